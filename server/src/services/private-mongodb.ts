@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { findFreePort } from './free-port.ts';
+import { ensureMongodbBinary, type MongodbBinary, type MongodbKind } from './mongodb-binary.ts';
+import { pingMongodb } from './ping-mongodb.ts';
+import type { PrivateService } from './private-service.ts';
+import { startServiceProcess } from './service-process.ts';
+
+const READY_MS_MAX = 60_000;
+const STOP_MS_MAX = 15_000;
+
+type PrivateMongodbOptions = { dataDir: string; binary?: MongodbBinary; port?: number };
+
+/** Runs a MongoDB, or FerretDB in its place, with its files in `dataDir/mongodb`, on the loopback interface only. */
+export async function startPrivateMongodb(options: PrivateMongodbOptions): Promise<PrivateService> {
+  const binary = options.binary ?? (await ensureMongodbBinary(undefined, keptMongodbKind(options.dataDir)));
+  const base = join(resolve(options.dataDir), 'mongodb');
+  const dir = filesDir(options.dataDir, binary.kind);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const port = options.port ?? (await findFreePort());
+  return startServiceProcess({
+    kind: binary.kind,
+    version: binary.version,
+    url: `mongodb://127.0.0.1:${port}/flipzon`,
+    port,
+    command: binary.path,
+    args: binary.kind === 'mongod' ? mongodArgs(dir, port) : ['-listen', `127.0.0.1:${port}`, '-dir', dir],
+    pidFile: join(base, 'mongodb.pid'),
+    marker: dir,
+    logFile: join(base, 'mongodb.log'),
+    isReady: () => pingMongodb(port),
+    readyMsMax: READY_MS_MAX,
+    stopMsMax: STOP_MS_MAX,
+  });
+}
+
+/** Which database has written this data directory before, if one has. */
+export function keptMongodbKind(dataDir: string): MongodbKind {
+  const kinds = ['mongod', 'FerretDB'] as const;
+  return kinds.find((kind) => existsSync(filesDir(dataDir, kind)));
+}
+
+function filesDir(dataDir: string, kind: MongodbBinary['kind']): string {
+  return join(resolve(dataDir), 'mongodb', kind.toLowerCase());
+}
+
+function mongodArgs(dir: string, port: number): string[] {
+  return ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet', '--nounixsocket'];
+}

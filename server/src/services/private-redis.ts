@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { findFreePort } from './free-port.ts';
+import { pingRedis } from './ping-redis.ts';
+import type { PrivateService } from './private-service.ts';
+import { ensureRedisBinary, type RedisBinary } from './redis-binary.ts';
+import { startServiceProcess } from './service-process.ts';
+
+const READY_MS_MAX = 60_000;
+const STOP_MS_MAX = 10_000;
+
+type PrivateRedisOptions = { dataDir: string; binary?: RedisBinary; port?: number };
+
+/** Runs a `redis-server` with its files in `dataDir/redis`, on the loopback interface only, and waits for its PONG. */
+export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateService> {
+  const binary = options.binary ?? (await ensureRedisBinary());
+  const dir = join(resolve(options.dataDir), 'redis');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const password = await keptPassword(join(dir, 'password'));
+  const port = options.port ?? (await findFreePort());
+  const configFile = join(dir, 'redis.conf');
+  const logFile = join(dir, 'redis.log');
+  await writeFile(configFile, redisConfig({ dir, port, password }), { mode: 0o600 });
+  return startServiceProcess({
+    kind: 'redis-server',
+    version: binary.version,
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    port,
+    command: binary.path,
+    args: [configFile],
+    env: binary.env,
+    pidFile: join(dir, 'redis.pid'),
+    marker: configFile,
+    logFile,
+    isReady: () => pingRedis(port, password),
+    readyMsMax: READY_MS_MAX,
+    stopMsMax: STOP_MS_MAX,
+  });
+}
+
+/** The same password at every start on the same data directory, so that a node's REDIS_URL stays good. */
+async function keptPassword(file: string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (/^[0-9a-f]{48}$/.test(kept)) return kept;
+  const password = randomBytes(24).toString('hex');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+function redisConfig({ dir, port, password }: { dir: string; port: number; password: string }): string {
+  return [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    `requirepass ${password}`,
+    `dir ${JSON.stringify(dir)}`,
+    // What was answered is on disk: a claim that a customer saw survives a kill -9 of Redis.
+    'appendonly yes',
+    'appendfsync always',
+    'save ""',
+    'maxmemory-policy noeviction',
+    'daemonize no',
+    // The command line keeps the path of this file, by which a stale process is known as ours.
+    'set-proc-title no',
+    'loglevel notice',
+    '',
+  ].join('\n');
+}
