@@ -1,0 +1,182 @@
+// The way in for whoever has Node 20 or later and npm, and nothing of ours: brings Node 24 and pnpm 12, installs the
+// packages, and hands over to cli/src/main.ts. Plain JavaScript without a dependency: it runs before there are any.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { constants, homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE_MAJOR = 24;
+const PNPM_MAJOR = 12;
+const NPX_MS_MAX = 10 * 60 * 1_000;
+const INSTALL_MS_MAX = 15 * 60 * 1_000;
+
+const cli = dirname(fileURLToPath(import.meta.url));
+const root = dirname(cli);
+const [command = 'start', ...rest] = process.argv.slice(2);
+
+if (command === 'toolchain') {
+  // Asked by ourselves inside npx: where the Node and pnpm are that it brought.
+  const tools = { node: process.execPath, pnpm: findOnPath('pnpm') };
+  process.stdout.write(`\ntoolchain=${JSON.stringify(tools)}\n`);
+} else if (command === 'postinstall') {
+  // `npm install` is what people type out of habit; pnpm's own install needs nothing more from us.
+  if (process.env.npm_config_user_agent?.startsWith('npm/') && !process.env.FLIPZON_NESTED) await main('setup', rest);
+} else {
+  await main(command, rest);
+}
+
+async function main(command, rest) {
+  const tools = findToolchain();
+  const env = childEnv(tools);
+  installPackages(tools, env);
+  if (command === 'run') {
+    await handOver(tools.node, rest, env, ['inherit', 'inherit', 'inherit']);
+  } else {
+    const args = [join(cli, 'src', 'main.ts'), command, ...rest];
+    // Over the channel the launcher learns that we are gone, also when we were killed, and ends what it started.
+    await handOver(tools.node, args, env, ['inherit', 'inherit', 'inherit', 'ipc']);
+  }
+}
+
+/** Node 24 and pnpm 12: this one and the one on PATH, else those that npx brings, whose place is remembered. */
+function findToolchain() {
+  const pnpmOnPath = findOnPath('pnpm');
+  const isNewEnough = Number.parseInt(process.versions.node, 10) >= NODE_MAJOR;
+  if (isNewEnough && pnpmOnPath !== undefined && majorOf(pnpmOnPath) === PNPM_MAJOR) {
+    return { node: process.execPath, pnpm: pnpmOnPath };
+  }
+  const file = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'flipzon', 'toolchain.json');
+  const kept = readToolchain(() => readFileSync(file, 'utf8'));
+  if (kept !== undefined && majorOf(kept.node) === NODE_MAJOR) return kept;
+  say(`Fetching Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR}, once …`);
+  const packages = ['-p', `node@${NODE_MAJOR}`, '-p', `pnpm@${PNPM_MAJOR}`];
+  const npx = spawnSync('npx', ['-y', ...packages, '-c', 'node bootstrap.mjs toolchain'], {
+    cwd: cli,
+    env: cleanEnv(),
+    encoding: 'utf8',
+    timeout: NPX_MS_MAX,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const tools = readToolchain(() => /^toolchain=(.*)$/m.exec(npx.stdout)?.[1]);
+  if (tools === undefined) {
+    const reason = npx.error?.message ?? lastError(npx.stderr);
+    fail(
+      `Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR} could not be fetched with npx (${reason}). ` +
+        'Check the network and npm, or install both yourself.',
+    );
+  }
+  writeWhole(file, JSON.stringify(tools));
+  return tools;
+}
+
+function readToolchain(read) {
+  try {
+    const tools = JSON.parse(read());
+    return existsSync(tools.node) && existsSync(tools.pnpm) ? tools : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Installs the packages when they are missing or were installed from another lockfile. */
+function installPackages(tools, env) {
+  const manifests = manifestFiles();
+  const hash = createHash('sha256');
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  const stamp = hash.digest('hex');
+  const stampFile = join(root, 'node_modules', '.flipzon-installed');
+  const isThere = manifests.every((file) => existsSync(join(root, dirname(file), 'node_modules')));
+  if (isThere && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const startedAt = Date.now();
+  say('Installing packages …');
+  const args = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
+  const pnpm = spawnSync(tools.pnpm, args, {
+    cwd: root,
+    env: { ...env, NODE_ENV: 'development' },
+    encoding: 'utf8',
+    timeout: INSTALL_MS_MAX,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (pnpm.status !== 0) {
+    process.stderr.write(`${pnpm.stdout ?? ''}${pnpm.stderr ?? ''}`);
+    fail('The packages could not be installed: see above. Check the network and the registry npm uses.');
+  }
+  writeWhole(stampFile, stamp);
+  say(`Packages installed in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+}
+
+/** The package.json of the root and of every package of the workspace. */
+function manifestFiles() {
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const packages = folders.map(({ name }) => join(name, 'package.json')).sort();
+  return ['package.json', ...packages].filter((file) => existsSync(join(root, file)));
+}
+
+/** Runs a program in our place: its signals, its exit code. */
+function handOver(file, args, env, stdio) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, env, stdio });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        // A terminal sends Ctrl-C to the child too; once is enough.
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      });
+    }
+    child.once('error', (error) => fail(`${file} could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+      // Its channel and our handlers would keep this process; nothing is left to do.
+      process.exit();
+      resolve();
+    });
+  });
+}
+
+function childEnv(tools) {
+  const folders = [dirname(tools.node), dirname(tools.pnpm), process.env.PATH];
+  return { ...cleanEnv(), PATH: folders.join(delimiter), FLIPZON_NESTED: '1', INIT_CWD: process.cwd() };
+}
+
+/** The environment without what npm tells its scripts, which a nested npm or pnpm would take for its own settings. */
+function cleanEnv() {
+  const kept = /^npm_config_(registry|cache|userconfig|globalconfig|.*proxy|cafile|strict_ssl)$/;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_') || kept.test(name)),
+  );
+}
+
+function findOnPath(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file));
+}
+
+function majorOf(file) {
+  const { stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 20_000, cwd: homedir() });
+  return Number.parseInt((stdout ?? '').replace(/^v/, ''), 10);
+}
+
+function lastError(text) {
+  const lines = (text ?? '').trim().split('\n');
+  return lines.findLast((line) => /ERR|error/i.test(line) && !/complete log/i.test(line))?.trim() ?? lines.at(-1);
+}
+
+function writeWhole(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(line) {
+  say(line);
+  process.exit(1);
+}
