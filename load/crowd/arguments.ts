@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+
+export interface Options {
+  url: string[];
+  buyers: number;
+  spectators: number;
+  quantity: number;
+  sale: 'new' | 'current';
+  leadS: number;
+  spreadMs: number;
+  httpShare: number;
+  doubleShare: number;
+  processes: number;
+  timeoutS: number;
+  seed: number;
+  label: boolean;
+  secretFile?: string;
+  json?: string;
+}
+
+export type Parsed = { code: 'run'; options: Options } | { code: 'exit'; exitCode: number; text: string };
+
+/** Reads the arguments after the script's name; says what to print and how to exit when there is nothing to run. */
+export function parseArguments(argv: readonly string[]): Parsed {
+  const lines: string[] = [];
+  const command = describe();
+  command.exitOverride().configureOutput({
+    writeOut: (text) => lines.push(text),
+    writeErr: (text) => lines.push(text),
+  });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: 'exit', exitCode: error.exitCode === 0 ? 0 : 2, text: lines.join('') };
+  }
+  const { label = false, seed = randomInt(2 ** 32), ...rest } = command.opts<Partial<Options>>();
+  return { code: 'run', options: { ...(rest as Options), label, seed } };
+}
+
+function describe(): Command {
+  return new Command('npm run crowd --')
+    .description(
+      'Drives a running shop with simulated shoppers and spectators, and says whether it kept its promises.',
+    )
+    .addOption(
+      new Option('--url <urls>', 'the shop; several nodes comma-separated, clients are spread over them')
+        .default(['http://127.0.0.1:3000'], 'http://127.0.0.1:3000')
+        .argParser(urls),
+    )
+    .option('--buyers <n>', 'shoppers who all press at the opening', integer(1, 200_000), 5000)
+    .option('--spectators <n>', 'sockets that only watch the count', integer(0, 200_000), 1000)
+    .option('--quantity <n>', 'units in the sale that is scheduled for the run', integer(1, 10_000_000), 1000)
+    .addOption(
+      new Option('--sale <which>', 'schedule a new sale, or join the current one')
+        .choices(['new', 'current'])
+        .default('new'),
+    )
+    .option('--lead-s <s>', 'a new sale opens this long after everyone is connected', integer(1, 60), 3)
+    .option('--spread-ms <ms>', 'presses are spread evenly over this long', integer(0, 600_000), 1000)
+    .option('--http-share <0..1>', 'share of the buyers who use POST /buy instead of the socket', share, 0.2)
+    .option(
+      '--double-share <0..1>',
+      'share of the buyers who press twice at once, and ask again after a claim',
+      share,
+      0.05,
+    )
+    .option('--processes <n>', 'processes that the clients live in', integer(1, 64), 2)
+    .option('--timeout-s <s>', 'a bound on connecting, and again on buying', integer(5, 3600), 120)
+    .option(
+      '--seed <n>',
+      'who presses when; printed, so that a run can be repeated (default: random)',
+      integer(0, 0xffff_ffff),
+    )
+    .addOption(
+      new Option(
+        '--label',
+        'say on the terminal that this is a simulated crowd; joins the current sale',
+      ).implies({ sale: 'current' }),
+    )
+    .option('--secret-file <path>', 'sign the tokens with the HS256 key in this file (or in JWT_SECRET)')
+    .option('--json <path>', 'write everything that was measured to this file')
+    .addHelpText(
+      'after',
+      `
+Tokens: with JWT_SECRET in the environment, or --secret-file, the crowd signs its own; else it asks POST /login
+(DEMO_LOGIN) for each shopper.
+
+Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
+
+Examples:
+  npm run crowd -- --buyers 5000 --spectators 1000
+  npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0
+  npm run crowd -- --sale current --json run.json`,
+    );
+}
+
+function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`A whole number from ${min} to ${max} is needed.`);
+    }
+    return value;
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('A number from 0 to 1 is needed.');
+  return value;
+}
+
+function urls(text: string): string[] {
+  const list = text.split(',').map((part) => part.trim());
+  if (list.length > 64) throw new InvalidArgumentError('At most 64 nodes.');
+  return list.map((part) => {
+    if (!URL.canParse(part) || !/^https?:$/.test(new URL(part).protocol)) {
+      throw new InvalidArgumentError('An address like http://127.0.0.1:3000 is needed.');
+    }
+    return new URL(part).origin;
+  });
+}

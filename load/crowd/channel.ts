@@ -1,0 +1,16 @@
+import type { BuyAnswer, BuyRequest, Order } from '@flipzon/protocol/schemas.ts';
+import type { OrderBook } from './order-book.ts';
+
+/** What came of asking: the shop's answer, or none (lost, late, or not what the contract says). */
+export type Asked = BuyAnswer | { ok: false; code: 'no_answer'; message: string; retryAfterMs?: number };
+
+/** A shopper's way to the shop; by socket or by HTTP. */
+export interface Channel {
+  readonly transport: 'socket' | 'http';
+  readonly book: OrderBook;
+  connect(): Promise<{ ok: true } | { ok: false; code: string }>;
+  buy(request: Required<BuyRequest>, timeoutMs: number): Promise<Asked>;
+  /** The order once it is confirmed, revoked or cancelled; `null` when it is neither within `timeoutMs`. */
+  settled(order: Order, timeoutMs: number): Promise<Order | null>;
+  close(): void;
+}

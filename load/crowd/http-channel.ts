@@ -1,0 +1,77 @@
+import { buyRefused, orderAnswer, ordersAnswer } from '@flipzon/protocol/schemas.ts';
+import type { Asked, Channel } from './channel.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
+import { OrderBook } from './order-book.ts';
+import type { Random } from './random.ts';
+import { sleep } from './sleep.ts';
+
+export interface HttpChannelOptions {
+  http: HttpClient;
+  token: string;
+  random: Random;
+}
+
+const pollMsMin = 150;
+const pollMsMax = 1500;
+
+/** A shopper without a socket: `POST /buy`, then `GET /orders/me` until the order is settled. */
+export function createHttpChannel({ http, token, random }: HttpChannelOptions): Channel {
+  const book = new OrderBook();
+
+  async function readOrders(): Promise<void> {
+    const answer = await http({ method: 'GET', path: '/orders/me', token, timeoutMs: 10_000 });
+    const parsed = answer.code === 'answered' ? ordersAnswer.safeParse(answer.body) : null;
+    if (parsed?.success) for (const order of parsed.data.orders) book.note(order);
+  }
+
+  return {
+    transport: 'http',
+    book,
+    connect: async () => {
+      const answer = await http({ method: 'GET', path: '/orders/me', token, timeoutMs: 15_000 });
+      if (answer.code === 'failed') return { ok: false, code: 'failed' };
+      if (answer.status !== 200) return { ok: false, code: codeOf(answer.body) ?? `http_${answer.status}` };
+      return { ok: true };
+    },
+    buy: async ({ saleId, requestId }, timeoutMs) => {
+      const headers = { 'idempotency-key': requestId };
+      const asked = readBuy(
+        await http({ method: 'POST', path: '/buy', token, headers, body: { saleId }, timeoutMs }),
+      );
+      if ('order' in asked && asked.order !== undefined) book.note(asked.order);
+      return asked;
+    },
+    settled: async (order, timeoutMs) => {
+      const deadlineMs = performance.now() + timeoutMs;
+      for (
+        let pollMs = pollMsMin;
+        performance.now() < deadlineMs;
+        pollMs = Math.min(pollMsMax, pollMs * 1.5)
+      ) {
+        await sleep(pollMs * (0.5 + random()));
+        await readOrders();
+        const known = book.settledNow(order.id);
+        if (known !== null) return known;
+      }
+      return null;
+    },
+    close: () => {},
+  };
+}
+
+/** `201 { order }`, or a problem whose `code` says why not. */
+export function readBuy(answer: HttpAnswer): Asked {
+  if (answer.code === 'failed') return { ok: false, code: 'no_answer', message: answer.message };
+  if (answer.status === 201) {
+    const accepted = orderAnswer.safeParse(answer.body);
+    if (accepted.success) return { ok: true, order: accepted.data.order };
+  }
+  const refused = buyRefused.safeParse({ ok: false, message: '', ...(answer.body as object | null) });
+  if (refused.success && answer.status >= 400) return refused.data;
+  return { ok: false, code: 'no_answer', message: `HTTP ${answer.status}` };
+}
+
+function codeOf(body: unknown): string | undefined {
+  const code = (body as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,55 @@
+import type { LatencyName, Percentiles } from './latencies.ts';
+import type { Result } from './result.ts';
+
+const titles: Record<LatencyName, string> = {
+  socketClaim: 'claim, by socket',
+  socketAnswer: 'any answer, by socket',
+  httpClaim: 'claim, by HTTP',
+  httpAnswer: 'any answer, by HTTP',
+  confirmation: 'claimed → confirmed',
+  lateness: 'crowd pressed late by',
+};
+
+/** The result in words, for a person at a terminal. */
+export function describeResult(result: Result): string {
+  const { tally, spectators } = result;
+  return [
+    '',
+    `Sale ${result.saleId}, seed ${result.options.seed}, ${(result.buyingMs / 1000).toFixed(1)} s of buying`,
+    '',
+    `  outcomes      ${counts(tally.outcomes)}`,
+    ...(Object.keys(tally.retries).length === 0 ? [] : [`  asked again   after ${counts(tally.retries)}`]),
+    ...(Object.keys(tally.repeats).length === 0 ? [] : [`  second presses  ${counts(tally.repeats)}`]),
+    `  connecting    ${result.connectsPerSecond.toFixed(0)} a second, ${spectators.reconnects} lost and reconnected`,
+    `  stock         ${spectators.messagesPerSpectatorPerSecond.toFixed(1)} messages a second for each spectator, ` +
+      `${spectators.messagesPerSecondMax} in the busiest second, ${spectators.backwards} with an older seq (dropped)`,
+    '',
+    ...latencyTable(result.latencies),
+    '',
+    ...result.verdict.map(({ holds, says }) => `  ${holds ? 'ok     ' : 'BROKEN '} ${says}`),
+    '',
+    result.holds ? 'Every promise held.' : 'A promise was broken.',
+    '',
+  ].join('\n');
+}
+
+function counts(byCode: Record<string, number>): string {
+  const entries = Object.entries(byCode).sort(([, a], [, b]) => b - a);
+  return entries.map(([code, count]) => `${count} ${code}`).join(', ') || 'none';
+}
+
+function latencyTable(latencies: Record<string, Percentiles>): string[] {
+  const row = (title: string, cells: string[]) =>
+    `  ${title.padEnd(24)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+  const rows = (Object.keys(titles) as LatencyName[]).flatMap((name) => {
+    const p = latencies[name];
+    if (p === undefined || p.count === 0) return [];
+    return [
+      row(titles[name], [
+        String(p.count),
+        ...[p.p50Ms, p.p90Ms, p.p99Ms, p.maxMs].map((ms) => ms.toFixed(1)),
+      ]),
+    ];
+  });
+  return [row('milliseconds', ['count', 'p50', 'p90', 'p99', 'max']), ...rows];
+}

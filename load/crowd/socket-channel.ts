@@ -1,0 +1,35 @@
+import { buyAnswer, order as orderSchema } from '@flipzon/protocol/schemas.ts';
+import type { Channel } from './channel.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { OrderBook } from './order-book.ts';
+
+/** A shopper in a browser: one socket, and `order` events on it. */
+export function createSocketChannel(
+  options: Omit<ConnectionOptions, 'onEvent'>,
+): Channel & { connection: Connection } {
+  const book = new OrderBook();
+  const connection = new Connection({
+    ...options,
+    onEvent: (name, payload) => {
+      if (name !== 'order') return;
+      const order = orderSchema.safeParse(payload);
+      if (order.success) book.note(order.data);
+    },
+  });
+  return {
+    transport: 'socket',
+    book,
+    connection,
+    connect: () => connection.connect(),
+    buy: async (request, timeoutMs) => {
+      const acked = await connection.ask('buy', request, timeoutMs);
+      if (!acked.ok) return { ok: false, code: 'no_answer', message: acked.code };
+      const answer = buyAnswer.safeParse(acked.payload);
+      if (!answer.success) return { ok: false, code: 'no_answer', message: 'not an answer of the contract' };
+      if (answer.data.order !== undefined) book.note(answer.data.order);
+      return answer.data;
+    },
+    settled: (order, timeoutMs) => book.settled(order.id, timeoutMs),
+    close: () => connection.close(),
+  };
+}

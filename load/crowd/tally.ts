@@ -1,0 +1,30 @@
+export interface TallyCounts {
+  /** Final answers of the buyers, by code; `claimed` for a claim. */
+  outcomes: Record<string, number>;
+  /** Answers after which a buyer waited and asked the same again, by code. */
+  retries: Record<string, number>;
+  /** Answers to second presses and to questions repeated after a claim, by code. */
+  repeats: Record<string, number>;
+  confirmed: number;
+  reconnects: number;
+}
+
+export function emptyTally(): TallyCounts {
+  return { outcomes: {}, retries: {}, repeats: {}, confirmed: 0, reconnects: 0 };
+}
+
+export function increment(counts: Record<string, number>, code: string, by = 1): void {
+  counts[code] = (counts[code] ?? 0) + by;
+}
+
+export function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+export function addTally(total: TallyCounts, part: TallyCounts): void {
+  for (const kind of ['outcomes', 'retries', 'repeats'] as const) {
+    for (const [code, count] of Object.entries(part[kind])) increment(total[kind], code, count);
+  }
+  total.confirmed += part.confirmed;
+  total.reconnects += part.reconnects;
+}
