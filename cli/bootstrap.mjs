@@ -22,7 +22,8 @@ if (command === 'toolchain') {
   process.stdout.write(`\ntoolchain=${JSON.stringify(tools)}\n`);
 } else if (command === 'postinstall') {
   // `npm install` is what people type out of habit; pnpm's own install needs nothing more from us.
-  if (process.env.npm_config_user_agent?.startsWith('npm/') && !process.env.FLIPZON_NESTED) await main('setup', rest);
+  if (process.env.npm_config_user_agent?.startsWith('npm/') && !process.env.FLIPZON_NESTED)
+    await main('setup', rest);
 } else {
   await main(command, rest);
 }
@@ -163,7 +164,9 @@ function majorOf(file) {
 
 function lastError(text) {
   const lines = (text ?? '').trim().split('\n');
-  return lines.findLast((line) => /ERR|error/i.test(line) && !/complete log/i.test(line))?.trim() ?? lines.at(-1);
+  return (
+    lines.findLast((line) => /ERR|error/i.test(line) && !/complete log/i.test(line))?.trim() ?? lines.at(-1)
+  );
 }
 
 function writeWhole(file, text) {

@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where what was built or downloaded once is kept, outside of the checkout, so that a fresh clone starts quickly. */
 export function cacheDir(): string {
   const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const dir = join(base, 'flipzon');
-  mkdirSync(dir, { recursive: true });
-  return dir;
+  return join(base, 'flipzon');
 }

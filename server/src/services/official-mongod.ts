@@ -64,6 +64,7 @@ async function wasRefusedLately(): Promise<boolean> {
 }
 
 async function noteRefusal(): Promise<void> {
+  await mkdir(cacheDir(), { recursive: true });
   await writeFile(refusalFile(), String(Date.now()));
 }
 

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { printBanner } from './banner.ts';
+import { openShop } from './open-shop.ts';
+import { root } from './root.ts';
+import { say } from './say.ts';
+import { readSettings } from './settings.ts';
+import { aborted } from './shop/pause.ts';
+import { startSale } from './shop/sale-api.ts';
+
+const OPENS_IN_MS = 10_000;
+const NODES = 2;
+const BUYERS = 1_200;
+const SPECTATORS = 200;
+
+/** `npm run demo`: a sale that opens in 10 seconds, and a crowd that is simulated and says so. */
+export async function demo(args: string[]): Promise<number> {
+  const startedAt = Date.now();
+  const settings = readSettings(
+    { ...process.env, DEMO_LOGIN: process.env.DEMO_LOGIN || 'true' },
+    { nodes: NODES },
+  );
+  const exitCode = await openShop(settings, async (shop, signals) => {
+    const sale = await startSale(shop.url, { startsAt: new Date(Date.now() + OPENS_IN_MS).toISOString() });
+    printBanner(shop, {
+      demoLogin: settings.demoLogin,
+      tookMs: Date.now() - startedAt,
+      lines: [
+        `Sale      ${sale.quantity} × ${sale.product.name}, opens at ${sale.startsAt}, in ${OPENS_IN_MS / 1_000} seconds`,
+        `Crowd     SIMULATED: ${BUYERS} shoppers and ${SPECTATORS} spectators, no real customers`,
+      ],
+    });
+    await runCrowd(shop.url, args, signals.stopping);
+    if (!signals.stopping.aborted) say('The simulated crowd has gone; the shop stays open until Ctrl-C.');
+    await aborted(signals.stopping);
+    return 0;
+  });
+  say('Stopped.');
+  return exitCode;
+}
+
+function runCrowd(url: string, args: string[], stopping: AbortSignal): Promise<void> {
+  const sizes = ['--buyers', String(BUYERS), '--spectators', String(SPECTATORS)];
+  const crowd = spawn(
+    process.execPath,
+    [join(root, 'load', 'crowd', 'main.ts'), '--url', url, ...sizes, '--label', ...args],
+    { stdio: 'inherit' },
+  );
+  stopping.addEventListener('abort', () => crowd.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    crowd.once('error', () => resolve());
+    crowd.once('exit', () => resolve());
+  });
+}

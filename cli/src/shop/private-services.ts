@@ -1,0 +1,83 @@
+import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import {
+  type ServiceEvent,
+  type SupervisedService,
+  superviseService,
+} from '@flipzon/server/services/supervise-service.ts';
+import { elapsed } from '../elapsed.ts';
+import { say } from '../say.ts';
+import type { Parts } from '../set-up.ts';
+import type { Settings } from '../settings.ts';
+import { assertReachable } from './assert-reachable.ts';
+
+export type Services = AsyncDisposable & {
+  redisUrl: string;
+  mongodbUri: string;
+  /** What runs, in words for a person. */
+  mongodbName: string;
+  /** Settles with the reason when a private service keeps dying and is given up. */
+  gaveUp: Promise<string>;
+  kill(): void;
+};
+
+/** The Redis and MongoDB that the environment names, or private ones in DATA_DIR that are started again when they die. */
+export async function startServices(settings: Settings, parts: Parts): Promise<Services> {
+  const { dataDir, redisUrl, mongodbUri } = settings;
+  const { promise: gaveUp, resolve: giveUp } = Promise.withResolvers<string>();
+  const onEvent = (event: ServiceEvent) => {
+    const line = describe(event);
+    say(line);
+    if (event.event === 'gave_up') giveUp(line);
+  };
+  await using stack = new AsyncDisposableStack();
+  const running: SupervisedService[] = [];
+  const supervise = async (start: Parameters<typeof superviseService>[0]) => {
+    const service = stack.use(await superviseService(start, { onEvent }));
+    running.push(service);
+    return service;
+  };
+
+  if (redisUrl !== undefined) await assertReachable('REDIS_URL', redisUrl);
+  if (mongodbUri !== undefined) await assertReachable('MONGODB_URI', mongodbUri);
+  const redis =
+    redisUrl === undefined
+      ? await supervise((port) =>
+          startPrivateRedis({ dataDir, ...(parts.redis && { binary: parts.redis }), ...(port && { port }) }),
+        )
+      : undefined;
+  const mongodb =
+    mongodbUri === undefined
+      ? await supervise((port) =>
+          startPrivateMongodb({
+            dataDir,
+            ...(parts.mongodb && { binary: parts.mongodb }),
+            ...(port && { port }),
+          }),
+        )
+      : undefined;
+
+  const owned = stack.move();
+  return {
+    redisUrl: redisUrl ?? (redis?.url as string),
+    mongodbUri: mongodbUri ?? (mongodb?.url as string),
+    mongodbName: mongodb ? `${mongodb.kind} ${mongodb.version}, private` : 'yours, from MONGODB_URI',
+    gaveUp,
+    kill() {
+      // On disk already is all that either has acknowledged.
+      for (const service of running) process.kill(service.pid, 'SIGKILL');
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function describe(event: ServiceEvent): string {
+  switch (event.event) {
+    case 'died':
+      return `The private ${event.kind} died (${event.signal ?? `exit code ${event.code}`}); starting it again`;
+    case 'restarted':
+      return `The private ${event.kind} is back after ${elapsed(event.tookMs)}: pid ${event.pid}`;
+    case 'gave_up':
+      return `The private ${event.kind} cannot be kept running: ${event.reason}`;
+  }
+}

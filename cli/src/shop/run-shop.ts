@@ -1,0 +1,55 @@
+import { FatalError } from '../fatal.ts';
+import type { Parts } from '../set-up.ts';
+import type { Settings } from '../settings.ts';
+import { openFrontPort } from './front-port.ts';
+import { keptJwtSecret } from './jwt-secret.ts';
+import { startNodePool } from './node-pool.ts';
+import { startServices } from './private-services.ts';
+import type { StopSignals } from './stop-signals.ts';
+
+export type Shop = AsyncDisposable & {
+  url: string;
+  nodes: { name: string; url: string }[];
+  mongodbName: string;
+  /** Settles with the reason when a part of the shop cannot be kept running. */
+  failed: Promise<string>;
+};
+
+/** Starts the services, the nodes and, with several nodes, the front port; disposing stops them in reverse. */
+export async function runShop(settings: Settings, parts: Parts, signals: StopSignals): Promise<Shop> {
+  const { port, host, nodes: count, dataDir, demoLogin } = settings;
+  await using stack = new AsyncDisposableStack();
+  const services = stack.use(await startServices(settings, parts));
+  signals.forced.addEventListener('abort', () => services.kill());
+  const hasOwnKeys = Boolean(process.env.JWT_SECRET || process.env.JWT_JWKS_URL);
+  const isBehindFront = count > 1;
+  const pool = stack.use(
+    await startNodePool({
+      count,
+      stopping: signals.stopping,
+      envOf: (_index, earlierPort) => ({
+        PORT: String(earlierPort ?? (isBehindFront ? 0 : port)),
+        HOST: isBehindFront ? '127.0.0.1' : host,
+        REDIS_URL: services.redisUrl,
+        MONGODB_URI: services.mongodbUri,
+        DEMO_LOGIN: String(demoLogin),
+        ...(hasOwnKeys ? {} : { JWT_SECRET: keptJwtSecret(dataDir) }),
+      }),
+    }),
+  );
+  signals.forced.addEventListener('abort', () => pool.kill());
+  const front = isBehindFront
+    ? stack.use(await openFrontPort({ port, host, backends: pool.backends }))
+    : undefined;
+  const shopPort = front?.port ?? pool.nodes()[0]?.port;
+  if (shopPort === undefined) throw new FatalError('The node died right after it was ready; see above.');
+  const nodes = pool.nodes().map((node) => ({ name: node.name, url: `http://127.0.0.1:${node.port}` }));
+  const owned = stack.move();
+  return {
+    url: `http://127.0.0.1:${shopPort}`,
+    nodes,
+    mongodbName: services.mongodbName,
+    failed: Promise.race([services.gaveUp, pool.gaveUp]),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,42 @@
+import { FatalError } from '../fatal.ts';
+
+const ANSWER_MS_MAX = 10_000;
+
+export type StartedSale = {
+  id: string;
+  startsAt: string;
+  quantity: number;
+  product: { name: string; price: number };
+};
+
+/** Whether a sale has been scheduled on this shop yet. */
+export async function hasSale(shop: string): Promise<boolean> {
+  const answer = await fetch(`${shop}/status`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+  const body = (await answer.json()) as { code?: string };
+  return !(answer.status === 404 && body.code === 'no_sale');
+}
+
+/** Schedules a sale as the demo operator: by default 1000 iPhones, opening on the upcoming Sunday. */
+export async function startSale(
+  shop: string,
+  body: { startsAt?: string; name?: string } = {},
+): Promise<StartedSale> {
+  const { token } = await post<{ token: string }>(`${shop}/login`, {
+    customerId: 'operator',
+    role: 'operator',
+  });
+  const { sale } = await post<{ sale: StartedSale }>(`${shop}/start`, body, token);
+  return sale;
+}
+
+async function post<Answer>(url: string, body: unknown, token?: string): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_MS_MAX),
+  });
+  if (!answer.ok)
+    throw new FatalError(`${url} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  return (await answer.json()) as Answer;
+}
