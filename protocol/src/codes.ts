@@ -1,0 +1,36 @@
+/** Every reason for which a request can be refused, with its HTTP status. The codes are stable; messages are not. */
+export const refusals = {
+  invalid_request: 400,
+  sold_out: 400,
+  already_purchased: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  sale_not_active: 403,
+  not_found: 404,
+  no_sale: 404,
+  conflict: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  internal_error: 500,
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** The refusals that a well-formed buy can meet; the ones a shopper's page must have an answer to. */
+export const buyRefusalCodes = [
+  'invalid_request',
+  'sold_out',
+  'already_purchased',
+  'unauthenticated',
+  'forbidden',
+  'sale_not_active',
+  'no_sale',
+  'not_found',
+  'too_many_requests',
+  'unavailable',
+  'internal_error',
+] as const satisfies readonly RefusalCode[];
+
+export type BuyRefusalCode = (typeof buyRefusalCodes)[number];

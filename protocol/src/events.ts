@@ -1,0 +1,24 @@
+import type { BuyAnswer, BuyRequest, Order, Presence, Sale, Stock, Time } from './schemas.ts';
+
+/** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
+export interface ServerToClientEvents {
+  /** Right after connecting, and whenever anything but the stock changes. */
+  sale: (sale: Sale) => void;
+  /** The latest value only, at most 20 a second; drop one whose `seq` is not larger than the last. */
+  stock: (stock: Stock) => void;
+  /** About once a second while it changes. */
+  presence: (presence: Presence) => void;
+  /** To the customer's own sockets on any node: at each change of status, and after connecting if there is one. */
+  order: (order: Order) => void;
+}
+
+export interface ClientToServerEvents {
+  buy: (request: BuyRequest, ack: (answer: BuyAnswer) => void) => void;
+  time: (ack: (time: Time) => void) => void;
+}
+
+/** `error.data` of a `connect_error`. */
+export interface ConnectRefusal {
+  code: 'unauthenticated' | 'unavailable';
+  message: string;
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { buyRefusalCodes } from './codes.ts';
+
+/*
+ * One set of schemas: they validate at run time, type both sides, and are what /openapi.json and /asyncapi.json are made from.
+ * Objects from outside are strict: an unknown key is an error rather than a surprise.
+ */
+
+const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
+const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
+const visible = /^[^\x00-\x1f\x7f]+$/;
+
+export const quantityMax = 10_000_000;
+export const perCustomerMax = 10;
+
+export const customerId = z.string().min(1).max(128).regex(visible).describe('`sub` of the token');
+export const saleId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,47}$/)
+  .describe('letters, digits and dashes');
+export const requestId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/)
+  .describe('chosen by the client; the same one again gets the same answer');
+export const orderId = z.string().min(1).max(200).regex(visible).describe('saleId:customerId:n');
+
+export const product = z.object({ name: z.string(), price: z.int().describe('whole units of the currency') });
+
+export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
+
+export const sale = z
+  .object({
+    id: saleId,
+    product,
+    quantity: z.int().describe('units that there are in all'),
+    remaining: z.int().describe('units that nobody holds'),
+    seq: z.int().describe('grows with every change of `remaining`; an older one is to be dropped'),
+    status: saleStatus,
+    startsAt: instant,
+    endsAt: instant.nullable(),
+    perCustomer: z.int(),
+    reason: z.string().nullable().describe('why it is paused or ended, in the operator’s words'),
+    serverTime: instant,
+  })
+  .meta({ id: 'Sale' });
+
+export const orderStatus = z.enum(['claimed', 'confirmed', 'revoked', 'cancelled']);
+
+export const order = z
+  .object({
+    id: orderId,
+    saleId,
+    customerId,
+    unit: z.int().min(1).describe('serial number, 1 to quantity'),
+    price: z.int(),
+    status: orderStatus,
+    claimedAt: instant,
+    confirmedAt: instant.nullable(),
+  })
+  .meta({ id: 'Order' });
+
+export const stock = z.object({ saleId, remaining: z.int(), seq: z.int() }).meta({ id: 'Stock' });
+export const presence = z
+  .object({ connected: z.int().describe('sockets on all nodes') })
+  .meta({ id: 'Presence' });
+export const time = z.object({ serverTime: instant }).meta({ id: 'Time' });
+
+export const buyRequest = z.strictObject({ saleId: saleId.optional(), requestId });
+export const buyBody = z.strictObject({ saleId: saleId.optional() });
+
+export const buyAccepted = z.object({ ok: z.literal(true), order });
+export const buyRefused = z.object({
+  ok: z.literal(false),
+  code: z.enum(buyRefusalCodes),
+  message: z.string(),
+  retryAfterMs: z.int().optional(),
+  startsAt: instant.optional(),
+  order: order.optional(),
+});
+export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
+
+export const loginBody = z.strictObject({
+  customerId,
+  role: z.enum(['customer', 'operator']).default('customer'),
+});
+export const loginAnswer = z.object({ token: z.string(), expiresAt: instant });
+
+const quantity = z.int().min(1).max(quantityMax);
+const opening = z.union([z.literal('now'), anyInstant]);
+
+export const startBody = z.strictObject({
+  name: z.string().trim().min(1).max(120).regex(visible).default('iPhone'),
+  price: z.int().min(0).max(1_000_000_000).default(999),
+  quantity: quantity.default(1000),
+  startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
+  endsAt: anyInstant.nullable().optional(),
+  perCustomer: z.int().min(1).max(perCustomerMax).default(1),
+});
+export const rescheduleBody = z
+  .strictObject({ startsAt: opening.optional(), endsAt: anyInstant.nullable().optional() })
+  .refine((body) => body.startsAt !== undefined || body.endsAt !== undefined, 'nothing to change');
+export const restockBody = z.strictObject({ quantity: quantity.describe('units to add') });
+export const reasonBody = z.strictObject({ reason: z.string().trim().max(200).regex(visible).optional() });
+
+export const saleAnswer = z.object({ sale });
+export const orderAnswer = z.object({ order });
+export const ordersAnswer = z.object({
+  orders: z.array(order),
+  totalPurchases: z.int().describe('the customer’s confirmed orders, over all sales'),
+});
+export const statusAnswer = z.object({
+  sale,
+  product: product.extend({ quantity: z.int() }),
+  remaining: z.int(),
+  serverTime: instant,
+});
+
+/** RFC 9457, with a stable `code`, and `retryAfterMs` where waiting helps. */
+export const problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    retryAfterMs: z.int().optional(),
+    startsAt: instant.optional(),
+    order: order.optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export const auditCheck = z.object({
+  invariant: z.string(),
+  holds: z.boolean(),
+  detail: z.string(),
+  offending: z.array(z.unknown()).describe('at most 20 rows'),
+});
+export const auditReport = z
+  .object({
+    saleId,
+    clean: z.boolean(),
+    quantity: z.int(),
+    orders: z.int().describe('orders in MongoDB that stand'),
+    claims: z.int().describe('units that Redis has held'),
+    remaining: z.int(),
+    outbox: z.int().describe('claims that MongoDB does not have yet'),
+    poisoned: z.int().describe('outbox entries set aside because they cannot be written'),
+    checks: z.array(auditCheck),
+  })
+  .meta({ id: 'AuditReport' });
+
+export type Sale = z.infer<typeof sale>;
+export type SaleStatus = z.infer<typeof saleStatus>;
+export type Order = z.infer<typeof order>;
+export type OrderStatus = z.infer<typeof orderStatus>;
+export type Stock = z.infer<typeof stock>;
+export type Presence = z.infer<typeof presence>;
+export type Time = z.infer<typeof time>;
+export type BuyRequest = z.infer<typeof buyRequest>;
+export type BuyAnswer = z.infer<typeof buyAnswer>;
+export type BuyRefused = z.infer<typeof buyRefused>;
+export type StatusAnswer = z.infer<typeof statusAnswer>;
+export type OrdersAnswer = z.infer<typeof ordersAnswer>;
+export type StartBody = z.infer<typeof startBody>;
+export type Problem = z.infer<typeof problem>;
+export type AuditCheck = z.infer<typeof auditCheck>;
+export type AuditReport = z.infer<typeof auditReport>;

@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { quantityMax } from '@flipzon/protocol/schemas.ts';
+import { createAdapter } from '@socket.io/redis-adapter';
+import type { Config } from './config.ts';
+import { createAuthenticate } from './gateway/authenticate.ts';
+import { drainSockets } from './gateway/drain.ts';
+import { createOnBuy } from './gateway/on-buy.ts';
+import { createOnConnection } from './gateway/on-connection.ts';
+import { createOriginCheck } from './gateway/origin-check.ts';
+import { Presence } from './gateway/presence.ts';
+import { createSocketServer, customerRoom } from './gateway/socket-server.ts';
+import { StockBroadcaster } from './gateway/stock-broadcaster.ts';
+import { createRequire } from './http/authenticate.ts';
+import { buyRoute } from './http/buy-route.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { operatorRoutes } from './http/operator-routes.ts';
+import { ordersExportRoute } from './http/orders-export-route.ts';
+import { publicRoutes } from './http/public-routes.ts';
+import { createTokens, signToken } from './identity/tokens.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { connectMongo } from './mongo/connection.ts';
+import { wrongTotals } from './mongo/customer-totals.ts';
+import { createModels } from './mongo/models.ts';
+import { createOrderStore } from './mongo/order-store.ts';
+import { createSaleStore } from './mongo/sale-store.ts';
+import { createAudit } from './orders/audit.ts';
+import { OrderWriter } from './orders/order-writer.ts';
+import { createRecovery } from './orders/recovery.ts';
+import { createSettleClaims } from './orders/settle-claims.ts';
+import { RedisClaimLedger } from './redis/claim-ledger.ts';
+import { connectRedis } from './redis/connections.ts';
+import { RedisEpochKeys } from './redis/epoch-keys.ts';
+import { subscribeFeed } from './redis/feed.ts';
+import { announcementChannel, presenceChannel } from './redis/keys.ts';
+import { readLedgerContent } from './redis/ledger-content.ts';
+import { RedisOutbox } from './redis/outbox.ts';
+import { createRateLimiter } from './redis/rate-limiter.ts';
+import { RedisClock } from './redis/redis-clock.ts';
+import { createBuy } from './sale/buy.ts';
+import { CurrentSale } from './sale/current-sale.ts';
+import { createOperate } from './sale/operate.ts';
+import { createOrderStatusReader } from './sale/order-status.ts';
+import { createCustomerOrders } from './sale/orders-of-customer.ts';
+import type { OrderNotifier } from './sale/ports.ts';
+import { SaleKeeper } from './sale/sale-keeper.ts';
+
+export interface App extends AsyncDisposable {
+  /** `http://HOST:PORT` */
+  url: string;
+  port: number;
+}
+
+/**
+ * The only place where everything meets: who gets what, and in which order it starts and stops. Rejects when Redis, MongoDB or the
+ * port can't be had; whatever was started is stopped then.
+ */
+export async function startApp(config: Config, logger: Logger): Promise<App> {
+  await using undo = new AsyncDisposableStack();
+  const nodeId = `${config.NODE_NAME}-${randomUUID().slice(0, 8)}`;
+  const metrics = createMetrics({
+    sockets: () => presence.own,
+    remaining: () => current.snapshot?.stock.remaining ?? 0,
+    epoch: () => current.snapshot?.epoch ?? 0,
+  });
+  const fault = (part: string) => (error: unknown) => {
+    metrics.faults.inc({ part });
+    logger.warn({ part, err: error }, 'fault');
+  };
+
+  const redis = undo.use(await connectRedis(config.REDIS_URL, fault('redis')));
+  const mongo = await connectMongo(config.MONGODB_URI, config.MONGODB_DATABASE, fault('mongodb'));
+  undo.defer(() => mongo.close());
+  const models = await createModels(mongo);
+
+  const clock = undo.use(new RedisClock(redis.commands));
+  await clock.start(fault('clock'));
+  const orders = createOrderStore(models);
+  const sales = createSaleStore(models);
+  const ledger = new RedisClaimLedger(redis.commands);
+  const keys = new RedisEpochKeys(redis.commands);
+  const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
+  const current = undo.use(new CurrentSale(clock));
+  const orderStatus = createOrderStatusReader(orders);
+  const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus });
+  const tokens = createTokens(
+    {
+      secret: config.JWT_SECRET,
+      jwksUrl: config.JWT_JWKS_URL,
+      issuer: config.JWT_ISSUER,
+      audience: config.JWT_AUDIENCE,
+    },
+    clock,
+  );
+  const announcer = {
+    announce: async () => {
+      await redis.commands.publish(announcementChannel, nodeId);
+    },
+  };
+  const notifier: OrderNotifier = {
+    notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
+  };
+
+  const settle = createSettleClaims({
+    outbox,
+    orders,
+    ledger,
+    sales,
+    notifier,
+    clock,
+    onSettled: (outcome, claim, at) => {
+      metrics.settled.inc({ outcome });
+      if (claim !== null) metrics.confirmSeconds.observe(Math.max(0, at - claim.claimedAt) / 1000);
+      if (outcome !== 'stored') logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
+    },
+  });
+  const recovery = createRecovery({ sales, orders, outbox, keys, settle });
+  const keeper = new SaleKeeper({
+    current,
+    sales,
+    keys,
+    recover: recovery.recover,
+    announce: announcer.announce,
+    owner: nodeId,
+    onError: fault('recovery'),
+    onRecovery: (outcome) => {
+      metrics.recoveries.inc({ outcome: outcome.code });
+      logger.info(outcome, 'recovery');
+    },
+  });
+  const writer = new OrderWriter({
+    outbox,
+    settle,
+    source: () => {
+      const { snapshot, at } = current;
+      return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
+    },
+    onError: fault('writer'),
+  });
+  const buy = createBuy({
+    current,
+    ledger,
+    rateLimit: createRateLimiter(redis.commands, config.RATE_LIMIT_BUY),
+    orderStatus,
+    clock,
+    onClosed: () => void keeper.recover(),
+    onAnswer: (outcome, tookMs) => {
+      metrics.buys.inc({ outcome });
+      metrics.buySeconds.observe(tookMs / 1000);
+    },
+    onFault: fault('buy'),
+  });
+  const operate = createOperate({
+    sales,
+    orders,
+    ledger,
+    clock,
+    announcer,
+    notifier,
+    timeZone: config.SALE_TIME_ZONE,
+    quantityMax,
+    refresh: () => keeper.refresh(),
+    establish: (sale) => keeper.establish(sale),
+    drain: async (sale) => {
+      await recovery.drain(sale, await sales.epoch(sale.id));
+    },
+  });
+  const audit = createAudit({
+    sales,
+    orders,
+    ledgerContent: (at) => readLedgerContent(redis.commands, at),
+    wrongTotals: (saleId) => wrongTotals(models, saleId),
+  });
+
+  let draining = false;
+  const secret = config.JWT_SECRET;
+  const require = createRequire(tokens, clock);
+  const http = await createHttpServer({
+    logger,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    clientDir: config.CLIENT_DIR,
+    routes: (app) => {
+      publicRoutes(app, {
+        current,
+        customerOrders,
+        require,
+        login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
+      });
+      buyRoute(app, { buy, require });
+      operatorRoutes(app, { operate, current, audit, require });
+      ordersExportRoute(app, { orders, sales, require });
+      healthRoutes(app, {
+        readiness: async () => ({
+          redis: redis.commands.status === 'ready',
+          mongodb: mongo.readyState === 1,
+          caughtUp: keeper.healthy,
+          draining,
+        }),
+        metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+      });
+    },
+  });
+  await http.ready();
+
+  const io = createSocketServer(http.server, {
+    transports: config.TRANSPORTS,
+    allowsOrigin: createOriginCheck(config.ALLOWED_ORIGINS),
+    adapter: createAdapter(redis.adapterPublisher, redis.adapterSubscriber),
+  });
+  const presence = undo.use(
+    new Presence({
+      nodeId,
+      publish: (message) => redis.commands.publish(presenceChannel, message),
+      broadcast: (connected) => void io.local.emit('presence', { connected }),
+      onError: fault('presence'),
+    }),
+  );
+  const broadcaster = undo.use(
+    new StockBroadcaster((stock, droppable) => {
+      const local = droppable ? io.local.volatile : io.local;
+      local.emit('stock', stock);
+    }),
+  );
+  current.changes.on('sale', (sale) => io.local.emit('sale', sale));
+  current.changes.on('stock', (stock) => broadcaster.update(stock));
+  io.use(createAuthenticate(tokens));
+  io.on(
+    'connection',
+    createOnConnection({
+      current,
+      customerOrders,
+      presence,
+      clock,
+      onBuy: createOnBuy(buy, clock),
+      onError: fault('socket'),
+    }),
+  );
+
+  await subscribeFeed(redis.subscriber, {
+    onStock: (saleId, stock) => current.setStock(saleId, stock),
+    onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
+    onPresence: (message) => presence.heard(message),
+  });
+  await keeper.start();
+  undo.defer(() => keeper.stop());
+  writer.start();
+  undo.defer(() => writer.stop());
+  presence.start();
+
+  await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
+  undo.defer(async () => {
+    draining = true;
+    await drainSockets(io);
+    await http.close();
+  });
+  const { port } = http.server.address() as AddressInfo;
+  const running = undo.move();
+  return {
+    port,
+    url: `http://${config.HOST}:${port}`,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { isTimeZone } from './sale/schedule.ts';
+
+/** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
+export const configExitCode = 78;
+
+const defaultTo = (fallback: string) => (given: unknown) => (given === undefined || given === '' ? fallback : given);
+const optional = (given: unknown) => (given === '' ? undefined : given);
+const urlWith = (protocols: string) =>
+  z.string().refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
+
+/** Each variable: what it becomes, and in words what is accepted. */
+const variables = {
+  PORT: [z.preprocess(defaultTo('3000'), z.coerce.number().int().min(0).max(65_535)), 'a port, 0 to 65535'],
+  HOST: [z.preprocess(defaultTo('127.0.0.1'), z.string().regex(/^[\w.:-]+$/)), 'an address or host name'],
+  REDIS_URL: [
+    z.preprocess(
+      defaultTo(''),
+      z
+        .string()
+        .transform((text) => text.split(',').map((url) => url.trim()))
+        .pipe(z.array(urlWith('rediss?')).min(1)),
+    ),
+    'redis://host:port or rediss://host:port; several, comma-separated, for a cluster',
+  ],
+  MONGODB_URI: [urlWith('mongodb(\\+srv)?'), 'mongodb://… or mongodb+srv://…'],
+  MONGODB_DATABASE: [
+    z.preprocess(optional, z.string().regex(/^[\w-]{1,63}$/).optional()),
+    'letters, digits, dashes; overrides the one in MONGODB_URI',
+  ],
+  JWT_SECRET: [z.preprocess(optional, z.string().min(32).optional()), 'at least 32 bytes'],
+  JWT_JWKS_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
+  JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
+  JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
+  DEMO_LOGIN: [
+    z.preprocess(defaultTo('false'), z.enum(['true', 'false']).transform((text) => text === 'true')),
+    'true or false',
+  ],
+  SALE_TIME_ZONE: [
+    z.preprocess(defaultTo('Asia/Kolkata'), z.string().refine(isTimeZone)),
+    'an IANA time zone such as Asia/Kolkata',
+  ],
+  RATE_LIMIT_BUY: [
+    z.preprocess(
+      defaultTo('5/1s'),
+      z
+        .string()
+        .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
+        .transform((text) => {
+          const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
+          return { points, perMs: seconds * 1000 };
+        }),
+    ),
+    'COUNT/SECONDSs, such as 5/1s',
+  ],
+  ALLOWED_ORIGINS: [
+    z.preprocess(
+      defaultTo(''),
+      z
+        .string()
+        .transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
+        .pipe(z.array(urlWith('https?').refine((text) => new URL(text).origin === text))),
+    ),
+    'origins such as https://shop.example, comma-separated',
+  ],
+  TRANSPORTS: [
+    z.preprocess(
+      defaultTo('websocket'),
+      z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(z.enum(['websocket', 'polling'])).min(1)),
+    ),
+    'websocket, or websocket,polling',
+  ],
+  LOG_LEVEL: [
+    z.preprocess(defaultTo('info'), z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+    'fatal, error, warn, info, debug, trace or silent',
+  ],
+  NODE_NAME: [z.preprocess(defaultTo('node'), z.string().regex(/^[\w.-]{1,63}$/)), 'letters, digits, dashes'],
+  CLIENT_DIR: [
+    z.preprocess(defaultTo(new URL('../../client/dist', import.meta.url).pathname), z.string()),
+    'the folder of the built page',
+  ],
+} as const satisfies Record<string, readonly [z.ZodType, string]>;
+
+type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name][0]> };
+
+export type Config = Variables;
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
+
+/** Reads the environment once. Problems name the variable, what was given, and what is accepted; secrets are not repeated. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const problems: string[] = [];
+  const entries = Object.entries(variables).map(([name, [schema, accepted]]) => {
+    const result = schema.safeParse(env[name]);
+    if (!result.success) problems.push(`${name} is ${shown(name, env[name])}; accepted: ${accepted}`);
+    return [name, result.data];
+  });
+  if (!env.JWT_SECRET && !env.JWT_JWKS_URL) {
+    problems.push('JWT_SECRET is not set; accepted: at least 32 bytes, or JWT_JWKS_URL instead');
+  }
+  if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
+    problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.fromEntries(entries) as Config };
+}
+
+function shown(name: string, given: string | undefined): string {
+  if (given === undefined || given === '') return 'not set';
+  if (name === 'JWT_SECRET') return `${given.length} characters long`;
+  return JSON.stringify(given.replace(/\/\/[^@/]*@/, '//…@').slice(0, 200));
+}

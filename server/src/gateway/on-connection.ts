@@ -1,0 +1,53 @@
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { Clock } from '../sale/ports.ts';
+import type { createOnBuy } from './on-buy.ts';
+import type { Presence } from './presence.ts';
+import { type ClientSocket, customerRoom } from './socket-server.ts';
+
+interface Dependencies {
+  current: CurrentSale;
+  customerOrders: CustomerOrders;
+  presence: Presence;
+  clock: Clock;
+  onBuy: ReturnType<typeof createOnBuy>;
+  onError: (error: unknown) => void;
+}
+
+/** A socket gets everything it needs to be right at once: sale, presence, its own order. What changes later is sent as it changes. */
+export function createOnConnection(deps: Dependencies) {
+  return (socket: ClientSocket): void => {
+    const { identity } = socket.data;
+    forgetRequest(socket);
+    deps.presence.entered();
+    socket.on('disconnect', () => deps.presence.left());
+
+    socket.on('buy', (payload: unknown, ack: unknown) => {
+      deps.onBuy(socket, payload, ack).catch(deps.onError);
+    });
+    socket.on('time', (...args: unknown[]) => {
+      const ack = args.at(-1);
+      if (typeof ack === 'function') ack({ serverTime: isoInstant(deps.clock.now()) });
+    });
+
+    const view = deps.current.view();
+    if (view !== null) socket.emit('sale', view);
+    socket.emit('presence', { connected: deps.presence.connected });
+    if (identity === null) return;
+    // Joined before the orders are read: what is confirmed in between arrives by the room.
+    Promise.resolve(socket.join(customerRoom(identity.customerId)))
+      .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
+      .then((orders) => {
+        for (const order of orders) socket.emit('order', order);
+      })
+      .catch(deps.onError);
+  };
+}
+
+/** The handshake has been read; its HTTP request would cost kilobytes a socket for as long as the sale is watched. */
+function forgetRequest(socket: ClientSocket): void {
+  const held = socket as unknown as { conn: { request: unknown }; client: { request: unknown } };
+  held.conn.request = null;
+  held.client.request = null;
+}

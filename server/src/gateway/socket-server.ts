@@ -1,0 +1,50 @@
+import type { Server as HttpServer } from 'node:http';
+import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import { Server, type Socket } from 'socket.io';
+import type { Identity } from '../sale/ports.ts';
+
+/** What a frame from a client may weigh; a buy has about 150 bytes. */
+const frameBytesMax = 4_096;
+
+export interface SocketData {
+  /** Null: a spectator. */
+  identity: Identity | null;
+}
+
+// biome-ignore lint/complexity/noBannedTypes: Socket.IO's own way to say "no events between servers".
+type NoEvents = {};
+export type SocketServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+
+export interface SocketServerOptions {
+  transports: ('websocket' | 'polling')[];
+  /** Whether a browser's page of this origin may connect; clients without an origin are no browsers. */
+  allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  // biome-ignore lint/suspicious/noExplicitAny: the adapter's constructor, as Socket.IO types it.
+  adapter: any;
+}
+
+export function createSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
+  const io: SocketServer = new Server(http, {
+    path: '/socket.io',
+    serveClient: false,
+    transports: options.transports,
+    allowUpgrades: options.transports.includes('polling'),
+    maxHttpBufferSize: frameBytesMax,
+    // Off, so that a broadcast is encoded into one frame that all sockets share.
+    perMessageDeflate: false,
+    connectTimeout: 10_000,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    adapter: options.adapter,
+    allowRequest: (request, decide) => {
+      decide(null, options.allowsOrigin(request.headers.origin, request.headers.host));
+    },
+    cors: { origin: false },
+  });
+  return io;
+}
+
+export function customerRoom(customerId: string): string {
+  return `customer:${customerId}`;
+}

@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import { sendProblem } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `require(role)`; null on routes that need no token. */
+    identity: Identity | null;
+  }
+}
+
+export type Require = (role: Role) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+
+/** Who is asking comes from the token alone. Every refused token gets the same body. */
+export function createRequire(tokens: Tokens, clock: Clock): Require {
+  return (role) => async (request, reply) => {
+    const token = tokenOf(request);
+    const identity = token === null ? null : await tokens.verify(token);
+    if (identity === null || identity.expiresAt <= clock.now()) return sendProblem(reply, 'unauthenticated', undefined);
+    if (identity.role !== role) return sendProblem(reply, 'forbidden', `This is for a ${role}'s token.`);
+    request.identity = identity;
+    return undefined;
+  };
+}
+
+function tokenOf(request: FastifyRequest): string | null {
+  const bearer = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return bearer;
+  const header = request.headers.user_authentication_token;
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
+/** For handlers behind `require`. */
+export function customerOf(request: FastifyRequest): string {
+  if (request.identity === null) throw new Error('a route used the customer without requiring a token');
+  return request.identity.customerId;
+}

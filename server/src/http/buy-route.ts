@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { buyBody, orderAnswer, requestId } from '@flipzon/protocol/schemas.ts';
+import { z } from 'zod';
+import type { Buy } from '../sale/buy.ts';
+import { customerOf, type Require } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, refusedWith } from './routes.ts';
+
+export function buyRoute(app: HttpApp, { buy, require }: { buy: Buy; require: Require }): void {
+  app.post(
+    '/buy',
+    {
+      onRequest: require('customer'),
+      schema: {
+        tags: ['shopper'],
+        summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',
+        security: bearer,
+        headers: z.looseObject({ 'idempotency-key': requestId.optional() }),
+        body: buyBody.nullish(),
+        response: { 201: orderAnswer, ...refusedWith(400, 401, 403, 413, 415, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { saleId } = request.body ?? {};
+      const answer = await buy(customerOf(request), {
+        requestId: request.headers['idempotency-key'] ?? randomUUID(),
+        ...(saleId === undefined ? {} : { saleId }),
+      });
+      if (answer.ok) return reply.code(201).send({ order: answer.order });
+      const { ok: _, code, message, ...more } = answer;
+      return sendProblem(reply, code, message, more);
+    },
+  );
+}

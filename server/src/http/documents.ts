@@ -1,0 +1,84 @@
+import { buyAnswer, buyRequest, order, presence, sale, stock, time } from '@flipzon/protocol/schemas.ts';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { HttpApp } from './routes.ts';
+
+const title = 'Flipzon flash sale';
+const version = '1.0.0';
+
+/** /openapi.json, /asyncapi.json and /docs, all from the schemas that validate. Before the routes, which it watches being added. */
+export async function documents(app: HttpApp): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title, version, description: 'The socket side is described in /asyncapi.json.' },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          userToken: { type: 'apiKey', in: 'header', name: 'user_authentication_token' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
+  const asyncapi = asyncApiDocument();
+  app.get('/asyncapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(asyncapi));
+}
+
+const serverEvents = {
+  sale: { payload: sale, summary: 'After connecting, and whenever anything but the stock changes' },
+  stock: { payload: stock, summary: 'The latest value only, at most 20 a second; drop an older `seq`' },
+  presence: { payload: presence, summary: 'About once a second while it changes' },
+  order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
+} as const;
+
+const clientEvents = {
+  buy: { payload: buyRequest, reply: buyAnswer, summary: 'One unit, please; the same requestId gets the same answer' },
+  time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
+} as const;
+
+/** AsyncAPI 3.0 of the socket, path /socket.io, namespace /. Acknowledgements are described as replies. */
+function asyncApiDocument(): object {
+  const messages: Record<string, object> = {};
+  const operations: Record<string, object> = {};
+  const reference = (name: string) => ({ $ref: `#/channels/root/messages/${name}` });
+  const add = (name: string, summary: string, payload: z.ZodType | null): void => {
+    messages[name] = {
+      name,
+      summary,
+      payload: payload === null ? { type: 'null' } : z.toJSONSchema(payload, { io: 'input' }),
+    };
+  };
+  for (const [name, event] of Object.entries(serverEvents)) {
+    add(name, event.summary, event.payload);
+    operations[name] = { action: 'send', channel: { $ref: '#/channels/root' }, messages: [reference(name)] };
+  }
+  for (const [name, event] of Object.entries(clientEvents)) {
+    add(name, event.summary, event.payload);
+    add(`${name}Answer`, `Acknowledgement of ${name}`, event.reply);
+    operations[name] = {
+      action: 'receive',
+      channel: { $ref: '#/channels/root' },
+      messages: [reference(name)],
+      reply: { channel: { $ref: '#/channels/root' }, messages: [reference(`${name}Answer`)] },
+    };
+  }
+  return {
+    asyncapi: '3.0.0',
+    info: { title, version, description: 'Socket.IO 4. The HTTP side is described in /openapi.json.' },
+    defaultContentType: 'application/json',
+    channels: {
+      root: {
+        address: '/',
+        title: 'Namespace /, path /socket.io; handshake `auth: { token }`, without one a spectator',
+        messages,
+      },
+    },
+    operations,
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type HttpApp, refusedWith } from './routes.ts';
+
+export interface Readiness {
+  redis: boolean;
+  mongodb: boolean;
+  /** The sale's epoch is open: claims are decided. */
+  caughtUp: boolean;
+  draining: boolean;
+}
+
+interface Dependencies {
+  readiness: () => Promise<Readiness>;
+  metrics: () => Promise<{ contentType: string; text: string }>;
+}
+
+export function healthRoutes(app: HttpApp, { readiness, metrics }: Dependencies): void {
+  app.get(
+    '/healthz',
+    { schema: { tags: ['health'], summary: 'The process lives', response: { 200: z.object({ status: z.literal('ok') }) } } },
+    async (_request, reply) => reply.send({ status: 'ok' as const }),
+  );
+  const answer = z.object({
+    ready: z.boolean(),
+    redis: z.boolean(),
+    mongodb: z.boolean(),
+    caughtUp: z.boolean(),
+    draining: z.boolean(),
+  });
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        tags: ['health'],
+        summary: 'Redis and MongoDB answer, and the sale can be bought from',
+        response: { 200: answer, 503: answer, ...refusedWith(500) },
+      },
+    },
+    async (_request, reply) => {
+      const state = await readiness();
+      const ready = state.redis && state.mongodb && state.caughtUp && !state.draining;
+      return reply.code(ready ? 200 : 503).send({ ready, ...state });
+    },
+  );
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    const { contentType, text } = await metrics();
+    return reply.type(contentType).send(text);
+  });
+}

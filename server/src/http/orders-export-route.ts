@@ -1,0 +1,80 @@
+import { order, saleId } from '@flipzon/protocol/schemas.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { storedOrder } from '../sale/order.ts';
+import type { OrderStore, SaleStore } from '../sale/ports.ts';
+import type { Require } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+
+const columns = ['id', 'unit', 'customerId', 'price', 'status', 'claimedAt', 'confirmedAt'] as const;
+
+interface Dependencies {
+  orders: OrderStore;
+  sales: SaleStore;
+  require: Require;
+}
+
+export function ordersExportRoute(app: HttpApp, { orders, sales, require }: Dependencies): void {
+  app.get(
+    '/sales/:id/orders',
+    {
+      onRequest: require('operator'),
+      schema: {
+        tags: ['operator'],
+        summary: 'All orders of a sale, streamed',
+        security: bearer,
+        params: idParameter(saleId),
+        querystring: z.strictObject({ format: z.enum(['csv', 'json']).default('json') }),
+        response: {
+          200: {
+            description: 'The orders',
+            content: {
+              'application/json': { schema: z.object({ orders: z.array(order) }) },
+              'text/csv': { schema: z.string() },
+            },
+          },
+          ...refusedWith(400, 401, 403, 404, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if ((await sales.byId(id)) === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
+      const csv = request.query.format === 'csv';
+      if (csv) reply.header('content-disposition', `attachment; filename="orders-${id}.csv"`);
+      reply.type(csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8');
+      const source = orders.ofSale(id);
+      const text = csv ? csvLines(source) : jsonText(source);
+      // A stream is sent as it is, past the response schema.
+      return reply.send(Readable.from(text) as unknown as { orders: Order[] });
+    },
+  );
+}
+
+async function* csvLines(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {
+  yield `${columns.join(',')}\r\n`;
+  for await (const stored of source) {
+    const row = storedOrder(stored);
+    yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+  }
+}
+
+/** Quoted as in RFC 4180; a text that a spreadsheet would take for a formula is defused with an apostrophe. */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+async function* jsonText(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {
+  yield '{"orders":[';
+  let first = true;
+  for await (const stored of source) {
+    yield `${first ? '' : ','}${JSON.stringify(storedOrder(stored))}`;
+    first = false;
+  }
+  yield ']}';
+}

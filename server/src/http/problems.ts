@@ -1,0 +1,69 @@
+import { type RefusalCode, refusals } from '@flipzon/protocol/codes.ts';
+import type { Problem } from '@flipzon/protocol/schemas.ts';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+
+const titles: Record<RefusalCode, string> = {
+  invalid_request: 'The request is not valid',
+  sold_out: 'Sold out',
+  already_purchased: 'Already purchased',
+  unauthenticated: 'A valid token is needed',
+  forbidden: 'Not allowed with this token',
+  sale_not_active: 'The sale is not active',
+  not_found: 'Not found',
+  no_sale: 'No sale has been scheduled',
+  conflict: 'Conflict',
+  payload_too_large: 'The request is too large',
+  unsupported_media_type: 'JSON is needed',
+  too_many_requests: 'Too many requests',
+  internal_error: 'Something went wrong',
+  unavailable: 'Not now, please try again',
+};
+
+/** Sends a refusal as RFC 9457, with Retry-After where waiting helps. */
+export function sendProblem(
+  reply: FastifyReply,
+  code: RefusalCode,
+  detail: string | undefined,
+  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> = {},
+): FastifyReply {
+  const status = refusals[code];
+  const problem: Problem = {
+    type: `urn:flipzon:problem:${code}`,
+    title: titles[code],
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...more,
+  };
+  if (more.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  // Already a string, so that no route's response schema is held against it.
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+}
+
+/** One place for everything that goes wrong: the client's mistakes are named, ours are logged and not told. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const where = error.validation.map((issue) => `${issue.instancePath || '/'}: ${issue.message ?? 'not valid'}`);
+      return sendProblem(reply, 'invalid_request', `${error.validationContext ?? 'request'} ${where.join('; ')}`.slice(0, 500));
+    }
+    const status = error.statusCode ?? 500;
+    if (status === 413) return sendProblem(reply, 'payload_too_large', undefined);
+    if (status === 415) return sendProblem(reply, 'unsupported_media_type', undefined);
+    if (status >= 400 && status < 500) return sendProblem(reply, 'invalid_request', error.message.slice(0, 200));
+    request.log.error({ err: error }, 'request failed');
+    if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
+    return sendProblem(reply, 'internal_error', undefined);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found', 'There is no such route.'));
+}
+
+/** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */
+function isOutage(error: Error): boolean {
+  return (
+    /^(Mongo(Network|ServerSelection|NotConnected|Bulk|.*Timeout)|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(error.name) ||
+    /(ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|initial connection)/i.test(error.message)
+  );
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { problem } from '@flipzon/protocol/schemas.ts';
+import { z } from 'zod';
+
+export type HttpApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse<IncomingMessage>,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const problemContent = { content: { 'application/problem+json': { schema: problem } } };
+
+/** Response schemas of the refusals that a route can give, for the documents. */
+export function refusedWith<const Status extends number>(...statuses: Status[]) {
+  return Object.fromEntries(
+    statuses.map((status) => [status, { description: 'Refused', ...problemContent }]),
+  ) as Record<Status, typeof problemContent & { description: string }>;
+}
+
+export const bearer = [{ bearer: [] }, { userToken: [] }];
+export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.object({ id: schema });

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { HttpApp } from './routes.ts';
+
+const pages = ['/board', '/console'];
+
+/** The built pages. Hashed assets are kept for good, the page itself is asked for anew, so that a deploy reaches everybody. */
+export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
+  if (!existsSync(join(clientDir, 'index.html'))) {
+    app.log.warn({ clientDir }, 'no built page here: only the API is served');
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: clientDir,
+    wildcard: false,
+    index: 'index.html',
+    setHeaders: (reply, path) => {
+      const forGood = path.includes('/assets/');
+      reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const path of pages) {
+    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
+  }
+}

@@ -1,0 +1,71 @@
+import { customerId } from '@flipzon/protocol/schemas.ts';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
+import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+
+/** Longer ones are refused unread; a token of ours has 200 characters, one of an identity provider a few thousand at most. */
+const tokenCharactersMax = 8_192;
+const demoTokenHours = 24;
+
+export interface TokenSettings {
+  secret: string | undefined;
+  jwksUrl: string | undefined;
+  issuer: string | undefined;
+  audience: string | undefined;
+}
+
+/** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
+export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
+  const check = createVerifier(settings);
+  return {
+    async verify(token) {
+      if (token.length > tokenCharactersMax) return null;
+      try {
+        const payload = await check(token, new Date(clock.now()));
+        return identityOf(payload);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** `POST /login` of the demo. */
+export async function signToken(
+  secret: string,
+  who: { customerId: string; role: Role },
+  nowMs: number,
+): Promise<{ token: string; expiresAt: number }> {
+  const issuedAtS = Math.floor(nowMs / 1000);
+  const expiresAtS = issuedAtS + demoTokenHours * 3600;
+  const token = await new SignJWT({ role: who.role })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(who.customerId)
+    .setIssuedAt(issuedAtS)
+    .setExpirationTime(expiresAtS)
+    .sign(new TextEncoder().encode(secret));
+  return { token, expiresAt: expiresAtS * 1000 };
+}
+
+function createVerifier(settings: TokenSettings): (token: string, currentDate: Date) => Promise<JWTPayload> {
+  const common: JWTVerifyOptions = {
+    requiredClaims: ['sub', 'exp'],
+    ...(settings.issuer === undefined ? {} : { issuer: settings.issuer }),
+    ...(settings.audience === undefined ? {} : { audience: settings.audience }),
+  };
+  if (settings.jwksUrl !== undefined) {
+    const keys = createRemoteJWKSet(new URL(settings.jwksUrl), { timeoutDuration: 3_000 });
+    const algorithms = ['RS256', 'ES256', 'EdDSA'];
+    return async (token, currentDate) =>
+      (await jwtVerify(token, keys, { ...common, algorithms, currentDate })).payload;
+  }
+  const key = new TextEncoder().encode(settings.secret);
+  return async (token, currentDate) =>
+    (await jwtVerify(token, key, { ...common, algorithms: ['HS256'], currentDate })).payload;
+}
+
+function identityOf(payload: JWTPayload): Identity | null {
+  const subject = customerId.safeParse(payload.sub);
+  const { role = 'customer', exp } = payload;
+  if (!subject.success || (role !== 'customer' && role !== 'operator') || exp === undefined) return null;
+  return { customerId: subject.data, role, expiresAt: exp * 1000 };
+}

@@ -1,0 +1,44 @@
+import { startApp } from './app.ts';
+import { configExitCode, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+
+/** The process gives up draining after this; what is pending in Redis is taken over by another node. */
+const stopMsMax = 15_000;
+
+const result = readConfig(process.env);
+if (!result.ok) {
+  for (const problem of result.problems) console.error(problem);
+  process.exit(configExitCode);
+}
+const { config } = result;
+const logger = createLogger({
+  level: config.LOG_LEVEL,
+  node: config.NODE_NAME,
+  terminal: process.stdout.isTTY === true,
+});
+
+const app = await startApp(config, logger).catch((error: unknown) => {
+  logger.fatal({ err: error }, 'can not start');
+  console.error(`can not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
+logger.info({ url: app.url }, 'ready');
+// A launcher that forked this process learns the port, and its end is this process's end.
+process.send?.({ type: 'ready', port: app.port });
+
+let stopping = false;
+const stop = async (why: string): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ why }, 'draining');
+  setTimeout(() => process.exit(1), stopMsMax).unref();
+  await app[Symbol.asyncDispose]();
+  process.exit(0);
+};
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+process.on('disconnect', () => void stop('launcher is gone'));
+process.on('unhandledRejection', (error) => {
+  logger.fatal({ err: error }, 'unhandled rejection');
+  process.exit(1);
+});

@@ -1,0 +1,65 @@
+import type { Models } from './models.ts';
+
+/** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
+const roundsMax = 10;
+
+/**
+ * Sets `customers.totalPurchases` to the number of the customer's confirmed orders. It is counted, not added up, and looked at again
+ * after it was set: whoever sets last counts after every order that was there, so the final value is the true one, also when a batch
+ * comes twice, two writers meet, or the server loses one of two updates.
+ */
+export async function refreshTotals(
+  { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
+  customerIds: readonly string[],
+): Promise<void> {
+  let unsettled = [...new Set(customerIds)];
+  for (let round = 0; unsettled.length > 0; round++) {
+    if (round === roundsMax) throw new Error(`totals of ${unsettled.length} customers do not settle`);
+    const [counted, stored] = await Promise.all([
+      countConfirmed(Order, unsettled),
+      Customer.find({ _id: { $in: unsettled } }).lean(),
+    ]);
+    const known = new Map(stored.map((customer) => [customer._id, customer.totalPurchases]));
+    const wrong = unsettled.filter((id) => known.get(id) !== (counted.get(id) ?? 0));
+    if (wrong.length > 0) {
+      const updatedAt = new Date();
+      await Customer.bulkWrite(
+        wrong.map((id) => ({
+          updateOne: {
+            filter: { _id: id },
+            update: { $set: { totalPurchases: counted.get(id) ?? 0, updatedAt } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    }
+    unsettled = wrong;
+  }
+}
+
+async function countConfirmed(Order: Models['Order'], customerIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await Order.aggregate<{ _id: string; count: number }>([
+    { $match: { customerId: { $in: customerIds }, status: 'confirmed' } },
+    { $group: { _id: '$customerId', count: { $sum: 1 } } },
+  ]);
+  return new Map(rows.map((row) => [row._id, row.count]));
+}
+
+/** Customers of a sale whose stored total is not the count of their orders. */
+export async function wrongTotals(
+  { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
+  saleId: string,
+): Promise<{ customerId: string; stored: number; counted: number }[]> {
+  const customerIds: string[] = await Order.distinct('customerId', { saleId });
+  const stored = await Customer.find({ _id: { $in: customerIds } }).lean();
+  const counted = await countConfirmed(Order, customerIds);
+  const known = new Map(stored.map((customer) => [customer._id, customer.totalPurchases]));
+  return customerIds
+    .map((customerId) => ({
+      customerId,
+      stored: known.get(customerId) ?? 0,
+      counted: counted.get(customerId) ?? 0,
+    }))
+    .filter((row) => row.stored !== row.counted);
+}

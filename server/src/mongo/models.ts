@@ -1,0 +1,186 @@
+import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/*
+ * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from
+ * what was inserted; nothing is ever incremented. So it stays exact when a write is repeated, and on servers whose updates can be lost.
+ */
+
+export interface ProductDoc {
+  _id: string;
+  name: string;
+  price: number;
+}
+
+export interface SaleDoc {
+  _id: string;
+  productId: string;
+  name: string;
+  price: number;
+  perCustomer: number;
+  createdAt: Date;
+  createdBy: string;
+}
+
+/** `_id` is saleId:revision, so two operators can't make the same one; the highest is in force, all together are the history. */
+export interface SaleRevisionDoc {
+  _id: string;
+  saleId: string;
+  revision: number;
+  quantity: number;
+  startsAt: Date;
+  endsAt: Date | null;
+  paused: boolean;
+  reason: string | null;
+  action: string;
+  by: string;
+  at: Date;
+}
+
+/** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
+export interface SaleEpochDoc {
+  _id: string;
+  saleId: string;
+  epoch: number;
+  at: Date;
+}
+
+/**
+ * `_id` is saleId:customerId:n, so one per customer is a fact of the primary key. The unique index over sale, unit and `released` makes
+ * it impossible that a unit has two orders that stand; `released` is 0 until a cancelled order lets go of its unit.
+ */
+export interface OrderDoc {
+  _id: string;
+  saleId: string;
+  customerId: string;
+  n: number;
+  unit: number;
+  /** Units of the sale when the order was written: the range that `unit` is held against. */
+  quantity: number;
+  price: number;
+  status: 'confirmed' | 'cancelled';
+  seq: number;
+  released: number;
+  requestId: string;
+  claimedAt: Date;
+  arrivedAt: Date | null;
+  confirmedAt: Date;
+  cancelledAt: Date | null;
+}
+
+export interface CustomerDoc {
+  _id: string;
+  totalPurchases: number;
+  updatedAt: Date;
+}
+
+const strict = { strict: true, strictQuery: true, versionKey: false } as const;
+const text = { type: String, required: true } as const;
+const whole = { type: Number, required: true, validate: Number.isSafeInteger } as const;
+const moment = { type: Date, required: true } as const;
+
+const productSchema = new Schema<ProductDoc>(
+  { _id: text, name: text, price: { ...whole, min: 0 } },
+  { ...strict, collection: 'products' },
+);
+
+const saleSchema = new Schema<SaleDoc>(
+  {
+    _id: text,
+    productId: text,
+    name: text,
+    price: { ...whole, min: 0 },
+    perCustomer: { ...whole, min: 1, max: perCustomerMax },
+    createdAt: moment,
+    createdBy: text,
+  },
+  { ...strict, collection: 'sales' },
+);
+saleSchema.index({ createdAt: -1, _id: -1 });
+
+const revisionSchema = new Schema<SaleRevisionDoc>(
+  {
+    _id: text,
+    saleId: text,
+    revision: { ...whole, min: 1 },
+    quantity: { ...whole, min: 1, max: quantityMax },
+    startsAt: moment,
+    endsAt: { type: Date, default: null },
+    paused: { type: Boolean, required: true },
+    reason: { type: String, default: null },
+    action: text,
+    by: text,
+    at: moment,
+  },
+  { ...strict, collection: 'salerevisions' },
+);
+revisionSchema.index({ saleId: 1, revision: -1 });
+
+const epochSchema = new Schema<SaleEpochDoc>(
+  { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },
+  { ...strict, collection: 'saleepochs' },
+);
+epochSchema.index({ saleId: 1, epoch: -1 });
+
+const orderSchema = new Schema<OrderDoc>(
+  {
+    _id: text,
+    saleId: text,
+    customerId: text,
+    n: { ...whole, min: 1, max: perCustomerMax },
+    unit: {
+      ...whole,
+      min: 1,
+      validate: {
+        validator(this: unknown, unit: number) {
+          return Number.isSafeInteger(unit) && unit <= (this as OrderDoc).quantity;
+        },
+        message: 'unit {VALUE} is beyond the quantity of the sale',
+      },
+    },
+    quantity: { ...whole, min: 1, max: quantityMax },
+    price: { ...whole, min: 0 },
+    status: { type: String, enum: ['confirmed', 'cancelled'], required: true },
+    seq: { ...whole, min: 1 },
+    released: { ...whole, min: 0 },
+    requestId: text,
+    claimedAt: moment,
+    arrivedAt: { type: Date, default: null },
+    confirmedAt: moment,
+    cancelledAt: { type: Date, default: null },
+  },
+  { ...strict, collection: 'orders' },
+);
+orderSchema.index({ saleId: 1, unit: 1, released: 1 }, { unique: true });
+orderSchema.index({ customerId: 1, claimedAt: -1 });
+
+const customerSchema = new Schema<CustomerDoc>(
+  { _id: text, totalPurchases: { ...whole, min: 0 }, updatedAt: moment },
+  { ...strict, collection: 'customers' },
+);
+
+export interface Models {
+  Product: Model<ProductDoc>;
+  Sale: Model<SaleDoc>;
+  SaleRevision: Model<SaleRevisionDoc>;
+  SaleEpoch: Model<SaleEpochDoc>;
+  Order: Model<OrderDoc>;
+  Customer: Model<CustomerDoc>;
+}
+
+/** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
+export async function createModels(connection: Connection): Promise<Models> {
+  const models: Models = {
+    Product: connection.model<ProductDoc>('Product', productSchema),
+    Sale: connection.model<SaleDoc>('Sale', saleSchema),
+    SaleRevision: connection.model<SaleRevisionDoc>('SaleRevision', revisionSchema),
+    SaleEpoch: connection.model<SaleEpochDoc>('SaleEpoch', epochSchema),
+    Order: connection.model<OrderDoc>('Order', orderSchema),
+    Customer: connection.model<CustomerDoc>('Customer', customerSchema),
+  };
+  for (const model of Object.values(models) as Model<unknown>[]) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+  return models;
+}

@@ -1,0 +1,137 @@
+import { mongo } from 'mongoose';
+import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
+import type { OrderStore, Settlement } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import { refreshTotals } from './customer-totals.ts';
+import type { Models, OrderDoc } from './models.ts';
+
+const duplicateKey = 11000;
+/** "Written" means: on the disks of a majority. */
+const durable = { w: 'majority', j: true } as const;
+
+export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): OrderStore {
+  const { Order, Customer } = models;
+  const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
+
+  /** Which documents were refused for a key that exists. Rejects when anything else happened, for then the outcome is unknown. */
+  const insertUnordered = async (docs: readonly OrderDoc[]): Promise<Set<string>> => {
+    try {
+      await collection.insertMany([...docs], { ordered: false, writeConcern: durable });
+      return new Set();
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+      const writeErrors = [error.writeErrors].flat();
+      if (writeErrors.length === 0 || writeErrors.some((each) => each.code !== duplicateKey)) throw error;
+      if (error.result.getWriteConcernError() !== undefined) throw error;
+      return new Set(writeErrors.map((each) => (docs[each.index] as OrderDoc)._id));
+    }
+  };
+
+  /** A duplicate is a success only when what is stored is this very claim: look before saying so. */
+  const whyDuplicate = async (docs: readonly OrderDoc[]): Promise<Map<string, Settlement>> => {
+    const saleId = docs[0]?.saleId ?? '';
+    const byId = await Order.find({ _id: { $in: docs.map((doc) => doc._id) } }).lean<OrderDoc[]>();
+    const byUnit = await Order.find({ saleId, unit: { $in: docs.map((doc) => doc.unit) }, released: 0 }).lean<
+      OrderDoc[]
+    >();
+    const sameId = new Map(byId.map((doc) => [doc._id, doc]));
+    const sameUnit = new Map(byUnit.map((doc) => [doc.unit, doc]));
+    return new Map(
+      docs.map((doc): [string, Settlement] => {
+        const own = sameId.get(doc._id);
+        const other = own ?? sameUnit.get(doc.unit);
+        // Gone between refusal and look-up: an order was cancelled just then. The batch is simply tried again.
+        if (other === undefined) throw new Error(`the order that kept ${doc._id} out is gone`);
+        const order = fromDoc(other);
+        if (own === undefined) return [doc._id, { code: 'unit_taken', order }];
+        if (!sameClaim(order, doc)) return [doc._id, { code: 'customer_has_another', order }];
+        return [doc._id, { code: own.status === 'cancelled' ? 'cancelled_before' : 'stored_before', order }];
+      }),
+    );
+  };
+
+  return {
+    async insert(claims, sale, confirmedAt) {
+      const docs = claims.map((claim) => toDoc(claim, sale, confirmedAt));
+      const invalid = new Map<string, string>();
+      for (const doc of docs) {
+        const problem = new Order(doc).validateSync();
+        if (problem) invalid.set(doc._id, problem.message);
+      }
+      const valid = docs.filter((doc) => !invalid.has(doc._id));
+      const refused = valid.length === 0 ? new Set<string>() : await insertUnordered(valid);
+      const reasons =
+        refused.size === 0
+          ? new Map<string, Settlement>()
+          : await whyDuplicate(valid.filter((doc) => refused.has(doc._id)));
+      return docs.map((doc): Settlement => {
+        const reason = invalid.get(doc._id);
+        if (reason !== undefined) return { code: 'invalid', reason };
+        return reasons.get(doc._id) ?? { code: 'stored', order: fromDoc(doc) };
+      });
+    },
+    async byId(id) {
+      const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
+      return doc && fromDoc(doc);
+    },
+    async ofCustomer(customerId) {
+      const docs = await Order.find({ customerId }).sort({ claimedAt: -1 }).lean<OrderDoc[]>();
+      return docs.map(fromDoc);
+    },
+    async *ofSale(saleId) {
+      for await (const doc of Order.find({ saleId }).lean<OrderDoc>().cursor({ batchSize: 1000 })) {
+        yield fromDoc(doc as OrderDoc);
+      }
+    },
+    async cancel(id, at) {
+      const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
+      if (doc === null) return null;
+      if (doc.status === 'cancelled') return fromDoc(doc);
+      const change = { status: 'cancelled', cancelledAt: new Date(at), released: doc.seq } as const;
+      await Order.updateOne({ _id: id }, { $set: change }, { writeConcern: durable });
+      await refreshTotals(models, [doc.customerId]);
+      return fromDoc({ ...doc, ...change });
+    },
+    refreshTotals: (customerIds) => refreshTotals(models, customerIds),
+    async totalPurchases(customerId) {
+      const customer = await Customer.findOne({ _id: customerId }).lean();
+      return customer?.totalPurchases ?? 0;
+    },
+  };
+}
+
+function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
+  return {
+    _id: orderId(claim),
+    saleId: claim.saleId,
+    customerId: claim.customerId,
+    n: claim.n,
+    unit: claim.unit,
+    quantity: sale.terms.quantity,
+    price: sale.product.price,
+    status: 'confirmed',
+    seq: claim.seq,
+    released: 0,
+    requestId: claim.requestId,
+    claimedAt: new Date(claim.claimedAt),
+    arrivedAt: claim.arrivedAt === 0 ? null : new Date(claim.arrivedAt),
+    confirmedAt: new Date(confirmedAt),
+    cancelledAt: null,
+  };
+}
+
+function fromDoc(doc: OrderDoc): StoredOrder {
+  return {
+    saleId: doc.saleId,
+    customerId: doc.customerId,
+    n: doc.n,
+    unit: doc.unit,
+    seq: doc.seq,
+    requestId: doc.requestId,
+    claimedAt: doc.claimedAt.getTime(),
+    arrivedAt: doc.arrivedAt?.getTime() ?? 0,
+    price: doc.price,
+    status: doc.status,
+    confirmedAt: doc.confirmedAt.getTime(),
+  };
+}

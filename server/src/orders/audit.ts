@@ -1,0 +1,132 @@
+import type { AuditCheck, AuditReport } from '@flipzon/protocol/schemas.ts';
+import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
+import type { Audit, OrderStore, SaleEpoch, SaleStore } from '../sale/ports.ts';
+
+const offendingMax = 20;
+
+/** Everything that Redis holds of an epoch, read at once. */
+export interface LedgerContent {
+  closed: boolean;
+  remaining: number;
+  quantity: number;
+  nextUnit: number;
+  holders: Claim[];
+  returned: number[];
+  waiting: Claim[];
+  poisoned: number;
+}
+
+interface Dependencies {
+  sales: SaleStore;
+  orders: OrderStore;
+  /** Null when the epoch's keys are gone. */
+  ledgerContent: (at: SaleEpoch) => Promise<LedgerContent | null>;
+  /** `customers.totalPurchases` as stored, and the customer's confirmed orders as counted. */
+  wrongTotals: (saleId: string) => Promise<{ customerId: string; stored: number; counted: number }[]>;
+}
+
+/**
+ * Recomputes the invariants of a sale from what the two stores hold; trusts no counter. Redis is read first and in one step, MongoDB
+ * after it, so that a claim written in between is found in MongoDB rather than missed.
+ */
+export function createAudit({ sales, orders, ledgerContent, wrongTotals }: Dependencies): Audit {
+  return async (saleId) => {
+    const sale = await sales.byId(saleId);
+    if (sale === null) return null;
+    const epoch = await sales.epoch(saleId);
+    const ledger = epoch === 0 ? null : await ledgerContent({ saleId, epoch });
+    const stored: StoredOrder[] = [];
+    for await (const order of orders.ofSale(saleId)) stored.push(order);
+    const { quantity } = (await sales.byId(saleId))?.terms ?? sale.terms;
+    const standing = stored.filter((order) => order.status === 'confirmed');
+
+    const checks = [
+      ...orderChecks(standing, quantity, sale.perCustomer),
+      check('customers’ total purchases are the count of their orders', await wrongTotals(saleId), 'wrong totals'),
+      ...(ledger === null ? [] : ledgerChecks(ledger, standing)),
+    ];
+    return {
+      saleId,
+      clean: checks.every((each) => each.holds),
+      quantity,
+      orders: standing.length,
+      claims: ledger?.holders.length ?? standing.length,
+      remaining: ledger?.remaining ?? quantity - standing.length,
+      outbox: ledger?.waiting.length ?? 0,
+      poisoned: ledger?.poisoned ?? 0,
+      checks,
+    } satisfies AuditReport;
+  };
+}
+
+function orderChecks(standing: readonly StoredOrder[], quantity: number, perCustomer: number): AuditCheck[] {
+  const perHolder = new Map<string, number>();
+  for (const { customerId } of standing) perHolder.set(customerId, (perHolder.get(customerId) ?? 0) + 1);
+  return [
+    check('no more orders than units', standing.slice(quantity), `${standing.length} of ${quantity}`),
+    check('every unit has one order at most', duplicates(standing, (order) => order.unit), 'orders on a taken unit'),
+    check(
+      'every unit is within 1 and the quantity',
+      standing.filter((order) => !Number.isInteger(order.unit) || order.unit < 1 || order.unit > quantity),
+      'orders out of range',
+    ),
+    check(
+      'no customer has more than their share',
+      [...perHolder].filter(([, count]) => count > perCustomer),
+      'customers over it',
+    ),
+    check('every order names the request that made it', standing.filter((o) => o.requestId === ''), 'without one'),
+  ];
+}
+
+function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): AuditCheck[] {
+  const { holders, remaining, quantity, returned, nextUnit, waiting } = ledger;
+  const byId = new Map(standing.map((order) => [orderId(order), order]));
+  const waitingIds = new Set(waiting.map(orderId));
+  const held = new Map(holders.map((claim) => [orderId(claim), claim]));
+  const sums = remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
+  return [
+    check(
+      'Redis: remaining + held = quantity',
+      sums ? [] : [{ remaining, held: holders.length, quantity, returned: returned.length, nextUnit }],
+      `${remaining} + ${holders.length} = ${quantity}`,
+    ),
+    check('Redis: every unit has one holder at most', duplicates(holders, (claim) => claim.unit), 'held twice'),
+    check(
+      'every claim is in MongoDB or still in the outbox',
+      holders.filter((claim) => {
+        const order = byId.get(orderId(claim));
+        return order === undefined ? !waitingIds.has(orderId(claim)) : !sameClaim(order, claim);
+      }),
+      `${standing.length} written, ${waiting.length} waiting`,
+    ),
+    check(
+      'every order that stands is held in Redis',
+      standing.filter((order) => {
+        const claim = held.get(orderId(order));
+        // Claimed after Redis was read: newer than anything that was seen there.
+        return claim === undefined && !holders.every((known) => known.seq < order.seq);
+      }),
+      'orders that Redis does not know',
+    ),
+    check('no outbox entry had to be set aside', Array.from({ length: ledger.poisoned }), `${ledger.poisoned} set aside`),
+  ];
+}
+
+function check(invariant: string, offending: readonly unknown[], detail: string): AuditCheck {
+  return {
+    invariant,
+    holds: offending.length === 0,
+    detail: offending.length === 0 ? detail : `${offending.length}: ${detail}`,
+    offending: offending.slice(0, offendingMax).map((row) => row ?? null),
+  };
+}
+
+function duplicates<T>(items: readonly T[], key: (item: T) => number): T[] {
+  const seen = new Set<number>();
+  return items.filter((item) => {
+    const known = seen.has(key(item));
+    seen.add(key(item));
+    return known;
+  });
+}

@@ -1,0 +1,107 @@
+import type { Outbox, SaleEpoch } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { SettleClaims } from './settle-claims.ts';
+
+const batchMax = 200;
+const waitForNewMs = 1000;
+/** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
+const takeOverIdleMs = 10_000;
+const takeOverEveryMs = 2_000;
+const backoffMsMin = 100;
+const backoffMsMax = 5_000;
+
+export interface WriterSource {
+  sale: SaleRecord;
+  at: SaleEpoch;
+}
+
+interface Dependencies {
+  outbox: Outbox;
+  settle: SettleClaims;
+  /** What to write now; null while there is no sale. Read anew for every batch. */
+  source: () => WriterSource | null;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Moves claims from the outbox into MongoDB, batch by batch. Any number of them may run, one to a node: the consumer group hands each
+ * entry to one, and whoever finds an entry unsettled for long takes it over.
+ */
+export class OrderWriter {
+  readonly #deps: Dependencies;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #lastTakeOver = 0;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends after the batch in hand. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let backoffMs = backoffMsMin;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#writeOnce();
+        backoffMs = backoffMsMin;
+      } catch (error) {
+        this.#deps.onError(error);
+        await this.#pause(backoffMs);
+        backoffMs = Math.min(backoffMs * 2, backoffMsMax);
+      }
+    }
+  }
+
+  async #writeOnce(): Promise<void> {
+    const { outbox, settle } = this.#deps;
+    const source = this.#deps.source();
+    if (source === null || source.at.epoch === 0) return this.#pause(backoffMsMin);
+    const { sale, at } = source;
+    if (Date.now() - this.#lastTakeOver >= takeOverEveryMs) {
+      this.#lastTakeOver = Date.now();
+      const stuck = await outbox.takeOver(at, batchMax, takeOverIdleMs);
+      if (stuck.length > 0) await settle(sale, at, stuck, true);
+      // More may be waiting than one batch holds.
+      if (stuck.length === batchMax) this.#lastTakeOver = 0;
+    }
+    const entries = await outbox.read(at, batchMax, waitForNewMs);
+    if (entries.length === 0) return;
+    await this.#untilSettled(() => settle(sale, at, entries, true));
+  }
+
+  /** The batch in hand is tried until its outcome is known; the entries stay pending in Redis all the while. */
+  async #untilSettled(work: () => Promise<void>): Promise<void> {
+    for (let backoffMs = backoffMsMin; ; backoffMs = Math.min(backoffMs * 2, backoffMsMax)) {
+      try {
+        return await work();
+      } catch (error) {
+        this.#deps.onError(error);
+        if (this.#stopping.signal.aborted) return;
+        await this.#pause(backoffMs);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { signal } = this.#stopping;
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

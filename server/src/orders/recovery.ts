@@ -1,0 +1,103 @@
+import type { Claim, StoredOrder } from '../sale/order.ts';
+import type {
+  EpochContent,
+  EpochKeys,
+  OrderStore,
+  Outbox,
+  RecoveryOutcome,
+  SaleEpoch,
+  SaleStore,
+} from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { SettleClaims } from './settle-claims.ts';
+
+const drainBatchMax = 500;
+/** Each epoch counts its changes in a range of its own, so `seq` grows even when Redis forgot how far it had come. */
+const seqPerEpoch = 1e9;
+
+interface Dependencies {
+  sales: SaleStore;
+  orders: OrderStore;
+  outbox: Outbox;
+  keys: EpochKeys;
+  settle: SettleClaims;
+}
+
+export interface Recovery {
+  /** Brings the sale to an open epoch: the one it has, or a new one built from MongoDB. Safe to repeat, at once, from several nodes. */
+  recover(sale: SaleRecord): Promise<RecoveryOutcome>;
+  /** Writes all that is left in the outboxes of the sale, up to and including `epoch`. */
+  drain(sale: SaleRecord, epoch: number): Promise<number>;
+}
+
+export function createRecovery({ sales, orders, outbox, keys, settle }: Dependencies): Recovery {
+  const drain = async (sale: SaleRecord, epoch: number): Promise<number> => {
+    let drained = 0;
+    for (let past = epoch; past >= 1; past--) {
+      const at: SaleEpoch = { saleId: sale.id, epoch: past };
+      for (;;) {
+        const entries = await outbox.leftovers(at, drainBatchMax);
+        if (entries.length === 0) break;
+        await settle(sale, at, entries, false);
+        drained += entries.length;
+      }
+    }
+    return drained;
+  };
+
+  return {
+    drain,
+    async recover(sale) {
+      const before = await sales.epoch(sale.id);
+      const last = { saleId: sale.id, epoch: before };
+      if (before > 0 && (await keys.inspect(last)).open) return { code: 'open_already', epoch: before };
+
+      const next = { saleId: sale.id, epoch: before + 1 };
+      if (!(await sales.takeEpoch(next))) return { code: 'overtaken' };
+      // From here on nothing is claimed in an older epoch, so the outboxes only get shorter.
+      await keys.closeUpTo(last);
+      const drained = await drain(sale, before);
+      const newest = await sales.byId(sale.id);
+      if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
+      const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
+      await keys.build(next, content);
+      if ((await sales.epoch(sale.id)) !== next.epoch) return { code: 'overtaken' };
+      await keys.open(next);
+      await keys.removeBefore(next);
+      return { code: 'recovered', epoch: next.epoch, orders: content.holders.length, drained };
+    },
+  };
+}
+
+/** The keys of an epoch as MongoDB's orders imply them. Throws when they contradict each other: then nothing may be sold. */
+export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], epoch: number): EpochContent {
+  const { quantity } = sale.terms;
+  const holders = orders.filter((order) => order.status === 'confirmed');
+  const cancelled: Claim[] = orders.filter((order) => order.status === 'cancelled');
+  const taken = new Set(holders.map((order) => order.unit));
+  const highest = holders.reduce((max, order) => Math.max(max, order.unit), 0);
+  const returned: number[] = [];
+  for (let unit = 1; unit < highest; unit++) if (!taken.has(unit)) returned.push(unit);
+  const remaining = returned.length + quantity - highest;
+  if (taken.size !== holders.length || highest > quantity || holders.length + remaining !== quantity) {
+    throw new Error(
+      `sale ${sale.id} does not add up: ${holders.length} orders on ${taken.size} units, ${remaining} free, ${quantity} in all`,
+    );
+  }
+  return {
+    terms: sale.terms,
+    perCustomer: sale.perCustomer,
+    holders,
+    cancelled,
+    returned,
+    nextUnit: highest + 1,
+    remaining,
+    seq: (epoch - 1) * seqPerEpoch + holders.length,
+  };
+}
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of source) all.push(item);
+  return all;
+}

@@ -1,0 +1,134 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
+import type {
+  ClaimLedger,
+  Clock,
+  OrderNotifier,
+  OrderStore,
+  Outbox,
+  OutboxEntry,
+  SaleEpoch,
+  SaleStore,
+  Settlement,
+} from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+
+export type SettledCode = Settlement['code'] | 'unreadable' | 'reassigned' | 'revoked' | 'superseded';
+
+interface Dependencies {
+  outbox: Outbox;
+  orders: OrderStore;
+  ledger: ClaimLedger;
+  sales: SaleStore;
+  notifier: OrderNotifier;
+  clock: Clock;
+  onSettled: (code: SettledCode, claim: Claim | null, at: number) => void;
+}
+
+/**
+ * Brings outbox entries of `at` to their end: into MongoDB, or to whatever else is true of them. Rejects when MongoDB's or Redis's
+ * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
+ *
+ * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
+ * keys are rebuilt from MongoDB afterwards, and nothing needs to be told to them.
+ */
+export type SettleClaims = (
+  sale: SaleRecord,
+  at: SaleEpoch,
+  entries: readonly OutboxEntry[],
+  live: boolean,
+) => Promise<void>;
+
+export function createSettleClaims(deps: Dependencies): SettleClaims {
+  const { outbox, orders, ledger, sales, notifier } = deps;
+
+  /** A restock that this node has not heard of yet would make good units look out of range. */
+  const withQuantityFor = async (sale: SaleRecord, claims: readonly Claim[]): Promise<SaleRecord> =>
+    claims.every((claim) => claim.unit <= sale.terms.quantity) ? sale : ((await sales.byId(sale.id)) ?? sale);
+
+  const tell = (order: Order) => notifier.notify(order);
+
+  /** MongoDB has decided for another order; Redis learns it, and this claim's customer gets what is left. */
+  const giveWay = async (
+    sale: SaleRecord,
+    at: SaleEpoch,
+    claim: Claim,
+    standing: Extract<Settlement, { code: 'customer_has_another' | 'unit_taken' }>,
+    live: boolean,
+  ): Promise<SettledCode> => {
+    if (standing.code === 'customer_has_another') {
+      if (live) await ledger.adopt(at, standing.order);
+      tell(storedOrder(standing.order));
+      return standing.code;
+    }
+    if (live) {
+      await ledger.adopt(at, standing.order);
+      const outcome = await ledger.reassign(at, claim);
+      if (outcome.code === 'reassigned') {
+        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, sale.product.price));
+        return 'reassigned';
+      }
+      if (outcome.code === 'absent') return 'superseded';
+    }
+    tell(claimedOrder(claim, sale.product.price, 'revoked'));
+    return 'revoked';
+  };
+
+  /**
+   * A recovery may have read MongoDB before these orders were in it. Its epoch was taken before it read, so asking for the epoch now,
+   * after the insert, tells. The orders stand, and the new epoch must know; while it can't be told, the batch stays unsettled.
+   */
+  const adoptIfLate = async (sale: SaleRecord, at: SaleEpoch, settlements: readonly Settlement[]): Promise<void> => {
+    const epoch = await sales.epoch(sale.id);
+    if (epoch === at.epoch) return;
+    for (const settlement of settlements) {
+      if (settlement.code !== 'stored' && settlement.code !== 'stored_before') continue;
+      const outcome = await ledger.adopt({ saleId: sale.id, epoch }, settlement.order);
+      if (outcome === 'closed') throw new Error(`epoch ${epoch} of sale ${sale.id} is not open yet`);
+    }
+  };
+
+  return async (sale, at, entries, live) => {
+    const readable = entries.filter((entry): entry is OutboxEntry & { claim: Claim } => entry.claim !== null);
+    for (const entry of entries) {
+      if (entry.claim !== null) continue;
+      await outbox.setAside(at, entry, 'not a claim');
+      deps.onSettled('unreadable', null, deps.clock.now());
+    }
+    if (readable.length === 0) return;
+
+    const claims = readable.map((entry) => entry.claim);
+    const known = await withQuantityFor(sale, claims);
+    const settlements = await orders.insert(claims, known, deps.clock.now());
+
+    const done: string[] = [];
+    const buyers = new Set<string>();
+    for (const [index, entry] of readable.entries()) {
+      const settlement = settlements[index];
+      if (settlement === undefined) throw new Error(`no outcome for ${orderId(entry.claim)}`);
+      let code: SettledCode = settlement.code;
+      switch (settlement.code) {
+        case 'stored':
+        case 'stored_before':
+          tell(storedOrder(settlement.order));
+          buyers.add(entry.claim.customerId);
+          break;
+        case 'cancelled_before':
+          break;
+        case 'customer_has_another':
+        case 'unit_taken':
+          code = await giveWay(known, at, entry.claim, settlement, live);
+          break;
+        case 'invalid':
+          await outbox.setAside(at, entry, settlement.reason);
+          break;
+      }
+      if (settlement.code !== 'invalid') done.push(entry.entryId);
+      deps.onSettled(code, entry.claim, deps.clock.now());
+    }
+    if (live) await adoptIfLate(known, at, settlements);
+    // Before the entries go: should the process die in between, they come again and so does this.
+    await orders.refreshTotals([...buyers]);
+    await outbox.settle(at, done);
+  };
+}

@@ -1,0 +1,147 @@
+import type { Claim } from '../sale/order.ts';
+import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
+import type { RedisClient } from './connections.ts';
+import { saleKeys, stockChannel } from './keys.ts';
+import { holderField, holderRecord, parseHolder } from './records.ts';
+import { type EpochScripts, type ScriptName, scriptsOf } from './scripts.ts';
+
+type Reply = readonly (string | number)[];
+const closed: Reply = ['closed'];
+
+/** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
+export class RedisClaimLedger implements ClaimLedger {
+  readonly #redis: RedisClient;
+  #bound: { at: SaleEpoch; scripts: EpochScripts; keys: ReturnType<typeof saleKeys>; channel: string } | null =
+    null;
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis;
+  }
+
+  async claim(
+    at: SaleEpoch,
+    buy: { customerId: string; requestId: string; arrivedAt: number },
+  ): Promise<ClaimOutcome> {
+    const { keys, channel } = this.#of(at);
+    const { customerId, requestId } = buy;
+    const reply = await this.#call(
+      at,
+      'claim',
+      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
+      [customerId, requestId, Math.round(buy.arrivedAt), channel],
+    );
+    const { saleId } = at;
+    switch (reply[0]) {
+      case 'claimed': {
+        const [, n, unit, seq, claimedAt, remaining] = reply as [string, number, number, number, number, number];
+        const claim: Claim = { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: buy.arrivedAt };
+        return { code: 'claimed', claim, remaining };
+      }
+      case 'again':
+        return { code: 'again', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
+      case 'already': {
+        const claim = parseHolder(saleId, customerId, Number(reply[2]), String(reply[1]));
+        return { code: 'already', claim, cancelled: reply[3] === 'cancelled' };
+      }
+      case 'sold_out':
+        return { code: 'sold_out' };
+      case 'not_active':
+        return { code: 'not_active', startsAt: Number(reply[1]) };
+      case 'closed':
+        return { code: 'closed' };
+      default:
+        throw new Error(`claim.lua answered ${JSON.stringify(reply)}`);
+    }
+  }
+
+  async claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
+    const { keys } = this.#of(at);
+    const numbers = Array.from({ length: perCustomer }, (_, index) => index + 1);
+    const fields = numbers.map((n) => holderField({ n, customerId }));
+    const [held, cancelled] = await Promise.all([
+      this.#redis.hmget(keys.holders, ...fields),
+      this.#redis.hmget(keys.cancelled, ...fields),
+    ]);
+    return numbers.flatMap((n, index) => {
+      const record = held[index] ?? cancelled[index];
+      if (record == null) return [];
+      return [{ claim: parseHolder(at.saleId, customerId, n, record), cancelled: held[index] == null }];
+    });
+  }
+
+  async takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {
+    const { keys, channel } = this.#of(at);
+    const reply = await this.#call(
+      at,
+      'return',
+      [keys.state, keys.holders, keys.cancelled, keys.returned],
+      [holderField(claim), claim.seq, kind, channel],
+    );
+    return oneOf(reply, ['returned', 'absent', 'closed']);
+  }
+
+  async configure(at: SaleEpoch, terms: Parameters<ClaimLedger['configure']>[1]) {
+    const { keys, channel } = this.#of(at);
+    const { revision, startsAt, endsAt, paused, quantity } = terms;
+    const reply = await this.#call(
+      at,
+      'configure',
+      [keys.state],
+      [revision, startsAt, endsAt ?? 0, paused ? 1 : 0, quantity, channel],
+    );
+    return oneOf(reply, ['configured', 'stale', 'refused', 'closed']);
+  }
+
+  async adopt(at: SaleEpoch, order: Claim) {
+    const { keys, channel } = this.#of(at);
+    const reply = await this.#call(
+      at,
+      'adopt',
+      [keys.state, keys.holders, keys.returned],
+      [holderField(order), holderRecord(order), order.unit, channel],
+    );
+    return oneOf(reply, ['known', 'adopted', 'closed']);
+  }
+
+  async reassign(at: SaleEpoch, claim: Claim) {
+    const { keys, channel } = this.#of(at);
+    const reply = await this.#call(
+      at,
+      'reassign',
+      [keys.state, keys.holders, keys.returned, keys.outbox],
+      [claim.customerId, claim.n, claim.seq, Math.round(claim.arrivedAt), channel],
+    );
+    const code = oneOf(reply, ['reassigned', 'revoked', 'absent', 'closed']);
+    return code === 'reassigned' ? { code, unit: Number(reply[1]), seq: Number(reply[2]) } : { code };
+  }
+
+  /** By hash only: a Redis that does not know the script has lost its memory, and must not be taught it by a claim. */
+  async #call(
+    at: SaleEpoch,
+    name: ScriptName,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<Reply> {
+    try {
+      const { scripts } = this.#of(at);
+      return (await this.#redis.evalsha(scripts[name].sha, keys.length, ...keys, ...args)) as Reply;
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return closed;
+      throw error;
+    }
+  }
+
+  /** Key names and hashes are made once an epoch, not once a claim. */
+  #of(at: SaleEpoch) {
+    if (this.#bound?.at.saleId !== at.saleId || this.#bound.at.epoch !== at.epoch) {
+      this.#bound = { at, scripts: scriptsOf(at), keys: saleKeys(at), channel: stockChannel(at.saleId) };
+    }
+    return this.#bound;
+  }
+}
+
+function oneOf<const Code extends string>(reply: Reply, codes: readonly Code[]): Code {
+  const code = codes.find((known) => known === reply[0]);
+  if (code === undefined) throw new Error(`a script answered ${JSON.stringify(reply)}`);
+  return code;
+}

@@ -1,0 +1,33 @@
+import type { SaleEpoch } from '../sale/ports.ts';
+
+/** Every key and channel there is. The braces put all keys of a sale into one slot, which one script may touch together. */
+export function saleKeys({ saleId, epoch }: SaleEpoch) {
+  const prefix = `sale:{${saleId}}:${epoch}`;
+  return {
+    state: `${prefix}:state`,
+    holders: `${prefix}:holders`,
+    cancelled: `${prefix}:cancelled`,
+    returned: `${prefix}:returned`,
+    outbox: `${prefix}:outbox`,
+    poisoned: `${prefix}:poisoned`,
+  };
+}
+
+export function stockChannel(saleId: string): string {
+  return `sale:{${saleId}}:stock`;
+}
+
+export const stockChannelPattern = 'sale:{*}:stock';
+
+export function saleOfStockChannel(channel: string): string | null {
+  return /^sale:\{([^}]+)\}:stock$/.exec(channel)?.[1] ?? null;
+}
+
+export function recoveryLock(saleId: string): string {
+  return `sale:{${saleId}}:recovering`;
+}
+
+export const announcementChannel = 'flipzon:sale-changed';
+export const presenceChannel = 'flipzon:presence';
+export const rateLimitPrefix = 'flipzon:rate:buy';
+export const writerGroup = 'writers';

@@ -1,0 +1,42 @@
+#!lua
+-- adopt: an order that stands in MongoDB becomes known here, whatever these keys believed before. Needed only when Redis has lost
+-- something, or a writer of an older epoch came late. Safe to repeat.
+--
+-- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] returned zset
+-- ARGV[1] holder field, 'n:customer'   ARGV[2] record of the order   ARGV[3] its unit   ARGV[4] stock channel
+--
+-- Returns {'known'} | {'adopted'} | {'closed'}
+
+if redis.call('HGET', KEYS[1], 'closed') ~= '0' then
+  return { 'closed' }
+end
+local held = redis.call('HGET', KEYS[2], ARGV[1])
+local heldUnit = held and string.match(held, '^(%S+)')
+if heldUnit == ARGV[3] then
+  return { 'known' }
+end
+
+local freed = 0
+if heldUnit then
+  redis.call('ZADD', KEYS[3], heldUnit, heldUnit)
+  freed = 1
+end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+
+-- The unit is no longer free: given back, or not yet reached by the serial numbers. If somebody else holds it here, the writer meets
+-- their claim in the outbox and gives it another unit.
+local unit = tonumber(ARGV[3])
+local following = tonumber(redis.call('HGET', KEYS[1], 'next'))
+if redis.call('ZREM', KEYS[3], ARGV[3]) == 1 then
+  freed = freed - 1
+elseif unit >= following then
+  for skipped = following, unit - 1 do
+    redis.call('ZADD', KEYS[3], skipped, skipped)
+  end
+  redis.call('HSET', KEYS[1], 'next', unit + 1)
+  freed = freed - 1
+end
+local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', freed)
+local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+redis.call('PUBLISH', ARGV[4], string.format('%.0f %.0f', remaining, seq))
+return { 'adopted' }

@@ -1,0 +1,30 @@
+#!lua
+-- return: takes a unit from its holder and puts it back on sale. Safe to repeat: only that very claim is taken back.
+--
+-- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset
+-- ARGV[1] holder field, 'n:customer'          ARGV[2] seq of the claim
+-- ARGV[3] 'cancelled': the customer's share stays used; 'forgotten': they may buy again
+-- ARGV[4] stock channel
+--
+-- Returns {'returned', remaining, seq} | {'absent'} | {'closed'}
+
+if redis.call('HGET', KEYS[1], 'closed') ~= '0' then
+  return { 'closed' }
+end
+local record = redis.call('HGET', KEYS[2], ARGV[1])
+if not record then
+  return { 'absent' }
+end
+local unit, claimSeq = string.match(record, '^(%S+) (%S+)')
+if claimSeq ~= ARGV[2] then
+  return { 'absent' }
+end
+redis.call('HDEL', KEYS[2], ARGV[1])
+if ARGV[3] == 'cancelled' then
+  redis.call('HSET', KEYS[3], ARGV[1], record)
+end
+redis.call('ZADD', KEYS[4], unit, unit)
+local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', 1)
+local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+redis.call('PUBLISH', ARGV[4], string.format('%.0f %.0f', remaining, seq))
+return { 'returned', remaining, seq }

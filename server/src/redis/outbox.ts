@@ -1,0 +1,80 @@
+import type { Outbox, OutboxEntry, SaleEpoch } from '../sale/ports.ts';
+import type { RedisClient } from './connections.ts';
+import { saleKeys, writerGroup } from './keys.ts';
+import { parseOutboxFields } from './records.ts';
+
+type RawEntry = [entryId: string, fields: string[] | null];
+type RawStreams = [key: string, entries: RawEntry[]][] | null;
+
+/** The outbox stream of an epoch. Settled entries are deleted, never trimmed: trimming would drop what nobody has written yet. */
+export class RedisOutbox implements Outbox {
+  readonly #commands: RedisClient;
+  readonly #blocking: RedisClient;
+  readonly #consumer: string;
+
+  constructor(commands: RedisClient, blocking: RedisClient, consumer: string) {
+    this.#commands = commands;
+    this.#blocking = blocking;
+    this.#consumer = consumer;
+  }
+
+  async read(at: SaleEpoch, countMax: number, waitMs: number): Promise<OutboxEntry[]> {
+    const { outbox } = saleKeys(at);
+    const group = ['GROUP', writerGroup, this.#consumer] as const;
+    const streams = (await this.#blocking.xreadgroup(
+      ...group,
+      'COUNT',
+      countMax,
+      'BLOCK',
+      waitMs,
+      'STREAMS',
+      outbox,
+      '>',
+    )) as RawStreams;
+    return (streams?.[0]?.[1] ?? []).map((raw) => toEntry(at, raw));
+  }
+
+  async takeOver(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]> {
+    const { outbox } = saleKeys(at);
+    const reply = (await this.#commands.xautoclaim(
+      outbox,
+      writerGroup,
+      this.#consumer,
+      idleMs,
+      '0',
+      'COUNT',
+      countMax,
+    )) as [string, RawEntry[]];
+    return reply[1].filter((raw) => raw[1] !== null).map((raw) => toEntry(at, raw));
+  }
+
+  async leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]> {
+    const entries = (await this.#commands.xrange(saleKeys(at).outbox, '-', '+', 'COUNT', countMax)) as RawEntry[];
+    return entries.map((raw) => toEntry(at, raw));
+  }
+
+  async settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void> {
+    if (entryIds.length === 0) return;
+    const { outbox } = saleKeys(at);
+    await this.#commands.xack(outbox, writerGroup, ...entryIds);
+    await this.#commands.xdel(outbox, ...entryIds);
+  }
+
+  async setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void> {
+    const { poisoned } = saleKeys(at);
+    // Written before it leaves the outbox, so it is in at least one of the two at any moment; the id keeps it single.
+    await this.#commands.hset(poisoned, entry.entryId, JSON.stringify({ reason, fields: entry.raw }));
+    await this.settle(at, [entry.entryId]);
+  }
+
+  async depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }> {
+    const { outbox, poisoned } = saleKeys(at);
+    const [waiting, aside] = await Promise.all([this.#commands.xlen(outbox), this.#commands.hlen(poisoned)]);
+    return { waiting, poisoned: aside };
+  }
+}
+
+function toEntry(at: SaleEpoch, [entryId, fields]: RawEntry): OutboxEntry {
+  const raw = fields ?? [];
+  return { entryId, claim: parseOutboxFields(at.saleId, raw), raw };
+}

@@ -1,0 +1,48 @@
+import type { Claim } from '../sale/order.ts';
+
+/** A holder's record in Redis is 'unit seq claimedAt requestId'; its field is 'n:customer'. The scripts write the same. */
+export function holderField(claim: Pick<Claim, 'n' | 'customerId'>): string {
+  return `${claim.n}:${claim.customerId}`;
+}
+
+export function holderRecord(claim: Claim): string {
+  return `${claim.unit} ${claim.seq} ${claim.claimedAt} ${claim.requestId}`;
+}
+
+/** Throws when the record is not one that the scripts write: then the key is not ours. */
+export function parseHolder(saleId: string, customerId: string, n: number, record: string): Claim {
+  const [unit, seq, claimedAt, requestId] = record.split(' ');
+  if (requestId === undefined) throw new Error(`holder record of ${saleId} can't be read: ${record}`);
+  return {
+    saleId,
+    customerId,
+    n,
+    unit: Number(unit),
+    seq: Number(seq),
+    claimedAt: Number(claimedAt),
+    requestId,
+    arrivedAt: 0,
+  };
+}
+
+/** Fields of an outbox entry, flat as Redis gives them. Null when they are no claim. */
+export function parseOutboxFields(saleId: string, fields: readonly string[]): Claim | null {
+  const at = new Map<string, string>();
+  for (let i = 0; i + 1 < fields.length; i += 2) at.set(fields[i] as string, fields[i + 1] as string);
+  const whole = (name: string): number => {
+    const text = at.get(name);
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  };
+  const claim: Claim = {
+    saleId,
+    customerId: at.get('customer') ?? '',
+    n: whole('n'),
+    unit: whole('unit'),
+    seq: whole('seq'),
+    requestId: at.get('request') ?? '',
+    claimedAt: whole('at'),
+    arrivedAt: whole('arrived'),
+  };
+  const numbers = [claim.n, claim.unit, claim.seq, claim.claimedAt, claim.arrivedAt];
+  return claim.customerId === '' || claim.requestId === '' || numbers.some(Number.isNaN) ? null : claim;
+}

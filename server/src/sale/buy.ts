@@ -1,0 +1,102 @@
+import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from './current-sale.ts';
+import { claimedOrder } from './order.ts';
+import type { OrderStatusReader } from './order-status.ts';
+import type { ClaimLedger, Clock, RateLimiter } from './ports.ts';
+import { isoInstant, type SaleRecord } from './sale.ts';
+
+/** How long a client that met an outage should wait before it asks again with the same request id. */
+const unavailableRetryMs = 1000;
+
+export interface BuyDependencies {
+  current: CurrentSale;
+  ledger: ClaimLedger;
+  rateLimit: RateLimiter;
+  orderStatus: OrderStatusReader;
+  clock: Clock;
+  /** The epoch does not answer: recovery is due. */
+  onClosed: () => void;
+  onAnswer: (outcome: 'claimed' | BuyRefused['code'], tookMs: number) => void;
+  onFault: (error: unknown) => void;
+}
+
+/** One buy of an authenticated customer, over whichever door it came. Never rejects. */
+export type Buy = (customerId: string, request: BuyRequest) => Promise<BuyAnswer>;
+
+export function createBuy(deps: BuyDependencies): Buy {
+  return async (customerId, request) => {
+    const startedAt = performance.now();
+    const arrivedAt = deps.clock.now();
+    const answer = await decide(deps, customerId, request, arrivedAt).catch((error: unknown) => {
+      deps.onFault(error);
+      return unavailable();
+    });
+    deps.onAnswer(answer.ok ? 'claimed' : answer.code, performance.now() - startedAt);
+    return answer;
+  };
+}
+
+async function decide(
+  deps: BuyDependencies,
+  customerId: string,
+  request: BuyRequest,
+  arrivedAt: number,
+): Promise<BuyAnswer> {
+  const rate = await deps.rateLimit.take(customerId);
+  if (!rate.allowed) {
+    return refused('too_many_requests', 'Too many buys in a short time.', { retryAfterMs: rate.retryAfterMs });
+  }
+  const snapshot = deps.current.snapshot;
+  if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  const { sale, epoch } = snapshot;
+  if (request.saleId !== undefined && request.saleId !== sale.id) {
+    return refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
+  }
+
+  const outcome = await deps.ledger.claim(
+    { saleId: sale.id, epoch },
+    { customerId, requestId: request.requestId, arrivedAt },
+  );
+  switch (outcome.code) {
+    case 'claimed':
+    case 'again':
+      // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
+      return { ok: true, order: claimedOrder(outcome.claim, sale.product.price) };
+    case 'already': {
+      const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
+      return refused('already_purchased', 'This customer has their unit already.', { order });
+    }
+    case 'sold_out':
+      return refused('sold_out', 'Every unit has found its buyer.');
+    case 'not_active':
+      return refused('sale_not_active', notActiveText(sale, arrivedAt), {
+        startsAt: isoInstant(outcome.startsAt),
+      });
+    case 'closed':
+      deps.onClosed();
+      return unavailable();
+  }
+}
+
+function notActiveText(sale: SaleRecord, nowMs: number): string {
+  if (sale.terms.endsAt !== null && nowMs >= sale.terms.endsAt) return 'The sale has ended.';
+  return sale.terms.paused ? 'The sale is paused.' : 'The sale has not started yet.';
+}
+
+function startsAtOf(sale: SaleRecord): { startsAt: string } {
+  return { startsAt: isoInstant(sale.terms.startsAt) };
+}
+
+function unavailable(): BuyRefused {
+  return refused('unavailable', 'The till is being checked. Ask again with the same request id.', {
+    retryAfterMs: unavailableRetryMs,
+  });
+}
+
+function refused(
+  code: BuyRefused['code'],
+  message: string,
+  more: Partial<Omit<BuyRefused, 'ok' | 'code' | 'message'>> = {},
+): BuyRefused {
+  return { ok: false, code, message, ...more };
+}

@@ -1,0 +1,61 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { isoInstant } from './sale.ts';
+
+/** A unit found its holder in Redis. `seq` is the claim's number in its sale: no two claims have the same. */
+export interface Claim {
+  saleId: string;
+  customerId: string;
+  /** Which of the customer's units this is, 1 to `perCustomer`. */
+  n: number;
+  unit: number;
+  seq: number;
+  requestId: string;
+  claimedAt: number;
+  /** When the buy reached the node, by the same clock; 0 when unknown. */
+  arrivedAt: number;
+}
+
+/** What MongoDB holds of an order. */
+export interface StoredOrder extends Claim {
+  price: number;
+  status: 'confirmed' | 'cancelled';
+  confirmedAt: number;
+}
+
+/** Both the id of the order and the primary key that makes one per customer a fact. */
+export function orderId(claim: Pick<Claim, 'saleId' | 'customerId' | 'n'>): string {
+  return `${claim.saleId}:${claim.customerId}:${claim.n}`;
+}
+
+/** The customer in the middle may hold colons, the ends may not. */
+export function parseOrderId(id: string): { saleId: string; customerId: string; n: number } | null {
+  const match = /^([a-z0-9-]+):(.+):([1-9]\d?)$/s.exec(id);
+  if (match === null) return null;
+  const [, saleId, customerId, n] = match;
+  return { saleId: saleId as string, customerId: customerId as string, n: Number(n) };
+}
+
+export function sameClaim(a: Pick<Claim, "unit" | "seq">, b: Pick<Claim, "unit" | "seq">): boolean {
+  return a.unit === b.unit && a.seq === b.seq;
+}
+
+export function claimedOrder(claim: Claim, price: number, status: 'claimed' | 'revoked' | 'cancelled' = 'claimed'): Order {
+  return {
+    id: orderId(claim),
+    saleId: claim.saleId,
+    customerId: claim.customerId,
+    unit: claim.unit,
+    price,
+    status,
+    claimedAt: isoInstant(claim.claimedAt),
+    confirmedAt: null,
+  };
+}
+
+export function storedOrder(order: StoredOrder): Order {
+  return {
+    ...claimedOrder(order, order.price),
+    status: order.status,
+    confirmedAt: isoInstant(order.confirmedAt),
+  };
+}

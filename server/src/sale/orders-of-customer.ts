@@ -1,0 +1,49 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from './current-sale.ts';
+import { claimedOrder, orderId, storedOrder } from './order.ts';
+import type { OrderStatusReader } from './order-status.ts';
+import type { ClaimLedger, OrderStore } from './ports.ts';
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: ClaimLedger;
+  orders: OrderStore;
+  orderStatus: OrderStatusReader;
+}
+
+export interface CustomerOrders {
+  /** What the customer has in the sale on show, for a socket that has just connected. */
+  inCurrentSale(customerId: string): Promise<Order[]>;
+  /** Everything, over all sales, newest first; claims that MongoDB does not have yet included. */
+  all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
+}
+
+export function createCustomerOrders({ current, ledger, orders, orderStatus }: Dependencies): CustomerOrders {
+  const claimsNow = async (customerId: string) => {
+    const snapshot = current.snapshot;
+    if (snapshot === null || snapshot.epoch === 0) return { price: 0, claims: [] };
+    const { sale, epoch } = snapshot;
+    const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
+    return { price: sale.product.price, claims };
+  };
+  return {
+    async inCurrentSale(customerId) {
+      const { price, claims } = await claimsNow(customerId);
+      return Promise.all(claims.map(({ claim, cancelled }) => orderStatus(claim, price, cancelled)));
+    },
+    async all(customerId) {
+      // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
+      const { price, claims } = await claimsNow(customerId);
+      const [stored, totalPurchases] = await Promise.all([
+        orders.ofCustomer(customerId),
+        orders.totalPurchases(customerId),
+      ]);
+      const known = new Set(stored.map(orderId));
+      const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
+      return {
+        orders: [...unwritten.map(({ claim, cancelled }) => claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed')), ...stored.map(storedOrder)],
+        totalPurchases,
+      };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
+import type { Claim, StoredOrder } from './order.ts';
+import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
+
+/*
+ * What the sale needs of the outside. Implementations live in redis/, mongo/, gateway/ and identity/ and are joined in app.ts.
+ * Methods reject only on faults (a store that does not answer); everything expected is in the returned union.
+ */
+
+/** The life of a sale's keys between two recoveries. A claim is always made for one epoch, and fails closed in any other. */
+export interface SaleEpoch {
+  saleId: string;
+  epoch: number;
+}
+
+export type ClaimOutcome =
+  | { code: 'claimed'; claim: Claim; remaining: number }
+  | { code: 'again'; claim: Claim }
+  | { code: 'already'; claim: Claim; cancelled: boolean }
+  | { code: 'sold_out' }
+  | { code: 'not_active'; startsAt: number }
+  /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
+  | { code: 'closed' };
+
+export interface HeldClaim {
+  claim: Claim;
+  cancelled: boolean;
+}
+
+export interface ClaimLedger {
+  claim(at: SaleEpoch, buy: { customerId: string; requestId: string; arrivedAt: number }): Promise<ClaimOutcome>;
+  /** The customer's claims as Redis has them, the cancelled ones too. */
+  claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
+  takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten'): Promise<'returned' | 'absent' | 'closed'>;
+  configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
+  adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'closed'>;
+  reassign(
+    at: SaleEpoch,
+    claim: Claim,
+  ): Promise<{ code: 'reassigned'; unit: number; seq: number } | { code: 'revoked' | 'absent' | 'closed' }>;
+}
+
+/** The keys of a sale's epoch as a whole: how recovery makes, opens, closes and inspects them. */
+export interface EpochKeys {
+  /** Keeps two nodes from recovering one sale at once. Only to save work: safety rests on the epoch, which one insert can take. */
+  lock(saleId: string, owner: string, msMax: number): Promise<boolean>;
+  unlock(saleId: string, owner: string): Promise<void>;
+  /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
+  inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;
+  /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
+  closeUpTo(at: SaleEpoch): Promise<void>;
+  build(at: SaleEpoch, content: EpochContent): Promise<void>;
+  /** Loads the scripts: from here on the epoch sells. */
+  open(at: SaleEpoch): Promise<void>;
+  removeBefore(at: SaleEpoch): Promise<void>;
+}
+
+export interface EpochContent {
+  terms: SaleTerms;
+  perCustomer: number;
+  holders: readonly Claim[];
+  cancelled: readonly Claim[];
+  /** Free units below `nextUnit`. */
+  returned: readonly number[];
+  nextUnit: number;
+  remaining: number;
+  seq: number;
+}
+
+/** How bringing a sale to an open epoch ended. */
+export type RecoveryOutcome =
+  | { code: 'open_already'; epoch: number }
+  | { code: 'recovered'; epoch: number; orders: number; drained: number }
+  /** Another node has taken the epoch; it is at work, or has died at it: ask again. */
+  | { code: 'overtaken' };
+
+export interface OutboxEntry {
+  entryId: string;
+  /** Null when the entry can't be read as a claim. */
+  claim: Claim | null;
+  raw: readonly string[];
+}
+
+export interface Outbox {
+  /** New entries for this writer; waits up to `waitMs` for the first one. */
+  read(at: SaleEpoch, countMax: number, waitMs: number): Promise<OutboxEntry[]>;
+  /** Entries that another writer, or this one, took `idleMs` ago and never settled. */
+  takeOver(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]>;
+  /** Whatever is left, whoever has it, from the oldest on. */
+  leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]>;
+  settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
+  setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
+  depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }>;
+}
+
+export type Settlement =
+  | { code: 'stored'; order: StoredOrder }
+  | { code: 'stored_before'; order: StoredOrder }
+  | { code: 'cancelled_before'; order: StoredOrder }
+  | { code: 'customer_has_another'; order: StoredOrder }
+  | { code: 'unit_taken'; order: StoredOrder }
+  | { code: 'invalid'; reason: string };
+
+export interface OrderStore {
+  /** Writes each claim as a confirmed order, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
+  insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<Settlement[]>;
+  byId(id: string): Promise<StoredOrder | null>;
+  ofCustomer(customerId: string): Promise<StoredOrder[]>;
+  ofSale(saleId: string): AsyncIterable<StoredOrder>;
+  /** Null: there is no such order. Cancelling twice is the same as once. */
+  cancel(id: string, at: number): Promise<StoredOrder | null>;
+  /** Brings `customers.totalPurchases` of these customers in line with their orders. */
+  refreshTotals(customerIds: readonly string[]): Promise<void>;
+  totalPurchases(customerId: string): Promise<number>;
+}
+
+export interface SaleStore {
+  /** The newest sale in its newest revision. */
+  current(): Promise<SaleRecord | null>;
+  byId(id: string): Promise<SaleRecord | null>;
+  /** Newest first. */
+  recent(countMax: number): Promise<SaleRecord[]>;
+  create(sale: SaleRecord, by: string): Promise<void>;
+  /** `conflict`: somebody else made that revision first. */
+  revise(saleId: string, terms: SaleTerms, action: string, by: string): Promise<'revised' | 'conflict'>;
+  /** 0 when the sale has had no epoch yet. */
+  epoch(saleId: string): Promise<number>;
+  /** False when somebody else has taken that epoch. */
+  takeEpoch(at: SaleEpoch): Promise<boolean>;
+}
+
+export interface Clock {
+  /** Redis's clock as this node knows it, ms since 1970. */
+  now(): number;
+}
+
+export interface RateLimiter {
+  take(customerId: string): Promise<{ allowed: true } | { allowed: false; retryAfterMs: number }>;
+}
+
+/** Tells the customer's own sockets, on whichever node they are. */
+export interface OrderNotifier {
+  notify(order: Order): void;
+}
+
+/** Tells the other nodes that something about the current sale, other than its stock, has changed. */
+export interface SaleAnnouncer {
+  announce(): Promise<void>;
+}
+
+export type Role = 'customer' | 'operator';
+export interface Identity {
+  customerId: string;
+  role: Role;
+  /** ms since 1970 */
+  expiresAt: number;
+}
+
+export interface Tokens {
+  /** Null for anything but a valid token: the caller is not told why. */
+  verify(token: string): Promise<Identity | null>;
+}
+
+export type Audit = (saleId: string) => Promise<AuditReport | null>;

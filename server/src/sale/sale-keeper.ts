@@ -1,0 +1,157 @@
+import type { CurrentSale } from './current-sale.ts';
+import type { EpochKeys, RecoveryOutcome, SaleEpoch, SaleStore } from './ports.ts';
+import type { SaleRecord } from './sale.ts';
+
+/** A count that was lost on its way is right again after this. */
+const pollEveryMs = 1_000;
+/** A new sale or revision whose announcement was lost is seen after this many polls. */
+const pollsPerRefresh = 5;
+const recoverAgainMs = 250;
+const lockMsMax = 15_000;
+
+interface Dependencies {
+  current: CurrentSale;
+  sales: SaleStore;
+  keys: EpochKeys;
+  recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
+  announce: () => Promise<void>;
+  owner: string;
+  onError: (error: unknown) => void;
+  onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
+}
+
+/** Keeps what this node knows of the current sale true, and sees that its epoch is open. */
+export class SaleKeeper {
+  readonly #deps: Dependencies;
+  #poll: NodeJS.Timeout | undefined;
+  #polls = 0;
+  #polling = false;
+  #refreshing: Promise<void> | null = null;
+  #refreshAgain = false;
+  #recovering: Promise<void> | null = null;
+  #stopped = false;
+  #open = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** The current sale can be bought from, as far as its keys are concerned; true when there is no sale. */
+  get healthy(): boolean {
+    return this.#open;
+  }
+
+  async start(): Promise<void> {
+    await this.refresh();
+    this.#poll = setInterval(() => void this.#look(), pollEveryMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    await Promise.allSettled([this.#refreshing, this.#recovering]);
+  }
+
+  /** Reads the sale, its newest revision and its epoch again. Calls made meanwhile share one further reading. */
+  refresh(): Promise<void> {
+    if (this.#refreshing !== null) {
+      this.#refreshAgain = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#refreshUntilQuiet().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** Recovery is due, or seems so: looks, and recovers if it is. At most one at a time on this node. */
+  recover(): Promise<void> {
+    this.#open = false;
+    this.#recovering ??= this.#recoverUntilOpen().finally(() => {
+      this.#recovering = null;
+    });
+    return this.#recovering;
+  }
+
+  /** Makes the first epoch of a new sale; rejects when that fails. */
+  async establish(sale: SaleRecord): Promise<void> {
+    while ((await this.#recoverOnce(sale)) === 'again') await pause(recoverAgainMs);
+  }
+
+  async #refreshUntilQuiet(): Promise<void> {
+    do {
+      this.#refreshAgain = false;
+      await this.#refreshOnce();
+    } while (this.#refreshAgain);
+  }
+
+  async #refreshOnce(): Promise<void> {
+    const { current, sales, keys } = this.#deps;
+    const sale = await sales.current();
+    if (sale === null) {
+      this.#open = true;
+      return;
+    }
+    const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
+    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    const known = current.snapshot?.sale.id === sale.id ? current.snapshot.stock : null;
+    const stock = state?.stock ?? known ?? { remaining: sale.terms.quantity, seq: 0 };
+    current.replace({ sale, epoch: at.epoch, stock });
+    this.#open = state?.open ?? false;
+    if (!this.#open && !this.#stopped) void this.recover();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#polling) return;
+    this.#polling = true;
+    try {
+      const { current, keys } = this.#deps;
+      const { snapshot, at } = current;
+      if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0) return await this.refresh();
+      const state = await keys.inspect(at);
+      if (state.stock !== null) current.setStock(at.saleId, state.stock);
+      if (!state.open) void this.recover();
+      else if (state.revision !== snapshot.sale.terms.revision) await this.refresh();
+    } catch (error) {
+      this.#deps.onError(error);
+    } finally {
+      this.#polling = false;
+    }
+  }
+
+  async #recoverUntilOpen(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const sale = await this.#deps.sales.current();
+        if (sale === null) return;
+        if ((await this.#recoverOnce(sale)) === 'done') {
+          await this.refresh();
+          return;
+        }
+      } catch (error) {
+        this.#deps.onError(error);
+      }
+      await pause(recoverAgainMs);
+    }
+  }
+
+  async #recoverOnce(sale: SaleRecord): Promise<'done' | 'again'> {
+    const { keys, owner } = this.#deps;
+    if (!(await keys.lock(sale.id, owner, lockMsMax))) return 'again';
+    try {
+      const outcome = await this.#deps.recover(sale);
+      this.#deps.onRecovery({ saleId: sale.id, ...outcome });
+      if (outcome.code === 'overtaken') return 'again';
+      if (outcome.code === 'recovered') await this.#deps.announce();
+      return 'done';
+    } finally {
+      await keys.unlock(sale.id, owner).catch(this.#deps.onError);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

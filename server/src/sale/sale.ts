@@ -1,0 +1,60 @@
+import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
+
+/** What an operator decides about a sale. Each change is a new revision; the newest is in force. Times are ms since 1970. */
+export interface SaleTerms {
+  revision: number;
+  quantity: number;
+  startsAt: number;
+  endsAt: number | null;
+  paused: boolean;
+  reason: string | null;
+}
+
+export interface SaleRecord {
+  id: string;
+  product: { name: string; price: number };
+  perCustomer: number;
+  createdAt: number;
+  terms: SaleTerms;
+}
+
+/** `seq` grows with every change of `remaining`, over epochs too. */
+export interface StockLevel {
+  remaining: number;
+  seq: number;
+}
+
+/** The same comparison that the claim script makes, so that a page and a claim agree on the millisecond. */
+export function saleStatus(terms: SaleTerms, remaining: number, nowMs: number): SaleStatus {
+  if (terms.endsAt !== null && nowMs >= terms.endsAt) return 'ended';
+  if (terms.paused) return 'paused';
+  if (nowMs < terms.startsAt) return 'scheduled';
+  return remaining <= 0 ? 'sold_out' : 'live';
+}
+
+export function saleView(sale: SaleRecord, stock: StockLevel, nowMs: number): Sale {
+  const { terms } = sale;
+  return {
+    id: sale.id,
+    product: sale.product,
+    quantity: terms.quantity,
+    remaining: stock.remaining,
+    seq: stock.seq,
+    status: saleStatus(terms, stock.remaining, nowMs),
+    startsAt: isoInstant(terms.startsAt),
+    endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
+    perCustomer: sale.perCustomer,
+    reason: terms.reason,
+    serverTime: isoInstant(nowMs),
+  };
+}
+
+/** The next moment at which `saleStatus` changes by the clock alone, or null. */
+export function nextBoundary(terms: SaleTerms, nowMs: number): number | null {
+  const ahead = [terms.startsAt, terms.endsAt].filter((at): at is number => at !== null && at > nowMs);
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+export function isoInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}
