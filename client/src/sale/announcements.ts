@@ -1,0 +1,89 @@
+import { derivePhase, type Phase, startsAtMs } from './derive-phase.ts';
+import { deriveState, type PageState } from './derive-state.ts';
+import { type Model, serverMsAt } from './model.ts';
+
+/** What a listener has been told so far. */
+export interface Heard {
+  state: PageState;
+  phase: Phase | null;
+  secondsLeft: number;
+  stockPercent: number;
+}
+
+export type CountdownMark = 600 | 300 | 60 | 10;
+export type StockMark = 50 | 25 | 10;
+
+export type Announcement =
+  | { assertive: boolean; say: 'state' | 'open' | 'connected_again' | 'buy_again' }
+  | { assertive: false; say: 'opens_in'; mark: CountdownMark }
+  | { assertive: false; say: 'stock'; mark: StockMark };
+
+const countdownMarks = [10, 60, 300, 600] as const;
+const stockMarks = [10, 25, 50] as const;
+
+const spokenPolitely: ReadonlySet<PageState> = new Set([
+  'claiming',
+  'unknown',
+  'claimed',
+  'confirmed',
+  'lost',
+  'sold_out',
+  'already_purchased',
+  'rate_limited',
+  'too_early',
+  'reconnecting',
+  'unavailable',
+]);
+const spokenAtOnce: ReadonlySet<PageState> = new Set(['offline', 'paused', 'ended', 'revoked']);
+
+export function hearableOf(model: Model, now: number): Heard {
+  const { sale } = model;
+  const serverMs = serverMsAt(model, now);
+  return {
+    state: deriveState(model, now),
+    phase: sale === null ? null : derivePhase(sale, serverMs),
+    secondsLeft: sale === null ? 0 : Math.ceil((startsAtMs(sale) - serverMs) / 1000),
+    stockPercent: sale === null ? 100 : (100 * sale.remaining) / sale.quantity,
+  };
+}
+
+/** What is worth saying about a change, if anything: a count that falls for minutes is read out four times, not a thousand. */
+export function announcementFor(before: Heard, after: Heard): Announcement | null {
+  if (before.state === 'loading') {
+    return null;
+  }
+  if (before.state !== after.state) {
+    return announcementOfState(before, after);
+  }
+  if (after.phase === 'countdown') {
+    const mark = countdownMarks.find((at) => before.secondsLeft > at && after.secondsLeft <= at);
+    return mark === undefined ? null : { assertive: false, say: 'opens_in', mark };
+  }
+  if (after.state === 'live') {
+    const mark = stockMarks.find((at) => before.stockPercent > at && after.stockPercent <= at);
+    return mark === undefined ? null : { assertive: false, say: 'stock', mark };
+  }
+  return null;
+}
+
+function announcementOfState(before: Heard, after: Heard): Announcement | null {
+  if (after.state === 'live') {
+    switch (before.state) {
+      case 'reconnecting':
+      case 'offline':
+        return before.phase === 'live'
+          ? { assertive: false, say: 'connected_again' }
+          : { assertive: true, say: 'open' };
+      case 'rate_limited':
+        return { assertive: false, say: 'buy_again' };
+      case 'signed_out':
+        return null;
+      default:
+        return { assertive: true, say: 'open' };
+    }
+  }
+  if (spokenAtOnce.has(after.state)) {
+    return { assertive: true, say: 'state' };
+  }
+  return spokenPolitely.has(after.state) ? { assertive: false, say: 'state' } : null;
+}

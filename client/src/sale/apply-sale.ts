@@ -1,0 +1,56 @@
+import type { Sale, Stock } from '@flipzon/protocol/schemas.ts';
+import { lostTrustedMs } from './derive-state.ts';
+import { type Attempt, type Model, serverMsAt } from './model.ts';
+
+/** A snapshot; an older one than is shown (a slow answer overtaken by an event) changes nothing but may not be fresher in stock. */
+export function applySale(model: Model, incoming: Sale, now: number): Model {
+  const known = model.sale;
+  if (known !== null && incoming.serverTime < known.serverTime) {
+    return incoming.id === known.id ? applyStock(model, { ...incoming, saleId: incoming.id }, now) : model;
+  }
+  const sameSale = known?.id === incoming.id;
+  const older = sameSale && incoming.seq < known.seq;
+  const sale = older ? { ...incoming, remaining: known.remaining, seq: known.seq } : incoming;
+  const before = sameSale
+    ? model
+    : { ...model, soldOutServerMs: null, attempt: attemptFor(model, incoming.id) };
+  // The stock of the first snapshot may have been gone for hours: only a fall to zero that was watched tells when it went.
+  const watched = sameSale && known.remaining > 0;
+  return withStock({ ...before, sale, noSale: false }, watched, now);
+}
+
+export function applyStock(model: Model, stock: Stock, now: number): Model {
+  const known = model.sale;
+  if (known === null || stock.saleId !== known.id) {
+    return model;
+  }
+  if (stock.seq <= known.seq) {
+    return model;
+  }
+  const sale = { ...known, remaining: stock.remaining, seq: stock.seq };
+  return withStock({ ...model, sale }, known.remaining > 0, now);
+}
+
+function withStock(model: Model, watched: boolean, now: number): Model {
+  const soldOut = model.sale !== null && model.sale.remaining <= 0;
+  const soldOutServerMs = soldOut
+    ? (model.soldOutServerMs ?? (watched ? serverMsAt(model, now) : null))
+    : null;
+  return {
+    ...model,
+    soldOutServerMs,
+    freshAt: now,
+    attempt: soldOut ? model.attempt : restocked(model.attempt, now),
+  };
+}
+
+/** "Sold out before your click" is over once there is stock again, so it must not come back when that goes too. */
+function restocked(attempt: Attempt | null, now: number): Attempt | null {
+  const progress = attempt?.progress;
+  const lost = progress?.kind === 'refused' && progress.code === 'sold_out';
+  return lost && now - progress.refusedAt >= lostTrustedMs ? null : attempt;
+}
+
+function attemptFor(model: Model, saleId: string): Attempt | null {
+  return model.attempt?.saleId === saleId ? model.attempt : null;
+}

@@ -1,0 +1,71 @@
+import { derivePhase } from './derive-phase.ts';
+import { deriveState, type PageState } from './derive-state.ts';
+import { type Model, serverMsAt } from './model.ts';
+import { heldOrders } from './orders.ts';
+
+/** The one button. It stays the same element in every state, so that whoever has the focus on it keeps it. */
+export interface BuyButton {
+  label:
+    | 'buy'
+    | 'buy_another'
+    | 'sign_in'
+    | 'claiming'
+    | 'checking'
+    | 'confirming'
+    | 'wait'
+    | 'sold_out'
+    | 'paused'
+    | 'ended';
+  enabled: boolean;
+}
+
+/** Null where there is nothing to press for: no sale, the sign-in form, or an order in hand. */
+export function buyButtonFor(model: Model, now: number): BuyButton | null {
+  const state = deriveState(model, now);
+  switch (state) {
+    case 'loading':
+    case 'signed_out':
+      return null;
+    case 'claiming':
+      return { label: 'claiming', enabled: false };
+    case 'unknown':
+    case 'unavailable':
+      return { label: 'checking', enabled: false };
+    case 'claimed':
+      return { label: 'confirming', enabled: false };
+    case 'confirmed':
+    case 'already_purchased':
+      return buttonForAnother(model, now);
+    case 'rate_limited':
+      return { label: 'wait', enabled: false };
+    case 'lost':
+      return { label: 'sold_out', enabled: false };
+    default:
+      return buttonOfPhase(model, now, state);
+  }
+}
+
+function buttonOfPhase(model: Model, now: number, state: PageState): BuyButton | null {
+  if (model.sale === null) {
+    return null;
+  }
+  const phase = derivePhase(model.sale, serverMsAt(model, now));
+  if (phase === 'sold_out' || phase === 'paused' || phase === 'ended') {
+    return { label: phase, enabled: false };
+  }
+  if (model.customer === null) {
+    return { label: 'sign_in', enabled: model.online };
+  }
+  // Only a press that can be sent at once is taken: none is kept to be sent later.
+  const sendable = model.online && model.disconnectedAt === null;
+  return { label: 'buy', enabled: phase === 'live' && state !== 'too_early' && sendable };
+}
+
+function buttonForAnother(model: Model, now: number): BuyButton | null {
+  const mayHoldMore = heldOrders(model).length < (model.sale?.perCustomer ?? 1);
+  if (!mayHoldMore) {
+    return null;
+  }
+  const button = buttonOfPhase(model, now, 'confirmed');
+  return button?.label === 'buy' && button.enabled ? { label: 'buy_another', enabled: true } : null;
+}

@@ -1,0 +1,128 @@
+import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import { jittered, wait } from '../socket/wait.ts';
+import { isUndecided, retryAfterMsDefault } from './apply-answer.ts';
+import { buyButtonFor } from './buy-button.ts';
+import { isPending, serverMsAt } from './model.ts';
+import { findPending, forgetPending, keepPending } from './pending-request.ts';
+import { newRequestId } from './request-id.ts';
+import type { Storage } from './storage.ts';
+import type { Store } from './store.ts';
+
+const askAgainMs = 1000;
+const retryMsMin = 250;
+const retryMsMax = 30_000;
+
+export interface Buying {
+  /** Takes a press of Buy if the button is there to be pressed; any number of presses make one request. */
+  press(): void;
+  /** Asks again for a press that has no answer: after a reconnect, and after a reload. */
+  resume(): void;
+}
+
+export interface BuyingNeeds {
+  store: Store;
+  storage: Storage;
+  clock: () => number;
+  isConnected: () => boolean;
+  ask: (request: BuyRequest) => Promise<BuyAnswer | 'no_answer'>;
+  onAnswer: (answer: BuyAnswer) => void;
+}
+
+export function createBuying(needs: BuyingNeeds): Buying {
+  const { store, storage, clock } = needs;
+  let asking = false;
+
+  async function ask(): Promise<void> {
+    if (asking) {
+      return;
+    }
+    asking = true;
+    try {
+      let delayMs: number | null = 0;
+      while (delayMs !== null) {
+        await wait(delayMs);
+        delayMs = needs.isConnected() ? await askOnce() : setAside();
+      }
+    } finally {
+      asking = false;
+    }
+  }
+
+  /** Milliseconds until the same request is to be asked again; null when it is answered, or nobody wants it any more. */
+  async function askOnce(): Promise<number | null> {
+    const attempt = store.get().attempt;
+    if (!isPending(attempt)) {
+      return null;
+    }
+    const { saleId, requestId } = attempt;
+    const answer = await needs.ask({ saleId, requestId });
+    if (answer === 'no_answer') {
+      store.tell({ type: 'no_answer', requestId });
+      return stillWanted(requestId, jittered(askAgainMs));
+    }
+    const undecided = isUndecided(attempt, answer);
+    store.tell({ type: 'answered', requestId, answer, now: clock() });
+    if (undecided && !answer.ok) {
+      const retryMs = answer.retryAfterMs ?? retryAfterMsDefault;
+      return stillWanted(requestId, Math.min(retryMsMax, Math.max(retryMsMin, jittered(retryMs))));
+    }
+    forgetPending(storage, requestId);
+    needs.onAnswer(answer);
+    return null;
+  }
+
+  function stillWanted(requestId: string, delayMs: number): number | null {
+    const attempt = store.get().attempt;
+    if (isPending(attempt) && attempt.requestId === requestId) {
+      return delayMs;
+    }
+    forgetPending(storage, requestId);
+    return null;
+  }
+
+  function setAside(): null {
+    const attempt = store.get().attempt;
+    if (attempt !== null) {
+      store.tell({ type: 'no_answer', requestId: attempt.requestId });
+    }
+    return null;
+  }
+
+  function begin(requestId: string, pressedServerMs: number, resumed: boolean): void {
+    const { sale, customer } = store.get();
+    if (sale !== null && customer !== null) {
+      keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
+      store.tell({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
+      void ask();
+    }
+  }
+
+  function stored() {
+    const model = store.get();
+    return model.sale === null || model.customer === null
+      ? null
+      : findPending(storage, model.sale.id, model.customer.id, serverMsAt(model, clock()));
+  }
+
+  return {
+    press() {
+      const model = store.get();
+      const button = buyButtonFor(model, clock());
+      const buys = button?.label === 'buy' || button?.label === 'buy_another';
+      if (buys && button.enabled && needs.isConnected()) {
+        begin(stored()?.requestId ?? newRequestId(), serverMsAt(model, clock()), false);
+      }
+    },
+    resume() {
+      const attempt = store.get().attempt;
+      if (isPending(attempt)) {
+        void ask();
+      } else if (attempt === null) {
+        const pending = stored();
+        if (pending !== null) {
+          begin(pending.requestId, pending.pressedServerMs, true);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { derivePhase, type Phase } from './derive-phase.ts';
+import { isPending, type Model, type Refusal, serverMsAt } from './model.ts';
+import { heldOrders, ownOrders } from './orders.ts';
+
+/** The states of the page, as `data-state` of the root says them. */
+export const pageStates = [
+  'loading',
+  'scheduled',
+  'countdown',
+  'live',
+  'claiming',
+  'unknown',
+  'claimed',
+  'confirmed',
+  'lost',
+  'sold_out',
+  'already_purchased',
+  'rate_limited',
+  'too_early',
+  'reconnecting',
+  'offline',
+  'paused',
+  'ended',
+  'signed_out',
+  'unavailable',
+  'revoked',
+] as const;
+
+export type PageState = (typeof pageStates)[number];
+
+/** A shorter break heals by itself before anyone could read a banner. */
+export const bannerAfterMs = 1000;
+/** "Too early" stays long enough to be read, though the clocks agree again at once. */
+export const tooEarlyShownMsMin = 1000;
+export const tooEarlyShownMsMax = 6000;
+/** A refusal this long after the opening is about a pause or the end, which the sale's own status tells. */
+const tooEarlyToleranceMs = 2000;
+/** A refusal for want of stock may overtake the news of it; after this, stock that is still there is real. */
+export const lostTrustedMs = 3000;
+
+export function isDisconnected(model: Model, now: number): boolean {
+  return model.disconnectedAt !== null && now - model.disconnectedAt >= bannerAfterMs;
+}
+
+/** What this visitor is to be shown, from what the page knows and the moment: nothing else decides it. */
+export function deriveState(model: Model, now: number): PageState {
+  if (model.sale === null) {
+    return 'loading';
+  }
+  if (model.signIn !== 'closed') {
+    return 'signed_out';
+  }
+  const phase = derivePhase(model.sale, serverMsAt(model, now));
+  return stateOfOwnOrder(model) ?? stateOfRefusal(model, phase, now) ?? stateOfLink(model, now) ?? phase;
+}
+
+function stateOfOwnOrder(model: Model): PageState | null {
+  const [held] = heldOrders(model);
+  const pending = isPending(model.attempt) ? model.attempt.progress.kind : null;
+  const mayHoldMore = (model.sale?.perCustomer ?? 1) > 1;
+  if (pending !== null && (held === undefined || mayHoldMore)) {
+    return pending;
+  }
+  if (held !== undefined) {
+    const progress = model.attempt?.progress;
+    const askedAgain = progress?.kind === 'refused' && progress.code === 'already_purchased';
+    return askedAgain ? 'already_purchased' : held.status;
+  }
+  const [latest] = ownOrders(model);
+  return latest?.status === 'revoked' && model.attempt === null ? 'revoked' : null;
+}
+
+function stateOfRefusal(model: Model, phase: Phase, now: number): PageState | null {
+  const progress = model.attempt?.progress;
+  if (progress?.kind !== 'refused') {
+    return null;
+  }
+  switch (progress.code) {
+    case 'sold_out':
+      return phase === 'sold_out' || (phase === 'live' && now - progress.refusedAt < lostTrustedMs)
+        ? 'lost'
+        : null;
+    case 'too_many_requests':
+      return phase === 'live' && progress.retryAt !== null && now < progress.retryAt ? 'rate_limited' : null;
+    case 'sale_not_active':
+      return isTooEarly(model, progress, phase, now) ? 'too_early' : null;
+    default:
+      return null;
+  }
+}
+
+function isTooEarly(model: Model, refusal: Refusal, phase: Phase, now: number): boolean {
+  const startsAt = refusal.startsAtServerMs;
+  if (startsAt === null || phase === 'paused' || phase === 'ended') {
+    return false;
+  }
+  // Reckoned by the clock as it is known now, since a wrong clock is why one asks too early.
+  if (serverMsAt(model, refusal.refusedAt) >= startsAt + tooEarlyToleranceMs) {
+    return false;
+  }
+  const waiting = serverMsAt(model, now) < startsAt;
+  return now - refusal.refusedAt < (waiting ? tooEarlyShownMsMax : tooEarlyShownMsMin);
+}
+
+function stateOfLink(model: Model, now: number): PageState | null {
+  if (!model.online) {
+    return 'offline';
+  }
+  return isDisconnected(model, now) ? 'reconnecting' : null;
+}

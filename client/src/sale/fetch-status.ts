@@ -1,0 +1,30 @@
+import type { StatusAnswer } from '@flipzon/protocol/schemas.ts';
+import type { Store } from './store.ts';
+
+const statusTimeoutMs = 5000;
+
+/**
+ * The first snapshot, for the first paint, while the socket is still connecting; and a first reading of the server's clock, as wide
+ * as the request took. A failure is silent: the socket brings the same.
+ */
+export async function fetchStatus(store: Store, clock: () => number): Promise<void> {
+  const sentAt = clock();
+  try {
+    const response = await fetch('/status', { signal: AbortSignal.timeout(statusTimeoutMs) });
+    if (response.status === 404) {
+      store.tell({ type: 'no_sale' });
+      return;
+    }
+    if (!response.ok) {
+      return;
+    }
+    const status: StatusAnswer = await response.json();
+    const now = clock();
+    const offsetMs = Date.parse(status.serverTime) - (sentAt + now) / 2;
+    const reading = { offsetMs, rttMs: now - sentAt, source: 'status' } as const;
+    store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
+    store.tell({ type: 'sale', sale: status.sale, now });
+  } catch {
+    // The socket's own snapshot is on its way, and the page says `loading` until then.
+  }
+}

@@ -1,0 +1,86 @@
+import type { Language } from '../text/language.ts';
+import { startsAtMs } from './derive-phase.ts';
+import type { Refusal } from './model.ts';
+import { serverMsAt } from './model.ts';
+import { ownOrders } from './orders.ts';
+import type { View } from './view.ts';
+
+export interface Message {
+  title: string;
+  detail: string;
+}
+
+/** The words for a state; null where the page itself says enough. */
+export function messageFor(view: View, { texts, formats }: Language): Message | null {
+  const { model, state, now } = view;
+  const { message } = texts;
+  const refusal = model.attempt?.progress.kind === 'refused' ? model.attempt.progress : null;
+  const reason = model.sale?.reason ?? null;
+  switch (state) {
+    case 'claiming':
+    case 'unknown':
+    case 'unavailable':
+    case 'too_early':
+    case 'reconnecting':
+    case 'offline':
+      return message[state]();
+    case 'paused':
+    case 'ended':
+      return message[state](reason);
+    case 'lost':
+      return { ...message.lost(), detail: lostTimes(view, refusal, { texts, formats }) };
+    case 'rate_limited': {
+      const waitS = Math.max(1, Math.ceil(((refusal?.retryAt ?? now) - now) / 1000));
+      return message.rate_limited(formats.number(waitS));
+    }
+    case 'sold_out':
+      return { ...message.sold_out(), ...soldOutIn(view, { texts, formats }) };
+    case 'revoked':
+      return message.revoked(formats.number(ownOrders(model)[0]?.unit ?? 0));
+    case 'live':
+    case 'countdown':
+      return afterward(view, refusal, { texts, formats });
+    default:
+      return null;
+  }
+}
+
+type Words = Pick<Language, 'texts' | 'formats'>;
+
+function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
+  if (model.attempt === null || refusal === null) {
+    return '';
+  }
+  const soldOutMs = Math.min(
+    model.soldOutServerMs ?? Number.POSITIVE_INFINITY,
+    serverMsAt(model, refusal.refusedAt),
+  );
+  return texts.message.lostTimes(
+    formats.exactTime(model.attempt.pressedServerMs),
+    formats.exactTime(soldOutMs),
+  );
+}
+
+function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message> {
+  if (model.sale === null || model.soldOutServerMs === null) {
+    return {};
+  }
+  const tookMs = model.soldOutServerMs - startsAtMs(model.sale);
+  return tookMs > 0 ? { title: texts.message.soldOutIn(formats.duration(tookMs)) } : {};
+}
+
+/** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */
+function afterward(view: View, refusal: Refusal | null, { texts, formats }: Words): Message | null {
+  const { model, state } = view;
+  if (refusal?.code === 'forbidden') {
+    return texts.message.forbidden();
+  }
+  if (refusal?.code === 'invalid_request' || refusal?.code === 'not_found' || refusal?.code === 'no_sale') {
+    return texts.message.refused();
+  }
+  const [latest] = ownOrders(model);
+  if (latest?.status === 'cancelled') {
+    return texts.message.cancelled(formats.number(latest.unit));
+  }
+  return state === 'live' ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1)) : null;
+}

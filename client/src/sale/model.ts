@@ -1,0 +1,98 @@
+import type { BuyRefusalCode } from '@flipzon/protocol/codes.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+
+/*
+ * All that the page knows. Moments named `...At` are milliseconds of the page's own monotonic clock (`performance.now()`), which
+ * no change of the device's clock can move; `...ServerMs` are milliseconds since 1970 by the server's clock.
+ */
+
+/** The server's clock minus the page's monotonic clock, and how wide the round trip was that measured it. */
+export interface ClockReading {
+  offsetMs: number;
+  rttMs: number;
+  /** `status` readings come with the first snapshot and give way to any reading by round trips. */
+  source: 'status' | 'round_trips';
+}
+
+export interface Customer {
+  id: string;
+  token: string;
+}
+
+export interface Refusal {
+  code: BuyRefusalCode;
+  refusedAt: number;
+  /** When a wait was asked for: the moment at which it is over. */
+  retryAt: number | null;
+  startsAtServerMs: number | null;
+}
+
+/**
+ * One press of Buy, from the press to its answer. `claiming` waits for the first answer; `unknown` got none in time and
+ * `unavailable` was told to wait, and both ask again with the same request id; `refused` is answered.
+ */
+export interface Attempt {
+  saleId: string;
+  requestId: string;
+  pressedServerMs: number;
+  progress: Pending | ({ kind: 'refused' } & Refusal);
+}
+
+export interface Pending {
+  kind: 'claiming' | 'unknown' | 'unavailable';
+}
+
+/** `expired`: the server refused the token; `asked`: a spectator wants to sign in. */
+export type SignIn = 'closed' | 'asked' | 'expired';
+
+export interface Model {
+  /** Null until the first snapshot. */
+  sale: Sale | null;
+  /** The server said that there is no sale at all. */
+  noSale: boolean;
+  /** When the count was last known to be true. */
+  freshAt: number | null;
+  /** When this page saw the last unit go, if it did. */
+  soldOutServerMs: number | null;
+  /** Null while connected. */
+  disconnectedAt: number | null;
+  online: boolean;
+  clock: ClockReading | null;
+  /** The device's clock minus the server's, once that has been measured by round trips. */
+  deviceSkewMs: number | null;
+  connected: number | null;
+  customer: Customer | null;
+  signIn: SignIn;
+  orders: readonly Order[];
+  attempt: Attempt | null;
+  /** Buy was pressed on this page, so its outcome may take the focus. */
+  pressedHere: boolean;
+}
+
+export function initialModel(options: { customer: Customer | null; online: boolean; now: number }): Model {
+  return {
+    sale: null,
+    noSale: false,
+    freshAt: null,
+    soldOutServerMs: null,
+    disconnectedAt: options.now,
+    online: options.online,
+    clock: null,
+    deviceSkewMs: null,
+    connected: null,
+    customer: options.customer,
+    signIn: 'closed',
+    orders: [],
+    attempt: null,
+    pressedHere: false,
+  };
+}
+
+export function serverMsAt(model: Model, now: number): number {
+  return now + (model.clock?.offsetMs ?? 0);
+}
+
+/** An attempt that has not been answered, so that its request id must be asked again. */
+export function isPending(attempt: Attempt | null): attempt is Attempt & { progress: Pending } {
+  return attempt !== null && attempt.progress.kind !== 'refused';
+}

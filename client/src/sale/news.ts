@@ -1,0 +1,21 @@
+import type { BuyAnswer, Order, Presence, Sale, Stock } from '@flipzon/protocol/schemas.ts';
+import type { ClockReading, Customer } from './model.ts';
+
+/** Everything that can happen to the page; `now` is the monotonic clock of model.ts. */
+export type News =
+  | { type: 'sale'; sale: Sale; now: number }
+  | { type: 'no_sale' }
+  | { type: 'stock'; stock: Stock; now: number }
+  | { type: 'presence'; presence: Presence }
+  | { type: 'order'; order: Order }
+  | { type: 'connected'; now: number }
+  | { type: 'disconnected'; now: number }
+  | { type: 'online'; online: boolean }
+  | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
+  | { type: 'signed_in'; customer: Customer }
+  | { type: 'signed_out'; expired: boolean }
+  | { type: 'sign_in_asked' }
+  | { type: 'sign_in_closed' }
+  | { type: 'pressed'; saleId: string; requestId: string; pressedServerMs: number; resumed: boolean }
+  | { type: 'no_answer'; requestId: string }
+  | { type: 'answered'; requestId: string; answer: BuyAnswer; now: number };

@@ -1,0 +1,39 @@
+import type { Order, OrderStatus } from '@flipzon/protocol/schemas.ts';
+import type { Model } from './model.ts';
+
+const ordersKeptMax = 20;
+
+const rank: Record<OrderStatus, number> = { claimed: 0, confirmed: 1, cancelled: 2, revoked: 2 };
+
+/** News about one order may arrive out of order (an answer, an event, a snapshot): only what is newer may change what is shown. */
+export function isNewer(incoming: Order, known: Order): boolean {
+  if (incoming.claimedAt !== known.claimedAt) {
+    return incoming.claimedAt > known.claimedAt;
+  }
+  return rank[incoming.status] > rank[known.status];
+}
+
+export function mergeOrder(orders: readonly Order[], incoming: Order): readonly Order[] {
+  const known = orders.find((order) => order.id === incoming.id);
+  if (known !== undefined && !isNewer(incoming, known)) {
+    return orders;
+  }
+  const others = orders.filter((order) => order.id !== incoming.id);
+  return [...others, incoming].slice(-ordersKeptMax);
+}
+
+/** This customer's orders of the sale that is shown, the latest claim first. */
+export function ownOrders(model: Model): Order[] {
+  return model.orders
+    .filter((order) => order.saleId === model.sale?.id && order.customerId === model.customer?.id)
+    .sort((a, b) => (a.claimedAt < b.claimedAt ? 1 : -1));
+}
+
+export type HeldOrder = Order & { status: 'claimed' | 'confirmed' };
+
+/** Orders that hold a unit. */
+export function heldOrders(model: Model): HeldOrder[] {
+  return ownOrders(model).filter(
+    (order): order is HeldOrder => order.status === 'claimed' || order.status === 'confirmed',
+  );
+}

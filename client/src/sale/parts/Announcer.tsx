@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState } from 'react';
+import { type Language, useLanguage } from '../../text/language.ts';
+import { type Announcement, announcementFor, type Heard, hearableOf } from '../announcements.ts';
+import { messageFor } from '../message.ts';
+import type { Model } from '../model.ts';
+import { ownOrders } from '../orders.ts';
+import { type View, viewOf } from '../view.ts';
+
+/** The page's only voice: two live regions that are always there, one for what can wait and one for what cannot. */
+export function Announcer(props: { model: Model; now: number }) {
+  const { model, now } = props;
+  const language = useLanguage();
+  const heard = useRef<Heard | null>(null);
+  const [said, setSaid] = useState({ polite: '', assertive: '' });
+
+  useEffect(() => {
+    const after = hearableOf(model, now);
+    const announcement = heard.current === null ? null : announcementFor(heard.current, after);
+    heard.current = after;
+    if (announcement !== null) {
+      const words = wordsOf(announcement, viewOf(model, now), language);
+      setSaid(announcement.assertive ? { polite: '', assertive: words } : { polite: words, assertive: '' });
+    }
+  }, [model, now, language]);
+
+  return (
+    <div className="sr-only">
+      <p role="status" data-testid="polite">
+        {said.polite}
+      </p>
+      <p role="alert" data-testid="assertive">
+        {said.assertive}
+      </p>
+    </div>
+  );
+}
+
+function wordsOf(announcement: Announcement, view: View, language: Language): string {
+  const { spoken } = language.texts;
+  switch (announcement.say) {
+    case 'open':
+      return spoken.open;
+    case 'connected_again':
+      return spoken.connectedAgain;
+    case 'buy_again':
+      return spoken.buyAgain;
+    case 'opens_in':
+      return spoken.opensIn[announcement.mark];
+    case 'stock':
+      return spoken.stock(announcement.mark, language.formats.number(view.model.sale?.remaining ?? 0));
+    case 'state':
+      return wordsOfState(view, language);
+  }
+}
+
+function wordsOfState(view: View, language: Language): string {
+  const { spoken } = language.texts;
+  const unit = language.formats.number(ownOrders(view.model)[0]?.unit ?? 0);
+  switch (view.state) {
+    case 'claimed':
+      return spoken.claimed(unit);
+    case 'confirmed':
+      return spoken.confirmed(unit);
+    case 'already_purchased':
+      return spoken.already(unit);
+    default: {
+      const message = messageFor(view, language);
+      return message === null ? '' : `${message.title} ${message.detail}`.trim();
+    }
+  }
+}

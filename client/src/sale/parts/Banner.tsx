@@ -1,0 +1,20 @@
+import { useLanguage } from '../../text/language.ts';
+import type { View } from '../view.ts';
+
+/** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
+export function Banner(props: { view: View }) {
+  const { texts } = useLanguage();
+  const { model, stale } = props.view;
+  if (!stale) {
+    return null;
+  }
+  const message = model.online ? texts.message.reconnecting() : texts.message.offline();
+  return (
+    <div
+      data-testid="banner"
+      className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm text-warn-ink sm:-mx-8 sm:px-8"
+    >
+      <strong className="font-semibold">{message.title}</strong> <span>{message.detail}</span>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { useLanguage } from '../../text/language.ts';
+
+export function OrderFacts(props: { order: Order }) {
+  const { texts, formats } = useLanguage();
+  const { order } = props;
+  const time = (iso: string) => <time dateTime={iso}>{formats.exactTime(Date.parse(iso))}</time>;
+  return (
+    <dl className="mt-6 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-4 border-t border-dashed border-line pt-5 text-sm">
+      <Fact name={texts.order.claimedAt}>{time(order.claimedAt)}</Fact>
+      <Fact name={texts.order.confirmedAt}>
+        {order.confirmedAt === null ? texts.order.pending : time(order.confirmedAt)}
+      </Fact>
+      <Fact name={texts.order.price}>{formats.price(order.price)}</Fact>
+      <Fact name={texts.order.number}>
+        <bdi className="break-all">{order.id}</bdi>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact(props: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="text-muted">{props.name}</dt>
+      <dd className="mt-0.5 font-medium tabular-nums">{props.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { applyAnswer } from './apply-answer.ts';
+import { applyClock } from './apply-clock.ts';
+import { applySale, applyStock } from './apply-sale.ts';
+import { isPending, type Model } from './model.ts';
+import type { News } from './news.ts';
+import { mergeOrder } from './orders.ts';
+
+export function reduce(model: Model, news: News): Model {
+  switch (news.type) {
+    case 'sale':
+      return applySale(model, news.sale, news.now);
+    case 'no_sale':
+      return { ...model, noSale: true };
+    case 'stock':
+      return applyStock(model, news.stock, news.now);
+    case 'presence':
+      return { ...model, connected: news.presence.connected };
+    case 'order':
+      return applyOrder(model, news.order);
+    case 'connected':
+      return { ...model, disconnectedAt: null, freshAt: news.now };
+    case 'disconnected':
+      return { ...model, disconnectedAt: model.disconnectedAt ?? news.now };
+    case 'online':
+      return { ...model, online: news.online };
+    case 'clock':
+      return applyClock(model, news.reading, news.deviceMs, news.now);
+    case 'signed_in':
+      return {
+        ...model,
+        customer: news.customer,
+        signIn: 'closed',
+        orders: [],
+        attempt: null,
+        pressedHere: false,
+      };
+    case 'signed_out': {
+      const signIn = news.expired ? 'expired' : 'closed';
+      return { ...model, customer: null, signIn, orders: [], attempt: null, pressedHere: false };
+    }
+    case 'sign_in_asked':
+      return { ...model, signIn: 'asked' };
+    case 'sign_in_closed':
+      return { ...model, signIn: 'closed' };
+    case 'pressed': {
+      const { saleId, requestId, pressedServerMs, resumed } = news;
+      const progress = { kind: resumed ? 'unknown' : 'claiming' } as const;
+      return { ...model, pressedHere: true, attempt: { saleId, requestId, pressedServerMs, progress } };
+    }
+    case 'no_answer':
+      return applyNoAnswer(model, news.requestId);
+    case 'answered':
+      return applyAnswer(model, news.requestId, news.answer, news.now);
+  }
+}
+
+function applyOrder(model: Model, order: Order): Model {
+  const orders = mergeOrder(model.orders, order);
+  if (orders === model.orders) {
+    return model;
+  }
+  return { ...model, orders, attempt: attemptAfterOrder(model, order) };
+}
+
+function attemptAfterOrder(model: Model, order: Order): Model['attempt'] {
+  const held = order.status === 'claimed' || order.status === 'confirmed';
+  if (held) {
+    // One unit each: whoever holds one has the answer to the press, whichever way it came.
+    const answers = model.attempt?.saleId === order.saleId && model.sale?.perCustomer === 1;
+    return answers && isPending(model.attempt) ? null : model.attempt;
+  }
+  // An order taken back is news that must not hide behind the answer to an earlier press.
+  return isPending(model.attempt) ? model.attempt : null;
+}
+
+function applyNoAnswer(model: Model, requestId: string): Model {
+  const attempt = model.attempt;
+  if (!isPending(attempt) || attempt.requestId !== requestId || attempt.progress.kind !== 'claiming') {
+    return model;
+  }
+  return { ...model, attempt: { ...attempt, progress: { kind: 'unknown' } } };
+}

@@ -1,0 +1,20 @@
+/** `localStorage` that may be forbidden or full: the shop then works as well, it only forgets with the tab. */
+export interface Storage {
+  read(key: string): string | null;
+  write(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+export const deviceStorage: Storage = {
+  read: (key) => attempt(() => localStorage.getItem(key)),
+  write: (key, value) => void attempt(() => localStorage.setItem(key, value)),
+  remove: (key) => void attempt(() => localStorage.removeItem(key)),
+};
+
+function attempt<T>(use: () => T): T | null {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}

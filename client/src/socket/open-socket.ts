@@ -1,0 +1,21 @@
+import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import { io, type Socket } from 'socket.io-client';
+
+export type ShopSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** A socket that is not connected yet; each connection asks for the token again, so signing in takes effect on the next one. */
+export function openSocket(token: () => string | null): ShopSocket {
+  return io({
+    path: '/socket.io',
+    transports: ['websocket'],
+    autoConnect: false,
+    timeout: 5000,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    randomizationFactor: 0.7,
+    auth: (send) => {
+      const current = token();
+      send(current === null ? {} : { token: current });
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import type { ConnectRefusal } from '@flipzon/protocol/events.ts';
+import type { ShopSocket } from './open-socket.ts';
+import { jittered } from './wait.ts';
+
+const backoffMsMin = 500;
+const backoffMsMax = 5000;
+
+export interface Link {
+  /** Connects at once, with the token of now, dropping a connection that there is. */
+  restart(): void;
+  /** Connects at once if there is no connection: the network or the visitor came back. */
+  hurry(): void;
+}
+
+/**
+ * Keeps a connection. Socket.IO comes back by itself from a broken one, but gives up when the server ends or refuses it, and then
+ * coming back is up to us.
+ */
+export function stayConnected(
+  socket: ShopSocket,
+  on: { connected: () => void; disconnected: () => void; tokenRefused: () => void },
+): Link {
+  let refusals = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function comeBack(): void {
+    clearTimeout(timer);
+    const backoffMs = Math.min(backoffMsMax, backoffMsMin * 2 ** Math.min(refusals, 6));
+    refusals += 1;
+    timer = setTimeout(() => socket.connect(), jittered(backoffMs));
+  }
+
+  function reconnect(): void {
+    clearTimeout(timer);
+    socket.disconnect();
+    socket.connect();
+  }
+
+  socket.on('connect', () => {
+    refusals = 0;
+    on.connected();
+  });
+  socket.on('disconnect', (reason) => {
+    on.disconnected();
+    if (reason === 'io server disconnect') {
+      comeBack();
+    }
+  });
+  socket.on('connect_error', (error: Error & { data?: ConnectRefusal }) => {
+    if (error.data?.code === 'unauthenticated') {
+      on.tokenRefused();
+      socket.connect();
+    } else if (!socket.active) {
+      comeBack();
+    }
+  });
+
+  return {
+    restart: reconnect,
+    hurry: () => {
+      if (!socket.connected) {
+        reconnect();
+      }
+    },
+  };
+}

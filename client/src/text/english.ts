@@ -1,0 +1,157 @@
+/** Every text of the page. Numbers, prices, dates and times come ready made from formats.ts. */
+export const english = {
+  brand: 'Flipzon',
+  pageTitle: (product: string) => `${product} · Flipzon flash sale`,
+  watching: (count: string) => `${count} watching`,
+  signedInAs: 'Signed in as',
+  signOut: 'Sign out',
+  signIn: 'Sign in',
+
+  eyebrow: {
+    loading: 'Getting the stock',
+    noSale: 'No sale yet',
+    scheduled: 'Opens on',
+    countdown: 'Opens in',
+    live: 'Live',
+    sold_out: 'Sold out',
+    paused: 'Paused',
+    ended: 'Sale over',
+  },
+  noSaleDetail: 'Nothing is planned yet. The next sale shows up here by itself.',
+
+  leftOf: (quantity: string) => `left of ${quantity}`,
+  unitsForSale: (quantity: string, price: string) => `${quantity} units at ${price}`,
+  left: (remaining: string, quantity: string) => `${remaining} of ${quantity} left`,
+  opensAt: (time: string) => `Opens ${time}.`,
+  noRefresh: 'No need to refresh: it opens by itself.',
+  daysLeft: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+  utc: (time: string) => `${time} UTC`,
+  asOf: (age: string) => `as of ${age} ago`,
+  seconds: (count: string) => `${count} s`,
+  minutes: (count: string) => `${count} min`,
+  clockOff: (seconds: string) => `Your clock is ${seconds} s off; we use ours.`,
+
+  button: {
+    buy: (price: string) => `Buy for ${price}`,
+    buy_another: () => 'Buy another',
+    sign_in: () => 'Sign in to buy',
+    claiming: () => 'Claiming…',
+    checking: () => 'Checking…',
+    confirming: () => 'Confirming…',
+    wait: () => 'One moment…',
+    sold_out: () => 'Sold out',
+    paused: () => 'Paused',
+    ended: () => 'Sale over',
+  },
+
+  signInForm: {
+    title: 'Sign in to buy',
+    expired: 'Your session has ended. Sign in again; the sale goes on here meanwhile.',
+    field: 'Customer ID',
+    submit: 'Sign in',
+    busy: 'Signing in…',
+    close: 'Just watch',
+    refused: {
+      elsewhere: 'This shop signs customers in elsewhere. Sign in there first, then come back to this page.',
+      invalid: 'That is not a customer ID we can use.',
+      too_many: 'Too many tries. Wait a moment, then try again.',
+      unreachable: 'Signing in did not work just now. Try again.',
+    },
+  },
+
+  message: {
+    live: (perCustomer: string) => ({
+      title: 'First come, first served.',
+      detail: `${perCustomer} per customer. Real stock, on the server’s clock.`,
+    }),
+    claiming: () => ({ title: 'Claiming…', detail: 'Your press is on its way.' }),
+    unknown: () => ({
+      title: 'Checking your claim…',
+      detail: 'No answer yet. We are asking again, and never claim twice.',
+    }),
+    unavailable: () => ({
+      title: 'The till is being checked; your place is safe.',
+      detail: 'We ask again by ourselves. There is nothing to do.',
+    }),
+    lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
+    lostTimes: (pressed: string, soldOut: string) =>
+      `You pressed at ${pressed}. The last unit was gone by ${soldOut}.`,
+    sold_out: () => ({
+      title: 'Every unit has gone.',
+      detail: 'Stay here: if one comes back, Buy comes back too.',
+    }),
+    soldOutIn: (duration: string) => `All gone ${duration} after opening.`,
+    rate_limited: (seconds: string) => ({
+      title: `Try again in ${seconds} s.`,
+      detail: 'That was a lot of presses. Buy comes back by itself.',
+    }),
+    too_early: () => ({
+      title: 'A moment too early.',
+      detail: 'The server has not opened the sale yet. We have set the clock again.',
+    }),
+    paused: (reason: string | null) => ({
+      title: 'The sale is paused.',
+      detail: reason ?? 'It goes on here by itself.',
+    }),
+    ended: (reason: string | null) => ({
+      title: 'The sale is over.',
+      detail: reason ?? 'Thank you for coming.',
+    }),
+    reconnecting: () => ({
+      title: 'Connection lost. Reconnecting…',
+      detail: 'Buy is back as soon as we are. No press is kept for later.',
+    }),
+    offline: () => ({
+      title: 'You are offline.',
+      detail: 'Buy is blocked until your network is back. No press is kept for later.',
+    }),
+    revoked: (unit: string) => ({
+      title: `Your claim on unit ${unit} was taken back.`,
+      detail:
+        'A failure on our side lost it before it was on record. You have not been charged. While there is stock, you can buy again.',
+    }),
+    cancelled: (unit: string) => ({
+      title: `Your order of unit ${unit} was cancelled by the shop.`,
+      detail: 'The unit is back on sale.',
+    }),
+    refused: () => ({
+      title: 'That did not work.',
+      detail: 'The shop refused this purchase. You have not been charged.',
+    }),
+    forbidden: () => ({ title: 'This account cannot buy.', detail: 'Sign in as a customer.' }),
+  },
+
+  order: {
+    region: 'Your order',
+    unit: 'Unit',
+    claimed: 'Yours. Confirming…',
+    confirmed: 'Yours, confirmed and on record.',
+    already: 'You already have one. Here it is.',
+    number: 'Order',
+    price: 'Price',
+    claimedAt: 'Claimed',
+    confirmedAt: 'Confirmed',
+    pending: 'in a moment',
+  },
+
+  spoken: {
+    open: 'The sale is open',
+    connectedAgain: 'Connected again',
+    buyAgain: 'You can buy again',
+    claimed: (unit: string) => `Unit ${unit} is yours. Confirming…`,
+    confirmed: (unit: string) => `Unit ${unit} is confirmed.`,
+    already: (unit: string) => `You already have unit ${unit}.`,
+    opensIn: {
+      600: 'Opens in 10 minutes',
+      300: 'Opens in 5 minutes',
+      60: 'Opens in 1 minute',
+      10: 'Opens in 10 seconds',
+    },
+    stock: (percent: number, remaining: string) => `${percent} percent left: ${remaining} units`,
+  },
+
+  footer:
+    'What you see is what there is: real stock, no pretended scarcity, and a countdown on the server’s clock.',
+};
+
+export type Texts = typeof english;

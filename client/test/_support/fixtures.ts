@@ -1,0 +1,73 @@
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import { initialModel, type Model } from '../../src/sale/model.ts';
+
+/** The page's monotonic clock starts at 0 here, and the server's clock at that moment is `epochMs`. */
+export const epochMs = Date.parse('2026-11-28T18:30:00.000Z');
+
+export function iso(msFromEpoch: number): string {
+  return new Date(epochMs + msFromEpoch).toISOString();
+}
+
+export function saleOf(change: Partial<Sale> = {}): Sale {
+  return {
+    id: 'sale-1',
+    product: { name: 'iPhone', price: 999 },
+    quantity: 1000,
+    remaining: 1000,
+    seq: 0,
+    status: 'live',
+    startsAt: iso(0),
+    endsAt: null,
+    perCustomer: 1,
+    reason: null,
+    serverTime: iso(0),
+    ...change,
+  };
+}
+
+export function orderOf(change: Partial<Order> = {}): Order {
+  return {
+    id: 'sale-1:asha:1',
+    saleId: 'sale-1',
+    customerId: 'asha',
+    unit: 317,
+    price: 999,
+    status: 'claimed',
+    claimedAt: iso(412),
+    confirmedAt: null,
+    ...change,
+  };
+}
+
+/** A page of customer asha that is connected, with its clock set, looking at a live sale. */
+export function modelOf(change: Partial<Model> = {}): Model {
+  return {
+    ...initialModel({ customer: { id: 'asha', token: 'a.b.c' }, online: true, now: 0 }),
+    sale: saleOf(),
+    freshAt: 0,
+    disconnectedAt: null,
+    clock: { offsetMs: epochMs, rttMs: 4, source: 'round_trips' },
+    deviceSkewMs: 3,
+    connected: 12_408,
+    ...change,
+  };
+}
+
+export function refusedWith(
+  code: 'sold_out' | 'already_purchased' | 'too_many_requests' | 'sale_not_active',
+  change: { refusedAt?: number; retryAt?: number | null; startsAtServerMs?: number | null } = {},
+): NonNullable<Model['attempt']> {
+  const progress = {
+    kind: 'refused',
+    code,
+    refusedAt: 0,
+    retryAt: null,
+    startsAtServerMs: null,
+    ...change,
+  } as const;
+  return { saleId: 'sale-1', requestId: 'r1', pressedServerMs: epochMs, progress };
+}
+
+export function pendingAs(kind: 'claiming' | 'unknown' | 'unavailable'): NonNullable<Model['attempt']> {
+  return { saleId: 'sale-1', requestId: 'r1', pressedServerMs: epochMs, progress: { kind } };
+}

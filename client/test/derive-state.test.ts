@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { deriveState, lostTrustedMs, pageStates, tooEarlyShownMsMax } from '../src/sale/derive-state.ts';
+import { everyState } from './_support/every-state.ts';
+import { epochMs, iso, modelOf, orderOf, pendingAs, refusedWith, saleOf } from './_support/fixtures.ts';
+
+describe('every state can be reached', () => {
+  test.each(pageStates)('%s', (state) => {
+    const { model, now } = everyState[state];
+    expect(deriveState(model, now)).toBe(state);
+  });
+});
+
+describe('the opening', () => {
+  const before = modelOf({ sale: saleOf({ status: 'scheduled', startsAt: iso(5000) }) });
+
+  test('comes by the clock alone, at its millisecond and not before', () => {
+    expect(deriveState(before, 4999)).toBe('countdown');
+    expect(deriveState(before, 5000)).toBe('live');
+  });
+
+  test('follows the server’s clock, whatever the page’s clock says', () => {
+    const clock = { offsetMs: epochMs + 600_000, rttMs: 4, source: 'round_trips' } as const;
+    expect(deriveState({ ...before, clock }, 0)).toBe('live');
+  });
+
+  test('is `scheduled` only while more than a day away', () => {
+    const dayMs = 86_400_000;
+    const sale = saleOf({ status: 'scheduled', startsAt: iso(dayMs) });
+    expect(deriveState(modelOf({ sale }), -1)).toBe('scheduled');
+    expect(deriveState(modelOf({ sale }), 0)).toBe('countdown');
+  });
+});
+
+describe('own order', () => {
+  test('stands above the sale’s end, a lost connection and a press without an answer', () => {
+    const orders = [orderOf({ status: 'confirmed' })];
+    const sale = saleOf({ remaining: 0, status: 'ended' });
+    const attempt = pendingAs('unknown');
+    expect(deriveState(modelOf({ orders, sale, attempt, disconnectedAt: 0 }), 60_000)).toBe('confirmed');
+  });
+
+  test('a second press where more than one is allowed is shown while it is open', () => {
+    const sale = saleOf({ perCustomer: 2 });
+    const model = modelOf({
+      sale,
+      orders: [orderOf({ status: 'confirmed' })],
+      attempt: pendingAs('claiming'),
+    });
+    expect(deriveState(model, 0)).toBe('claiming');
+  });
+
+  test.each([
+    ['of another customer', { customerId: 'ben' }],
+    ['of another sale', { saleId: 'sale-0' }],
+    ['that was cancelled', { status: 'cancelled' }],
+  ] as const)('one %s is not shown as theirs', (_, change) => {
+    expect(deriveState(modelOf({ orders: [orderOf(change)] }), 0)).toBe('live');
+  });
+
+  test('a revoked one gives way to the answer to a new press', () => {
+    const orders = [orderOf({ status: 'revoked' })];
+    expect(deriveState(modelOf({ orders, attempt: pendingAs('claiming') }), 0)).toBe('claiming');
+    const sale = saleOf({ remaining: 0 });
+    expect(deriveState(modelOf({ orders, sale, attempt: refusedWith('sold_out') }), 10)).toBe('lost');
+  });
+});
+
+describe('refusals pass', () => {
+  test('rate limit: at the moment that the server named', () => {
+    const attempt = refusedWith('too_many_requests', { refusedAt: 0, retryAt: 700 });
+    expect(deriveState(modelOf({ attempt }), 699)).toBe('rate_limited');
+    expect(deriveState(modelOf({ attempt }), 700)).toBe('live');
+  });
+
+  test('sold out: believed before the count has followed, but not for ever', () => {
+    const model = modelOf({ sale: saleOf({ remaining: 2 }), attempt: refusedWith('sold_out') });
+    expect(deriveState(model, lostTrustedMs - 1)).toBe('lost');
+    expect(deriveState(model, lostTrustedMs)).toBe('live');
+  });
+
+  test('too early: gives way to the countdown, and to the opening', () => {
+    const sale = saleOf({ status: 'scheduled', startsAt: iso(60_000) });
+    const attempt = refusedWith('sale_not_active', { startsAtServerMs: epochMs + 60_000 });
+    expect(deriveState(modelOf({ sale, attempt }), tooEarlyShownMsMax - 1)).toBe('too_early');
+    expect(deriveState(modelOf({ sale, attempt }), tooEarlyShownMsMax)).toBe('countdown');
+    const soon = refusedWith('sale_not_active', { startsAtServerMs: epochMs + 3 });
+    expect(deriveState(modelOf({ attempt: soon }), 999)).toBe('too_early');
+    expect(deriveState(modelOf({ attempt: soon }), 1000)).toBe('live');
+  });
+
+  test('a refusal because of a pause is not “too early”', () => {
+    const attempt = refusedWith('sale_not_active', { refusedAt: 10, startsAtServerMs: epochMs });
+    expect(deriveState(modelOf({ sale: saleOf({ status: 'paused' }), attempt }), 20)).toBe('paused');
+    const longAfter = refusedWith('sale_not_active', { refusedAt: 90_000, startsAtServerMs: epochMs });
+    expect(deriveState(modelOf({ attempt: longAfter }), 90_010)).toBe('live');
+  });
+});
+
+describe('the connection', () => {
+  test('is said to be lost after a second, not before', () => {
+    const model = modelOf({ disconnectedAt: 1000 });
+    expect(deriveState(model, 1999)).toBe('live');
+    expect(deriveState(model, 2000)).toBe('reconnecting');
+  });
+
+  test('being offline says more than being disconnected', () => {
+    expect(deriveState(modelOf({ online: false, disconnectedAt: 0 }), 5000)).toBe('offline');
+  });
+
+  test('a sign-in that was asked for stays open through all of it', () => {
+    const model = modelOf({ signIn: 'asked', customer: null, disconnectedAt: 0 });
+    expect(deriveState(model, 5000)).toBe('signed_out');
+  });
+});
+
+test('a sale past its end is over without a word from the server, but sold out is said first', () => {
+  const sale = saleOf({ endsAt: iso(1000) });
+  expect(deriveState(modelOf({ sale }), 999)).toBe('live');
+  expect(deriveState(modelOf({ sale }), 1000)).toBe('ended');
+  expect(deriveState(modelOf({ sale: { ...sale, remaining: 0 } }), 2000)).toBe('sold_out');
+});

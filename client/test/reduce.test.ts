@@ -1,0 +1,171 @@
+import type { BuyAnswer } from '@flipzon/protocol/schemas.ts';
+import { describe, expect, test } from 'vitest';
+import { deriveState } from '../src/sale/derive-state.ts';
+import type { ClockReading, Model } from '../src/sale/model.ts';
+import { reduce } from '../src/sale/reduce.ts';
+import { epochMs, iso, modelOf, orderOf, pendingAs, refusedWith, saleOf } from './_support/fixtures.ts';
+
+function stock(model: Model, remaining: number, seq: number, now = 0): Model {
+  return reduce(model, { type: 'stock', stock: { saleId: 'sale-1', remaining, seq }, now });
+}
+
+function answer(model: Model, given: BuyAnswer, requestId = 'r1'): Model {
+  return reduce(model, { type: 'answered', requestId, answer: given, now: 100 });
+}
+
+describe('stock', () => {
+  test('of a seq that is not larger is dropped', () => {
+    const model = stock(modelOf(), 700, 300);
+    expect(model.sale?.remaining).toBe(700);
+    expect(stock(model, 900, 299)).toBe(model);
+    expect(stock(model, 900, 300)).toBe(model);
+    expect(stock(model, 699, 301).sale?.remaining).toBe(699);
+  });
+
+  test('of another sale is dropped', () => {
+    const model = modelOf();
+    const other = { saleId: 'sale-0', remaining: 1, seq: 999 };
+    expect(reduce(model, { type: 'stock', stock: other, now: 0 })).toBe(model);
+  });
+
+  test('a snapshot that was overtaken by a stock event keeps the newer count, and brings its status', () => {
+    const model = stock(modelOf(), 700, 300);
+    const sale = saleOf({ remaining: 800, seq: 200, status: 'paused', serverTime: iso(10) });
+    const next = reduce(model, { type: 'sale', sale, now: 0 });
+    expect(next.sale).toMatchObject({ remaining: 700, seq: 300, status: 'paused' });
+  });
+
+  test('a snapshot older than the one that is shown changes no status', () => {
+    const model = modelOf({ sale: saleOf({ status: 'paused', serverTime: iso(500) }) });
+    const next = reduce(model, { type: 'sale', sale: saleOf({ serverTime: iso(499) }), now: 0 });
+    expect(next.sale?.status).toBe('paused');
+  });
+
+  test('the moment of selling out is known only to a page that saw it', () => {
+    expect(stock(modelOf(), 0, 1000, 4200).soldOutServerMs).toBe(epochMs + 4200);
+    const latecomer = modelOf({ sale: null });
+    const sale = saleOf({ remaining: 0, seq: 1000 });
+    expect(reduce(latecomer, { type: 'sale', sale, now: 4200 }).soldOutServerMs).toBeNull();
+  });
+
+  test('a restock ends “lost” for good', () => {
+    const lost = modelOf({ sale: saleOf({ remaining: 0, seq: 1000 }), attempt: refusedWith('sold_out') });
+    const restocked = stock(lost, 5, 1001, 60_000);
+    expect(deriveState(restocked, 60_000)).toBe('live');
+    expect(deriveState(stock(restocked, 0, 1006, 61_000), 61_000)).toBe('sold_out');
+  });
+});
+
+describe('orders', () => {
+  test('an older answer never takes back what is shown', () => {
+    const confirmed = reduce(modelOf(), { type: 'order', order: orderOf({ status: 'confirmed' }) });
+    const after = reduce(confirmed, { type: 'order', order: orderOf({ status: 'claimed' }) });
+    expect(deriveState(after, 0)).toBe('confirmed');
+    const revoked = reduce(after, { type: 'order', order: orderOf({ status: 'revoked' }) });
+    const late = reduce(revoked, { type: 'order', order: orderOf({ status: 'confirmed' }) });
+    expect(deriveState(late, 0)).toBe('revoked');
+  });
+
+  test('a new claim under the same id replaces one that was taken back', () => {
+    const revoked = modelOf({ orders: [orderOf({ status: 'revoked' })] });
+    const again = orderOf({ unit: 9, claimedAt: iso(5000) });
+    const model = reduce(revoked, { type: 'order', order: again });
+    expect(deriveState(model, 0)).toBe('claimed');
+    expect(model.orders).toEqual([again]);
+  });
+
+  test('the order is the answer to a press whose answer was lost', () => {
+    const model = modelOf({ attempt: pendingAs('unknown') });
+    expect(reduce(model, { type: 'order', order: orderOf() }).attempt).toBeNull();
+  });
+
+  test('an order taken back is not hidden by an earlier refusal', () => {
+    const model = modelOf({ orders: [orderOf()], attempt: refusedWith('already_purchased') });
+    const next = reduce(model, { type: 'order', order: orderOf({ status: 'revoked' }) });
+    expect(deriveState(next, 0)).toBe('revoked');
+  });
+});
+
+describe('answers', () => {
+  test('ok shows the order', () => {
+    const model = answer(modelOf({ attempt: pendingAs('claiming') }), { ok: true, order: orderOf() });
+    expect(deriveState(model, 100)).toBe('claimed');
+  });
+
+  test('to another request change nothing but the orders', () => {
+    const model = modelOf({ attempt: pendingAs('claiming') });
+    const next = answer(model, { ok: false, code: 'sold_out', message: '' }, 'r0');
+    expect(next.attempt).toBe(model.attempt);
+  });
+
+  test('a rate limit decides a first ask, but not one whose earlier ask may have claimed', () => {
+    const refusal = { ok: false, code: 'too_many_requests', message: '', retryAfterMs: 900 } as const;
+    expect(deriveState(answer(modelOf({ attempt: pendingAs('claiming') }), refusal), 100)).toBe(
+      'rate_limited',
+    );
+    expect(deriveState(answer(modelOf({ attempt: pendingAs('unknown') }), refusal), 100)).toBe('unknown');
+  });
+
+  test('unavailable keeps the press open', () => {
+    const refusal = { ok: false, code: 'unavailable', message: '' } as const;
+    const model = answer(modelOf({ attempt: pendingAs('claiming') }), refusal);
+    expect(deriveState(model, 100)).toBe('unavailable');
+    expect(model.attempt?.requestId).toBe('r1');
+  });
+
+  test('unauthenticated asks to sign in, and forgets whose page it was', () => {
+    const refusal = { ok: false, code: 'unauthenticated', message: '' } as const;
+    const model = answer(modelOf({ attempt: pendingAs('claiming'), orders: [orderOf()] }), refusal);
+    expect(deriveState(model, 100)).toBe('signed_out');
+    expect(model).toMatchObject({ customer: null, orders: [], attempt: null });
+  });
+
+  test('already purchased shows the order that came with it', () => {
+    const refusal = { ok: false, code: 'already_purchased', message: '', order: orderOf() } as const;
+    const model = answer(modelOf({ attempt: pendingAs('claiming') }), refusal);
+    expect(deriveState(model, 100)).toBe('already_purchased');
+    expect(model.orders).toEqual([orderOf()]);
+  });
+});
+
+describe('clock', () => {
+  function read(model: Model, reading: ClockReading, deviceMs = epochMs): Model {
+    return reduce(model, { type: 'clock', reading, deviceMs, now: 0 });
+  }
+
+  test('a wide reading that agrees does not move a narrow one', () => {
+    const model = modelOf();
+    const wide = { offsetMs: epochMs + 90, rttMs: 200, source: 'round_trips' } as const;
+    expect(read(model, wide).clock).toEqual(model.clock);
+  });
+
+  test('a reading that disagrees is believed, however wide', () => {
+    const set = { offsetMs: epochMs + 5000, rttMs: 200, source: 'round_trips' } as const;
+    expect(read(modelOf(), set).clock).toEqual(set);
+  });
+
+  test('the first snapshot’s reading gives way to round trips, and never comes back over them', () => {
+    const status = { offsetMs: epochMs + 40, rttMs: 1, source: 'status' } as const;
+    const trips = { offsetMs: epochMs, rttMs: 30, source: 'round_trips' } as const;
+    const first = read(modelOf({ clock: null }), status);
+    expect(first.clock).toEqual(status);
+    expect(read(first, trips).clock).toEqual(trips);
+    expect(read(read(first, trips), status).clock).toEqual(trips);
+  });
+
+  test('tells how far the device is off', () => {
+    const reading = { offsetMs: epochMs, rttMs: 2, source: 'round_trips' } as const;
+    expect(read(modelOf(), reading, epochMs + 7000).deviceSkewMs).toBe(7000);
+  });
+});
+
+test('another sale drops the press that was made in the old one', () => {
+  const model = modelOf({ attempt: pendingAs('unknown') });
+  const sale = saleOf({ id: 'sale-2', serverTime: iso(1) });
+  expect(reduce(model, { type: 'sale', sale, now: 0 }).attempt).toBeNull();
+});
+
+test('signing out forgets the orders', () => {
+  const model = modelOf({ orders: [orderOf()] });
+  expect(reduce(model, { type: 'signed_out', expired: false })).toMatchObject({ customer: null, orders: [] });
+});

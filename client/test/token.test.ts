@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { customerOf, readCustomer, tokenKey } from '../src/sale/token.ts';
+import { memoryStorage } from './_support/memory-storage.ts';
+
+function tokenOf(claims: unknown): string {
+  return `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
+}
+
+test('tells whose token it is, in any script', () => {
+  const token = tokenOf({ sub: 'आशा' });
+  expect(customerOf(token)).toEqual({ id: 'आशा', token });
+});
+
+test.each([
+  null,
+  '',
+  'abc',
+  'a.%%%.c',
+  tokenOf(null),
+  tokenOf({}),
+  tokenOf({ sub: 7 }),
+  tokenOf({ sub: '' }),
+])('nobody’s token: %s', (token) => {
+  expect(customerOf(token)).toBeNull();
+});
+
+test('is read from the place where a test or another page may have put it', () => {
+  const storage = memoryStorage();
+  storage.write(tokenKey, tokenOf({ sub: 'asha' }));
+  expect(tokenKey).toBe('flipzon.token');
+  expect(readCustomer(storage)?.id).toBe('asha');
+});

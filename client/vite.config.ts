@@ -1,0 +1,23 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
+const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy'];
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    target: 'es2022',
+    // A strict content security policy forbids inlined data: scripts and fonts, and the page has none to gain from.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      ...Object.fromEntries(backendPaths.map((path) => [path, server])),
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+});
