@@ -9,6 +9,8 @@ export interface Judgement {
 }
 
 export interface Evidence {
+  /** The sale that the crowd took part in. */
+  saleId: string;
   /** The sale by `GET /status` after the last answer, as each node told it. */
   sales: Sale[];
   /** Buyers that were to be simulated, whether or not they got in. */
@@ -28,6 +30,14 @@ export function judge(evidence: Evidence): Judgement[] {
   const { sales, audit } = evidence;
   const sale = sales[0];
   if (sale === undefined) return [{ holds: false, says: 'GET /status told no sale' }];
+  if (sale.id !== evidence.saleId) {
+    return [
+      {
+        holds: false,
+        says: `another sale, ${sale.id}, has replaced ${evidence.saleId}: nothing can be said`,
+      },
+    ];
+  }
   const holdings = evidence.purchases.flatMap((purchase) => purchase.holdings.filter(stands));
   return [
     judgeSold(evidence, sale, holdings),

@@ -39,6 +39,7 @@ function loser(customerId: string, outcome = 'sold_out'): Purchase {
 
 function good(): Evidence {
   return {
+    saleId: 's',
     sales: [{ ...saleAfter }, { ...saleAfter }],
     buyers: 3,
     purchases: [winner('a', 1), winner('b', 2), loser('c')],
@@ -125,8 +126,11 @@ describe('each broken promise is called so, and only that', () => {
     expect(broken(evidence)).toEqual(['wrong holders: a has 2']);
   });
 
-  test('no sale and no audit', () => {
+  test('no sale, another sale, no audit', () => {
     expect(broken({ ...good(), sales: [] })).toEqual(['GET /status told no sale']);
+    expect(broken({ ...good(), saleId: 'r' })).toEqual([
+      'another sale, s, has replaced r: nothing can be said',
+    ]);
     expect(broken({ ...good(), audit: null })).toEqual(['the server’s own audit gave no answer']);
   });
 });

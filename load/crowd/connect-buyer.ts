@@ -1,0 +1,40 @@
+import type { Buyer } from './buyer.ts';
+import type { Connection } from './connection.ts';
+import { createHttpChannel } from './http-channel.ts';
+import type { HttpClient } from './http-client.ts';
+import type { Shard } from './messages.ts';
+import type { Place } from './place.ts';
+import { createRandom } from './random.ts';
+import { createSocketChannel } from './socket-channel.ts';
+import type { TokenSource } from './tokens.ts';
+
+type Made = { ok: true; buyer: Buyer; connection: Connection | null } | { ok: false; code: string };
+
+/** The `i`-th shopper of a shard: gets a token, connects, and is ready to press. */
+export async function connectBuyer(
+  shard: Shard,
+  i: number,
+  place: Place,
+  http: HttpClient,
+  tokens: TokenSource,
+): Promise<Made> {
+  const number = shard.buyersFrom + i;
+  const customerId = `crowd-${shard.seed}-${number}`;
+  const random = createRandom(shard.seed + number);
+  const double = shard.doubleEvery > 0 && number % shard.doubleEvery === 0;
+  const signed = await place.gate.run(() => tokens(customerId, 'customer'));
+  if (!signed.ok) return { ok: false, code: signed.message };
+  const { token } = signed;
+
+  if (i < shard.httpBuyers) {
+    const channel = createHttpChannel({ http, token, random });
+    const connected = await place.gate.run(() => channel.connect());
+    if (!connected.ok) return connected;
+    return { ok: true, buyer: { customerId, channel, random, double }, connection: null };
+  }
+  // A socket passes the gate by itself, each time it connects.
+  const channel = createSocketChannel({ ...place, token, random });
+  const connected = await channel.connect();
+  if (!connected.ok) return connected;
+  return { ok: true, buyer: { customerId, channel, random, double }, connection: channel.connection };
+}

@@ -1,0 +1,60 @@
+import type { Options } from './arguments.ts';
+import type { ConnectedReport } from './messages.ts';
+import type { Processes } from './processes.ts';
+import { showProgress } from './progress.ts';
+import { cutShards } from './shards.ts';
+import { increment, sum } from './tally.ts';
+
+export type CrowdConnected =
+  | { ok: true; inside: number; connectMs: number; offsetMs: number }
+  | { ok: false; message: string };
+
+/** Connects everybody, in all processes; `offsetMs` is how far the server's clock is ahead of this machine's. */
+export async function connectCrowd(
+  options: Options,
+  processes: Processes,
+  secret: string | undefined,
+): Promise<CrowdConnected> {
+  const clients = options.buyers + options.spectators;
+  const shards = cutShards(options, secret);
+  const startedAtMs = performance.now();
+  const progress = showProgress('connecting', clients, () => ({
+    value: processes.progress().connected,
+    note: '',
+  }));
+  const connected = await processes.run(
+    (i) => ({ type: 'connect', shard: shards[i] as (typeof shards)[number] }),
+    'connected',
+    options.timeoutS * 1000,
+  );
+  progress.stop();
+  const connectMs = performance.now() - startedAtMs;
+  if (!connected.ok) return { ok: false, message: `Connecting: ${connected.message}.` };
+
+  const { reports } = connected;
+  const inside = reports.reduce((total, report) => total + report.connected, 0);
+  const offsetMs = medianOffset(reports);
+  if (inside === 0) return { ok: false, message: `Nobody could connect: ${failures(reports)}.` };
+  if (offsetMs === null) return { ok: false, message: 'No node told its time.' };
+  if (inside < clients) {
+    process.stderr.write(`${clients - inside} could not connect: ${failures(reports)}\n`);
+  }
+  return { ok: true, inside, connectMs, offsetMs };
+}
+
+function medianOffset(reports: ConnectedReport[]): number | null {
+  const offsets = reports.flatMap(({ offsetMs }) => (offsetMs === null ? [] : [offsetMs]));
+  offsets.sort((a, b) => a - b);
+  return offsets[Math.floor(offsets.length / 2)] ?? null;
+}
+
+function failures(reports: ConnectedReport[]): string {
+  const total: Record<string, number> = {};
+  for (const report of reports) {
+    for (const [reason, count] of Object.entries(report.failures)) increment(total, reason, count);
+  }
+  if (sum(total) === 0) return 'no reason known';
+  return Object.entries(total)
+    .map(([reason, count]) => `${count} × ${reason}`)
+    .join(', ');
+}

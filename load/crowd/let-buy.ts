@@ -1,0 +1,47 @@
+import type { Options } from './arguments.ts';
+import { localNowMs } from './clock.ts';
+import type { BoughtReport } from './messages.ts';
+import type { Processes } from './processes.ts';
+import { showProgress } from './progress.ts';
+import type { SalePlan } from './sale-plan.ts';
+
+export type CrowdBought =
+  | { ok: true; reports: BoughtReport[]; buyingMs: number }
+  | { ok: false; message: string };
+
+/** What the children may take beyond the time they were given, to say so. */
+const graceMs = 15_000;
+
+/** Everybody presses at the opening; `buyingMs` counts from there until the last is answered, and confirmed where claimed. */
+export async function letBuy(
+  options: Options,
+  processes: Processes,
+  { sale, opensAtServerMs }: Extract<SalePlan, { ok: true }>,
+  offsetMs: number,
+): Promise<CrowdBought> {
+  const opensAtMs = opensAtServerMs === null ? localNowMs() : opensAtServerMs - offsetMs;
+  const waitMs = Math.max(0, opensAtMs - localNowMs());
+  const timeoutMs = options.timeoutS * 1000;
+  const progress = showProgress('buying', options.buyers, () => {
+    const { answered, claimed, confirmed } = processes.progress();
+    const leftS = Math.ceil((opensAtMs - localNowMs()) / 1000);
+    const note = leftS > 0 ? `opens in ${leftS} s` : `claimed ${claimed}, confirmed ${confirmed}`;
+    return { value: answered, note };
+  });
+  const bought = await processes.run(
+    () => ({
+      type: 'press',
+      saleId: sale.id,
+      opensAtServerMs,
+      spreadMs: options.spreadMs,
+      timeoutMs,
+      // Where several are allowed, a second press is no double click but another purchase.
+      double: sale.perCustomer === 1,
+    }),
+    'bought',
+    waitMs + options.spreadMs + timeoutMs + graceMs,
+  );
+  progress.stop();
+  if (!bought.ok) return { ok: false, message: `Buying: ${bought.message}.` };
+  return { ok: true, reports: bought.reports, buyingMs: localNowMs() - opensAtMs };
+}
