@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { documents } from './documents.ts';
 import { handleErrors } from './problems.ts';
@@ -21,7 +21,7 @@ export interface HttpSettings {
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
   const app: HttpApp = Fastify({
     loggerInstance: settings.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
     connectionTimeout: 30_000,
@@ -60,7 +60,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
 /** `POST /start` and `POST /buy` need no body; clients that name the type and send nothing mean the same. */
 function acceptEmptyJson(app: HttpApp): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined);
     return parse(request, body as string, done);

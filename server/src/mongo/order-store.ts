@@ -54,10 +54,13 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): Or
     async insert(claims, sale, confirmedAt) {
       const docs = claims.map((claim) => toDoc(claim, sale, confirmedAt));
       const invalid = new Map<string, string>();
-      for (const doc of docs) {
-        const problem = new Order(doc).validateSync();
-        if (problem) invalid.set(doc._id, problem.message);
-      }
+      await Promise.all(
+        docs.map((doc) =>
+          new Order(doc).validate().catch((problem: Error) => {
+            invalid.set(doc._id, problem.message);
+          }),
+        ),
+      );
       const valid = docs.filter((doc) => !invalid.has(doc._id));
       const refused = valid.length === 0 ? new Set<string>() : await insertUnordered(valid);
       const reasons =

@@ -3,7 +3,8 @@ import type { SaleRecord } from '../sale/sale.ts';
 import type { SettleClaims } from './settle-claims.ts';
 
 const batchMax = 200;
-const waitForNewMs = 1000;
+/** Also how long a new sale waits for a writer that still listens to the old one. */
+const waitForNewMs = 250;
 /** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
 const takeOverIdleMs = 10_000;
 const takeOverEveryMs = 2_000;

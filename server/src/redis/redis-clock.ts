@@ -15,7 +15,7 @@ export class RedisClock implements Clock, Disposable {
   }
 
   now(): number {
-    return Date.now() + this.#offsetMs;
+    return Math.floor(Date.now() + this.#offsetMs);
   }
 
   async start(onError: (error: unknown) => void): Promise<void> {

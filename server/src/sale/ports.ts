@@ -130,7 +130,7 @@ export interface SaleStore {
 }
 
 export interface Clock {
-  /** Redis's clock as this node knows it, ms since 1970. */
+  /** Redis's clock as this node knows it, whole ms since 1970. */
   now(): number;
 }
 

@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    mongodbUri: string;
+  }
+}
+
+/** One database server for all test files; each file uses a database of its own in it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-mongodb-'));
+  const mongodb = await startPrivateMongodb({ dataDir });
+  project.provide('mongodbUri', mongodb.url);
+  return async () => {
+    await mongodb[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditReport, Order, Sale, StatusAnswer } from '@flipzon/protocol/schemas.ts';
+import { pino } from 'pino';
+import { type App, startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { signToken } from '../../src/identity/tokens.ts';
+import type { Role } from '../../src/sale/ports.ts';
+import { startPrivateRedis } from '../../src/services/private-redis.ts';
+import { connectShopper, type Shopper } from './shopper.ts';
+
+export const jwtSecret = 'a secret for tests, 32 bytes or more';
+
+export interface HttpAnswer<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export interface Shop extends AsyncDisposable {
+  redisUrl: string;
+  mongodbUri: string;
+  nodes: readonly App[];
+  /** One more node on the same Redis and MongoDB. */
+  addNode(environment?: Record<string, string>): Promise<App>;
+  token(customerId: string, role?: Role): Promise<string>;
+  request<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string>; node?: App },
+  ): Promise<HttpAnswer<Body>>;
+  /** `POST /start` as the operator; live at once with 3 units unless the body says otherwise. */
+  startSale(body?: Record<string, unknown>): Promise<Sale>;
+  operate<Body = { sale: Sale }>(method: string, path: string, body?: unknown): Promise<HttpAnswer<Body>>;
+  shopper(customerId: string | null, node?: App): Promise<Shopper>;
+  status(node?: App): Promise<StatusAnswer>;
+  audit(saleId: string): Promise<AuditReport>;
+  ordersOf(customerId: string): Promise<Order[]>;
+}
+
+/** A shop on a Redis and a database of its own: real services, nodes in this process. */
+export async function openShop(
+  mongodbUri: string,
+  { nodes: nodeCount = 1, environment = {} as Record<string, string> } = {},
+): Promise<Shop> {
+  await using undo = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-shop-'));
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const redis = undo.use(await startPrivateRedis({ dataDir }));
+  const database = `test_${randomBytes(6).toString('hex')}`;
+  const nodes: App[] = [];
+
+  const addNode = async (more: Record<string, string> = {}): Promise<App> => {
+    const result = readConfig({
+      PORT: '0',
+      REDIS_URL: redis.url,
+      MONGODB_URI: mongodbUri,
+      MONGODB_DATABASE: database,
+      JWT_SECRET: jwtSecret,
+      DEMO_LOGIN: 'true',
+      RATE_LIMIT_BUY: '100000/1s',
+      LOG_LEVEL: 'silent',
+      NODE_NAME: `node-${nodes.length + 1}`,
+      ...environment,
+      ...more,
+    });
+    if (!result.ok) throw new Error(result.problems.join('\n'));
+    const level = process.env.TEST_LOG_LEVEL ?? result.config.LOG_LEVEL;
+    const node = undone.use(await startApp(result.config, pino({ level })));
+    nodes.push(node);
+    return node;
+  };
+
+  const undone = undo.move();
+  try {
+    for (let i = 0; i < nodeCount; i++) await addNode();
+  } catch (error) {
+    await undone.disposeAsync();
+    throw error;
+  }
+
+  const token = async (customerId: string, role: Role = 'customer') =>
+    (await signToken(jwtSecret, { customerId, role }, Date.now())).token;
+  const request: Shop['request'] = async (method, path, { token: bearer, body, headers, node } = {}) => {
+    const response = await fetch(`${(node ?? nodes[0])?.url}${path}`, {
+      method,
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
+  };
+  const operate: Shop['operate'] = async (method, path, body) =>
+    request(method, path, { token: await token('olga', 'operator'), ...(body === undefined ? {} : { body }) });
+
+  return {
+    redisUrl: redis.url,
+    mongodbUri: `${mongodbUri.replace(/\/[^/]*$/, '')}/${database}`,
+    nodes,
+    addNode,
+    token,
+    request,
+    operate,
+    async startSale(body = {}) {
+      const answer = await operate('POST', '/start', { quantity: 3, startsAt: 'now', ...body });
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body.sale;
+    },
+    async shopper(customerId, node = nodes[0] as App) {
+      const shopper = await connectShopper(node.url, customerId === null ? null : await token(customerId));
+      undone.defer(() => {
+        shopper.socket.disconnect();
+      });
+      return shopper;
+    },
+    async status(node) {
+      return (await request<StatusAnswer>('GET', '/status', node === undefined ? {} : { node })).body;
+    },
+    async audit(saleId) {
+      return (await operate<AuditReport>('GET', `/sales/${saleId}/audit`)).body;
+    },
+    async ordersOf(customerId) {
+      const answer = await request<{ orders: Order[] }>('GET', '/orders/me', { token: await token(customerId) });
+      return answer.body.orders;
+    },
+    [Symbol.asyncDispose]: () => undone.disposeAsync(),
+  };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import type { BuyAnswer, Order, Sale, Stock } from '@flipzon/protocol/schemas.ts';
+import { io, type Socket } from 'socket.io-client';
+import { expect, vi } from 'vitest';
+
+const waitMsMax = 20_000;
+
+/** A client of the page's library that remembers all it was told. */
+export interface Shopper {
+  socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  sales: Sale[];
+  stocks: Stock[];
+  orders: Order[];
+  connected: number[];
+  buy(requestId?: string, saleId?: string): Promise<BuyAnswer>;
+}
+
+/** Rejects with the `connect_error` when the server refuses. */
+export async function connectShopper(url: string, token: string | null): Promise<Shopper> {
+  const socket: Shopper['socket'] = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    ...(token === null ? {} : { auth: { token } }),
+  });
+  const shopper: Shopper = {
+    socket,
+    sales: [],
+    stocks: [],
+    orders: [],
+    connected: [],
+    buy: (requestId = randomUUID(), saleId) =>
+      socket.timeout(waitMsMax).emitWithAck('buy', { requestId, ...(saleId === undefined ? {} : { saleId }) }),
+  };
+  socket.on('sale', (sale) => shopper.sales.push(sale));
+  socket.on('stock', (stock) => shopper.stocks.push(stock));
+  socket.on('order', (order) => shopper.orders.push(order));
+  socket.on('presence', ({ connected }) => shopper.connected.push(connected));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', (error) => {
+      socket.disconnect();
+      reject(error);
+    });
+  });
+  return shopper;
+}
+
+/** Waits for a condition, never for a time. */
+export async function eventually<T>(look: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(look, { timeout: waitMsMax, interval: 20 });
+}
+
+export async function confirmedOrder(shopper: Shopper): Promise<Order> {
+  return eventually(() => {
+    const order = shopper.orders.find((each) => each.status === 'confirmed');
+    expect(order).toBeDefined();
+    return order as Order;
+  });
+}
