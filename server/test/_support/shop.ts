@@ -19,9 +19,14 @@ export interface HttpAnswer<Body = Record<string, unknown>> {
   body: Body;
 }
 
+/** Where to ask: a node in this process, one in another, or a port in front of both. */
+export type Address = Pick<App, 'url'>;
+
 export interface Shop extends AsyncDisposable {
   redisUrl: string;
   mongodbUri: string;
+  /** What a node of this shop is started with. */
+  environment: Readonly<Record<string, string>>;
   nodes: readonly App[];
   /** One more node on the same Redis and MongoDB. */
   addNode(environment?: Record<string, string>): Promise<App>;
@@ -29,14 +34,19 @@ export interface Shop extends AsyncDisposable {
   request<Body = Record<string, unknown>>(
     method: string,
     path: string,
-    options?: { token?: string; body?: unknown; headers?: Record<string, string>; node?: App },
+    options?: { token?: string; body?: unknown; headers?: Record<string, string>; node?: Address },
   ): Promise<HttpAnswer<Body>>;
   /** `POST /start` as the operator; live at once with 3 units unless the body says otherwise. */
-  startSale(body?: Record<string, unknown>): Promise<Sale>;
-  operate<Body = { sale: Sale }>(method: string, path: string, body?: unknown): Promise<HttpAnswer<Body>>;
-  shopper(customerId: string | null, node?: App): Promise<Shopper>;
-  status(node?: App): Promise<StatusAnswer>;
-  audit(saleId: string): Promise<AuditReport>;
+  startSale(body?: Record<string, unknown>, node?: Address): Promise<Sale>;
+  operate<Body = { sale: Sale }>(
+    method: string,
+    path: string,
+    body?: unknown,
+    node?: Address,
+  ): Promise<HttpAnswer<Body>>;
+  shopper(customerId: string | null, node?: Address): Promise<Shopper>;
+  status(node?: Address): Promise<StatusAnswer>;
+  audit(saleId: string, node?: Address): Promise<AuditReport>;
   ordersOf(customerId: string): Promise<Order[]>;
 }
 
@@ -51,21 +61,20 @@ export async function openShop(
   const redis = undo.use(await startPrivateRedis({ dataDir }));
   const database = `test_${randomBytes(6).toString('hex')}`;
   const nodes: App[] = [];
+  const shared: Record<string, string> = {
+    PORT: '0',
+    REDIS_URL: redis.url,
+    MONGODB_URI: mongodbUri,
+    MONGODB_DATABASE: database,
+    JWT_SECRET: jwtSecret,
+    DEMO_LOGIN: 'true',
+    RATE_LIMIT_BUY: '100000/1s',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  };
 
   const addNode = async (more: Record<string, string> = {}): Promise<App> => {
-    const result = readConfig({
-      PORT: '0',
-      REDIS_URL: redis.url,
-      MONGODB_URI: mongodbUri,
-      MONGODB_DATABASE: database,
-      JWT_SECRET: jwtSecret,
-      DEMO_LOGIN: 'true',
-      RATE_LIMIT_BUY: '100000/1s',
-      LOG_LEVEL: 'silent',
-      NODE_NAME: `node-${nodes.length + 1}`,
-      ...environment,
-      ...more,
-    });
+    const result = readConfig({ ...shared, NODE_NAME: `node-${nodes.length + 1}`, ...more });
     if (!result.ok) throw new Error(result.problems.join('\n'));
     const level = process.env.TEST_LOG_LEVEL ?? result.config.LOG_LEVEL;
     const node = undone.use(await startApp(result.config, pino({ level })));
@@ -97,23 +106,28 @@ export async function openShop(
     const json = response.headers.get('content-type')?.includes('json') === true;
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
   };
-  const operate: Shop['operate'] = async (method, path, body) =>
-    request(method, path, { token: await token('olga', 'operator'), ...(body === undefined ? {} : { body }) });
+  const operate: Shop['operate'] = async (method, path, body, node) =>
+    request(method, path, {
+      token: await token('olga', 'operator'),
+      ...(body === undefined ? {} : { body }),
+      ...(node === undefined ? {} : { node }),
+    });
 
   return {
     redisUrl: redis.url,
     mongodbUri: `${mongodbUri.replace(/\/[^/]*$/, '')}/${database}`,
+    environment: shared,
     nodes,
     addNode,
     token,
     request,
     operate,
-    async startSale(body = {}) {
-      const answer = await operate('POST', '/start', { quantity: 3, startsAt: 'now', ...body });
+    async startSale(body = {}, node) {
+      const answer = await operate('POST', '/start', { quantity: 3, startsAt: 'now', ...body }, node);
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
       return answer.body.sale;
     },
-    async shopper(customerId, node = nodes[0] as App) {
+    async shopper(customerId, node = nodes[0] as Address) {
       const shopper = await connectShopper(node.url, customerId === null ? null : await token(customerId));
       undone.defer(() => {
         shopper.socket.disconnect();
@@ -123,8 +137,8 @@ export async function openShop(
     async status(node) {
       return (await request<StatusAnswer>('GET', '/status', node === undefined ? {} : { node })).body;
     },
-    async audit(saleId) {
-      return (await operate<AuditReport>('GET', `/sales/${saleId}/audit`)).body;
+    async audit(saleId, node) {
+      return (await operate<AuditReport>('GET', `/sales/${saleId}/audit`, undefined, node)).body;
     },
     async ordersOf(customerId) {
       const answer = await request<{ orders: Order[] }>('GET', '/orders/me', { token: await token(customerId) });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
 import type { BuyAnswer, Order, Sale, Stock } from '@flipzon/protocol/schemas.ts';
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { expect, vi } from 'vitest';
 
 const waitMsMax = 20_000;
@@ -17,12 +17,17 @@ export interface Shopper {
 }
 
 /** Rejects with the `connect_error` when the server refuses. */
-export async function connectShopper(url: string, token: string | null): Promise<Shopper> {
+export async function connectShopper(
+  url: string,
+  token: string | null,
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): Promise<Shopper> {
   const socket: Shopper['socket'] = io(url, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     ...(token === null ? {} : { auth: { token } }),
+    ...options,
   });
   const shopper: Shopper = {
     socket,

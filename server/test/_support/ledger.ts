@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
+import { connectRedis, type RedisConnections } from '../../src/redis/connections.ts';
+import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
+import { RedisOutbox } from '../../src/redis/outbox.ts';
+import type { EpochContent, SaleEpoch } from '../../src/sale/ports.ts';
+import { startPrivateRedis } from '../../src/services/private-redis.ts';
+
+export interface TestLedger extends AsyncDisposable {
+  redis: RedisConnections;
+  url: string;
+  ledger: RedisClaimLedger;
+  keys: RedisEpochKeys;
+  outbox: RedisOutbox;
+  /** Redis's own clock, whole ms. */
+  now(): Promise<number>;
+  /** An open epoch 1 of a new sale. */
+  openEpoch(content?: Partial<EpochContent> & { quantity?: number }): Promise<SaleEpoch>;
+}
+
+/** The claim scripts on a real Redis, without anything around them. */
+export async function openLedger(): Promise<TestLedger> {
+  await using undo = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-ledger-'));
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const service = undo.use(await startPrivateRedis({ dataDir }));
+  const redis = undo.use(await connectRedis([service.url], () => undefined));
+  const keys = new RedisEpochKeys(redis.commands);
+  const now = async () => {
+    const [seconds, micros] = await redis.commands.time();
+    return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  };
+  const done = undo.move();
+  return {
+    redis,
+    url: service.url,
+    ledger: new RedisClaimLedger(redis.commands),
+    keys,
+    outbox: new RedisOutbox(redis.commands, redis.blocking, 'writer-1'),
+    now,
+    async openEpoch({ quantity = 3, ...content } = {}) {
+      const at = { saleId: `test-${randomBytes(5).toString('hex')}`, epoch: 1 };
+      await keys.build(at, {
+        terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+        perCustomer: 1,
+        holders: [],
+        cancelled: [],
+        returned: [],
+        nextUnit: 1,
+        remaining: quantity,
+        seq: 0,
+        ...content,
+      });
+      await keys.open(at);
+      return at;
+    },
+    [Symbol.asyncDispose]: () => done.disposeAsync(),
+  };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { connectMongo } from '../../src/mongo/connection.ts';
+import { createModels, type Models } from '../../src/mongo/models.ts';
+import { createOrderStore } from '../../src/mongo/order-store.ts';
+import { createSaleStore } from '../../src/mongo/sale-store.ts';
+import { createRecovery, type Recovery } from '../../src/orders/recovery.ts';
+import { createSettleClaims, type SettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
+import { RedisOutbox } from '../../src/redis/outbox.ts';
+import type { Claim } from '../../src/sale/order.ts';
+import type { OrderStore, Outbox, SaleEpoch, SaleStore } from '../../src/sale/ports.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
+import { openLedger, type TestLedger } from './ledger.ts';
+
+export interface TestOrders extends AsyncDisposable {
+  redis: TestLedger;
+  models: Models;
+  orders: OrderStore;
+  sales: SaleStore;
+  recovery: Recovery;
+  settle: SettleClaims;
+  /** All that customers were told, and how each entry ended. */
+  told: Order[];
+  settled: SettledCode[];
+  outboxOf(consumer: string): Outbox;
+  /** A sale that is open to claims, in MongoDB and in Redis. */
+  openSale(quantity?: number, perCustomer?: number): Promise<{ sale: SaleRecord; at: SaleEpoch }>;
+  claim(at: SaleEpoch, customerId: string, requestId?: string): Promise<Claim>;
+}
+
+/** Outbox, stores, writer and recovery on real services, without nodes around them. */
+export async function openOrders(mongodbUri: string): Promise<TestOrders> {
+  await using undo = new AsyncDisposableStack();
+  const redis = undo.use(await openLedger());
+  const mongo = await connectMongo(mongodbUri, `test_${randomBytes(6).toString('hex')}`, () => undefined);
+  undo.defer(() => mongo.close());
+  const models = await createModels(mongo);
+  const orders = createOrderStore(models);
+  const sales = createSaleStore(models);
+  const told: Order[] = [];
+  const settled: SettledCode[] = [];
+  const settle = createSettleClaims({
+    outbox: redis.outbox,
+    orders,
+    ledger: redis.ledger,
+    sales,
+    notifier: { notify: (order) => told.push(order) },
+    clock: { now: () => Date.now() },
+    onSettled: (code) => settled.push(code),
+  });
+  const recovery = createRecovery({ sales, orders, outbox: redis.outbox, keys: redis.keys, settle });
+  const done = undo.move();
+  return {
+    redis,
+    models,
+    orders,
+    sales,
+    recovery,
+    settle,
+    told,
+    settled,
+    outboxOf: (consumer) => new RedisOutbox(redis.redis.commands, redis.redis.blocking, consumer),
+    async openSale(quantity = 3, perCustomer = 1) {
+      const sale: SaleRecord = {
+        id: `test-${randomBytes(5).toString('hex')}`,
+        product: { name: 'iPhone', price: 999 },
+        perCustomer,
+        createdAt: Date.now(),
+        terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+      };
+      await sales.create(sale, 'olga');
+      const outcome = await recovery.recover(sale);
+      if (outcome.code !== 'recovered') throw new Error(outcome.code);
+      return { sale, at: { saleId: sale.id, epoch: outcome.epoch } };
+    },
+    async claim(at, customerId, requestId = `${customerId}-1`) {
+      const outcome = await redis.ledger.claim(at, { customerId, requestId, arrivedAt: Date.now() });
+      if (outcome.code !== 'claimed') throw new Error(outcome.code);
+      return outcome.claim;
+    },
+    [Symbol.asyncDispose]: () => done.disposeAsync(),
+  };
+}

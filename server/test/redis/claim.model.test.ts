@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saleKeys } from '../../src/redis/keys.ts';
+import { readLedgerContent } from '../../src/redis/ledger-content.ts';
+import type { SaleEpoch } from '../../src/sale/ports.ts';
+import type { SaleTerms } from '../../src/sale/sale.ts';
+import { openLedger, type TestLedger } from '../_support/ledger.ts';
+
+/*
+ * The claim scripts against a model that is as simple as the rules: a map of holders, a set of returned units, the next serial number.
+ * Claims, returns, pauses and restocks come in random order; after each, Redis must hold exactly what the model holds.
+ */
+
+let redis: TestLedger;
+beforeAll(async () => {
+  redis = await openLedger();
+});
+afterAll(() => redis[Symbol.asyncDispose]());
+
+const perCustomer = 2;
+
+interface Held {
+  unit: number;
+  seq: number;
+  requestId: string;
+}
+interface Model {
+  terms: SaleTerms;
+  nextUnit: number;
+  seq: number;
+  returned: Set<number>;
+  holders: Map<string, Held>;
+  cancelled: Map<string, Held>;
+}
+interface Real {
+  at: SaleEpoch;
+}
+
+const field = (customer: string, n: number) => `${n}:${customer}`;
+const remaining = (model: Model) => model.terms.quantity - model.holders.size;
+
+class Claim implements fc.AsyncCommand<Model, Real> {
+  readonly customer: string;
+  readonly request: string;
+  constructor(customer: string, request: string) {
+    this.customer = customer;
+    this.request = request;
+  }
+  check() {
+    return true;
+  }
+  async run(model: Model, { at }: Real) {
+    const outcome = await redis.ledger.claim(at, {
+      customerId: this.customer,
+      requestId: this.request,
+      arrivedAt: 1,
+    });
+    let free = 0;
+    for (let n = perCustomer; n >= 1; n--) {
+      const key = field(this.customer, n);
+      if (!model.holders.has(key) && !model.cancelled.has(key)) free = n;
+    }
+    const same = [1, 2].find((n) => model.holders.get(field(this.customer, n))?.requestId === this.request);
+    if (same !== undefined) {
+      const held = model.holders.get(field(this.customer, same));
+      expect(outcome).toMatchObject({ code: 'again', claim: { unit: held?.unit, seq: held?.seq, n: same } });
+      return;
+    }
+    if (free === 0) {
+      expect(outcome.code).toBe('already');
+      return;
+    }
+    if (model.terms.paused) {
+      expect(outcome.code).toBe('not_active');
+      return;
+    }
+    if (remaining(model) === 0) {
+      expect(outcome.code).toBe('sold_out');
+      return;
+    }
+    const unit = model.returned.size > 0 ? Math.min(...model.returned) : model.nextUnit++;
+    model.returned.delete(unit);
+    model.seq++;
+    model.holders.set(field(this.customer, free), { unit, seq: model.seq, requestId: this.request });
+    expect(outcome).toMatchObject({
+      code: 'claimed',
+      claim: { n: free, unit, seq: model.seq },
+      remaining: remaining(model),
+    });
+  }
+  toString() {
+    return `claim(${this.customer}, ${this.request})`;
+  }
+}
+
+class Return implements fc.AsyncCommand<Model, Real> {
+  readonly pick: number;
+  readonly kind: 'cancelled' | 'forgotten';
+  constructor(pick: number, kind: 'cancelled' | 'forgotten') {
+    this.pick = pick;
+    this.kind = kind;
+  }
+  check(model: Readonly<Model>) {
+    return model.holders.size > 0;
+  }
+  async run(model: Model, { at }: Real) {
+    const [key, held] = [...model.holders][this.pick % model.holders.size] as [string, Held];
+    const claim = {
+      saleId: at.saleId,
+      customerId: key.slice(2),
+      n: Number(key[0]),
+      claimedAt: 0,
+      arrivedAt: 0,
+      ...held,
+    };
+    expect(await redis.ledger.takeBack(at, { ...claim, seq: held.seq + 1_000 }, this.kind)).toBe('absent');
+    expect(await redis.ledger.takeBack(at, claim, this.kind)).toBe('returned');
+    model.holders.delete(key);
+    if (this.kind === 'cancelled') model.cancelled.set(key, held);
+    model.returned.add(held.unit);
+    model.seq++;
+  }
+  toString() {
+    return `${this.kind}(${this.pick})`;
+  }
+}
+
+class Configure implements fc.AsyncCommand<Model, Real> {
+  readonly paused: boolean;
+  readonly added: number;
+  readonly revisions: number;
+  constructor(paused: boolean, added: number, revisions: number) {
+    this.paused = paused;
+    this.added = added;
+    this.revisions = revisions;
+  }
+  check() {
+    return true;
+  }
+  async run(model: Model, { at }: Real) {
+    const terms = {
+      ...model.terms,
+      paused: this.paused,
+      quantity: model.terms.quantity + this.added,
+      revision: model.terms.revision + this.revisions,
+    };
+    const outcome = await redis.ledger.configure(at, terms);
+    if (this.revisions <= 0) {
+      expect(outcome).toBe('stale');
+      return;
+    }
+    if (this.added < 0) {
+      expect(outcome).toBe('refused');
+      return;
+    }
+    expect(outcome).toBe('configured');
+    if (this.added > 0) model.seq++;
+    model.terms = terms;
+  }
+  toString() {
+    return `configure(paused ${this.paused}, +${this.added}, revision +${this.revisions})`;
+  }
+}
+
+class Compare implements fc.AsyncCommand<Model, Real> {
+  check() {
+    return true;
+  }
+  async run(model: Model, { at }: Real) {
+    await compare(model, at);
+  }
+  toString() {
+    return 'compare';
+  }
+}
+
+async function compare(model: Model, at: SaleEpoch): Promise<void> {
+  const content = await readLedgerContent(redis.redis.commands, at);
+  expect(content).not.toBeNull();
+  expect(content?.remaining).toBe(remaining(model));
+  expect(content?.nextUnit).toBe(model.nextUnit);
+  expect(new Set(content?.returned)).toEqual(model.returned);
+  const holders = new Map(content?.holders.map((claim) => [field(claim.customerId, claim.n), claim.unit]));
+  expect(holders).toEqual(new Map([...model.holders].map(([key, held]) => [key, held.unit])));
+  expect(Number(await redis.redis.commands.hget(saleKeys(at).state, 'seq'))).toBe(model.seq);
+}
+
+const customers = fc.constantFrom('ann', 'bob', 'cem', 'd:e', '1:ann');
+const commands = [
+  fc.tuple(customers, fc.constantFrom('r1', 'r2', 'r3')).map(([customer, request]) => new Claim(customer, request)),
+  fc
+    .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
+    .map(([pick, kind]) => new Return(pick, kind)),
+  fc
+    .tuple(fc.boolean(), fc.integer({ min: -1, max: 3 }), fc.integer({ min: -1, max: 2 }))
+    .map(([paused, added, revisions]) => new Configure(paused, added, revisions)),
+  fc.constant(new Compare()),
+];
+
+it('agrees with the model, whatever happens in whatever order', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 6 }),
+      fc.commands(commands, { maxCommands: 60, size: '+1' }),
+      async (quantity, steps) => {
+        const at = await redis.openEpoch({ quantity, perCustomer });
+        const model: Model = {
+          terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+          nextUnit: 1,
+          seq: 0,
+          returned: new Set(),
+          holders: new Map(),
+          cancelled: new Map(),
+        };
+        await fc.asyncModelRun(() => ({ model, real: { at } }), steps);
+        await compare(model, at);
+      },
+    ),
+    { numRuns: 150, seed: Number(process.env.FC_SEED ?? Date.now() % 2 ** 31) },
+  );
+});

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saleKeys } from '../../src/redis/keys.ts';
+import { scriptsOf } from '../../src/redis/scripts.ts';
+import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
+import { openLedger, type TestLedger } from '../_support/ledger.ts';
+
+let redis: TestLedger;
+beforeAll(async () => {
+  redis = await openLedger();
+});
+afterAll(() => redis[Symbol.asyncDispose]());
+
+const claim = (at: SaleEpoch, customerId: string, requestId = `${customerId}-1`): Promise<ClaimOutcome> =>
+  redis.ledger.claim(at, { customerId, requestId, arrivedAt: 1 });
+const unitOf = (outcome: ClaimOutcome): number | string =>
+  outcome.code === 'claimed' ? outcome.claim.unit : outcome.code;
+
+describe('claim.lua', () => {
+  it('sells unit N, and never N + 1', async () => {
+    const at = await redis.openEpoch({ quantity: 3 });
+    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, i) => claim(at, `customer-${i}`)));
+    const units = outcomes.map(unitOf);
+    expect(units.filter((unit) => typeof unit === 'number').sort()).toEqual([1, 2, 3]);
+    expect(units.filter((unit) => unit === 'sold_out')).toHaveLength(47);
+  });
+
+  it('is closed in the millisecond before startsAt, and open at it', async () => {
+    // Redis's clock can't be set, so the window moves over it: a claim says when it was decided, a refusal that it was before.
+    const startsAt = (await redis.now()) + 150;
+    const at = await redis.openEpoch({
+      quantity: 1_000_000,
+      terms: { revision: 1, quantity: 1_000_000, startsAt, endsAt: null, paused: false, reason: null },
+    });
+    let refusedLast = 0;
+    let claimedFirst = 0;
+    for (let i = 0; claimedFirst === 0; i++) {
+      const before = await redis.now();
+      const outcome = await claim(at, `customer-${i}`);
+      if (outcome.code === 'not_active') {
+        expect(outcome.startsAt).toBe(startsAt);
+        refusedLast = before;
+      } else if (outcome.code === 'claimed') claimedFirst = outcome.claim.claimedAt;
+      else throw new Error(outcome.code);
+    }
+    expect(refusedLast).toBeGreaterThan(0);
+    expect(refusedLast).toBeLessThan(startsAt);
+    expect(claimedFirst).toBeGreaterThanOrEqual(startsAt);
+  });
+
+  it.each([
+    ['the last microsecond before startsAt', 1_000_000_000_999_999n, 'not_active'],
+    ['startsAt', 1_000_000_001_000_000n, 'claimed'],
+    ['the last microsecond before endsAt', 1_000_000_001_999_999n, 'claimed'],
+    ['endsAt', 1_000_000_002_000_000n, 'not_active'],
+  ])('decides at %s: %s µs → %s', async (_when, micros, code) => {
+    const [startsAt, endsAt] = [1_000_000_001_000, 1_000_000_002_000];
+    const at = await redis.openEpoch({
+      terms: { revision: 1, quantity: 3, startsAt, endsAt, paused: false, reason: null },
+    });
+    // The script itself, with Redis's clock standing still at that microsecond.
+    const text = scriptsOf(at).claim.text;
+    const frozen = text.replace("redis.call('TIME')", `{ '${micros / 1_000_000n}', '${micros % 1_000_000n}' }`);
+    expect(frozen).not.toBe(text);
+    const { state, holders, cancelled, returned, outbox } = saleKeys(at);
+    const keys = [state, holders, cancelled, returned, outbox];
+    const reply = await redis.redis.commands.eval(frozen, keys.length, ...keys, 'ann', 'r-1', 1, 'a channel');
+    expect((reply as unknown[])[0]).toBe(code);
+  });
+
+  it('answers the same request again with the same claim, and another one with the first', async () => {
+    const at = await redis.openEpoch();
+    const first = await claim(at, 'ann', 'r-1');
+    const again = await claim(at, 'ann', 'r-1');
+    const other = await claim(at, 'ann', 'r-2');
+    if (first.code !== 'claimed') throw new Error(first.code);
+    const { arrivedAt: _, ...known } = first.claim;
+    expect(again).toMatchObject({ code: 'again', claim: known });
+    expect(other).toMatchObject({ code: 'already', claim: known, cancelled: false });
+    expect(unitOf(await claim(at, 'bob'))).toBe(2);
+  });
+
+  it('answers a winner who asks again after sold-out, pause and end', async () => {
+    const at = await redis.openEpoch({ quantity: 1 });
+    await claim(at, 'ann', 'r-1');
+    expect((await claim(at, 'bob')).code).toBe('sold_out');
+    await redis.ledger.configure(at, {
+      revision: 2,
+      quantity: 1,
+      startsAt: 0,
+      endsAt: 1,
+      paused: true,
+      reason: null,
+    });
+    expect((await claim(at, 'ann', 'r-1')).code).toBe('again');
+    expect((await claim(at, 'ann', 'r-2')).code).toBe('already');
+    expect((await claim(at, 'bob')).code).toBe('not_active');
+  });
+
+  it('lets a customer have perCustomer units and no more', async () => {
+    const at = await redis.openEpoch({ quantity: 10, perCustomer: 2 });
+    const outcomes = [await claim(at, 'ann', 'r-1'), await claim(at, 'ann', 'r-2'), await claim(at, 'ann', 'r-3')];
+    expect(outcomes.map((o) => [o.code, 'claim' in o ? o.claim.n : 0])).toEqual([
+      ['claimed', 1],
+      ['claimed', 2],
+      ['already', 2],
+    ]);
+    expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'again', claim: { n: 1, unit: 1 } });
+  });
+
+  it('sells a returned unit first, and returns a claim only once', async () => {
+    const at = await redis.openEpoch({ quantity: 3 });
+    const ann = await claim(at, 'ann');
+    await claim(at, 'bob');
+    if (ann.code !== 'claimed') throw new Error(ann.code);
+    expect(await redis.ledger.takeBack(at, ann.claim, 'cancelled')).toBe('returned');
+    expect(await redis.ledger.takeBack(at, ann.claim, 'cancelled')).toBe('absent');
+    expect(unitOf(await claim(at, 'cem'))).toBe(1);
+    expect(unitOf(await claim(at, 'dan'))).toBe(3);
+    expect(await claim(at, 'ann', 'r-9')).toMatchObject({ code: 'already', cancelled: true });
+    expect((await claim(at, 'eve')).code).toBe('sold_out');
+  });
+
+  it('puts every claim into the outbox, with all that an order needs', async () => {
+    const at = await redis.openEpoch();
+    const outcome = await claim(at, 'a:b|c', 'r-1');
+    if (outcome.code !== 'claimed') throw new Error(outcome.code);
+    const [entry] = await redis.outbox.leftovers(at, 10);
+    expect(entry?.claim).toEqual(outcome.claim);
+  });
+
+  it('publishes the count with a growing number', async () => {
+    const at = await redis.openEpoch();
+    const heard: string[] = [];
+    redis.redis.subscriber.on('message', (_channel: string, message: string) => heard.push(message));
+    await redis.redis.subscriber.subscribe(`sale:{${at.saleId}}:stock`);
+    await claim(at, 'ann');
+    await claim(at, 'bob');
+    await expect.poll(() => heard).toEqual(['2 1', '1 2']);
+  });
+
+  it('fails closed where its script is unknown, and is not taught by a claim', async () => {
+    const at = await redis.openEpoch();
+    await redis.redis.commands.script('FLUSH');
+    expect((await claim(at, 'ann')).code).toBe('closed');
+    expect((await claim(at, 'ann')).code).toBe('closed');
+    await redis.keys.open(at);
+    expect(unitOf(await claim(at, 'ann'))).toBe(1);
+  });
+
+  it('sells nothing from keys that are closed, gone, or of another epoch', async () => {
+    const at = await redis.openEpoch();
+    await redis.keys.closeUpTo(at);
+    expect((await claim(at, 'ann')).code).toBe('closed');
+    const wiped = await redis.openEpoch();
+    await redis.redis.commands.unlink(saleKeys(wiped).state);
+    expect((await claim(wiped, 'ann')).code).toBe('closed');
+    expect((await claim({ ...(await redis.openEpoch()), epoch: 2 }, 'ann')).code).toBe('closed');
+  });
+
+  it('stays closed when somebody builds the keys of an epoch that was closed before', async () => {
+    const at = await redis.openEpoch();
+    await redis.keys.closeUpTo({ ...at, epoch: 2 });
+    const late = { ...at, epoch: 2 };
+    await redis.keys.build(late, {
+      terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
+      perCustomer: 1,
+      holders: [],
+      cancelled: [],
+      returned: [],
+      nextUnit: 1,
+      remaining: 3,
+      seq: 0,
+    });
+    await redis.keys.open(late);
+    expect((await claim(late, 'ann')).code).toBe('closed');
+  });
+});
