@@ -141,7 +141,9 @@ export async function openShop(
       return (await operate<AuditReport>('GET', `/sales/${saleId}/audit`, undefined, node)).body;
     },
     async ordersOf(customerId) {
-      const answer = await request<{ orders: Order[] }>('GET', '/orders/me', { token: await token(customerId) });
+      const answer = await request<{ orders: Order[] }>('GET', '/orders/me', {
+        token: await token(customerId),
+      });
       return answer.body.orders;
     },
     [Symbol.asyncDispose]: () => undone.disposeAsync(),

@@ -36,7 +36,9 @@ export async function connectShopper(
     orders: [],
     connected: [],
     buy: (requestId = randomUUID(), saleId) =>
-      socket.timeout(waitMsMax).emitWithAck('buy', { requestId, ...(saleId === undefined ? {} : { saleId }) }),
+      socket
+        .timeout(waitMsMax)
+        .emitWithAck('buy', { requestId, ...(saleId === undefined ? {} : { saleId }) }),
   };
   socket.on('sale', (sale) => shopper.sales.push(sale));
   socket.on('stock', (stock) => shopper.stocks.push(stock));
