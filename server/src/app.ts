@@ -186,7 +186,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         current,
         customerOrders,
         require,
-        login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
+        login:
+          config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
       });
       buyRoute(app, { buy, require });
       operatorRoutes(app, { operate, current, audit, require });
@@ -198,7 +199,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
           caughtUp: keeper.healthy,
           draining,
         }),
-        metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+        metrics: async () => ({
+          contentType: metrics.registry.contentType,
+          text: await metrics.registry.metrics(),
+        }),
       });
     },
   });

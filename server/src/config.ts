@@ -4,10 +4,13 @@ import { isTimeZone } from './sale/schedule.ts';
 /** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
 export const configExitCode = 78;
 
-const defaultTo = (fallback: string) => (given: unknown) => (given === undefined || given === '' ? fallback : given);
+const defaultTo = (fallback: string) => (given: unknown) =>
+  given === undefined || given === '' ? fallback : given;
 const optional = (given: unknown) => (given === '' ? undefined : given);
 const urlWith = (protocols: string) =>
-  z.string().refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
 
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
@@ -25,7 +28,13 @@ const variables = {
   ],
   MONGODB_URI: [urlWith('mongodb(\\+srv)?'), 'mongodb://… or mongodb+srv://…'],
   MONGODB_DATABASE: [
-    z.preprocess(optional, z.string().regex(/^[\w-]{1,63}$/).optional()),
+    z.preprocess(
+      optional,
+      z
+        .string()
+        .regex(/^[\w-]{1,63}$/)
+        .optional(),
+    ),
     'letters, digits, dashes; overrides the one in MONGODB_URI',
   ],
   JWT_SECRET: [z.preprocess(optional, z.string().min(32).optional()), 'at least 32 bytes'],
@@ -33,7 +42,10 @@ const variables = {
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
   DEMO_LOGIN: [
-    z.preprocess(defaultTo('false'), z.enum(['true', 'false']).transform((text) => text === 'true')),
+    z.preprocess(
+      defaultTo('false'),
+      z.enum(['true', 'false']).transform((text) => text === 'true'),
+    ),
     'true or false',
   ],
   SALE_TIME_ZONE: [
@@ -58,7 +70,12 @@ const variables = {
       defaultTo(''),
       z
         .string()
-        .transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
+        .transform((text) =>
+          text
+            .split(',')
+            .map((origin) => origin.trim())
+            .filter((origin) => origin !== ''),
+        )
         .pipe(z.array(urlWith('https?').refine((text) => new URL(text).origin === text))),
     ),
     'origins such as https://shop.example, comma-separated',
@@ -104,7 +121,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
     problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.fromEntries(entries) as Config };
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, config: Object.fromEntries(entries) as Config };
 }
 
 function shown(name: string, given: string | undefined): string {

@@ -9,7 +9,12 @@ export function createLogger(settings: { level: string; node: string; terminal: 
     base: { node: settings.node },
     redact: ['req.headers.authorization', 'req.headers.user_authentication_token', 'token', '*.token'],
     ...(settings.terminal
-      ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } } }
+      ? {
+          transport: {
+            target: 'pino-pretty',
+            options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' },
+          },
+        }
       : {}),
   });
 }

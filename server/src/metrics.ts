@@ -11,7 +11,11 @@ export interface Metrics {
 }
 
 /** Each node has a registry of its own, so that several can live in one process. */
-export function createMetrics(live: { sockets: () => number; remaining: () => number; epoch: () => number }): Metrics {
+export function createMetrics(live: {
+  sockets: () => number;
+  remaining: () => number;
+  epoch: () => number;
+}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -30,7 +34,12 @@ export function createMetrics(live: { sockets: () => number; remaining: () => nu
   gauge('flipzon_epoch', 'Epoch of the current sale', live.epoch);
   return {
     registry,
-    buys: new Counter({ name: 'flipzon_buys_total', help: 'Buys answered', labelNames: ['outcome'], registers }),
+    buys: new Counter({
+      name: 'flipzon_buys_total',
+      help: 'Buys answered',
+      labelNames: ['outcome'],
+      registers,
+    }),
     buySeconds: new Histogram({
       name: 'flipzon_buy_seconds',
       help: 'From a buy reaching the node to its answer',
@@ -55,6 +64,11 @@ export function createMetrics(live: { sockets: () => number; remaining: () => nu
       labelNames: ['outcome'],
       registers,
     }),
-    faults: new Counter({ name: 'flipzon_faults_total', help: 'Faults met', labelNames: ['part'], registers }),
+    faults: new Counter({
+      name: 'flipzon_faults_total',
+      help: 'Faults met',
+      labelNames: ['part'],
+      registers,
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { openFrontPort } from './front-port.ts';
 import { keptJwtSecret } from './jwt-secret.ts';
 import { startNodePool } from './node-pool.ts';
 import { startServices } from './private-services.ts';
+import { publishServices } from './publish-services.ts';
 import type { StopSignals } from './stop-signals.ts';
 
 export type Shop = AsyncDisposable & {
@@ -21,6 +22,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
   await using stack = new AsyncDisposableStack();
   const services = stack.use(await startServices(settings, parts));
   signals.forced.addEventListener('abort', () => services.kill());
+  stack.use(publishServices(dataDir, services));
   const hasOwnKeys = Boolean(process.env.JWT_SECRET || process.env.JWT_JWKS_URL);
   const isBehindFront = count > 1;
   const pool = stack.use(

@@ -11,7 +11,8 @@ export function createAuthenticate(tokens: Tokens) {
       return next();
     }
     const identity = typeof token === 'string' ? await tokens.verify(token) : null;
-    if (identity === null) return next(refusal({ code: 'unauthenticated', message: 'The token is not valid.' }));
+    if (identity === null)
+      return next(refusal({ code: 'unauthenticated', message: 'The token is not valid.' }));
     socket.data.identity = identity;
     next();
   };

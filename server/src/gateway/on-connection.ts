@@ -1,7 +1,7 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import { isoInstant } from '../sale/sale.ts';
 import type { Clock } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
 import { type ClientSocket, customerRoom } from './socket-server.ts';

@@ -9,14 +9,17 @@ declare module 'fastify' {
   }
 }
 
-export type Require = (role: Role) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+export type Require = (
+  role: Role,
+) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
 
 /** Who is asking comes from the token alone. Every refused token gets the same body. */
 export function createRequire(tokens: Tokens, clock: Clock): Require {
   return (role) => async (request, reply) => {
     const token = tokenOf(request);
     const identity = token === null ? null : await tokens.verify(token);
-    if (identity === null || identity.expiresAt <= clock.now()) return sendProblem(reply, 'unauthenticated', undefined);
+    if (identity === null || identity.expiresAt <= clock.now())
+      return sendProblem(reply, 'unauthenticated', undefined);
     if (identity.role !== role) return sendProblem(reply, 'forbidden', `This is for a ${role}'s token.`);
     request.identity = identity;
     return undefined;

@@ -1,6 +1,6 @@
-import { buyAnswer, buyRequest, order, presence, sale, stock, time } from '@flipzon/protocol/schemas.ts';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { buyAnswer, buyRequest, order, presence, sale, stock, time } from '@flipzon/protocol/schemas.ts';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpApp } from './routes.ts';
@@ -38,7 +38,11 @@ const serverEvents = {
 } as const;
 
 const clientEvents = {
-  buy: { payload: buyRequest, reply: buyAnswer, summary: 'One unit, please; the same requestId gets the same answer' },
+  buy: {
+    payload: buyRequest,
+    reply: buyAnswer,
+    summary: 'One unit, please; the same requestId gets the same answer',
+  },
   time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
 } as const;
 

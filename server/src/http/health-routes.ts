@@ -17,7 +17,13 @@ interface Dependencies {
 export function healthRoutes(app: HttpApp, { readiness, metrics }: Dependencies): void {
   app.get(
     '/healthz',
-    { schema: { tags: ['health'], summary: 'The process lives', response: { 200: z.object({ status: z.literal('ok') }) } } },
+    {
+      schema: {
+        tags: ['health'],
+        summary: 'The process lives',
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+    },
     async (_request, reply) => reply.send({ status: 'ok' as const }),
   );
   const answer = z.object({

@@ -61,7 +61,8 @@ export function operatorRoutes(app: HttpApp, { operate, current, audit, require 
   app.post(
     '/sales/:id/resume',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
-    async (request, reply) => sendSale(reply, await operate.resume(request.params.id, customerOf(request)), 200),
+    async (request, reply) =>
+      sendSale(reply, await operate.resume(request.params.id, customerOf(request)), 200),
   );
   app.post(
     '/sales/:id/end',
@@ -73,7 +74,11 @@ export function operatorRoutes(app: HttpApp, { operate, current, audit, require 
     '/sales/:id/restock',
     { ...operator, schema: { ...common, params, body: restockBody, response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.restock(request.params.id, request.body.quantity, customerOf(request)), 200),
+      sendSale(
+        reply,
+        await operate.restock(request.params.id, request.body.quantity, customerOf(request)),
+        200,
+      ),
   );
   app.patch(
     '/sales/:id',

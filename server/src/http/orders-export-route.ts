@@ -1,6 +1,6 @@
-import { order, saleId } from '@flipzon/protocol/schemas.ts';
-import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Readable } from 'node:stream';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { order, saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import { storedOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/ports.ts';

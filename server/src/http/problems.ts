@@ -36,7 +36,8 @@ export function sendProblem(
     ...(detail === undefined ? {} : { detail }),
     ...more,
   };
-  if (more.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
+  if (more.retryAfterMs !== undefined)
+    reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   // Already a string, so that no route's response schema is held against it.
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
@@ -46,13 +47,20 @@ export function sendProblem(
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const where = error.validation.map((issue) => `${issue.instancePath || '/'}: ${issue.message ?? 'not valid'}`);
-      return sendProblem(reply, 'invalid_request', `${error.validationContext ?? 'request'} ${where.join('; ')}`.slice(0, 500));
+      const where = error.validation.map(
+        (issue) => `${issue.instancePath || '/'}: ${issue.message ?? 'not valid'}`,
+      );
+      return sendProblem(
+        reply,
+        'invalid_request',
+        `${error.validationContext ?? 'request'} ${where.join('; ')}`.slice(0, 500),
+      );
     }
     const status = error.statusCode ?? 500;
     if (status === 413) return sendProblem(reply, 'payload_too_large', undefined);
     if (status === 415) return sendProblem(reply, 'unsupported_media_type', undefined);
-    if (status >= 400 && status < 500) return sendProblem(reply, 'invalid_request', error.message.slice(0, 200));
+    if (status >= 400 && status < 500)
+      return sendProblem(reply, 'invalid_request', error.message.slice(0, 200));
     request.log.error({ err: error }, 'request failed');
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
@@ -63,7 +71,11 @@ export function handleErrors(app: FastifyInstance): void {
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */
 function isOutage(error: Error): boolean {
   return (
-    /^(Mongo(Network|ServerSelection|NotConnected|Bulk|.*Timeout)|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(error.name) ||
-    /(ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|initial connection)/i.test(error.message)
+    /^(Mongo(Network|ServerSelection|NotConnected|Bulk|.*Timeout)|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(
+      error.name,
+    ) ||
+    /(ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|initial connection)/i.test(
+      error.message,
+    )
   );
 }

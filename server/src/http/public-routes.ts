@@ -7,7 +7,10 @@ import { customerOf, type Require } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
-export type Login = (who: { customerId: string; role: Role }) => Promise<{ token: string; expiresAt: number }>;
+export type Login = (who: {
+  customerId: string;
+  role: Role;
+}) => Promise<{ token: string; expiresAt: number }>;
 
 interface Dependencies {
   current: CurrentSale;

@@ -38,7 +38,10 @@ export async function refreshTotals(
   }
 }
 
-async function countConfirmed(Order: Models['Order'], customerIds: readonly string[]): Promise<Map<string, number>> {
+async function countConfirmed(
+  Order: Models['Order'],
+  customerIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await Order.aggregate<{ _id: string; count: number }>([
     { $match: { customerId: { $in: customerIds }, status: 'confirmed' } },
     { $group: { _id: '$customerId', count: { $sum: 1 } } },

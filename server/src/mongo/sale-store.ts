@@ -8,12 +8,19 @@ const durable = { w: 'majority', j: true } as const;
 export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Models): SaleStore {
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
     if (doc === null) return null;
-    const newest = await SaleRevision.findOne({ saleId: doc._id }).sort({ revision: -1 }).lean<SaleRevisionDoc>();
+    const newest = await SaleRevision.findOne({ saleId: doc._id })
+      .sort({ revision: -1 })
+      .lean<SaleRevisionDoc>();
     // A sale is inserted after its first revision, so one without is not a sale yet.
     return newest && toRecord(doc, newest);
   };
 
-  const insertRevision = async (saleId: string, terms: SaleTerms, action: string, by: string): Promise<void> => {
+  const insertRevision = async (
+    saleId: string,
+    terms: SaleTerms,
+    action: string,
+    by: string,
+  ): Promise<void> => {
     await new SaleRevision({
       _id: `${saleId}:${terms.revision}`,
       saleId,

@@ -42,7 +42,7 @@ export function createAudit({ sales, orders, ledgerContent, wrongTotals }: Depen
 
     const checks = [
       ...orderChecks(standing, quantity, sale.perCustomer),
-      check('customers’ total purchases are the count of their orders', await wrongTotals(saleId), 'wrong totals'),
+      check('customers’ total purchases are the count of their orders', await wrongTotals(saleId)),
       ...(ledger === null ? [] : ledgerChecks(ledger, standing)),
     ];
     return {
@@ -64,18 +64,23 @@ function orderChecks(standing: readonly StoredOrder[], quantity: number, perCust
   for (const { customerId } of standing) perHolder.set(customerId, (perHolder.get(customerId) ?? 0) + 1);
   return [
     check('no more orders than units', standing.slice(quantity), `${standing.length} of ${quantity}`),
-    check('every unit has one order at most', duplicates(standing, (order) => order.unit), 'orders on a taken unit'),
+    check(
+      'every unit has one order at most',
+      duplicates(standing, (order) => order.unit),
+    ),
     check(
       'every unit is within 1 and the quantity',
       standing.filter((order) => !Number.isInteger(order.unit) || order.unit < 1 || order.unit > quantity),
-      'orders out of range',
     ),
     check(
       'no customer has more than their share',
       [...perHolder].filter(([, count]) => count > perCustomer),
-      'customers over it',
+      `${perCustomer} each`,
     ),
-    check('every order names the request that made it', standing.filter((o) => o.requestId === ''), 'without one'),
+    check(
+      'every order names the request that made it',
+      standing.filter((order) => order.requestId === ''),
+    ),
   ];
 }
 
@@ -84,14 +89,18 @@ function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): 
   const byId = new Map(standing.map((order) => [orderId(order), order]));
   const waitingIds = new Set(waiting.map(orderId));
   const held = new Map(holders.map((claim) => [orderId(claim), claim]));
-  const sums = remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
+  const sums =
+    remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
   return [
     check(
       'Redis: remaining + held = quantity',
       sums ? [] : [{ remaining, held: holders.length, quantity, returned: returned.length, nextUnit }],
       `${remaining} + ${holders.length} = ${quantity}`,
     ),
-    check('Redis: every unit has one holder at most', duplicates(holders, (claim) => claim.unit), 'held twice'),
+    check(
+      'Redis: every unit has one holder at most',
+      duplicates(holders, (claim) => claim.unit),
+    ),
     check(
       'every claim is in MongoDB or still in the outbox',
       holders.filter((claim) => {
@@ -107,17 +116,20 @@ function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): 
         // Claimed after Redis was read: newer than anything that was seen there.
         return claim === undefined && !holders.every((known) => known.seq < order.seq);
       }),
-      'orders that Redis does not know',
     ),
-    check('no outbox entry had to be set aside', Array.from({ length: ledger.poisoned }), `${ledger.poisoned} set aside`),
+    check(
+      'no outbox entry had to be set aside',
+      Array.from({ length: ledger.poisoned }),
+      `${ledger.poisoned} set aside`,
+    ),
   ];
 }
 
-function check(invariant: string, offending: readonly unknown[], detail: string): AuditCheck {
+function check(invariant: string, offending: readonly unknown[], figures?: string): AuditCheck {
   return {
     invariant,
     holds: offending.length === 0,
-    detail: offending.length === 0 ? detail : `${offending.length}: ${detail}`,
+    detail: [`${offending.length} offending`, ...(figures === undefined ? [] : [figures])].join(', '),
     offending: offending.slice(0, offendingMax).map((row) => row ?? null),
   };
 }

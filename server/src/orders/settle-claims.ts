@@ -78,7 +78,11 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
    * A recovery may have read MongoDB before these orders were in it. Its epoch was taken before it read, so asking for the epoch now,
    * after the insert, tells. The orders stand, and the new epoch must know; while it can't be told, the batch stays unsettled.
    */
-  const adoptIfLate = async (sale: SaleRecord, at: SaleEpoch, settlements: readonly Settlement[]): Promise<void> => {
+  const adoptIfLate = async (
+    sale: SaleRecord,
+    at: SaleEpoch,
+    settlements: readonly Settlement[],
+  ): Promise<void> => {
     const epoch = await sales.epoch(sale.id);
     if (epoch === at.epoch) return;
     for (const settlement of settlements) {

@@ -11,8 +11,12 @@ const closed: Reply = ['closed'];
 /** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
-  #bound: { at: SaleEpoch; scripts: EpochScripts; keys: ReturnType<typeof saleKeys>; channel: string } | null =
-    null;
+  #bound: {
+    at: SaleEpoch;
+    scripts: EpochScripts;
+    keys: ReturnType<typeof saleKeys>;
+    channel: string;
+  } | null = null;
 
   constructor(redis: RedisClient) {
     this.#redis = redis;
@@ -33,8 +37,24 @@ export class RedisClaimLedger implements ClaimLedger {
     const { saleId } = at;
     switch (reply[0]) {
       case 'claimed': {
-        const [, n, unit, seq, claimedAt, remaining] = reply as [string, number, number, number, number, number];
-        const claim: Claim = { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: buy.arrivedAt };
+        const [, n, unit, seq, claimedAt, remaining] = reply as [
+          string,
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        const claim: Claim = {
+          saleId,
+          customerId,
+          n,
+          unit,
+          seq,
+          claimedAt,
+          requestId,
+          arrivedAt: buy.arrivedAt,
+        };
         return { code: 'claimed', claim, remaining };
       }
       case 'again':

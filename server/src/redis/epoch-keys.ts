@@ -55,7 +55,10 @@ export class RedisEpochKeys implements EpochKeys {
       this.#redis.hset(keys.holders, ...chunk.flatMap((claim) => [holderField(claim), holderRecord(claim)])),
     );
     await this.#inChunks(content.cancelled, (chunk) =>
-      this.#redis.hset(keys.cancelled, ...chunk.flatMap((claim) => [holderField(claim), holderRecord(claim)])),
+      this.#redis.hset(
+        keys.cancelled,
+        ...chunk.flatMap((claim) => [holderField(claim), holderRecord(claim)]),
+      ),
     );
     await this.#inChunks(content.returned, (chunk) =>
       this.#redis.zadd(keys.returned, ...chunk.flatMap((unit) => [unit, String(unit)])),

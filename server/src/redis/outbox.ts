@@ -49,7 +49,13 @@ export class RedisOutbox implements Outbox {
   }
 
   async leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]> {
-    const entries = (await this.#commands.xrange(saleKeys(at).outbox, '-', '+', 'COUNT', countMax)) as RawEntry[];
+    const entries = (await this.#commands.xrange(
+      saleKeys(at).outbox,
+      '-',
+      '+',
+      'COUNT',
+      countMax,
+    )) as RawEntry[];
     return entries.map((raw) => toEntry(at, raw));
   }
 

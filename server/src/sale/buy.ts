@@ -44,7 +44,9 @@ async function decide(
 ): Promise<BuyAnswer> {
   const rate = await deps.rateLimit.take(customerId);
   if (!rate.allowed) {
-    return refused('too_many_requests', 'Too many buys in a short time.', { retryAfterMs: rate.retryAfterMs });
+    return refused('too_many_requests', 'Too many buys in a short time.', {
+      retryAfterMs: rate.retryAfterMs,
+    });
   }
   const snapshot = deps.current.snapshot;
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');

@@ -118,7 +118,8 @@ export function createOperate(deps: Dependencies): Operate {
     },
     pause: (saleId, reason, by) =>
       revise(saleId, 'pause', by, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
-    resume: (saleId, by) => revise(saleId, 'resume', by, (terms) => ({ ...terms, paused: false, reason: null })),
+    resume: (saleId, by) =>
+      revise(saleId, 'resume', by, (terms) => ({ ...terms, paused: false, reason: null })),
     end: (saleId, reason, by) =>
       revise(saleId, 'end', by, (terms, now) => ({
         ...terms,
@@ -143,7 +144,11 @@ export function createOperate(deps: Dependencies): Operate {
       const parsed = parseOrderId(id);
       const order = parsed === null ? null : await orders.cancel(id, clock.now());
       if (order === null) {
-        return { ok: false, code: 'not_found', message: 'There is no such order, or it is not confirmed yet.' };
+        return {
+          ok: false,
+          code: 'not_found',
+          message: 'There is no such order, or it is not confirmed yet.',
+        };
       }
       // MongoDB first: should the node die here, asking again, or a recovery, puts the unit back on sale.
       const epoch = await sales.epoch(order.saleId);

@@ -35,11 +35,15 @@ export function parseOrderId(id: string): { saleId: string; customerId: string; 
   return { saleId: saleId as string, customerId: customerId as string, n: Number(n) };
 }
 
-export function sameClaim(a: Pick<Claim, "unit" | "seq">, b: Pick<Claim, "unit" | "seq">): boolean {
+export function sameClaim(a: Pick<Claim, 'unit' | 'seq'>, b: Pick<Claim, 'unit' | 'seq'>): boolean {
   return a.unit === b.unit && a.seq === b.seq;
 }
 
-export function claimedOrder(claim: Claim, price: number, status: 'claimed' | 'revoked' | 'cancelled' = 'claimed'): Order {
+export function claimedOrder(
+  claim: Claim,
+  price: number,
+  status: 'claimed' | 'revoked' | 'cancelled' = 'claimed',
+): Order {
   return {
     id: orderId(claim),
     saleId: claim.saleId,

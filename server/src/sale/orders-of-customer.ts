@@ -41,7 +41,12 @@ export function createCustomerOrders({ current, ledger, orders, orderStatus }: D
       const known = new Set(stored.map(orderId));
       const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
       return {
-        orders: [...unwritten.map(({ claim, cancelled }) => claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed')), ...stored.map(storedOrder)],
+        orders: [
+          ...unwritten.map(({ claim, cancelled }) =>
+            claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed'),
+          ),
+          ...stored.map(storedOrder),
+        ],
         totalPurchases,
       };
     },

@@ -28,10 +28,17 @@ export interface HeldClaim {
 }
 
 export interface ClaimLedger {
-  claim(at: SaleEpoch, buy: { customerId: string; requestId: string; arrivedAt: number }): Promise<ClaimOutcome>;
+  claim(
+    at: SaleEpoch,
+    buy: { customerId: string; requestId: string; arrivedAt: number },
+  ): Promise<ClaimOutcome>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
-  takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten'): Promise<'returned' | 'absent' | 'closed'>;
+  takeBack(
+    at: SaleEpoch,
+    claim: Claim,
+    kind: 'cancelled' | 'forgotten',
+  ): Promise<'returned' | 'absent' | 'closed'>;
   configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
   adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'closed'>;
   reassign(

@@ -107,7 +107,8 @@ export class SaleKeeper {
     try {
       const { current, keys } = this.#deps;
       const { snapshot, at } = current;
-      if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0) return await this.refresh();
+      if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0)
+        return await this.refresh();
       const state = await keys.inspect(at);
       if (state.stock !== null) current.setStock(at.saleId, state.stock);
       if (!state.open) void this.recover();

@@ -73,7 +73,9 @@ describe('POST /buy', () => {
     const third = await buy('cem');
     expect([third.status, third.body.code]).toEqual([400, 'sold_out']);
     expect(third.headers.get('content-type')).toContain('application/problem+json');
-    await eventually(async () => expect((await shop.status()).sale).toMatchObject({ remaining: 0, status: 'sold_out' }));
+    await eventually(async () =>
+      expect((await shop.status()).sale).toMatchObject({ remaining: 0, status: 'sold_out' }),
+    );
   });
 
   it('refuses before the opening, and says when it is', async () => {

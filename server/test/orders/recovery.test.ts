@@ -36,13 +36,22 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   await shop.claim(at, 'wiped-cem');
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');
-  expect(await shop.recovery.recover(sale)).toMatchObject({ code: 'recovered', epoch: 2, orders: 1, drained: 0 });
+  expect(await shop.recovery.recover(sale)).toMatchObject({
+    code: 'recovered',
+    epoch: 2,
+    orders: 1,
+    drained: 0,
+  });
   const rebuilt = await content(sale.id, 2);
   expect(rebuilt.holders).toMatchObject([{ customerId: 'wiped-bob', unit: bob.unit, seq: bob.seq }]);
   expect(rebuilt).toMatchObject({ remaining: 4, returned: [ann.unit], nextUnit: 3 });
   const now = { saleId: sale.id, epoch: 2 };
   expect((await shop.claim(now, 'wiped-dan')).unit).toBe(ann.unit);
-  const again = await shop.redis.ledger.claim(now, { customerId: 'wiped-ann', requestId: 'new', arrivedAt: 1 });
+  const again = await shop.redis.ledger.claim(now, {
+    customerId: 'wiped-ann',
+    requestId: 'new',
+    arrivedAt: 1,
+  });
   expect(again).toMatchObject({ code: 'already', cancelled: true });
 });
 
@@ -89,7 +98,11 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
   expect((await content(sale.id, 2)).remaining).toBe(3);
   await shop.settle(sale, at, inHand, true);
   const after = await content(sale.id, 2);
-  expect(after).toMatchObject({ remaining: 2, holders: [{ customerId: 'frozen-ann', unit: 1 }], nextUnit: 2 });
+  expect(after).toMatchObject({
+    remaining: 2,
+    holders: [{ customerId: 'frozen-ann', unit: 1 }],
+    nextUnit: 2,
+  });
   expect((await shop.claim({ saleId: sale.id, epoch: 2 }, 'frozen-bob')).unit).toBe(2);
 });
 

@@ -52,8 +52,13 @@ describe('the order writer', () => {
     const claim = await shop.claim(at, 'writer-ann');
     await settleAll(sale, at);
     expect(shop.settled).toEqual(['stored']);
-    expect(await shop.orders.byId(`${sale.id}:writer-ann:1`)).toMatchObject({ ...claim, status: 'confirmed' });
-    expect(shop.told).toMatchObject([{ id: `${sale.id}:writer-ann:1`, status: 'confirmed', unit: claim.unit }]);
+    expect(await shop.orders.byId(`${sale.id}:writer-ann:1`)).toMatchObject({
+      ...claim,
+      status: 'confirmed',
+    });
+    expect(shop.told).toMatchObject([
+      { id: `${sale.id}:writer-ann:1`, status: 'confirmed', unit: claim.unit },
+    ]);
     expect(await total('writer-ann')).toBe(1);
     expect((await inRedis(at)).waiting).toBe(0);
   });
@@ -72,7 +77,8 @@ describe('the order writer', () => {
 
   it('keeps total purchases exact when many writers get the same entries at once', async () => {
     const { sale, at } = await shop.openSale(20, 2);
-    for (const n of [1, 2]) for (const who of ['p', 'q', 'r']) await shop.claim(at, `parallel-${who}`, `r-${n}`);
+    for (const n of [1, 2])
+      for (const who of ['p', 'q', 'r']) await shop.claim(at, `parallel-${who}`, `r-${n}`);
     const entries = await shop.redis.outbox.leftovers(at, 100);
     await Promise.all([
       shop.settle(sale, at, entries, true),
@@ -92,7 +98,12 @@ describe('the order writer', () => {
     await settleAll(sale, at);
     expect(shop.settled).toEqual(['customer_has_another']);
     expect(shop.told).toMatchObject([{ unit: 3, status: 'confirmed' }]);
-    expect(await inRedis(at)).toMatchObject({ remaining: 2, holders: { 'double-ann': 3 }, returned: [1, 2], waiting: 0 });
+    expect(await inRedis(at)).toMatchObject({
+      remaining: 2,
+      holders: { 'double-ann': 3 },
+      returned: [1, 2],
+      waiting: 0,
+    });
   });
 
   it('gives a claim whose unit is taken another unit, and confirms that', async () => {

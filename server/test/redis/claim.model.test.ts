@@ -187,7 +187,9 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
 
 const customers = fc.constantFrom('ann', 'bob', 'cem', 'd:e', '1:ann');
 const commands = [
-  fc.tuple(customers, fc.constantFrom('r1', 'r2', 'r3')).map(([customer, request]) => new Claim(customer, request)),
+  fc
+    .tuple(customers, fc.constantFrom('r1', 'r2', 'r3'))
+    .map(([customer, request]) => new Claim(customer, request)),
   fc
     .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
     .map(([pick, kind]) => new Return(pick, kind)),

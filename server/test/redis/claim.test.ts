@@ -59,7 +59,10 @@ describe('claim.lua', () => {
     });
     // The script itself, with Redis's clock standing still at that microsecond.
     const text = scriptsOf(at).claim.text;
-    const frozen = text.replace("redis.call('TIME')", `{ '${micros / 1_000_000n}', '${micros % 1_000_000n}' }`);
+    const frozen = text.replace(
+      "redis.call('TIME')",
+      `{ '${micros / 1_000_000n}', '${micros % 1_000_000n}' }`,
+    );
     expect(frozen).not.toBe(text);
     const { state, holders, cancelled, returned, outbox } = saleKeys(at);
     const keys = [state, holders, cancelled, returned, outbox];
@@ -98,7 +101,11 @@ describe('claim.lua', () => {
 
   it('lets a customer have perCustomer units and no more', async () => {
     const at = await redis.openEpoch({ quantity: 10, perCustomer: 2 });
-    const outcomes = [await claim(at, 'ann', 'r-1'), await claim(at, 'ann', 'r-2'), await claim(at, 'ann', 'r-3')];
+    const outcomes = [
+      await claim(at, 'ann', 'r-1'),
+      await claim(at, 'ann', 'r-2'),
+      await claim(at, 'ann', 'r-3'),
+    ];
     expect(outcomes.map((o) => [o.code, 'claim' in o ? o.claim.n : 0])).toEqual([
       ['claimed', 1],
       ['claimed', 2],

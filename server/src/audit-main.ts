@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import { Command } from 'commander';
+import { connectMongo } from './mongo/connection.ts';
+import { wrongTotals } from './mongo/customer-totals.ts';
+import { createModels } from './mongo/models.ts';
+import { createOrderStore } from './mongo/order-store.ts';
+import { createSaleStore } from './mongo/sale-store.ts';
+import { createAudit } from './orders/audit.ts';
+import { connectRedis } from './redis/connections.ts';
+import { readLedgerContent } from './redis/ledger-content.ts';
+
+/** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 it could not be looked at. */
+
+const program = new Command('audit')
+  .description('Recomputes every invariant of a sale from MongoDB and Redis.')
+  .option('--sale <id>', 'the sale; the current one if not given')
+  .option('--json', 'the whole report as JSON')
+  .addHelpText(
+    'after',
+    '\nLooks at REDIS_URL and MONGODB_URI, or at the private services of a shop that runs in DATA_DIR.',
+  )
+  .parse();
+const options = program.opts<{ sale?: string; json?: boolean }>();
+
+try {
+  const report = await audit(options.sale);
+  console.log(options.json ? JSON.stringify(report, null, 2) : asText(report));
+  process.exitCode = report.clean ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+
+async function audit(asked: string | undefined): Promise<AuditReport> {
+  const { redisUrl, mongodbUri } = addresses();
+  await using undo = new AsyncDisposableStack();
+  const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
+  const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
+  undo.defer(() => mongo.close());
+  const models = await createModels(mongo);
+  const sales = createSaleStore(models);
+  const run = createAudit({
+    sales,
+    orders: createOrderStore(models),
+    ledgerContent: (at) => readLedgerContent(redis.commands, at),
+    wrongTotals: (saleId) => wrongTotals(models, saleId),
+  });
+  const saleId = asked ?? (await sales.current())?.id;
+  if (saleId === undefined) throw new Error('No sale has been scheduled.');
+  const report = await run(saleId);
+  if (report === null) throw new Error(`There is no sale ${saleId}.`);
+  return report;
+}
+
+/** The launcher leaves the addresses of its private services beside their files while it runs. */
+function addresses(): { redisUrl: string; mongodbUri: string } {
+  const { REDIS_URL, MONGODB_URI, DATA_DIR = '.data' } = process.env;
+  if (REDIS_URL && MONGODB_URI) return { redisUrl: REDIS_URL, mongodbUri: MONGODB_URI };
+  try {
+    const running = JSON.parse(readFileSync(join(DATA_DIR, 'services.json'), 'utf8'));
+    return { redisUrl: REDIS_URL || running.redisUrl, mongodbUri: MONGODB_URI || running.mongodbUri };
+  } catch {
+    throw new Error(
+      `No shop runs in ${DATA_DIR}. Start it with npm start, or give REDIS_URL and MONGODB_URI to look at.`,
+    );
+  }
+}
+
+function asText(report: AuditReport): string {
+  const lines = report.checks.map(
+    ({ holds, invariant, detail }) => `${holds ? 'ok    ' : 'BROKEN'}  ${invariant} (${detail})`,
+  );
+  const offending = report.checks
+    .filter((check) => !check.holds)
+    .flatMap((check) => [
+      `\n${check.invariant}:`,
+      ...check.offending.map((row) => `  ${JSON.stringify(row)}`),
+    ]);
+  const { saleId, orders, claims, remaining, quantity, outbox, poisoned } = report;
+  return [
+    `Sale ${saleId}: ${quantity} units, ${orders} orders, ${claims} held, ${remaining} remaining, ${outbox} waiting, ${poisoned} set aside`,
+    ...lines,
+    ...offending,
+    report.clean ? 'CLEAN' : 'BROKEN',
+  ].join('\n');
+}

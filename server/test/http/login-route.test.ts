@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const login = (body: unknown) =>
+  shop.request<{ token: string; expiresAt: string; code?: string }>('POST', '/login', { body });
+
+describe('POST /login', () => {
+  it('gives a customer a token that buys, and says until when', async () => {
+    await shop.startSale();
+    const answer = await login({ customerId: 'ann' });
+    expect(answer.status).toBe(200);
+    expect(Date.parse(answer.body.expiresAt)).toBeGreaterThan(Date.now());
+    const bought = await shop.request<{ order: { customerId: string } }>('POST', '/buy', {
+      token: answer.body.token,
+    });
+    expect([bought.status, bought.body.order.customerId]).toEqual([201, 'ann']);
+  });
+
+  it('gives an operator a token that starts a sale', async () => {
+    const answer = await login({ customerId: 'olga', role: 'operator' });
+    const started = await shop.request('POST', '/start', { token: answer.body.token });
+    expect(started.status).toBe(201);
+  });
+
+  it.each([
+    ['no body', undefined],
+    ['no customer', {}],
+    ['an empty customer', { customerId: '' }],
+    ['a customer of 129 characters', { customerId: 'x'.repeat(129) }],
+    ['a control character', { customerId: 'ann\n' }],
+    ['a customer that is no text', { customerId: { $gt: '' } }],
+    ['a role that there is not', { customerId: 'ann', role: 'admin' }],
+    ['an unknown key', { customerId: 'ann', exp: 1 }],
+  ])('refuses %s', async (_what, body) => {
+    const answer = await login(body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
+  });
+
+  it('is not there unless the demo is switched on', async () => {
+    const strict = await shop.addNode({ DEMO_LOGIN: 'false' });
+    const answer = await shop.request('POST', '/login', { body: { customerId: 'ann' }, node: strict });
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    expect((await shop.request('GET', '/healthz', { node: strict })).status).toBe(200);
+  });
+});

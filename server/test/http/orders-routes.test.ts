@@ -1,0 +1,118 @@
+import type { Order, OrdersAnswer } from '@flipzon/protocol/schemas.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { confirmedOrder, eventually } from '../_support/shopper.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), { nodes: 2 });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const buy = async (customerId: string) =>
+  shop.request<{ order: Order; code?: string }>('POST', '/buy', { token: await shop.token(customerId) });
+
+/** Bought, and in MongoDB. */
+const confirmed = async (customerId: string): Promise<Order> => {
+  const { order } = (await buy(customerId)).body;
+  return eventually(async () => {
+    const known = (await shop.ordersOf(customerId)).find((each) => each.id === order.id);
+    expect(known?.status).toBe('confirmed');
+    return known as Order;
+  });
+};
+
+const cancel = (orderId: string) => shop.operate<{ order: Order }>('DELETE', `/orders/${encodeURIComponent(orderId)}`);
+
+describe('GET /orders/me', () => {
+  it('is empty for who has bought nothing', async () => {
+    await shop.startSale();
+    const answer = await shop.request('GET', '/orders/me', { token: await shop.token('nobody-yet') });
+    expect([answer.status, answer.body]).toEqual([200, { orders: [], totalPurchases: 0 }]);
+  });
+
+  it('shows the customer their own orders and counts the confirmed ones', async () => {
+    await shop.startSale();
+    const order = await confirmed('ann');
+    await confirmed('bob');
+    await eventually(async () => {
+      const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', { token: await shop.token('ann') });
+      expect(answer.body).toEqual({ orders: [order], totalPurchases: 1 });
+    });
+  });
+
+  it('is not for operators, nor for who does not say who they are', async () => {
+    const operator = await shop.operate('GET', '/orders/me');
+    const nobody = await shop.request('GET', '/orders/me');
+    expect([operator.status, nobody.status]).toEqual([403, 401]);
+  });
+});
+
+describe('DELETE /orders/:id', () => {
+  it('puts the unit back on sale, where the next buyer gets the same serial number', async () => {
+    const sale = await shop.startSale({ quantity: 2 });
+    const order = await confirmed('ann');
+    await confirmed('bob');
+    expect((await buy('cem')).body.code).toBe('sold_out');
+
+    const answer = await cancel(order.id);
+    expect([answer.status, answer.body.order]).toMatchObject([200, { id: order.id, unit: 1, status: 'cancelled' }]);
+    for (const node of shop.nodes) {
+      await eventually(async () => {
+        expect((await shop.status(node)).sale).toMatchObject({ remaining: 1, status: 'live' });
+      });
+    }
+
+    expect((await confirmed('cem')).unit).toBe(1);
+    expect((await buy('dan')).body.code).toBe('sold_out');
+    await eventually(async () => {
+      expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 2, remaining: 0, outbox: 0 });
+    });
+  });
+
+  it('tells the customer, on whichever node they are', async () => {
+    await shop.startSale();
+    const ann = await shop.shopper('ann', shop.nodes[1]);
+    await ann.buy();
+    const order = await confirmedOrder(ann);
+    await cancel(order.id);
+    await eventually(() => expect(ann.orders.at(-1)).toMatchObject({ id: order.id, status: 'cancelled' }));
+  });
+
+  it('takes the order out of the customer’s count, and does not let them buy again', async () => {
+    await shop.startSale();
+    const order = await confirmed('ann');
+    const total = async () =>
+      (await shop.request<OrdersAnswer>('GET', '/orders/me', { token: await shop.token('ann') })).body.totalPurchases;
+    await eventually(async () => expect(await total()).toBeGreaterThan(0));
+    const before = await total();
+    await cancel(order.id);
+    await eventually(async () => expect(await total()).toBe(before - 1));
+    const again = await buy('ann');
+    expect([again.body.code, again.body.order.status]).toEqual(['already_purchased', 'cancelled']);
+  });
+
+  it('is harmless when done twice, also after the unit has been sold again', async () => {
+    await shop.startSale({ quantity: 1 });
+    const order = await confirmed('ann');
+    await cancel(order.id);
+    expect((await confirmed('bob')).unit).toBe(1);
+    const again = await cancel(order.id);
+    expect([again.status, again.body.order.status]).toEqual([200, 'cancelled']);
+    expect((await shop.ordersOf('bob'))[0]?.status).toBe('confirmed');
+    expect((await buy('cem')).body.code).toBe('sold_out');
+  });
+
+  it.each(['20300101-0123456789:ann:1', 'not-an-order', '%24ne', 'a:b:99'])('answers 404 for %s', async (id) => {
+    const answer = await shop.operate<{ code: string }>('DELETE', `/orders/${id}`);
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+
+  it('is for operators only', async () => {
+    await shop.startSale();
+    const order = await confirmed('ann');
+    const answer = await shop.request('DELETE', `/orders/${order.id}`, { token: await shop.token('ann') });
+    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+    expect((await shop.ordersOf('ann'))[0]?.status).toBe('confirmed');
+  });
+});

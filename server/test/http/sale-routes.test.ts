@@ -1,0 +1,180 @@
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), { nodes: 2 });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+interface Refused {
+  code: string;
+  startsAt?: string;
+}
+
+/** Asks the node that did not hear of the change from the operator. */
+const buy = async (customerId: string) =>
+  shop.request<{ order: Order } & Refused>('POST', '/buy', {
+    token: await shop.token(customerId),
+    ...(shop.nodes[1] === undefined ? {} : { node: shop.nodes[1] }),
+  });
+
+const change = (sale: Sale, action: string, body?: unknown) =>
+  shop.operate<{ sale: Sale } & Refused>('POST', `/sales/${sale.id}/${action}`, body);
+
+const move = (sale: Sale, body: unknown) =>
+  shop.operate<{ sale: Sale } & Refused>('PATCH', `/sales/${sale.id}`, body);
+
+/** Every node shows it, and not only the one that was asked. */
+const everywhere = async (sale: Partial<Sale>): Promise<void> => {
+  for (const node of shop.nodes) {
+    await eventually(async () => expect((await shop.status(node)).sale).toMatchObject(sale));
+  }
+};
+
+describe('POST /sales/:id/pause and /resume', () => {
+  it('stops the selling on every node with the reason, and lets it go on', async () => {
+    const sale = await shop.startSale();
+    const paused = await change(sale, 'pause', { reason: 'A short breath' });
+    expect([paused.status, paused.body.sale.status]).toEqual([200, 'paused']);
+    const refused = await buy('ann');
+    expect([refused.status, refused.body.code]).toEqual([403, 'sale_not_active']);
+    await everywhere({ status: 'paused', reason: 'A short breath', remaining: 3 });
+
+    const resumed = await change(sale, 'resume');
+    expect([resumed.status, resumed.body.sale.status]).toEqual([200, 'live']);
+    expect((await buy('ann')).body.order.unit).toBe(1);
+    await everywhere({ status: 'live', reason: null, remaining: 2 });
+  });
+
+  it('needs no reason, and no body', async () => {
+    const sale = await shop.startSale();
+    expect((await change(sale, 'pause')).body.sale).toMatchObject({ status: 'paused', reason: null });
+  });
+
+  it('still answers who asks again for what they have', async () => {
+    const sale = await shop.startSale();
+    const token = await shop.token('ann');
+    const headers = { 'idempotency-key': 'once' };
+    const first = await shop.request('POST', '/buy', { token, headers });
+    await change(sale, 'pause');
+    const again = await shop.request('POST', '/buy', { token, headers });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+  });
+});
+
+describe('POST /sales/:id/end', () => {
+  it('ends the sale for good, on every node', async () => {
+    const sale = await shop.startSale();
+    const ended = await change(sale, 'end', { reason: 'That was it' });
+    expect([ended.status, ended.body.sale.status]).toEqual([200, 'ended']);
+    expect((await buy('ann')).body.code).toBe('sale_not_active');
+    await everywhere({ status: 'ended', reason: 'That was it', remaining: 3 });
+    await change(sale, 'resume');
+    expect((await buy('ann')).body.code).toBe('sale_not_active');
+  });
+});
+
+describe('POST /sales/:id/restock', () => {
+  it('wakes a sale that was sold out, and goes on counting the units', async () => {
+    const sale = await shop.startSale({ quantity: 1 });
+    expect((await buy('ann')).body.order.unit).toBe(1);
+    expect((await buy('bob')).body.code).toBe('sold_out');
+    const restocked = await change(sale, 'restock', { quantity: 2 });
+    expect([restocked.status, restocked.body.sale]).toMatchObject([200, { quantity: 3, remaining: 2, status: 'live' }]);
+    await everywhere({ quantity: 3, remaining: 2, status: 'live' });
+
+    const units = [];
+    for (const customer of ['bob', 'cem']) units.push((await buy(customer)).body.order.unit);
+    expect(units).toEqual([2, 3]);
+    expect((await buy('dan')).body.code).toBe('sold_out');
+    await eventually(async () => {
+      expect(await shop.audit(sale.id)).toMatchObject({ clean: true, quantity: 3, orders: 3 });
+    });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no unit', { quantity: 0 }],
+    ['fewer units', { quantity: -1 }],
+    ['more than a sale can have', { quantity: 10_000_000 }],
+  ])('refuses %s', async (_what, body) => {
+    const sale = await shop.startSale();
+    const answer = await change(sale, 'restock', body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
+    expect((await shop.status()).sale.quantity).toBe(3);
+  });
+});
+
+describe('PATCH /sales/:id', () => {
+  it('moves the opening, and buys follow it on every node', async () => {
+    const sale = await shop.startSale();
+    const moved = await move(sale, { startsAt: '2031-01-01T00:00:00+01:00' });
+    expect([moved.status, moved.body.sale]).toMatchObject([
+      200,
+      { status: 'scheduled', startsAt: '2030-12-31T23:00:00.000Z', endsAt: null },
+    ]);
+    const refused = await buy('ann');
+    expect([refused.body.code, refused.body.startsAt]).toEqual(['sale_not_active', '2030-12-31T23:00:00.000Z']);
+    await everywhere({ status: 'scheduled', startsAt: '2030-12-31T23:00:00.000Z' });
+
+    await move(sale, { startsAt: 'now' });
+    expect((await buy('ann')).status).toBe(201);
+    await everywhere({ status: 'live' });
+  });
+
+  it('sets an end and takes it away again, and leaves the opening alone', async () => {
+    const sale = await shop.startSale();
+    await move(sale, { endsAt: '2031-01-01T00:00:00Z' });
+    await everywhere({ startsAt: sale.startsAt, endsAt: '2031-01-01T00:00:00.000Z' });
+    await move(sale, { endsAt: null });
+    await everywhere({ startsAt: sale.startsAt, endsAt: null });
+  });
+
+  it.each([
+    ['nothing to change', {}],
+    ['an end before the start', { startsAt: '2031-01-02T00:00:00Z', endsAt: '2031-01-01T00:00:00Z' }],
+    ['an end before the start that it has', { endsAt: '2001-01-01T00:00:00Z' }],
+    ['another quantity', { quantity: 9 }],
+  ])('refuses %s', async (_what, body) => {
+    const sale = await shop.startSale();
+    const answer = await move(sale, body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
+    expect((await shop.status()).sale).toMatchObject({ startsAt: sale.startsAt, endsAt: null });
+  });
+});
+
+describe('every change of a sale', () => {
+  const changes: [string, string, unknown][] = [
+    ['POST', '/pause', undefined],
+    ['POST', '/resume', undefined],
+    ['POST', '/end', undefined],
+    ['POST', '/restock', { quantity: 1 }],
+    ['PATCH', '', { startsAt: 'now' }],
+  ];
+
+  it.each(changes)('%s /sales/:id%s is unknown for a sale that there never was', async (method, path, body) => {
+    const answer = await shop.operate<Refused>(method, `/sales/20300101-0000000000${path}`, body);
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+
+  it.each(changes)('%s /sales/:id%s is a conflict for a sale that was replaced', async (method, path, body) => {
+    const old = await shop.startSale();
+    const current = await shop.startSale();
+    const answer = await shop.operate<Refused>(method, `/sales/${old.id}${path}`, body);
+    expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
+    expect((await shop.status()).sale).toMatchObject({ id: current.id, status: 'live', quantity: 3 });
+  });
+
+  it.each(changes)('%s /sales/:id%s is for operators only', async (method, path, body) => {
+    const sale = await shop.startSale();
+    const token = await shop.token('ann');
+    const sent = body === undefined ? {} : { body };
+    const customer = await shop.request(method, `/sales/${sale.id}${path}`, { token, ...sent });
+    const nobody = await shop.request(method, `/sales/${sale.id}${path}`, sent);
+    expect([customer.status, nobody.status]).toEqual([403, 401]);
+    expect((await shop.status()).sale).toMatchObject({ status: 'live', quantity: 3 });
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+
+const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+describe('GET /status', () => {
+  it('says that there is no sale before the first one', async () => {
+    const answer = await shop.request('GET', '/status');
+    expect([answer.status, answer.body.code]).toEqual([404, 'no_sale']);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('tells everybody the sale, the product, what remains and the time, and no more than that', async () => {
+    const sale = await shop.startSale({ quantity: 5 });
+    const answer = await shop.request('GET', '/status');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      sale: {
+        id: sale.id,
+        product: { name: 'iPhone', price: 999 },
+        quantity: 5,
+        remaining: 5,
+        seq: expect.any(Number),
+        status: 'live',
+        startsAt: instant,
+        endsAt: null,
+        perCustomer: 1,
+        reason: null,
+        serverTime: instant,
+      },
+      product: { name: 'iPhone', price: 999, quantity: 5 },
+      remaining: 5,
+      serverTime: instant,
+    });
+  });
+
+  it('is never kept by a cache', async () => {
+    expect((await shop.request('GET', '/status')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('tells the server’s time, not that of the last change', async () => {
+    const before = Date.now();
+    const first = Date.parse((await shop.status()).serverTime);
+    expect(Math.abs(first - before)).toBeLessThan(5_000);
+    const second = Date.parse((await shop.status()).serverTime);
+    expect(second).toBeGreaterThanOrEqual(first);
+  });
+});
