@@ -125,7 +125,7 @@ export const english = {
     region: 'Your order',
     unit: 'Unit',
     claimed: 'Yours. Confirming…',
-    confirmed: 'Yours, confirmed and on record.',
+    confirmed: 'Confirmed, and on record.',
     already: 'You already have one. Here it is.',
     number: 'Order',
     price: 'Price',

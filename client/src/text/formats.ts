@@ -8,6 +8,7 @@ export interface Formats {
   exactTime(ms: number): string;
   dayAndTime(ms: number, timeZone?: string): string;
   weekdayAndDate(ms: number): string;
+  time(ms: number): string;
   timeAndZone(ms: number): string;
   /** 3 s, 240 ms, 2 min: one unit, for a length of time that was measured. */
   duration(ms: number): string;
@@ -21,6 +22,7 @@ export function createFormats(locales: readonly string[]): Formats {
   const time = { hour: '2-digit', minute: '2-digit' } as const;
   const exact = new Intl.DateTimeFormat(list, { ...time, second: '2-digit', fractionalSecondDigits: 3 });
   const date = new Intl.DateTimeFormat(list, { weekday: 'long', day: 'numeric', month: 'long' });
+  const plain = new Intl.DateTimeFormat(list, time);
   const zoned = new Intl.DateTimeFormat(list, { ...time, timeZoneName: 'short' });
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
   return {
@@ -30,6 +32,7 @@ export function createFormats(locales: readonly string[]): Formats {
     dayAndTime: (ms, timeZone) =>
       new Intl.DateTimeFormat(list, timeZone === undefined ? day : { ...day, timeZone }).format(ms),
     weekdayAndDate: (ms) => date.format(ms),
+    time: (ms) => plain.format(ms),
     timeAndZone: (ms) => zoned.format(ms),
     duration: (ms) => formatDuration(list, ms),
   };

@@ -1,13 +1,13 @@
 const lenses = [
-  { cx: 318, cy: 92 },
-  { cx: 318, cy: 152 },
-  { cx: 374, cy: 122 },
+  { cx: 322, cy: 92 },
+  { cx: 322, cy: 152 },
+  { cx: 378, cy: 122 },
 ] as const;
 
 /** The second phone, seen from behind and standing further back. */
 export function PhoneBack() {
   return (
-    <g transform="rotate(9 330 300)">
+    <g transform="translate(22 -6) rotate(9 330 300)">
       <defs>
         <linearGradient id="back" x1="0" x2="1" y1="0" y2="1">
           <stop offset="0" stopColor="#e2d9cb" />

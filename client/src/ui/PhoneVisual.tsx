@@ -8,9 +8,9 @@ export function PhoneVisual(props: { level: number }) {
   const level = Math.max(0, Math.min(1, props.level));
   return (
     <svg
-      viewBox="0 0 480 560"
+      viewBox="0 0 520 560"
       aria-hidden="true"
-      className="h-full w-full"
+      className="h-full w-full overflow-visible"
       preserveAspectRatio="xMidYMin slice"
     >
       <defs>
@@ -34,7 +34,7 @@ export function PhoneVisual(props: { level: number }) {
           <stop offset="1" stopColor="#ff7a3c" />
         </linearGradient>
         <linearGradient id="gloss" x1="0" x2="1" y1="0" y2="1">
-          <stop offset="0" stopColor="#fff" stopOpacity="0.32" />
+          <stop offset="0" stopColor="#fff" stopOpacity="0.2" />
           <stop offset="0.38" stopColor="#fff" stopOpacity="0" />
         </linearGradient>
         <clipPath id="screen">

@@ -31,10 +31,10 @@ export function Action(props: { view: View; actions: Actions }) {
   const button = buyButtonFor(model, now);
   const price = formats.price(model.sale?.product.price ?? 0);
   return (
-    <div className="sticky bottom-0 z-10 -mx-5 mt-auto bg-paper/95 px-5 pt-6 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0 lg:static lg:mt-0 lg:max-w-xl lg:pb-0">
-      <div className="flex flex-col gap-4 lg:flex-col-reverse">
-        <Message view={props.view} />
-        {button !== null && (
+    <>
+      <Message view={props.view} />
+      {button !== null && (
+        <div className="sticky bottom-0 z-10 -mx-5 mt-auto bg-linear-to-t from-paper via-paper/95 via-75% to-transparent px-5 pt-6 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0 lg:static lg:mt-0 lg:max-w-xl lg:bg-none lg:pb-0">
           <BuyAction
             ref={buyRef}
             look={busy.has(button.label) ? 'busy' : button.enabled ? 'ready' : 'resting'}
@@ -43,8 +43,8 @@ export function Action(props: { view: View; actions: Actions }) {
           >
             {texts.button[button.label](price)}
           </BuyAction>
-        )}
-      </div>
-    </div>
+        </div>
+      )}
+    </>
   );
 }

@@ -12,9 +12,9 @@ export function Banner(props: { view: View }) {
   return (
     <div
       data-testid="banner"
-      className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm text-warn-ink sm:-mx-8 sm:px-8"
+      className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm font-semibold text-warn-ink sm:-mx-8 sm:px-8"
     >
-      <strong className="font-semibold">{message.title}</strong> <span>{message.detail}</span>
+      {message.title}
     </div>
   );
 }

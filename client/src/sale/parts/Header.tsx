@@ -6,7 +6,7 @@ const quiet =
   'inline-flex min-h-11 items-center rounded-xl px-3 font-medium text-ink underline-offset-4 hover:underline cursor-pointer whitespace-nowrap';
 
 export function Header(props: { view: View; actions: Actions }) {
-  const { texts, formats } = useLanguage();
+  const { texts } = useLanguage();
   const { model } = props.view;
   return (
     <header className="flex min-h-16 items-center gap-x-3 py-2 text-sm">
@@ -20,15 +20,6 @@ export function Header(props: { view: View; actions: Actions }) {
         </svg>
         {texts.brand}
       </a>
-      {model.connected !== null && (
-        <data
-          data-testid="connected"
-          value={model.connected}
-          className="ms-2 hidden text-muted tabular-nums min-[26rem]:inline"
-        >
-          {texts.watching(formats.number(model.connected))}
-        </data>
-      )}
       <div className="ms-auto flex min-w-0 items-center">
         {model.customer === null ? (
           props.view.state !== 'signed_out' && (

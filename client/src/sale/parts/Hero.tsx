@@ -28,7 +28,7 @@ export function Hero(props: { view: View }) {
     <section>
       <Eyebrow phase={phase} stale={stale} />
       <p
-        className={`hero-number mt-4 ${stale ? 'text-muted' : ''}`}
+        className={`hero-number mt-3 ${stale ? 'text-muted' : ''}`}
         style={{ '--chars': Math.max(chars, 4) } as React.CSSProperties}
       >
         <CountNumber value={sale.remaining} text={formats.number(sale.remaining)} testId="remaining" />

@@ -8,10 +8,13 @@ export function Message(props: { view: View }) {
   if (message === null) {
     return null;
   }
+  // The banner says that the connection is gone; here stands what that means for buying.
+  const { state } = props.view;
+  const title = state === 'reconnecting' || state === 'offline' ? null : message.title;
   return (
-    <div data-testid="message" className="text-pretty">
-      <p className="font-semibold tracking-tight">{message.title}</p>
-      {message.detail !== '' && <p className="mt-0.5 text-muted">{message.detail}</p>}
+    <div data-testid="message" className="mt-6 text-pretty lg:order-last lg:mt-5">
+      {title !== null && <p className="font-semibold tracking-tight">{title}</p>}
+      {message.detail !== '' && <p className="text-muted">{message.detail}</p>}
     </div>
   );
 }

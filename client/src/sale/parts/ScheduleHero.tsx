@@ -14,14 +14,17 @@ export function ScheduleHero(props: { sale: Sale; serverMs: number }) {
       <Eyebrow phase="scheduled" stale={false} />
       <p className="hero-words mt-4">
         <time dateTime={props.sale.startsAt}>
-          {formats.weekdayAndDate(startMs)}, {formats.timeAndZone(startMs)}
+          {formats.weekdayAndDate(startMs)},{' '}
+          <span className="whitespace-nowrap">{formats.time(startMs)}</span>
         </time>
       </p>
       <p className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-lg text-muted sm:text-xl">
         <time role="timer" dateTime={iso} className="font-semibold text-ink tabular-nums">
           {texts.daysLeft(days)} {digits}
         </time>
-        <span>{texts.utc(formats.dayAndTime(startMs, 'UTC'))}</span>
+        <span>
+          {formats.timeAndZone(startMs)} · {texts.utc(formats.dayAndTime(startMs, 'UTC'))}
+        </span>
       </p>
     </section>
   );

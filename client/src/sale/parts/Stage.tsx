@@ -8,12 +8,12 @@ export function Stage(props: { view: View }) {
   const { sale } = props.view.model;
   const level = sale === null || sale.quantity === 0 ? 1 : sale.remaining / sale.quantity;
   return (
-    <div className="stage relative isolate h-56 overflow-hidden rounded-3xl sm:h-72 lg:h-auto lg:min-h-[34rem]">
-      <div className="absolute inset-y-0 end-[-12%] -z-10 w-[72%] pt-6 lg:inset-x-0 lg:top-36 lg:bottom-0 lg:w-full lg:px-6 lg:pt-0">
+    <div className="stage relative isolate h-48 overflow-hidden rounded-3xl sm:h-72 [@media(max-height:44rem)]:h-32 lg:h-auto lg:min-h-[34rem]">
+      <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:inset-x-0 lg:top-36 lg:bottom-0 lg:w-full lg:px-6 lg:pt-0">
         <PhoneVisual level={level} />
       </div>
       <div className="flex h-full flex-col gap-1 p-6 sm:p-8 lg:h-auto">
-        <h1 className="max-w-[9ch] text-4xl leading-[0.98] font-semibold tracking-[-0.04em] break-words sm:text-5xl lg:max-w-none lg:text-6xl">
+        <h1 className="max-w-[55%] text-[clamp(1.75rem,9vw,2.25rem)] leading-[0.98] font-semibold tracking-[-0.04em] break-words sm:text-5xl lg:max-w-none lg:text-6xl">
           {sale?.product.name ?? ' '}
         </h1>
         {sale !== null && (

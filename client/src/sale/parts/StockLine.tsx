@@ -30,6 +30,11 @@ export function StockLine(props: { view: View }) {
         {stale && model.freshAt !== null && (
           <span data-testid="age">{texts.asOf(age(now - model.freshAt))}</span>
         )}
+        {model.connected !== null && (
+          <data data-testid="connected" value={model.connected}>
+            {texts.watching(formats.number(model.connected))}
+          </data>
+        )}
         {skewS > 2 && <span>{texts.clockOff(formats.number(skewS))}</span>}
       </div>
     </div>
