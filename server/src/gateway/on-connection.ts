@@ -47,7 +47,6 @@ export function createOnConnection(deps: Dependencies) {
 
 /** The handshake has been read; its HTTP request would cost kilobytes a socket for as long as the sale is watched. */
 function forgetRequest(socket: ClientSocket): void {
-  const held = socket as unknown as { conn: { request: unknown }; client: { request: unknown } };
-  held.conn.request = null;
-  held.client.request = null;
+  const held = socket.conn as unknown as { request: unknown };
+  held.request = null;
 }
