@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const NODE_MAJOR = 24;
 const PNPM_MAJOR = 12;
 const NPX_MS_MAX = 10 * 60 * 1_000;
+const PARENT_POLL_MS = 1_000;
 const INSTALL_MS_MAX = 15 * 60 * 1_000;
 
 const cli = dirname(fileURLToPath(import.meta.url));
@@ -127,6 +128,7 @@ function handOver(file, args, env, stdio) {
         if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
       });
     }
+    watchParent(() => child.kill('SIGTERM'));
     child.once('error', (error) => fail(`${file} could not be started: ${error.message}`));
     child.once('exit', (code, signal) => {
       process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
@@ -135,6 +137,18 @@ function handOver(file, args, env, stdio) {
       resolve();
     });
   });
+}
+
+/** Whoever kills `npm start` outright means all of it: npm's end shows as another parent. */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    onGone();
+  }, PARENT_POLL_MS);
+  timer.unref();
 }
 
 function childEnv(tools) {

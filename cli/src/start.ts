@@ -10,17 +10,22 @@ export async function start(): Promise<number> {
   const startedAt = Date.now();
   const settings = readSettings(process.env);
   const exitCode = await openShop(settings, async (shop, signals) => {
-    const lines: string[] = [];
-    if (settings.demoLogin && !(await hasSale(shop.url))) {
-      const sale = await startSale(shop.url);
-      lines.push(
-        `Scheduled ${sale.quantity} × ${sale.product.name} at ${sale.product.price}, opening ${sale.startsAt}`,
-      );
-    }
+    const lines = settings.demoLogin ? await scheduleFirstSale(shop.url) : [];
     printBanner(shop, { demoLogin: settings.demoLogin, tookMs: Date.now() - startedAt, lines });
     await aborted(signals.stopping);
     return 0;
   });
   say('Stopped.');
   return exitCode;
+}
+
+/** Gives a shop that has no sale yet the default one; the shop runs on when that fails. */
+async function scheduleFirstSale(shop: string): Promise<string[]> {
+  try {
+    if (await hasSale(shop)) return [];
+    const { quantity, product, startsAt } = await startSale(shop);
+    return [`Sale      ${quantity} × ${product.name} at ${product.price}, opens ${startsAt}`];
+  } catch (error) {
+    return [`Sale      none: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
