@@ -18,10 +18,10 @@ export async function connectCrowd(
   const clients = options.buyers + options.spectators;
   const shards = cutShards(options, secret);
   const startedAtMs = performance.now();
-  const progress = showProgress('connecting', clients, () => ({
-    value: processes.progress().connected,
-    note: '',
-  }));
+  const progress = showProgress('connecting', clients, () => {
+    const { connected, trouble } = processes.progress();
+    return { value: connected, note: trouble === null ? '' : `retrying: ${trouble}` };
+  });
   const connected = await processes.run(
     (i) => ({ type: 'connect', shard: shards[i] as (typeof shards)[number] }),
     'connected',
@@ -29,7 +29,14 @@ export async function connectCrowd(
   );
   progress.stop();
   const connectMs = performance.now() - startedAtMs;
-  if (!connected.ok) return { ok: false, message: `Connecting: ${connected.message}.` };
+  if (!connected.ok) {
+    const { connected: inside, trouble } = processes.progress();
+    const why = trouble === null ? '' : `; last trouble: ${trouble}`;
+    return {
+      ok: false,
+      message: `Connecting: ${connected.message}, ${inside} of ${clients} connected${why}.`,
+    };
+  }
 
   const { reports } = connected;
   const inside = reports.reduce((total, report) => total + report.connected, 0);

@@ -6,7 +6,9 @@ import { type Acked, type LinkOptions, openLink, type SocketLink } from './socke
 export type ConnectionOptions = Omit<LinkOptions, 'onClose' | 'connectTimeoutMs'> & {
   random: Random;
   gate: Gate;
-  onReconnect?: () => void;
+  onReconnect: () => void;
+  /** An attempt to connect failed; there may be more. */
+  onTrouble: (reason: string) => void;
 };
 
 export type Connected = { ok: true } | { ok: false; code: string };
@@ -63,6 +65,7 @@ export class Connection {
         return { ok: true };
       }
       code = opened.code;
+      this.#options.onTrouble(opened.message === '' ? code : opened.message);
       if (code === 'unauthenticated') break;
       await sleep(Math.min(delayMsMax, 200 * 2 ** attempt) * (0.5 + this.#options.random()));
     }
@@ -72,7 +75,7 @@ export class Connection {
   #lost(): void {
     this.#link = null;
     if (this.#closed) return;
-    this.#options.onReconnect?.();
+    this.#options.onReconnect();
     // Everyone loses a killed node at the same moment; coming back spread over a second spares the next one.
     void sleep(this.#options.random() * 1000).then(() => this.connect());
   }

@@ -1,5 +1,6 @@
 import { buyRefused, orderAnswer, ordersAnswer } from '@flipzon/protocol/schemas.ts';
 import type { Asked, Channel } from './channel.ts';
+import { Gate } from './gate.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { OrderBook } from './order-book.ts';
 import type { Random } from './random.ts';
@@ -11,15 +12,19 @@ export interface HttpChannelOptions {
   random: Random;
 }
 
-const pollMsMin = 150;
-const pollMsMax = 1500;
+/** All shoppers of a process together: on a slow database each read may scan every order, and more would only queue up there. */
+const pollsAtOnce = new Gate(4);
+const pollMsMin = 500;
+const pollMsMax = 4000;
 
 /** A shopper without a socket: `POST /buy`, then `GET /orders/me` until the order is settled. */
 export function createHttpChannel({ http, token, random }: HttpChannelOptions): Channel {
   const book = new OrderBook();
 
   async function readOrders(): Promise<void> {
-    const answer = await http({ method: 'GET', path: '/orders/me', token, timeoutMs: 10_000 });
+    const answer = await pollsAtOnce.run(() =>
+      http({ method: 'GET', path: '/orders/me', token, timeoutMs: 10_000 }),
+    );
     const parsed = answer.code === 'answered' ? ordersAnswer.safeParse(answer.body) : null;
     if (parsed?.success) for (const order of parsed.data.orders) book.note(order);
   }
@@ -28,9 +33,10 @@ export function createHttpChannel({ http, token, random }: HttpChannelOptions): 
     transport: 'http',
     book,
     connect: async () => {
-      const answer = await http({ method: 'GET', path: '/orders/me', token, timeoutMs: 15_000 });
+      // As a page does first; that it is open for business is all that matters, a sale need not be on yet.
+      const answer = await http({ method: 'GET', path: '/status', token, timeoutMs: 15_000 });
       if (answer.code === 'failed') return { ok: false, code: 'failed' };
-      if (answer.status !== 200) return { ok: false, code: codeOf(answer.body) ?? `http_${answer.status}` };
+      if (answer.status !== 200 && answer.status !== 404) return { ok: false, code: `http_${answer.status}` };
       return { ok: true };
     },
     buy: async ({ saleId, requestId }, timeoutMs) => {
@@ -69,9 +75,4 @@ export function readBuy(answer: HttpAnswer): Asked {
   const refused = buyRefused.safeParse({ ok: false, message: '', ...(answer.body as object | null) });
   if (refused.success && answer.status >= 400) return refused.data;
   return { ok: false, code: 'no_answer', message: `HTTP ${answer.status}` };
-}
-
-function codeOf(body: unknown): string | undefined {
-  const code = (body as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
 }

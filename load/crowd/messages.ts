@@ -62,6 +62,8 @@ export interface ProgressReport {
   answered: number;
   claimed: number;
   confirmed: number;
+  /** Why the last attempt to connect failed, while clients still try. */
+  trouble: string | null;
 }
 
 export type FromChild = ConnectedReport | BoughtReport | WatchedReport | ProgressReport;

@@ -6,4 +6,5 @@ export interface Place {
   localAddress?: string;
   gate: Gate;
   onReconnect: () => void;
+  onTrouble: (reason: string) => void;
 }

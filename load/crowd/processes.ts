@@ -31,13 +31,20 @@ export class Processes {
   }
 
   progress(): Omit<ProgressReport, 'type'> {
-    const total = { connected: 0, answered: 0, claimed: 0, confirmed: 0 };
+    const total: Omit<ProgressReport, 'type'> = {
+      connected: 0,
+      answered: 0,
+      claimed: 0,
+      confirmed: 0,
+      trouble: null,
+    };
     for (const part of this.#progress) {
       if (part === undefined) continue;
       total.connected += part.connected;
       total.answered += part.answered;
       total.claimed += part.claimed;
       total.confirmed += part.confirmed;
+      total.trouble ??= part.trouble;
     }
     return total;
   }

@@ -26,7 +26,7 @@ const httpSocketsMax = 256;
 export async function connectClients(
   shard: Shard,
   tally: TallyCounts,
-  onConnected: () => void,
+  on: { connected: () => void; trouble: (reason: string) => void },
 ): Promise<Clients> {
   const { urls, localAddresses, secret } = shard;
   const clients: Clients = {
@@ -43,7 +43,13 @@ export async function connectClients(
   const placeOf = (i: number): Place => {
     const localAddress = localAddresses[i % Math.max(1, localAddresses.length)];
     const url = urls[i % urls.length] as string;
-    return { url, gate, onReconnect, ...(localAddress === undefined ? {} : { localAddress }) };
+    return {
+      url,
+      gate,
+      onReconnect,
+      onTrouble: on.trouble,
+      ...(localAddress === undefined ? {} : { localAddress }),
+    };
   };
 
   async function addBuyer(i: number): Promise<void> {
@@ -54,7 +60,7 @@ export async function connectClients(
     if (!made.ok) return increment(clients.failures, made.code);
     clients.buyers.push(made.buyer);
     if (made.connection !== null) clients.connections.set(place.url, made.connection);
-    onConnected();
+    on.connected();
   }
 
   async function addSpectator(i: number): Promise<void> {
@@ -63,7 +69,7 @@ export async function connectClients(
     if (!made.ok) return increment(clients.failures, made.code);
     clients.watchers.push(made.watcher);
     clients.connections.set(place.url, made.watcher.connection);
-    onConnected();
+    on.connected();
   }
 
   await Promise.all([

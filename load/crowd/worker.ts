@@ -15,6 +15,7 @@ let clients: Clients | null = null;
 let offsetMs = 0;
 let seed = 0;
 let connected = 0;
+let trouble: string | null = null;
 
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(0));
@@ -26,9 +27,15 @@ async function obey(message: ToChild): Promise<void> {
     case 'connect': {
       const { shard } = message;
       seed = shard.seed + shard.buyersFrom;
-      clients = await connectClients(shard, tally, () => {
-        connected++;
+      clients = await connectClients(shard, tally, {
+        connected: () => {
+          connected++;
+        },
+        trouble: (reason) => {
+          trouble = reason;
+        },
       });
+      trouble = null;
       const offsets = [...(await measureOffsets(clients)).values()];
       offsetMs = offsets.reduce((total, offset) => total + offset, 0) / Math.max(1, offsets.length);
       send({
@@ -56,7 +63,14 @@ async function obey(message: ToChild): Promise<void> {
 
 function sendProgress(): void {
   const { outcomes, confirmed } = tally;
-  send({ type: 'progress', connected, answered: sum(outcomes), claimed: outcomes.claimed ?? 0, confirmed });
+  send({
+    type: 'progress',
+    connected,
+    answered: sum(outcomes),
+    claimed: outcomes.claimed ?? 0,
+    confirmed,
+    trouble,
+  });
 }
 
 function send(message: FromChild): void {
