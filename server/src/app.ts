@@ -46,6 +46,7 @@ import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { SaleKeeper } from './sale/sale-keeper.ts';
+import { SoldOutMemory } from './sale/sold-out-memory.ts';
 
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
@@ -142,6 +143,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const buy = createBuy({
     current,
     ledger,
+    soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
     rateLimit: createRateLimiter(redis.commands, config.RATE_LIMIT_BUY),
     orderStatus,
     clock,

@@ -17,7 +17,7 @@ export function buyRoute(app: HttpApp, { buy, require }: { buy: Buy; require: Re
         security: bearer,
         headers: z.looseObject({ 'idempotency-key': requestId.optional() }),
         body: buyBody.nullish(),
-        response: { 201: orderAnswer, ...refusedWith(400, 401, 403, 413, 415, 429, 503) },
+        response: { 201: orderAnswer, ...refusedWith(400, 401, 403, 404, 413, 415, 429, 503) },
       },
     },
     async (request, reply) => {

@@ -25,9 +25,18 @@ export async function documents(app: HttpApp): Promise<void> {
     transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
+  const schemaOf = (summary: string) => ({
+    tags: ['documents'],
+    summary,
+    response: { 200: z.looseObject({}) },
+  });
+  app.get('/openapi.json', { schema: schemaOf('This document') }, async (_request, reply) =>
+    reply.send({ ...app.swagger() }),
+  );
   const asyncapi = asyncApiDocument();
-  app.get('/asyncapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(asyncapi));
+  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, async (_request, reply) =>
+    reply.send(asyncapi),
+  );
 }
 
 const serverEvents = {
@@ -47,15 +56,16 @@ const clientEvents = {
 } as const;
 
 /** AsyncAPI 3.0 of the socket, path /socket.io, namespace /. Acknowledgements are described as replies. */
-function asyncApiDocument(): object {
+function asyncApiDocument(): Record<string, unknown> {
   const messages: Record<string, object> = {};
+  const schemas: Record<string, unknown> = {};
   const operations: Record<string, object> = {};
   const reference = (name: string) => ({ $ref: `#/channels/root/messages/${name}` });
   const add = (name: string, summary: string, payload: z.ZodType | null): void => {
     messages[name] = {
       name,
       summary,
-      payload: payload === null ? { type: 'null' } : z.toJSONSchema(payload, { io: 'input' }),
+      payload: payload === null ? { type: 'null' } : payloadOf(payload, schemas),
     };
   };
   for (const [name, event] of Object.entries(serverEvents)) {
@@ -84,5 +94,14 @@ function asyncApiDocument(): object {
       },
     },
     operations,
+    components: { schemas },
   };
+}
+
+/** Named schemas move to where a reference from anywhere in the document finds them. */
+function payloadOf(payload: z.ZodType, schemas: Record<string, unknown>): object {
+  const text = JSON.stringify(z.toJSONSchema(payload, { io: 'input' }));
+  const { $schema: _, $defs, ...schema } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
+  Object.assign(schemas, $defs);
+  return schema;
 }

@@ -48,8 +48,18 @@ export function healthRoutes(app: HttpApp, { readiness, metrics }: Dependencies)
       return reply.code(ready ? 200 : 503).send({ ready, ...state });
     },
   );
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    const { contentType, text } = await metrics();
-    return reply.type(contentType).send(text);
-  });
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        tags: ['health'],
+        summary: 'This node, for Prometheus',
+        response: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
+      },
+    },
+    async (_request, reply) => {
+      const { contentType, text } = await metrics();
+      return reply.type(contentType).send(text);
+    },
+  );
 }

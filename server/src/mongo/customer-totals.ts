@@ -1,3 +1,4 @@
+import { isDuplicateKey } from './duplicate-key.ts';
 import type { Models } from './models.ts';
 
 /** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
@@ -23,16 +24,17 @@ export async function refreshTotals(
     const wrong = unsettled.filter((id) => known.get(id) !== (counted.get(id) ?? 0));
     if (wrong.length > 0) {
       const updatedAt = new Date();
-      await Customer.bulkWrite(
-        wrong.map((id) => ({
-          updateOne: {
-            filter: { _id: id },
-            update: { $set: { totalPurchases: counted.get(id) ?? 0, updatedAt } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      );
+      const writes = wrong.map((id) => ({
+        updateOne: {
+          filter: { _id: id },
+          update: { $set: { totalPurchases: counted.get(id) ?? 0, updatedAt } },
+          upsert: true,
+        },
+      }));
+      await Customer.bulkWrite(writes, { ordered: false }).catch((error: unknown) => {
+        // Another writer made the same customer at that moment; the next round looks at what it wrote.
+        if (!isDuplicateKey(error)) throw error;
+      });
     }
     unsettled = wrong;
   }

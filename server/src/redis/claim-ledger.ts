@@ -2,7 +2,7 @@ import type { Claim } from '../sale/order.ts';
 import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys, stockChannel } from './keys.ts';
-import { holderField, holderRecord, parseHolder } from './records.ts';
+import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
 import { type EpochScripts, type ScriptName, scriptsOf } from './scripts.ts';
 
 type Reply = readonly (string | number)[];
@@ -87,6 +87,29 @@ export class RedisClaimLedger implements ClaimLedger {
       if (record == null) return [];
       return [{ claim: parseHolder(at.saleId, customerId, n, record), cancelled: held[index] == null }];
     });
+  }
+
+  async winners(at: SaleEpoch) {
+    const { keys } = this.#of(at);
+    const replies = await this.#redis
+      .multi()
+      .hmget(keys.state, 'closed', 'remaining', 'seq')
+      .hgetall(keys.holders)
+      .hgetall(keys.cancelled)
+      .exec();
+    const [state, held, cancelled] = (replies ?? []).map(([error, reply]) => {
+      if (error) throw error;
+      return reply;
+    }) as [(string | null)[], Record<string, string>, Record<string, string>];
+    const [closedFlag, remaining, seq] = state;
+    if (closedFlag !== '0') return null;
+    return {
+      stock: { remaining: Number(remaining), seq: Number(seq) },
+      claims: [
+        ...parseHolders(at.saleId, held).map((claim) => ({ claim, cancelled: false })),
+        ...parseHolders(at.saleId, cancelled).map((claim) => ({ claim, cancelled: true })),
+      ],
+    };
   }
 
   async takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {

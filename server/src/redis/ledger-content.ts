@@ -1,8 +1,7 @@
-import type { Claim } from '../sale/order.ts';
 import type { SaleEpoch } from '../sale/ports.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
-import { parseHolder, parseOutboxFields } from './records.ts';
+import { parseHolders, parseOutboxFields } from './records.ts';
 
 /** Reads all keys of an epoch in one transaction, so that what is found belongs together. Null when they are gone. */
 export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
@@ -27,10 +26,7 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
     remaining: Number(remaining),
     quantity: Number(quantity),
     nextUnit: Number(next),
-    holders: Object.entries(holders).map(([field, record]): Claim => {
-      const colon = field.indexOf(':');
-      return parseHolder(at.saleId, field.slice(colon + 1), Number(field.slice(0, colon)), record);
-    }),
+    holders: parseHolders(at.saleId, holders),
     returned: returned.map(Number),
     waiting: entries
       .map(([, fields]) => parseOutboxFields(at.saleId, fields))

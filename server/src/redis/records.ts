@@ -25,6 +25,14 @@ export function parseHolder(saleId: string, customerId: string, n: number, recor
   };
 }
 
+/** A whole hash of holders, as Redis gives it. */
+export function parseHolders(saleId: string, hash: Readonly<Record<string, string>>): Claim[] {
+  return Object.entries(hash).map(([field, record]) => {
+    const colon = field.indexOf(':');
+    return parseHolder(saleId, field.slice(colon + 1), Number(field.slice(0, colon)), record);
+  });
+}
+
 /** Fields of an outbox entry, flat as Redis gives them. Null when they are no claim. */
 export function parseOutboxFields(saleId: string, fields: readonly string[]): Claim | null {
   const at = new Map<string, string>();

@@ -4,6 +4,7 @@ import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
 import type { ClaimLedger, Clock, RateLimiter } from './ports.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
+import type { SoldOutMemory } from './sold-out-memory.ts';
 
 /** How long a client that met an outage should wait before it asks again with the same request id. */
 const unavailableRetryMs = 1000;
@@ -11,6 +12,7 @@ const unavailableRetryMs = 1000;
 export interface BuyDependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
+  soldOut: SoldOutMemory;
   rateLimit: RateLimiter;
   orderStatus: OrderStatusReader;
   clock: Clock;
@@ -42,7 +44,9 @@ async function decide(
   request: BuyRequest,
   arrivedAt: number,
 ): Promise<BuyAnswer> {
-  const rate = await deps.rateLimit.take(customerId);
+  const known = deps.soldOut.decide(customerId, request.requestId);
+  const { rateLimit } = deps;
+  const rate = await (known === null ? rateLimit.take(customerId) : rateLimit.takeLocally(customerId));
   if (!rate.allowed) {
     return refused('too_many_requests', 'Too many buys in a short time.', {
       retryAfterMs: rate.retryAfterMs,
@@ -55,10 +59,9 @@ async function decide(
     return refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
   }
 
-  const outcome = await deps.ledger.claim(
-    { saleId: sale.id, epoch },
-    { customerId, requestId: request.requestId, arrivedAt },
-  );
+  const { requestId } = request;
+  const outcome =
+    known ?? (await deps.ledger.claim({ saleId: sale.id, epoch }, { customerId, requestId, arrivedAt }));
   switch (outcome.code) {
     case 'claimed':
     case 'again':

@@ -34,6 +34,8 @@ export interface ClaimLedger {
   ): Promise<ClaimOutcome>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
+  /** All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. */
+  winners(at: SaleEpoch): Promise<{ stock: StockLevel; claims: HeldClaim[] } | null>;
   takeBack(
     at: SaleEpoch,
     claim: Claim,
@@ -141,8 +143,13 @@ export interface Clock {
   now(): number;
 }
 
+export type RateDecision = { allowed: true } | { allowed: false; retryAfterMs: number };
+
 export interface RateLimiter {
-  take(customerId: string): Promise<{ allowed: true } | { allowed: false; retryAfterMs: number }>;
+  /** Counts over all nodes. Rejects when it can't be counted. */
+  take(customerId: string): Promise<RateDecision>;
+  /** Counts on this node alone, for answers that need no Redis. */
+  takeLocally(customerId: string): Promise<RateDecision>;
 }
 
 /** Tells the customer's own sockets, on whichever node they are. */

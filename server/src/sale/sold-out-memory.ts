@@ -1,0 +1,78 @@
+import type { CurrentSale } from './current-sale.ts';
+import type { Claim } from './order.ts';
+import type { ClaimLedger, ClaimOutcome, Clock, SaleEpoch } from './ports.ts';
+import { saleStatus } from './sale.ts';
+
+/** A list of winners longer than this stays in Redis; buys are then decided there as before. */
+const winnersMax = 100_000;
+
+interface Winners {
+  at: SaleEpoch;
+  /** The change of the stock after which nobody could claim any more. */
+  seq: number;
+  perCustomer: number;
+  claims: ReadonlyMap<string, readonly { claim: Claim; cancelled: boolean }[]>;
+}
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: Pick<ClaimLedger, 'winners'>;
+  clock: Clock;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of winners and no buy reaches
+ * Redis. The list is good for one `seq` only: a unit that comes back, or new ones, change the stock and end it. A node that has not heard
+ * of that yet says "sold out" for a moment longer; it never sells.
+ */
+export class SoldOutMemory {
+  readonly #deps: Dependencies;
+  #winners: Winners | null = null;
+  #loading = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    deps.current.changes.on('stock', (stock) => {
+      if (stock.remaining > 0) this.#winners = null;
+      else void this.#load();
+    });
+  }
+
+  /** Null: only Redis can tell. */
+  decide(customerId: string, requestId: string): ClaimOutcome | null {
+    const winners = this.#winners;
+    const snapshot = this.#deps.current.snapshot;
+    if (winners === null || snapshot === null) return null;
+    const { sale, epoch, stock } = snapshot;
+    if (sale.id !== winners.at.saleId || epoch !== winners.at.epoch || stock.seq !== winners.seq) return null;
+    const own = winners.claims.get(customerId) ?? [];
+    const again = own.find(({ claim, cancelled }) => !cancelled && claim.requestId === requestId);
+    if (again !== undefined) return { code: 'again', claim: again.claim };
+    const last = own.at(-1);
+    if (last !== undefined && own.length >= winners.perCustomer) return { code: 'already', ...last };
+    const status = saleStatus(sale.terms, stock.remaining, this.#deps.clock.now());
+    return status === 'sold_out' ? { code: 'sold_out' } : null;
+  }
+
+  async #load(): Promise<void> {
+    const { current, ledger } = this.#deps;
+    const { snapshot, at } = current;
+    if (this.#loading || snapshot === null || at === null || at.epoch === 0) return;
+    if (snapshot.sale.terms.quantity > winnersMax) return;
+    this.#loading = true;
+    try {
+      const found = await ledger.winners(at);
+      if (found === null || found.stock.remaining > 0) return;
+      const claims = Map.groupBy(
+        found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
+        ({ claim }) => claim.customerId,
+      );
+      this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims };
+    } catch (error) {
+      this.#deps.onError(error);
+    } finally {
+      this.#loading = false;
+    }
+  }
+}

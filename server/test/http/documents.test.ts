@@ -1,0 +1,126 @@
+import asyncApiSchemas from '@asyncapi/specs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const routes = [
+  'POST /login',
+  'POST /start',
+  'POST /buy',
+  'GET /status',
+  'GET /orders/me',
+  'DELETE /orders/{id}',
+  'POST /sales/{id}/pause',
+  'POST /sales/{id}/resume',
+  'POST /sales/{id}/end',
+  'POST /sales/{id}/restock',
+  'PATCH /sales/{id}',
+  'GET /sales/{id}/orders',
+  'GET /sales/{id}/audit',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /asyncapi.json',
+];
+
+interface OpenApi {
+  paths: Record<string, Record<string, { responses: Record<string, unknown>; security?: unknown[] }>>;
+}
+
+interface AsyncApi {
+  channels: { root: { messages: Record<string, { payload: Record<string, unknown> }> } };
+  operations: Record<string, { action: string; reply?: unknown }>;
+  components: { schemas: Record<string, { properties?: object }> };
+}
+
+const openApi = async () => (await shop.request('GET', '/openapi.json')).body as unknown as OpenApi;
+const asyncApi = async () => (await shop.request('GET', '/asyncapi.json')).body as unknown as AsyncApi;
+
+describe('/openapi.json', () => {
+  it('is a valid OpenAPI 3.1 document', async () => {
+    const validator = new Validator();
+    const result = await validator.validate({ ...(await openApi()) });
+    expect(result).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('lists every route that there is, and no other', async () => {
+    const { paths } = await openApi();
+    const listed = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(listed.toSorted()).toEqual(routes.toSorted());
+  });
+
+  it('names every answer of a buy', async () => {
+    const buy = (await openApi()).paths['/buy']?.post;
+    expect(Object.keys(buy?.responses ?? {})).toEqual(
+      expect.arrayContaining(['201', '400', '401', '403', '404', '429', '503']),
+    );
+    expect(buy?.security).toEqual([{ bearer: [] }, { userToken: [] }]);
+  });
+});
+
+describe('/asyncapi.json', () => {
+  it('is a valid AsyncAPI 3.0 document', async () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const validate = ajv.compile(asyncApiSchemas.schemasWithoutId['3.0.0'] as object);
+    validate(await asyncApi());
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('has every event of the socket, and the answers to those that have one', async () => {
+    const { channels, operations } = await asyncApi();
+    const events = Object.fromEntries(Object.entries(operations).map(([name, { action }]) => [name, action]));
+    expect(events).toEqual({
+      sale: 'send',
+      stock: 'send',
+      presence: 'send',
+      order: 'send',
+      buy: 'receive',
+      time: 'receive',
+    });
+    expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual(['buy', 'time']);
+    expect(Object.keys(channels.root.messages).toSorted()).toEqual(
+      ['sale', 'stock', 'presence', 'order', 'buy', 'buyAnswer', 'time', 'timeAnswer'].toSorted(),
+    );
+  });
+
+  it('refers to nothing that it does not have', async () => {
+    const document = await asyncApi();
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(references).toContain('components/schemas/Order');
+    for (const reference of references) {
+      const found = reference.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document);
+      expect(found, reference).toBeTypeOf('object');
+    }
+  });
+
+  it('describes an order by the fields that a customer gets', async () => {
+    const { channels, components } = await asyncApi();
+    expect(channels.root.messages.order?.payload).toEqual({ $ref: '#/components/schemas/Order' });
+    await shop.startSale();
+    const bought = await shop.request<{ order: object }>('POST', '/buy', { token: await shop.token('ann') });
+    const described = Object.keys(components.schemas.Order?.properties ?? {});
+    expect(described.toSorted()).toEqual(Object.keys(bought.body.order).toSorted());
+  });
+});
+
+describe('/docs', () => {
+  it('is a page that reads the document of this server', async () => {
+    const page = await shop.request<{ text: string }>('GET', '/docs');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    const script = /src="([^"]*swagger-initializer\.js)"/.exec(page.body.text)?.[1];
+    expect(script).toBeDefined();
+    expect((await shop.request('GET', script as string)).status).toBe(200);
+    expect((await shop.request('GET', '/docs/json')).body).toEqual(await openApi());
+  });
+});

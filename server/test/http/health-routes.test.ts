@@ -1,0 +1,85 @@
+import { Redis } from 'ioredis';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { recoveryLock } from '../../src/redis/keys.ts';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+let shop: Shop;
+let redis: Redis;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+  redis = new Redis(shop.redisUrl);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await shop[Symbol.asyncDispose]();
+});
+
+const metric = async (name: string): Promise<number | undefined> => {
+  const { text } = (await shop.request<{ text: string }>('GET', '/metrics')).body;
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.split(' ')[1]);
+};
+
+describe('health', () => {
+  it('lives', async () => {
+    const answer = await shop.request('GET', '/healthz');
+    expect([answer.status, answer.body]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('is ready, also while there is no sale', async () => {
+    const answer = await shop.request('GET', '/readyz');
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { ready: true, redis: true, mongodb: true, caughtUp: true, draining: false },
+    ]);
+  });
+
+  it('counts buys by outcome, and what remains, for Prometheus', async () => {
+    await shop.startSale({ quantity: 1 });
+    for (const customer of ['ann', 'bob']) await shop.request('POST', '/buy', { token: await shop.token(customer) });
+    expect(await metric('flipzon_buys_total{outcome="claimed"}')).toBe(1);
+    expect(await metric('flipzon_buys_total{outcome="sold_out"}')).toBe(1);
+    expect(await metric('flipzon_buy_seconds_count')).toBe(2);
+    await eventually(async () => expect(await metric('flipzon_remaining')).toBe(0));
+    await eventually(async () => expect(await metric('flipzon_outbox_settled_total{outcome="stored"}')).toBe(1));
+    const answer = await shop.request('GET', '/metrics');
+    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  });
+
+  it('fails closed when Redis has forgotten the claim script, says so, and sells on after recovery', async () => {
+    const sale = await shop.startSale();
+    const token = await shop.token('ann');
+    const buy = (key: string) =>
+      shop.request<{ order: Order; code?: string; retryAfterMs?: number }>('POST', '/buy', {
+        token,
+        headers: { 'idempotency-key': key },
+      });
+    // Held here, so that nobody recovers before the refusal has been seen.
+    await redis.set(recoveryLock(sale.id), 'the test', 'PX', 60_000);
+    await redis.script('FLUSH');
+    const refused = await buy('once');
+    expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
+    expect(refused.body.retryAfterMs).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    const notReady = await shop.request('GET', '/readyz');
+    expect([notReady.status, notReady.body]).toMatchObject([503, { ready: false, redis: true, caughtUp: false }]);
+    expect((await shop.request('GET', '/healthz')).status).toBe(200);
+
+    await redis.del(recoveryLock(sale.id));
+    const order = await eventually(async () => {
+      const answer = await buy('once');
+      expect(answer.status).toBe(201);
+      return answer.body.order;
+    });
+    expect(order).toMatchObject({ saleId: sale.id, unit: 1 });
+    await eventually(async () => expect((await shop.request('GET', '/readyz')).status).toBe(200));
+    await eventually(async () => expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 1, outbox: 0 }));
+  });
+
+  it('answers a route that there is not with a problem of its own', async () => {
+    const answer = await shop.request('GET', '/no/such/route');
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+});
