@@ -1,0 +1,36 @@
+# The node: server and built page in one image. No build step on the server; Node runs the TypeScript as it is.
+FROM node:24-bookworm-slim AS base
+ENV PNPM_HOME=/pnpm PATH=/pnpm:$PATH CI=true
+RUN npm install --global pnpm@12
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY cli/package.json cli/bootstrap.mjs cli/
+COPY protocol/package.json protocol/
+COPY server/package.json server/
+COPY client/package.json client/
+COPY e2e/package.json e2e/
+COPY load/package.json load/
+COPY docs/package.json docs/
+
+FROM base AS page
+RUN pnpm install --frozen-lockfile --filter @flipzon/client...
+COPY protocol protocol
+COPY client client
+RUN pnpm --filter @flipzon/client build
+
+FROM base AS packages
+RUN pnpm install --frozen-lockfile --prod --filter @flipzon/server...
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY --from=packages /app/server/node_modules server/node_modules
+COPY --from=packages /app/protocol/node_modules protocol/node_modules
+COPY protocol protocol
+COPY server server
+COPY --from=page /app/client/dist client/dist
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server/src/main.ts"]
