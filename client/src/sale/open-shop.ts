@@ -4,6 +4,7 @@ import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import type { Actions } from './actions.ts';
 import { createBuying } from './buying.ts';
+import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { logIn } from './log-in.ts';
 import { initialModel } from './model.ts';
@@ -11,6 +12,7 @@ import { deviceStorage } from './storage.ts';
 import { createStore } from './store.ts';
 import { createTicker, type Ticker } from './ticker.ts';
 import { readCustomer, tokenKey } from './token.ts';
+import { watchClaim } from './watch-claim.ts';
 
 const clock = () => performance.now();
 
@@ -88,6 +90,7 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
     }
   });
 
+  watchClaim(store, () => fetchOrders(store));
   void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
 

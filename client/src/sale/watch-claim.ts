@@ -1,0 +1,35 @@
+import { jittered } from '../socket/wait.ts';
+import { heldOrders } from './orders.ts';
+import type { Store } from './store.ts';
+
+const askMsMin = 4000;
+const askMsMax = 30_000;
+
+/**
+ * A claim is confirmed within moments, by an event. If that event got lost on its way between nodes, the page would say
+ * "Confirming…" for ever: so a claim that stays one for seconds is asked about, ever more seldom.
+ */
+export function watchClaim(store: Store, fetchOrders: () => Promise<void>): void {
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function look(): void {
+    const waits = heldOrders(store.get()).some((order) => order.status === 'claimed');
+    if (!waits) {
+      clearTimeout(timer);
+      timer = undefined;
+      asked = 0;
+    } else if (timer === undefined) {
+      timer = setTimeout(() => void ask(), jittered(Math.min(askMsMax, askMsMin * 2 ** Math.min(asked, 4))));
+    }
+  }
+
+  async function ask(): Promise<void> {
+    asked += 1;
+    await fetchOrders();
+    timer = undefined;
+    look();
+  }
+
+  store.subscribe(look);
+}
