@@ -23,8 +23,10 @@ export function createOnConnection(deps: Dependencies) {
     deps.presence.entered();
     socket.on('disconnect', () => deps.presence.left());
 
-    socket.on('buy', (payload: unknown, ack: unknown) => {
-      deps.onBuy(socket, payload, ack).catch(deps.onError);
+    socket.on('buy', (...args: unknown[]) => {
+      // The acknowledgement comes last, also when the payload is missing: who waits for an answer gets one.
+      const payload = args.length === 2 ? args[0] : undefined;
+      deps.onBuy(socket, payload, args.at(-1)).catch(deps.onError);
     });
     socket.on('time', (...args: unknown[]) => {
       const ack = args.at(-1);
