@@ -9,7 +9,7 @@ export type Step = {
 
 /** Runs steps side by side, one line each: live on a terminal, plain lines elsewhere. */
 export async function runSteps(steps: Step[]): Promise<void> {
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = process.stdout.isTTY === true && process.stdout.columns > 0;
   const list = new Listr(
     steps.map((step) => ({
       title: step.title,

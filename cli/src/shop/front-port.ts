@@ -60,7 +60,7 @@ async function forward(client: Socket, backends: () => readonly Backend[]): Prom
     }
     await new Promise((resolve) => setTimeout(resolve, ROUND_PAUSE_MS));
   }
-  client.destroy();
+  client.resetAndDestroy();
 }
 
 async function connect(port: number): Promise<Socket | undefined> {
@@ -79,15 +79,16 @@ async function connect(port: number): Promise<Socket | undefined> {
 function join(client: Socket, upstream: Socket): void {
   client.pipe(upstream);
   upstream.pipe(client);
+  // A reset, not an end: half an answer must not look like a whole one.
   const endBoth = () => {
-    client.destroy();
+    client.resetAndDestroy();
     upstream.destroy();
   };
   client.once('error', endBoth);
   upstream.once('error', endBoth);
   client.once('close', () => upstream.destroy());
   upstream.once('close', (hadError) => {
-    if (hadError) client.destroy();
+    if (hadError) client.resetAndDestroy();
     // What it has said is still flushed to the client.
     else client.end();
   });

@@ -79,7 +79,7 @@ export async function startNodePool({ count, envOf, stopping }: PoolOptions): Pr
     throw failed.reason;
   }
   return {
-    nodes: () => [...running.values()].map(({ node }) => node),
+    nodes: () => [...running].sort(([a], [b]) => a - b).map(([, { node }]) => node),
     backends: () => [...running.values()].map(({ backend }) => backend),
     gaveUp,
     kill() {
