@@ -99,6 +99,16 @@ describe('buying', () => {
     expect(after.state()).toBe('claimed');
   });
 
+  test('an order that comes by itself answers the press, here and after a reload', async () => {
+    const page = pageWith(['no_answer']);
+    page.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    page.store.tell({ type: 'order', order: orderOf() });
+    await vi.runAllTimersAsync();
+    expect(page.asked).toHaveLength(1);
+    expect(page.storage.size()).toBe(0);
+  });
+
   test('unavailable is asked again after the time that the server named, under the same id', async () => {
     const page = pageWith([unavailable, accepted]);
     page.buying.press();

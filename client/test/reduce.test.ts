@@ -159,6 +159,23 @@ describe('clock', () => {
   });
 });
 
+describe('how old the count is', () => {
+  test('runs from the break, since silence before it meant no change', () => {
+    const broken = reduce(modelOf(), { type: 'disconnected', silent: false, now: 60_000 });
+    expect(broken).toMatchObject({ disconnectedAt: 60_000, freshAt: 60_000 });
+    const still = reduce(broken, { type: 'disconnected', silent: false, now: 70_000 });
+    expect(still).toMatchObject({ disconnectedAt: 60_000, freshAt: 60_000 });
+  });
+
+  test('runs from the last news where the line had gone silent', () => {
+    expect(reduce(modelOf(), { type: 'disconnected', silent: true, now: 60_000 }).freshAt).toBe(0);
+  });
+
+  test('runs from going offline', () => {
+    expect(reduce(modelOf(), { type: 'online', online: false, now: 60_000 }).freshAt).toBe(60_000);
+  });
+});
+
 test('another sale drops the press that was made in the old one', () => {
   const model = modelOf({ attempt: pendingAs('unknown') });
   const sale = saleOf({ id: 'sale-2', serverTime: iso(1) });

@@ -31,6 +31,7 @@ export interface BuyingNeeds {
 export function createBuying(needs: BuyingNeeds): Buying {
   const { store, storage, clock } = needs;
   let asking = false;
+  let current: string | null = null;
 
   async function ask(): Promise<void> {
     if (asking) {
@@ -45,6 +46,15 @@ export function createBuying(needs: BuyingNeeds): Buying {
       }
     } finally {
       asking = false;
+      forgetIfAnswered();
+    }
+  }
+
+  /** Answered here or by an order that came by itself, or no longer wanted: a later page must not ask again. */
+  function forgetIfAnswered(): void {
+    if (current !== null && !isPending(store.get().attempt)) {
+      forgetPending(storage, current);
+      current = null;
     }
   }
 
@@ -66,18 +76,13 @@ export function createBuying(needs: BuyingNeeds): Buying {
       const retryMs = answer.retryAfterMs ?? retryAfterMsDefault;
       return stillWanted(requestId, Math.min(retryMsMax, Math.max(retryMsMin, jittered(retryMs))));
     }
-    forgetPending(storage, requestId);
     needs.onAnswer(answer);
     return null;
   }
 
   function stillWanted(requestId: string, delayMs: number): number | null {
     const attempt = store.get().attempt;
-    if (isPending(attempt) && attempt.requestId === requestId) {
-      return delayMs;
-    }
-    forgetPending(storage, requestId);
-    return null;
+    return isPending(attempt) && attempt.requestId === requestId ? delayMs : null;
   }
 
   function setAside(): null {
@@ -91,6 +96,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
   function begin(requestId: string, pressedServerMs: number, resumed: boolean): void {
     const { sale, customer } = store.get();
     if (sale !== null && customer !== null) {
+      current = requestId;
       keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
       store.tell({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
       void ask();

@@ -9,8 +9,9 @@ export type News =
   | { type: 'presence'; presence: Presence }
   | { type: 'order'; order: Order }
   | { type: 'connected'; now: number }
-  | { type: 'disconnected'; now: number }
-  | { type: 'online'; online: boolean }
+  /** `silent`: nothing had been heard for a while, so the count may be older than the break. */
+  | { type: 'disconnected'; silent: boolean; now: number }
+  | { type: 'online'; online: boolean; now: number }
   | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
   | { type: 'signed_in'; customer: Customer }
   | { type: 'signed_out'; expired: boolean }

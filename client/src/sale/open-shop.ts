@@ -53,7 +53,7 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
       syncClock();
       buying.resume();
     },
-    disconnected: () => store.tell({ type: 'disconnected', now: clock() }),
+    disconnected: (silent) => store.tell({ type: 'disconnected', silent, now: clock() }),
     tokenRefused: () => {
       storage.remove(tokenKey);
       store.tell({ type: 'signed_out', expired: true });
@@ -67,10 +67,10 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
   }
 
   window.addEventListener('online', () => {
-    store.tell({ type: 'online', online: true });
+    store.tell({ type: 'online', online: true, now: clock() });
     link.hurry();
   });
-  window.addEventListener('offline', () => store.tell({ type: 'online', online: false }));
+  window.addEventListener('offline', () => store.tell({ type: 'online', online: false, now: clock() }));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {
       link.hurry();

@@ -21,9 +21,9 @@ export function reduce(model: Model, news: News): Model {
     case 'connected':
       return { ...model, disconnectedAt: null, freshAt: news.now };
     case 'disconnected':
-      return { ...model, disconnectedAt: model.disconnectedAt ?? news.now };
+      return applyDisconnected(model, news.silent, news.now);
     case 'online':
-      return { ...model, online: news.online };
+      return { ...model, online: news.online, freshAt: freshUntil(model, news.now) };
     case 'clock':
       return applyClock(model, news.reading, news.deviceMs, news.now);
     case 'signed_in':
@@ -53,6 +53,16 @@ export function reduce(model: Model, news: News): Model {
     case 'answered':
       return applyAnswer(model, news.requestId, news.answer, news.now);
   }
+}
+
+function applyDisconnected(model: Model, silent: boolean, now: number): Model {
+  const freshAt = silent ? model.freshAt : freshUntil(model, now);
+  return { ...model, freshAt, disconnectedAt: model.disconnectedAt ?? now };
+}
+
+/** While there was a connection, no news meant no change. */
+function freshUntil(model: Model, now: number): number | null {
+  return model.disconnectedAt === null && model.online ? now : model.freshAt;
 }
 
 function applyOrder(model: Model, order: Order): Model {

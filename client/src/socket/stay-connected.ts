@@ -18,7 +18,7 @@ export interface Link {
  */
 export function stayConnected(
   socket: ShopSocket,
-  on: { connected: () => void; disconnected: () => void; tokenRefused: () => void },
+  on: { connected: () => void; disconnected: (silent: boolean) => void; tokenRefused: () => void },
 ): Link {
   let refusals = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function stayConnected(
     on.connected();
   });
   socket.on('disconnect', (reason) => {
-    on.disconnected();
+    on.disconnected(reason === 'ping timeout');
     if (reason === 'io server disconnect') {
       comeBack();
     }
