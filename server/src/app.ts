@@ -30,6 +30,7 @@ import { createAudit } from './orders/audit.ts';
 import { OrderWriter } from './orders/order-writer.ts';
 import { createRecovery } from './orders/recovery.ts';
 import { createSettleClaims } from './orders/settle-claims.ts';
+import { forAdapter } from './redis/adapter-client.ts';
 import { RedisClaimLedger } from './redis/claim-ledger.ts';
 import { connectRedis } from './redis/connections.ts';
 import { RedisEpochKeys } from './redis/epoch-keys.ts';
@@ -213,7 +214,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const io = createSocketServer(http.server, {
     transports: config.TRANSPORTS,
     allowsOrigin: createOriginCheck(config.ALLOWED_ORIGINS),
-    adapter: createAdapter(redis.adapterPublisher, redis.adapterSubscriber),
+    adapter: createAdapter(
+      forAdapter(redis.adapterPublisher, fault('adapter')),
+      forAdapter(redis.adapterSubscriber, fault('adapter')),
+    ),
   });
   const presence = undo.use(
     new Presence({
@@ -249,6 +253,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
     onPresence: (message) => presence.heard(message),
   });
+  redis.commands.on('close', () => keeper.suspect());
   await keeper.start();
   undo.defer(() => keeper.stop());
   writer.start();

@@ -9,7 +9,7 @@ const waitForNewMs = 250;
 const takeOverIdleMs = 10_000;
 const takeOverEveryMs = 2_000;
 const backoffMsMin = 100;
-const backoffMsMax = 5_000;
+const backoffMsMax = 2_000;
 
 export interface WriterSource {
   sale: SaleRecord;

@@ -7,6 +7,7 @@ const pollEveryMs = 1_000;
 /** A new sale or revision whose announcement was lost is seen after this many polls. */
 const pollsPerRefresh = 5;
 const recoverAgainMs = 250;
+const recoverAgainMsMax = 2_000;
 const lockMsMax = 15_000;
 
 interface Dependencies {
@@ -64,6 +65,11 @@ export class SaleKeeper {
     return this.#refreshing;
   }
 
+  /** The connection was lost: until the next look, nobody knows what Redis has kept. */
+  suspect(): void {
+    this.#open = false;
+  }
+
   /** Recovery is due, or seems so: looks, and recovers if it is. At most one at a time on this node. */
   recover(): Promise<void> {
     this.#open = false;
@@ -111,9 +117,14 @@ export class SaleKeeper {
         return await this.refresh();
       const state = await keys.inspect(at);
       if (state.stock !== null) current.setStock(at.saleId, state.stock);
-      if (!state.open) void this.recover();
-      else if (state.revision !== snapshot.sale.terms.revision) await this.refresh();
+      if (!state.open) {
+        void this.recover();
+        return;
+      }
+      this.#open = true;
+      if (state.revision !== snapshot.sale.terms.revision) await this.refresh();
     } catch (error) {
+      this.#open = false;
       this.#deps.onError(error);
     } finally {
       this.#polling = false;
@@ -121,7 +132,7 @@ export class SaleKeeper {
   }
 
   async #recoverUntilOpen(): Promise<void> {
-    while (!this.#stopped) {
+    for (let waitMs = recoverAgainMs; !this.#stopped; waitMs = Math.min(waitMs * 2, recoverAgainMsMax)) {
       try {
         const sale = await this.#deps.sales.current();
         if (sale === null) return;
@@ -132,7 +143,7 @@ export class SaleKeeper {
       } catch (error) {
         this.#deps.onError(error);
       }
-      await pause(recoverAgainMs);
+      await pause(waitMs);
     }
   }
 
