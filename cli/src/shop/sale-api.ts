@@ -1,13 +1,7 @@
+import type { Sale, StartBody } from '@flipzon/protocol/schemas.ts';
 import { FatalError } from '../fatal.ts';
 
 const ANSWER_MS_MAX = 10_000;
-
-export type StartedSale = {
-  id: string;
-  startsAt: string;
-  quantity: number;
-  product: { name: string; price: number };
-};
 
 /** Whether a sale has been scheduled on this shop yet. */
 export async function hasSale(shop: string): Promise<boolean> {
@@ -17,15 +11,12 @@ export async function hasSale(shop: string): Promise<boolean> {
 }
 
 /** Schedules a sale as the demo operator: by default 1000 iPhones, opening on the upcoming Sunday. */
-export async function startSale(
-  shop: string,
-  body: { startsAt?: string; name?: string } = {},
-): Promise<StartedSale> {
+export async function startSale(shop: string, body: Partial<StartBody> = {}): Promise<Sale> {
   const { token } = await post<{ token: string }>(`${shop}/login`, {
     customerId: 'operator',
     role: 'operator',
   });
-  const { sale } = await post<{ sale: StartedSale }>(`${shop}/start`, body, token);
+  const { sale } = await post<{ sale: Sale }>(`${shop}/start`, body, token);
   return sale;
 }
 

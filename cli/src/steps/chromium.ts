@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { findOnPath } from '@flipzon/server/services/find-on-path.ts';
 import { runCommand } from '@flipzon/server/services/run-command.ts';
 import { FatalError } from '../fatal.ts';
@@ -15,10 +14,11 @@ export type Chromium = { path: string; source: 'found' | 'installed' };
 /** A Chromium that is here: on PATH, where macOS keeps Chrome, or Playwright's own. */
 export async function findChromium(): Promise<string | undefined> {
   const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-  for (const path of [process.env.CHROMIUM_PATH, ...NAMES.map(findOnPath), macChrome, playwrightChromium()]) {
-    if (path !== undefined && existsSync(path) && (await answersVersion(path))) return path;
+  for (const path of [process.env.CHROMIUM_PATH, ...NAMES.map(findOnPath), macChrome]) {
+    if (path !== undefined && (await works(path))) return path;
   }
-  return undefined;
+  const playwrights = await playwrightChromium();
+  return playwrights !== undefined && (await works(playwrights)) ? playwrights : undefined;
 }
 
 /** As `findChromium`, else installs Debian's as root, else Playwright's own. */
@@ -39,7 +39,7 @@ export async function ensureChromium(report: (line: string) => void): Promise<Ch
   const fromDebian = await findChromium();
   if (fromDebian !== undefined) return { path: fromDebian, source: 'installed' };
   report('playwright install chromium');
-  const playwright = join(playwrightDir(), 'cli.js');
+  const playwright = join(root, 'e2e', 'node_modules', '@playwright', 'test', 'cli.js');
   await runCommand(process.execPath, [playwright, 'install', 'chromium'], { timeoutMs: PLAYWRIGHT_MS_MAX });
   const fromPlaywright = await findChromium();
   if (fromPlaywright !== undefined) return { path: fromPlaywright, source: 'installed' };
@@ -48,17 +48,16 @@ export async function ensureChromium(report: (line: string) => void): Promise<Ch
   );
 }
 
-async function answersVersion(path: string): Promise<boolean> {
-  return (await runCommand(path, ['--version'], { timeoutMs: 20_000 })).ok;
+async function works(path: string): Promise<boolean> {
+  return existsSync(path) && (await runCommand(path, ['--version'], { timeoutMs: 20_000 })).ok;
 }
 
-function playwrightDir(): string {
-  const require = createRequire(join(root, 'e2e', 'package.json'));
-  return dirname(require.resolve('@playwright/test/package.json'));
-}
-
-function playwrightChromium(): string | undefined {
-  const require = createRequire(join(root, 'e2e', 'package.json'));
-  const { chromium } = require('@playwright/test') as { chromium: { executablePath(): string } };
-  return chromium.executablePath();
+/** Where Playwright would keep its own, asked in the package that has it. */
+async function playwrightChromium(): Promise<string | undefined> {
+  const question = "require('@playwright/test').chromium.executablePath()";
+  const { ok, output } = await runCommand(process.execPath, ['-p', question], {
+    cwd: join(root, 'e2e'),
+    timeoutMs: 20_000,
+  });
+  return ok ? output : undefined;
 }
