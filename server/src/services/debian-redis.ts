@@ -84,7 +84,7 @@ function extracted(): Extracted | undefined {
         .filter((name) => name.includes('linux-gnu'))
         .map((name) => join(libraries, name))
     : [];
-  return { path, env: { LD_LIBRARY_PATH: folders.join(':') } };
+  return { path, env: folders.length > 0 ? { LD_LIBRARY_PATH: folders.join(':') } : {} };
 }
 
 function unpackedRoot(): string {
