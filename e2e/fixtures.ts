@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
+import { type CrowdMember, joinCrowd } from './support/crowd.ts';
+import { openShop, type Shop } from './support/open-shop.ts';
+import { createOperator, type Operator } from './support/shop-api.ts';
+import { Shopper } from './support/shopper.ts';
+
+export { expect };
+
+/** Browsers cost what sockets do not: whoever needs more than these takes `crowd`. */
+const shoppersMax = 10;
+const logCharactersMax = 20_000;
+/** Where the page keeps its customer's token. */
+const tokenKey = 'flipzon.token';
+
+interface ShopperOptions extends BrowserContextOptions {
+  /** Which node serves the page and its socket; by default one after the other. */
+  node?: 0 | 1;
+  /** One customer for all of them; by default each is a new one. */
+  customerId?: string;
+  /** A token to come with instead of a good one; null is a spectator's. */
+  token?: string | null;
+}
+
+type Shoppers = (count: number, options?: ShopperOptions) => Promise<Shopper[]>;
+type Crowd = (count: number, options?: { node?: 0 | 1; customerId?: string }) => Promise<CrowdMember[]>;
+
+interface TestFixtures {
+  operator: Operator;
+  shoppers: Shoppers;
+  shopper: (options?: ShopperOptions) => Promise<Shopper>;
+  crowd: Crowd;
+  everyNodeRuns: undefined;
+}
+
+export const test = base.extend<TestFixtures, { shop: Shop }>({
+  shop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      await using shop = await openShop();
+      await use(shop);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  everyNodeRuns: [
+    async ({ shop }, use, testInfo) => {
+      await use(undefined);
+      if (testInfo.status !== testInfo.expectedStatus) {
+        for (const node of shop.nodes) {
+          const log = await readFile(node.logFile, 'utf8');
+          await testInfo.attach(`${node.name}.log`, { body: log.slice(-logCharactersMax) });
+        }
+      }
+      for (const [index, node] of shop.nodes.entries()) {
+        if (!node.running) {
+          await shop.restart(index as 0 | 1);
+        }
+      }
+    },
+    { auto: true },
+  ],
+
+  operator: async ({ shop }, use) => {
+    const operator = await createOperator(shop);
+    const started: string[] = [];
+    await use({
+      ...operator,
+      async start(wishes) {
+        const sale = await operator.start(wishes);
+        started.push(sale.id);
+        return sale;
+      },
+    });
+    // Whatever a test did, its last sale must add up.
+    const last = started.at(-1);
+    if (last !== undefined) {
+      await expect
+        .poll(async () => (await operator.audit(last)).checks.filter((check) => !check.holds))
+        .toEqual([]);
+      await operator.end(last, 'the test is over');
+    }
+  },
+
+  shoppers: async ({ shop, browser }, use) => {
+    const all: Promise<Shopper>[] = [];
+    const enter = async (node: 0 | 1, options: ShopperOptions): Promise<Shopper> => {
+      const { customerId = newCustomerId(), token, node: _, ...more } = options;
+      const value = token === undefined ? await shop.token(customerId) : token;
+      const localStorage = value === null ? [] : [{ name: tokenKey, value }];
+      const context = await browser.newContext({
+        storageState: { cookies: [], origins: shop.nodes.map(({ url }) => ({ origin: url, localStorage })) },
+        ...more,
+      });
+      return Shopper.enter(context, customerId, shop.nodes[node].url);
+    };
+    await use((count, options = {}) => {
+      if (all.length + count > shoppersMax) {
+        throw new Error(`more than ${shoppersMax} browsers: let the crowd do that`);
+      }
+      const entering = Array.from({ length: count }, (_, index) =>
+        enter(options.node ?? (((all.length + index) % 2) as 0 | 1), options),
+      );
+      all.push(...entering);
+      return Promise.all(entering);
+    });
+    const entered = await Promise.all(all);
+    await Promise.all(entered.map((shopper) => shopper.context.close()));
+  },
+
+  shopper: async ({ shoppers }, use) => {
+    await use(async (options) => {
+      const [shopper] = await shoppers(1, options);
+      return shopper as Shopper;
+    });
+  },
+
+  crowd: async ({ shop }, use) => {
+    const all: CrowdMember[] = [];
+    await use(async (count, { node = 0, customerId } = {}) => {
+      const members = await Promise.all(
+        Array.from({ length: count }, async () => {
+          const id = customerId ?? newCustomerId();
+          return joinCrowd(shop.nodes[node].url, id, await shop.token(id));
+        }),
+      );
+      all.push(...members);
+      return members;
+    });
+    for (const member of all) {
+      member.leave();
+    }
+  },
+});
+
+/** New ones in each test: the shop limits the presses of a customer, whatever the test. */
+function newCustomerId(): string {
+  return `customer-${randomBytes(4).toString('hex')}`;
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signToken } from '@flipzon/server/identity/tokens.ts';
+import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import { ShopNode } from './shop-node.ts';
+
+const jwtSecret = 'browser tests sign with this, 32 bytes or more';
+
+export interface Shop {
+  nodes: readonly [ShopNode, ShopNode];
+  kill(node: 0 | 1): Promise<void>;
+  restart(node: 0 | 1): Promise<void>;
+  /** A token as of `issuedAtMs`; the shop's tokens are good for a day. */
+  token(customerId: string, role?: 'customer' | 'operator', issuedAtMs?: number): Promise<string>;
+}
+
+/** What the shop limits a customer to; the window is wide enough for a page to be looked at while it lasts. */
+export const buysPerWindow = 5;
+const windowS = 6;
+
+/** A whole shop: Redis, database and two nodes as processes of their own, with fresh data in a temporary folder. */
+export async function openShop(): Promise<Shop & AsyncDisposable> {
+  await using undo = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-e2e-'));
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const redis = undo.use(await startPrivateRedis({ dataDir }));
+  const mongodb = undo.use(await startPrivateMongodb({ dataDir }));
+  const env = {
+    HOST: '127.0.0.1',
+    REDIS_URL: redis.url,
+    MONGODB_URI: mongodb.url,
+    JWT_SECRET: jwtSecret,
+    DEMO_LOGIN: 'true',
+    RATE_LIMIT_BUY: `${buysPerWindow}/${windowS}s`,
+    LOG_LEVEL: 'info',
+  };
+  const node = (name: string) => undo.use(new ShopNode(name, join(dataDir, `${name}.log`), env));
+  const nodes = [node('node-1'), node('node-2')] as const;
+  await Promise.all(nodes.map((each) => each.start()));
+  const owned = undo.move();
+  return {
+    nodes,
+    kill: (which) => nodes[which].kill(),
+    restart: (which) => nodes[which].start(),
+    token: async (customerId, role = 'customer', issuedAtMs = Date.now()) =>
+      (await signToken(jwtSecret, { customerId, role }, issuedAtMs)).token,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

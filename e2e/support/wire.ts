@@ -1,0 +1,74 @@
+import { expect, type Page, type WebSocketRoute } from '@playwright/test';
+
+type Frame = { text: string; pass: () => void };
+
+/** A line between a page and its node that can be made bad. Everything passes until a test says otherwise. */
+export class Wire {
+  #toPage: RegExp | null = null;
+  #toNode: RegExp | null = null;
+  #held: Frame[] = [];
+  #last: WebSocketRoute | null = null;
+
+  static async between(page: Page): Promise<Wire> {
+    const wire = new Wire();
+    await page.routeWebSocket(/\/socket\.io\//, (socket) => {
+      wire.#last = socket;
+      const node = socket.connectToServer();
+      socket.onMessage((message) =>
+        wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) }),
+      );
+      node.onMessage((message) =>
+        wire.#handle(wire.#toPage, { text: String(message), pass: () => socket.send(message) }),
+      );
+    });
+    return wire;
+  }
+
+  /** From now on, frames to the page that match are kept back. */
+  holdToPage(pattern: RegExp): void {
+    this.#toPage = pattern;
+  }
+
+  /** From now on, frames to the node that match are kept back. */
+  holdToNode(pattern: RegExp): void {
+    this.#toNode = pattern;
+  }
+
+  async expectHeld(pattern: RegExp): Promise<void> {
+    await expect.poll(() => this.#held.some((frame) => pattern.test(frame.text))).toBe(true);
+  }
+
+  /** What was kept back arrives now, late. */
+  release(): void {
+    this.#heal().forEach((frame) => {
+      frame.pass();
+    });
+  }
+
+  /** The connection breaks, and what was kept back never arrives. */
+  async break(): Promise<void> {
+    this.#heal();
+    await this.#last?.close({ code: 1001 });
+  }
+
+  /** What was kept back never arrives. */
+  lose(): void {
+    this.#heal();
+  }
+
+  #heal(): Frame[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#toPage = null;
+    this.#toNode = null;
+    return held;
+  }
+
+  #handle(held: RegExp | null, frame: Frame): void {
+    if (held?.test(frame.text)) {
+      this.#held.push(frame);
+    } else {
+      frame.pass();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { expect, test } from '../fixtures.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+for (const { what, issuedAtMs, spoil } of [
+  { what: 'has expired', issuedAtMs: Date.now() - 2 * dayMs, spoil: (token: string) => token },
+  {
+    what: 'is not genuine',
+    issuedAtMs: Date.now(),
+    spoil: (token: string) => `${token.slice(0, -8)}AAAAAAAA`,
+  },
+]) {
+  test(`who comes with a token that ${what} is asked to sign in, and is back in the sale`, async ({
+    shop,
+    operator,
+    shopper,
+  }) => {
+    await operator.start({ quantity: 5 });
+    const token = spoil(await shop.token('ana', 'customer', issuedAtMs));
+    const ana = await shopper({ token });
+    await ana.open();
+    await ana.expectState('signed_out');
+    const form = ana.page.getByRole('form', { name: 'Sign in to buy' });
+    await expect(form).toContainText('Your session has ended.');
+    const field = form.getByLabel('Customer ID');
+    await expect(field).toBeFocused();
+    await ana.expectRemaining(5);
+    await field.fill(ana.customerId);
+    await form.getByRole('button', { name: 'Sign in' }).click();
+
+    await ana.expectState('live');
+    await expect(ana.page.getByText(`Signed in as ${ana.customerId}`)).toBeVisible();
+    await expect(ana.buy).toBeFocused();
+    await expect(ana.buy).toBeEnabled();
+    await ana.buy.click();
+    await ana.expectState('confirmed');
+    await ana.page.reload();
+    await ana.expectState('confirmed');
+  });
+}
+
+test('when my token expires while I wait, Buy asks me to sign in and nothing is lost', async ({
+  shop,
+  operator,
+  shopper,
+}) => {
+  const sale = await operator.start({ quantity: 5 });
+  const secondsLeft = 12;
+  const customerId = `expiring-${Date.now()}`;
+  const token = await shop.token(customerId, 'customer', Date.now() - dayMs + secondsLeft * 1000);
+  const ana = await shopper({ customerId, token });
+  await ana.open();
+  await expect(ana.buy).toBeEnabled();
+  const { url } = shop.nodes[0];
+  await expect
+    .poll(
+      async () => (await fetch(`${url}/orders/me`, { headers: { authorization: `Bearer ${token}` } })).status,
+    )
+    .toBe(401);
+  await ana.buy.click();
+  await ana.expectState('signed_out');
+  const field = ana.page.getByLabel('Customer ID');
+  await expect(field).toBeFocused();
+  await field.fill(customerId);
+  await field.press('Enter');
+  await expect(ana.buy).toBeEnabled();
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  expect(await operator.orders(sale.id)).toHaveLength(1);
+});
+
+test('signing out in one tab signs out the other', async ({ operator, shopper }) => {
+  await operator.start({ quantity: 5 });
+  const ana = await shopper();
+  await ana.open();
+  const tab = await ana.secondTab();
+  await expect(tab.buy).toBeEnabled();
+  await ana.page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(tab.page.getByRole('button', { name: 'Sign in to buy' })).toBeEnabled();
+  await expect(tab.page.getByText('Signed in as')).toBeHidden();
+});
