@@ -6,6 +6,7 @@ export const english = {
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
   signIn: 'Sign in',
+  connection: 'Connection',
 
   eyebrow: {
     loading: 'Getting the stock',

@@ -10,11 +10,12 @@ export function Banner(props: { view: View }) {
   }
   const message = model.online ? texts.message.reconnecting() : texts.message.offline();
   return (
-    <div
+    <aside
+      aria-label={texts.connection}
       data-testid="banner"
       className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm font-semibold text-warn-ink sm:-mx-8 sm:px-8"
     >
       {message.title}
-    </div>
+    </aside>
   );
 }

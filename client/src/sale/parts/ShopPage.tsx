@@ -29,7 +29,7 @@ export function ShopPage(props: { model: Model; now: number; actions: Actions })
     >
       <Banner view={view} />
       <Header view={view} actions={props.actions} />
-      <main className="grid flex-1 gap-6 pb-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-14 lg:pb-8">
+      <main className="grid flex-1 grid-rows-[auto_1fr] gap-6 pb-4 lg:grid-rows-1 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-14 lg:pb-8">
         <Stage view={view} />
         <div className="@container flex min-w-0 flex-col lg:justify-center lg:py-6">
           <Hero view={view} />

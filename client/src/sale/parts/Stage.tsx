@@ -4,7 +4,7 @@ import type { View } from '../view.ts';
 
 /** The one product: its name, its price, and the thing itself. */
 export function Stage(props: { view: View }) {
-  const { formats } = useLanguage();
+  const { texts, formats } = useLanguage();
   const { sale } = props.view.model;
   const level = sale === null || sale.quantity === 0 ? 1 : sale.remaining / sale.quantity;
   return (
@@ -14,7 +14,7 @@ export function Stage(props: { view: View }) {
       </div>
       <div className="flex h-full flex-col gap-1 p-6 sm:p-8 lg:h-auto">
         <h1 className="max-w-[55%] text-[clamp(1.75rem,9vw,2.25rem)] leading-[0.98] font-semibold tracking-[-0.04em] break-words sm:text-5xl lg:max-w-none lg:text-6xl">
-          {sale?.product.name ?? ' '}
+          {sale === null ? <span className="sr-only">{texts.brand}</span> : sale.product.name}
         </h1>
         {sale !== null && (
           <p className="text-xl font-medium tracking-tight tabular-nums sm:text-2xl">
