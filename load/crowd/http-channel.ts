@@ -15,17 +15,20 @@ export interface HttpChannelOptions {
 /** All shoppers of a process together: on a slow database each read may scan every order, and more would only queue up there. */
 const pollsAtOnce = new Gate(4);
 const pollMsMin = 500;
+const pollTimeoutMs = 10_000;
 const pollMsMax = 4000;
 
 /** A shopper without a socket: `POST /buy`, then `GET /orders/me` until the order is settled. */
 export function createHttpChannel({ http, token, random }: HttpChannelOptions): Channel {
   const book = new OrderBook();
 
-  async function readOrders(): Promise<void> {
-    const answer = await pollsAtOnce.run(() =>
-      http({ method: 'GET', path: '/orders/me', token, timeoutMs: 10_000 }),
-    );
-    const parsed = answer.code === 'answered' ? ordersAnswer.safeParse(answer.body) : null;
+  /** Does not ask any more when its turn comes only after the deadline. */
+  async function readOrders(deadlineMs: number): Promise<void> {
+    const answer = await pollsAtOnce.run(async () => {
+      const timeoutMs = Math.min(pollTimeoutMs, deadlineMs - performance.now());
+      return timeoutMs <= 0 ? null : http({ method: 'GET', path: '/orders/me', token, timeoutMs });
+    });
+    const parsed = answer?.code === 'answered' ? ordersAnswer.safeParse(answer.body) : null;
     if (parsed?.success) for (const order of parsed.data.orders) book.note(order);
   }
 
@@ -54,8 +57,8 @@ export function createHttpChannel({ http, token, random }: HttpChannelOptions): 
         performance.now() < deadlineMs;
         pollMs = Math.min(pollMsMax, pollMs * 1.5)
       ) {
-        await sleep(pollMs * (0.5 + random()));
-        await readOrders();
+        await sleep(Math.min(pollMs * (0.5 + random()), deadlineMs - performance.now()));
+        await readOrders(deadlineMs);
         const known = book.settledNow(order.id);
         if (known !== null) return known;
       }

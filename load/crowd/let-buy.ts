@@ -10,7 +10,7 @@ export type CrowdBought =
   | { ok: false; message: string };
 
 /** What the children may take beyond the time they were given, to say so. */
-const graceMs = 15_000;
+const graceMs = 30_000;
 
 /** Everybody presses at the opening; `buyingMs` counts from there until the last is answered, and confirmed where claimed. */
 export async function letBuy(

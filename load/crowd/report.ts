@@ -19,7 +19,7 @@ export function describeResult(result: Result): string {
     '',
     `  outcomes      ${counts(tally.outcomes)}`,
     ...(Object.keys(tally.retries).length === 0 ? [] : [`  asked again   after ${counts(tally.retries)}`]),
-    ...(Object.keys(tally.repeats).length === 0 ? [] : [`  second presses  ${counts(tally.repeats)}`]),
+    ...(Object.keys(tally.repeats).length === 0 ? [] : [`  pressed again ${counts(tally.repeats)}`]),
     `  connecting    ${result.connectsPerSecond.toFixed(0)} a second, ${spectators.reconnects} lost and reconnected`,
     `  stock         ${spectators.messagesPerSpectatorPerSecond.toFixed(1)} messages a second for each spectator, ` +
       `${spectators.messagesPerSecondMax} in the busiest second, ${spectators.backwards} with an older seq (dropped)`,
