@@ -1,8 +1,11 @@
-import type { BuyAnswer, BuyRequest, Order } from '@flipzon/protocol/schemas.ts';
+import type { BuyRefused, BuyRequest, Order } from '@flipzon/protocol/schemas.ts';
 import type { OrderBook } from './order-book.ts';
 
 /** What came of asking: the shop's answer, or none (lost, late, or not what the contract says). */
-export type Asked = BuyAnswer | { ok: false; code: 'no_answer'; message: string; retryAfterMs?: number };
+export type Asked =
+  | { ok: true; order: Order }
+  | BuyRefused
+  | { ok: false; code: 'no_answer'; message: string; retryAfterMs?: number };
 
 /** A shopper's way to the shop; by socket or by HTTP. */
 export interface Channel {

@@ -1,5 +1,5 @@
-import { buyAnswer, order as orderSchema } from '@flipzon/protocol/schemas.ts';
-import type { Channel } from './channel.ts';
+import { buyRefused, orderAnswer, order as orderSchema } from '@flipzon/protocol/schemas.ts';
+import type { Asked, Channel } from './channel.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { OrderBook } from './order-book.ts';
 
@@ -24,12 +24,22 @@ export function createSocketChannel(
     buy: async (request, timeoutMs) => {
       const acked = await connection.ask('buy', request, timeoutMs);
       if (!acked.ok) return { ok: false, code: 'no_answer', message: acked.code };
-      const answer = buyAnswer.safeParse(acked.payload);
-      if (!answer.success) return { ok: false, code: 'no_answer', message: 'not an answer of the contract' };
-      if (answer.data.order !== undefined) book.note(answer.data.order);
-      return answer.data;
+      const asked = readAck(acked.payload);
+      if ('order' in asked && asked.order !== undefined) book.note(asked.order);
+      return asked;
     },
     settled: (order, timeoutMs) => book.settled(order.id, timeoutMs),
     close: () => connection.close(),
   };
+}
+
+/** What the acknowledgement of `buy` says. */
+export function readAck(payload: unknown): Asked {
+  if ((payload as { ok?: unknown } | null)?.ok === true) {
+    const accepted = orderAnswer.safeParse(payload);
+    if (accepted.success) return { ok: true, order: accepted.data.order };
+  }
+  const refused = buyRefused.safeParse(payload);
+  if (refused.success) return refused.data;
+  return { ok: false, code: 'no_answer', message: 'not an answer of the contract' };
 }
