@@ -1,9 +1,12 @@
 import { ensureMongodbBinary, type MongodbBinary } from '@flipzon/server/services/mongodb-binary.ts';
 import { keptMongodbKind } from '@flipzon/server/services/private-mongodb.ts';
 import { ensureRedisBinary, type RedisBinary } from '@flipzon/server/services/redis-binary.ts';
+import { stopCommands } from '@flipzon/server/services/run-command.ts';
 import { elapsed } from './elapsed.ts';
+import { FatalError } from './fatal.ts';
 import { runSteps, type Step } from './run-steps.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { listenForStop } from './shop/stop-signals.ts';
 import { ensureChromium } from './steps/chromium.ts';
 import { ensureClientBuild } from './steps/client-build.ts';
 
@@ -25,8 +28,7 @@ export async function prepare(settings: Settings, wanted: Wanted = {}): Promise<
   const bringsOwn = wanted.services !== 'private';
   const found = (source: 'found' | 'installed') => (source === 'found' ? 'found' : 'installed now');
 
-  const redisIsThere = (async () => {})();
-  let redisDone: Promise<unknown> = redisIsThere;
+  let redisDone: Promise<void> = Promise.resolve();
   const redis: Step = {
     title: 'Redis',
     run: async (report) => {
@@ -63,6 +65,14 @@ export async function prepare(settings: Settings, wanted: Wanted = {}): Promise<
       return `${binary.path} (${found(binary.source)})`;
     },
   };
-  await runSteps([redis, mongodb, page, ...(wanted.chromium ? [chromium] : [])]);
+  using signals = listenForStop();
+  signals.stopping.addEventListener('abort', stopCommands);
+  try {
+    await runSteps([redis, mongodb, page, ...(wanted.chromium ? [chromium] : [])]);
+  } catch (error) {
+    if (!signals.stopping.aborted) throw error;
+  }
+  if (signals.stopping.aborted)
+    throw new FatalError('The set-up was interrupted; the next one goes on from here.', 130);
   return parts;
 }

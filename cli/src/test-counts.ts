@@ -1,7 +1,7 @@
 export type TestCounts = { passed: number; failed: number; skipped: number };
 
 /** Counts of vitest's JSON report; a run that failed without a failed test (a file that does not load) counts as one. */
-export function vitestCounts(report: string | undefined, exitCode: number): TestCounts {
+export function vitestCounts(exitCode: number, report: string | undefined): TestCounts {
   const {
     numPassedTests: passed = 0,
     numFailedTests: failed = 0,
@@ -11,7 +11,7 @@ export function vitestCounts(report: string | undefined, exitCode: number): Test
 }
 
 /** Counts of Playwright's JSON report; a flaky test is one that failed. */
-export function playwrightCounts(report: string | undefined, exitCode: number): TestCounts {
+export function playwrightCounts(exitCode: number, report: string | undefined): TestCounts {
   const { expected: passed = 0, unexpected = 0, flaky = 0, skipped = 0 } = parse(report).stats ?? {};
   return { passed, failed: atLeast(unexpected + flaky, exitCode), skipped };
 }

@@ -3,19 +3,19 @@ import { playwrightCounts, vitestCounts } from '../src/test-counts.ts';
 
 test('vitest: passed and failed tests as reported', () => {
   const report = JSON.stringify({ numPassedTests: 12, numFailedTests: 2, numPendingTests: 1 });
-  expect(vitestCounts(report, 1)).toEqual({ passed: 12, failed: 2, skipped: 1 });
+  expect(vitestCounts(1, report)).toEqual({ passed: 12, failed: 2, skipped: 1 });
 });
 
 test('a run that failed without a failed test counts as one failed', () => {
-  expect(vitestCounts(JSON.stringify({ numPassedTests: 12, numFailedTests: 0 }), 1).failed).toBe(1);
-  expect(playwrightCounts(undefined, 1).failed).toBe(1);
+  expect(vitestCounts(1, JSON.stringify({ numPassedTests: 12, numFailedTests: 0 })).failed).toBe(1);
+  expect(playwrightCounts(1, undefined).failed).toBe(1);
 });
 
 test('a run that left no report and exit code 0 has passed nothing', () => {
-  expect(playwrightCounts('not json', 0)).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  expect(playwrightCounts(0, 'not json')).toEqual({ passed: 0, failed: 0, skipped: 0 });
 });
 
 test('Playwright: a flaky test is one that failed', () => {
   const report = JSON.stringify({ stats: { expected: 9, unexpected: 1, flaky: 1, skipped: 0 } });
-  expect(playwrightCounts(report, 0)).toEqual({ passed: 9, failed: 2, skipped: 0 });
+  expect(playwrightCounts(0, report)).toEqual({ passed: 9, failed: 2, skipped: 0 });
 });

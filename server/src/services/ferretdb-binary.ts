@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir } from './cache-dir.ts';
 import { ensureGo } from './go-toolchain.ts';
@@ -26,8 +26,9 @@ export async function ensureFerretdb(report: Report): Promise<string> {
   const go = await ensureGo(report);
   report(`building FerretDB ${ferretdbVersion} with ${go.version}, once (a minute or two)`);
   const path = binaryPath();
-  const work = `${path}.build-${process.pid}`;
-  await mkdir(work, { recursive: true });
+  await mkdir(cacheDir(), { recursive: true });
+  // A folder of its own: two builds at once only cost time, and the last one's result stands.
+  const work = await mkdtemp(`${path}.build-`);
   try {
     // A copy: a Go workspace or a read-only checkout around the sources then cannot matter.
     for (const file of SOURCE_FILES) await cp(join(SOURCE, file), join(work, file));
