@@ -72,7 +72,15 @@ export const time = z.object({ serverTime: instant }).meta({ id: 'Time' });
 export const buyRequest = z.strictObject({ saleId: saleId.optional(), requestId });
 export const buyBody = z.strictObject({ saleId: saleId.optional() });
 
-export const buyAccepted = z.object({ ok: z.literal(true), order });
+const receipt = z
+  .string()
+  .describe(
+    'proof of the claim; presented in the handshake as `auth.receipts`, it brings back what a disaster took',
+  );
+
+export const receiptsMax = 10;
+export const buyAccepted = z.object({ ok: z.literal(true), order, receipt });
+export const buyCreated = z.object({ order, receipt });
 export const buyRefused = z.object({
   ok: z.literal(false),
   code: z.enum(buyRefusalCodes),

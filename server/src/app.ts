@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Config } from './config.ts';
@@ -25,6 +26,7 @@ import { connectMongo } from './mongo/connection.ts';
 import { wrongTotals } from './mongo/customer-totals.ts';
 import { createModels } from './mongo/models.ts';
 import { createOrderStore } from './mongo/order-store.ts';
+import { receiptKeys } from './mongo/receipt-keys.ts';
 import { createSaleStore } from './mongo/sale-store.ts';
 import { createAudit } from './orders/audit.ts';
 import { OrderWriter } from './orders/order-writer.ts';
@@ -46,8 +48,13 @@ import { createOperate } from './sale/operate.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
+import { RecentClaims } from './sale/recent-claims.ts';
+import { createRestoreClaims } from './sale/restore-claims.ts';
 import { SaleKeeper } from './sale/sale-keeper.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+
+/** How long a recovered sale waits for claims that Redis forgot before it sells on. */
+const restoreWindowMs = 1_000;
 
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
@@ -79,6 +86,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   const clock = undo.use(new RedisClock(redis.commands));
   await clock.start(fault('clock'));
+  const keysOfReceipts = await receiptKeys(models);
+  const recent = new RecentClaims();
   const orders = createOrderStore(models);
   const sales = createSaleStore(models);
   const ledger = new RedisClaimLedger(redis.commands);
@@ -118,7 +127,30 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       if (outcome !== 'stored') logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
     },
   });
-  const recovery = createRecovery({ sales, orders, outbox, keys, settle });
+  const recovery = createRecovery({
+    sales,
+    orders,
+    outbox,
+    keys,
+    settle,
+    restoreWindow: async () => {
+      await keeper.refresh();
+      await announcer.announce();
+      await delay(restoreWindowMs);
+    },
+  });
+  const restore = createRestoreClaims({
+    current,
+    ledger,
+    orders,
+    notifier,
+    recent,
+    onRestore: (outcome, claim) => {
+      metrics.restores.inc({ outcome });
+      if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
+    },
+  });
+  current.changes.on('epoch', (at) => void restore.recent(at).catch(fault('restore')));
   const keeper = new SaleKeeper({
     current,
     sales,
@@ -147,6 +179,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
     rateLimit: createRateLimiter(redis.commands, config.RATE_LIMIT_BUY),
     orderStatus,
+    receiptKeys: keysOfReceipts,
+    recent,
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
@@ -244,6 +278,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       presence,
       clock,
       onBuy: createOnBuy(buy, clock),
+      receiptKeys: keysOfReceipts,
+      present: (claim) => {
+        // Kept as well: it may be presented while the recovery that needs it is still under way.
+        recent.add(claim);
+        return restore.one(claim);
+      },
       onError: fault('socket'),
     }),
   );

@@ -7,6 +7,7 @@ export interface Metrics {
   settled: Counter<'outcome'>;
   confirmSeconds: Histogram;
   recoveries: Counter<'outcome'>;
+  restores: Counter<'outcome'>;
   faults: Counter<'part'>;
 }
 
@@ -61,6 +62,12 @@ export function createMetrics(live: {
     recoveries: new Counter({
       name: 'flipzon_recoveries_total',
       help: 'Recoveries of an epoch by this node',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    restores: new Counter({
+      name: 'flipzon_restores_total',
+      help: 'Claims presented after a recovery',
       labelNames: ['outcome'],
       registers,
     }),

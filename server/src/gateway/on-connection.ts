@@ -1,9 +1,11 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import type { Clock } from '../sale/ports.ts';
+import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
+import { readReceipts } from './read-receipts.ts';
 import { type ClientSocket, customerRoom } from './socket-server.ts';
 
 interface Dependencies {
@@ -12,6 +14,9 @@ interface Dependencies {
   presence: Presence;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
+  receiptKeys: ReceiptKeys;
+  /** A claim that the customer has proof of: brought back if it was forgotten. */
+  present: (claim: Claim) => Promise<unknown>;
   onError: (error: unknown) => void;
 }
 
@@ -19,6 +24,8 @@ interface Dependencies {
 export function createOnConnection(deps: Dependencies) {
   return (socket: ClientSocket): void => {
     const { identity } = socket.data;
+    const { receipts: given } = socket.handshake.auth as { receipts?: unknown };
+    const receipts = identity === null ? [] : readReceipts(given, identity.customerId, deps.receiptKeys);
     forgetRequest(socket);
     deps.presence.entered();
     socket.on('disconnect', () => deps.presence.left());
@@ -39,6 +46,7 @@ export function createOnConnection(deps: Dependencies) {
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
     Promise.resolve(socket.join(customerRoom(identity.customerId)))
+      .then(() => Promise.all(receipts.map(deps.present)))
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
         for (const order of orders) socket.emit('order', order);

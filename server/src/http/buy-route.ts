@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buyBody, orderAnswer, requestId } from '@flipzon/protocol/schemas.ts';
+import { buyBody, buyCreated, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Buy } from '../sale/buy.ts';
 import { customerOf, type Require } from './authenticate.ts';
@@ -17,7 +17,7 @@ export function buyRoute(app: HttpApp, { buy, require }: { buy: Buy; require: Re
         security: bearer,
         headers: z.looseObject({ 'idempotency-key': requestId.optional() }),
         body: buyBody.nullish(),
-        response: { 201: orderAnswer, ...refusedWith(400, 401, 403, 404, 413, 415, 429, 503) },
+        response: { 201: buyCreated, ...refusedWith(400, 401, 403, 404, 413, 415, 422, 429, 503) },
       },
     },
     async (request, reply) => {
@@ -26,7 +26,7 @@ export function buyRoute(app: HttpApp, { buy, require }: { buy: Buy; require: Re
         requestId: request.headers['idempotency-key'] ?? randomUUID(),
         ...(saleId === undefined ? {} : { saleId }),
       });
-      if (answer.ok) return reply.code(201).send({ order: answer.order });
+      if (answer.ok) return reply.code(201).send({ order: answer.order, receipt: answer.receipt });
       const { ok: _, code, message, ...more } = answer;
       return sendProblem(reply, code, message, more);
     },

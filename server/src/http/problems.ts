@@ -15,6 +15,7 @@ const titles: Record<RefusalCode, string> = {
   conflict: 'Conflict',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',
+  request_id_reused: 'This request id was used for another request',
   too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong',
   unavailable: 'Not now, please try again',

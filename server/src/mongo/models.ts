@@ -68,6 +68,14 @@ export interface OrderDoc {
   cancelledAt: Date | null;
 }
 
+/** `_id` is purpose:number; the highest number signs. Made by whichever node needs it first. */
+export interface SecretDoc {
+  _id: string;
+  purpose: string;
+  key: string;
+  at: Date;
+}
+
 export interface CustomerDoc {
   _id: string;
   totalPurchases: number;
@@ -159,7 +167,13 @@ const customerSchema = new Schema<CustomerDoc>(
   { ...strict, collection: 'customers' },
 );
 
+const secretSchema = new Schema<SecretDoc>(
+  { _id: text, purpose: text, key: text, at: moment },
+  { ...strict, collection: 'secrets' },
+);
+
 export interface Models {
+  Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
   Sale: Model<SaleDoc>;
   SaleRevision: Model<SaleRevisionDoc>;
@@ -171,6 +185,7 @@ export interface Models {
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
 export async function createModels(connection: Connection): Promise<Models> {
   const models: Models = {
+    Secret: connection.model<SecretDoc>('Secret', secretSchema),
     Product: connection.model<ProductDoc>('Product', productSchema),
     Sale: connection.model<SaleDoc>('Sale', saleSchema),
     SaleRevision: connection.model<SaleRevisionDoc>('SaleRevision', revisionSchema),

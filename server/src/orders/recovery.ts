@@ -21,6 +21,11 @@ interface Dependencies {
   outbox: Outbox;
   keys: EpochKeys;
   settle: SettleClaims;
+  /**
+   * Resolves when those who hold proof of a claim that Redis forgot have had their time to say so. Everything but the claim script works
+   * in the epoch meanwhile.
+   */
+  restoreWindow: (at: SaleEpoch) => Promise<void>;
 }
 
 export interface Recovery {
@@ -30,7 +35,8 @@ export interface Recovery {
   drain(sale: SaleRecord, epoch: number): Promise<number>;
 }
 
-export function createRecovery({ sales, orders, outbox, keys, settle }: Dependencies): Recovery {
+export function createRecovery(deps: Dependencies): Recovery {
+  const { sales, orders, outbox, keys, settle, restoreWindow } = deps;
   const drain = async (sale: SaleRecord, epoch: number): Promise<number> => {
     let drained = 0;
     for (let past = epoch; past >= 1; past--) {
@@ -61,7 +67,11 @@ export function createRecovery({ sales, orders, outbox, keys, settle }: Dependen
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
       const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
       await keys.build(next, content);
-      if ((await sales.epoch(sale.id)) !== next.epoch) return { code: 'overtaken' };
+      const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
+      if (!(await isNewest())) return { code: 'overtaken' };
+      await keys.openForRestores(next);
+      if (before > 0) await restoreWindow(next);
+      if (!(await isNewest())) return { code: 'overtaken' };
       await keys.open(next);
       await keys.removeBefore(next);
       return { code: 'recovered', epoch: next.epoch, orders: content.holders.length, drained };

@@ -146,6 +146,20 @@ export class RedisClaimLedger implements ClaimLedger {
     return oneOf(reply, ['known', 'adopted', 'closed']);
   }
 
+  async restore(at: SaleEpoch, claim: Claim) {
+    const { keys, channel } = this.#of(at);
+    const { customerId, n, unit, seq, claimedAt, requestId } = claim;
+    const reply = await this.#call(
+      at,
+      'restore',
+      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
+      [customerId, n, unit, seq, claimedAt, requestId, Math.round(claim.arrivedAt), channel],
+    );
+    const code = oneOf(reply, ['restored', 'known', 'other', 'cancelled', 'revoked', 'closed']);
+    if (code !== 'restored' && code !== 'known' && code !== 'other') return { code };
+    return { code, claim: parseHolder(at.saleId, customerId, n, String(reply[1])) };
+  }
+
   async reassign(at: SaleEpoch, claim: Claim) {
     const { keys, channel } = this.#of(at);
     const reply = await this.#call(

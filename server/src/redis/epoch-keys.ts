@@ -79,10 +79,18 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#redis.hsetnx(keys.state, 'closed', '0');
   }
 
+  async openForRestores(at: SaleEpoch): Promise<void> {
+    const { claim: _, ...others } = scriptsOf(at);
+    for (const script of Object.values(others)) await this.#load(script.text);
+  }
+
   async open(at: SaleEpoch): Promise<void> {
-    for (const { text } of Object.values(scriptsOf(at))) {
-      await Promise.all(masters(this.#redis).map((server) => server.script('LOAD', text)));
-    }
+    await this.openForRestores(at);
+    await this.#load(scriptsOf(at).claim.text);
+  }
+
+  async #load(text: string): Promise<void> {
+    await Promise.all(masters(this.#redis).map((server) => server.script('LOAD', text)));
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {

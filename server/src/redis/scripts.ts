@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SaleEpoch } from '../sale/ports.ts';
 
-const names = ['claim', 'return', 'configure', 'reassign', 'adopt'] as const;
+const names = ['claim', 'return', 'configure', 'reassign', 'adopt', 'restore'] as const;
 export type ScriptName = (typeof names)[number];
 
 const sources = new Map(

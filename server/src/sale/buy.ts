@@ -2,7 +2,9 @@ import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schema
 import type { CurrentSale } from './current-sale.ts';
 import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { ClaimLedger, Clock, RateLimiter } from './ports.ts';
+import type { ClaimLedger, Clock, RateLimiter, ReceiptKeys } from './ports.ts';
+import { signReceipt } from './receipt.ts';
+import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
 import type { SoldOutMemory } from './sold-out-memory.ts';
 
@@ -15,6 +17,8 @@ export interface BuyDependencies {
   soldOut: SoldOutMemory;
   rateLimit: RateLimiter;
   orderStatus: OrderStatusReader;
+  receiptKeys: ReceiptKeys;
+  recent: RecentClaims;
   clock: Clock;
   /** The epoch does not answer: recovery is due. */
   onClosed: () => void;
@@ -56,7 +60,10 @@ async function decide(
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   const { sale, epoch } = snapshot;
   if (request.saleId !== undefined && request.saleId !== sale.id) {
-    return refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
+    const claims = await deps.ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
+    return claims.some(({ claim }) => claim.requestId === request.requestId)
+      ? refused('request_id_reused', 'This request id has bought in the current sale.')
+      : refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
   }
 
   const { requestId } = request;
@@ -65,8 +72,13 @@ async function decide(
   switch (outcome.code) {
     case 'claimed':
     case 'again':
+      deps.recent.add(outcome.claim);
       // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
-      return { ok: true, order: claimedOrder(outcome.claim, sale.product.price) };
+      return {
+        ok: true,
+        order: claimedOrder(outcome.claim, sale.product.price),
+        receipt: signReceipt(outcome.claim, deps.receiptKeys[0]),
+      };
     case 'already': {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
       return refused('already_purchased', 'This customer has their unit already.', { order });

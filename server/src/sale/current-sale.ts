@@ -16,6 +16,8 @@ interface Changes {
   /** Anything but the stock, and every change of status by the clock or by the stock. */
   sale: [Sale];
   stock: [{ saleId: string } & StockLevel];
+  /** The sale that was known goes on in another epoch: Redis was rebuilt. */
+  epoch: [SaleEpoch];
 }
 
 /** What this node knows of the sale on show. Data flows in from the feed and out to the sockets; nobody else keeps a copy. */
@@ -53,6 +55,9 @@ export class CurrentSale implements Disposable {
     if (termsChanged) this.#show();
     else this.#showIfStatusChanged();
     if (stock !== known?.stock) this.changes.emit('stock', { saleId: next.sale.id, ...stock });
+    if (known?.sale.id === next.sale.id && known.epoch !== next.epoch) {
+      this.changes.emit('epoch', { saleId: next.sale.id, epoch: next.epoch });
+    }
     this.#watchBoundary();
   }
 

@@ -43,6 +43,13 @@ export interface ClaimLedger {
   ): Promise<'returned' | 'absent' | 'closed'>;
   configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
   adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'closed'>;
+  /** `restored` and `other` come with the claim that the customer holds now. */
+  restore(
+    at: SaleEpoch,
+    claim: Claim,
+  ): Promise<
+    { code: 'restored' | 'known' | 'other'; claim: Claim } | { code: 'cancelled' | 'revoked' | 'closed' }
+  >;
   reassign(
     at: SaleEpoch,
     claim: Claim,
@@ -59,7 +66,9 @@ export interface EpochKeys {
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
-  /** Loads the scripts: from here on the epoch sells. */
+  /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
+  openForRestores(at: SaleEpoch): Promise<void>;
+  /** Loads the claim script: from here on the epoch sells. */
   open(at: SaleEpoch): Promise<void>;
   removeBefore(at: SaleEpoch): Promise<void>;
 }
@@ -75,6 +84,9 @@ export interface EpochContent {
   remaining: number;
   seq: number;
 }
+
+/** Keys of the receipts' signatures: the first signs, all are believed. */
+export type ReceiptKeys = readonly [Uint8Array, ...Uint8Array[]];
 
 /** How bringing a sale to an open epoch ended. */
 export type RecoveryOutcome =

@@ -48,7 +48,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     clock: { now: () => Date.now() },
     onSettled: (code) => settled.push(code),
   });
-  const recovery = createRecovery({ sales, orders, outbox: redis.outbox, keys: redis.keys, settle });
+  const recovery = createRecovery({ sales, orders, outbox: redis.outbox, keys: redis.keys, settle, restoreWindow: async () => undefined });
   const done = undo.move();
   return {
     redis,

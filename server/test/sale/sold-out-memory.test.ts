@@ -18,7 +18,10 @@ afterAll(async () => {
 /** Calls of scripts since the server started: claims and rate limits both are. */
 const scriptCalls = async (): Promise<number> => {
   const stats = await redis.info('commandstats');
-  return [...stats.matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+  return [...stats.matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
 };
 const buy = async (customerId: string, key = `${customerId}-1`) => {
   const token = await shop.token(customerId);
@@ -38,7 +41,10 @@ it('answers losers and winners from memory once the sale is sold out, without a 
   const before = await scriptCalls();
   for (let i = 0; i < 20; i++) expect((await buy(`loser-${i}`)).code).toBe('sold_out');
   expect(await buy('ann')).toEqual(won);
-  expect(await buy('ann', 'another-request')).toMatchObject({ code: 'already_purchased', order: { unit: 1 } });
+  expect(await buy('ann', 'another-request')).toMatchObject({
+    code: 'already_purchased',
+    order: { unit: 1 },
+  });
   expect(await scriptCalls()).toBe(before);
 });
 
@@ -50,8 +56,13 @@ it('forgets its list when a unit comes back, and sells that', async () => {
     const answer = await shop.operate('DELETE', `/orders/${sale.id}:ann:1`);
     expect(answer.status).toBe(200);
   });
-  await eventually(async () => expect((await buy('bob')).order).toMatchObject({ unit: 1, customerId: 'bob' }));
-  expect(await buy('ann', 'once-more')).toMatchObject({ code: 'already_purchased', order: { status: 'cancelled' } });
+  await eventually(async () =>
+    expect((await buy('bob')).order).toMatchObject({ unit: 1, customerId: 'bob' }),
+  );
+  expect(await buy('ann', 'once-more')).toMatchObject({
+    code: 'already_purchased',
+    order: { status: 'cancelled' },
+  });
 });
 
 it('forgets its list when the sale is restocked', async () => {

@@ -1,0 +1,49 @@
+#!lua
+-- restore: a claim that was made in an earlier epoch, and that this one does not know, becomes known again: the caller has proof that it
+-- was made. It gets its own unit if that is free, else another one, and goes to the outbox like any claim. Safe to repeat.
+--
+-- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset   KEYS[5] outbox stream
+-- ARGV[1] customer id  ARGV[2] n              ARGV[3] unit             ARGV[4] seq
+-- ARGV[5] claimedAt    ARGV[6] request id     ARGV[7] arrival, ms      ARGV[8] stock channel
+--
+-- Returns {'known', record} (this request holds a unit) | {'other', record} (another request of the customer does)
+--       | {'restored', record} | {'cancelled'} | {'revoked'} (nothing is left) | {'closed'}
+
+local state = redis.call('HMGET', KEYS[1], 'closed', 'quantity', 'next', 'remaining')
+if state[1] ~= '0' then
+  return { 'closed' }
+end
+local field = ARGV[2] .. ':' .. ARGV[1]
+local record = redis.call('HGET', KEYS[2], field)
+if record then
+  return { string.match(record, '(%S+)$') == ARGV[6] and 'known' or 'other', record }
+end
+if redis.call('HEXISTS', KEYS[3], field) == 1 then
+  return { 'cancelled' }
+end
+if tonumber(state[4]) <= 0 then
+  return { 'revoked' }
+end
+
+local unit, seqText = tonumber(ARGV[3]), ARGV[4]
+local following = tonumber(state[3])
+local stockSeq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+if redis.call('ZREM', KEYS[4], ARGV[3]) == 0 then
+  if unit >= following and unit <= tonumber(state[2]) then
+    for skipped = following, unit - 1 do
+      redis.call('ZADD', KEYS[4], skipped, skipped)
+    end
+    redis.call('HSET', KEYS[1], 'next', unit + 1)
+  else
+    -- Somebody holds it by now: another unit, and a claim number of its own.
+    unit = redis.call('ZPOPMIN', KEYS[4])[1] or (redis.call('HINCRBY', KEYS[1], 'next', 1) - 1)
+    seqText = string.format('%.0f', stockSeq)
+  end
+end
+local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', -1)
+record = unit .. ' ' .. seqText .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
+redis.call('HSET', KEYS[2], field, record)
+redis.call('XADD', KEYS[5], '*', 'customer', ARGV[1], 'n', ARGV[2], 'unit', unit, 'seq', seqText, 'at', ARGV[5],
+  'request', ARGV[6], 'arrived', ARGV[7])
+redis.call('PUBLISH', ARGV[8], string.format('%.0f %.0f', remaining, stockSeq))
+return { 'restored', record }
