@@ -91,6 +91,8 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
       const localStorage = value === null ? [] : [{ name: tokenKey, value }];
       const context = await browser.newContext({
         storageState: { cookies: [], origins: shop.nodes.map(({ url }) => ({ origin: url, localStorage })) },
+        // Without a graphics card, what moves on ten pages takes the time of the nodes; a test that is about it says so.
+        reducedMotion: 'reduce',
         ...more,
       });
       return Shopper.enter(context, customerId, shop.nodes[node].url);

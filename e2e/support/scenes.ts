@@ -10,7 +10,7 @@ interface Cast {
 }
 
 /** How the page gets into a state, for what must hold in every one of them. */
-export const scenes = {
+const scenes = {
   scheduled: async ({ operator, shopper }) => {
     await operator.start({ startsAt: '2099-12-31T18:30:00.000Z', quantity: 1000 });
     await shopper.open();
@@ -35,11 +35,6 @@ export const scenes = {
     const [quicker] = await crowd(1);
     expect(await quicker?.buy()).toMatchObject({ ok: true });
   },
-  paused: async ({ operator, shopper }) => {
-    const sale = await operator.start({ quantity: 1000 });
-    await shopper.open();
-    await operator.pause(sale.id, 'We are counting the boxes.');
-  },
   signed_out: async ({ operator, shopper }) => {
     await operator.start({ quantity: 1000 });
     await shopper.open();
@@ -53,8 +48,12 @@ export type SceneName = keyof typeof scenes;
 export async function play(name: SceneName, cast: Cast): Promise<void> {
   await scenes[name](cast);
   await cast.shopper.expectState(name);
-  // Movements that end have ended, so that what is looked at is what stays.
-  await cast.shopper.page.evaluate(async () => {
+  await movementsEnd(cast.shopper);
+}
+
+/** Movements that end have ended, so that what is looked at is what stays. */
+export async function movementsEnd(shopper: Shopper): Promise<void> {
+  await shopper.page.evaluate(async () => {
     const passing = document
       .getAnimations()
       .filter((each) => each.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);

@@ -1,15 +1,13 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { requestIdOf } from './buy-frame.ts';
 import { type Recording, recordingOf, recordPage } from './record-page.ts';
-
-/** Socket.IO's frame for an event with an acknowledgement: 42, the number of the acknowledgement, the event. */
-const buyFrame = /^42\d*(\["buy",.*\])$/;
 
 /** Somebody with a browser on the shop page. */
 export class Shopper {
   readonly customerId: string;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** The request id of each buy that the page has sent, in order. */
+  /** The request id of each buy that the page has sent, in order; with a `Wire` between, that one has them. */
   readonly buysSent: string[] = [];
   readonly #url: string;
 
@@ -25,9 +23,8 @@ export class Shopper {
     const shopper = new Shopper(customerId, page, url);
     page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => {
-        const [, event] = buyFrame.exec(String(payload)) ?? [];
-        if (event !== undefined) {
-          const [, { requestId }] = JSON.parse(event) as [string, { requestId: string }];
+        const requestId = requestIdOf(String(payload));
+        if (requestId !== null) {
           shopper.buysSent.push(requestId);
         }
       }),

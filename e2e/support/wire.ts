@@ -1,9 +1,12 @@
 import { expect, type Page, type WebSocketRoute } from '@playwright/test';
+import { requestIdOf } from './buy-frame.ts';
 
 type Frame = { text: string; pass: () => void };
 
 /** A line between a page and its node that can be made bad. Everything passes until a test says otherwise. */
 export class Wire {
+  /** The request id of each buy that the page has sent, in order. */
+  readonly buysSent: string[] = [];
   #toPage: RegExp | null = null;
   #toNode: RegExp | null = null;
   #held: Frame[] = [];
@@ -14,9 +17,13 @@ export class Wire {
     await page.routeWebSocket(/\/socket\.io\//, (socket) => {
       wire.#last = socket;
       const node = socket.connectToServer();
-      socket.onMessage((message) =>
-        wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) }),
-      );
+      socket.onMessage((message) => {
+        const requestId = requestIdOf(String(message));
+        if (requestId !== null) {
+          wire.buysSent.push(requestId);
+        }
+        wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) });
+      });
       node.onMessage((message) =>
         wire.#handle(wire.#toPage, { text: String(message), pass: () => socket.send(message) }),
       );

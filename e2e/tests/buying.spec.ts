@@ -6,7 +6,7 @@ test('I buy: my unit is claimed, then confirmed, and stays through a reload and 
   shopper,
 }) => {
   const sale = await operator.start({ quantity: 5 });
-  const ana = await shopper();
+  const ana = await shopper({ reducedMotion: 'no-preference' });
   await ana.open();
   await ana.buy.click();
 

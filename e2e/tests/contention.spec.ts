@@ -6,8 +6,10 @@ test('of 10 shoppers for 3 units exactly 3 win, and 7 are told that it is sold o
   operator,
   shoppers,
 }) => {
+  // Ten browsers on the two cores of a busy machine take their time.
+  test.slow();
   const sale = await operator.start({ quantity: 3 });
-  const all = await shoppers(10, { reducedMotion: 'reduce' });
+  const all = await shoppers(10);
   await Promise.all(all.map((shopper) => shopper.open()));
   for (const shopper of all) {
     await expect(shopper.buy).toBeEnabled();

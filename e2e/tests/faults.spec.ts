@@ -56,6 +56,9 @@ test('a buy that a killed node never answered is asked again with the same reque
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
+  const [first, second, ...others] = wire.buysSent;
+  expect(second).toBe(first);
+  expect(others).toEqual([]);
 });
 
 test('when the answer to my buy is lost on the way, I still get my one unit', async ({
@@ -77,6 +80,7 @@ test('when the answer to my buy is lost on the way, I still get my one unit', as
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
+  expect(new Set(wire.buysSent).size).toBe(1);
 });
 
 test('a click while I am offline does not buy later', async ({ operator, shopper }) => {
@@ -112,5 +116,7 @@ test('reloading while my buy is unanswered asks for the same one again', async (
   await ana.expectState('confirmed');
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
+  await expect.poll(() => wire.buysSent.length).toBe(2);
+  expect(new Set(wire.buysSent).size).toBe(1);
   expect(await operator.orders(sale.id)).toHaveLength(1);
 });
