@@ -43,7 +43,9 @@ describe('two nodes', () => {
   it('announce a new sale, a pause and a sold-out to everybody', async () => {
     const spectators = [await shop.shopper(null, shop.nodes[0]), await shop.shopper(null, shop.nodes[1])];
     const shown = (expected: object) =>
-      Promise.all(spectators.map((each) => eventually(() => expect(each.sales.at(-1)).toMatchObject(expected))));
+      Promise.all(
+        spectators.map((each) => eventually(() => expect(each.sales.at(-1)).toMatchObject(expected))),
+      );
     const sale = await shop.startSale({ quantity: 1, name: 'Tin bear' });
     await shown({ id: sale.id, status: 'live', product: { name: 'Tin bear', price: 999 } });
     await shop.operate('POST', `/sales/${sale.id}/pause`, { reason: 'A short breath' });

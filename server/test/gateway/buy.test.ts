@@ -34,7 +34,14 @@ describe('buy', () => {
     expect(buyAnswer.parse(answer)).toEqual(answer);
     expect(answer).toMatchObject({
       ok: true,
-      order: { id: `${sale.id}:ann:1`, saleId: sale.id, customerId: 'ann', unit: 1, price: 999, status: 'claimed' },
+      order: {
+        id: `${sale.id}:ann:1`,
+        saleId: sale.id,
+        customerId: 'ann',
+        unit: 1,
+        price: 999,
+        status: 'claimed',
+      },
     });
     await eventually(() => expect(ann.orders.at(-1)?.status).toBe('confirmed'));
     expect(await ann.buy('first', sale.id)).toEqual(answer);
@@ -46,7 +53,11 @@ describe('buy', () => {
     const ann = await shop.shopper('ann');
     await ann.buy();
     const answer = await ann.buy();
-    expect(answer).toMatchObject({ ok: false, code: 'already_purchased', order: { customerId: 'ann', unit: 1 } });
+    expect(answer).toMatchObject({
+      ok: false,
+      code: 'already_purchased',
+      order: { customerId: 'ann', unit: 1 },
+    });
   });
 
   it('is answered with sold_out when every unit has gone', async () => {
@@ -100,7 +111,9 @@ describe('buy', () => {
     } finally {
       redis.disconnect();
     }
-    await eventually(async () => expect(await ann.buy('once')).toMatchObject({ ok: true, order: { unit: 1 } }));
+    await eventually(async () =>
+      expect(await ann.buy('once')).toMatchObject({ ok: true, order: { unit: 1 } }),
+    );
   });
 
   it.each([

@@ -84,7 +84,9 @@ describe('a socket that connects', () => {
     const shopper = await connectShopper(url, await tokenFor('ann', 2_500));
     try {
       expect(await shopper.buy()).toMatchObject({ ok: false, code: 'sale_not_active' });
-      await eventually(async () => expect(await shopper.buy()).toMatchObject({ ok: false, code: 'unauthenticated' }));
+      await eventually(async () =>
+        expect(await shopper.buy()).toMatchObject({ ok: false, code: 'unauthenticated' }),
+      );
     } finally {
       shopper.socket.disconnect();
     }
@@ -130,6 +132,9 @@ describe('a socket that connects', () => {
         },
         () => 'refused',
       );
-    expect([await from('https://shop.example'), await from('https://evil.example')]).toEqual(['connected', 'refused']);
+    expect([await from('https://shop.example'), await from('https://evil.example')]).toEqual([
+      'connected',
+      'refused',
+    ]);
   });
 });

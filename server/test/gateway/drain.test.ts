@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { openFrontPort } from '../_support/front-port.ts';
 import type { App } from '../../src/app.ts';
+import { openFrontPort } from '../_support/front-port.ts';
 import { openShop } from '../_support/shop.ts';
 import { connectShopper, eventually } from '../_support/shopper.ts';
 

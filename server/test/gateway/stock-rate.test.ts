@@ -23,28 +23,31 @@ describe('the stock', () => {
   it.each([
     ['some are left', 310],
     ['the sale is sold out', 300],
-  ])('is told at most 20 times a second while 300 units sell at once, and last as it is, when %s', async (_what, quantity) => {
-    const sale = await shop.startSale({ quantity });
-    const watched = await Promise.all(shop.nodes.map(watch));
-    const tokens = await Promise.all(Array.from({ length: 300 }, (_, i) => shop.token(`buyer-${i}`)));
-    const startedAt = performance.now();
-    const answers = await Promise.all(
-      tokens.map((token, i) => {
-        const node = shop.nodes[i % 2];
-        return shop.request('POST', '/buy', { token, ...(node === undefined ? {} : { node }) });
-      }),
-    );
-    expect(answers.filter((each) => each.status === 201)).toHaveLength(300);
+  ])(
+    'is told at most 20 times a second while 300 units sell at once, and last as it is, when %s',
+    async (_what, quantity) => {
+      const sale = await shop.startSale({ quantity });
+      const watched = await Promise.all(shop.nodes.map(watch));
+      const tokens = await Promise.all(Array.from({ length: 300 }, (_, i) => shop.token(`buyer-${i}`)));
+      const startedAt = performance.now();
+      const answers = await Promise.all(
+        tokens.map((token, i) => {
+          const node = shop.nodes[i % 2];
+          return shop.request('POST', '/buy', { token, ...(node === undefined ? {} : { node }) });
+        }),
+      );
+      expect(answers.filter((each) => each.status === 201)).toHaveLength(300);
 
-    const { seq } = (await shop.status()).sale;
-    for (const seen of watched) {
-      await eventually(() => {
-        expect(seen.at(-1)?.stock).toEqual({ saleId: sale.id, remaining: quantity - 300, seq });
-      });
-      const seqs = seen.map(({ stock }) => stock.seq);
-      expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
-      const seconds = ((seen.at(-1)?.at ?? 0) - startedAt) / 1000;
-      expect(seen.length).toBeLessThanOrEqual(Math.ceil(seconds * perSecondMax) + 1);
-    }
-  });
+      const { seq } = (await shop.status()).sale;
+      for (const seen of watched) {
+        await eventually(() => {
+          expect(seen.at(-1)?.stock).toEqual({ saleId: sale.id, remaining: quantity - 300, seq });
+        });
+        const seqs = seen.map(({ stock }) => stock.seq);
+        expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+        const seconds = ((seen.at(-1)?.at ?? 0) - startedAt) / 1000;
+        expect(seen.length).toBeLessThanOrEqual(Math.ceil(seconds * perSecondMax) + 1);
+      }
+    },
+  );
 });

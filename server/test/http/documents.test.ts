@@ -88,7 +88,10 @@ describe('/asyncapi.json', () => {
       buy: 'receive',
       time: 'receive',
     });
-    expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual(['buy', 'time']);
+    expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
+      'buy',
+      'time',
+    ]);
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
       ['sale', 'stock', 'presence', 'order', 'buy', 'buyAnswer', 'time', 'timeAnswer'].toSorted(),
     );
@@ -96,10 +99,14 @@ describe('/asyncapi.json', () => {
 
   it('refers to nothing that it does not have', async () => {
     const document = await asyncApi();
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect(references).toContain('components/schemas/Order');
     for (const reference of references) {
-      const found = reference.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document);
+      const found = reference
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document);
       expect(found, reference).toBeTypeOf('object');
     }
   });

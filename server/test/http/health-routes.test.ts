@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { recoveryLock } from '../../src/redis/keys.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
@@ -38,12 +38,15 @@ describe('health', () => {
 
   it('counts buys by outcome, and what remains, for Prometheus', async () => {
     await shop.startSale({ quantity: 1 });
-    for (const customer of ['ann', 'bob']) await shop.request('POST', '/buy', { token: await shop.token(customer) });
+    for (const customer of ['ann', 'bob'])
+      await shop.request('POST', '/buy', { token: await shop.token(customer) });
     expect(await metric('flipzon_buys_total{outcome="claimed"}')).toBe(1);
     expect(await metric('flipzon_buys_total{outcome="sold_out"}')).toBe(1);
     expect(await metric('flipzon_buy_seconds_count')).toBe(2);
     await eventually(async () => expect(await metric('flipzon_remaining')).toBe(0));
-    await eventually(async () => expect(await metric('flipzon_outbox_settled_total{outcome="stored"}')).toBe(1));
+    await eventually(async () =>
+      expect(await metric('flipzon_outbox_settled_total{outcome="stored"}')).toBe(1),
+    );
     const answer = await shop.request('GET', '/metrics');
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
   });
@@ -64,7 +67,10 @@ describe('health', () => {
     expect(refused.body.retryAfterMs).toBeGreaterThan(0);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     const notReady = await shop.request('GET', '/readyz');
-    expect([notReady.status, notReady.body]).toMatchObject([503, { ready: false, redis: true, caughtUp: false }]);
+    expect([notReady.status, notReady.body]).toMatchObject([
+      503,
+      { ready: false, redis: true, caughtUp: false },
+    ]);
     expect((await shop.request('GET', '/healthz')).status).toBe(200);
 
     await redis.del(recoveryLock(sale.id));
@@ -75,7 +81,9 @@ describe('health', () => {
     });
     expect(order).toMatchObject({ saleId: sale.id, unit: 1 });
     await eventually(async () => expect((await shop.request('GET', '/readyz')).status).toBe(200));
-    await eventually(async () => expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 1, outbox: 0 }));
+    await eventually(async () =>
+      expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 1, outbox: 0 }),
+    );
   });
 
   it('answers a route that there is not with a problem of its own', async () => {

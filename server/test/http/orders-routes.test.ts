@@ -22,7 +22,8 @@ const confirmed = async (customerId: string): Promise<Order> => {
   });
 };
 
-const cancel = (orderId: string) => shop.operate<{ order: Order }>('DELETE', `/orders/${encodeURIComponent(orderId)}`);
+const cancel = (orderId: string) =>
+  shop.operate<{ order: Order }>('DELETE', `/orders/${encodeURIComponent(orderId)}`);
 
 describe('GET /orders/me', () => {
   it('is empty for who has bought nothing', async () => {
@@ -36,7 +37,9 @@ describe('GET /orders/me', () => {
     const order = await confirmed('ann');
     await confirmed('bob');
     await eventually(async () => {
-      const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', { token: await shop.token('ann') });
+      const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', {
+        token: await shop.token('ann'),
+      });
       expect(answer.body).toEqual({ orders: [order], totalPurchases: 1 });
     });
   });
@@ -56,7 +59,10 @@ describe('DELETE /orders/:id', () => {
     expect((await buy('cem')).body.code).toBe('sold_out');
 
     const answer = await cancel(order.id);
-    expect([answer.status, answer.body.order]).toMatchObject([200, { id: order.id, unit: 1, status: 'cancelled' }]);
+    expect([answer.status, answer.body.order]).toMatchObject([
+      200,
+      { id: order.id, unit: 1, status: 'cancelled' },
+    ]);
     for (const node of shop.nodes) {
       await eventually(async () => {
         expect((await shop.status(node)).sale).toMatchObject({ remaining: 1, status: 'live' });
@@ -83,7 +89,8 @@ describe('DELETE /orders/:id', () => {
     await shop.startSale();
     const order = await confirmed('ann');
     const total = async () =>
-      (await shop.request<OrdersAnswer>('GET', '/orders/me', { token: await shop.token('ann') })).body.totalPurchases;
+      (await shop.request<OrdersAnswer>('GET', '/orders/me', { token: await shop.token('ann') })).body
+        .totalPurchases;
     await eventually(async () => expect(await total()).toBeGreaterThan(0));
     const before = await total();
     await cancel(order.id);
@@ -103,10 +110,13 @@ describe('DELETE /orders/:id', () => {
     expect((await buy('cem')).body.code).toBe('sold_out');
   });
 
-  it.each(['20300101-0123456789:ann:1', 'not-an-order', '%24ne', 'a:b:99'])('answers 404 for %s', async (id) => {
-    const answer = await shop.operate<{ code: string }>('DELETE', `/orders/${id}`);
-    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
-  });
+  it.each(['20300101-0123456789:ann:1', 'not-an-order', '%24ne', 'a:b:99'])(
+    'answers 404 for %s',
+    async (id) => {
+      const answer = await shop.operate<{ code: string }>('DELETE', `/orders/${id}`);
+      expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    },
+  );
 
   it('is for operators only', async () => {
     await shop.startSale();

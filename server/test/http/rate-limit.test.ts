@@ -21,10 +21,14 @@ const buys = (token: string, count: number): Promise<Answer[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, i): Promise<Answer> => {
       const node = shop.nodes[i % 2];
-      const { status, headers, body } = await shop.request<{ code?: string; retryAfterMs?: number }>('POST', '/buy', {
-        token,
-        ...(node === undefined ? {} : { node }),
-      });
+      const { status, headers, body } = await shop.request<{ code?: string; retryAfterMs?: number }>(
+        'POST',
+        '/buy',
+        {
+          token,
+          ...(node === undefined ? {} : { node }),
+        },
+      );
       const retryAfter = Number(headers.get('retry-after'));
       return { status, code: body.code, retryAfterMs: body.retryAfterMs, retryAfter };
     }),

@@ -27,7 +27,10 @@ describe('GET /sales/:id/orders', () => {
     const sale = await soldTo('ann', 'bob');
     const answer = await shop.operate<{ orders: Order[] }>('GET', `/sales/${sale.id}/orders`);
     const byUnit = answer.body.orders.toSorted((a, b) => a.unit - b.unit);
-    expect(byUnit.map(({ customerId, unit }) => [customerId, unit])).toEqual([['ann', 1], ['bob', 2]]);
+    expect(byUnit.map(({ customerId, unit }) => [customerId, unit])).toEqual([
+      ['ann', 1],
+      ['bob', 2],
+    ]);
     expect((await shop.ordersOf('ann'))[0]).toEqual(byUnit[0]);
   });
 

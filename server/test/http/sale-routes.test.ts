@@ -83,7 +83,10 @@ describe('POST /sales/:id/restock', () => {
     expect((await buy('ann')).body.order.unit).toBe(1);
     expect((await buy('bob')).body.code).toBe('sold_out');
     const restocked = await change(sale, 'restock', { quantity: 2 });
-    expect([restocked.status, restocked.body.sale]).toMatchObject([200, { quantity: 3, remaining: 2, status: 'live' }]);
+    expect([restocked.status, restocked.body.sale]).toMatchObject([
+      200,
+      { quantity: 3, remaining: 2, status: 'live' },
+    ]);
     await everywhere({ quantity: 3, remaining: 2, status: 'live' });
 
     const units = [];
@@ -117,7 +120,10 @@ describe('PATCH /sales/:id', () => {
       { status: 'scheduled', startsAt: '2030-12-31T23:00:00.000Z', endsAt: null },
     ]);
     const refused = await buy('ann');
-    expect([refused.body.code, refused.body.startsAt]).toEqual(['sale_not_active', '2030-12-31T23:00:00.000Z']);
+    expect([refused.body.code, refused.body.startsAt]).toEqual([
+      'sale_not_active',
+      '2030-12-31T23:00:00.000Z',
+    ]);
     await everywhere({ status: 'scheduled', startsAt: '2030-12-31T23:00:00.000Z' });
 
     await move(sale, { startsAt: 'now' });
@@ -155,18 +161,24 @@ describe('every change of a sale', () => {
     ['PATCH', '', { startsAt: 'now' }],
   ];
 
-  it.each(changes)('%s /sales/:id%s is unknown for a sale that there never was', async (method, path, body) => {
-    const answer = await shop.operate<Refused>(method, `/sales/20300101-0000000000${path}`, body);
-    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
-  });
+  it.each(changes)(
+    '%s /sales/:id%s is unknown for a sale that there never was',
+    async (method, path, body) => {
+      const answer = await shop.operate<Refused>(method, `/sales/20300101-0000000000${path}`, body);
+      expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    },
+  );
 
-  it.each(changes)('%s /sales/:id%s is a conflict for a sale that was replaced', async (method, path, body) => {
-    const old = await shop.startSale();
-    const current = await shop.startSale();
-    const answer = await shop.operate<Refused>(method, `/sales/${old.id}${path}`, body);
-    expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
-    expect((await shop.status()).sale).toMatchObject({ id: current.id, status: 'live', quantity: 3 });
-  });
+  it.each(changes)(
+    '%s /sales/:id%s is a conflict for a sale that was replaced',
+    async (method, path, body) => {
+      const old = await shop.startSale();
+      const current = await shop.startSale();
+      const answer = await shop.operate<Refused>(method, `/sales/${old.id}${path}`, body);
+      expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
+      expect((await shop.status()).sale).toMatchObject({ id: current.id, status: 'live', quantity: 3 });
+    },
+  );
 
   it.each(changes)('%s /sales/:id%s is for operators only', async (method, path, body) => {
     const sale = await shop.startSale();

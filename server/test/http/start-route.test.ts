@@ -46,7 +46,9 @@ describe('POST /start', () => {
   });
 
   it('opens at once with "now", with the product, price and quantity that were asked for', async () => {
-    const { sale } = (await start({ name: 'Tin bear', price: 0, quantity: 7, startsAt: 'now', perCustomer: 2 })).body;
+    const { sale } = (
+      await start({ name: 'Tin bear', price: 0, quantity: 7, startsAt: 'now', perCustomer: 2 })
+    ).body;
     expect(sale).toMatchObject({
       product: { name: 'Tin bear', price: 0 },
       quantity: 7,
@@ -58,7 +60,9 @@ describe('POST /start', () => {
   });
 
   it('takes an instant in any zone and tells it in UTC with milliseconds', async () => {
-    const { sale } = (await start({ startsAt: '2031-03-30T02:30:00-05:00', endsAt: '2031-03-30T09:00:00.5Z' })).body;
+    const { sale } = (
+      await start({ startsAt: '2031-03-30T02:30:00-05:00', endsAt: '2031-03-30T09:00:00.5Z' })
+    ).body;
     expect([sale.startsAt, sale.endsAt]).toEqual(['2031-03-30T07:30:00.000Z', '2031-03-30T09:00:00.500Z']);
   });
 

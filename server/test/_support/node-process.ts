@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const readyMsMax = 30_000;
+
+export interface NodeProcess extends AsyncDisposable {
+  url: string;
+  kill(signal: NodeJS.Signals): void;
+  exited: Promise<Exit>;
+}
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** What it wrote, both streams together. */
+  output: string;
+}
+
+/** `node src/main.ts` with these variables and no others of ours. */
+function run(environment: Readonly<Record<string, string>>): { child: ChildProcess; exited: Promise<Exit> } {
+  const child = fork(main, [], {
+    execArgv: [],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output = `${output}${chunk}`.slice(-20_000);
+    });
+  }
+  const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, output }));
+  return { child, exited };
+}
+
+/** A process that is expected to give up by itself. */
+export async function runToItsEnd(environment: Readonly<Record<string, string>>): Promise<Exit> {
+  const { child, exited } = run(environment);
+  const timer = setTimeout(() => child.kill('SIGKILL'), readyMsMax);
+  const exit = await exited;
+  clearTimeout(timer);
+  return exit;
+}
+
+/** A node in a process of its own; resolves when it takes buys. */
+export async function startNodeProcess(environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
+  const { child, exited } = run(environment);
+  const ready = once(child, 'message', { signal: AbortSignal.timeout(readyMsMax) });
+  const [message] = await Promise.race([
+    ready,
+    exited.then((exit): never => {
+      throw new Error(`the node ended before it was ready: ${JSON.stringify(exit)}`);
+    }),
+  ]);
+  const { port } = message as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    kill: (signal) => void child.kill(signal),
+    exited,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
