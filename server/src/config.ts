@@ -76,7 +76,9 @@ const variables = {
             .map((origin) => origin.trim())
             .filter((origin) => origin !== ''),
         )
-        .pipe(z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text))),
+        .pipe(
+          z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text)),
+        ),
     ),
     'origins such as https://shop.example, comma-separated',
   ],
