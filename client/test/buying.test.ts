@@ -7,7 +7,7 @@ import { createStore } from '../src/sale/store.ts';
 import { iso, modelOf, orderOf, saleOf } from './_support/fixtures.ts';
 import { memoryStorage } from './_support/memory-storage.ts';
 
-const accepted: BuyAnswer = { ok: true, order: orderOf() };
+const accepted: BuyAnswer = { ok: true, order: orderOf(), receipt: 'r' };
 const unavailable: BuyAnswer = { ok: false, code: 'unavailable', message: '', retryAfterMs: 2000 };
 const limited: BuyAnswer = { ok: false, code: 'too_many_requests', message: '', retryAfterMs: 2000 };
 

@@ -88,7 +88,11 @@ describe('orders', () => {
 
 describe('answers', () => {
   test('ok shows the order', () => {
-    const model = answer(modelOf({ attempt: pendingAs('claiming') }), { ok: true, order: orderOf() });
+    const model = answer(modelOf({ attempt: pendingAs('claiming') }), {
+      ok: true,
+      order: orderOf(),
+      receipt: 'r',
+    });
     expect(deriveState(model, 100)).toBe('claimed');
   });
 

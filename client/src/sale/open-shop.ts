@@ -6,6 +6,7 @@ import type { Actions } from './actions.ts';
 import { createBuying } from './buying.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
+import { keepReceipt, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
 import { initialModel } from './model.ts';
 import { deviceStorage } from './storage.ts';
@@ -21,7 +22,10 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
   const storage = deviceStorage;
   const customer = readCustomer(storage);
   const store = createStore(initialModel({ customer, online: navigator.onLine, now: clock() }));
-  const socket = openSocket(() => store.get().customer?.token ?? null);
+  const socket = openSocket(() => {
+    const signedIn = store.get().customer;
+    return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
+  });
   const syncClock = createClockSync(socket, store, clock);
   const buying = createBuying({
     store,
@@ -30,6 +34,10 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
     isConnected: () => socket.connected,
     ask: (request) => askToBuy(socket, request),
     onAnswer: (answer) => {
+      if (answer.ok) {
+        const { saleId, customerId } = answer.order;
+        keepReceipt(storage, { saleId, customerId, receipt: answer.receipt });
+      }
       if (!answer.ok && answer.code === 'sale_not_active') {
         syncClock();
         void fetchStatus(store, clock);

@@ -3,8 +3,8 @@ import { io, type Socket } from 'socket.io-client';
 
 export type ShopSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** A socket that is not connected yet; each connection asks for the token again, so signing in takes effect on the next one. */
-export function openSocket(token: () => string | null): ShopSocket {
+/** A socket that is not connected yet; each connection asks for the credentials again, so signing in takes effect on the next one. */
+export function openSocket(credentials: () => { token: string; receipts: string[] } | null): ShopSocket {
   return io({
     path: '/socket.io',
     transports: ['websocket'],
@@ -14,8 +14,7 @@ export function openSocket(token: () => string | null): ShopSocket {
     reconnectionDelayMax: 5000,
     randomizationFactor: 0.7,
     auth: (send) => {
-      const current = token();
-      send(current === null ? {} : { token: current });
+      send(credentials() ?? {});
     },
   });
 }

@@ -13,7 +13,6 @@ export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
   }
   await app.register(fastifyStatic, {
     root: clientDir,
-    wildcard: false,
     index: 'index.html',
     setHeaders: (reply, path) => {
       const forGood = path.includes('/assets/');
