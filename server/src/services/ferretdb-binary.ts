@@ -11,7 +11,7 @@ export const ferretdbVersion = '1.24.2';
 
 const SOURCE = join(import.meta.dirname, 'ferretdb');
 const SOURCE_FILES = ['main.go', 'go.mod', 'go.sum'];
-const BUILD_MS_MAX = 15 * 60 * 1_000;
+const BUILD_MS_MAX = 30 * 60 * 1_000;
 
 /** FerretDB, when an earlier start has built it from these same sources. */
 export function findFerretdb(): string | undefined {
