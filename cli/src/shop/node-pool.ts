@@ -54,7 +54,10 @@ export async function startNodePool({ count, envOf, stopping }: PoolOptions): Pr
         await pause(Math.min(BACKOFF_MS_MIN * 2 ** restarts, BACKOFF_MS_MAX), stop);
         restarts += 1;
         if (stop.aborted) return;
-        next = await startOne(index, node.port).catch((error: unknown) => void say(String(error)));
+        next = await startOne(index, node.port).catch((error: Error) => {
+          if (!stop.aborted) say(error.message);
+          return undefined;
+        });
       }
       node = next;
       startedAt = Date.now();
