@@ -67,7 +67,12 @@ function describe(): Command {
       0.05,
     )
     .option('--processes <n>', 'processes that the clients live in', integer(1, 64), 2)
-    .option('--timeout-s <s>', 'a bound on connecting, and again on buying', integer(5, 3600), 120)
+    .option(
+      '--timeout-s <s>',
+      'a bound on connecting, and again on buying until the last order is confirmed',
+      integer(5, 3600),
+      120,
+    )
     .option(
       '--seed <n>',
       'who presses when; printed, so that a run can be repeated (default: random)',

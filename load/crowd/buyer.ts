@@ -37,7 +37,6 @@ export interface Purchase {
 }
 
 const repeatTimeoutMs = 10_000;
-const confirmTimeoutMs = 30_000;
 
 /** One shopper, from the press until the order is settled. */
 export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise<Purchase> {
@@ -84,8 +83,7 @@ async function watchConfirmation(
   watch: Watch,
 ): Promise<void> {
   if (!claim.answer.ok) return;
-  const timeoutMs = Math.min(confirmTimeoutMs, deadlineAtMs - claim.answeredAtMs);
-  const settled = await channel.settled(claim.answer.order, timeoutMs);
+  const settled = await channel.settled(claim.answer.order, deadlineAtMs - claim.answeredAtMs);
   if (settled?.status !== 'confirmed') return;
   watch.tally.confirmed++;
   watch.latencies.record('confirmation', localNowMs() - claim.answeredAtMs);

@@ -63,7 +63,12 @@ function judgeSold({ audit, buyers }: Evidence, sale: Sale, holdings: Holding[])
   const others = sold - crowd;
   const expected = Math.min(sale.quantity, buyers + others);
   const holds = others >= 0 && sold === expected && sale.remaining === sale.quantity - sold;
-  const toOthers = others === 0 ? '' : `, ${others} of them not to this crowd`;
+  const toOthers =
+    others > 0
+      ? `, ${others} of them not to this crowd`
+      : others < 0
+        ? `, ${-others} fewer than were claimed`
+        : '';
   return {
     holds,
     says: `sold ${sold} of ${sale.quantity} to ${buyers} shoppers${toOthers}; min(stock, demand) is ${expected}, remaining ${sale.remaining}`,
