@@ -31,8 +31,11 @@ export async function startNodePool({ count, envOf, stopping }: PoolOptions): Pr
   const stop = AbortSignal.any([closed.signal, stopping]);
   const { promise: gaveUp, resolve: giveUp } = Promise.withResolvers<string>();
 
+  const starting = new Set<Promise<NodeProcess>>();
   const startOne = async (index: number, port?: number) => {
-    const node = await startNode(`node-${index + 1}`, envOf(index, port), stop);
+    const start = startNode(`node-${index + 1}`, envOf(index, port), stop);
+    starting.add(start);
+    const node = await start.finally(() => starting.delete(start));
     running.set(index, { node, backend: { port: node.port, connections: 0 } });
     return node;
   };
@@ -67,6 +70,7 @@ export async function startNodePool({ count, envOf, stopping }: PoolOptions): Pr
 
   const stopAll = async () => {
     closed.abort();
+    await Promise.allSettled(starting);
     await Promise.all([...running.values()].map(({ node }) => node.stop()));
   };
 
