@@ -56,7 +56,12 @@ function findToolchain() {
   const packages = ['-p', `node@${NODE_MAJOR}`, '-p', `pnpm@${PNPM_MAJOR}`];
   const npx = spawnSync('npx', ['-y', ...packages, '-c', 'node bootstrap.mjs toolchain'], {
     cwd: cli,
-    env: cleanEnv(),
+    // Without a network, npm would try for more than a minute before it says so.
+    env: {
+      ...cleanEnv(),
+      npm_config_fetch_retry_mintimeout: '1000',
+      npm_config_fetch_retry_maxtimeout: '5000',
+    },
     encoding: 'utf8',
     timeout: NPX_MS_MAX,
     stdio: ['ignore', 'pipe', 'pipe'],
