@@ -124,7 +124,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onSettled: (outcome, claim, at) => {
       metrics.settled.inc({ outcome });
       if (claim !== null) metrics.confirmSeconds.observe(Math.max(0, at - claim.claimedAt) / 1000);
-      if (outcome !== 'stored') logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
+      if (outcome !== 'stored' && outcome !== 'stored_before')
+        logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
     },
   });
   const recovery = createRecovery({

@@ -14,6 +14,8 @@ export async function refreshTotals(
   customerIds: readonly string[],
 ): Promise<void> {
   let unsettled = [...new Set(customerIds)];
+  // Most buyers are new and this was their first order: entered without a look, and looked at below like all others.
+  await insertTotals(Customer, unsettled, () => 1);
   for (let round = 0; unsettled.length > 0; round++) {
     if (round === roundsMax) throw new Error(`totals of ${unsettled.length} customers do not settle`);
     const [counted, stored] = await Promise.all([
@@ -21,23 +23,37 @@ export async function refreshTotals(
       Customer.find({ _id: { $in: unsettled } }).lean(),
     ]);
     const known = new Map(stored.map((customer) => [customer._id, customer.totalPurchases]));
-    const wrong = unsettled.filter((id) => known.get(id) !== (counted.get(id) ?? 0));
+    const totalOf = (id: string) => counted.get(id) ?? 0;
+    const unknown = unsettled.filter((id) => !known.has(id));
+    await insertTotals(Customer, unknown, totalOf);
+    const wrong = unsettled.filter((id) => known.has(id) && known.get(id) !== totalOf(id));
     if (wrong.length > 0) {
-      const updatedAt = new Date();
       const writes = wrong.map((id) => ({
         updateOne: {
           filter: { _id: id },
-          update: { $set: { totalPurchases: counted.get(id) ?? 0, updatedAt } },
-          upsert: true,
+          update: { $set: { totalPurchases: totalOf(id), updatedAt: new Date() } },
         },
       }));
-      await Customer.bulkWrite(writes, { ordered: false }).catch((error: unknown) => {
-        // Another writer made the same customer at that moment; the next round looks at what it wrote.
-        if (!isDuplicateKey(error)) throw error;
-      });
+      await Customer.bulkWrite(writes, { ordered: false });
     }
-    unsettled = wrong;
+    unsettled = [...unknown, ...wrong];
   }
+}
+
+/** Inserted rather than upserted, which costs some servers a look through all customers. Who is there already stays as they are. */
+async function insertTotals(
+  Customer: Models['Customer'],
+  customerIds: readonly string[],
+  totalOf: (customerId: string) => number,
+): Promise<void> {
+  if (customerIds.length === 0) return;
+  const updatedAt = new Date();
+  const docs = customerIds.map((id) => ({ _id: id, totalPurchases: totalOf(id), updatedAt }));
+  await Customer.insertMany(docs, { ordered: false, throwOnValidationError: true }).catch(
+    (error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    },
+  );
 }
 
 async function countConfirmed(

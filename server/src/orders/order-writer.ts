@@ -2,7 +2,7 @@ import type { Outbox, SaleEpoch } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { SettleClaims } from './settle-claims.ts';
 
-const batchMax = 200;
+const batchMax = 500;
 /** Also how long a new sale waits for a writer that still listens to the old one. */
 const waitForNewMs = 250;
 /** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
@@ -10,6 +10,8 @@ const takeOverIdleMs = 10_000;
 const takeOverEveryMs = 2_000;
 const backoffMsMin = 100;
 const backoffMsMax = 2_000;
+
+const nothing = async () => undefined;
 
 export interface WriterSource {
   sale: SaleRecord;
@@ -32,6 +34,7 @@ export class OrderWriter {
   readonly #deps: Dependencies;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  #finishing: Promise<unknown> = Promise.resolve();
   #lastTakeOver = 0;
 
   constructor(deps: Dependencies) {
@@ -46,6 +49,7 @@ export class OrderWriter {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    await this.#finishing;
   }
 
   async #run(): Promise<void> {
@@ -70,23 +74,26 @@ export class OrderWriter {
     if (Date.now() - this.#lastTakeOver >= takeOverEveryMs) {
       this.#lastTakeOver = Date.now();
       const stuck = await outbox.takeOver(at, batchMax, takeOverIdleMs);
-      if (stuck.length > 0) await settle(sale, at, stuck, true);
+      if (stuck.length > 0) await (await settle(sale, at, stuck, true))();
       // More may be waiting than one batch holds.
       if (stuck.length === batchMax) this.#lastTakeOver = 0;
     }
     const entries = await outbox.read(at, batchMax, waitForNewMs);
     if (entries.length === 0) return;
-    await this.#untilSettled(() => settle(sale, at, entries, true));
+    const finish = await this.#untilSettled(() => settle(sale, at, entries, true));
+    // The next batch is written while this one is finished; never more than one is unfinished.
+    await this.#finishing;
+    this.#finishing = this.#untilSettled(finish ?? nothing);
   }
 
   /** The batch in hand is tried until its outcome is known; the entries stay pending in Redis all the while. */
-  async #untilSettled(work: () => Promise<void>): Promise<void> {
+  async #untilSettled<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let backoffMs = backoffMsMin; ; backoffMs = Math.min(backoffMs * 2, backoffMsMax)) {
       try {
         return await work();
       } catch (error) {
         this.#deps.onError(error);
-        if (this.#stopping.signal.aborted) return;
+        if (this.#stopping.signal.aborted) return undefined;
         await this.#pause(backoffMs);
       }
     }

@@ -44,7 +44,8 @@ export function createRecovery(deps: Dependencies): Recovery {
       for (;;) {
         const entries = await outbox.leftovers(at, drainBatchMax);
         if (entries.length === 0) break;
-        await settle(sale, at, entries, false);
+        const finish = await settle(sale, at, entries, false);
+        await finish();
         drained += entries.length;
       }
     }

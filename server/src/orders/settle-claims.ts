@@ -25,6 +25,9 @@ interface Dependencies {
   onSettled: (code: SettledCode, claim: Claim | null, at: number) => void;
 }
 
+/** What is left to do once the customers know: their totals, and then the entries go. Safe to repeat. */
+export type FinishBatch = () => Promise<void>;
+
 /**
  * Brings outbox entries of `at` to their end: into MongoDB, or to whatever else is true of them. Rejects when MongoDB's or Redis's
  * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
@@ -37,7 +40,7 @@ export type SettleClaims = (
   at: SaleEpoch,
   entries: readonly OutboxEntry[],
   live: boolean,
-) => Promise<void>;
+) => Promise<FinishBatch>;
 
 export function createSettleClaims(deps: Dependencies): SettleClaims {
   const { outbox, orders, ledger, sales, notifier } = deps;
@@ -99,7 +102,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
       await outbox.setAside(at, entry, 'not a claim');
       deps.onSettled('unreadable', null, deps.clock.now());
     }
-    if (readable.length === 0) return;
+    if (readable.length === 0) return async () => undefined;
 
     const claims = readable.map((entry) => entry.claim);
     const known = await withQuantityFor(sale, claims);
@@ -131,8 +134,10 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
       deps.onSettled(code, entry.claim, deps.clock.now());
     }
     if (live) await adoptIfLate(known, at, settlements);
-    // Before the entries go: should the process die in between, they come again and so does this.
-    await orders.refreshTotals([...buyers]);
-    await outbox.settle(at, done);
+    return async () => {
+      // Before the entries go: should the process die in between, they come again and so does this.
+      await orders.refreshTotals([...buyers]);
+      await outbox.settle(at, done);
+    };
   };
 }

@@ -18,7 +18,8 @@ export interface TestOrders extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   recovery: Recovery;
-  settle: SettleClaims;
+  /** Settles and finishes a batch. */
+  settleAll(...batch: Parameters<SettleClaims>): Promise<void>;
   /** All that customers were told, and how each entry ended. */
   told: Order[];
   settled: SettledCode[];
@@ -48,7 +49,14 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     clock: { now: () => Date.now() },
     onSettled: (code) => settled.push(code),
   });
-  const recovery = createRecovery({ sales, orders, outbox: redis.outbox, keys: redis.keys, settle, restoreWindow: async () => undefined });
+  const recovery = createRecovery({
+    sales,
+    orders,
+    outbox: redis.outbox,
+    keys: redis.keys,
+    settle,
+    restoreWindow: async () => undefined,
+  });
   const done = undo.move();
   return {
     redis,
@@ -56,7 +64,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     orders,
     sales,
     recovery,
-    settle,
+    settleAll: async (...batch) => (await settle(...batch))(),
     told,
     settled,
     outboxOf: (consumer) => new RedisOutbox(redis.redis.commands, redis.redis.blocking, consumer),

@@ -31,7 +31,7 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   const { sale, at } = await shop.openSale(5);
   const ann = await shop.claim(at, 'wiped-ann');
   const bob = await shop.claim(at, 'wiped-bob');
-  await shop.settle(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
   await shop.orders.cancel(`${sale.id}:wiped-ann:1`, Date.now());
   await shop.claim(at, 'wiped-cem');
   await shop.redis.redis.commands.flushall();
@@ -105,7 +105,7 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
   await shop.redis.redis.commands.script('FLUSH');
   await shop.recovery.recover(sale);
   expect((await content(sale.id, 2)).remaining).toBe(3);
-  await shop.settle(sale, at, inHand, true);
+  await shop.settleAll(sale, at, inHand, true);
   const after = await content(sale.id, 2);
   expect(after).toMatchObject({
     remaining: 2,

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const settleAll = async (sale: SaleRecord, at: SaleEpoch): Promise<void> =>
-  shop.settle(sale, at, await shop.redis.outbox.leftovers(at, 100), true);
+  shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 100), true);
 const total = (customerId: string) => shop.orders.totalPurchases(customerId);
 const inRedis = async (at: SaleEpoch) => {
   const content = await readLedgerContent(shop.redis.redis.commands, at);
@@ -67,9 +67,9 @@ describe('the order writer', () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'twice-ann');
     const entries = await shop.redis.outbox.leftovers(at, 10);
-    await shop.settle(sale, at, entries, true);
+    await shop.settleAll(sale, at, entries, true);
     const first = await shop.orders.byId(`${sale.id}:twice-ann:1`);
-    await shop.settle(sale, at, entries, true);
+    await shop.settleAll(sale, at, entries, true);
     expect(shop.settled).toEqual(['stored', 'stored_before']);
     expect(await shop.orders.byId(`${sale.id}:twice-ann:1`)).toEqual(first);
     expect(await total('twice-ann')).toBe(1);
@@ -81,10 +81,10 @@ describe('the order writer', () => {
       for (const who of ['p', 'q', 'r']) await shop.claim(at, `parallel-${who}`, `r-${n}`);
     const entries = await shop.redis.outbox.leftovers(at, 100);
     await Promise.all([
-      shop.settle(sale, at, entries, true),
-      shop.settle(sale, at, entries.slice(0, 3), true),
-      shop.settle(sale, at, entries.slice(3), true),
-      shop.settle(sale, at, [...entries].reverse(), true),
+      shop.settleAll(sale, at, entries, true),
+      shop.settleAll(sale, at, entries.slice(0, 3), true),
+      shop.settleAll(sale, at, entries.slice(3), true),
+      shop.settleAll(sale, at, [...entries].reverse(), true),
     ]);
     expect(await Promise.all(['p', 'q', 'r'].map((who) => total(`parallel-${who}`)))).toEqual([2, 2, 2]);
     expect((await inRedis(at)).waiting).toBe(0);
@@ -163,9 +163,9 @@ describe('the order writer', () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'back-ann');
     const entries = await shop.redis.outbox.leftovers(at, 10);
-    await shop.settle(sale, at, entries, true);
+    await shop.settleAll(sale, at, entries, true);
     await shop.orders.cancel(`${sale.id}:back-ann:1`, Date.now());
-    await shop.settle(sale, at, entries, true);
+    await shop.settleAll(sale, at, entries, true);
     expect(shop.settled.at(-1)).toBe('cancelled_before');
     expect(await shop.orders.byId(`${sale.id}:back-ann:1`)).toMatchObject({ status: 'cancelled' });
     expect(await total('back-ann')).toBe(0);
@@ -190,7 +190,7 @@ describe('the order writer', () => {
     const heir = shop.outboxOf('its heir');
     expect(await heir.read(at, 10, 10)).toHaveLength(0);
     const orphans = await heir.takeOver(at, 10, 0);
-    await shop.settle(sale, at, orphans, true);
+    await shop.settleAll(sale, at, orphans, true);
     expect(shop.settled).toEqual(['stored']);
     expect(await shop.redis.outbox.depth(at)).toEqual({ waiting: 0, poisoned: 0 });
   });
