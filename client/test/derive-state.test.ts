@@ -103,6 +103,12 @@ describe('the connection', () => {
     expect(deriveState(model, 2000)).toBe('reconnecting');
   });
 
+  test('may take longer the first time, when there is nothing to be lost yet', () => {
+    const model = modelOf({ disconnectedAt: 1000, connectedBefore: false });
+    expect(deriveState(model, 5999)).toBe('live');
+    expect(deriveState(model, 6000)).toBe('reconnecting');
+  });
+
   test('being offline says more than being disconnected', () => {
     expect(deriveState(modelOf({ online: false, disconnectedAt: 0 }), 5000)).toBe('offline');
   });

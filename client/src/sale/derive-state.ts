@@ -29,7 +29,9 @@ export const pageStates = [
 export type PageState = (typeof pageStates)[number];
 
 /** A shorter break heals by itself before anyone could read a banner. */
-export const bannerAfterMs = 1000;
+const bannerAfterMs = 1000;
+/** The first connection of a page may take longer, on a phone in a crowd, before anything is wrong with it. */
+const firstBannerAfterMs = 5000;
 /** "Too early" stays long enough to be read, though the clocks agree again at once. */
 export const tooEarlyShownMsMin = 1000;
 export const tooEarlyShownMsMax = 6000;
@@ -39,7 +41,8 @@ const tooEarlyToleranceMs = 2000;
 export const lostTrustedMs = 3000;
 
 export function isDisconnected(model: Model, now: number): boolean {
-  return model.disconnectedAt !== null && now - model.disconnectedAt >= bannerAfterMs;
+  const afterMs = model.connectedBefore ? bannerAfterMs : firstBannerAfterMs;
+  return model.disconnectedAt !== null && now - model.disconnectedAt >= afterMs;
 }
 
 /** What this visitor is to be shown, from what the page knows and the moment: nothing else decides it. */

@@ -56,6 +56,8 @@ export interface Model {
   soldOutServerMs: number | null;
   /** Null while connected. */
   disconnectedAt: number | null;
+  /** Before the first connection there is none to be lost. */
+  connectedBefore: boolean;
   online: boolean;
   clock: ClockReading | null;
   /** The device's clock minus the server's, once that has been measured by round trips. */
@@ -76,6 +78,7 @@ export function initialModel(options: { customer: Customer | null; online: boole
     freshAt: null,
     soldOutServerMs: null,
     disconnectedAt: options.now,
+    connectedBefore: false,
     online: options.online,
     clock: null,
     deviceSkewMs: null,

@@ -19,7 +19,7 @@ export function reduce(model: Model, news: News): Model {
     case 'order':
       return applyOrder(model, news.order);
     case 'connected':
-      return { ...model, disconnectedAt: null, freshAt: news.now };
+      return { ...model, disconnectedAt: null, connectedBefore: true, freshAt: news.now };
     case 'disconnected':
       return applyDisconnected(model, news.silent, news.now);
     case 'online':

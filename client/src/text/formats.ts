@@ -22,6 +22,12 @@ export function createFormats(locales: readonly string[]): Formats {
   const time = { hour: '2-digit', minute: '2-digit' } as const;
   const exact = new Intl.DateTimeFormat(list, { ...time, second: '2-digit', fractionalSecondDigits: 3 });
   const date = new Intl.DateTimeFormat(list, { weekday: 'long', day: 'numeric', month: 'long' });
+  const dateAndYear = new Intl.DateTimeFormat(list, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
   const plain = new Intl.DateTimeFormat(list, time);
   const zoned = new Intl.DateTimeFormat(list, { ...time, timeZoneName: 'short' });
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
@@ -31,11 +37,15 @@ export function createFormats(locales: readonly string[]): Formats {
     exactTime: (ms) => exact.format(ms),
     dayAndTime: (ms, timeZone) =>
       new Intl.DateTimeFormat(list, timeZone === undefined ? day : { ...day, timeZone }).format(ms),
-    weekdayAndDate: (ms) => date.format(ms),
+    weekdayAndDate: (ms) => (isThisYear(ms) ? date : dateAndYear).format(ms),
     time: (ms) => plain.format(ms),
     timeAndZone: (ms) => zoned.format(ms),
     duration: (ms) => formatDuration(list, ms),
   };
+}
+
+function isThisYear(ms: number): boolean {
+  return new Date(ms).getFullYear() === new Date().getFullYear();
 }
 
 function formatDuration(locales: string[], ms: number): string {

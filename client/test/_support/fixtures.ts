@@ -46,6 +46,7 @@ export function modelOf(change: Partial<Model> = {}): Model {
     sale: saleOf(),
     freshAt: 0,
     disconnectedAt: null,
+    connectedBefore: true,
     clock: { offsetMs: epochMs, rttMs: 4, source: 'round_trips' },
     deviceSkewMs: 3,
     connected: 12_408,
