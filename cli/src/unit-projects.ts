@@ -1,2 +1,2 @@
 /** The vitest projects that need neither Redis nor MongoDB. */
-export const unitProjects = ['client', 'docs'];
+export const unitProjects = ['client', 'docs', 'load'];

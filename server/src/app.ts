@@ -12,7 +12,7 @@ import { createOriginCheck } from './gateway/origin-check.ts';
 import { Presence } from './gateway/presence.ts';
 import { createSocketServer, customerRoom } from './gateway/socket-server.ts';
 import { StockBroadcaster } from './gateway/stock-broadcaster.ts';
-import { createRequire } from './http/authenticate.ts';
+import { createRequireRole } from './http/authenticate.ts';
 import { buyRoute } from './http/buy-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -214,7 +214,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   let draining = false;
   const secret = config.JWT_SECRET;
-  const require = createRequire(tokens, clock);
+  const requireRole = createRequireRole(tokens, clock);
   const http = await createHttpServer({
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
@@ -223,13 +223,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       publicRoutes(app, {
         current,
         customerOrders,
-        require,
+        requireRole,
         login:
           config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
       });
-      buyRoute(app, { buy, require });
-      operatorRoutes(app, { operate, current, audit, require });
-      ordersExportRoute(app, { orders, sales, require });
+      buyRoute(app, { buy, requireRole });
+      operatorRoutes(app, { operate, current, audit, requireRole });
+      ordersExportRoute(app, { orders, sales, requireRole });
       healthRoutes(app, {
         readiness: async () => ({
           redis: redis.commands.status === 'ready',

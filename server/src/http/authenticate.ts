@@ -4,17 +4,17 @@ import { sendProblem } from './problems.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by `require(role)`; null on routes that need no token. */
+    /** Set by `requireRole(role)`; null on routes that need no token. */
     identity: Identity | null;
   }
 }
 
-export type Require = (
+export type RequireRole = (
   role: Role,
 ) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
 
 /** Who is asking comes from the token alone. Every refused token gets the same body. */
-export function createRequire(tokens: Tokens, clock: Clock): Require {
+export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
   return (role) => async (request, reply) => {
     const token = tokenOf(request);
     const identity = token === null ? null : await tokens.verify(token);
@@ -33,7 +33,7 @@ function tokenOf(request: FastifyRequest): string | null {
   return typeof header === 'string' && header !== '' ? header : null;
 }
 
-/** For handlers behind `require`. */
+/** For handlers behind `requireRole`. */
 export function customerOf(request: FastifyRequest): string {
   if (request.identity === null) throw new Error('a route used the customer without requiring a token');
   return request.identity.customerId;

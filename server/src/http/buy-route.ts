@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { buyBody, buyCreated, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Buy } from '../sale/buy.ts';
-import { customerOf, type Require } from './authenticate.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
-export function buyRoute(app: HttpApp, { buy, require }: { buy: Buy; require: Require }): void {
+export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; requireRole: RequireRole }): void {
   app.post(
     '/buy',
     {
-      onRequest: require('customer'),
+      onRequest: requireRole('customer'),
       schema: {
         tags: ['shopper'],
         summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',

@@ -13,7 +13,7 @@ import type { FastifyReply } from 'fastify';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Operate, SaleOutcome } from '../sale/operate.ts';
 import type { Audit } from '../sale/ports.ts';
-import { customerOf, type Require } from './authenticate.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
@@ -21,11 +21,11 @@ interface Dependencies {
   operate: Operate;
   current: CurrentSale;
   audit: Audit;
-  require: Require;
+  requireRole: RequireRole;
 }
 
-export function operatorRoutes(app: HttpApp, { operate, current, audit, require }: Dependencies): void {
-  const operator = { onRequest: require('operator') };
+export function operatorRoutes(app: HttpApp, { operate, current, audit, requireRole }: Dependencies): void {
+  const operator = { onRequest: requireRole('operator') };
   const common = { tags: ['operator'], security: bearer };
   const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) };
   const params = idParameter(saleId);

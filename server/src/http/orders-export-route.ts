@@ -4,7 +4,7 @@ import { order, saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import { storedOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/ports.ts';
-import type { Require } from './authenticate.ts';
+import type { RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
@@ -13,14 +13,14 @@ const columns = ['id', 'unit', 'customerId', 'price', 'status', 'claimedAt', 'co
 interface Dependencies {
   orders: OrderStore;
   sales: SaleStore;
-  require: Require;
+  requireRole: RequireRole;
 }
 
-export function ordersExportRoute(app: HttpApp, { orders, sales, require }: Dependencies): void {
+export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: Dependencies): void {
   app.get(
     '/sales/:id/orders',
     {
-      onRequest: require('operator'),
+      onRequest: requireRole('operator'),
       schema: {
         tags: ['operator'],
         summary: 'All orders of a sale, streamed',

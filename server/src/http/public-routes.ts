@@ -3,7 +3,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Role } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
-import { customerOf, type Require } from './authenticate.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
@@ -15,12 +15,15 @@ export type Login = (who: {
 interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
-  require: Require;
+  requireRole: RequireRole;
   /** Null: no demo, tokens come from somewhere else. */
   login: Login | null;
 }
 
-export function publicRoutes(app: HttpApp, { current, customerOrders, require, login }: Dependencies): void {
+export function publicRoutes(
+  app: HttpApp,
+  { current, customerOrders, requireRole, login }: Dependencies,
+): void {
   app.get(
     '/status',
     {
@@ -42,7 +45,7 @@ export function publicRoutes(app: HttpApp, { current, customerOrders, require, l
   app.get(
     '/orders/me',
     {
-      onRequest: require('customer'),
+      onRequest: requireRole('customer'),
       schema: {
         tags: ['shopper'],
         summary: 'The customer’s orders over all sales, newest first',
