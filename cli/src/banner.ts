@@ -14,7 +14,8 @@ export function printBanner(shop: Shop, { demoLogin, tookMs, lines = [] }: Banne
     [
       '',
       `  Shop      ${shop.url}`,
-      `  Console   ${shop.url}/console`,
+      // Until there is a page for operators, their actions are tried out in the API's own document.
+      `  Console   ${shop.url}/docs (every operator's action; sign in as one below)`,
       `  Sign in   ${signIn}`,
       `  MongoDB   ${shop.mongodbName}${mongodb}`,
       ...nodes,

@@ -10,8 +10,10 @@ import { startSale } from './shop/sale-api.ts';
 
 const OPENS_IN_MS = 10_000;
 const NODES = 2;
-const BUYERS = 1_200;
+const BUYERS = 1_500;
 const SPECTATORS = 200;
+/** Slower than a real crowd, so that the count is seen to fall and whoever watches has a fair chance to buy. */
+const SPREAD_MS = 15_000;
 
 /** `npm run demo`: a sale that opens in 10 seconds, and a crowd that is simulated and says so. */
 export async function demo(args: string[]): Promise<number> {
@@ -40,7 +42,14 @@ export async function demo(args: string[]): Promise<number> {
 }
 
 function runCrowd(url: string, args: string[], stopping: AbortSignal): Promise<void> {
-  const sizes = ['--buyers', String(BUYERS), '--spectators', String(SPECTATORS)];
+  const sizes = [
+    '--buyers',
+    String(BUYERS),
+    '--spectators',
+    String(SPECTATORS),
+    '--spread-ms',
+    String(SPREAD_MS),
+  ];
   const crowd = spawn(
     process.execPath,
     [join(root, 'load', 'crowd', 'main.ts'), '--url', url, ...sizes, '--label', ...args],

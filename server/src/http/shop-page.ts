@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { HttpApp } from './routes.ts';
 
-const pages = ['/board', '/console'];
-
-/** The built pages. Hashed assets are kept for good, the page itself is asked for anew, so that a deploy reaches everybody. */
+/** The built page. Hashed assets are kept for good, the page itself is asked for anew, so that a deploy reaches everybody. */
 export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
   if (!existsSync(join(clientDir, 'index.html'))) {
     app.log.warn({ clientDir }, 'no built page here: only the API is served');
@@ -19,7 +17,4 @@ export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const path of pages) {
-    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
-  }
 }
