@@ -49,7 +49,7 @@ import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
-import { createRestoreClaims } from './sale/restore-claims.ts';
+import { RestoreClaims } from './sale/restore-claims.ts';
 import { SaleKeeper } from './sale/sale-keeper.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
 
@@ -140,18 +140,20 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       await delay(restoreWindowMs);
     },
   });
-  const restore = createRestoreClaims({
-    current,
-    ledger,
-    orders,
-    notifier,
-    recent,
-    onRestore: (outcome, claim) => {
-      metrics.restores.inc({ outcome });
-      if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
-    },
-  });
-  current.changes.on('epoch', (at) => void restore.recent(at).catch(fault('restore')));
+  const restore = undo.use(
+    new RestoreClaims({
+      current,
+      ledger,
+      orders,
+      notifier,
+      recent,
+      onRestore: (outcome, claim) => {
+        metrics.restores.inc({ outcome });
+        if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
+      },
+      onError: fault('restore'),
+    }),
+  );
   const keeper = new SaleKeeper({
     current,
     sales,
@@ -283,7 +285,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       present: (claim) => {
         // Kept as well: it may be presented while the recovery that needs it is still under way.
         recent.add(claim);
-        return restore.one(claim);
+        return restore.present(claim);
       },
       onError: fault('socket'),
     }),

@@ -6,8 +6,8 @@ const batchMax = 500;
 /** Also how long a new sale waits for a writer that still listens to the old one. */
 const waitForNewMs = 250;
 /** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
-const takeOverIdleMs = 10_000;
-const takeOverEveryMs = 2_000;
+const takeOverIdleMs = 5_000;
+const takeOverEveryMs = 1_000;
 const backoffMsMin = 100;
 const backoffMsMax = 2_000;
 

@@ -5,8 +5,12 @@ import type { RecentClaims } from './recent-claims.ts';
 
 /** So many are asked at once, so that a restore does not stand in the way of everything else. */
 const atOnceMax = 100;
+/** While an epoch is still being built nobody can tell; it is asked again this often. */
+const againMs = 250;
+/** More claims than this wait in no node; the rest have their receipts. */
+const waitingMax = 20_000;
 
-export type RestoreOutcome = 'known' | 'other' | 'restored' | 'cancelled' | 'revoked' | 'closed' | 'too_old';
+export type RestoreOutcome = 'known' | 'other' | 'restored' | 'cancelled' | 'revoked' | 'too_old';
 
 interface Dependencies {
   current: CurrentSale;
@@ -15,22 +19,56 @@ interface Dependencies {
   notifier: OrderNotifier;
   recent: RecentClaims;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
-}
-
-export interface RestoreClaims {
-  /** A claim of which there is proof. Its customer is told what has become of it, unless nothing has. */
-  one(claim: Claim): Promise<RestoreOutcome>;
-  /** The claims that this node has answered lately, after a recovery. */
-  recent(at: SaleEpoch): Promise<void>;
+  onError: (error: unknown) => void;
 }
 
 /** Brings claims back that a recovered Redis does not know, as long as there are units; the others are revoked, and told so. */
-export function createRestoreClaims(deps: Dependencies): RestoreClaims {
-  const { current, ledger, orders, notifier } = deps;
+export class RestoreClaims implements Disposable {
+  readonly #deps: Dependencies;
+  readonly #waiting = new Map<string, Claim>();
+  #timer: NodeJS.Timeout | undefined;
 
-  const restore = async (claim: Claim): Promise<RestoreOutcome> => {
-    const snapshot = current.snapshot;
-    if (snapshot === null || snapshot.sale.id !== claim.saleId || snapshot.epoch === 0) return 'too_old';
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    deps.current.changes.on('epoch', (at) => this.#presentRecent(at));
+  }
+
+  /** A claim of which there is proof. Its customer is told what has become of it, unless nothing has; perhaps a little later. */
+  async present(claim: Claim): Promise<void> {
+    try {
+      const outcome = await this.#restore(claim);
+      if (outcome === 'closed') return this.#wait(claim);
+      this.#waiting.delete(orderId(claim));
+      this.#deps.onRestore(outcome, claim);
+    } catch (error) {
+      this.#deps.onError(error);
+      this.#wait(claim);
+    }
+  }
+
+  /** Redis was rebuilt: what this node has answered lately is held against it. */
+  #presentRecent(at: SaleEpoch): void {
+    for (const claim of this.#deps.recent.ofSale(at.saleId)) this.#wait(claim);
+  }
+
+  #wait(claim: Claim): void {
+    if (this.#waiting.size < waitingMax) this.#waiting.set(orderId(claim), claim);
+    this.#timer ??= setTimeout(() => void this.#presentWaiting(), againMs);
+  }
+
+  async #presentWaiting(): Promise<void> {
+    const claims = [...this.#waiting.values()];
+    for (let from = 0; from < claims.length; from += atOnceMax) {
+      await Promise.all(claims.slice(from, from + atOnceMax).map((claim) => this.present(claim)));
+    }
+    this.#timer = undefined;
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#presentWaiting(), againMs);
+  }
+
+  async #restore(claim: Claim): Promise<RestoreOutcome | 'closed'> {
+    const { current, ledger, orders, notifier } = this.#deps;
+    const { snapshot } = current;
+    if (snapshot === null || snapshot.sale.id !== claim.saleId) return 'too_old';
     const { price } = snapshot.sale.product;
     const outcome = await ledger.restore({ saleId: claim.saleId, epoch: snapshot.epoch }, claim);
     switch (outcome.code) {
@@ -49,21 +87,10 @@ export function createRestoreClaims(deps: Dependencies): RestoreClaims {
         break;
     }
     return outcome.code;
-  };
+  }
 
-  const one = async (claim: Claim): Promise<RestoreOutcome> => {
-    const outcome = await restore(claim);
-    deps.onRestore(outcome, claim);
-    return outcome;
-  };
-
-  return {
-    one,
-    async recent(at) {
-      const claims = deps.recent.ofSale(at.saleId);
-      for (let from = 0; from < claims.length; from += atOnceMax) {
-        await Promise.all(claims.slice(from, from + atOnceMax).map(one));
-      }
-    },
-  };
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#waiting.clear();
+  }
 }
