@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { crashPoints } from './sale/crash-point.ts';
 import { isTimeZone } from './sale/schedule.ts';
 
 /** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
@@ -91,6 +92,21 @@ const variables = {
         .pipe(z.array(z.enum(['websocket', 'polling'])).min(1)),
     ),
     'websocket, or websocket,polling',
+  ],
+  CRASH_AT: [
+    z.preprocess(
+      optional,
+      z
+        .string()
+        .regex(/^[\w.]+(:[1-9]\d*)?$/)
+        .transform((text) => {
+          const [point, pass = '1'] = text.split(':');
+          return { point, pass: Number(pass) };
+        })
+        .pipe(z.object({ point: z.enum(crashPoints), pass: z.int() }))
+        .optional(),
+    ),
+    'for tests: the name of a crash point, with :N for the N-th time',
   ],
   LOG_LEVEL: [
     z.preprocess(defaultTo('info'), z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),

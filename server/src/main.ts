@@ -1,6 +1,7 @@
 import { startApp } from './app.ts';
 import { configExitCode, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
+import { armCrashPoint } from './sale/crash-point.ts';
 
 /** The process gives up draining after this; what is pending in Redis is taken over by another node. */
 const stopMsMax = 15_000;
@@ -11,6 +12,7 @@ if (!result.ok) {
   process.exit(configExitCode);
 }
 const { config } = result;
+if (config.CRASH_AT !== undefined) armCrashPoint(config.CRASH_AT);
 const logger = createLogger({
   level: config.LOG_LEVEL,
   node: config.NODE_NAME,

@@ -1,3 +1,4 @@
+import { crashPoint } from '../sale/crash-point.ts';
 import type { Outbox, SaleEpoch } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { SettleClaims } from './settle-claims.ts';
@@ -80,6 +81,7 @@ export class OrderWriter {
     }
     const entries = await outbox.read(at, batchMax, waitForNewMs);
     if (entries.length === 0) return;
+    crashPoint('writer.afterRead');
     const finish = await this.#untilSettled(() => settle(sale, at, entries, true));
     // The next batch is written while this one is finished; never more than one is unfinished.
     await this.#finishing;

@@ -1,3 +1,4 @@
+import { crashPoint } from '../sale/crash-point.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type {
   EpochContent,
@@ -61,19 +62,25 @@ export function createRecovery(deps: Dependencies): Recovery {
 
       const next = { saleId: sale.id, epoch: before + 1 };
       if (!(await sales.takeEpoch(next))) return { code: 'overtaken' };
+      crashPoint('recovery.afterTakeEpoch');
       // From here on nothing is claimed in an older epoch, so the outboxes only get shorter.
       await keys.closeUpTo(last);
+      crashPoint('recovery.afterClose');
       const drained = await drain(sale, before);
+      crashPoint('recovery.afterDrain');
       const newest = await sales.byId(sale.id);
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
       const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
       await keys.build(next, content);
+      crashPoint('recovery.afterBuild');
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.openForRestores(next);
       if (before > 0) await restoreWindow(next);
+      crashPoint('recovery.afterRestores');
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.open(next);
+      crashPoint('recovery.afterOpen');
       await keys.removeBefore(next);
       return { code: 'recovered', epoch: next.epoch, orders: content.holders.length, drained };
     },

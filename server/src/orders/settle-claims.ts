@@ -1,4 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { crashPoint } from '../sale/crash-point.ts';
 import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
 import type {
   ClaimLedger,
@@ -108,6 +109,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     const known = await withQuantityFor(sale, claims);
     const settlements = await orders.insert(claims, known, deps.clock.now());
 
+    crashPoint('writer.afterInsert');
     const done: string[] = [];
     const buyers = new Set<string>();
     for (const [index, entry] of readable.entries()) {
@@ -134,10 +136,13 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
       deps.onSettled(code, entry.claim, deps.clock.now());
     }
     if (live) await adoptIfLate(known, at, settlements);
+    crashPoint('writer.afterTell');
     return async () => {
       // Before the entries go: should the process die in between, they come again and so does this.
       await orders.refreshTotals([...buyers]);
+      crashPoint('writer.afterTotals');
       await outbox.settle(at, done);
+      crashPoint('writer.afterSettle');
     };
   };
 }

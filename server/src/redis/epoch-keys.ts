@@ -19,6 +19,11 @@ export class RedisEpochKeys implements EpochKeys {
     return (await this.#redis.set(recoveryLock(saleId), owner, 'PX', msMax, 'NX')) === 'OK';
   }
 
+  async renewLock(saleId: string, owner: string, msMax: number): Promise<void> {
+    const key = recoveryLock(saleId);
+    if ((await this.#redis.get(key)) === owner) await this.#redis.pexpire(key, msMax);
+  }
+
   async unlock(saleId: string, owner: string): Promise<void> {
     const key = recoveryLock(saleId);
     if ((await this.#redis.get(key)) === owner) await this.#redis.del(key);

@@ -1,4 +1,5 @@
 import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import { crashPoint } from './crash-point.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
@@ -67,8 +68,10 @@ async function decide(
   }
 
   const { requestId } = request;
+  crashPoint('buy.beforeClaim');
   const outcome =
     known ?? (await deps.ledger.claim({ saleId: sale.id, epoch }, { customerId, requestId, arrivedAt }));
+  crashPoint('buy.afterClaim');
   switch (outcome.code) {
     case 'claimed':
     case 'again':

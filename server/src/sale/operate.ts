@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Order, StartBody } from '@flipzon/protocol/schemas.ts';
+import { crashPoint } from './crash-point.ts';
 import { parseOrderId, storedOrder } from './order.ts';
 import type { ClaimLedger, Clock, OrderNotifier, OrderStore, SaleAnnouncer, SaleStore } from './ports.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
@@ -103,6 +104,7 @@ export function createOperate(deps: Dependencies): Operate {
         }));
         if (!ended.ok && ended.code !== 'conflict') return ended;
         await deps.drain(previous);
+        crashPoint('start.afterEnd');
       }
       const sale: SaleRecord = {
         id: newSaleId(startsAt),
@@ -112,6 +114,7 @@ export function createOperate(deps: Dependencies): Operate {
         terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
       };
       await sales.create(sale, by);
+      crashPoint('start.afterCreate');
       await deps.establish(sale);
       await shown();
       return { ok: true };
@@ -150,6 +153,7 @@ export function createOperate(deps: Dependencies): Operate {
           message: 'There is no such order, or it is not confirmed yet.',
         };
       }
+      crashPoint('cancel.afterStore');
       // MongoDB first: should the node die here, asking again, or a recovery, puts the unit back on sale.
       const epoch = await sales.epoch(order.saleId);
       await ledger.takeBack({ saleId: order.saleId, epoch }, order, 'cancelled');

@@ -60,6 +60,8 @@ export interface ClaimLedger {
 export interface EpochKeys {
   /** Keeps two nodes from recovering one sale at once. Only to save work: safety rests on the epoch, which one insert can take. */
   lock(saleId: string, owner: string, msMax: number): Promise<boolean>;
+  /** Keeps the lock for as long again, if it is still the owner's. */
+  renewLock(saleId: string, owner: string, msMax: number): Promise<void>;
   unlock(saleId: string, owner: string): Promise<void>;
   /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
   inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;

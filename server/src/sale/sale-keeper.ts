@@ -8,7 +8,8 @@ const pollEveryMs = 1_000;
 const pollsPerRefresh = 5;
 const recoverAgainMs = 250;
 const recoverAgainMsMax = 2_000;
-const lockMsMax = 15_000;
+/** Renewed while the recovery goes on, so that another node takes over soon when this one dies at it. */
+const lockMsMax = 3_000;
 
 interface Dependencies {
   current: CurrentSale;
@@ -150,6 +151,9 @@ export class SaleKeeper {
   async #recoverOnce(sale: SaleRecord): Promise<'done' | 'again'> {
     const { keys, owner } = this.#deps;
     if (!(await keys.lock(sale.id, owner, lockMsMax))) return 'again';
+    const renewal = setInterval(() => {
+      keys.renewLock(sale.id, owner, lockMsMax).catch(this.#deps.onError);
+    }, lockMsMax / 3);
     try {
       const outcome = await this.#deps.recover(sale);
       this.#deps.onRecovery({ saleId: sale.id, ...outcome });
@@ -157,6 +161,7 @@ export class SaleKeeper {
       if (outcome.code === 'recovered') await this.#deps.announce();
       return 'done';
     } finally {
+      clearInterval(renewal);
       await keys.unlock(sale.id, owner).catch(this.#deps.onError);
     }
   }

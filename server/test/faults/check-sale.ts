@@ -1,0 +1,38 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { expect } from 'vitest';
+import type { Address, Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+/** What the shoppers of a run were told, to be held against what the stores hold in the end (after Jepsen's set test). */
+export interface History {
+  /** Everybody who pressed. */
+  attempted: ReadonlySet<string>;
+  /** The orders that shoppers were told are confirmed, by customer. */
+  confirmed: ReadonlyMap<string, Order>;
+}
+
+/** Nothing lost, nothing that nobody asked for, nothing twice, nothing left unsold, and the books add up. */
+export async function checkSale(
+  shop: Shop,
+  { saleId, quantity, node }: { saleId: string; quantity: number; node: Address },
+  history: History,
+): Promise<Order[]> {
+  const sold = Math.min(quantity, history.attempted.size);
+  await eventually(async () => {
+    expect(await shop.audit(saleId, node)).toMatchObject({
+      clean: true,
+      orders: sold,
+      outbox: 0,
+      poisoned: 0,
+    });
+  });
+  const answer = await shop.operate<{ orders: Order[] }>('GET', `/sales/${saleId}/orders`, undefined, node);
+  const final = answer.body.orders.filter((order) => order.status === 'confirmed');
+  const byId = new Map(final.map((order) => [order.id, order]));
+  const lost = [...history.confirmed.values()].filter((order) => byId.get(order.id)?.unit !== order.unit);
+  const unexpected = final.filter((order) => !history.attempted.has(order.customerId));
+  expect({ lost, unexpected }).toEqual({ lost: [], unexpected: [] });
+  expect(new Set(final.map((order) => order.unit)).size).toBe(final.length);
+  expect(new Set(final.map((order) => order.customerId)).size).toBe(final.length);
+  return final;
+}

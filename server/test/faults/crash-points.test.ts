@@ -1,0 +1,200 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { type CrashPoint, crashPoints } from '../../src/sale/crash-point.ts';
+import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
+import { type Address, openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+import { checkSale } from './check-sale.ts';
+
+const quantity = 15;
+const customers = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
+
+let shop: Shop;
+let redis: Redis;
+const processes: NodeProcess[] = [];
+const hit = new Set<CrashPoint>();
+
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), { nodes: 0 });
+  redis = new Redis(shop.redisUrl, { protocol: 2 });
+});
+afterEach(async () => {
+  for (const process of processes.splice(0)) await process[Symbol.asyncDispose]();
+});
+afterAll(async () => {
+  redis?.disconnect();
+  await shop[Symbol.asyncDispose]();
+  // A crash point that no test has reached guards nothing.
+  expect([...hit].sort()).toEqual([...crashPoints].sort());
+});
+
+async function start(environment: Record<string, string> = {}): Promise<NodeProcess> {
+  const node = await startNodeProcess({ ...shop.environment, ...environment });
+  processes.push(node);
+  return node;
+}
+
+interface Asked {
+  order?: Order;
+  code?: string;
+}
+/** One request, under the customer's one idempotency key; null when there was no answer. */
+async function ask(customerId: string, node: Address): Promise<Asked | null> {
+  const token = await shop.token(customerId);
+  const headers = { 'idempotency-key': `${customerId}-only` };
+  return shop
+    .request<Asked>('POST', '/buy', { token, headers, node })
+    .then((answer) => answer.body)
+    .catch(() => null);
+}
+
+/** Asks until there is an answer that stands. */
+async function askUntilAnswered(customerId: string, node: Address): Promise<Asked> {
+  return eventually(async () => {
+    const answer = await ask(customerId, node);
+    expect(answer?.order ?? answer?.code).toBeDefined();
+    expect(answer?.code).not.toBe('unavailable');
+    return answer as Asked;
+  });
+}
+
+async function died(victim: NodeProcess, point: CrashPoint): Promise<void> {
+  expect((await victim.exited).signal).toBe('SIGKILL');
+  hit.add(point);
+}
+
+/** All press at the victim; whoever has no answer, and everybody else as well, asks a survivor for the same. */
+async function pressAndAskAgain(saleId: string, victim: NodeProcess, point: CrashPoint): Promise<void> {
+  const first = new Map<string, Asked | null>();
+  await Promise.all(customers.map(async (customer) => first.set(customer, await ask(customer, victim))));
+  await died(victim, point);
+  const survivor = await start();
+  for (const customer of customers) {
+    const again = await askUntilAnswered(customer, survivor);
+    const before = first.get(customer)?.order;
+    if (before !== undefined) expect(again.order).toEqual(before);
+  }
+  await checkSale(
+    shop,
+    { saleId, quantity, node: survivor },
+    { attempted: new Set(customers), confirmed: new Map() },
+  );
+}
+
+it.each([
+  ['buy.beforeClaim', 1],
+  ['buy.beforeClaim', 8],
+  ['buy.afterClaim', 1],
+  ['buy.afterClaim', 8],
+  ['writer.afterRead', 1],
+  ['writer.afterInsert', 1],
+  ['writer.afterTell', 1],
+  ['writer.afterTotals', 1],
+  ['writer.afterSettle', 1],
+] as const)('a node that dies at %s, the %i. time, costs nobody anything', async (point, pass) => {
+  const victim = await start({ CRASH_AT: `${point}:${pass}` });
+  const sale = await shop.startSale({ quantity }, victim);
+  await pressAndAskAgain(sale.id, victim, point);
+});
+
+it.each([
+  'recovery.afterTakeEpoch',
+  'recovery.afterClose',
+  'recovery.afterDrain',
+  'recovery.afterBuild',
+  'recovery.afterRestores',
+  'recovery.afterOpen',
+] as const)(
+  'a recovery that dies at %s is finished by the next node, and no confirmed order is lost',
+  async (point) => {
+    // The start of the sale comes by these places once as well: it makes the first epoch.
+    const victim = await start({ CRASH_AT: `${point}:2` });
+    const sale = await shop.startSale({ quantity }, victim);
+    const early = customers.slice(0, 10);
+    await Promise.all(early.map((customer) => askUntilAnswered(customer, victim)));
+    const confirmed = new Map<string, Order>();
+    for (const customer of early) {
+      await eventually(async () => {
+        const token = await shop.token(customer);
+        const { body } = await shop.request<{ orders: Order[] }>('GET', '/orders/me', {
+          token,
+          node: victim,
+        });
+        const order = body.orders.find((each) => each.saleId === sale.id && each.status === 'confirmed');
+        expect(order).toBeDefined();
+        confirmed.set(customer, order as Order);
+      });
+    }
+    await redis.multi().flushall().script('FLUSH').exec();
+    await died(victim, point);
+
+    const survivor = await start();
+    for (const customer of customers) {
+      const again = await askUntilAnswered(customer, survivor);
+      const known = confirmed.get(customer);
+      if (known !== undefined) expect(again.order?.unit).toBe(known.unit);
+    }
+    const at = { saleId: sale.id, quantity, node: survivor };
+    await checkSale(shop, at, { attempted: new Set(customers), confirmed });
+  },
+);
+
+it('a node that dies while it ends the old sale leaves that one ended, and the next can be started', async () => {
+  const calm = await start();
+  const old = await shop.startSale({ quantity }, calm);
+  await Promise.all(customers.map((customer) => ask(customer, calm)));
+  const victim = await start({ CRASH_AT: 'start.afterEnd' });
+  await shop.startSale({ quantity }, victim).catch(() => null);
+  await died(victim, 'start.afterEnd');
+  await checkSale(
+    shop,
+    { saleId: old.id, quantity, node: calm },
+    { attempted: new Set(customers), confirmed: new Map() },
+  );
+  const next = await shop.startSale({ quantity }, calm);
+  expect((await askUntilAnswered('customer-0', calm)).order?.saleId).toBe(next.id);
+});
+
+it('a node that dies right after it has made a sale leaves a sale that opens by itself', async () => {
+  const calm = await start();
+  const victim = await start({ CRASH_AT: 'start.afterCreate' });
+  const before = await shop.startSale({ quantity }, calm);
+  await shop.startSale({ quantity: 4 }, victim).catch(() => null);
+  await died(victim, 'start.afterCreate');
+  const sale = await eventually(async () => {
+    const status = await shop.status(calm);
+    expect(status.sale.id).not.toBe(before.id);
+    return status.sale;
+  });
+  expect(sale.quantity).toBe(4);
+  for (const customer of customers) await askUntilAnswered(customer, calm);
+  await checkSale(
+    shop,
+    { saleId: sale.id, quantity: 4, node: calm },
+    { attempted: new Set(customers), confirmed: new Map() },
+  );
+});
+
+it('a cancellation that dies halfway is finished by asking again', async () => {
+  const calm = await start();
+  const sale = await shop.startSale({ quantity: 2 }, calm);
+  const won = await askUntilAnswered('customer-0', calm);
+  const path = `/orders/${encodeURIComponent(won.order?.id ?? '')}`;
+  await eventually(async () => {
+    const { body } = await shop.operate<{ orders: Order[] }>(
+      'GET',
+      `/sales/${sale.id}/orders`,
+      undefined,
+      calm,
+    );
+    expect(body.orders).toHaveLength(1);
+  });
+  const victim = await start({ CRASH_AT: 'cancel.afterStore' });
+  await shop.operate('DELETE', path, undefined, victim).catch(() => null);
+  await died(victim, 'cancel.afterStore');
+  expect((await shop.operate('DELETE', path, undefined, calm)).status).toBe(200);
+  await eventually(async () => {
+    expect(await shop.audit(sale.id, calm)).toMatchObject({ clean: true, orders: 0, remaining: 2 });
+  });
+});
