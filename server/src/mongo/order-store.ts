@@ -2,7 +2,7 @@ import { mongo } from 'mongoose';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
 import type { OrderStore, Settlement } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import { refreshTotals } from './customer-totals.ts';
+import { refreshTotals, wrongTotals } from './customer-totals.ts';
 import type { Models, OrderDoc } from './models.ts';
 
 const duplicateKey = 11000;
@@ -96,6 +96,13 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): Or
       return fromDoc({ ...doc, ...change });
     },
     refreshTotals: (customerIds) => refreshTotals(models, customerIds),
+    async refreshTotalsOfSale(saleId) {
+      const wrong = await wrongTotals(models, saleId);
+      await refreshTotals(
+        models,
+        wrong.map((row) => row.customerId),
+      );
+    },
     async totalPurchases(customerId) {
       const customer = await Customer.findOne({ _id: customerId }).lean();
       return customer?.totalPurchases ?? 0;

@@ -76,7 +76,8 @@ export function createRecovery(deps: Dependencies): Recovery {
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.openForRestores(next);
-      if (before > 0) await restoreWindow(next);
+      // A batch whose orders were written may have lost its entries before its customers were counted.
+      if (before > 0) await Promise.all([restoreWindow(next), orders.refreshTotalsOfSale(sale.id)]);
       crashPoint('recovery.afterRestores');
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.open(next);

@@ -134,6 +134,8 @@ export interface OrderStore {
   cancel(id: string, at: number): Promise<StoredOrder | null>;
   /** Brings `customers.totalPurchases` of these customers in line with their orders. */
   refreshTotals(customerIds: readonly string[]): Promise<void>;
+  /** The same for all customers of a sale: the entries that would have seen to it may be lost. */
+  refreshTotalsOfSale(saleId: string): Promise<void>;
   totalPurchases(customerId: string): Promise<number>;
 }
 

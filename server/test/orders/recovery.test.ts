@@ -55,6 +55,17 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   expect(again).toMatchObject({ code: 'already', cancelled: true });
 });
 
+it('counts the customers whose orders were written when their entries were lost', async () => {
+  const { sale, at } = await shop.openSale(5);
+  const claim = await shop.claim(at, 'uncounted-ann');
+  await shop.orders.insert([claim], sale, Date.now());
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  expect(await shop.orders.totalPurchases('uncounted-ann')).toBe(0);
+  await shop.recovery.recover(sale);
+  expect(await shop.orders.totalPurchases('uncounted-ann')).toBe(1);
+});
+
 it('continues the numbering of changes above everything that was ever seen', async () => {
   const { sale, at } = await shop.openSale(5);
   const before = await shop.claim(at, 'seq-ann');

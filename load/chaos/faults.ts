@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NodeProcess } from './node-process.ts';
+import type { Random } from './random.ts';
+import type { Stage } from './stage.ts';
+
+/** What happens to the shop. Each is over, and mended, when its promise resolves, with the number of processes that it cost. */
+export interface Fault {
+  name: string;
+  strike(stage: Stage, random: Random): Promise<number>;
+}
+
+const downMs = (random: Random) => random.between(50, 1_500);
+
+async function killNode(node: NodeProcess, random: Random): Promise<number> {
+  await node.end('SIGKILL');
+  await delay(downMs(random));
+  await node.start();
+  return 1;
+}
+
+export const faults: readonly Fault[] = [
+  { name: 'node killed', strike: (stage, random) => killNode(random.pick(stage.nodes), random) },
+  {
+    name: 'all nodes killed',
+    async strike(stage, random) {
+      await Promise.all(stage.nodes.map((node) => killNode(node, random)));
+      return stage.nodes.length;
+    },
+  },
+  {
+    name: 'node frozen',
+    async strike(stage, random) {
+      const node = random.pick(stage.nodes);
+      node.signal('SIGSTOP');
+      await delay(random.between(500, 7_000));
+      node.signal('SIGCONT');
+      return 0;
+    },
+  },
+  {
+    name: 'node drained and started',
+    async strike(stage, random) {
+      const node = random.pick(stage.nodes);
+      await node.end('SIGTERM');
+      await node.start();
+      return 0;
+    },
+  },
+  {
+    name: 'Redis killed',
+    async strike({ redis }, random) {
+      await redis.kill();
+      await delay(downMs(random));
+      await redis.comeBack();
+      return 1;
+    },
+  },
+  {
+    name: 'Redis wiped',
+    async strike({ redis }) {
+      await redis.wipe();
+      return 0;
+    },
+  },
+  {
+    name: 'Redis wiped and a node killed',
+    async strike(stage, random) {
+      const node = random.pick(stage.nodes);
+      await Promise.all([stage.redis.wipe(), killNode(node, random)]);
+      return 1;
+    },
+  },
+  {
+    name: 'Redis frozen',
+    async strike({ redis }, random) {
+      redis.freeze();
+      await delay(random.between(200, 4_000));
+      redis.thaw();
+      return 0;
+    },
+  },
+  {
+    name: 'MongoDB killed',
+    async strike({ mongodb }, random) {
+      await mongodb.kill();
+      await delay(downMs(random));
+      await mongodb.comeBack();
+      return 1;
+    },
+  },
+  {
+    name: 'MongoDB frozen',
+    async strike({ mongodb }, random) {
+      mongodb.freeze();
+      await delay(random.between(500, 6_000));
+      mongodb.thaw();
+      return 0;
+    },
+  },
+  {
+    name: 'everything killed',
+    async strike(stage, random) {
+      await Promise.all([
+        stage.redis.kill(),
+        stage.mongodb.kill(),
+        ...stage.nodes.map((node) => node.end('SIGKILL')),
+      ]);
+      await delay(downMs(random));
+      await Promise.all([stage.redis.comeBack(), stage.mongodb.comeBack()]);
+      await Promise.all(stage.nodes.map((node) => node.start()));
+      return 2 + stage.nodes.length;
+    },
+  },
+];

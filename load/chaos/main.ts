@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { Api } from './api.ts';
+import { createRandom } from './random.ts';
+import { playRound, type Round } from './round.ts';
+import { openStage } from './stage.ts';
+
+/** `npm run chaos -- --minutes N --seed S`: exit code 0 when every promise held, 1 when one was broken. */
+
+const whole = (max: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > max) {
+    throw new InvalidArgumentError(`a whole number from 1 to ${max}`);
+  }
+  return value;
+};
+
+const options = new Command('chaos')
+  .description('Sales under random faults: processes killed, frozen, wiped; each sale ends with the audit.')
+  .option('--minutes <n>', 'how long', whole(600), 5)
+  .option(
+    '--seed <n>',
+    'repeats a run, as far as the machine lets it',
+    whole(2 ** 31 - 1),
+    Date.now() % 2 ** 31,
+  )
+  .option('--nodes <n>', 'server processes', whole(8), 2)
+  .parse()
+  .opts<{ minutes: number; seed: number; nodes: number }>();
+
+const random = createRandom(options.seed);
+const endsAt = Date.now() + options.minutes * 60_000;
+console.log(`chaos: seed ${options.seed}, ${options.nodes} nodes, ${options.minutes} minutes`);
+
+const rounds: Round[] = [];
+await using stage = await openStage(options.nodes);
+process.once('SIGINT', () => {
+  void stage[Symbol.asyncDispose]().then(() => process.exit(130));
+});
+const api = new Api(stage.jwtSecret);
+while (Date.now() < endsAt) {
+  const round = await playRound(stage, api, random);
+  rounds.push(round);
+  const { broken, takenBack, lost } = round.judgement;
+  const figures = `${round.claimed} claimed, ${round.confirmedSeen} confirmed, ${takenBack} taken back, ${lost.length} lost`;
+  const verdict = broken.length === 0 ? 'ok    ' : 'BROKEN';
+  console.log(
+    `${verdict} ${round.faults.join(', ')}: ${figures}, settled after ${round.settledMs} ms ${broken.join('; ')}`,
+  );
+}
+
+const sum = (of: (round: Round) => number) => rounds.reduce((total, round) => total + of(round), 0);
+const broken = rounds.filter((round) => round.judgement.broken.length > 0).length;
+console.log(
+  `\n${rounds.length} sales, ${sum((round) => round.kills)} kills, ${sum((round) => round.claimed)} claims acknowledged, ` +
+    `${sum((round) => round.confirmedSeen)} seen confirmed, ${sum((round) => round.judgement.takenBack)} claims taken back, ` +
+    `${sum((round) => round.judgement.lost.length)} confirmed orders lost, ${broken} sales broken (seed ${options.seed})`,
+);
+process.exitCode = broken === 0 ? 0 : 1;

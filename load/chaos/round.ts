@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { Api } from './api.ts';
+import { type Fault, faults } from './faults.ts';
+import { type Judgement, judge } from './judge.ts';
+import type { Random } from './random.ts';
+import { ask, lookForConfirmations, press, type Told } from './shoppers.ts';
+import type { Stage } from './stage.ts';
+
+const quantity = 60;
+const shoppers = 90;
+const spreadMs = 4_000;
+const faultsMax = 3;
+/** After the last fault everything must have settled within this; it takes seconds. */
+const settleMsMax = 60_000;
+
+export interface Round {
+  faults: string[];
+  kills: number;
+  claimed: number;
+  confirmedSeen: number;
+  settledMs: number;
+  judgement: Judgement;
+}
+
+/** One sale, its shoppers, up to three faults at once, then the judgement. */
+export async function playRound(stage: Stage, api: Api, random: Random): Promise<Round> {
+  const sale = await startSale(stage, api);
+  const told = Array.from({ length: shoppers }, (_, index): Told => {
+    const customerId = `${sale.id}-${index}`;
+    return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null };
+  });
+  const struck = Array.from({ length: random.between(1, faultsMax) }, () => random.pick(faults));
+  const parts = { stage, api, random };
+  const pressing = press(parts, told, spreadMs, Date.now() + settleMsMax * 2);
+  let over = false;
+  const watching = (async () => {
+    while (!over) {
+      await lookForConfirmations(parts, sale.id, told);
+      await delay(100);
+    }
+  })();
+  let kills = 0;
+  // One after the other, for two faults may want the same process; between them they meet every phase of the sale.
+  for (const fault of struck) {
+    await delay(random.between(0, spreadMs / faultsMax));
+    kills += await fault.strike(stage, random);
+  }
+  const healedAt = Date.now();
+  await pressing;
+  // What a disaster took back is on sale again: everybody asks once more, for the same.
+  for (const shopper of told) {
+    if (!(await ask(parts, shopper, healedAt + settleMsMax * 2)))
+      throw new Error(`${shopper.customerId} got no answer`);
+  }
+  over = true;
+  await watching;
+  const judgement = await settled(parts, sale, told, healedAt + settleMsMax * 2);
+  return {
+    faults: struck.map((fault: Fault) => fault.name),
+    kills,
+    claimed: told.filter((shopper) => shopper.claimed !== null).length,
+    confirmedSeen: told.filter((shopper) => shopper.confirmed !== null).length,
+    settledMs: Date.now() - healedAt,
+    judgement,
+  };
+}
+
+async function startSale(stage: Stage, api: Api): Promise<Sale> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const answer = await api.start(stage.nodes[attempt % stage.nodes.length]?.url ?? '', quantity);
+    if (answer?.body.sale !== undefined) return answer.body.sale;
+    await delay(200);
+  }
+  throw new Error('no sale could be started');
+}
+
+/** The judgement once the outbox is empty; the last one that there was, when it never is. */
+async function settled(
+  { stage, api }: { stage: Stage; api: Api },
+  sale: Sale,
+  told: readonly Told[],
+  until: number,
+): Promise<Judgement> {
+  for (;;) {
+    const url = stage.nodes[0]?.url ?? '';
+    const audit = await api.audit(url, sale.id);
+    const orders = await api.orders(url, sale.id);
+    if (audit !== null && orders !== null) {
+      const judgement = judge({ quantity, told }, audit, orders);
+      if (audit.outbox > 0) judgement.broken.push(`${audit.outbox} claims not written`);
+      if (judgement.broken.length === 0 || Date.now() > until) return judgement;
+    } else if (Date.now() > until) throw new Error('the audit gives no answer');
+    await delay(200);
+  }
+}

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Api } from './api.ts';
+import type { Random } from './random.ts';
+import type { Stage } from './stage.ts';
+
+const againMs = 200;
+
+/** What each shopper was told, first to last. */
+export interface Told {
+  customerId: string;
+  requestId: string;
+  claimed: Order | null;
+  confirmed: Order | null;
+}
+
+/** Shoppers who press within `spreadMs` and ask any node, for the same, until they have an answer that stands, or `until` has come. */
+export async function press(
+  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  told: readonly Told[],
+  spreadMs: number,
+  until: number,
+): Promise<void> {
+  const starts = told.map((shopper) => ({ shopper, afterMs: random.between(0, spreadMs) }));
+  await Promise.all(
+    starts.map(async ({ shopper, afterMs }) => {
+      await delay(afterMs);
+      await ask({ stage, api, random }, shopper, until);
+    }),
+  );
+}
+
+/** Whether there was an answer that stands. */
+export async function ask(
+  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  shopper: Told,
+  until: number,
+): Promise<boolean> {
+  while (Date.now() < until) {
+    const { url } = random.pick(stage.nodes);
+    const answer = await api.buy(url, shopper.customerId, shopper.requestId);
+    if (answer?.body.order !== undefined && answer.status === 201) {
+      shopper.claimed ??= answer.body.order;
+      return true;
+    }
+    if (answer?.body.code === 'sold_out') return true;
+    await delay(answer?.body.retryAfterMs ?? againMs);
+  }
+  return false;
+}
+
+/** Those who hold a claim look for its confirmation, as often as they get an answer. */
+export async function lookForConfirmations(
+  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  saleId: string,
+  told: readonly Told[],
+): Promise<void> {
+  for (const shopper of told) {
+    if (shopper.claimed === null || shopper.confirmed !== null) continue;
+    const orders = await api.ordersOf(random.pick(stage.nodes).url, shopper.customerId);
+    shopper.confirmed =
+      orders?.find((order) => order.saleId === saleId && order.status === 'confirmed') ?? null;
+  }
+}

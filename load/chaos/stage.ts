@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import type { PrivateService } from '@flipzon/server/services/private-service.ts';
+import { NodeProcess } from './node-process.ts';
+import { wipeRedis } from './wipe-redis.ts';
+
+export interface Stage extends AsyncDisposable {
+  nodes: readonly NodeProcess[];
+  redis: Crashable & { wipe(): Promise<void> };
+  mongodb: Crashable;
+  jwtSecret: string;
+}
+
+/** A service that is killed as a crash would, frozen, and started again on its files and its port. */
+export interface Crashable {
+  kill(): Promise<void>;
+  comeBack(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+}
+
+/** Real processes on this machine: a Redis, a database, and nodes; everything in a folder of its own that goes in the end. */
+export async function openStage(nodeCount: number): Promise<Stage> {
+  await using undo = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-chaos-'));
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const redis = await crashable((port) => startPrivateRedis({ dataDir, ...(port && { port }) }), undo);
+  const mongodb = await crashable((port) => startPrivateMongodb({ dataDir, ...(port && { port }) }), undo);
+  const jwtSecret = randomBytes(32).toString('hex');
+  const nodes = Array.from(
+    { length: nodeCount },
+    (_, index) =>
+      new NodeProcess({
+        REDIS_URL: redis.url,
+        MONGODB_URI: mongodb.url,
+        JWT_SECRET: jwtSecret,
+        DEMO_LOGIN: 'true',
+        RATE_LIMIT_BUY: '1000/1s',
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+        NODE_NAME: `node-${index + 1}`,
+      }),
+  );
+  undo.defer(async () => {
+    await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+  });
+  await Promise.all(nodes.map((node) => node.start()));
+  const owned = undo.move();
+  return {
+    nodes,
+    redis: { ...redis, wipe: () => wipeRedis(redis.url) },
+    mongodb,
+    jwtSecret,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function crashable(
+  start: (port?: number) => Promise<PrivateService>,
+  undo: AsyncDisposableStack,
+): Promise<Crashable & { url: string }> {
+  let service = await start();
+  undo.defer(async () => {
+    process.kill(service.pid, 'SIGCONT');
+    await service[Symbol.asyncDispose]();
+  });
+  const { url, port } = service;
+  return {
+    url,
+    kill: () =>
+      new Promise((resolve) => {
+        service.onExit(() => resolve());
+        process.kill(service.pid, 'SIGKILL');
+      }),
+    async comeBack() {
+      service = await start(port);
+    },
+    freeze: () => void process.kill(service.pid, 'SIGSTOP'),
+    thaw: () => void process.kill(service.pid, 'SIGCONT'),
+  };
+}
