@@ -62,8 +62,13 @@ export class RedisOutbox implements Outbox {
   async settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void> {
     if (entryIds.length === 0) return;
     const { outbox } = saleKeys(at);
-    await this.#commands.xack(outbox, writerGroup, ...entryIds);
-    await this.#commands.xdel(outbox, ...entryIds);
+    // In one step: an entry that was acknowledged and not deleted would stay for good, for nobody is given it again.
+    const replies = await this.#commands
+      .multi()
+      .xack(outbox, writerGroup, ...entryIds)
+      .xdel(outbox, ...entryIds)
+      .exec();
+    for (const [error] of replies ?? []) if (error) throw error;
   }
 
   async setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void> {
