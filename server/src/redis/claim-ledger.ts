@@ -7,10 +7,13 @@ import { type EpochScripts, type ScriptName, scriptsOf } from './scripts.ts';
 
 type Reply = readonly (string | number)[];
 const closed: Reply = ['closed'];
+/** About 20 MB of Redis. */
+const backlogMaxDefault = 100_000;
 
 /** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
+  readonly #backlogMax: number;
   #bound: {
     at: SaleEpoch;
     scripts: EpochScripts;
@@ -18,8 +21,10 @@ export class RedisClaimLedger implements ClaimLedger {
     channel: string;
   } | null = null;
 
-  constructor(redis: RedisClient) {
+  /** `backlogMax`: claims that may wait for MongoDB before no more are taken. */
+  constructor(redis: RedisClient, backlogMax = backlogMaxDefault) {
     this.#redis = redis;
+    this.#backlogMax = backlogMax;
   }
 
   async claim(
@@ -32,7 +37,7 @@ export class RedisClaimLedger implements ClaimLedger {
       at,
       'claim',
       [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
-      [customerId, requestId, Math.round(buy.arrivedAt), channel],
+      [customerId, requestId, Math.round(buy.arrivedAt), channel, this.#backlogMax],
     );
     const { saleId } = at;
     switch (reply[0]) {
@@ -67,6 +72,8 @@ export class RedisClaimLedger implements ClaimLedger {
         return { code: 'sold_out' };
       case 'not_active':
         return { code: 'not_active', startsAt: Number(reply[1]) };
+      case 'backlog':
+        return { code: 'backlog' };
       case 'closed':
         return { code: 'closed' };
       default:

@@ -12,6 +12,8 @@ import type { SoldOutMemory } from './sold-out-memory.ts';
 /** How long a client that met an outage should wait before it asks again with the same request id. */
 const unavailableRetryMs = 1000;
 
+const backlogRetryMs = 2000;
+
 export interface BuyDependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
@@ -91,6 +93,10 @@ async function decide(
     case 'not_active':
       return refused('sale_not_active', notActiveText(sale, arrivedAt), {
         startsAt: isoInstant(outcome.startsAt),
+      });
+    case 'backlog':
+      return refused('unavailable', 'More buys are being written than can be taken. Please ask again.', {
+        retryAfterMs: backlogRetryMs,
       });
     case 'closed':
       deps.onClosed();

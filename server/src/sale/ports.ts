@@ -19,6 +19,8 @@ export type ClaimOutcome =
   | { code: 'already'; claim: Claim; cancelled: boolean }
   | { code: 'sold_out' }
   | { code: 'not_active'; startsAt: number }
+  /** MongoDB is too far behind: nothing was claimed, and waiting helps. */
+  | { code: 'backlog' }
   /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
   | { code: 'closed' };
 

@@ -92,6 +92,15 @@ describe('POST /buy', () => {
     expect([answer.status, answer.body.code]).toEqual([403, 'sale_not_active']);
   });
 
+  it('refuses a key that has bought in the current sale when it comes with another sale', async () => {
+    const sale = await shop.startSale();
+    const first = await buy('ann', { 'idempotency-key': 'mine' }, { saleId: sale.id });
+    const other = await buy('ann', { 'idempotency-key': 'mine' }, { saleId: 'of-last-year' });
+    expect([other.status, other.body.code]).toEqual([422, 'request_id_reused']);
+    const again = await buy('ann', { 'idempotency-key': 'mine' }, { saleId: sale.id });
+    expect(again.body).toEqual(first.body);
+  });
+
   it('refuses who does not say who they are, all alike, and operators', async () => {
     const none = await shop.request('POST', '/buy');
     const forged = await shop.request('POST', '/buy', { token: `${await shop.token('ann')}x` });

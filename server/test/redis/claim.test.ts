@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { scriptsOf } from '../../src/redis/scripts.ts';
 import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
@@ -66,7 +67,16 @@ describe('claim.lua', () => {
     expect(frozen).not.toBe(text);
     const { state, holders, cancelled, returned, outbox } = saleKeys(at);
     const keys = [state, holders, cancelled, returned, outbox];
-    const reply = await redis.redis.commands.eval(frozen, keys.length, ...keys, 'ann', 'r-1', 1, 'a channel');
+    const reply = await redis.redis.commands.eval(
+      frozen,
+      keys.length,
+      ...keys,
+      'ann',
+      'r-1',
+      1,
+      'a channel',
+      10,
+    );
     expect((reply as unknown[])[0]).toBe(code);
   });
 
@@ -133,6 +143,30 @@ describe('claim.lua', () => {
     if (outcome.code !== 'claimed') throw new Error(outcome.code);
     const [entry] = await redis.outbox.leftovers(at, 10);
     expect(entry?.claim).toEqual(outcome.claim);
+  });
+
+  it('takes no more when MongoDB is too far behind, and goes on when it has caught up', async () => {
+    const at = await redis.openEpoch({ quantity: 10 });
+    const ledger = new RedisClaimLedger(redis.redis.commands, 2);
+    const ask = (customerId: string) => ledger.claim(at, { customerId, requestId: 'r-1', arrivedAt: 1 });
+    expect([(await ask('ann')).code, (await ask('bob')).code]).toEqual(['claimed', 'claimed']);
+    expect((await ask('cem')).code).toBe('backlog');
+    expect((await ask('ann')).code).toBe('again');
+    const [first] = await redis.outbox.leftovers(at, 1);
+    await redis.outbox.settle(at, [first?.entryId ?? '']);
+    expect(unitOf(await ask('cem'))).toBe(3);
+  });
+
+  it('is refused as a whole when the memory is full, and changes nothing', async () => {
+    const at = await redis.openEpoch({ quantity: 10 });
+    await redis.redis.commands.config('SET', 'maxmemory', '1');
+    try {
+      await expect(claim(at, 'ann')).rejects.toThrow(/OOM/);
+    } finally {
+      await redis.redis.commands.config('SET', 'maxmemory', '0');
+    }
+    const outcome = await claim(at, 'ann');
+    expect(outcome).toMatchObject({ code: 'claimed', claim: { unit: 1, seq: 1 }, remaining: 9 });
   });
 
   it('publishes the count with a growing number', async () => {

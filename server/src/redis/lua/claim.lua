@@ -4,7 +4,7 @@
 -- KEYS[1] state hash      KEYS[2] holders hash     KEYS[3] cancelled hash
 -- KEYS[4] returned zset   KEYS[5] outbox stream
 -- ARGV[1] customer id     ARGV[2] request id       ARGV[3] arrival at the node, ms since 1970
--- ARGV[4] stock channel
+-- ARGV[4] stock channel    ARGV[5] outbox length at which nothing more is taken
 --
 -- Returns one of
 --   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
@@ -12,6 +12,7 @@
 --   {'already',    record, n, 'held' | 'cancelled'}      the customer has had their share
 --   {'sold_out'}
 --   {'not_active', startsAt, endsAt, paused}             outside the window, or paused
+--   {'backlog'}                                          MongoDB is too far behind
 --   {'closed'}                                           these keys no longer sell (recovery, or wiped)
 -- A record is 'unit seq claimedAt requestId'.
 
@@ -52,6 +53,11 @@ if state[4] == '1' or now < startsAt or (endsAt > 0 and now >= endsAt) then
 end
 if tonumber(state[6]) <= 0 then
   return { 'sold_out' }
+end
+
+-- What is promised here must fit into the memory until MongoDB has it.
+if redis.call('XLEN', KEYS[5]) >= tonumber(ARGV[5]) then
+  return { 'backlog' }
 end
 
 -- A unit that was given back goes out before one that never went.
