@@ -4,14 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Config } from './config.ts';
-import { createAuthenticate } from './gateway/authenticate.ts';
-import { drainSockets } from './gateway/drain.ts';
-import { createOnBuy } from './gateway/on-buy.ts';
-import { createOnConnection } from './gateway/on-connection.ts';
-import { createOriginCheck } from './gateway/origin-check.ts';
-import { Presence } from './gateway/presence.ts';
-import { createSocketServer, customerRoom } from './gateway/socket-server.ts';
-import { StockBroadcaster } from './gateway/stock-broadcaster.ts';
+import { openGateway } from './gateway/open-gateway.ts';
 import { createRequireRole } from './http/authenticate.ts';
 import { buyRoute } from './http/buy-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -70,7 +63,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await using undo = new AsyncDisposableStack();
   const nodeId = `${config.NODE_NAME}-${randomUUID().slice(0, 8)}`;
   const metrics = createMetrics({
-    sockets: () => presence.own,
+    sockets: () => gateway.presence.own,
     remaining: () => current.snapshot?.stock.remaining ?? 0,
     epoch: () => current.snapshot?.epoch ?? 0,
   });
@@ -111,7 +104,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
   };
   const notifier: OrderNotifier = {
-    notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
+    notify: (order) => gateway.notify(order),
   };
 
   const settle = createSettleClaims({
@@ -248,45 +241,28 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   });
   await http.ready();
 
-  const io = createSocketServer(http.server, {
-    transports: config.TRANSPORTS,
-    allowsOrigin: createOriginCheck(config.ALLOWED_ORIGINS),
-    adapter: createAdapter(
-      forAdapter(redis.adapterPublisher, fault('adapter')),
-      forAdapter(redis.adapterSubscriber, fault('adapter')),
-    ),
-  });
-  const presence = undo.use(
-    new Presence({
+  const gateway = undo.use(
+    openGateway({
+      http: http.server,
+      transports: config.TRANSPORTS,
+      allowedOrigins: config.ALLOWED_ORIGINS,
+      adapter: createAdapter(
+        forAdapter(redis.adapterPublisher, fault('adapter')),
+        forAdapter(redis.adapterSubscriber, fault('adapter')),
+      ),
       nodeId,
-      publish: (message) => redis.commands.publish(presenceChannel, message),
-      broadcast: (connected) => void io.local.emit('presence', { connected }),
-      onError: fault('presence'),
-    }),
-  );
-  const broadcaster = undo.use(
-    new StockBroadcaster((stock, droppable) => {
-      const local = droppable ? io.local.volatile : io.local;
-      local.emit('stock', stock);
-    }),
-  );
-  current.changes.on('sale', (sale) => io.local.emit('sale', sale));
-  current.changes.on('stock', (stock) => broadcaster.update(stock));
-  io.use(createAuthenticate(tokens));
-  io.on(
-    'connection',
-    createOnConnection({
       current,
       customerOrders,
-      presence,
+      tokens,
       clock,
-      onBuy: createOnBuy(buy, clock),
+      buy,
       receiptKeys: keysOfReceipts,
       present: (claim) => {
         // Kept as well: it may be presented while the recovery that needs it is still under way.
         recent.add(claim);
         return restore.present(claim);
       },
+      publishPresence: (message) => redis.commands.publish(presenceChannel, message),
       onError: fault('socket'),
     }),
   );
@@ -294,19 +270,19 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await subscribeFeed(redis.subscriber, {
     onStock: (saleId, stock) => current.setStock(saleId, stock),
     onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
-    onPresence: (message) => presence.heard(message),
+    onPresence: (message) => gateway.presence.heard(message),
   });
   redis.commands.on('close', () => keeper.suspect());
   await keeper.start();
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
-  presence.start();
+  gateway.presence.start();
 
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;
-    await drainSockets(io);
+    await gateway.drain();
     await http.close();
   });
   const { port } = http.server.address() as AddressInfo;

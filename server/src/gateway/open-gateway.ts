@@ -1,0 +1,85 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Buy } from '../sale/buy.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { Claim } from '../sale/order.ts';
+import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { drainSockets } from './drain.ts';
+import { createOnBuy } from './on-buy.ts';
+import { createOnConnection } from './on-connection.ts';
+import { createOriginCheck } from './origin-check.ts';
+import { Presence } from './presence.ts';
+import { createSocketServer, customerRoom, type SocketServerOptions } from './socket-server.ts';
+import { StockBroadcaster } from './stock-broadcaster.ts';
+
+export interface GatewayParts {
+  http: HttpServer;
+  transports: SocketServerOptions['transports'];
+  allowedOrigins: readonly string[];
+  adapter: SocketServerOptions['adapter'];
+  nodeId: string;
+  current: CurrentSale;
+  customerOrders: CustomerOrders;
+  tokens: Tokens;
+  clock: Clock;
+  buy: Buy;
+  receiptKeys: ReceiptKeys;
+  present: (claim: Claim) => Promise<unknown>;
+  publishPresence: (message: string) => Promise<unknown>;
+  onError: (error: unknown) => void;
+}
+
+export interface Gateway extends Disposable {
+  presence: Presence;
+  /** To the customer's sockets on all nodes. */
+  notify(order: Order): void;
+  /** Sends this node's clients away, so that they come back to another one. */
+  drain(): Promise<void>;
+}
+
+/** Everything that a socket meets. It takes what it shows from the current sale, and keeps nothing of its own. */
+export function openGateway(parts: GatewayParts): Gateway {
+  const { current, clock } = parts;
+  const io = createSocketServer(parts.http, {
+    transports: parts.transports,
+    allowsOrigin: createOriginCheck(parts.allowedOrigins),
+    adapter: parts.adapter,
+  });
+  const presence = new Presence({
+    nodeId: parts.nodeId,
+    publish: parts.publishPresence,
+    broadcast: (connected) => void io.local.emit('presence', { connected }),
+    onError: parts.onError,
+  });
+  const broadcaster = new StockBroadcaster((stock, droppable) => {
+    const local = droppable ? io.local.volatile : io.local;
+    local.emit('stock', stock);
+  });
+  current.changes.on('sale', (sale) => io.local.emit('sale', sale));
+  current.changes.on('stock', (stock) => broadcaster.update(stock));
+  io.use(createAuthenticate(parts.tokens));
+  io.on(
+    'connection',
+    createOnConnection({
+      current,
+      customerOrders: parts.customerOrders,
+      presence,
+      clock,
+      onBuy: createOnBuy(parts.buy, clock),
+      receiptKeys: parts.receiptKeys,
+      present: parts.present,
+      onError: parts.onError,
+    }),
+  );
+  return {
+    presence,
+    notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
+    drain: () => drainSockets(io),
+    [Symbol.dispose]() {
+      presence[Symbol.dispose]();
+      broadcaster[Symbol.dispose]();
+    },
+  };
+}
