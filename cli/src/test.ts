@@ -54,9 +54,11 @@ export async function runTests(args: string[]): Promise<number> {
 
   const passed = unit.passed + browser.passed;
   const failed = unit.failed + browser.failed;
-  console.log(`\nvitest: ${describe(unit)}; Playwright: ${describe(browser)}`);
-  console.log(`${passed} passed, ${failed} failed, in ${elapsed(Date.now() - startedAt)}`);
-  return failed === 0 ? 0 : 1;
+  const took = elapsed(Date.now() - startedAt);
+  console.log(`\nvitest: ${describe(unit)}; Playwright: ${describe(browser)}; in ${took}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (passed + failed === 0) console.error('No test ran.');
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 function describe({ passed, failed, skipped }: TestCounts): string {
