@@ -3,11 +3,10 @@ import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.
 import type { OrderStore, Settlement } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import { refreshTotals, wrongTotals } from './customer-totals.ts';
+import { durable } from './durable.ts';
 import type { Models, OrderDoc } from './models.ts';
 
 const duplicateKey = 11000;
-/** "Written" means: on the disks of a majority. */
-const durable = { w: 'majority', j: true } as const;
 
 export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): OrderStore {
   const { Order, Customer } = models;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 
 const purpose = 'receipt';
@@ -13,10 +14,7 @@ export async function receiptKeys({ Secret }: Pick<Models, 'Secret'>): Promise<R
   if (first !== undefined) return [first, ...others];
   const key = randomBytes(keyBytes).toString('base64');
   try {
-    await new Secret({ _id: `${purpose}:0001`, purpose, key, at: new Date() }).save({
-      w: 'majority',
-      j: true,
-    });
+    await new Secret({ _id: `${purpose}:0001`, purpose, key, at: new Date() }).save(durable);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

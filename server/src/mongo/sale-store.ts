@@ -1,9 +1,8 @@
 import type { SaleEpoch, SaleStore } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
-
-const durable = { w: 'majority', j: true } as const;
 
 export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Models): SaleStore {
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
@@ -42,11 +41,6 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
     },
     async byId(id) {
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
-    },
-    async recent(countMax) {
-      const docs = await Sale.find({}).sort({ createdAt: -1, _id: -1 }).limit(countMax).lean<SaleDoc[]>();
-      const records = await Promise.all(docs.map(withTerms));
-      return records.filter((record) => record !== null);
     },
     async create(sale, by) {
       const productId = sale.product.name.toLowerCase();

@@ -6,7 +6,6 @@ const offendingMax = 20;
 
 /** Everything that Redis holds of an epoch, read at once. */
 export interface LedgerContent {
-  closed: boolean;
   remaining: number;
   quantity: number;
   nextUnit: number;

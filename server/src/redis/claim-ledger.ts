@@ -4,6 +4,7 @@ import type { RedisClient } from './connections.ts';
 import { saleKeys, stockChannel } from './keys.ts';
 import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
 import { type EpochScripts, type ScriptName, scriptsOf } from './scripts.ts';
+import { transactionReplies } from './transaction.ts';
 
 type Reply = readonly (string | number)[];
 const closed: Reply = ['closed'];
@@ -104,10 +105,11 @@ export class RedisClaimLedger implements ClaimLedger {
       .hgetall(keys.holders)
       .hgetall(keys.cancelled)
       .exec();
-    const [state, held, cancelled] = (replies ?? []).map(([error, reply]) => {
-      if (error) throw error;
-      return reply;
-    }) as [(string | null)[], Record<string, string>, Record<string, string>];
+    const [state, held, cancelled] = transactionReplies(replies) as [
+      (string | null)[],
+      Record<string, string>,
+      Record<string, string>,
+    ];
     const [closedFlag, remaining, seq] = state;
     if (closedFlag !== '0') return null;
     return {

@@ -2,6 +2,7 @@ import type { Outbox, OutboxEntry, SaleEpoch } from '../sale/ports.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys, writerGroup } from './keys.ts';
 import { parseOutboxFields } from './records.ts';
+import { transactionReplies } from './transaction.ts';
 
 type RawEntry = [entryId: string, fields: string[] | null];
 type RawStreams = [key: string, entries: RawEntry[]][] | null;
@@ -68,7 +69,7 @@ export class RedisOutbox implements Outbox {
       .xack(outbox, writerGroup, ...entryIds)
       .xdel(outbox, ...entryIds)
       .exec();
-    for (const [error] of replies ?? []) if (error) throw error;
+    transactionReplies(replies);
   }
 
   async setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void> {

@@ -145,8 +145,6 @@ export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
-  /** Newest first. */
-  recent(countMax: number): Promise<SaleRecord[]>;
   create(sale: SaleRecord, by: string): Promise<void>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, action: string, by: string): Promise<'revised' | 'conflict'>;
