@@ -10,6 +10,7 @@ const saleAfter: Sale = {
   remaining: 0,
   seq: 2,
   status: 'sold_out',
+  available: true,
   startsAt: '2026-01-01T00:00:00.000Z',
   endsAt: null,
   perCustomer: 1,

@@ -40,6 +40,9 @@ export const sale = z
     remaining: z.int().describe('units that nobody holds'),
     seq: z.int().describe('grows with every change of `remaining`; an older one is to be dropped'),
     status: saleStatus,
+    available: z
+      .boolean()
+      .describe('false while Redis is down or being recovered: nobody can buy, and `remaining` is the last known'),
     startsAt: instant,
     endsAt: instant.nullable(),
     perCustomer: z.int(),

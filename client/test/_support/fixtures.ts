@@ -16,6 +16,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     remaining: 1000,
     seq: 0,
     status: 'live',
+    available: true,
     startsAt: iso(0),
     endsAt: null,
     perCustomer: 1,

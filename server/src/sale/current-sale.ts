@@ -10,6 +10,8 @@ export interface SaleSnapshot {
   sale: SaleRecord;
   epoch: number;
   stock: StockLevel;
+  /** Its epoch is open as far as this node knows: buys are decided, and `stock` is what Redis has. */
+  available: boolean;
 }
 
 interface Changes {
@@ -41,7 +43,9 @@ export class CurrentSale implements Disposable {
   }
 
   view(): Sale | null {
-    return this.#snapshot && saleView(this.#snapshot.sale, this.#snapshot.stock, this.#clock.now());
+    if (this.#snapshot === null) return null;
+    const { sale, stock, available } = this.#snapshot;
+    return saleView(sale, stock, available, this.#clock.now());
   }
 
   /** A stock that is older than the one known is not taken over. */
@@ -50,9 +54,11 @@ export class CurrentSale implements Disposable {
     const stock =
       known?.sale.id === next.sale.id && known.stock.seq > next.stock.seq ? known.stock : next.stock;
     this.#snapshot = { ...next, stock };
-    const termsChanged =
-      known?.sale.id !== next.sale.id || known.sale.terms.revision !== next.sale.terms.revision;
-    if (termsChanged) this.#show();
+    const changed =
+      known?.sale.id !== next.sale.id ||
+      known.sale.terms.revision !== next.sale.terms.revision ||
+      known.available !== next.available;
+    if (changed) this.#show();
     else this.#showIfStatusChanged();
     if (stock !== known?.stock) this.changes.emit('stock', { saleId: next.sale.id, ...stock });
     if (known?.sale.id === next.sale.id && known.epoch !== next.epoch) {
@@ -67,6 +73,13 @@ export class CurrentSale implements Disposable {
     this.#snapshot = { ...known, stock };
     this.changes.emit('stock', { saleId, ...stock });
     if (known.stock.remaining <= 0 !== stock.remaining <= 0) this.#showIfStatusChanged();
+  }
+
+  setAvailable(available: boolean): void {
+    const known = this.#snapshot;
+    if (known === null || known.available === available) return;
+    this.#snapshot = { ...known, available };
+    this.#show();
   }
 
   #show(): void {

@@ -68,12 +68,12 @@ export class SaleKeeper {
 
   /** The connection was lost: until the next look, nobody knows what Redis has kept. */
   suspect(): void {
-    this.#open = false;
+    this.#setOpen(false);
   }
 
   /** Recovery is due, or seems so: looks, and recovers if it is. At most one at a time on this node. */
   recover(): Promise<void> {
-    this.#open = false;
+    this.#setOpen(false);
     this.#recovering ??= this.#recoverUntilOpen().finally(() => {
       this.#recovering = null;
     });
@@ -103,8 +103,8 @@ export class SaleKeeper {
     const state = at.epoch === 0 ? null : await keys.inspect(at);
     const known = current.snapshot?.sale.id === sale.id ? current.snapshot.stock : null;
     const stock = state?.stock ?? known ?? { remaining: sale.terms.quantity, seq: 0 };
-    current.replace({ sale, epoch: at.epoch, stock });
     this.#open = state?.open ?? false;
+    current.replace({ sale, epoch: at.epoch, stock, available: this.#open });
     if (!this.#open && !this.#stopped) void this.recover();
   }
 
@@ -122,14 +122,19 @@ export class SaleKeeper {
         void this.recover();
         return;
       }
-      this.#open = true;
+      this.#setOpen(true);
       if (state.revision !== snapshot.sale.terms.revision) await this.refresh();
     } catch (error) {
-      this.#open = false;
+      this.#setOpen(false);
       this.#deps.onError(error);
     } finally {
       this.#polling = false;
     }
+  }
+
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    this.#deps.current.setAvailable(open);
   }
 
   async #recoverUntilOpen(): Promise<void> {

@@ -32,7 +32,8 @@ export function saleStatus(terms: SaleTerms, remaining: number, nowMs: number): 
   return remaining <= 0 ? 'sold_out' : 'live';
 }
 
-export function saleView(sale: SaleRecord, stock: StockLevel, nowMs: number): Sale {
+/** `available`: claims can be decided now; if not, `remaining` is the last that was known. */
+export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean, nowMs: number): Sale {
   const { terms } = sale;
   return {
     id: sale.id,
@@ -41,6 +42,7 @@ export function saleView(sale: SaleRecord, stock: StockLevel, nowMs: number): Sa
     remaining: stock.remaining,
     seq: stock.seq,
     status: saleStatus(terms, stock.remaining, nowMs),
+    available,
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     perCustomer: sale.perCustomer,

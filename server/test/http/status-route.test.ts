@@ -28,6 +28,7 @@ describe('GET /status', () => {
         remaining: 5,
         seq: expect.any(Number),
         status: 'live',
+        available: true,
         startsAt: instant,
         endsAt: null,
         perCustomer: 1,
