@@ -26,6 +26,9 @@ const audit: AuditReport = {
   remaining: 0,
   outbox: 0,
   poisoned: 0,
+  recoveries: 0,
+  restored: 0,
+  revoked: 0,
   checks: [{ invariant: 'units', holds: true, detail: '', offending: [] }],
 };
 

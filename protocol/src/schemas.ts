@@ -42,7 +42,9 @@ export const sale = z
     status: saleStatus,
     available: z
       .boolean()
-      .describe('false while Redis is down or being recovered: nobody can buy, and `remaining` is the last known'),
+      .describe(
+        'false while Redis is down or being recovered: nobody can buy, and `remaining` is the last known',
+      ),
     startsAt: instant,
     endsAt: instant.nullable(),
     perCustomer: z.int(),
@@ -93,6 +95,10 @@ export const buyRefused = z.object({
   order: order.optional(),
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
+
+export const receiptsBody = z.strictObject({
+  receipts: z.array(z.string().max(1_000)).min(1).max(receiptsMax),
+});
 
 export const loginBody = z.strictObject({
   customerId,
@@ -160,6 +166,9 @@ export const auditReport = z
     remaining: z.int(),
     outbox: z.int().describe('claims that MongoDB does not have yet'),
     poisoned: z.int().describe('outbox entries set aside because they cannot be written'),
+    recoveries: z.int().describe('how often Redis had to be rebuilt'),
+    restored: z.int().describe('claims that Redis had forgotten and that were brought back'),
+    revoked: z.int().describe('claims that had to be taken back before they were confirmed'),
     checks: z.array(auditCheck),
   })
   .meta({ id: 'AuditReport' });

@@ -12,9 +12,11 @@ import { createHttpServer } from './http/http-server.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
 import { ordersExportRoute } from './http/orders-export-route.ts';
 import { publicRoutes } from './http/public-routes.ts';
+import { receiptsRoute } from './http/receipts-route.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createClaimRepairs } from './mongo/claim-repairs.ts';
 import { connectMongo } from './mongo/connection.ts';
 import { wrongTotals } from './mongo/customer-totals.ts';
 import { createModels } from './mongo/models.ts';
@@ -40,6 +42,7 @@ import { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
+import type { Claim } from './sale/order.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { RestoreClaims } from './sale/restore-claims.ts';
@@ -83,12 +86,15 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const recent = new RecentClaims();
   const orders = createOrderStore(models);
   const sales = createSaleStore(models);
+  const repairs = createClaimRepairs(models);
+  const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
+    void repairs.add(claim, outcome).catch(fault('repairs'));
   const ledger = new RedisClaimLedger(redis.commands);
   const keys = new RedisEpochKeys(redis.commands);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
   const current = undo.use(new CurrentSale(clock));
   const orderStatus = createOrderStatusReader(orders);
-  const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus });
+  const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const tokens = createTokens(
     {
       secret: config.JWT_SECRET,
@@ -119,6 +125,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       if (claim !== null) metrics.confirmSeconds.observe(Math.max(0, at - claim.claimedAt) / 1000);
       if (outcome !== 'stored' && outcome !== 'stored_before')
         logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
+      if (outcome === 'revoked' && claim !== null) noteRepair(claim, outcome);
     },
   });
   const recovery = createRecovery({
@@ -143,10 +150,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       onRestore: (outcome, claim) => {
         metrics.restores.inc({ outcome });
         if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
+        if (outcome === 'restored' || outcome === 'revoked') noteRepair(claim, outcome);
       },
       onError: fault('restore'),
     }),
   );
+  const present = (claim: Claim) => {
+    // Kept as well: it may be presented while the recovery that needs it is still under way.
+    recent.add(claim);
+    return restore.present(claim);
+  };
   const keeper = new SaleKeeper({
     current,
     sales,
@@ -203,6 +216,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const audit = createAudit({
     sales,
     orders,
+    repairs,
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
   });
@@ -223,6 +237,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
           config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
       });
       buyRoute(app, { buy, requireRole });
+      receiptsRoute(app, { customerOrders, requireRole, receiptKeys: keysOfReceipts, present });
       operatorRoutes(app, { operate, current, audit, requireRole });
       ordersExportRoute(app, { orders, sales, requireRole });
       healthRoutes(app, {
@@ -257,11 +272,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       clock,
       buy,
       receiptKeys: keysOfReceipts,
-      present: (claim) => {
-        // Kept as well: it may be presented while the recovery that needs it is still under way.
-        recent.add(claim);
-        return restore.present(claim);
-      },
+      present,
       publishPresence: (message) => redis.commands.publish(presenceChannel, message),
       onError: fault('socket'),
     }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { Command } from 'commander';
+import { createClaimRepairs } from './mongo/claim-repairs.ts';
 import { connectMongo } from './mongo/connection.ts';
 import { wrongTotals } from './mongo/customer-totals.ts';
 import { createModels } from './mongo/models.ts';
@@ -44,6 +45,7 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const run = createAudit({
     sales,
     orders: createOrderStore(models),
+    repairs: createClaimRepairs(models),
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
   });
@@ -79,8 +81,10 @@ function asText(report: AuditReport): string {
       ...check.offending.map((row) => `  ${JSON.stringify(row)}`),
     ]);
   const { saleId, orders, claims, remaining, quantity, outbox, poisoned } = report;
+  const { recoveries, restored, revoked } = report;
   return [
     `Sale ${saleId}: ${quantity} units, ${orders} orders, ${claims} held, ${remaining} remaining, ${outbox} waiting, ${poisoned} set aside`,
+    `${recoveries} recoveries, ${restored} claims brought back, ${revoked} taken back`,
     ...lines,
     ...offending,
     report.clean ? 'CLEAN' : 'BROKEN',

@@ -1,11 +1,12 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
-import { readReceipts } from './read-receipts.ts';
+
 import { type ClientSocket, customerRoom } from './socket-server.ts';
 
 interface Dependencies {
@@ -25,7 +26,7 @@ export function createOnConnection(deps: Dependencies) {
   return (socket: ClientSocket): void => {
     const { identity } = socket.data;
     const { receipts: given } = socket.handshake.auth as { receipts?: unknown };
-    const receipts = identity === null ? [] : readReceipts(given, identity.customerId, deps.receiptKeys);
+    const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
     forgetRequest(socket);
     deps.presence.entered();
     socket.on('disconnect', () => deps.presence.left());

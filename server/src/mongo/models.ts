@@ -76,6 +76,21 @@ export interface SecretDoc {
   at: Date;
 }
 
+/** `_id` is the order's id, the claim's seq and the outcome: what a recovery did to a claim that Redis had forgotten, or gave twice. */
+export interface ClaimRepairDoc {
+  _id: string;
+  saleId: string;
+  customerId: string;
+  n: number;
+  unit: number;
+  seq: number;
+  requestId: string;
+  claimedAt: number;
+  arrivedAt: number;
+  outcome: 'restored' | 'revoked';
+  at: Date;
+}
+
 export interface CustomerDoc {
   _id: string;
   totalPurchases: number;
@@ -167,6 +182,24 @@ const customerSchema = new Schema<CustomerDoc>(
   { ...strict, collection: 'customers' },
 );
 
+const claimRepairSchema = new Schema<ClaimRepairDoc>(
+  {
+    _id: text,
+    saleId: text,
+    customerId: text,
+    n: whole,
+    unit: whole,
+    seq: whole,
+    requestId: text,
+    claimedAt: whole,
+    arrivedAt: whole,
+    outcome: { type: String, enum: ['restored', 'revoked'], required: true },
+    at: moment,
+  },
+  { ...strict, collection: 'claimrepairs' },
+);
+claimRepairSchema.index({ saleId: 1, outcome: 1, customerId: 1 });
+
 const secretSchema = new Schema<SecretDoc>(
   { _id: text, purpose: text, key: text, at: moment },
   { ...strict, collection: 'secrets' },
@@ -180,6 +213,7 @@ export interface Models {
   SaleEpoch: Model<SaleEpochDoc>;
   Order: Model<OrderDoc>;
   Customer: Model<CustomerDoc>;
+  ClaimRepair: Model<ClaimRepairDoc>;
 }
 
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
@@ -192,6 +226,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     SaleEpoch: connection.model<SaleEpochDoc>('SaleEpoch', epochSchema),
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
+    ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

@@ -1,6 +1,6 @@
 import type { AuditCheck, AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
-import type { Audit, OrderStore, SaleEpoch, SaleStore } from '../sale/ports.ts';
+import type { Audit, ClaimRepairs, OrderStore, SaleEpoch, SaleStore } from '../sale/ports.ts';
 
 const offendingMax = 20;
 
@@ -18,6 +18,7 @@ export interface LedgerContent {
 interface Dependencies {
   sales: SaleStore;
   orders: OrderStore;
+  repairs: Pick<ClaimRepairs, 'countsOf'>;
   /** Null when the epoch's keys are gone. */
   ledgerContent: (at: SaleEpoch) => Promise<LedgerContent | null>;
   /** `customers.totalPurchases` as stored, and the customer's confirmed orders as counted. */
@@ -28,7 +29,7 @@ interface Dependencies {
  * Recomputes the invariants of a sale from what the two stores hold; trusts no counter. Redis is read first and in one step, MongoDB
  * after it, so that a claim written in between is found in MongoDB rather than missed.
  */
-export function createAudit({ sales, orders, ledgerContent, wrongTotals }: Dependencies): Audit {
+export function createAudit({ sales, orders, repairs, ledgerContent, wrongTotals }: Dependencies): Audit {
   return async (saleId) => {
     const sale = await sales.byId(saleId);
     if (sale === null) return null;
@@ -53,6 +54,8 @@ export function createAudit({ sales, orders, ledgerContent, wrongTotals }: Depen
       remaining: ledger?.remaining ?? quantity - standing.length,
       outbox: ledger?.waiting.length ?? 0,
       poisoned: ledger?.poisoned ?? 0,
+      recoveries: Math.max(0, epoch - 1),
+      ...(await repairs.countsOf(saleId)),
       checks,
     } satisfies AuditReport;
   };

@@ -2,13 +2,14 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { claimedOrder, orderId, storedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { ClaimLedger, OrderStore } from './ports.ts';
+import type { ClaimLedger, ClaimRepairs, OrderStore } from './ports.ts';
 
 interface Dependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
   orders: OrderStore;
   orderStatus: OrderStatusReader;
+  repairs: Pick<ClaimRepairs, 'revokedOf'>;
 }
 
 export interface CustomerOrders {
@@ -18,7 +19,13 @@ export interface CustomerOrders {
   all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
 }
 
-export function createCustomerOrders({ current, ledger, orders, orderStatus }: Dependencies): CustomerOrders {
+export function createCustomerOrders({
+  current,
+  ledger,
+  orders,
+  orderStatus,
+  repairs,
+}: Dependencies): CustomerOrders {
   const claimsNow = async (customerId: string) => {
     const snapshot = current.snapshot;
     if (snapshot === null || snapshot.epoch === 0) return { price: 0, claims: [] };
@@ -26,9 +33,21 @@ export function createCustomerOrders({ current, ledger, orders, orderStatus }: D
     const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
     return { price: sale.product.price, claims };
   };
+  /** Claims of the sale on show that a disaster took back and nothing has taken the place of, the newest of each. */
+  const revokedNow = async (customerId: string, known: Set<string>): Promise<Order[]> => {
+    const snapshot = current.snapshot;
+    // Without a recovery nothing is ever taken back, and there is no need to look.
+    if (snapshot === null || snapshot.epoch <= 1) return [];
+    const { sale } = snapshot;
+    const revoked = await repairs.revokedOf(sale.id, customerId);
+    return revoked
+      .filter((claim) => !known.has(orderId(claim)) && known.add(orderId(claim)))
+      .map((claim) => claimedOrder(claim, sale.product.price, 'revoked'));
+  };
   return {
     async inCurrentSale(customerId) {
       const { price, claims } = await claimsNow(customerId);
+      if (claims.length === 0) return revokedNow(customerId, new Set());
       return Promise.all(claims.map(({ claim, cancelled }) => orderStatus(claim, price, cancelled)));
     },
     async all(customerId) {
@@ -40,11 +59,13 @@ export function createCustomerOrders({ current, ledger, orders, orderStatus }: D
       ]);
       const known = new Set(stored.map(orderId));
       const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
+      for (const { claim } of unwritten) known.add(orderId(claim));
       return {
         orders: [
           ...unwritten.map(({ claim, cancelled }) =>
             claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed'),
           ),
+          ...(await revokedNow(customerId, known)),
           ...stored.map(storedOrder),
         ],
         totalPurchases,

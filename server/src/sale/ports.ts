@@ -141,6 +141,15 @@ export interface OrderStore {
   totalPurchases(customerId: string): Promise<number>;
 }
 
+/** What disasters did to single claims, for those who ask later. */
+export interface ClaimRepairs {
+  /** Telling the same twice counts once. */
+  add(claim: Claim, outcome: 'restored' | 'revoked'): Promise<void>;
+  countsOf(saleId: string): Promise<{ restored: number; revoked: number }>;
+  /** The customer's claims that were taken back, newest first. */
+  revokedOf(saleId: string, customerId: string): Promise<Claim[]>;
+}
+
 export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;

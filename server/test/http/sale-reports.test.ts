@@ -91,6 +91,9 @@ describe('GET /sales/:id/audit', () => {
       remaining: 7,
       outbox: 0,
       poisoned: 0,
+      recoveries: 0,
+      restored: 0,
+      revoked: 0,
     });
     expect(report.checks.length).toBeGreaterThanOrEqual(7);
     expect(report.checks.every((each) => each.holds && each.offending.length === 0)).toBe(true);

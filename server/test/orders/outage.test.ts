@@ -6,15 +6,9 @@ import { afterEach, expect, it } from 'vitest';
 import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 import { startPrivateRedis } from '../../src/services/private-redis.ts';
 import type { PrivateService } from '../../src/services/private-service.ts';
+import { type Killable, startKillable } from '../_support/killable.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
-
-/** A service that is killed as a crash would, and comes back on its files and its port. */
-interface Killable {
-  url: string;
-  kill(): Promise<void>;
-  comeBack(): Promise<void>;
-}
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -26,19 +20,9 @@ async function killable(
 ): Promise<Killable> {
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-outage-'));
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }));
-  let service = await start({ dataDir });
+  const service = await startKillable(start, dataDir);
   cleanUps.push(async () => service[Symbol.asyncDispose]());
-  return {
-    url: service.url,
-    kill: () =>
-      new Promise((resolve) => {
-        service.onExit(() => resolve());
-        process.kill(service.pid, 'SIGKILL');
-      }),
-    async comeBack() {
-      service = await start({ dataDir, port: service.port });
-    },
-  };
+  return service;
 }
 
 async function open(environment: Record<string, string>, mongodbUri: string): Promise<Shop> {
@@ -59,6 +43,8 @@ it('sells nothing while Redis is down, says so, and after its return knows every
   const mongodb = await killable(startPrivateMongodb);
   const shop = await open({ REDIS_URL: redis.url }, mongodb.url);
   const sale = await shop.startSale({ quantity: 5 });
+  const watcher = await shop.shopper(null);
+  expect(watcher.sales.at(-1)?.available).toBe(true);
   const first = await buy(shop, 'ann');
   await eventually(async () => expect((await shop.ordersOf('ann'))[0]?.status).toBe('confirmed'));
   // Claimed, and perhaps not written yet, when the crash comes.
@@ -69,6 +55,8 @@ it('sells nothing while Redis is down, says so, and after its return knows every
   expect([during.status, during.body.code]).toEqual([503, 'unavailable']);
   expect(during.body.retryAfterMs).toBeGreaterThan(0);
   expect(during.headers.get('retry-after')).toBe('1');
+  // Those who watch are told that the count is only the last known one.
+  await eventually(() => expect(watcher.sales.at(-1)?.available).toBe(false));
   expect((await shop.status()).sale.id).toBe(sale.id);
   expect((await shop.request('GET', '/healthz')).status).toBe(200);
   expect((await shop.request('GET', '/readyz')).status).toBe(503);
@@ -77,6 +65,7 @@ it('sells nothing while Redis is down, says so, and after its return knows every
   for (const node of shop.nodes) {
     await eventually(async () => expect((await shop.request('GET', '/readyz', { node })).status).toBe(200));
   }
+  await eventually(() => expect(watcher.sales.at(-1)?.available).toBe(true));
   expect((await buy(shop, 'ann')).body.order).toEqual(first.body.order);
   expect((await buy(shop, 'bob', shop.nodes[1])).body.order).toEqual(second.body.order);
   const third = await eventually(async () => {

@@ -7,6 +7,7 @@ import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 import type { PrivateService } from '../../src/services/private-service.ts';
+import { killService } from '../_support/killable.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
 
@@ -33,11 +34,7 @@ async function open(nodes: number): Promise<{ shop: Shop; redis: Redis }> {
   return { shop, redis };
 }
 
-const stopMongodb = () =>
-  new Promise<void>((resolve) => {
-    mongodb.onExit(() => resolve());
-    process.kill(mongodb.pid, 'SIGKILL');
-  });
+const stopMongodb = () => killService(mongodb);
 const startMongodb = async () => {
   mongodb = await startPrivateMongodb({ dataDir, port: mongodb.port });
 };
@@ -67,7 +64,10 @@ it('brings back the claims that a wiped Redis forgot before MongoDB had them, un
   const confirmed = await confirmedOrder(shopper);
   expect(ann).toMatchObject({ ok: true, order: { unit: confirmed.unit, claimedAt: confirmed.claimedAt } });
   await eventually(async () => {
-    expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 4, remaining: 6, outbox: 0 });
+    expect(await shop.audit(sale.id)).toMatchObject({
+      ...{ clean: true, orders: 4, remaining: 6, outbox: 0 },
+      ...{ recoveries: 1, restored: 4, revoked: 0 },
+    });
   });
   for (const [index, customer] of ['bob', 'cem', 'dan'].entries()) {
     expect((await shop.ordersOf(customer))[0]).toMatchObject({
@@ -141,6 +141,46 @@ it('revokes a restored claim when nothing is left, and tells its customer', asyn
   socket.on('order', (order) => orders.push(order));
   await eventually(() => expect(orders.at(-1)).toMatchObject({ id: lost.order.id, status: 'revoked' }));
   await eventually(async () => {
-    expect(await shop.audit(sale.id, node)).toMatchObject({ clean: true, orders: 1, outbox: 0 });
+    expect(await shop.audit(sale.id, node)).toMatchObject({
+      ...{ clean: true, orders: 1, outbox: 0 },
+      ...{ recoveries: 1, restored: 0, revoked: 1 },
+    });
+  });
+  // It can also be read later, by a customer who was not there when it happened.
+  const mine = await shop.request<{ orders: Order[] }>('GET', '/orders/me', {
+    token: await shop.token('ann'),
+    node,
+  });
+  expect(mine.body.orders).toEqual([{ ...lost.order, status: 'revoked' }]);
+});
+
+it('brings a claim back by a receipt that came over HTTP', async () => {
+  const { shop, redis } = await open(1);
+  const sale = await shop.startSale({ quantity: 10 });
+  await stopMongodb();
+  const claimed = await buy(shop, 'ann');
+  const foreign = await buy(shop, 'bob');
+  await shop.nodes[0]?.[Symbol.asyncDispose]();
+  await wipe(redis);
+  await startMongodb();
+  const node = await shop.addNode();
+  const present = async (customerId: string, receipts: unknown) =>
+    shop.request<{ orders: Order[] }>('POST', '/receipts', {
+      token: await shop.token(customerId),
+      body: { receipts },
+      node,
+    });
+
+  await eventually(async () =>
+    expect((await present('ann', [claimed.receipt])).body.orders).toEqual([
+      expect.objectContaining({ unit: claimed.order.unit, status: 'confirmed' }),
+    ]),
+  );
+  expect((await present('mallory', [foreign.receipt, `${foreign.receipt}x`])).body.orders).toEqual([]);
+  expect((await present('ann', [7])).status).toBe(400);
+  expect((await present('ann', Array(11).fill('x'))).status).toBe(400);
+  expect((await present('ann', ['x'.repeat(20_000)])).status).toBe(413);
+  await eventually(async () => {
+    expect(await shop.audit(sale.id, node)).toMatchObject({ clean: true, orders: 1, restored: 1, outbox: 0 });
   });
 });

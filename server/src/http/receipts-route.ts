@@ -1,0 +1,44 @@
+import { ordersAnswer, receiptsBody } from '@flipzon/protocol/schemas.ts';
+import type { Claim } from '../sale/order.ts';
+import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import { ownReceipts } from '../sale/own-receipts.ts';
+import type { ReceiptKeys } from '../sale/ports.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
+import { bearer, type HttpApp, refusedWith } from './routes.ts';
+
+/** As many receipts as the schema takes, and no more. */
+const receiptsBytesMax = 12_000;
+
+interface Dependencies {
+  customerOrders: CustomerOrders;
+  requireRole: RequireRole;
+  receiptKeys: ReceiptKeys;
+  /** Brings a proven claim back if it was forgotten; never rejects. */
+  present: (claim: Claim) => Promise<void>;
+}
+
+/** What a socket says in its handshake, for clients that have none. */
+export function receiptsRoute(
+  app: HttpApp,
+  { customerOrders, requireRole, receiptKeys, present }: Dependencies,
+): void {
+  app.post(
+    '/receipts',
+    {
+      bodyLimit: receiptsBytesMax,
+      onRequest: requireRole('customer'),
+      schema: {
+        tags: ['shopper'],
+        summary: 'Presents receipts of claims: what a disaster took is brought back while there are units',
+        security: bearer,
+        body: receiptsBody,
+        response: { 200: ordersAnswer, ...refusedWith(400, 401, 403, 413, 415, 503) },
+      },
+    },
+    async (request, reply) => {
+      const customerId = customerOf(request);
+      await Promise.all(ownReceipts(request.body.receipts, customerId, receiptKeys).map(present));
+      return reply.send(await customerOrders.all(customerId));
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { type Claim, orderId } from '../sale/order.ts';
+import type { ClaimRepairs } from '../sale/ports.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+import { durable } from './durable.ts';
+import type { ClaimRepairDoc, Models } from './models.ts';
+
+/** What recoveries did to single claims: one document per claim and outcome, so that telling it twice counts once. */
+export function createClaimRepairs({ ClaimRepair }: Pick<Models, 'ClaimRepair'>): ClaimRepairs {
+  return {
+    async add(claim, outcome) {
+      const { saleId, customerId, n, unit, seq, requestId, claimedAt, arrivedAt } = claim;
+      const doc: ClaimRepairDoc = {
+        _id: `${orderId(claim)}:${seq}:${outcome}`,
+        ...{ saleId, customerId, n, unit, seq, requestId, claimedAt, arrivedAt, outcome },
+        at: new Date(),
+      };
+      await new ClaimRepair(doc).save(durable).catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      });
+    },
+    async countsOf(saleId) {
+      const [restored, revoked] = await Promise.all([
+        ClaimRepair.countDocuments({ saleId, outcome: 'restored' }),
+        ClaimRepair.countDocuments({ saleId, outcome: 'revoked' }),
+      ]);
+      return { restored, revoked };
+    },
+    async revokedOf(saleId, customerId) {
+      return ClaimRepair.find({ saleId, customerId, outcome: 'revoked' }).sort({ at: -1 }).lean<Claim[]>();
+    },
+  };
+}
