@@ -1,8 +1,11 @@
-import type { BuyAnswer } from '@flipzon/protocol/schemas.ts';
+import type { BuyAnswer, Sale } from '@flipzon/protocol/schemas.ts';
 import { describe, expect, test } from 'vitest';
+import { buyButtonFor } from '../src/sale/buy-button.ts';
 import { deriveState } from '../src/sale/derive-state.ts';
 import type { ClockReading, Model } from '../src/sale/model.ts';
 import { reduce } from '../src/sale/reduce.ts';
+import { viewOf } from '../src/sale/view.ts';
+import { everyState } from './_support/every-state.ts';
 import { epochMs, iso, modelOf, orderOf, pendingAs, refusedWith, saleOf } from './_support/fixtures.ts';
 
 function stock(model: Model, remaining: number, seq: number, now = 0): Model {
@@ -189,4 +192,80 @@ test('another sale drops the press that was made in the old one', () => {
 test('signing out forgets the orders', () => {
   const model = modelOf({ orders: [orderOf()] });
   expect(reduce(model, { type: 'signed_out', expired: false })).toMatchObject({ customer: null, orders: [] });
+});
+
+describe('a shop that is not sure of its count', () => {
+  const down = { available: false, serverTime: iso(1) };
+
+  test('blocks Buy in a live sale, marks the count with its age, and opens again by itself', () => {
+    const before = modelOf({ sale: saleOf({ remaining: 600, seq: 400 }) });
+    const outage = reduce(before, {
+      type: 'sale',
+      sale: saleOf({ remaining: 600, seq: 400, ...down }),
+      now: 5000,
+    });
+    expect(deriveState(outage, 5000)).toBe('unavailable');
+    expect(buyButtonFor(outage, 5000)).toEqual({ label: 'checking', enabled: false });
+    expect(viewOf(outage, 9000)).toMatchObject({ stale: 'unavailable', model: { freshAt: 5000 } });
+    const later = reduce(outage, {
+      type: 'sale',
+      sale: saleOf({ remaining: 600, seq: 400, ...down, serverTime: iso(8000) }),
+      now: 8000,
+    });
+    expect(later.freshAt).toBe(5000);
+    const back = reduce(later, {
+      type: 'sale',
+      sale: saleOf({ seq: 400, serverTime: iso(9000) }),
+      now: 9000,
+    });
+    expect(deriveState(back, 9000)).toBe('live');
+    expect(viewOf(back, 9000)).toMatchObject({ stale: null, model: { freshAt: 9000 } });
+  });
+
+  test('does not make its count fresh by being connected to again', () => {
+    const outage = modelOf({ sale: saleOf(down), disconnectedAt: 3000, freshAt: 2000 });
+    const connected = reduce(outage, { type: 'connected', now: 60_000 });
+    const again = reduce(connected, {
+      type: 'sale',
+      sale: saleOf({ ...down, serverTime: iso(2) }),
+      now: 60_001,
+    });
+    expect(again.freshAt).toBe(2000);
+  });
+
+  test('has told a latecomer no age', () => {
+    const latecomer = modelOf({ sale: null, freshAt: null });
+    expect(reduce(latecomer, { type: 'sale', sale: saleOf(down), now: 10 }).freshAt).toBeNull();
+  });
+
+  test.each(['countdown', 'sold_out', 'paused', 'confirmed'] as const)('leaves %s what it is', (state) => {
+    const { model, now } = everyState[state];
+    const sale = model.sale === null ? null : { ...model.sale, available: false };
+    const outage = { ...model, sale };
+    expect(deriveState(outage, now)).toBe(state);
+    expect(viewOf(outage, now).stale).toBe('unavailable');
+  });
+
+  test('is not supposed where an older server says nothing of it', () => {
+    const { available: _, ...older } = saleOf();
+    const model = reduce(modelOf({ sale: null }), { type: 'sale', sale: older as Sale, now: 0 });
+    expect(deriveState(model, 0)).toBe('live');
+    expect(buyButtonFor(model, 0)).toEqual({ label: 'buy', enabled: true });
+  });
+});
+
+describe('an order that the operator cancelled', () => {
+  const cancelled = orderOf({ status: 'cancelled' });
+
+  test('has used its customer’s share: there is no Buy that would be refused', () => {
+    const model = reduce(modelOf({ orders: [orderOf()] }), { type: 'order', order: cancelled });
+    expect(deriveState(model, 0)).toBe('cancelled');
+    expect(buyButtonFor(model, 0)).toBeNull();
+  });
+
+  test('leaves the rest of the share where more than one is allowed', () => {
+    const model = modelOf({ sale: saleOf({ perCustomer: 2 }), orders: [cancelled] });
+    expect(deriveState(model, 0)).toBe('live');
+    expect(buyButtonFor(model, 0)).toMatchObject({ enabled: true });
+  });
 });

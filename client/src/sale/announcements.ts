@@ -1,6 +1,7 @@
 import { derivePhase, type Phase, startsAtMs } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
 import { type Model, serverMsAt } from './model.ts';
+import { staleness } from './view.ts';
 
 /** What a listener has been told so far. */
 export interface Heard {
@@ -8,13 +9,15 @@ export interface Heard {
   phase: Phase | null;
   secondsLeft: number;
   stockPercent: number;
+  /** The shop is not sure of its own count. */
+  tillChecked: boolean;
 }
 
 export type CountdownMark = 600 | 300 | 60 | 10;
 export type StockMark = 50 | 25 | 10;
 
 export type Announcement =
-  | { assertive: boolean; say: 'state' | 'open' | 'connected_again' | 'buy_again' }
+  | { assertive: boolean; say: 'state' | 'till_checked' | 'open' | 'connected_again' | 'buy_again' }
   | { assertive: false; say: 'opens_in'; mark: CountdownMark }
   | { assertive: false; say: 'stock'; mark: StockMark };
 
@@ -34,7 +37,7 @@ const spokenPolitely: ReadonlySet<PageState> = new Set([
   'reconnecting',
   'unavailable',
 ]);
-const spokenAtOnce: ReadonlySet<PageState> = new Set(['offline', 'paused', 'ended', 'revoked']);
+const spokenAtOnce: ReadonlySet<PageState> = new Set(['offline', 'paused', 'ended', 'revoked', 'cancelled']);
 
 export function hearableOf(model: Model, now: number): Heard {
   const { sale } = model;
@@ -44,6 +47,7 @@ export function hearableOf(model: Model, now: number): Heard {
     phase: sale === null ? null : derivePhase(sale, serverMs),
     secondsLeft: sale === null ? 0 : Math.ceil((startsAtMs(sale) - serverMs) / 1000),
     stockPercent: sale === null ? 100 : (100 * sale.remaining) / sale.quantity,
+    tillChecked: staleness(model, now) === 'unavailable',
   };
 }
 
@@ -54,6 +58,9 @@ export function announcementFor(before: Heard, after: Heard): Announcement | nul
   }
   if (before.state !== after.state) {
     return announcementOfState(before, after);
+  }
+  if (after.tillChecked && !before.tillChecked) {
+    return { assertive: false, say: 'till_checked' };
   }
   if (after.phase === 'countdown') {
     const mark = countdownMarks.find((at) => before.secondsLeft > at && after.secondsLeft <= at);
@@ -75,6 +82,7 @@ function announcementOfState(before: Heard, after: Heard): Announcement | null {
           ? { assertive: false, say: 'connected_again' }
           : { assertive: true, say: 'open' };
       case 'rate_limited':
+      case 'unavailable':
         return { assertive: false, say: 'buy_again' };
       case 'signed_out':
         return null;

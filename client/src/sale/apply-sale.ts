@@ -1,6 +1,7 @@
 import type { Sale, Stock } from '@flipzon/protocol/schemas.ts';
+import { isAvailable } from './derive-phase.ts';
 import { lostTrustedMs } from './derive-state.ts';
-import { type Attempt, type Model, serverMsAt } from './model.ts';
+import { type Attempt, freshUntil, type Model, serverMsAt } from './model.ts';
 
 /** A snapshot; an older one than is shown (a slow answer overtaken by an event) changes nothing but may not be fresher in stock. */
 export function applySale(model: Model, incoming: Sale, now: number): Model {
@@ -16,7 +17,7 @@ export function applySale(model: Model, incoming: Sale, now: number): Model {
     : { ...model, soldOutServerMs: null, attempt: attemptFor(model, incoming.id) };
   // The stock of the first snapshot may have been gone for hours: only a fall to zero that was watched tells when it went.
   const watched = sameSale && known.remaining > 0;
-  return withStock({ ...before, sale, noSale: false }, watched, now);
+  return withStock(model, { ...before, sale, noSale: false }, watched, now);
 }
 
 export function applyStock(model: Model, stock: Stock, now: number): Model {
@@ -28,10 +29,10 @@ export function applyStock(model: Model, stock: Stock, now: number): Model {
     return model;
   }
   const sale = { ...known, remaining: stock.remaining, seq: stock.seq };
-  return withStock({ ...model, sale }, known.remaining > 0, now);
+  return withStock(model, { ...model, sale }, known.remaining > 0, now);
 }
 
-function withStock(model: Model, watched: boolean, now: number): Model {
+function withStock(before: Model, model: Model, watched: boolean, now: number): Model {
   const soldOut = model.sale !== null && model.sale.remaining <= 0;
   const soldOutServerMs = soldOut
     ? (model.soldOutServerMs ?? (watched ? serverMsAt(model, now) : null))
@@ -39,9 +40,17 @@ function withStock(model: Model, watched: boolean, now: number): Model {
   return {
     ...model,
     soldOutServerMs,
-    freshAt: now,
+    freshAt: freshness(before, model.sale, now),
     attempt: soldOut ? model.attempt : restocked(model.attempt, now),
   };
+}
+
+/** When the count was last known to be true: a shop that is not sure of its own cannot make it any fresher. */
+function freshness(before: Model, sale: Sale | null, now: number): number | null {
+  if (sale === null || isAvailable(sale)) {
+    return now;
+  }
+  return before.sale?.id === sale.id ? freshUntil(before, now) : null;
 }
 
 /** "Sold out before your click" is over once there is stock again, so it must not come back when that goes too. */

@@ -1,7 +1,7 @@
-import { derivePhase } from './derive-phase.ts';
+import { derivePhase, isAvailable } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
 import { type Model, serverMsAt } from './model.ts';
-import { heldOrders } from './orders.ts';
+import { mayHoldMore } from './orders.ts';
 
 /** The one button. It stays the same element in every state, so that whoever has the focus on it keeps it. */
 export interface BuyButton {
@@ -25,6 +25,7 @@ export function buyButtonFor(model: Model, now: number): BuyButton | null {
   switch (state) {
     case 'loading':
     case 'signed_out':
+    case 'cancelled':
       return null;
     case 'claiming':
       return { label: 'claiming', enabled: false };
@@ -57,13 +58,12 @@ function buttonOfPhase(model: Model, now: number, state: PageState): BuyButton |
     return { label: 'sign_in', enabled: model.online };
   }
   // Only a press that can be sent at once is taken: none is kept to be sent later.
-  const sendable = model.online && model.disconnectedAt === null;
+  const sendable = model.online && model.disconnectedAt === null && isAvailable(model.sale);
   return { label: 'buy', enabled: phase === 'live' && state !== 'too_early' && sendable };
 }
 
 function buttonForAnother(model: Model, now: number): BuyButton | null {
-  const mayHoldMore = heldOrders(model).length < (model.sale?.perCustomer ?? 1);
-  if (!mayHoldMore) {
+  if (!mayHoldMore(model)) {
     return null;
   }
   const button = buttonOfPhase(model, now, 'confirmed');

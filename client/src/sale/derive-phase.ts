@@ -5,6 +5,11 @@ export type Phase = 'scheduled' | 'countdown' | 'live' | 'sold_out' | 'paused' |
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** False while nobody can buy and the count is only the last that was known. An older server does not say: it sells or refuses. */
+export function isAvailable(sale: Partial<Pick<Sale, 'available'>>): boolean {
+  return sale.available !== false;
+}
+
 export function startsAtMs(sale: Sale): number {
   return Date.parse(sale.startsAt);
 }

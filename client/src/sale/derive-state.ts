@@ -1,6 +1,6 @@
-import { derivePhase, type Phase } from './derive-phase.ts';
+import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { isPending, type Model, type Refusal, serverMsAt } from './model.ts';
-import { heldOrders, ownOrders } from './orders.ts';
+import { heldOrders, mayHoldMore, ownOrders } from './orders.ts';
 
 /** The states of the page, as `data-state` of the root says them. */
 export const pageStates = [
@@ -24,6 +24,7 @@ export const pageStates = [
   'signed_out',
   'unavailable',
   'revoked',
+  'cancelled',
 ] as const;
 
 export type PageState = (typeof pageStates)[number];
@@ -54,14 +55,18 @@ export function deriveState(model: Model, now: number): PageState {
     return 'signed_out';
   }
   const phase = derivePhase(model.sale, serverMsAt(model, now));
-  return stateOfOwnOrder(model) ?? stateOfRefusal(model, phase, now) ?? stateOfLink(model, now) ?? phase;
+  return (
+    stateOfOwnOrder(model) ??
+    stateOfRefusal(model, phase, now) ??
+    stateOfLink(model, now) ??
+    (phase === 'live' && !isAvailable(model.sale) ? 'unavailable' : phase)
+  );
 }
 
 function stateOfOwnOrder(model: Model): PageState | null {
   const [held] = heldOrders(model);
   const pending = isPending(model.attempt) ? model.attempt.progress.kind : null;
-  const mayHoldMore = (model.sale?.perCustomer ?? 1) > 1;
-  if (pending !== null && (held === undefined || mayHoldMore)) {
+  if (pending !== null && (held === undefined || mayHoldMore(model))) {
     return pending;
   }
   if (held !== undefined) {
@@ -70,6 +75,9 @@ function stateOfOwnOrder(model: Model): PageState | null {
     return askedAgain ? 'already_purchased' : held.status;
   }
   const [latest] = ownOrders(model);
+  if (latest?.status === 'cancelled' && !mayHoldMore(model)) {
+    return 'cancelled';
+  }
   return latest?.status === 'revoked' && model.attempt === null ? 'revoked' : null;
 }
 

@@ -19,11 +19,14 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
   switch (state) {
     case 'claiming':
     case 'unknown':
-    case 'unavailable':
     case 'too_early':
     case 'reconnecting':
     case 'offline':
       return message[state]();
+    case 'unavailable':
+      return model.attempt === null ? message.unavailable_to_all() : message.unavailable();
+    case 'cancelled':
+      return message.cancelled(formats.number(ownOrders(model)[0]?.unit ?? 0));
     case 'paused':
     case 'ended':
       return message[state](reason);
@@ -77,10 +80,6 @@ function afterward(view: View, refusal: Refusal | null, { texts, formats }: Word
   }
   if (refusal?.code === 'invalid_request' || refusal?.code === 'not_found' || refusal?.code === 'no_sale') {
     return texts.message.refused();
-  }
-  const [latest] = ownOrders(model);
-  if (latest?.status === 'cancelled') {
-    return texts.message.cancelled(formats.number(latest.unit));
   }
   return state === 'live' ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1)) : null;
 }

@@ -1,5 +1,6 @@
 import type { BuyRefusalCode } from '@flipzon/protocol/codes.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import { isAvailable } from './derive-phase.ts';
 
 /*
  * All that the page knows. Moments named `...At` are milliseconds of the page's own monotonic clock (`performance.now()`), which
@@ -93,6 +94,12 @@ export function initialModel(options: { customer: Customer | null; online: boole
 
 export function serverMsAt(model: Model, now: number): number {
   return now + (model.clock?.offsetMs ?? 0);
+}
+
+/** While there was a connection to a shop that knew its count, no news meant no change. */
+export function freshUntil(model: Model, now: number): number | null {
+  const known = model.sale !== null && isAvailable(model.sale);
+  return known && model.disconnectedAt === null && model.online ? now : model.freshAt;
 }
 
 /** An attempt that has not been answered, so that its request id must be asked again. */

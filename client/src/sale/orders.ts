@@ -37,3 +37,9 @@ export function heldOrders(model: Model): HeldOrder[] {
     (order): order is HeldOrder => order.status === 'claimed' || order.status === 'confirmed',
   );
 }
+
+/** A cancelled order has used its customer's share in this sale as one that stands has; a revoked one has not. */
+export function mayHoldMore(model: Model): boolean {
+  const used = ownOrders(model).filter((order) => order.status !== 'revoked').length;
+  return used < (model.sale?.perCustomer ?? 1);
+}

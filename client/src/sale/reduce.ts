@@ -2,7 +2,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { applyAnswer } from './apply-answer.ts';
 import { applyClock } from './apply-clock.ts';
 import { applySale, applyStock } from './apply-sale.ts';
-import { isPending, type Model } from './model.ts';
+import { freshUntil, isPending, type Model } from './model.ts';
 import type { News } from './news.ts';
 import { mergeOrder } from './orders.ts';
 
@@ -19,7 +19,8 @@ export function reduce(model: Model, news: News): Model {
     case 'order':
       return applyOrder(model, news.order);
     case 'connected':
-      return { ...model, disconnectedAt: null, connectedBefore: true, freshAt: news.now };
+      // How fresh the count is, the snapshot tells that comes with each connection.
+      return { ...model, disconnectedAt: null, connectedBefore: true };
     case 'disconnected':
       return applyDisconnected(model, news.silent, news.now);
     case 'online':
@@ -58,11 +59,6 @@ export function reduce(model: Model, news: News): Model {
 function applyDisconnected(model: Model, silent: boolean, now: number): Model {
   const freshAt = silent ? model.freshAt : freshUntil(model, now);
   return { ...model, freshAt, disconnectedAt: model.disconnectedAt ?? now };
-}
-
-/** While there was a connection, no news meant no change. */
-function freshUntil(model: Model, now: number): number | null {
-  return model.disconnectedAt === null && model.online ? now : model.freshAt;
 }
 
 function applyOrder(model: Model, order: Order): Model {

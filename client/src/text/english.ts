@@ -27,6 +27,7 @@ export const english = {
   noRefresh: 'No need to refresh: it opens by itself.',
   daysLeft: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   utc: (time: string) => `${time} UTC`,
+  lastKnown: 'the last count that was known',
   asOf: (age: string) => `as of ${age} ago`,
   seconds: (count: string) => `${count} s`,
   minutes: (count: string) => `${count} min`,
@@ -74,6 +75,11 @@ export const english = {
       title: 'The till is being checked; your place is safe.',
       detail: 'We ask again by ourselves. There is nothing to do.',
     }),
+    /** Nothing was pressed yet. */
+    unavailable_to_all: () => ({
+      title: 'The till is being checked; your place is safe.',
+      detail: 'Nobody can buy meanwhile. Buy comes back here by itself.',
+    }),
     lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
     lostTimes: (pressed: string, soldOut: string) =>
       `You pressed at ${pressed}. The last unit was gone by ${soldOut}.`,
@@ -113,7 +119,8 @@ export const english = {
     }),
     cancelled: (unit: string) => ({
       title: `Your order of unit ${unit} was cancelled by the shop.`,
-      detail: 'The unit is back on sale.',
+      detail:
+        'The unit is back on sale for others. You cannot buy again in this sale; if you do not know why, ask the shop.',
     }),
     refused: () => ({
       title: 'That did not work.',

@@ -69,6 +69,13 @@ export const everyState: Record<PageState, { model: Model; now: number }> = {
   },
   ended: { model: modelOf({ sale: saleOf({ ...live, status: 'ended' }) }), now: 9000 },
   signed_out: { model: modelOf({ sale: saleOf(live), customer: null, signIn: 'expired' }), now: 9000 },
-  unavailable: { model: modelOf({ sale: saleOf(live), attempt: pendingAs('unavailable') }), now: 9000 },
+  unavailable: {
+    model: modelOf({ sale: saleOf({ ...live, available: false }), freshAt: 2000 }),
+    now: 14_000,
+  },
   revoked: { model: modelOf({ sale: saleOf(live), orders: [orderOf({ status: 'revoked' })] }), now: 9000 },
+  cancelled: {
+    model: modelOf({ sale: saleOf(live), orders: [orderOf({ status: 'cancelled' })] }),
+    now: 9000,
+  },
 };

@@ -42,6 +42,8 @@ function wordsOf(announcement: Announcement, view: View, language: Language): st
       return spoken.open;
     case 'connected_again':
       return spoken.connectedAgain;
+    case 'till_checked':
+      return language.texts.message.unavailable_to_all().title;
     case 'buy_again':
       return spoken.buyAgain;
     case 'opens_in':

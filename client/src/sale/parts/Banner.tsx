@@ -4,18 +4,17 @@ import type { View } from '../view.ts';
 /** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
 export function Banner(props: { view: View }) {
   const { texts } = useLanguage();
-  const { model, stale } = props.view;
-  if (!stale) {
+  const { stale } = props.view;
+  if (stale === null) {
     return null;
   }
-  const message = model.online ? texts.message.reconnecting() : texts.message.offline();
   return (
     <aside
       aria-label={texts.connection}
       data-testid="banner"
       className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm font-semibold text-warn-ink sm:-mx-8 sm:px-8"
     >
-      {message.title}
+      {texts.message[stale]().title}
     </aside>
   );
 }

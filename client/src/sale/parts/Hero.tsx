@@ -9,7 +9,8 @@ import { ScheduleHero } from './ScheduleHero.tsx';
 /** The one number: the time until opening, then the units that are left. Whoever holds a unit has its number on the order instead. */
 export function Hero(props: { view: View }) {
   const { texts, formats } = useLanguage();
-  const { model, phase, stale } = props.view;
+  const { model, phase } = props.view;
+  const stale = props.view.stale !== null;
   const { sale } = model;
   if (sale === null || phase === null) {
     return <EmptyHero noSale={model.noSale} />;

@@ -10,7 +10,7 @@ export function Message(props: { view: View }) {
   }
   // The banner says that the connection is gone; here stands what that means for buying.
   const { state } = props.view;
-  const title = state === 'reconnecting' || state === 'offline' ? null : message.title;
+  const title = state === props.view.stale ? null : message.title;
   return (
     <div data-testid="message" className="mt-6 text-pretty lg:order-last lg:mt-5">
       {title !== null && <p className="font-semibold tracking-tight">{title}</p>}

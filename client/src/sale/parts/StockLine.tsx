@@ -6,7 +6,8 @@ import type { View } from '../view.ts';
 /** The bar, and beneath it what the hero does not say: the count beside an order or a countdown, and how old it is. */
 export function StockLine(props: { view: View }) {
   const { texts, formats } = useLanguage();
-  const { model, phase, now, stale } = props.view;
+  const { model, phase, now } = props.view;
+  const stale = props.view.stale !== null;
   const { sale } = model;
   if (sale === null || phase === null) {
     return null;
@@ -27,8 +28,10 @@ export function StockLine(props: { view: View }) {
               : texts.left(remaining, quantity)}
           </data>
         )}
-        {stale && model.freshAt !== null && (
-          <span data-testid="age">{texts.asOf(age(now - model.freshAt))}</span>
+        {stale && (
+          <span data-testid="age">
+            {model.freshAt === null ? texts.lastKnown : texts.asOf(age(now - model.freshAt))}
+          </span>
         )}
         {model.connected !== null && (
           <data data-testid="connected" value={model.connected}>
