@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     name: 'server',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/_support/global-mongodb.ts'],
+    globalSetup: ['test/_support/global-fault-figures.ts', 'test/_support/global-mongodb.ts'],
     // Real services: bounds against hanging, not expectations of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

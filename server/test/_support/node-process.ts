@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { countFaults } from './fault-figures.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const readyMsMax = 30_000;
@@ -55,11 +56,15 @@ export async function startNodeProcess(environment: Readonly<Record<string, stri
     }),
   ]);
   const { port } = message as { port: number };
+  let cleaningUp = false;
+  // By the test, or by itself at a crash point.
+  void exited.then(({ signal }) => signal === 'SIGKILL' && !cleaningUp && countFaults({ kills: 1 }));
   return {
     url: `http://127.0.0.1:${port}`,
     kill: (signal) => void child.kill(signal),
     exited,
     async [Symbol.asyncDispose]() {
+      cleaningUp = true;
       child.kill('SIGKILL');
       await exited;
     },

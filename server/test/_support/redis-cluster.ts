@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import { ensureRedisBinary } from '../../src/services/redis-binary.ts';
+import { countFaults } from './fault-figures.ts';
 import { eventually } from './shopper.ts';
 
 const masters = 3;
@@ -72,6 +73,7 @@ export async function openRedisCluster(): Promise<RedisCluster> {
       if (victim === undefined) throw new Error(`no master for ${key}`);
       victim.redis.disconnect();
       victim.child.kill('SIGKILL');
+      countFaults({ kills: 1 });
       await once(victim.child, 'exit');
       const others = living.filter((member) => member !== victim);
       await eventually(async () => {

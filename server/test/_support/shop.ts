@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { signToken } from '../../src/identity/tokens.ts';
 import type { Role } from '../../src/sale/ports.ts';
 import { startPrivateRedis } from '../../src/services/private-redis.ts';
+import { noteClaim } from './fault-figures.ts';
 import { connectShopper, type Shopper } from './shopper.ts';
 
 export const jwtSecret = 'a secret for tests, 32 bytes or more';
@@ -23,6 +24,7 @@ export interface HttpAnswer<Body = Record<string, unknown>> {
 export type Address = Pick<App, 'url'>;
 
 export interface Shop extends AsyncDisposable {
+  /** For the test itself: signed in as the administrator. The nodes have users of their own, see `environment`. */
   redisUrl: string;
   mongodbUri: string;
   /** What a node of this shop is started with. */
@@ -64,6 +66,7 @@ export async function openShop(
   const shared: Record<string, string> = {
     PORT: '0',
     REDIS_URL: redis.url,
+    ...(environment.REDIS_URL === undefined ? { REDIS_RECOVERY_URL: redis.recoveryUrl } : {}),
     MONGODB_URI: mongodbUri,
     MONGODB_DATABASE: database,
     JWT_SECRET: jwtSecret,
@@ -104,7 +107,9 @@ export async function openShop(
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
+    const answer = json ? JSON.parse(text) : { text };
+    if (path === '/buy' && response.status === 201) noteClaim(answer.order);
+    return { status: response.status, headers: response.headers, body: answer };
   };
   const operate: Shop['operate'] = async (method, path, body, node) =>
     request(method, path, {
@@ -114,7 +119,7 @@ export async function openShop(
     });
 
   return {
-    redisUrl: redis.url,
+    redisUrl: redis.adminUrl,
     mongodbUri: `${mongodbUri.replace(/\/[^/]*$/, '')}/${database}`,
     environment: shared,
     nodes,

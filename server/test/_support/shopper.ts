@@ -3,6 +3,7 @@ import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protoc
 import type { BuyAnswer, Order, Sale, Stock } from '@flipzon/protocol/schemas.ts';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { expect, vi } from 'vitest';
+import { noteClaim } from './fault-figures.ts';
 
 const waitMsMax = 20_000;
 
@@ -35,10 +36,13 @@ export async function connectShopper(
     stocks: [],
     orders: [],
     connected: [],
-    buy: (requestId = randomUUID(), saleId) =>
-      socket
+    async buy(requestId = randomUUID(), saleId) {
+      const answer = await socket
         .timeout(waitMsMax)
-        .emitWithAck('buy', { requestId, ...(saleId === undefined ? {} : { saleId }) }),
+        .emitWithAck('buy', { requestId, ...(saleId === undefined ? {} : { saleId }) });
+      if (answer.ok) noteClaim(answer.order);
+      return answer;
+    },
   };
   socket.on('sale', (sale) => shopper.sales.push(sale));
   socket.on('stock', (stock) => shopper.stocks.push(stock));

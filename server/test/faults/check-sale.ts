@@ -1,5 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { expect } from 'vitest';
+import { countFaults, newlyRestored, takeClaims } from '../_support/fault-figures.ts';
 import type { Address, Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -31,8 +32,23 @@ export async function checkSale(
   const byId = new Map(final.map((order) => [order.id, order]));
   const lost = [...history.confirmed.values()].filter((order) => byId.get(order.id)?.unit !== order.unit);
   const unexpected = final.filter((order) => !history.attempted.has(order.customerId));
+  countFaults({
+    ...claimsOf(saleId, byId),
+    confirmed: history.confirmed.size,
+    lost: lost.length,
+    restored: await newlyRestored(node.url),
+  });
   expect({ lost, unexpected }).toEqual({ lost: [], unexpected: [] });
   expect(new Set(final.map((order) => order.unit)).size).toBe(final.length);
   expect(new Set(final.map((order) => order.customerId)).size).toBe(final.length);
   return final;
+}
+
+/** A claim that was acknowledged and is not among the orders, or on another unit, was taken back. */
+function claimsOf(saleId: string, byId: ReadonlyMap<string, Order>): { claimed: number; revoked: number } {
+  const claims = takeClaims(saleId);
+  return {
+    claimed: claims.length,
+    revoked: claims.filter((claim) => byId.get(claim.id)?.unit !== claim.unit).length,
+  };
 }

@@ -1,0 +1,38 @@
+import type { PrivateService } from '../../src/services/private-service.ts';
+import { countFaults } from './fault-figures.ts';
+
+/** A service that is killed as a crash would, and comes back on its files and its port. */
+export interface Killable extends AsyncDisposable {
+  url: string;
+  kill(): Promise<void>;
+  comeBack(): Promise<void>;
+}
+
+export async function startKillable(
+  start: (options: { dataDir: string; port?: number }) => Promise<PrivateService>,
+  dataDir: string,
+): Promise<Killable> {
+  let service = await start({ dataDir });
+  const { url, port } = service;
+  return {
+    url,
+    async kill() {
+      await killService(service);
+    },
+    async comeBack() {
+      service = await start({ dataDir, port });
+    },
+    async [Symbol.asyncDispose]() {
+      await service[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** SIGKILL; resolves when it is gone. */
+export function killService(service: PrivateService): Promise<void> {
+  countFaults({ kills: 1 });
+  return new Promise((resolve) => {
+    service.onExit(() => resolve());
+    process.kill(service.pid, 'SIGKILL');
+  });
+}
