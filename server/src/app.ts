@@ -37,6 +37,8 @@ import { readLedgerContent } from './redis/ledger-content.ts';
 import { RedisOutbox } from './redis/outbox.ts';
 import { createRateLimiter } from './redis/rate-limiter.ts';
 import { RedisClock } from './redis/redis-clock.ts';
+import { createScriptLoader } from './redis/script-loader.ts';
+import { countBuyScript } from './redis/scripts.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
@@ -76,6 +78,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   };
 
   const redis = undo.use(await connectRedis(config.REDIS_URL, fault('redis')));
+  const loadScripts = createScriptLoader(config.REDIS_RECOVERY_URL ?? config.REDIS_URL);
+  // Also shows at once whether this node could recover a sale.
+  await loadScripts([countBuyScript.text]);
   const mongo = await connectMongo(config.MONGODB_URI, config.MONGODB_DATABASE, fault('mongodb'));
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
@@ -90,7 +95,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
     void repairs.add(claim, outcome).catch(fault('repairs'));
   const ledger = new RedisClaimLedger(redis.commands);
-  const keys = new RedisEpochKeys(redis.commands);
+  const keys = new RedisEpochKeys(redis.commands, loadScripts);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
   const current = undo.use(new CurrentSale(clock));
   const orderStatus = createOrderStatusReader(orders);
@@ -186,7 +191,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     current,
     ledger,
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
-    rateLimit: createRateLimiter(redis.commands, config.RATE_LIMIT_BUY),
+    rateLimit: createRateLimiter(redis.commands, loadScripts, config.RATE_LIMIT_BUY),
     orderStatus,
     receiptKeys: keysOfReceipts,
     recent,
