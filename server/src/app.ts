@@ -270,6 +270,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         forAdapter(redis.adapterPublisher, fault('adapter')),
         forAdapter(redis.adapterSubscriber, fault('adapter')),
       ),
+      admissionRate: config.ADMISSION_RATE,
+      onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
       nodeId,
       current,
       customerOrders,

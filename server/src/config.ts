@@ -16,6 +16,13 @@ const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(urlWith('rediss?')).min(1));
+const countPerSeconds = z
+  .string()
+  .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
+  .transform((text) => {
+    const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
+    return { points, perMs: seconds * 1000 };
+  });
 
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
@@ -55,19 +62,8 @@ const variables = {
     z.preprocess(defaultTo('Asia/Kolkata'), z.string().refine(isTimeZone)),
     'an IANA time zone such as Asia/Kolkata',
   ],
-  RATE_LIMIT_BUY: [
-    z.preprocess(
-      defaultTo('5/1s'),
-      z
-        .string()
-        .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
-        .transform((text) => {
-          const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
-          return { points, perMs: seconds * 1000 };
-        }),
-    ),
-    'COUNT/SECONDSs, such as 5/1s',
-  ],
+  RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
+  ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],
   ALLOWED_ORIGINS: [
     z.preprocess(
       defaultTo(''),
