@@ -12,6 +12,7 @@ export type Settings = {
   nodes: number;
   dataDir: string;
   redisUrl: string | undefined;
+  redisRecoveryUrl: string | undefined;
   mongodbUri: string | undefined;
   demoLogin: boolean;
 };
@@ -21,6 +22,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Validates the whole environment before anything is started; every bad variable is named, exit code 78. */
 export function readSettings(env: Environment, defaults: { nodes: number } = { nodes: 1 }): Settings {
   const redisUrl = env.REDIS_URL || undefined;
+  const redisRecoveryUrl = env.REDIS_RECOVERY_URL || undefined;
   const mongodbUri = env.MONGODB_URI || undefined;
   const isPrivate = redisUrl === undefined && mongodbUri === undefined;
   const demoLogin = env.DEMO_LOGIN || String(isPrivate && !env.JWT_JWKS_URL);
@@ -45,5 +47,14 @@ export function readSettings(env: Environment, defaults: { nodes: number } = { n
   if (!config.ok || problems.length > 0) throw new FatalError(problems.join('\n'), configExitCode);
   const dataDir = resolve(root, env.DATA_DIR || '.data');
   const { PORT: port, HOST: host } = config.config;
-  return { port, host, nodes, dataDir, redisUrl, mongodbUri, demoLogin: demoLogin === 'true' };
+  return {
+    port,
+    host,
+    nodes,
+    dataDir,
+    redisUrl,
+    redisRecoveryUrl,
+    mongodbUri,
+    demoLogin: demoLogin === 'true',
+  };
 }

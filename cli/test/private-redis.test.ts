@@ -10,19 +10,19 @@ import { tempDir } from './_support/temp-dir.ts';
 test('what was acknowledged is there after kill -9 and a restart on the same URL', async () => {
   using dir = tempDir();
   const first = await startPrivateRedis({ dataDir: dir.path });
-  expect(await redisCommand(first.url, 'SET unit 1000')).toBe('+OK\r\n');
+  expect(await redisCommand(first.adminUrl, 'SET unit 1000')).toBe('+OK\r\n');
   const exit = new Promise<ServiceExit>((resolve) => first.onExit(resolve));
   process.kill(first.pid, 'SIGKILL');
   expect(await exit).toEqual({ code: null, signal: 'SIGKILL', expected: false });
   await using second = await startPrivateRedis({ dataDir: dir.path, port: first.port });
   expect(second.url).toBe(first.url);
-  expect(await redisCommand(second.url, 'GET unit')).toBe('$4\r\n1000\r\n');
+  expect(await redisCommand(second.adminUrl, 'GET unit')).toBe('$4\r\n1000\r\n');
 });
 
 test('it answers only who knows the password, which others on the machine cannot read', async () => {
   using dir = tempDir();
   await using redis = await startPrivateRedis({ dataDir: dir.path });
-  const wrong = redis.url.replace(/:[0-9a-f]{48}@/, ':wrong@');
+  const wrong = redis.adminUrl.replace(/:[0-9a-f]{48}@/, ':wrong@');
   expect(await redisCommand(wrong, 'GET unit')).toMatch(/WRONGPASS[\s\S]*NOAUTH/);
   for (const file of ['redis.conf', 'password']) {
     expect(statSync(join(dir.path, 'redis', file)).mode & 0o077).toBe(0);
@@ -32,7 +32,7 @@ test('it answers only who knows the password, which others on the machine cannot
 test('every write is on disk before it is answered, and nothing is evicted', async () => {
   using dir = tempDir();
   await using redis = await startPrivateRedis({ dataDir: dir.path });
-  const settings = await redisCommand(redis.url, 'CONFIG GET append*\r\nCONFIG GET maxmemory-policy');
+  const settings = await redisCommand(redis.adminUrl, 'CONFIG GET append*\r\nCONFIG GET maxmemory-policy');
   expect(settings).toMatch(/appendfsync\r\n\$6\r\nalways/);
   expect(settings).toMatch(/appendonly\r\n\$3\r\nyes/);
   expect(settings).toContain('noeviction');
@@ -41,11 +41,11 @@ test('every write is on disk before it is answered, and nothing is evicted', asy
 test('one that an earlier start left behind is stopped by the next', async () => {
   using dir = tempDir();
   const stale = await startPrivateRedis({ dataDir: dir.path });
-  await redisCommand(stale.url, 'SET unit 7');
+  await redisCommand(stale.adminUrl, 'SET unit 7');
   const ended = new Promise<ServiceExit>((resolve) => stale.onExit(resolve));
   await using next = await startPrivateRedis({ dataDir: dir.path });
   expect(await ended).toMatchObject({ code: 0 });
-  expect(await redisCommand(next.url, 'GET unit')).toBe('$1\r\n7\r\n');
+  expect(await redisCommand(next.adminUrl, 'GET unit')).toBe('$1\r\n7\r\n');
 });
 
 test('supervised, it is started again on the same port and files when it dies', async () => {
@@ -56,14 +56,14 @@ test('supervised, it is started again on the same port and files when it dies', 
     { onEvent: (event) => events.push(event) },
   );
   const { url, pid } = service;
-  await redisCommand(url, 'SET unit 3');
+  await redisCommand(url, 'SET sale:{x}:unit 3');
   process.kill(pid, 'SIGKILL');
   await expect
     .poll(() => events.map(({ event }) => event), { timeout: 20_000 })
     .toEqual(['died', 'restarted']);
   expect(service.url).toBe(url);
   expect(service.pid).not.toBe(pid);
-  expect(await redisCommand(url, 'GET unit')).toBe('$1\r\n3\r\n');
+  expect(await redisCommand(url, 'GET sale:{x}:unit')).toBe('$1\r\n3\r\n');
 });
 
 test('supervised, one that can no longer start is given up after a bounded number of tries', async () => {

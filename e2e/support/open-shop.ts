@@ -30,6 +30,7 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
   const env = {
     HOST: '127.0.0.1',
     REDIS_URL: redis.url,
+    REDIS_RECOVERY_URL: redis.recoveryUrl,
     MONGODB_URI: mongodb.url,
     JWT_SECRET: jwtSecret,
     DEMO_LOGIN: 'true',

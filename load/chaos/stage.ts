@@ -35,8 +35,9 @@ export async function openStage(nodeCount: number): Promise<Stage> {
     { length: nodeCount },
     (_, index) =>
       new NodeProcess({
-        REDIS_URL: redis.url,
-        MONGODB_URI: mongodb.url,
+        REDIS_URL: redis.urls.url,
+        REDIS_RECOVERY_URL: redis.urls.recoveryUrl,
+        MONGODB_URI: mongodb.urls.url,
         JWT_SECRET: jwtSecret,
         DEMO_LOGIN: 'true',
         RATE_LIMIT_BUY: '1000/1s',
@@ -51,25 +52,26 @@ export async function openStage(nodeCount: number): Promise<Stage> {
   const owned = undo.move();
   return {
     nodes,
-    redis: { ...redis, wipe: () => wipeRedis(redis.url) },
+    redis: { ...redis, wipe: () => wipeRedis(redis.urls.adminUrl) },
     mongodb,
     jwtSecret,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-async function crashable(
-  start: (port?: number) => Promise<PrivateService>,
+async function crashable<Service extends PrivateService>(
+  start: (port?: number) => Promise<Service>,
   undo: AsyncDisposableStack,
-): Promise<Crashable & { url: string }> {
+): Promise<Crashable & { urls: Service }> {
   let service = await start();
   undo.defer(async () => {
     process.kill(service.pid, 'SIGCONT');
     await service[Symbol.asyncDispose]();
   });
-  const { url, port } = service;
+  const { port } = service;
   return {
-    url,
+    // The addresses are those of every later start too.
+    urls: service,
     kill: () =>
       new Promise((resolve) => {
         service.onExit(() => resolve());

@@ -5,13 +5,13 @@ const answerMsMax = 5_000;
 
 /** Redis loses its keys and its scripts in one step, as one that comes back with an empty disk. */
 export async function wipeRedis(url: string): Promise<void> {
-  const { hostname, port, password } = new URL(url);
+  const { hostname, port, username, password } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
   const signal = AbortSignal.timeout(answerMsMax);
   try {
     await once(socket, 'connect', { signal });
     socket.write(
-      `AUTH ${decodeURIComponent(password)}\r\nMULTI\r\nFLUSHALL\r\nSCRIPT FLUSH\r\nEXEC\r\nQUIT\r\n`,
+      `AUTH ${username} ${decodeURIComponent(password)}\r\nMULTI\r\nFLUSHALL\r\nSCRIPT FLUSH\r\nEXEC\r\nQUIT\r\n`,
     );
     let answer = '';
     socket.setEncoding('utf8').on('data', (text: string) => {

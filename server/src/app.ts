@@ -37,6 +37,7 @@ import { announcementChannel, presenceChannel } from './redis/keys.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
 import { RedisOutbox } from './redis/outbox.ts';
 import { RedisClock } from './redis/redis-clock.ts';
+import { createScriptLoader } from './redis/script-loader.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
@@ -76,6 +77,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   };
 
   const redis = undo.use(await connectRedis(config.REDIS_URL, fault('redis')));
+  const loadScripts = createScriptLoader(config.REDIS_RECOVERY_URL ?? config.REDIS_URL);
+  // Shows at once whether this node could recover a sale.
+  await loadScripts([]);
   const mongo = await connectMongo(config.MONGODB_URI, config.MONGODB_DATABASE, fault('mongodb'));
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
@@ -90,7 +94,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
     void repairs.add(claim, outcome).catch(fault('repairs'));
   const ledger = new RedisClaimLedger(redis.commands, { rate: config.RATE_LIMIT_BUY });
-  const keys = new RedisEpochKeys(redis.commands);
+  const keys = new RedisEpochKeys(redis.commands, loadScripts);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
   const current = undo.use(new CurrentSale(clock));
   const orderStatus = createOrderStatusReader(orders);
@@ -265,6 +269,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         forAdapter(redis.adapterPublisher, fault('adapter')),
         forAdapter(redis.adapterSubscriber, fault('adapter')),
       ),
+      admissionRate: config.ADMISSION_RATE,
+      onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
       nodeId,
       current,
       customerOrders,

@@ -12,20 +12,29 @@ const urlWith = (protocols: string) =>
   z
     .string()
     .refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
+const redisUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.array(urlWith('rediss?')).min(1));
+const countPerSeconds = z
+  .string()
+  .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
+  .transform((text) => {
+    const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
+    return { points, perMs: seconds * 1000 };
+  });
 
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
   PORT: [z.preprocess(defaultTo('3000'), z.coerce.number().int().min(0).max(65_535)), 'a port, 0 to 65535'],
   HOST: [z.preprocess(defaultTo('127.0.0.1'), z.string().regex(/^[\w.:-]+$/)), 'an address or host name'],
   REDIS_URL: [
-    z.preprocess(
-      defaultTo(''),
-      z
-        .string()
-        .transform((text) => text.split(',').map((url) => url.trim()))
-        .pipe(z.array(urlWith('rediss?')).min(1)),
-    ),
+    z.preprocess(defaultTo(''), redisUrls),
     'redis://host:port or rediss://host:port; several, comma-separated, for a cluster',
+  ],
+  REDIS_RECOVERY_URL: [
+    z.preprocess(optional, redisUrls.optional()),
+    'as REDIS_URL, with the user that may load scripts; REDIS_URL itself if not set',
   ],
   MONGODB_URI: [urlWith('mongodb(\\+srv)?'), 'mongodb://… or mongodb+srv://…'],
   MONGODB_DATABASE: [
@@ -53,19 +62,8 @@ const variables = {
     z.preprocess(defaultTo('Asia/Kolkata'), z.string().refine(isTimeZone)),
     'an IANA time zone such as Asia/Kolkata',
   ],
-  RATE_LIMIT_BUY: [
-    z.preprocess(
-      defaultTo('5/1s'),
-      z
-        .string()
-        .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
-        .transform((text) => {
-          const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
-          return { points, perMs: seconds * 1000 };
-        }),
-    ),
-    'COUNT/SECONDSs, such as 5/1s',
-  ],
+  RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
+  ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],
   ALLOWED_ORIGINS: [
     z.preprocess(
       defaultTo(''),

@@ -8,6 +8,7 @@ export interface Metrics {
   confirmSeconds: Histogram;
   recoveries: Counter<'outcome'>;
   restores: Counter<'outcome'>;
+  admissionsRefused: Counter<'reason'>;
   faults: Counter<'part'>;
 }
 
@@ -69,6 +70,12 @@ export function createMetrics(live: {
       name: 'flipzon_restores_total',
       help: 'Claims presented after a recovery',
       labelNames: ['outcome'],
+      registers,
+    }),
+    admissionsRefused: new Counter({
+      name: 'flipzon_admissions_refused_total',
+      help: 'Sockets that were told to come again later',
+      labelNames: ['reason'],
       registers,
     }),
     faults: new Counter({

@@ -13,6 +13,8 @@ import { assertReachable } from './assert-reachable.ts';
 
 export type Services = AsyncDisposable & {
   redisUrl: string;
+  /** The user of Redis that may load scripts. */
+  redisRecoveryUrl: string;
   mongodbUri: string;
   /** What runs, in words for a person. */
   mongodbName: string;
@@ -23,7 +25,7 @@ export type Services = AsyncDisposable & {
 
 /** The Redis and MongoDB that the environment names, or private ones in DATA_DIR that are started again when they die. */
 export async function startServices(settings: Settings, parts: Parts): Promise<Services> {
-  const { dataDir, redisUrl, mongodbUri } = settings;
+  const { dataDir, redisUrl, redisRecoveryUrl, mongodbUri } = settings;
   const { promise: gaveUp, resolve: giveUp } = Promise.withResolvers<string>();
   const onEvent = (event: ServiceEvent) => {
     const line = describe(event);
@@ -40,12 +42,14 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
 
   if (redisUrl !== undefined) await assertReachable('REDIS_URL', redisUrl);
   if (mongodbUri !== undefined) await assertReachable('MONGODB_URI', mongodbUri);
-  const redis =
-    redisUrl === undefined
-      ? await supervise((port) =>
-          startPrivateRedis({ dataDir, ...(parts.redis && { binary: parts.redis }), ...(port && { port }) }),
-        )
-      : undefined;
+  let privateRecoveryUrl = '';
+  const startRedis = async (port?: number) => {
+    const binary = parts.redis && { binary: parts.redis };
+    const service = await startPrivateRedis({ dataDir, ...binary, ...(port && { port }) });
+    privateRecoveryUrl = service.recoveryUrl;
+    return service;
+  };
+  const redis = redisUrl === undefined ? await supervise(startRedis) : undefined;
   const mongodb =
     mongodbUri === undefined
       ? await supervise((port) =>
@@ -60,6 +64,7 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
   const owned = stack.move();
   return {
     redisUrl: redisUrl ?? (redis?.url as string),
+    redisRecoveryUrl: redisUrl === undefined ? privateRecoveryUrl : (redisRecoveryUrl ?? redisUrl),
     mongodbUri: mongodbUri ?? (mongodb?.url as string),
     mongodbName: mongodb ? `${mongodb.kind} ${mongodb.version}, private` : 'yours, from MONGODB_URI',
     gaveUp,

@@ -33,6 +33,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         PORT: String(earlierPort ?? (isBehindFront ? 0 : port)),
         HOST: isBehindFront ? '127.0.0.1' : host,
         REDIS_URL: services.redisUrl,
+        REDIS_RECOVERY_URL: services.redisRecoveryUrl,
         MONGODB_URI: services.mongodbUri,
         DEMO_LOGIN: String(demoLogin),
         ...(hasOwnKeys ? {} : { JWT_SECRET: keptJwtSecret(dataDir) }),

@@ -4,6 +4,7 @@ import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
+import type { Admission } from './admission.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
 
@@ -13,6 +14,7 @@ interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   presence: Presence;
+  admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
   receiptKeys: ReceiptKeys;
@@ -46,13 +48,13 @@ export function createOnConnection(deps: Dependencies) {
     socket.emit('presence', { connected: deps.presence.connected });
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
-    Promise.resolve(socket.join(customerRoom(identity.customerId)))
+    const told = Promise.resolve(socket.join(customerRoom(identity.customerId)))
       .then(() => Promise.all(receipts.map(deps.present)))
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
         for (const order of orders) socket.emit('order', order);
-      })
-      .catch(deps.onError);
+      });
+    deps.admission.settingUp(told).catch(deps.onError);
   };
 }
 

@@ -5,6 +5,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { createOnBuy } from './on-buy.ts';
@@ -19,6 +20,9 @@ export interface GatewayParts {
   transports: SocketServerOptions['transports'];
   allowedOrigins: readonly string[];
   adapter: SocketServerOptions['adapter'];
+  /** Sockets that are let in, in so much time. */
+  admissionRate: { points: number; perMs: number };
+  onAdmissionRefused: (reason: AdmissionRefusal['reason']) => void;
   nodeId: string;
   current: CurrentSale;
   customerOrders: CustomerOrders;
@@ -42,10 +46,13 @@ export interface Gateway extends Disposable {
 /** Everything that a socket meets. It takes what it shows from the current sale, and keeps nothing of its own. */
 export function openGateway(parts: GatewayParts): Gateway {
   const { current, clock } = parts;
+  const admission = new Admission({ rate: parts.admissionRate, onRefused: parts.onAdmissionRefused });
+  admission.start();
   const io = createSocketServer(parts.http, {
     transports: parts.transports,
     allowsOrigin: createOriginCheck(parts.allowedOrigins),
     adapter: parts.adapter,
+    admission,
   });
   const presence = new Presence({
     nodeId: parts.nodeId,
@@ -66,6 +73,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       current,
       customerOrders: parts.customerOrders,
       presence,
+      admission,
       clock,
       onBuy: createOnBuy(parts.buy, clock),
       receiptKeys: parts.receiptKeys,
@@ -76,8 +84,12 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     presence,
     notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
-    drain: () => drainSockets(io),
+    drain: () => {
+      admission.close();
+      return drainSockets(io);
+    },
     [Symbol.dispose]() {
+      admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
     },

@@ -2,6 +2,8 @@ import type { Server as HttpServer } from 'node:http';
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
 import { Server, type Socket } from 'socket.io';
 import type { Identity } from '../sale/ports.ts';
+import type { Admission } from './admission.ts';
+import { turnAway } from './turn-away.ts';
 
 /** What a frame from a client may weigh; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;
@@ -20,6 +22,7 @@ export interface SocketServerOptions {
   transports: ('websocket' | 'polling')[];
   /** Whether a browser's page of this origin may connect; clients without an origin are no browsers. */
   allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  admission: Pick<Admission, 'ask'>;
   // biome-ignore lint/suspicious/noExplicitAny: the adapter's constructor, as Socket.IO types it.
   adapter: any;
 }
@@ -38,7 +41,11 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     pingTimeout: 20_000,
     adapter: options.adapter,
     allowRequest: (request, decide) => {
-      decide(null, options.allowsOrigin(request.headers.origin, request.headers.host));
+      if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return decide(null, false);
+      const refusal = options.admission.ask();
+      if (refusal === null) return decide(null, true);
+      // Undecided: Engine.IO has done nothing yet, and does nothing any more.
+      turnAway(request, refusal.retryAfterS);
     },
     cors: { origin: false },
   });

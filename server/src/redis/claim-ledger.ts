@@ -4,7 +4,7 @@ import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
 import type { RedisClient } from './connections.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
-import { type EpochScripts, type ScriptName, scriptsOf } from './scripts.ts';
+import { type EpochScripts, isNoScript, type ScriptName, scriptsOf } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
 type Reply = readonly (string | number)[];
@@ -173,7 +173,7 @@ export class RedisClaimLedger implements ClaimLedger {
       const { scripts } = this.#of(at);
       return (await this.#redis.evalsha(scripts[name].sha, keys.length, ...keys, ...args)) as Reply;
     } catch (error) {
-      if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return closed;
+      if (isNoScript(error)) return closed;
       throw error;
     }
   }

@@ -49,12 +49,34 @@ export async function connectRedis(
   }
 }
 
-function createClient(urls: readonly string[], options: { commandTimeout?: number }): RedisClient {
+/** One connection for a single piece of work; rejects when there is none to be had. */
+export async function connectToLoad(
+  urls: readonly string[],
+): Promise<AsyncDisposable & { client: RedisClient }> {
+  const client = createClient(urls, { commandTimeout: commandMsMax, retryStrategy: () => null });
+  // What matters of it comes as a rejection of the call.
+  client.on('error', () => undefined);
+  const disconnect = async () => client.disconnect();
+  try {
+    await client.connect();
+  } catch (error) {
+    await disconnect();
+    throw error;
+  }
+  return { client, [Symbol.asyncDispose]: disconnect };
+}
+
+function createClient(
+  urls: readonly string[],
+  options: Pick<RedisOptions, 'commandTimeout' | 'retryStrategy'>,
+): RedisClient {
   const [first] = urls;
   if (first === undefined) throw new Error('no Redis address');
   const common = {
     // Replies in the one shape that the adapter and the outbox are written for.
     protocol: 2,
+    // CLIENT SETINFO is no command of the nodes' user.
+    disableClientInfo: true,
     lazyConnect: true,
     // A command that waits for a connection is a stale buy: it fails at once instead.
     enableOfflineQueue: false,

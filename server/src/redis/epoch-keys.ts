@@ -2,6 +2,7 @@ import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ports.ts';
 import { masters, type RedisClient } from './connections.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
 import { holderField, holderRecord } from './records.ts';
+import type { LoadScripts } from './script-loader.ts';
 import { scriptsOf } from './scripts.ts';
 
 const chunkMax = 1000;
@@ -10,9 +11,11 @@ const closedKeptS = 7 * 24 * 3600;
 
 export class RedisEpochKeys implements EpochKeys {
   readonly #redis: RedisClient;
+  readonly #load: LoadScripts;
 
-  constructor(redis: RedisClient) {
+  constructor(redis: RedisClient, load: LoadScripts) {
     this.#redis = redis;
+    this.#load = load;
   }
 
   async lock(saleId: string, owner: string, msMax: number): Promise<boolean> {
@@ -86,16 +89,12 @@ export class RedisEpochKeys implements EpochKeys {
 
   async openForRestores(at: SaleEpoch): Promise<void> {
     const { claim: _, ...others } = scriptsOf(at);
-    for (const script of Object.values(others)) await this.#load(script.text);
+    await this.#load(Object.values(others).map((script) => script.text));
   }
 
   async open(at: SaleEpoch): Promise<void> {
     await this.openForRestores(at);
-    await this.#load(scriptsOf(at).claim.text);
-  }
-
-  async #load(text: string): Promise<void> {
-    await Promise.all(masters(this.#redis).map((server) => server.script('LOAD', text)));
+    await this.#load([scriptsOf(at).claim.text]);
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {

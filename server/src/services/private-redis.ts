@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFreePort } from './free-port.ts';
@@ -12,8 +13,16 @@ const STOP_MS_MAX = 10_000;
 
 type PrivateRedisOptions = { dataDir: string; binary?: RedisBinary; port?: number };
 
+/** `url` is the nodes'. */
+export type PrivateRedis = PrivateService & {
+  /** The user that may load scripts. */
+  recoveryUrl: string;
+  /** The user that may do everything, for a person and for tests. */
+  adminUrl: string;
+};
+
 /** Runs a `redis-server` with its files in `dataDir/redis`, on the loopback interface only, and waits for its PONG. */
-export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateService> {
+export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
   const binary = options.binary ?? (await ensureRedisBinary());
   const dir = join(resolve(options.dataDir), 'redis');
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -22,10 +31,11 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
   const configFile = join(dir, 'redis.conf');
   const logFile = join(dir, 'redis.log');
   await writeFile(configFile, redisConfig({ dir, port, password }), { mode: 0o600 });
-  return startServiceProcess({
+  const urlOf = (user: string, ofUser: string) => `redis://${user}:${ofUser}@127.0.0.1:${port}`;
+  const service = await startServiceProcess({
     kind: 'redis-server',
     version: binary.version,
-    url: `redis://:${password}@127.0.0.1:${port}`,
+    url: urlOf('nodes', passwordOf('nodes', password)),
     port,
     command: binary.path,
     args: [configFile],
@@ -37,6 +47,11 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
     readyMsMax: READY_MS_MAX,
     stopMsMax: STOP_MS_MAX,
   });
+  return {
+    ...service,
+    recoveryUrl: urlOf('recovery', passwordOf('recovery', password)),
+    adminUrl: urlOf('default', password),
+  };
 }
 
 /** The same password at every start on the same data directory, so that a node's REDIS_URL stays good. */
@@ -48,11 +63,23 @@ async function keptPassword(file: string): Promise<string> {
   return password;
 }
 
+/** Made from the kept one, so that an older data directory needs nothing new; who knows it does not know the kept one. */
+function passwordOf(user: 'nodes' | 'recovery', password: string): string {
+  return createHmac('sha256', password).update(user).digest('hex').slice(0, password.length);
+}
+
+function users(password: string): string {
+  return readFileSync(new URL('../redis/users.acl', import.meta.url), 'utf8')
+    .replace('>NODES_PASSWORD', `>${passwordOf('nodes', password)}`)
+    .replace('>RECOVERY_PASSWORD', `>${passwordOf('recovery', password)}`);
+}
+
 function redisConfig({ dir, port, password }: { dir: string; port: number; password: string }): string {
   return [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
+    users(password),
     `dir ${JSON.stringify(dir)}`,
     // What was answered is on disk: a claim that a customer saw survives a kill -9 of Redis.
     'appendonly yes',

@@ -6,10 +6,15 @@ import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { connectRedis, type RedisConnections } from '../../src/redis/connections.ts';
 import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
+import { createScriptLoader } from '../../src/redis/script-loader.ts';
 import type { EpochContent, SaleEpoch } from '../../src/sale/ports.ts';
 import { startPrivateRedis } from '../../src/services/private-redis.ts';
 
+/** A rate that no test reaches by accident. */
+export const unlimited = { points: 1_000_000, perMs: 1_000 };
+
 export interface TestLedger extends AsyncDisposable {
+  /** For the test itself: signed in as the administrator. What is under test signs in as the nodes do. */
   redis: RedisConnections;
   url: string;
   ledger: RedisClaimLedger;
@@ -27,8 +32,9 @@ export async function openLedger(): Promise<TestLedger> {
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-ledger-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
   const service = undo.use(await startPrivateRedis({ dataDir }));
-  const redis = undo.use(await connectRedis([service.url], () => undefined));
-  const keys = new RedisEpochKeys(redis.commands);
+  const redis = undo.use(await connectRedis([service.adminUrl], () => undefined));
+  const nodes = undo.use(await connectRedis([service.url], () => undefined));
+  const keys = new RedisEpochKeys(nodes.commands, createScriptLoader([service.recoveryUrl]));
   const now = async () => {
     const [seconds, micros] = await redis.commands.time();
     return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
@@ -37,9 +43,9 @@ export async function openLedger(): Promise<TestLedger> {
   return {
     redis,
     url: service.url,
-    ledger: new RedisClaimLedger(redis.commands),
+    ledger: new RedisClaimLedger(nodes.commands, { rate: unlimited }),
     keys,
-    outbox: new RedisOutbox(redis.commands, redis.blocking, 'writer-1'),
+    outbox: new RedisOutbox(nodes.commands, nodes.blocking, 'writer-1'),
     now,
     async openEpoch({ quantity = 3, ...content } = {}) {
       const at = { saleId: `test-${randomBytes(5).toString('hex')}`, epoch: 1 };

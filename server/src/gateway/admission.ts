@@ -1,0 +1,99 @@
+/** What fits at once: a burst of a quarter of a second, so that the event loop is not blocked for longer by handshakes alone. */
+const burstMs = 250;
+/** Sockets whose first messages are still being put together; more would only wait for each other. */
+const settingUpMax = 1_000;
+const lookEveryMs = 100;
+/** An event loop that is late by this much has more than it can do: half the rate. Below the lower one, the rate comes back. */
+const lateMs = 150;
+const punctualMs = 40;
+const shareMin = 1 / 16;
+/** Those who are turned away come back spread over these seconds. */
+const retryAfterSMax = 3;
+
+export type AdmissionRefusal = { reason: 'rate' | 'busy' | 'draining'; retryAfterS: number };
+
+interface Dependencies {
+  rate: { points: number; perMs: number };
+  onRefused: (reason: AdmissionRefusal['reason']) => void;
+  /** Monotonic, ms. */
+  now?: () => number;
+}
+
+/**
+ * How many sockets this node lets in: when another node dies, all of its sockets come here at once, and who is let in must still be served.
+ * The others are told to come again, which costs next to nothing.
+ */
+export class Admission implements Disposable {
+  readonly #deps: Dependencies;
+  readonly #now: () => number;
+  readonly #burst: number;
+  #tokens: number;
+  #filledAt: number;
+  #share = 1;
+  #settingUp = 0;
+  #draining = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    this.#now = deps.now ?? (() => performance.now());
+    this.#burst = Math.max(1, (deps.rate.points * burstMs) / deps.rate.perMs);
+    this.#tokens = this.#burst;
+    this.#filledAt = this.#now();
+  }
+
+  /** Watches how late the event loop is. */
+  start(): void {
+    let dueAt = this.#now() + lookEveryMs;
+    this.#timer = setInterval(() => {
+      this.noteLateness(this.#now() - dueAt);
+      dueAt = this.#now() + lookEveryMs;
+    }, lookEveryMs);
+    this.#timer.unref();
+  }
+
+  noteLateness(ms: number): void {
+    if (ms > lateMs) this.#share = Math.max(shareMin, this.#share / 2);
+    else if (ms < punctualMs) this.#share = Math.min(1, this.#share * 2);
+  }
+
+  /** Null: come in. */
+  ask(): AdmissionRefusal | null {
+    const reason = this.#reasonAgainst();
+    if (reason === null) return null;
+    this.#deps.onRefused(reason);
+    return { reason, retryAfterS: 1 + Math.floor(Math.random() * retryAfterSMax) };
+  }
+
+  /** A socket that came in counts until `done`, by which time it has been told everything it needs to be right. */
+  async settingUp(done: Promise<unknown>): Promise<void> {
+    this.#settingUp++;
+    try {
+      await done;
+    } finally {
+      this.#settingUp--;
+    }
+  }
+
+  /** From now on nobody: this node is going away. */
+  close(): void {
+    this.#draining = true;
+  }
+
+  #reasonAgainst(): AdmissionRefusal['reason'] | null {
+    if (this.#draining) return 'draining';
+    if (this.#settingUp >= settingUpMax) return 'busy';
+    const { points, perMs } = this.#deps.rate;
+    const now = this.#now();
+    const earned = ((now - this.#filledAt) * points * this.#share) / perMs;
+    this.#tokens = Math.min(this.#burst, this.#tokens + earned);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return 'rate';
+    this.#tokens--;
+    return null;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
