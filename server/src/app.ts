@@ -14,6 +14,7 @@ import { ordersExportRoute } from './http/orders-export-route.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { receiptsRoute } from './http/receipts-route.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
+import { createBuyRate } from './limits/buy-rate.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createClaimRepairs } from './mongo/claim-repairs.ts';
@@ -35,16 +36,14 @@ import { subscribeFeed } from './redis/feed.ts';
 import { announcementChannel, presenceChannel } from './redis/keys.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
 import { RedisOutbox } from './redis/outbox.ts';
-import { createRateLimiter } from './redis/rate-limiter.ts';
 import { RedisClock } from './redis/redis-clock.ts';
 import { createScriptLoader } from './redis/script-loader.ts';
-import { countBuyScript } from './redis/scripts.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
+import type { Claim } from './sale/order.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
-import type { Claim } from './sale/order.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { RestoreClaims } from './sale/restore-claims.ts';
@@ -79,8 +78,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   const redis = undo.use(await connectRedis(config.REDIS_URL, fault('redis')));
   const loadScripts = createScriptLoader(config.REDIS_RECOVERY_URL ?? config.REDIS_URL);
-  // Also shows at once whether this node could recover a sale.
-  await loadScripts([countBuyScript.text]);
+  // Shows at once whether this node could recover a sale.
+  await loadScripts([]);
   const mongo = await connectMongo(config.MONGODB_URI, config.MONGODB_DATABASE, fault('mongodb'));
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
@@ -94,7 +93,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const repairs = createClaimRepairs(models);
   const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
     void repairs.add(claim, outcome).catch(fault('repairs'));
-  const ledger = new RedisClaimLedger(redis.commands);
+  const ledger = new RedisClaimLedger(redis.commands, { rate: config.RATE_LIMIT_BUY });
   const keys = new RedisEpochKeys(redis.commands, loadScripts);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
   const current = undo.use(new CurrentSale(clock));
@@ -191,7 +190,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     current,
     ledger,
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
-    rateLimit: createRateLimiter(redis.commands, loadScripts, config.RATE_LIMIT_BUY),
+    rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderStatus,
     receiptKeys: keysOfReceipts,
     recent,

@@ -1,7 +1,8 @@
 import type { Claim } from '../sale/order.ts';
 import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
+import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
 import type { RedisClient } from './connections.ts';
-import { saleKeys, stockChannel } from './keys.ts';
+import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
 import { type EpochScripts, isNoScript, type ScriptName, scriptsOf } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
@@ -11,10 +12,18 @@ const closed: Reply = ['closed'];
 /** About 20 MB of Redis. */
 const backlogMaxDefault = 100_000;
 
+export interface ClaimLimits {
+  /** Claims that may wait for MongoDB before no more are taken. */
+  backlogMax?: number;
+  /** Buys that one customer may make, over all nodes. */
+  rate: { points: number; perMs: number };
+}
+
 /** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
-  readonly #backlogMax: number;
+  readonly #limits: Required<ClaimLimits>;
+  readonly #calls = new ClaimCalls((at, buys) => this.#decide(at, buys));
   #bound: {
     at: SaleEpoch;
     scripts: EpochScripts;
@@ -22,64 +31,36 @@ export class RedisClaimLedger implements ClaimLedger {
     channel: string;
   } | null = null;
 
-  /** `backlogMax`: claims that may wait for MongoDB before no more are taken. */
-  constructor(redis: RedisClient, backlogMax = backlogMaxDefault) {
+  constructor(redis: RedisClient, { rate, backlogMax = backlogMaxDefault }: ClaimLimits) {
     this.#redis = redis;
-    this.#backlogMax = backlogMax;
+    this.#limits = { rate, backlogMax };
   }
 
-  async claim(
-    at: SaleEpoch,
-    buy: { customerId: string; requestId: string; arrivedAt: number },
-  ): Promise<ClaimOutcome> {
+  claim(at: SaleEpoch, buy: BuyToDecide): Promise<ClaimOutcome> {
+    return this.#calls.decide(at, buy);
+  }
+
+  async #decide(at: SaleEpoch, buys: readonly BuyToDecide[]): Promise<ClaimOutcome[]> {
     const { keys, channel } = this.#of(at);
-    const { customerId, requestId } = buy;
-    const reply = await this.#call(
+    const { points, perMs } = this.#limits.rate;
+    const counters = buys.map((buy) => buyCounter(at.saleId, buy.customerId));
+    const replies = await this.#call(
       at,
       'claim',
-      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
-      [customerId, requestId, Math.round(buy.arrivedAt), channel, this.#backlogMax],
+      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox, ...counters],
+      [
+        ...[channel, this.#limits.backlogMax, points, perMs],
+        ...buys.flatMap((buy) => [
+          buy.customerId,
+          buy.requestId,
+          Math.round(buy.arrivedAt),
+          buy.decideBy ?? 0,
+        ]),
+      ],
     );
-    const { saleId } = at;
-    switch (reply[0]) {
-      case 'claimed': {
-        const [, n, unit, seq, claimedAt, remaining] = reply as [
-          string,
-          number,
-          number,
-          number,
-          number,
-          number,
-        ];
-        const claim: Claim = {
-          saleId,
-          customerId,
-          n,
-          unit,
-          seq,
-          claimedAt,
-          requestId,
-          arrivedAt: buy.arrivedAt,
-        };
-        return { code: 'claimed', claim, remaining };
-      }
-      case 'again':
-        return { code: 'again', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
-      case 'already': {
-        const claim = parseHolder(saleId, customerId, Number(reply[2]), String(reply[1]));
-        return { code: 'already', claim, cancelled: reply[3] === 'cancelled' };
-      }
-      case 'sold_out':
-        return { code: 'sold_out' };
-      case 'not_active':
-        return { code: 'not_active', startsAt: Number(reply[1]) };
-      case 'backlog':
-        return { code: 'backlog' };
-      case 'closed':
-        return { code: 'closed' };
-      default:
-        throw new Error(`claim.lua answered ${JSON.stringify(reply)}`);
-    }
+    if (replies[0] === 'closed') return buys.map(() => ({ code: 'closed' }));
+    const decided = replies as unknown as readonly Reply[];
+    return buys.map((buy, index) => claimOutcome(at.saleId, buy, decided[index] ?? []));
   }
 
   async claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
@@ -210,4 +191,41 @@ function oneOf<const Code extends string>(reply: Reply, codes: readonly Code[]):
   const code = codes.find((known) => known === reply[0]);
   if (code === undefined) throw new Error(`a script answered ${JSON.stringify(reply)}`);
   return code;
+}
+
+/** What the claim script answered to one buy. */
+function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutcome {
+  const { customerId, requestId, arrivedAt } = buy;
+  switch (reply[0]) {
+    case 'claimed': {
+      const [, n, unit, seq, claimedAt, remaining] = reply as [
+        string,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const claim: Claim = { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt };
+      return { code: 'claimed', claim, remaining };
+    }
+    case 'again':
+      return { code: 'again', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
+    case 'already': {
+      const claim = parseHolder(saleId, customerId, Number(reply[2]), String(reply[1]));
+      return { code: 'already', claim, cancelled: reply[3] === 'cancelled' };
+    }
+    case 'too_many':
+      return { code: 'too_many', retryAfterMs: Math.max(1, Number(reply[1])) };
+    case 'not_active':
+      return { code: 'not_active', startsAt: Number(reply[1]) };
+    case 'sold_out':
+      return { code: 'sold_out' };
+    case 'backlog':
+      return { code: 'backlog' };
+    case 'late':
+      return { code: 'late' };
+    default:
+      throw new Error(`claim.lua answered ${JSON.stringify(reply)}`);
+  }
 }

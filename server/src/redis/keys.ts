@@ -13,6 +13,11 @@ export function saleKeys({ saleId, epoch }: SaleEpoch) {
   };
 }
 
+/** Counts the buys of a customer, over the epochs of a sale. */
+export function buyCounter(saleId: string, customerId: string): string {
+  return `sale:{${saleId}}:buys:${customerId}`;
+}
+
 export function stockChannel(saleId: string): string {
   return `sale:{${saleId}}:stock`;
 }
@@ -29,5 +34,4 @@ export function recoveryLock(saleId: string): string {
 
 export const announcementChannel = 'flipzon:sale-changed';
 export const presenceChannel = 'flipzon:presence';
-export const rateLimitPrefix = 'flipzon:rate:buy';
 export const writerGroup = 'writers';

@@ -13,9 +13,6 @@ export interface Script {
 }
 export type EpochScripts = Record<ScriptName, Script>;
 
-/** Belongs to no sale: a Redis that forgot it may be taught it again at any time. */
-export const countBuyScript: Script = hashed(sourceOf('count-buy'));
-
 /**
  * The scripts of one epoch. Sale and epoch are part of the text, so they are part of the hash by which a script is called: when a
  * Redis has lost its memory, or was never told of this epoch, the call fails instead of selling from the wrong keys.

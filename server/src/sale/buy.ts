@@ -3,7 +3,7 @@ import { crashPoint } from './crash-point.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { ClaimLedger, Clock, RateLimiter, ReceiptKeys } from './ports.ts';
+import type { BuyRate, ClaimLedger, Clock, ReceiptKeys } from './ports.ts';
 import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
@@ -14,11 +14,14 @@ const unavailableRetryMs = 1000;
 
 const backlogRetryMs = 2000;
 
+/** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
+const decideMsMax = 2000;
+
 export interface BuyDependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
   soldOut: SoldOutMemory;
-  rateLimit: RateLimiter;
+  rate: BuyRate;
   orderStatus: OrderStatusReader;
   receiptKeys: ReceiptKeys;
   recent: RecentClaims;
@@ -51,18 +54,18 @@ async function decide(
   request: BuyRequest,
   arrivedAt: number,
 ): Promise<BuyAnswer> {
+  const waitMs = deps.rate.waitMs(customerId, arrivedAt);
+  if (waitMs > 0) return tooMany(waitMs);
   const known = deps.soldOut.decide(customerId, request.requestId);
-  const { rateLimit } = deps;
-  const rate = await (known === null ? rateLimit.take(customerId) : rateLimit.takeLocally(customerId));
-  if (!rate.allowed) {
-    return refused('too_many_requests', 'Too many buys in a short time.', {
-      retryAfterMs: rate.retryAfterMs,
-    });
-  }
   const snapshot = deps.current.snapshot;
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   const { sale, epoch } = snapshot;
-  if (request.saleId !== undefined && request.saleId !== sale.id) {
+  const otherSale = request.saleId !== undefined && request.saleId !== sale.id;
+  if (known !== null || otherSale) {
+    const rate = await deps.rate.takeLocally(customerId);
+    if (!rate.allowed) return tooMany(rate.retryAfterMs);
+  }
+  if (otherSale) {
     const claims = await deps.ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
     return claims.some(({ claim }) => claim.requestId === request.requestId)
       ? refused('request_id_reused', 'This request id has bought in the current sale.')
@@ -72,7 +75,11 @@ async function decide(
   const { requestId } = request;
   crashPoint('buy.beforeClaim');
   const outcome =
-    known ?? (await deps.ledger.claim({ saleId: sale.id, epoch }, { customerId, requestId, arrivedAt }));
+    known ??
+    (await deps.ledger.claim(
+      { saleId: sale.id, epoch },
+      { customerId, requestId, arrivedAt, decideBy: arrivedAt + decideMsMax },
+    ));
   crashPoint('buy.afterClaim');
   switch (outcome.code) {
     case 'claimed':
@@ -94,10 +101,19 @@ async function decide(
       return refused('sale_not_active', notActiveText(sale, arrivedAt), {
         startsAt: isoInstant(outcome.startsAt),
       });
+    case 'too_many':
+      deps.rate.refuse(customerId, arrivedAt, outcome.retryAfterMs);
+      return tooMany(outcome.retryAfterMs);
+    case 'busy':
+      return refused('unavailable', 'More ask at once than can be answered. Please ask again.', {
+        retryAfterMs: outcome.retryAfterMs,
+      });
     case 'backlog':
       return refused('unavailable', 'More buys are being written than can be taken. Please ask again.', {
         retryAfterMs: backlogRetryMs,
       });
+    case 'late':
+      return unavailable();
     case 'closed':
       deps.onClosed();
       return unavailable();
@@ -111,6 +127,10 @@ function notActiveText(sale: SaleRecord, nowMs: number): string {
 
 function startsAtOf(sale: SaleRecord): { startsAt: string } {
   return { startsAt: isoInstant(sale.terms.startsAt) };
+}
+
+function tooMany(retryAfterMs: number): BuyRefused {
+  return refused('too_many_requests', 'Too many buys in a short time.', { retryAfterMs });
 }
 
 function unavailable(): BuyRefused {

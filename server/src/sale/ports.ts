@@ -19,8 +19,14 @@ export type ClaimOutcome =
   | { code: 'already'; claim: Claim; cancelled: boolean }
   | { code: 'sold_out' }
   | { code: 'not_active'; startsAt: number }
+  /** The customer asks too often, over all nodes. */
+  | { code: 'too_many'; retryAfterMs: number }
   /** MongoDB is too far behind: nothing was claimed, and waiting helps. */
   | { code: 'backlog' }
+  /** It reached Redis after `decideBy`: nothing was claimed. */
+  | { code: 'late' }
+  /** This node has more open buys than it takes: nothing was claimed, and waiting helps. */
+  | { code: 'busy'; retryAfterMs: number }
   /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
   | { code: 'closed' };
 
@@ -30,9 +36,10 @@ export interface HeldClaim {
 }
 
 export interface ClaimLedger {
+  /** `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. */
   claim(
     at: SaleEpoch,
-    buy: { customerId: string; requestId: string; arrivedAt: number },
+    buy: { customerId: string; requestId: string; arrivedAt: number; decideBy?: number },
   ): Promise<ClaimOutcome>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
@@ -170,9 +177,12 @@ export interface Clock {
 
 export type RateDecision = { allowed: true } | { allowed: false; retryAfterMs: number };
 
-export interface RateLimiter {
-  /** Counts over all nodes. Rejects when it can't be counted. */
-  take(customerId: string): Promise<RateDecision>;
+/** The part of a customer's rate that a node keeps; the claim itself counts over all nodes. */
+export interface BuyRate {
+  /** For how long the customer is refused already, ms; 0: they may ask. */
+  waitMs(customerId: string, now: number): number;
+  /** A claim was refused: no further one is asked for until then. */
+  refuse(customerId: string, now: number, retryAfterMs: number): void;
   /** Counts on this node alone, for answers that need no Redis. */
   takeLocally(customerId: string): Promise<RateDecision>;
 }

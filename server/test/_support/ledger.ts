@@ -10,6 +10,9 @@ import { createScriptLoader } from '../../src/redis/script-loader.ts';
 import type { EpochContent, SaleEpoch } from '../../src/sale/ports.ts';
 import { startPrivateRedis } from '../../src/services/private-redis.ts';
 
+/** A rate that no test reaches by accident. */
+export const unlimited = { points: 1_000_000, perMs: 1_000 };
+
 export interface TestLedger extends AsyncDisposable {
   /** For the test itself: signed in as the administrator. What is under test signs in as the nodes do. */
   redis: RedisConnections;
@@ -40,7 +43,7 @@ export async function openLedger(): Promise<TestLedger> {
   return {
     redis,
     url: service.url,
-    ledger: new RedisClaimLedger(nodes.commands),
+    ledger: new RedisClaimLedger(nodes.commands, { rate: unlimited }),
     keys,
     outbox: new RedisOutbox(nodes.commands, nodes.blocking, 'writer-1'),
     now,

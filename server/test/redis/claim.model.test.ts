@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
-import type { SaleEpoch } from '../../src/sale/ports.ts';
+import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
 import type { SaleTerms } from '../../src/sale/sale.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 
@@ -39,57 +39,56 @@ interface Real {
 const field = (customer: string, n: number) => `${n}:${customer}`;
 const remaining = (model: Model) => model.terms.quantity - model.holders.size;
 
-class Claim implements fc.AsyncCommand<Model, Real> {
-  readonly customer: string;
-  readonly request: string;
-  constructor(customer: string, request: string) {
-    this.customer = customer;
-    this.request = request;
+/** Several at once travel in one call, and must come out as if each had come alone. */
+class Claims implements fc.AsyncCommand<Model, Real> {
+  readonly buys: readonly (readonly [customer: string, request: string])[];
+  constructor(buys: readonly (readonly [string, string])[]) {
+    this.buys = buys;
   }
   check() {
     return true;
   }
   async run(model: Model, { at }: Real) {
-    const outcome = await redis.ledger.claim(at, {
-      customerId: this.customer,
-      requestId: this.request,
-      arrivedAt: 1,
-    });
-    let free = 0;
-    for (let n = perCustomer; n >= 1; n--) {
-      const key = field(this.customer, n);
-      if (!model.holders.has(key) && !model.cancelled.has(key)) free = n;
+    const outcomes = await Promise.all(
+      this.buys.map(([customerId, requestId]) =>
+        redis.ledger.claim(at, { customerId, requestId, arrivedAt: 1 }),
+      ),
+    );
+    for (const [index, [customer, request]] of this.buys.entries()) {
+      expectClaim(model, customer, request, outcomes[index] as ClaimOutcome);
     }
-    const same = [1, 2].find((n) => model.holders.get(field(this.customer, n))?.requestId === this.request);
-    if (same !== undefined) {
-      const held = model.holders.get(field(this.customer, same));
-      expect(outcome).toMatchObject({ code: 'again', claim: { unit: held?.unit, seq: held?.seq, n: same } });
-      return;
-    }
-    if (free === 0) {
-      expect(outcome.code).toBe('already');
-      return;
-    }
-    if (model.terms.paused) {
-      expect(outcome.code).toBe('not_active');
-      return;
-    }
-    if (remaining(model) === 0) {
-      expect(outcome.code).toBe('sold_out');
-      return;
-    }
+  }
+  toString() {
+    return `claims(${this.buys.map((buy) => buy.join(' ')).join(', ')})`;
+  }
+}
+
+function expectClaim(model: Model, customer: string, request: string, outcome: ClaimOutcome): void {
+  let free = 0;
+  for (let n = perCustomer; n >= 1; n--) {
+    const key = field(customer, n);
+    if (!model.holders.has(key) && !model.cancelled.has(key)) free = n;
+  }
+  const same = [1, 2].find((n) => model.holders.get(field(customer, n))?.requestId === request);
+  if (same !== undefined) {
+    const held = model.holders.get(field(customer, same));
+    expect(outcome).toMatchObject({ code: 'again', claim: { unit: held?.unit, seq: held?.seq, n: same } });
+  } else if (free === 0) {
+    expect(outcome.code).toBe('already');
+  } else if (model.terms.paused) {
+    expect(outcome.code).toBe('not_active');
+  } else if (remaining(model) === 0) {
+    expect(outcome.code).toBe('sold_out');
+  } else {
     const unit = model.returned.size > 0 ? Math.min(...model.returned) : model.nextUnit++;
     model.returned.delete(unit);
     model.seq++;
-    model.holders.set(field(this.customer, free), { unit, seq: model.seq, requestId: this.request });
+    model.holders.set(field(customer, free), { unit, seq: model.seq, requestId: request });
     expect(outcome).toMatchObject({
       code: 'claimed',
       claim: { n: free, unit, seq: model.seq },
       remaining: remaining(model),
     });
-  }
-  toString() {
-    return `claim(${this.customer}, ${this.request})`;
   }
 }
 
@@ -188,8 +187,8 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
 const customers = fc.constantFrom('ann', 'bob', 'cem', 'd:e', '1:ann');
 const commands = [
   fc
-    .tuple(customers, fc.constantFrom('r1', 'r2', 'r3'))
-    .map(([customer, request]) => new Claim(customer, request)),
+    .array(fc.tuple(customers, fc.constantFrom('r1', 'r2', 'r3')), { minLength: 1, maxLength: 5 })
+    .map((buys) => new Claims(buys)),
   fc
     .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
     .map(([pick, kind]) => new Return(pick, kind)),

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
-import { saleKeys } from '../../src/redis/keys.ts';
+import { buyCounter, saleKeys } from '../../src/redis/keys.ts';
 import { scriptsOf } from '../../src/redis/scripts.ts';
 import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
-import { openLedger, type TestLedger } from '../_support/ledger.ts';
+import { openLedger, type TestLedger, unlimited } from '../_support/ledger.ts';
 
 let redis: TestLedger;
 beforeAll(async () => {
@@ -13,6 +13,11 @@ afterAll(() => redis[Symbol.asyncDispose]());
 
 const claim = (at: SaleEpoch, customerId: string, requestId = `${customerId}-1`): Promise<ClaimOutcome> =>
   redis.ledger.claim(at, { customerId, requestId, arrivedAt: 1 });
+/** Calls of scripts since the server started. */
+const scriptCalls = async (): Promise<number> => {
+  const stats = await redis.redis.commands.info('commandstats');
+  return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+};
 const unitOf = (outcome: ClaimOutcome): number | string =>
   outcome.code === 'claimed' ? outcome.claim.unit : outcome.code;
 
@@ -66,18 +71,15 @@ describe('claim.lua', () => {
     );
     expect(frozen).not.toBe(text);
     const { state, holders, cancelled, returned, outbox } = saleKeys(at);
-    const keys = [state, holders, cancelled, returned, outbox];
+    const keys = [state, holders, cancelled, returned, outbox, buyCounter(at.saleId, 'ann')];
     const reply = await redis.redis.commands.eval(
       frozen,
       keys.length,
       ...keys,
-      'ann',
-      'r-1',
-      1,
-      'a channel',
-      10,
+      ...['a channel', 10, 5, 1_000],
+      ...['ann', 'r-1', 1, 0],
     );
-    expect((reply as unknown[])[0]).toBe(code);
+    expect((reply as unknown[][])[0]?.[0]).toBe(code);
   });
 
   it('answers the same request again with the same claim, and another one with the first', async () => {
@@ -147,7 +149,7 @@ describe('claim.lua', () => {
 
   it('takes no more when MongoDB is too far behind, and goes on when it has caught up', async () => {
     const at = await redis.openEpoch({ quantity: 10 });
-    const ledger = new RedisClaimLedger(redis.redis.commands, 2);
+    const ledger = new RedisClaimLedger(redis.redis.commands, { rate: unlimited, backlogMax: 2 });
     const ask = (customerId: string) => ledger.claim(at, { customerId, requestId: 'r-1', arrivedAt: 1 });
     expect([(await ask('ann')).code, (await ask('bob')).code]).toEqual(['claimed', 'claimed']);
     expect((await ask('cem')).code).toBe('backlog');
@@ -155,6 +157,52 @@ describe('claim.lua', () => {
     const [first] = await redis.outbox.leftovers(at, 1);
     await redis.outbox.settle(at, [first?.entryId ?? '']);
     expect(unitOf(await ask('cem'))).toBe(3);
+  });
+
+  it('decides what comes at once in one call for many, in the order in which it came', async () => {
+    const at = await redis.openEpoch({ quantity: 1_000 });
+    const before = await scriptCalls();
+    const outcomes = await Promise.all(Array.from({ length: 128 }, (_, i) => claim(at, `customer-${i}`)));
+    expect(outcomes.map(unitOf)).toEqual(Array.from({ length: 128 }, (_, i) => i + 1));
+    expect((await scriptCalls()) - before).toBe(2);
+    expect(await redis.outbox.depth(at)).toEqual({ waiting: 128, poisoned: 0 });
+  });
+
+  it('counts what a customer asks over all nodes, and says when a new window begins', async () => {
+    const at = await redis.openEpoch();
+    const rate = { points: 2, perMs: 60_000 };
+    const nodes = [1, 2].map(() => new RedisClaimLedger(redis.redis.commands, { rate }));
+    const ask = (node: number, customerId: string) =>
+      nodes[node]?.claim(at, { customerId, requestId: 'r-1', arrivedAt: 1 });
+    expect([(await ask(0, 'ann'))?.code, (await ask(1, 'ann'))?.code]).toEqual(['claimed', 'again']);
+    const third = await ask(0, 'ann');
+    if (third?.code !== 'too_many') throw new Error(third?.code);
+    expect(third.retryAfterMs).toBeGreaterThan(0);
+    expect(third.retryAfterMs).toBeLessThanOrEqual(60_000);
+    expect((await ask(0, 'bob'))?.code).toBe('claimed');
+    // In one call too.
+    const crowd = await Promise.all([1, 2, 3].map(() => ask(1, 'cem')));
+    expect(crowd.map((outcome) => outcome?.code)).toEqual(['claimed', 'again', 'too_many']);
+  });
+
+  it('claims nothing for a customer who has been told to come back by then', async () => {
+    const at = await redis.openEpoch();
+    const now = await redis.now();
+    const ask = (decideBy: number) =>
+      redis.ledger.claim(at, { customerId: 'ann', requestId: 'r-1', arrivedAt: now, decideBy });
+    expect((await ask(now - 1)).code).toBe('late');
+    expect(unitOf(await ask(now + 60_000))).toBe(1);
+    expect((await ask(now - 1)).code).toBe('again');
+  });
+
+  it('takes no more open buys than it can bound, and says when to come back', async () => {
+    const at = await redis.openEpoch({ quantity: 100_000 });
+    const outcomes = await Promise.all(Array.from({ length: 10_100 }, (_, i) => claim(at, `customer-${i}`)));
+    const busy = outcomes.filter((outcome) => outcome.code === 'busy');
+    expect(busy).toHaveLength(100);
+    for (const { retryAfterMs } of busy) expect(retryAfterMs).toBeGreaterThanOrEqual(250);
+    expect(outcomes.filter((outcome) => outcome.code === 'claimed')).toHaveLength(10_000);
+    expect(unitOf(await claim(at, 'customer-10099'))).toBe(10_001);
   });
 
   it('is refused as a whole when the memory is full, and changes nothing', async () => {

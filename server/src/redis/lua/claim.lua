@@ -1,77 +1,122 @@
 #!lua
--- claim: decides one buy at once, by Redis's own clock. There is no other place where a unit finds a holder in the hot path.
+-- claim: decides buys, one after the other and all at once, by Redis's own clock. There is no other place where a unit finds a holder in
+-- the hot path. Each buy is decided as if it had come alone; they come together because a call costs more than a decision.
 --
 -- KEYS[1] state hash      KEYS[2] holders hash     KEYS[3] cancelled hash
--- KEYS[4] returned zset   KEYS[5] outbox stream
--- ARGV[1] customer id     ARGV[2] request id       ARGV[3] arrival at the node, ms since 1970
--- ARGV[4] stock channel    ARGV[5] outbox length at which nothing more is taken
+-- KEYS[4] returned zset   KEYS[5] outbox stream    KEYS[5 + i] counter of the i-th buy's customer
+-- ARGV[1] stock channel    ARGV[2] outbox length at which nothing more is taken
+-- ARGV[3] buys that a customer may make in a window that begins with the first    ARGV[4] length of the window, ms
+-- ARGV[5...] for each buy: customer id, request id, arrival at the node in ms since 1970, the last ms at which it may be decided (0: any)
 --
--- Returns one of
+-- Returns {'closed'} when these keys no longer sell (recovery, or wiped); else for each buy one of
 --   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
 --   {'again',      record, n}                            this very request was answered before
 --   {'already',    record, n, 'held' | 'cancelled'}      the customer has had their share
+--   {'too_many',   ms}                                   the customer asks too often; a new window begins in so many ms
 --   {'sold_out'}
 --   {'not_active', startsAt, endsAt, paused}             outside the window, or paused
 --   {'backlog'}                                          MongoDB is too far behind
---   {'closed'}                                           these keys no longer sell (recovery, or wiped)
+--   {'late'}                                             the customer has been told "not now" by then
 -- A record is 'unit seq claimedAt requestId'.
 
-local state = redis.call('HMGET', KEYS[1], 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining')
+local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq')
 if state[1] ~= '0' then
   return { 'closed' }
 end
+local startsAt, endsAt, paused = tonumber(state[2]), tonumber(state[3]), state[4]
+local perCustomer = tonumber(state[5])
+local remaining, nextUnit, seq = tonumber(state[6]), tonumber(state[7]), tonumber(state[8])
 
-local customer, request = ARGV[1], ARGV[2]
-local free, last, lastN, lastKind
-for n = 1, tonumber(state[5]) do
-  local field = n .. ':' .. customer
-  local kind = 'held'
-  local record = redis.call('HGET', KEYS[2], field)
-  if not record then
-    record = redis.call('HGET', KEYS[3], field)
-    kind = 'cancelled'
-  end
-  if record then
-    -- The request id is the record's last word; it holds no space.
-    if kind == 'held' and string.match(record, '(%S+)$') == request then
-      return { 'again', record, n }
-    end
-    last, lastN, lastKind = record, n, kind
-  elseif not free then
-    free = n
-  end
-end
-if not free then
-  return { 'already', last, lastN, lastKind }
-end
-
+local channel, backlogMax, buysMax, windowMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-local startsAt, endsAt = tonumber(state[2]), tonumber(state[3])
-if state[4] == '1' or now < startsAt or (endsAt > 0 and now >= endsAt) then
-  return { 'not_active', startsAt, endsAt, state[4] }
-end
-if tonumber(state[6]) <= 0 then
-  return { 'sold_out' }
-end
+local active = paused ~= '1' and now >= startsAt and (endsAt == 0 or now < endsAt)
+local backlog = redis.call('XLEN', outboxKey)
+local anyCancelled = redis.call('HLEN', cancelledKey) > 0
+local anyReturned = redis.call('ZCARD', returnedKey) > 0
+local claimed = 0
 
--- What is promised here must fit into the memory until MongoDB has it.
-if redis.call('XLEN', KEYS[5]) >= tonumber(ARGV[5]) then
-  return { 'backlog' }
-end
-
--- A unit that was given back goes out before one that never went.
-local unit = redis.call('ZPOPMIN', KEYS[4])[1]
-if not unit then
-  unit = redis.call('HINCRBY', KEYS[1], 'next', 1) - 1
-end
-local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', -1)
-local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
-local claimedAt = string.format('%.0f', now)
 -- Lua 5.1 prints large numbers with an exponent; whole numbers are written out.
-local seqText = string.format('%.0f', seq)
-redis.call('HSET', KEYS[2], free .. ':' .. customer, unit .. ' ' .. seqText .. ' ' .. claimedAt .. ' ' .. request)
-redis.call('XADD', KEYS[5], '*', 'customer', customer, 'n', free, 'unit', unit, 'seq', seqText, 'at', claimedAt,
-  'request', request, 'arrived', ARGV[3])
-redis.call('PUBLISH', ARGV[4], string.format('%.0f', remaining) .. ' ' .. seqText)
-return { 'claimed', free, tonumber(unit), seq, now, remaining }
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+local function takeUnit()
+  -- A unit that was given back goes out before one that never went.
+  if anyReturned then
+    local unit = redis.call('ZPOPMIN', returnedKey)[1]
+    if unit then
+      return unit
+    end
+    anyReturned = false
+  end
+  nextUnit = nextUnit + 1
+  return whole(nextUnit - 1)
+end
+
+local function decide(counterKey, customer, request, arrived, decideBy)
+  local buys = redis.call('INCR', counterKey)
+  if buys == 1 then
+    redis.call('PEXPIRE', counterKey, windowMs)
+  elseif buys > buysMax then
+    return { 'too_many', redis.call('PTTL', counterKey) }
+  end
+
+  local free, last, lastN, lastKind
+  for n = 1, perCustomer do
+    local field = n .. ':' .. customer
+    local kind = 'held'
+    local record = redis.call('HGET', holdersKey, field)
+    if not record and anyCancelled then
+      record = redis.call('HGET', cancelledKey, field)
+      kind = 'cancelled'
+    end
+    if record then
+      -- The request id is the record's last word; it holds no space.
+      if kind == 'held' and string.match(record, '(%S+)$') == request then
+        return { 'again', record, n }
+      end
+      last, lastN, lastKind = record, n, kind
+    elseif not free then
+      free = n
+    end
+  end
+  if not free then
+    return { 'already', last, lastN, lastKind }
+  end
+
+  if not active then
+    return { 'not_active', startsAt, endsAt, paused }
+  end
+  -- A network that was stuck delivers what it held: nobody waits for this answer, and the unit is somebody else's to ask for.
+  if decideBy > 0 and now > decideBy then
+    return { 'late' }
+  end
+  if remaining <= 0 then
+    return { 'sold_out' }
+  end
+  -- What is promised here must fit into the memory until MongoDB has it.
+  if backlog >= backlogMax then
+    return { 'backlog' }
+  end
+
+  local unit = takeUnit()
+  remaining, seq, backlog, claimed = remaining - 1, seq + 1, backlog + 1, claimed + 1
+  local at, seqText = whole(now), whole(seq)
+  redis.call('HSET', holdersKey, free .. ':' .. customer, unit .. ' ' .. seqText .. ' ' .. at .. ' ' .. request)
+  redis.call('XADD', outboxKey, '*', 'customer', customer, 'n', free, 'unit', unit, 'seq', seqText, 'at', at,
+    'request', request, 'arrived', arrived)
+  return { 'claimed', free, tonumber(unit), seq, now, remaining }
+end
+
+local replies = {}
+for i = 1, #KEYS - 5 do
+  local first = 1 + 4 * i
+  replies[i] = decide(KEYS[5 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]))
+end
+if claimed > 0 then
+  redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq))
+  redis.call('PUBLISH', channel, whole(remaining) .. ' ' .. whole(seq))
+end
+return replies

@@ -1,0 +1,93 @@
+import type { ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
+
+export interface BuyToDecide {
+  customerId: string;
+  requestId: string;
+  /** ms since 1970 */
+  arrivedAt: number;
+  /** ms since 1970, by Redis's clock: later than this nothing is claimed any more. Without it, at any time. */
+  decideBy?: number;
+}
+
+interface Waiting {
+  at: SaleEpoch;
+  buy: BuyToDecide;
+  resolve: (outcome: ClaimOutcome) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** So many buys are decided by one call: it keeps Redis from everybody else for a fraction of a millisecond. */
+const perCallMax = 64;
+/** More than this wait in no node: whoever comes then is told to come back. */
+const openMax = 10_000;
+const busyMsMin = 250;
+const busyMsMax = 5_000;
+
+/**
+ * Buys that reach the node in one turn of its event loop go to Redis in one call, in the order in which they came: none waits for another
+ * to come, and a crowd costs a call for many.
+ */
+export class ClaimCalls {
+  readonly #call: (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>;
+  #waiting: Waiting[] = [];
+  #open = 0;
+  /** How long the last call took; a new one takes about as long. */
+  #tookMs = 0;
+
+  constructor(call: (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>) {
+    this.#call = call;
+  }
+
+  /** Rejects when the outcome is unknown; asking again with the same request id is then safe. */
+  decide(at: SaleEpoch, buy: BuyToDecide): Promise<ClaimOutcome> {
+    if (this.#open >= openMax) return Promise.resolve({ code: 'busy', retryAfterMs: this.#retryAfterMs() });
+    this.#open++;
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ at, buy, resolve, reject }) === 1) setImmediate(() => this.#send());
+    });
+  }
+
+  #send(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (let from = 0; from < waiting.length; ) {
+      const { at } = waiting[from] as Waiting;
+      let to = from + 1;
+      while (
+        to < waiting.length &&
+        to - from < perCallMax &&
+        waiting[to]?.at.epoch === at.epoch &&
+        waiting[to]?.at.saleId === at.saleId
+      )
+        to++;
+      void this.#sendCall(at, waiting.slice(from, to));
+      from = to;
+    }
+  }
+
+  async #sendCall(at: SaleEpoch, calls: readonly Waiting[]): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      const outcomes = await this.#call(
+        at,
+        calls.map(({ buy }) => buy),
+      );
+      for (const [index, { resolve, reject }] of calls.entries()) {
+        const outcome = outcomes[index];
+        if (outcome === undefined) reject(new Error('a buy was not decided'));
+        else resolve(outcome);
+      }
+    } catch (error) {
+      for (const { reject } of calls) reject(error);
+    } finally {
+      this.#tookMs = performance.now() - startedAt;
+      this.#open -= calls.length;
+    }
+  }
+
+  /** When what is open will be through, and not all at the same moment. */
+  #retryAfterMs(): number {
+    const ms = Math.min(Math.max(2 * this.#tookMs, busyMsMin), busyMsMax);
+    return Math.round(ms * (1 + Math.random()));
+  }
+}
