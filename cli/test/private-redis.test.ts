@@ -13,7 +13,7 @@ test('what was acknowledged is there after kill -9 and a restart on the same URL
   expect(await redisCommand(first.adminUrl, 'SET unit 1000')).toBe('+OK\r\n');
   const exit = new Promise<ServiceExit>((resolve) => first.onExit(resolve));
   process.kill(first.pid, 'SIGKILL');
-  expect(await exit).toEqual({ code: null, signal: 'SIGKILL', expected: false });
+  expect(await exit).toEqual({ code: null, signal: 'SIGKILL', said: null, expected: false });
   await using second = await startPrivateRedis({ dataDir: dir.path, port: first.port });
   expect(second.url).toBe(first.url);
   expect(await redisCommand(second.adminUrl, 'GET unit')).toBe('$4\r\n1000\r\n');
@@ -66,21 +66,25 @@ test('supervised, it is started again on the same port and files when it dies', 
   expect(await redisCommand(url, 'GET sale:{x}:unit')).toBe('$1\r\n3\r\n');
 });
 
-test('supervised, one that can no longer start is given up after a bounded number of tries', async () => {
+test('supervised, it is tried again for as long as it does not start, and why is said', async () => {
   using dir = tempDir();
   const events: ServiceEvent[] = [];
   let starts = 0;
   await using service = await superviseService(
     (port) => {
       starts += 1;
-      if (starts > 1) throw new Error('the disk is gone');
+      if (starts > 1 && starts < 16) throw new Error('the disk is full');
       return startPrivateRedis({ dataDir: dir.path, ...(port !== undefined && { port }) });
     },
-    { onEvent: (event) => events.push(event), restartsMax: 3 },
+    { onEvent: (event) => events.push(event), backoffMsMax: 50 },
   );
   process.kill(service.pid, 'SIGKILL');
-  await expect
-    .poll(() => events.at(-1), { timeout: 20_000 })
-    .toMatchObject({ event: 'gave_up', reason: 'the disk is gone' });
-  expect(starts).toBe(4);
+  await expect.poll(() => events.at(-1), { timeout: 20_000 }).toMatchObject({ event: 'restarted' });
+  expect(starts).toBe(16);
+  // The same news is not told again and again.
+  expect(events.map((event) => ('why' in event ? event.why : event.event))).toEqual([
+    'SIGKILL',
+    ...Array(3).fill('the disk is full'),
+    'restarted',
+  ]);
 });

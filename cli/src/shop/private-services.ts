@@ -18,20 +18,13 @@ export type Services = AsyncDisposable & {
   mongodbUri: string;
   /** What runs, in words for a person. */
   mongodbName: string;
-  /** Settles with the reason when a private service keeps dying and is given up. */
-  gaveUp: Promise<string>;
   kill(): void;
 };
 
 /** The Redis and MongoDB that the environment names, or private ones in DATA_DIR that are started again when they die. */
 export async function startServices(settings: Settings, parts: Parts): Promise<Services> {
   const { dataDir, redisUrl, redisRecoveryUrl, mongodbUri } = settings;
-  const { promise: gaveUp, resolve: giveUp } = Promise.withResolvers<string>();
-  const onEvent = (event: ServiceEvent) => {
-    const line = describe(event);
-    say(line);
-    if (event.event === 'gave_up') giveUp(line);
-  };
+  const onEvent = (event: ServiceEvent) => say(describe(event));
   await using stack = new AsyncDisposableStack();
   const running: SupervisedService[] = [];
   const supervise = async (start: Parameters<typeof superviseService>[0]) => {
@@ -45,7 +38,7 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
   let privateRecoveryUrl = '';
   const startRedis = async (port?: number) => {
     const binary = parts.redis && { binary: parts.redis };
-    const service = await startPrivateRedis({ dataDir, ...binary, ...(port && { port }) });
+    const service = await startPrivateRedis({ dataDir, report: say, ...binary, ...(port && { port }) });
     privateRecoveryUrl = service.recoveryUrl;
     return service;
   };
@@ -67,7 +60,6 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
     redisRecoveryUrl: redisUrl === undefined ? privateRecoveryUrl : (redisRecoveryUrl ?? redisUrl),
     mongodbUri: mongodbUri ?? (mongodb?.url as string),
     mongodbName: mongodb ? `${mongodb.kind} ${mongodb.version}, private` : 'yours, from MONGODB_URI',
-    gaveUp,
     kill() {
       // On disk already is all that either has acknowledged.
       for (const service of running) process.kill(service.pid, 'SIGKILL');
@@ -79,10 +71,10 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
 function describe(event: ServiceEvent): string {
   switch (event.event) {
     case 'died':
-      return `The private ${event.kind} died (${event.signal ?? `exit code ${event.code}`}); starting it again`;
+      return `The private ${event.kind} died (${event.why}); starting it again`;
     case 'restarted':
       return `The private ${event.kind} is back after ${elapsed(event.tookMs)}: pid ${event.pid}`;
-    case 'gave_up':
-      return `The private ${event.kind} cannot be kept running: ${event.reason}`;
+    case 'not_started':
+      return `The private ${event.kind} does not start: ${event.why}; trying again`;
   }
 }

@@ -52,7 +52,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
     url: `http://127.0.0.1:${shopPort}`,
     nodes,
     mongodbName: services.mongodbName,
-    failed: Promise.race([services.gaveUp, pool.gaveUp]),
+    failed: pool.gaveUp,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -10,9 +10,10 @@ export function openSocket(credentials: () => { token: string; receipts: string[
     transports: ['websocket'],
     autoConnect: false,
     timeout: 5000,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5000,
-    randomizationFactor: 0.7,
+    // All pages of a dead node come back at once: spread over two seconds at first, and further apart each time they are turned away.
+    reconnectionDelay: 1200,
+    reconnectionDelayMax: 20_000,
+    randomizationFactor: 0.85,
     auth: (send) => {
       send(credentials() ?? {});
     },

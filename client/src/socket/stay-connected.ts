@@ -2,8 +2,8 @@ import type { ConnectRefusal } from '@flipzon/protocol/events.ts';
 import type { ShopSocket } from './open-socket.ts';
 import { jittered } from './wait.ts';
 
-const backoffMsMin = 500;
-const backoffMsMax = 5000;
+const backoffMsMin = 1000;
+const backoffMsMax = 15_000;
 
 export interface Link {
   /** Connects at once, with the token of now, dropping a connection that there is. */

@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFreePort } from './free-port.ts';
+import { cutDamage, saysDamaged, setAside } from './mend-append-only.ts';
 import { pingRedis } from './ping-redis.ts';
-import type { PrivateService } from './private-service.ts';
+import type { PrivateService, Report } from './private-service.ts';
 import { ensureRedisBinary, type RedisBinary } from './redis-binary.ts';
 import { startServiceProcess } from './service-process.ts';
 
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 10_000;
 
-type PrivateRedisOptions = { dataDir: string; binary?: RedisBinary; port?: number };
+type PrivateRedisOptions = { dataDir: string; binary?: RedisBinary; port?: number; report?: Report };
 
 /** `url` is the nodes'. */
 export type PrivateRedis = PrivateService & {
@@ -32,26 +33,53 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
   const logFile = join(dir, 'redis.log');
   await writeFile(configFile, redisConfig({ dir, port, password }), { mode: 0o600 });
   const urlOf = (user: string, ofUser: string) => `redis://${user}:${ofUser}@127.0.0.1:${port}`;
-  const service = await startServiceProcess({
-    kind: 'redis-server',
-    version: binary.version,
-    url: urlOf('nodes', passwordOf('nodes', password)),
-    port,
-    command: binary.path,
-    args: [configFile],
-    env: binary.env,
-    pidFile: join(dir, 'redis.pid'),
-    marker: configFile,
-    logFile,
-    isReady: () => pingRedis(port, password),
-    readyMsMax: READY_MS_MAX,
-    stopMsMax: STOP_MS_MAX,
+  const start = () =>
+    startServiceProcess({
+      kind: 'redis-server',
+      version: binary.version,
+      url: urlOf('nodes', passwordOf('nodes', password)),
+      port,
+      command: binary.path,
+      args: [configFile],
+      env: binary.env,
+      pidFile: join(dir, 'redis.pid'),
+      marker: configFile,
+      logFile,
+      isReady: () => pingRedis(port, password),
+      readyMsMax: READY_MS_MAX,
+      stopMsMax: STOP_MS_MAX,
+    });
+  const service = await start().catch((error: unknown) => {
+    if (!saysDamaged(error)) throw error;
+    return startOnWhatIsGood(start, dir, binary, options.report);
   });
   return {
     ...service,
     recoveryUrl: urlOf('recovery', passwordOf('recovery', password)),
     adminUrl: urlOf('default', password),
   };
+}
+
+/** Nothing that was confirmed depends on these files, so the shop need not wait for a person. */
+async function startOnWhatIsGood(
+  start: () => Promise<PrivateService>,
+  dir: string,
+  binary: RedisBinary,
+  report: Report = () => undefined,
+): Promise<PrivateService> {
+  const copy = await cutDamage(dir, binary);
+  const kept = `The damaged files are kept in ${copy}. Confirmed orders are in MongoDB; claims that are lost come back by their receipts.`;
+  try {
+    const service = await start();
+    report(`The append-only file of the private Redis was damaged and has been cut there. ${kept}`);
+    return service;
+  } catch (error) {
+    if (!saysDamaged(error)) throw error;
+  }
+  await setAside(dir);
+  const service = await start();
+  report(`The append-only file of the private Redis can't be read; it starts without one. ${kept}`);
+  return service;
 }
 
 /** The same password at every start on the same data directory, so that a node's REDIS_URL stays good. */

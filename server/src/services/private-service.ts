@@ -1,5 +1,11 @@
 /** How a private service ended; `expected` when we asked for it. */
-export type ServiceExit = { code: number | null; signal: NodeJS.Signals | null; expected: boolean };
+export type ServiceExit = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** The end of its log, when it ended by itself. */
+  said: string | null;
+  expected: boolean;
+};
 
 /** A Redis or MongoDB that this process runs for itself, with its files in a data directory. */
 export type PrivateService = AsyncDisposable & {

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { findOnPath } from './find-on-path.ts';
-import { lastLine } from './last-line.ts';
+import { lastLines } from './last-lines.ts';
 import { type PrivateService, type ServiceExit, ServiceUnavailableError } from './private-service.ts';
 import { stopStaleService } from './stale-service.ts';
 
@@ -38,7 +38,9 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   let ended: ServiceExit | undefined;
   let spawnError: Error | undefined;
   const end = (code: number | null, signal: NodeJS.Signals | null) => {
-    ended = { code, signal, expected: stopping };
+    // Redis says in the line before its last what went wrong.
+    const said = code === null ? null : lastLines(options.logFile, 2);
+    ended = { code, signal, said, expected: stopping };
     resolve(ended);
   };
   child.once('exit', end);
@@ -63,7 +65,7 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   while (!(ended === undefined && (await options.isReady()))) {
     if (ended !== undefined || Date.now() > deadline) {
       await stop();
-      const why = spawnError?.message ?? lastLine(options.logFile);
+      const why = spawnError?.message ?? lastLines(options.logFile);
       const what =
         stopping && ended?.expected ? `did not serve within ${options.readyMsMax} ms` : 'ended at once';
       throw new ServiceUnavailableError(`${options.kind} ${what}: ${why} (log: ${options.logFile})`);

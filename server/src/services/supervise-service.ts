@@ -2,60 +2,76 @@ import type { PrivateService } from './private-service.ts';
 
 const BACKOFF_MS_MIN = 100;
 const BACKOFF_MS_MAX = 5_000;
-const RESTARTS_MAX = 10;
 /** A service that has run this long has recovered: its earlier deaths no longer count. */
 const STEADY_MS_MIN = 60_000;
+/** One that keeps dying of the same is told of this often, after the first times. */
+const TOLD_AGAIN_MS_MIN = 60_000;
+const TOLD_AT_ONCE_MAX = 3;
 
 export type ServiceEvent =
-  | { event: 'died'; kind: string; code: number | null; signal: NodeJS.Signals | null }
+  | { event: 'died'; kind: string; why: string }
   | { event: 'restarted'; kind: string; pid: number; tookMs: number }
-  | { event: 'gave_up'; kind: string; reason: string };
+  | { event: 'not_started'; kind: string; why: string };
 
 /** A private service that is started again, on the same port and files, when it dies. */
 export type SupervisedService = AsyncDisposable &
   Readonly<Pick<PrivateService, 'url' | 'port' | 'pid' | 'kind' | 'version'>>;
 
-type SuperviseOptions = { onEvent: (event: ServiceEvent) => void; restartsMax?: number };
+type SuperviseOptions = { onEvent: (event: ServiceEvent) => void; backoffMsMax?: number };
 
-/** Starts a service and keeps it running, within a bound of restarts, until it is disposed. */
+/**
+ * Starts a service and keeps it running until it is disposed. It never gives up, for what keeps a service down may pass (a full disk is
+ * cleared); it only tries less and less often.
+ */
 export async function superviseService(
   start: (port?: number) => Promise<PrivateService>,
-  { onEvent, restartsMax = RESTARTS_MAX }: SuperviseOptions,
+  { onEvent, backoffMsMax = BACKOFF_MS_MAX }: SuperviseOptions,
 ): Promise<SupervisedService> {
   const stop = new AbortController();
   let current = await start();
   let restarts = 0;
   let restarting: Promise<void> = Promise.resolve();
+  const toldAt = new Map<string, number>();
+
+  const tell = (event: ServiceEvent) => {
+    const what =
+      event.event === 'restarted' ? event.event : `${event.event} ${event.why.replaceAll(/\d+/g, '')}`;
+    const sinceMs = Date.now() - (toldAt.get(what) ?? 0);
+    if (restarts > TOLD_AT_ONCE_MAX && sinceMs < TOLD_AGAIN_MS_MIN) return;
+    // Of each kind of news there is one; a bound, should the reasons never end.
+    if (toldAt.size > 100) toldAt.clear();
+    toldAt.set(what, Date.now());
+    onEvent(event);
+  };
 
   const watch = () => {
     const startedAt = Date.now();
-    current.onExit(({ code, signal, expected }) => {
+    current.onExit(({ code, signal, said, expected }) => {
       if (expected || stop.signal.aborted) return;
-      onEvent({ event: 'died', kind: current.kind, code, signal });
       if (Date.now() - startedAt > STEADY_MS_MIN) restarts = 0;
+      tell({ event: 'died', kind: current.kind, why: signal ?? `exit code ${code}: ${said}` });
       restarting = restart();
     });
   };
 
   const restart = async () => {
     const diedAt = Date.now();
-    let reason = 'it keeps dying';
-    while (restarts < restartsMax && !stop.signal.aborted) {
-      const backoffMs = restarts === 0 ? 0 : Math.min(BACKOFF_MS_MIN * 2 ** restarts, BACKOFF_MS_MAX);
+    while (!stop.signal.aborted) {
+      const backoffMs = restarts === 0 ? 0 : Math.min(BACKOFF_MS_MIN * 2 ** restarts, backoffMsMax);
       restarts += 1;
       await pause(backoffMs, stop.signal);
       if (stop.signal.aborted) return;
       try {
         current = await start(current.port);
       } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
+        const why = error instanceof Error ? error.message : String(error);
+        tell({ event: 'not_started', kind: current.kind, why });
         continue;
       }
       watch();
-      onEvent({ event: 'restarted', kind: current.kind, pid: current.pid, tookMs: Date.now() - diedAt });
+      tell({ event: 'restarted', kind: current.kind, pid: current.pid, tookMs: Date.now() - diedAt });
       return;
     }
-    if (!stop.signal.aborted) onEvent({ event: 'gave_up', kind: current.kind, reason });
   };
 
   watch();
@@ -85,10 +101,12 @@ export async function superviseService(
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const done = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
   });
 }
