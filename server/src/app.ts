@@ -270,6 +270,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         forAdapter(redis.adapterSubscriber, fault('adapter')),
       ),
       admissionRate: config.ADMISSION_RATE,
+      onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
       onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
       nodeId,
       current,

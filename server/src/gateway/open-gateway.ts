@@ -8,12 +8,15 @@ import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
+import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
 import { createSocketServer, customerRoom, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
+
+const lookForSlowReadersMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -23,6 +26,8 @@ export interface GatewayParts {
   /** Sockets that are let in, in so much time. */
   admissionRate: { points: number; perMs: number };
   onAdmissionRefused: (reason: AdmissionRefusal['reason']) => void;
+  /** So many sockets were dropped because they do not read what they are sent. */
+  onSlowReaders: (dropped: number) => void;
   nodeId: string;
   current: CurrentSale;
   customerOrders: CustomerOrders;
@@ -54,17 +59,19 @@ export function openGateway(parts: GatewayParts): Gateway {
     adapter: parts.adapter,
     admission,
   });
+  const broadcast = createLocalBroadcast(io);
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => void io.local.emit('presence', { connected }),
+    broadcast: (connected) => broadcast('presence', { connected }),
     onError: parts.onError,
   });
-  const broadcaster = new StockBroadcaster((stock, droppable) => {
-    const local = droppable ? io.local.volatile : io.local;
-    local.emit('stock', stock);
-  });
-  current.changes.on('sale', (sale) => io.local.emit('sale', sale));
+  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
+  current.changes.on('sale', (sale) => broadcast('sale', sale));
+  const slowReaders = setInterval(() => {
+    const dropped = dropSlowReaders(io);
+    if (dropped > 0) parts.onSlowReaders(dropped);
+  }, lookForSlowReadersMs);
   current.changes.on('stock', (stock) => broadcaster.update(stock));
   io.use(createAuthenticate(parts.tokens));
   io.on(
@@ -89,6 +96,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       return drainSockets(io);
     },
     [Symbol.dispose]() {
+      clearInterval(slowReaders);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
