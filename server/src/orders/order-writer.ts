@@ -36,7 +36,7 @@ export class OrderWriter {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #finishing: Promise<unknown> = Promise.resolve();
-  #lastTakeOver = 0;
+  #lastTakeOver = Number.NEGATIVE_INFINITY;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -72,12 +72,12 @@ export class OrderWriter {
     const source = this.#deps.source();
     if (source === null || source.at.epoch === 0) return this.#pause(backoffMsMin);
     const { sale, at } = source;
-    if (Date.now() - this.#lastTakeOver >= takeOverEveryMs) {
-      this.#lastTakeOver = Date.now();
+    if (performance.now() - this.#lastTakeOver >= takeOverEveryMs) {
+      this.#lastTakeOver = performance.now();
       const stuck = await outbox.takeOver(at, batchMax, takeOverIdleMs);
       if (stuck.length > 0) await (await settle(sale, at, stuck, true))();
       // More may be waiting than one batch holds.
-      if (stuck.length === batchMax) this.#lastTakeOver = 0;
+      if (stuck.length === batchMax) this.#lastTakeOver = Number.NEGATIVE_INFINITY;
     }
     const entries = await outbox.read(at, batchMax, waitForNewMs);
     if (entries.length === 0) return;

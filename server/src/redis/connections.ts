@@ -5,6 +5,13 @@ export type RedisClient = Redis | Cluster;
 /** No claim waits longer for Redis than this; the customer is told "not now" and asks again. */
 const commandMsMax = 2_000;
 const connectMsMax = 3_000;
+/**
+ * A connection on which Redis owes an answer and sends nothing for this long is given up and made anew: the other end may be gone without
+ * having said so, and what was written into it would wait in memory for as long as the system keeps trying.
+ */
+const silentMsMax = 2_000;
+/** Those who only listen ask for a sign of life this often; nobody would miss their silence otherwise. */
+const heartbeatEveryMs = 1_000;
 const reconnectMsMax = 1_000;
 
 export interface RedisConnections extends AsyncDisposable {
@@ -30,13 +37,17 @@ export async function connectRedis(
     clients.push(client);
     return client;
   };
+  const subscriber = make({});
+  const adapterSubscriber = make({});
+  const heartbeat = keepAlive([subscriber, adapterSubscriber]);
   const connections: RedisConnections = {
     commands: make({ commandTimeout: commandMsMax }),
     blocking: make({}),
-    subscriber: make({}),
+    subscriber,
     adapterPublisher: make({ commandTimeout: commandMsMax }),
-    adapterSubscriber: make({}),
+    adapterSubscriber,
     [Symbol.asyncDispose]: async () => {
+      clearInterval(heartbeat);
       for (const client of clients) client.disconnect();
     },
   };
@@ -66,6 +77,17 @@ export async function connectToLoad(
   return { client, [Symbol.asyncDispose]: disconnect };
 }
 
+/** In a cluster, ioredis chooses who subscribes and gives no hold on that connection; its own checks have to do there. */
+function keepAlive(listeners: readonly RedisClient[]): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    for (const client of listeners) {
+      // Unanswered, it makes the connection close, which is reported there.
+      if (client instanceof Redis && client.status === 'ready') client.ping().catch(() => undefined);
+    }
+  }, heartbeatEveryMs);
+  return timer.unref();
+}
+
 function createClient(
   urls: readonly string[],
   options: Pick<RedisOptions, 'commandTimeout' | 'retryStrategy'>,
@@ -82,6 +104,7 @@ function createClient(
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: connectMsMax,
+    socketTimeout: silentMsMax,
     retryStrategy: (attempt: number) => Math.min(50 * attempt, reconnectMsMax),
     ...options,
   } satisfies RedisOptions;

@@ -4,7 +4,10 @@ import type { RedisClient } from './connections.ts';
 const measureEveryMs = 5_000;
 const samplesMax = 5;
 
-/** This machine's clock, corrected by what Redis says; the sample with the shortest round trip is believed. */
+/**
+ * Redis's clock, carried on between two looks by the time that has passed here; the sample with the shortest round trip is believed. What
+ * this machine takes for the time of day does not enter, so it may be wrong, or be set while the node runs.
+ */
 export class RedisClock implements Clock, Disposable {
   readonly #redis: RedisClient;
   #offsetMs = 0;
@@ -15,7 +18,7 @@ export class RedisClock implements Clock, Disposable {
   }
 
   now(): number {
-    return Math.floor(Date.now() + this.#offsetMs);
+    return Math.floor(performance.now() + this.#offsetMs);
   }
 
   async start(onError: (error: unknown) => void): Promise<void> {
@@ -30,10 +33,11 @@ export class RedisClock implements Clock, Disposable {
     for (let sample = 0; sample < samplesMax; sample++) {
       const startedAt = performance.now();
       const [seconds, micros] = await this.#redis.time();
-      const roundTripMs = performance.now() - startedAt;
+      const endedAt = performance.now();
+      const roundTripMs = endedAt - startedAt;
       if (roundTripMs >= bestMs) continue;
       bestMs = roundTripMs;
-      offsetMs = Number(seconds) * 1000 + Number(micros) / 1000 + roundTripMs / 2 - Date.now();
+      offsetMs = Number(seconds) * 1000 + Number(micros) / 1000 + roundTripMs / 2 - endedAt;
     }
     this.#offsetMs = offsetMs;
   }

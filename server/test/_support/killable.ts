@@ -2,20 +2,23 @@ import type { PrivateService } from '../../src/services/private-service.ts';
 import { countFaults } from './fault-figures.ts';
 
 /** A service that is killed as a crash would, and comes back on its files and its port. */
-export interface Killable extends AsyncDisposable {
+export interface Killable<Service extends PrivateService = PrivateService> extends AsyncDisposable {
   url: string;
+  /** As it was started first; its addresses are those of every later start too. */
+  service: Service;
   kill(): Promise<void>;
   comeBack(): Promise<void>;
 }
 
-export async function startKillable(
-  start: (options: { dataDir: string; port?: number }) => Promise<PrivateService>,
+export async function startKillable<Service extends PrivateService>(
+  start: (options: { dataDir: string; port?: number }) => Promise<Service>,
   dataDir: string,
-): Promise<Killable> {
+): Promise<Killable<Service>> {
   let service = await start({ dataDir });
   const { url, port } = service;
   return {
     url,
+    service,
     async kill() {
       await killService(service);
     },

@@ -15,9 +15,9 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-async function killable(
-  start: (options: { dataDir: string; port?: number }) => Promise<PrivateService>,
-): Promise<Killable> {
+async function killable<Service extends PrivateService>(
+  start: (options: { dataDir: string; port?: number }) => Promise<Service>,
+): Promise<Killable<Service>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-outage-'));
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }));
   const service = await startKillable(start, dataDir);
@@ -41,7 +41,10 @@ const buy = async (shop: Shop, customerId: string, node = shop.nodes[0]) =>
 it('sells nothing while Redis is down, says so, and after its return knows every order', async () => {
   const redis = await killable(startPrivateRedis);
   const mongodb = await killable(startPrivateMongodb);
-  const shop = await open({ REDIS_URL: redis.url }, mongodb.url);
+  const shop = await open(
+    { REDIS_URL: redis.url, REDIS_RECOVERY_URL: redis.service.recoveryUrl },
+    mongodb.url,
+  );
   const sale = await shop.startSale({ quantity: 5 });
   const watcher = await shop.shopper(null);
   expect(watcher.sales.at(-1)?.available).toBe(true);

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createFaultyDisk, type FaultyDisk, whyNoFaultyDisk } from '../_support/faulty-disk.ts';
+import { type OwnStores, openOwnStores, press, pressUntilAnswered } from '../_support/own-stores.ts';
+import { eventually } from '../_support/shopper.ts';
+import { checkSale } from './check-sale.ts';
+
+const syncMs = 150;
+const waves = 6;
+const waveSize = 10;
+
+let disk: FaultyDisk;
+let stores: OwnStores | undefined;
+beforeEach(async (context) => {
+  if (whyNoFaultyDisk !== null) return context.skip(whyNoFaultyDisk);
+  stores = await openOwnStores({
+    binaryIn: async (dataDir) => {
+      disk = await createFaultyDisk(dataDir);
+      return disk.binary;
+    },
+  });
+});
+afterEach(async () => {
+  await stores?.[Symbol.asyncDispose]();
+  stores = undefined;
+});
+
+it('is slow while the disk of Redis stalls, and a kill -9 then loses nothing that was acknowledged', async () => {
+  const { shop, redis, mongodb } = stores as OwnStores;
+  const quantity = waves * waveSize;
+  const sale = await shop.startSale({ quantity });
+  // Nothing gets out of Redis: whatever it forgets can't be known from elsewhere.
+  await mongodb.kill();
+  disk.slow(syncMs);
+
+  const waveOf = (wave: number) => Array.from({ length: waveSize }, (_, index) => `wave-${wave}-${index}`);
+  const told = new Map<string, number>();
+  const pressing = (async () => {
+    for (let wave = 0; wave < waves; wave++) {
+      await Promise.all(
+        waveOf(wave).map(async (customer, index) => {
+          const { body } = await press(shop, customer, shop.nodes[index % 2]);
+          if (body.order !== undefined) told.set(customer, body.order.unit);
+        }),
+      );
+    }
+  })();
+  // In the middle of a wave, with syncs and answers under way.
+  await eventually(() => expect(told.size).toBeGreaterThan(waveSize * 2));
+  await redis.kill();
+  await pressing;
+  expect(disk.struck('synced')).toBeGreaterThan(0);
+  expect(told.size).toBeLessThan(quantity);
+
+  disk.slow(0);
+  await redis.comeBack();
+  await mongodb.comeBack();
+  const node = shop.nodes[1] as { url: string };
+  const attempted = Array.from({ length: waves }, (_, wave) => waveOf(wave)).flat();
+  for (const customer of attempted) {
+    const unit = told.get(customer);
+    const { order } = await pressUntilAnswered(shop, customer, node);
+    if (unit !== undefined) expect(order?.unit).toBe(unit);
+  }
+  await checkSale(
+    shop,
+    { saleId: sale.id, quantity, node },
+    { attempted: new Set(attempted), confirmed: new Map() },
+  );
+  // It was Redis itself that remembered: nobody had to bring back a claim.
+  expect(await shop.audit(sale.id, node)).toMatchObject({ restored: 0, revoked: 0 });
+});
