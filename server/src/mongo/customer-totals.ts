@@ -3,6 +3,8 @@ import type { Models } from './models.ts';
 
 /** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
 const roundsMax = 10;
+/** Updates of one command. FerretDB keeps a connection to SQLite for each until the command ends, and waits for good once all 100 are taken. */
+const updatesMax = 20;
 
 /**
  * Sets `customers.totalPurchases` to the number of the customer's confirmed orders. It is counted, not added up, and looked at again
@@ -27,8 +29,8 @@ export async function refreshTotals(
     const unknown = unsettled.filter((id) => !known.has(id));
     await insertTotals(Customer, unknown, totalOf);
     const wrong = unsettled.filter((id) => known.has(id) && known.get(id) !== totalOf(id));
-    if (wrong.length > 0) {
-      const writes = wrong.map((id) => ({
+    for (let from = 0; from < wrong.length; from += updatesMax) {
+      const writes = wrong.slice(from, from + updatesMax).map((id) => ({
         updateOne: {
           filter: { _id: id },
           update: { $set: { totalPurchases: totalOf(id), updatedAt: new Date() } },

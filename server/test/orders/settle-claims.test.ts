@@ -194,6 +194,18 @@ describe('the order writer', () => {
     expect(shop.settled).toEqual(['stored']);
     expect(await shop.redis.outbox.depth(at)).toEqual({ waiting: 0, poisoned: 0 });
   });
+
+  it('brings a batch of customers who have all bought before to its end', async () => {
+    const customers = Array.from({ length: 150 }, (_, i) => `regular-${i}`);
+    for (const _sale of ['first', 'second']) {
+      const { sale, at } = await shop.openSale(customers.length);
+      await Promise.all(customers.map((customer) => shop.claim(at, customer)));
+      await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 500), true);
+      expect(await shop.redis.outbox.depth(at)).toEqual({ waiting: 0, poisoned: 0 });
+    }
+    expect(await total('regular-0')).toBe(2);
+    expect(await total('regular-149')).toBe(2);
+  });
 });
 
 describe('MongoDB', () => {
