@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, rename, rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RedisBinary } from './redis-binary.ts';
 
@@ -16,7 +16,7 @@ export function saysDamaged(error: unknown): boolean {
  * off is known to MongoDB as far as it was confirmed; a recovery is due anyway. The folder of the copy.
  */
 export async function cutDamage(dir: string, binary: RedisBinary): Promise<string> {
-  const copy = asideOf(dir);
+  const copy = `${filesIn(dir)}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   try {
     await cp(filesIn(dir), copy, { recursive: true });
   } catch (error) {
@@ -37,15 +37,11 @@ export async function cutDamage(dir: string, binary: RedisBinary): Promise<strin
   return copy;
 }
 
-/** For files that are of no use even then: Redis starts with nothing, and the recovery brings what MongoDB has. */
-export async function setAside(dir: string): Promise<void> {
-  await rename(filesIn(dir), asideOf(dir));
+/** For files that are of no use even then, and have been copied: Redis starts with nothing, and the recovery brings what MongoDB has. */
+export async function discard(dir: string): Promise<void> {
+  await rm(filesIn(dir), { recursive: true });
 }
 
 function filesIn(dir: string): string {
   return join(dir, 'appendonlydir');
-}
-
-function asideOf(dir: string): string {
-  return `${filesIn(dir)}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
 }

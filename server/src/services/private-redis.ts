@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFreePort } from './free-port.ts';
-import { cutDamage, saysDamaged, setAside } from './mend-append-only.ts';
+import { cutDamage, discard, saysDamaged } from './mend-append-only.ts';
 import { pingRedis } from './ping-redis.ts';
 import type { PrivateService, Report } from './private-service.ts';
 import { ensureRedisBinary, type RedisBinary } from './redis-binary.ts';
@@ -76,7 +76,7 @@ async function startOnWhatIsGood(
   } catch (error) {
     if (!saysDamaged(error)) throw error;
   }
-  await setAside(dir);
+  await discard(dir);
   const service = await start();
   report(`The append-only file of the private Redis can't be read; it starts without one. ${kept}`);
   return service;
