@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
-import { createAdapter } from '@socket.io/redis-adapter';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { createRequireRole } from './http/authenticate.ts';
@@ -28,7 +27,6 @@ import { createAudit } from './orders/audit.ts';
 import { OrderWriter } from './orders/order-writer.ts';
 import { createRecovery } from './orders/recovery.ts';
 import { createSettleClaims } from './orders/settle-claims.ts';
-import { forAdapter } from './redis/adapter-client.ts';
 import { RedisClaimLedger } from './redis/claim-ledger.ts';
 import { connectRedis } from './redis/connections.ts';
 import { RedisEpochKeys } from './redis/epoch-keys.ts';
@@ -38,6 +36,7 @@ import { readLedgerContent } from './redis/ledger-content.ts';
 import { RedisOutbox } from './redis/outbox.ts';
 import { RedisClock } from './redis/redis-clock.ts';
 import { createScriptLoader } from './redis/script-loader.ts';
+import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
@@ -260,15 +259,19 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   });
   await http.ready();
 
+  const { adapter } = undo.use(
+    createSocketAdapter(redis, {
+      onMissed: () => gateway.resendOrders(),
+      sayMissed: () => gateway.haveOthersResend(),
+      onError: fault('adapter'),
+    }),
+  );
   const gateway = undo.use(
     openGateway({
       http: http.server,
       transports: config.TRANSPORTS,
       allowedOrigins: config.ALLOWED_ORIGINS,
-      adapter: createAdapter(
-        forAdapter(redis.adapterPublisher, fault('adapter')),
-        forAdapter(redis.adapterSubscriber, fault('adapter')),
-      ),
+      adapter,
       admissionRate: config.ADMISSION_RATE,
       onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
       onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),

@@ -3,10 +3,10 @@ const burstMs = 250;
 /** Sockets whose first messages are still being put together; more would only wait for each other. */
 const settingUpMax = 1_000;
 const lookEveryMs = 100;
-/** An event loop that is late by this much has more than it can do: half the rate. Below the lower one, the rate comes back. */
-const lateMs = 150;
-const punctualMs = 40;
-const shareMin = 1 / 16;
+/** An event loop that is late by more than a burst of handshakes explains has too much to do: a lower rate, until it is punctual again. */
+const lateMs = 300;
+const punctualMs = 50;
+const shareMin = 1 / 4;
 /** Those who are turned away come back spread over these seconds. */
 const retryAfterSMax = 3;
 

@@ -13,6 +13,7 @@ import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
+import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, customerRoom, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
@@ -44,6 +45,10 @@ export interface Gateway extends Disposable {
   presence: Presence;
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
+  /** This node may have missed orders that others notified; its customers are told again. */
+  resendOrders(): void;
+  /** The other nodes may have missed orders that this one notified. */
+  haveOthersResend(): void;
   /** Sends this node's clients away, so that they come back to another one. */
   drain(): Promise<void>;
 }
@@ -72,6 +77,10 @@ export function openGateway(parts: GatewayParts): Gateway {
     const dropped = dropSlowReaders(io);
     if (dropped > 0) parts.onSlowReaders(dropped);
   }, lookForSlowReadersMs);
+  const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
+  io.on('missed', () => resend.toEverybody());
+  // Who was told what, when Redis was lost, nobody knows.
+  current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
   io.use(createAuthenticate(parts.tokens));
   io.on(
@@ -91,6 +100,8 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     presence,
     notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
+    resendOrders: () => resend.toEverybody(),
+    haveOthersResend: () => void io.serverSideEmit('missed'),
     drain: () => {
       admission.close();
       return drainSockets(io);
@@ -100,6 +111,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
+      resend[Symbol.dispose]();
     },
   };
 }

@@ -13,10 +13,22 @@ export interface SocketData {
   identity: Identity | null;
 }
 
-// biome-ignore lint/complexity/noBannedTypes: Socket.IO's own way to say "no events between servers".
-type NoEvents = {};
-export type SocketServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
-export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+interface ServerToServerEvents {
+  /** Orders that another node told its customers of may not have arrived here. */
+  missed: () => void;
+}
+export type SocketServer = Server<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  ServerToServerEvents,
+  SocketData
+>;
+export type ClientSocket = Socket<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  ServerToServerEvents,
+  SocketData
+>;
 
 export interface SocketServerOptions {
   transports: ('websocket' | 'polling')[];

@@ -14,11 +14,12 @@ export interface Press {
   code?: Extract<BuyAnswer, { ok: false }>['code'];
 }
 
-/** Two nodes on one Redis; the way of the one to it can be broken. */
+/** Two nodes on one Redis and one MongoDB; the ways of the one to them can be broken. */
 export interface LinkToRedis extends AsyncDisposable {
   shop: Shop;
   link: NetworkLink;
-  /** The node whose way to Redis is the link. */
+  linkToMongodb: NetworkLink;
+  /** The node whose ways are the links. */
   far: NodeProcess;
   /** The node that nothing happens to. */
   near: NodeProcess;
@@ -33,6 +34,7 @@ export async function openLinkToRedis(mongodbUri: string): Promise<LinkToRedis> 
   await using undo = new AsyncDisposableStack();
   const shop = undo.use(await openShop(mongodbUri, { nodes: 0 }));
   const link = undo.use(await openNetworkLink(Number(new URL(shop.redisUrl).port)));
+  const linkToMongodb = undo.use(await openNetworkLink(Number(new URL(mongodbUri).port)));
   const redis = new Redis(shop.redisUrl, { protocol: 2 });
   undo.defer(async () => redis.disconnect());
   const byLink = Object.entries(shop.environment)
@@ -40,7 +42,12 @@ export async function openLinkToRedis(mongodbUri: string): Promise<LinkToRedis> 
     .map(([name, url]) => [name, through(link, url)]);
   const near = undo.use(await startNodeProcess({ ...shop.environment, NODE_NAME: 'near' }));
   const far = undo.use(
-    await startNodeProcess({ ...shop.environment, ...Object.fromEntries(byLink), NODE_NAME: 'far' }),
+    await startNodeProcess({
+      ...shop.environment,
+      ...Object.fromEntries(byLink),
+      MONGODB_URI: through(linkToMongodb, mongodbUri),
+      NODE_NAME: 'far',
+    }),
   );
   const press = async (customerId: string, node: Address): Promise<Press> => {
     const token = await shop.token(customerId);
@@ -56,6 +63,7 @@ export async function openLinkToRedis(mongodbUri: string): Promise<LinkToRedis> 
   return {
     shop,
     link,
+    linkToMongodb,
     far,
     near,
     redis,

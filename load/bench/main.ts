@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { paths } from './paths/paths.ts';
+import { machine } from './report/machine.ts';
+import type { Row } from './report/row.ts';
+import { textTable } from './report/table.ts';
+import { writeResults } from './report/write-results.ts';
+import { openStage } from './stage/stage.ts';
+
+/** `npm run bench`: our server and its peers side by side in one run. Exit code 1 when something could not be measured. */
+
+const whole = (max: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > max)
+    throw new InvalidArgumentError(`a whole number from 1 to ${max}`);
+  return value;
+};
+const names = paths.map(({ name }) => name);
+const pathName = (text: string, before: string[] = []) => {
+  if (!names.includes(text)) throw new InvalidArgumentError(`one of ${names.join(', ')}`);
+  return [...before, text];
+};
+
+const options = new Command('bench')
+  .description('The hot paths beside their peers; medians of several runs, in turn.')
+  .option('--only <path>', `${names.join(', ')}; may be given several times`, pathName)
+  .option('--runs <n>', 'measured runs of each subject', whole(20), 3)
+  .option('--quick', 'little work and one run: shows that it runs, its figures say nothing', false)
+  .option('--json <file>', 'the figures of every run')
+  .option('--profile <folder>', 'CPU profiles of every measured process')
+  .option('--write', 'puts the table into docs/results.md', false)
+  .parse()
+  .opts<{ only?: string[]; runs: number; quick: boolean; json?: string; profile?: string; write: boolean }>();
+
+const startedAt = new Date();
+await using stage = await openStage();
+process.once('SIGINT', () => {
+  void stage[Symbol.asyncDispose]().then(() => process.exit(130));
+});
+const bench = {
+  stage,
+  runs: options.quick ? 1 : options.runs,
+  quick: options.quick,
+  profileDir: options.profile ?? null,
+  progress: (line: string) => console.error(`  ${line}`),
+  met: new Map<string, string>(),
+};
+console.log(`${machine()}; ${stage.runsOn}`);
+const rows: Row[] = [];
+for (const path of paths) {
+  if (options.only !== undefined && !options.only.includes(path.name)) continue;
+  const beganAtMs = performance.now();
+  try {
+    // Nothing that an earlier path has left makes this one slower.
+    await stage.redis.flushall();
+    const found = await path.run(bench);
+    rows.push(...found);
+    console.log(`\n${path.name}: ${path.about} (${Math.round((performance.now() - beganAtMs) / 1000)} s)`);
+    console.log(textTable(found));
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(
+      `\n${path.name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  }
+}
+for (const [name, runsOn] of bench.met) console.log(`${name}: ${runsOn}`);
+const missed = rows.filter((row) => row.met === false).length;
+console.log(`\n${rows.filter((row) => row.met === true).length} goals met, ${missed} not met`);
+const results = {
+  startedAt: startedAt.toISOString(),
+  machine: machine(),
+  services: stage.runsOn,
+  runs: bench.runs,
+  versions: Object.fromEntries(bench.met),
+  rows,
+};
+if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+if (options.write) await writeResults(results);

@@ -1,0 +1,99 @@
+import { Clients } from '../drive/clients.ts';
+import type { Pressed } from '../drive/presses.ts';
+import { atMost, noGoal, ratioAtLeast, ratioAtMost, rowOf } from '../report/row.ts';
+import { type Ours, startOurs } from '../stage/ours.ts';
+import { startPeer } from '../stage/peer.ts';
+import type { Subject } from '../stage/subject.ts';
+import { addRun, type BuyFigures, expectOnly, noFigures } from './figures.ts';
+import { type Bench, interleaved, measureIn, type Path } from './path.ts';
+
+const buysPerRun = 5_000;
+/** The peer with MongoDB in its way is so slow that a tenth says as much. */
+const buysOfExpress = 500;
+const connections = 100;
+
+interface Lane {
+  name: string;
+  subject: Subject;
+  hold: Ours | null;
+  clients: Clients;
+  figures: BuyFigures;
+  oversold: number[];
+}
+
+export const httpPath: Path = {
+  name: 'http',
+  about: 'POST /buy over kept connections, each buy by another customer',
+  async run(bench) {
+    await using undo = new AsyncDisposableStack();
+    const { stage } = bench;
+    const ours = undo.use(await startOurs(stage));
+    const open = async (name: string, subject: Subject, hold: Ours | null): Promise<Lane> => ({
+      name,
+      subject,
+      hold,
+      clients: undo.use(await Clients.start()),
+      figures: noFigures(),
+      oversold: [],
+    });
+    const lanes = [
+      await open('claim', ours, ours),
+      await open('node:http', undo.use(await startPeer(stage, 'http-claim')), null),
+      await open('express', undo.use(await startPeer(stage, 'express-lock-mongodb')), null),
+    ] as const;
+    await interleaved(bench, lanes, (lane, round) => buy(bench, lane, round));
+    const [claim, http, express] = lanes;
+    const path = 'POST /buy';
+    const row = (figure: string, key: keyof BuyFigures, peer: Lane, goal = noGoal) =>
+      rowOf({
+        path,
+        figure,
+        ours: claim.figures[key],
+        peer: { name: peer.name, values: peer.figures[key] },
+        goal,
+      });
+    return [
+      row('server CPU, s per 10,000', 'cpuSPer10k', http, ratioAtMost(1.3)),
+      row('p99, ms', 'p99Ms', http),
+      row('buys/s', 'perSecond', http),
+      row('buys/s', 'perSecond', express, ratioAtLeast(10)),
+      row('server CPU, s per 10,000', 'cpuSPer10k', express),
+      rowOf({
+        path,
+        figure: 'sold beyond the stock, % of it',
+        ours: claim.oversold,
+        peer: { name: express.name, values: express.oversold },
+        goal: atMost(0),
+      }),
+    ];
+  },
+};
+
+/** Units for all; the orders of ours are held back, as in the path over Socket.IO. */
+async function buy(bench: Bench, lane: Lane, round: number): Promise<void> {
+  const count = Math.ceil((lane.name === 'express' ? buysOfExpress : buysPerRun) * (bench.quick ? 0.1 : 1));
+  await lane.subject.openSale({ quantity: count, perCustomer: 1 });
+  await lane.hold?.holdWriter();
+  const { cpuMs, result: pressed } = await measureIn(bench, `http-${lane.name}`, lane.subject, () =>
+    press(bench, lane, count, `h${round}`),
+  );
+  await lane.hold?.dropHeld();
+  if (lane.name !== 'express') expectOnly(pressed, 'claimed');
+  if (round === 0) return;
+  addRun(lane.figures, [{ cpuMs, pressed }]);
+  lane.oversold.push(await oversell(bench, lane, round));
+}
+
+function press(bench: Bench, { subject, clients }: Lane, count: number, prefix: string): Promise<Pressed> {
+  const customers = { prefix, secret: bench.stage.jwtSecret };
+  return clients.pressHttp({ urls: subject.urls, customers, count, lanes: connections, spreadMs: 0 });
+}
+
+/** A sale of its own with few units for many: how many more than there were found a buyer, in percent. */
+async function oversell(bench: Bench, lane: Lane, round: number): Promise<number> {
+  const units = 50;
+  await lane.subject.openSale({ quantity: units, perCustomer: 1 });
+  const { codes } = await press(bench, lane, 4 * units, `o${round}`);
+  await lane.subject.settled();
+  return (Math.max(0, (codes.claimed ?? 0) - units) / units) * 100;
+}

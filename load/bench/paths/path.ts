@@ -1,0 +1,51 @@
+import type { Row } from '../report/row.ts';
+import { type Measured, measure, profiled } from '../stage/measure.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Subject } from '../stage/subject.ts';
+
+export interface Bench {
+  stage: Stage;
+  runs: number;
+  /** A tenth of the work: to see that it runs, not to believe its figures. */
+  quick: boolean;
+  profileDir: string | null;
+  /** What is going on, for somebody who waits. */
+  progress: (line: string) => void;
+  /** Peers and their versions, gathered for the report. */
+  met: Map<string, string>;
+}
+
+export interface Path {
+  name: string;
+  about: string;
+  run: (bench: Bench) => Promise<Row[]>;
+}
+
+/** One measured piece of work; with `--profile` it leaves a CPU profile of each process too. */
+export function measureIn<T>(
+  bench: Bench,
+  name: string,
+  subject: Subject,
+  work: () => Promise<T>,
+): Promise<Measured<T>> {
+  bench.met.set(subject.name, subject.runsOn);
+  const { profileDir } = bench;
+  return measure(subject, () => (profileDir === null ? work() : profiled(subject, profileDir, name, work)));
+}
+
+/** Every lane once in each round, so that whatever disturbs the machine disturbs all of them. Round 0 warms up. */
+export async function interleaved<Lane extends { name: string }>(
+  bench: Bench,
+  lanes: readonly Lane[],
+  run: (lane: Lane, round: number) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round <= bench.runs; round++) {
+    for (const lane of lanes) {
+      const startedAtMs = performance.now();
+      await run(lane, round);
+      bench.progress(
+        `run ${round} of ${bench.runs}, ${lane.name}: ${Math.round(performance.now() - startedAtMs)} ms`,
+      );
+    }
+  }
+}

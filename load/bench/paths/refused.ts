@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Clients } from '../drive/clients.ts';
+import { atMost, noGoal, ratioAtMost, rowOf } from '../report/row.ts';
+import { startOurs } from '../stage/ours.ts';
+import { startPeer } from '../stage/peer.ts';
+import { calledBetween, commandCounts } from '../stage/redis-commands.ts';
+import type { Subject } from '../stage/subject.ts';
+import { addRun, type BuyFigures, expectOnly, noFigures } from './figures.ts';
+import { type Bench, interleaved, measureIn, type Path } from './path.ts';
+
+const sockets = 100;
+const pressesPerRun = 10_000;
+
+interface Lane {
+  name: string;
+  subject: Subject;
+  clients: Clients;
+  figures: BuyFigures;
+  commands: number[];
+}
+
+export const refusedPath: Path = {
+  name: 'refused',
+  about: 'a buy of somebody who has nothing, after sell-out',
+  async run(bench) {
+    await using undo = new AsyncDisposableStack();
+    const { stage } = bench;
+    const lanes: Lane[] = [];
+    for (const subject of [await startOurs(stage), await startPeer(stage, 'socket-io-claim')]) {
+      undo.use(subject);
+      const clients = undo.use(await Clients.start());
+      const customers = { prefix: 'late', secret: stage.jwtSecret };
+      await clients.connect({ urls: subject.urls, count: sockets, customers, inFlight: 20 });
+      await subject.openSale({ quantity: 2, perCustomer: 1 });
+      await winnersAreTold(subject, clients);
+      lanes.push({ name: subject.name, subject, clients, figures: noFigures(), commands: [] });
+    }
+    await interleaved(bench, lanes, (lane, round) => press(bench, lane, round));
+    const [ours, peer] = lanes as [Lane, Lane];
+    const path = 'buy after sell-out';
+    const row = (figure: string, key: keyof BuyFigures, goal = noGoal) =>
+      rowOf({
+        path,
+        figure,
+        ours: ours.figures[key],
+        peer: { name: 'Socket.IO', values: peer.figures[key] },
+        goal,
+      });
+    return [
+      row('server CPU, s per 10,000', 'cpuSPer10k', ratioAtMost(0.75)),
+      rowOf({
+        path,
+        figure: 'script calls in Redis per refused buy',
+        ours: ours.commands,
+        peer: { name: 'Socket.IO', values: peer.commands },
+        goal: atMost(0),
+      }),
+      row('p99, ms', 'p99Ms'),
+      row('refusals/s', 'perSecond'),
+    ];
+  },
+};
+
+/** Socket 0 of each process wins. Asked again it gets its order again, and with another request it is told of the one it has. */
+async function winnersAreTold(subject: Subject, clients: Clients): Promise<void> {
+  for (const process of clients.processes) {
+    await process.call('ask', { socket: 0, requestId: 'first' });
+  }
+  await subject.settled();
+  if (subject.name !== 'flipzon') return;
+  // Until the node has its list of winners.
+  await delay(500);
+  for (const process of clients.processes) {
+    const again = (await process.call('ask', { socket: 0, requestId: 'first' })).acked;
+    const other = (await process.call('ask', { socket: 0, requestId: 'second' })).acked;
+    const got = JSON.stringify([again, other]);
+    if (!got.includes('"ok":true,"order"') || !got.includes('already_purchased'))
+      throw new Error(`a winner who asked again got ${got}`);
+  }
+}
+
+async function press(
+  bench: Bench,
+  { subject, clients, figures, commands }: Lane,
+  round: number,
+): Promise<void> {
+  const { redis } = bench.stage;
+  const before = await commandCounts(redis);
+  const { cpuMs, result: pressed } = await measureIn(bench, 'refused', subject, () =>
+    clients.press({
+      each: (bench.quick ? 0.1 : 1) * (pressesPerRun / sockets),
+      firstSocket: 1,
+      spreadMs: 0,
+      round: String(round),
+    }),
+  );
+  const called = calledBetween(before, await commandCounts(redis));
+  expectOnly(pressed, 'sold_out');
+  if (round === 0) return;
+  addRun(figures, [{ cpuMs, pressed }]);
+  commands.push(((called.evalsha ?? 0) + (called.eval ?? 0)) / pressed.latenciesMs.length);
+}

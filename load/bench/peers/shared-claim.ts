@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import type { Terms } from '../stage/subject.ts';
+
+/*
+ * The claim that all peers share: one script call for each buy, by hash. Nothing around it.
+ */
+
+const text = readFileSync(new URL('./claim.lua', import.meta.url), 'utf8');
+const sha = createHash('sha1').update(text).digest('hex');
+const prefix = 'bench:{peer}:';
+export const claimKeys = ['state', 'holders', 'cancelled', 'returned', 'outbox'].map((name) => prefix + name);
+/** Nobody of ours listens to it. */
+export const claimChannel = `${prefix}count`;
+export const backlogMax = 10_000_000;
+
+export type ClaimReply = readonly (string | number)[];
+
+export function connectRedis(): Redis {
+  return new Redis(process.env.REDIS_URL ?? '', { protocol: 2 });
+}
+
+export function createClaim(redis: Redis): (customerId: string, requestId: string) => Promise<ClaimReply> {
+  return (customerId, requestId) =>
+    redis.evalsha(
+      sha,
+      5,
+      ...claimKeys,
+      customerId,
+      requestId,
+      Date.now(),
+      claimChannel,
+      backlogMax,
+    ) as Promise<ClaimReply>;
+}
+
+export async function openSale(
+  redis: Redis,
+  { quantity, perCustomer, first }: Terms & { first: boolean },
+): Promise<void> {
+  if (!first) return;
+  await redis.script('LOAD', text);
+  await redis.del(...claimKeys);
+  const state = {
+    closed: 0,
+    startsAt: 0,
+    endsAt: 0,
+    paused: 0,
+    perCustomer,
+    remaining: quantity,
+    next: 1,
+    seq: 0,
+  };
+  await redis.hset(claimKeys[0] as string, state);
+}
+
+/** The answer of a peer: of our answer what its own claim knows. */
+export function answerOf(reply: ClaimReply): object {
+  if (reply[0] !== 'claimed') return { ok: false, code: reply[0] };
+  return { ok: true, unit: reply[2], seq: reply[3], claimedAt: reply[4] };
+}
+
+/** Who a token names, without a look at its signature. */
+export function customerIn(token: unknown): string {
+  if (typeof token !== 'string') return '';
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;
+}

@@ -1,0 +1,62 @@
+import { median } from './statistics.ts';
+
+/** One line of the table: a figure of ours beside a peer's. */
+export interface Row {
+  path: string;
+  /** What is compared, with its unit. */
+  figure: string;
+  ours: number;
+  peer: { name: string; value: number } | null;
+  /** Ours / peer. */
+  ratio: number | null;
+  goal: string;
+  /** Null: nothing was promised. */
+  met: boolean | null;
+  /** The figure of each run. */
+  runs: { ours: number[]; peer: number[] };
+  note?: string;
+}
+
+export interface Bound {
+  text: string;
+  holds: (ours: number, ratio: number | null) => boolean;
+}
+
+export const noGoal: Bound | null = null;
+
+export function ratioAtMost(max: number): Bound {
+  return { text: `≤ ${max} × peer`, holds: (_, ratio) => ratio !== null && ratio <= max };
+}
+
+export function ratioAtLeast(min: number): Bound {
+  return { text: `≥ ${min} × peer`, holds: (_, ratio) => ratio !== null && ratio >= min };
+}
+
+export function atMost(max: number, unit = ''): Bound {
+  return { text: `≤ ${max}${unit}`, holds: (ours) => ours <= max };
+}
+
+/** A row from the figures of several runs: their medians. */
+export function rowOf(given: {
+  path: string;
+  figure: string;
+  ours: readonly number[];
+  peer?: { name: string; values: readonly number[] };
+  goal: Bound | null;
+  note?: string;
+}): Row {
+  const ours = median(given.ours);
+  const peer = given.peer === undefined ? null : { name: given.peer.name, value: median(given.peer.values) };
+  const ratio = peer === null ? null : ours / peer.value;
+  return {
+    path: given.path,
+    figure: given.figure,
+    ours,
+    peer,
+    ratio,
+    goal: given.goal?.text ?? '',
+    met: given.goal === null ? null : given.goal.holds(ours, ratio),
+    runs: { ours: [...given.ours], peer: [...(given.peer?.values ?? [])] },
+    ...(given.note === undefined ? {} : { note: given.note }),
+  };
+}

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Row } from './row.ts';
+import { markdownTable } from './table.ts';
+
+export interface Results {
+  startedAt: string;
+  machine: string;
+  services: string;
+  runs: number;
+  versions: Record<string, string>;
+  rows: Row[];
+}
+
+const file = new URL('../../../docs/results.md', import.meta.url);
+const begin = '<!-- bench: begin -->';
+const end = '<!-- bench: end -->';
+
+/** Puts the results between the markers of docs/results.md; makes the file, or the markers, where they are missing. */
+export async function writeResults(results: Results): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => `# Results\n\n${begin}\n${end}\n`);
+  await writeFile(file, withResults(text, results));
+}
+
+export function withResults(text: string, results: Results): string {
+  const section = [begin, '', rendered(results), '', end].join('\n');
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) return `${text.trimEnd()}\n\n${section}\n`;
+  return text.slice(0, from) + section + text.slice(to + end.length);
+}
+
+function rendered({ startedAt, machine, services, runs, versions, rows }: Results): string {
+  const notes = rows
+    .filter((row) => row.note !== undefined)
+    .map((row) => `- ${row.path}, ${row.figure}: ${row.note}`);
+  return [
+    '## Beside its peers',
+    '',
+    `Written by \`npm run bench -- --write\`, ${startedAt}: medians of ${runs} runs, all subjects in turn.`,
+    '',
+    `- Machine: ${machine}`,
+    `- Services: ${services}`,
+    ...Object.entries(versions).map(([name, runsOn]) => `- ${name}: ${runsOn}`),
+    '',
+    markdownTable(rows),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ].join('\n');
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createHttpClient, type HttpRequest } from '../../crowd/http-client.ts';
+import { signingTokens } from '../../crowd/tokens.ts';
+import type { ProbeTasks } from './probe.ts';
+import type { Program } from './program.ts';
+import type { Stage } from './stage.ts';
+import { type Subject, startMeasured, type Terms } from './subject.ts';
+
+const main = new URL(import.meta.resolve('@flipzon/server/main.ts'));
+const settleMsMax = 60_000;
+
+export interface Ours extends Subject {
+  /** The sale that `openSale` opened last. */
+  saleId(): string;
+  /** Claims that MongoDB does not have yet. */
+  backlog(): Promise<number>;
+  /**
+   * From now on the claims of this sale stay in the outbox: the buy alone can be measured, without the writing of its order. The group is
+   * told that it has read everything up to a far future.
+   */
+  holdWriter(): Promise<void>;
+  /** Throws away what was held, as if it had been written. */
+  dropHeld(): Promise<void>;
+}
+
+/** The server as it runs in production, everything switched on; limits so high that the load of one machine does not meet them. */
+export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
+  const environment = {
+    REDIS_URL: stage.redisUrl,
+    REDIS_RECOVERY_URL: stage.redisRecoveryUrl,
+    MONGODB_URI: stage.mongodbUrl,
+    MONGODB_DATABASE: `bench-${randomBytes(4).toString('hex')}`,
+    JWT_SECRET: stage.jwtSecret,
+    RATE_LIMIT_BUY: '100000/1s',
+    ADMISSION_RATE: '100000/1s',
+    LOG_LEVEL: 'warn',
+    PORT: '0',
+  };
+  const nodes: Program<ProbeTasks>[] = [];
+  for (let i = 1; i <= nodeCount; i++)
+    nodes.push(await startMeasured(main, { ...environment, NODE_NAME: `node-${i}` }));
+  const urls = nodes.map((node) => node.url);
+  const clients = urls.map((url) => createHttpClient(url, 4));
+  const operator = await signingTokens(stage.jwtSecret)('operator', 'operator');
+  const token = operator.ok ? operator.token : '';
+  const ask = async (node: number, request: Omit<HttpRequest, 'token' | 'timeoutMs'>) => {
+    const answer = await clients[node]?.({ ...request, token, timeoutMs: 30_000 });
+    if (answer?.code !== 'answered' || answer.status >= 300)
+      throw new Error(`${request.path}: ${JSON.stringify(answer)}`);
+    return answer.body as { sale: { id: string; available: boolean } };
+  };
+  let saleId = '';
+  const outboxKey = async () => (await stage.redis.keys(`sale:{${saleId}}:*:outbox`))[0] ?? '';
+  const backlog = async () => stage.redis.xlen(await outboxKey());
+  return {
+    name: 'flipzon',
+    runsOn: `node ${process.version}`,
+    urls,
+    nodes,
+    saleId: () => saleId,
+    backlog,
+    async holdWriter() {
+      await stage.redis.xgroup('SETID', await outboxKey(), 'writers', '99999999999999-0');
+    },
+    async dropHeld() {
+      await stage.redis.xtrim(await outboxKey(), 'MAXLEN', 0);
+    },
+    async openSale({ quantity, perCustomer }: Terms) {
+      const body = { quantity, perCustomer, startsAt: 'now' };
+      saleId = (await ask(0, { method: 'POST', path: '/start', body })).sale.id;
+      for (const node of nodes.keys()) {
+        for (;;) {
+          const { sale } = await ask(node, { method: 'GET', path: '/status' });
+          if (sale.id === saleId && sale.available) break;
+          await delay(20);
+        }
+      }
+    },
+    async settled() {
+      const deadlineMs = performance.now() + settleMsMax;
+      while ((await backlog()) > 0) {
+        if (performance.now() > deadlineMs) throw new Error('the backlog is not empty after a minute');
+        await delay(20);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(nodes.map((node) => node.end()));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import { customerRoom, type SocketServer } from './socket-server.ts';
+
+/** So many customers are looked up at a time. */
+const atOnceMax = 50;
+const nextRoundMs = 1_000;
+
+interface Dependencies {
+  io: SocketServer;
+  customerOrders: Pick<CustomerOrders, 'inCurrentSale'>;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Tells customers again what became of their claims, when news of it may have been lost between the nodes. Looks at everybody who has a
+ * socket here, and then again at those whose claim was still on its way or who could not be looked up.
+ */
+export class ResendOrders implements Disposable {
+  readonly #deps: Dependencies;
+  readonly #stopping = new AbortController();
+  readonly #due = new Set<string>();
+  #running = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** To be called when something may have been missed; several calls at once are one. */
+  toEverybody(): void {
+    for (const socket of this.#deps.io.sockets.sockets.values()) {
+      if (socket.data.identity !== null) this.#due.add(socket.data.identity.customerId);
+    }
+    if (this.#running) return;
+    this.#running = true;
+    void this.#run().finally(() => {
+      this.#running = false;
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (this.#due.size > 0 && !signal.aborted) {
+      const round = [...this.#due].values();
+      this.#due.clear();
+      await Promise.all(Array.from({ length: atOnceMax }, () => this.#work(round)));
+      // Rejects when stopped.
+      await delay(nextRoundMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  async #work(customerIds: Iterable<string>): Promise<void> {
+    for (const customerId of customerIds) {
+      if (this.#stopping.signal.aborted) return;
+      if (!(await this.#resend(customerId))) this.#due.add(customerId);
+    }
+  }
+
+  /** False while there is more to come. */
+  async #resend(customerId: string): Promise<boolean> {
+    const { io, customerOrders, onError } = this.#deps;
+    const room = customerRoom(customerId);
+    if (!io.sockets.adapter.rooms.has(room)) return true;
+    try {
+      const orders = await customerOrders.inCurrentSale(customerId);
+      const ended = orders.filter((order) => order.status !== 'claimed');
+      for (const order of ended) io.local.to(room).emit('order', order);
+      return ended.length === orders.length;
+    } catch (error) {
+      onError(error);
+      return false;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#stopping.abort();
+  }
+}

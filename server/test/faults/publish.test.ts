@@ -1,0 +1,122 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { createCustomers, type LinkToRedis, openLinkToRedis } from '../_support/link-to-redis.ts';
+import type { Address } from '../_support/shop.ts';
+import { eventually, type Shopper } from '../_support/shopper.ts';
+import { checkSale } from './check-sale.ts';
+
+const customers = createCustomers();
+
+let world: LinkToRedis;
+beforeAll(async () => {
+  world = await openLinkToRedis(inject('mongodbUri'));
+});
+afterEach(async () => {
+  await world.link.mend();
+  await world.linkToMongodb.mend();
+  await world.ready(world.far);
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+/** Redis's numbers for the connections that listen. */
+async function listeners(): Promise<string[]> {
+  const list = (await world.redis.client('LIST', 'TYPE', 'PUBSUB')) as string;
+  return [...list.matchAll(/^id=(\d+)/gm)].map(([, id]) => String(id));
+}
+
+const remainingOf = (shopper: Shopper) => shopper.stocks.at(-1)?.remaining ?? shopper.sales.at(-1)?.remaining;
+/** Faults of a kind that a node has counted. */
+async function faultsOf(node: Address, part: string): Promise<number> {
+  const { text } = (await world.shop.request<{ text: string }>('GET', '/metrics', { node })).body;
+  return Number(new RegExp(`^flipzon_faults_total\\{part="${part}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
+}
+
+const confirmedOf = (shopper: Shopper) => shopper.orders.filter(({ status }) => status === 'confirmed');
+
+it('whoever looks on has the true count, and each buyer their order, though nothing published gets through', async () => {
+  const { shop, far, near, redis, pressAll } = world;
+  const sale = await shop.startSale({ quantity: 12 }, near);
+  const watchers = [await shop.shopper(null, near), await shop.shopper(null, far)];
+  const names = customers(12);
+  // Their sockets are on the one node and the other one sells to them, so that the news has to cross.
+  const owners = await Promise.all(names.map((name) => shop.shopper(name, far)));
+  let deaf = true;
+  const keepDeaf = (async () => {
+    while (deaf) await redis.client('KILL', 'TYPE', 'PUBSUB');
+  })();
+  const answers = await pressAll(names, near);
+  expect(answers.map(({ status }) => status)).toEqual(names.map(() => 201));
+  // Written, and so told, while nobody listens.
+  await eventually(async () => {
+    expect(await shop.audit(sale.id, near)).toMatchObject({ clean: true, orders: 12, outbox: 0 });
+  });
+  await eventually(() => expect(watchers.map(remainingOf)).toEqual([0, 0]));
+  deaf = false;
+  await keepDeaf;
+
+  const confirmed = new Map<string, Order>();
+  for (const [index, owner] of owners.entries()) {
+    await eventually(() => expect(confirmedOf(owner)).not.toEqual([]));
+    expect(confirmedOf(owner)[0]?.unit).toBe(answers[index]?.order?.unit);
+    confirmed.set(names[index] as string, confirmedOf(owner)[0] as Order);
+  }
+  const at = { saleId: sale.id, quantity: 12, node: far };
+  await checkSale(shop, at, { attempted: new Set(names), confirmed });
+});
+
+it('a node whose listeners are cut off without a word notices it by itself, and its buyers get what they missed', async () => {
+  const { shop, link, far, near, pressAll } = world;
+  const sale = await shop.startSale({ quantity: 5 }, near);
+  const names = customers(5);
+  const owners = await Promise.all(names.map((name) => shop.shopper(name, far)));
+  const deaf = await listeners();
+  expect(deaf).toHaveLength(4);
+  link.swallow('downstream');
+  await pressAll(names, near);
+  await eventually(async () => {
+    expect(await shop.audit(sale.id, near)).toMatchObject({ clean: true, orders: 5, outbox: 0 });
+  });
+  // Two of the four have been given up by the node itself, though no one has told it.
+  await eventually(async () => {
+    const now = await listeners();
+    expect(deaf.filter((id) => now.includes(id))).toHaveLength(2);
+  });
+  await link.mend();
+  const confirmed = new Map<string, Order>();
+  for (const [index, owner] of owners.entries()) {
+    await eventually(() => expect(confirmedOf(owner)).not.toEqual([]));
+    confirmed.set(names[index] as string, confirmedOf(owner)[0] as Order);
+    await eventually(() => expect(remainingOf(owner)).toBe(0));
+  }
+  const at = { saleId: sale.id, quantity: 5, node: far };
+  await checkSale(shop, at, { attempted: new Set(names), confirmed });
+});
+
+it('a node that could not pass on that orders are confirmed has the others look for themselves', async () => {
+  const { shop, link, linkToMongodb, far, near, press } = world;
+  const sale = await shop.startSale({ quantity: 6 }, near);
+  await world.ready(far);
+  const names = customers(6);
+  const owners = await Promise.all(names.map((name) => shop.shopper(name, near)));
+  const failedBefore = await faultsOf(far, 'adapter');
+  linkToMongodb.hold('downstream');
+  // One after the other, so that both nodes have some to write. What the far one writes it does not hear of yet.
+  for (const name of names) expect((await press(name, near)).status).toBe(201);
+  await eventually(async () => {
+    const path = `/sales/${sale.id}/orders`;
+    const { body } = await shop.operate<{ orders: Order[] }>('GET', path, undefined, near);
+    expect(body.orders).toHaveLength(6);
+  });
+  expect((await shop.audit(sale.id, near)).outbox).toBeGreaterThan(0);
+  // Now it hears of it, and has nobody to tell.
+  await link.cut();
+  await linkToMongodb.mend();
+  await eventually(async () => expect(await faultsOf(far, 'adapter')).toBeGreaterThan(failedBefore));
+  await link.mend();
+  for (const owner of owners) await eventually(() => expect(confirmedOf(owner)).not.toEqual([]));
+  const confirmed = new Map(
+    owners.map((owner, index) => [names[index] as string, confirmedOf(owner)[0] as Order]),
+  );
+  const at = { saleId: sale.id, quantity: 6, node: far };
+  await checkSale(shop, at, { attempted: new Set(names), confirmed });
+});
