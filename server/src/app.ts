@@ -273,6 +273,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       allowedOrigins: config.ALLOWED_ORIGINS,
       adapter,
       admissionRate: config.ADMISSION_RATE,
+      onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
       onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
       nodeId,
       current,

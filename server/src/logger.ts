@@ -7,6 +7,7 @@ export function createLogger(settings: { level: string; node: string; terminal: 
   return pino({
     level: settings.level,
     base: { node: settings.node },
+    serializers: { err: errorSummary },
     redact: ['req.headers.authorization', 'req.headers.user_authentication_token', 'token', '*.token'],
     ...(settings.terminal
       ? {
@@ -17,4 +18,20 @@ export function createLogger(settings: { level: string; node: string; terminal: 
         }
       : {}),
   });
+}
+
+const charactersMax = 2_000;
+
+/** What went wrong, without what it went wrong with: an error of a bulk write carries every document of its batch, several times. */
+function errorSummary(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error).slice(0, charactersMax) };
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  return {
+    type: name,
+    message: message.slice(0, charactersMax),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(stack === undefined ? {} : { stack: stack.slice(0, charactersMax) }),
+    ...(cause === undefined ? {} : { cause: errorSummary(cause) }),
+  };
 }

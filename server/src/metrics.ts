@@ -9,6 +9,7 @@ export interface Metrics {
   recoveries: Counter<'outcome'>;
   restores: Counter<'outcome'>;
   admissionsRefused: Counter<'reason'>;
+  slowReaders: Counter;
   faults: Counter<'part'>;
 }
 
@@ -76,6 +77,11 @@ export function createMetrics(live: {
       name: 'flipzon_admissions_refused_total',
       help: 'Sockets that were told to come again later',
       labelNames: ['reason'],
+      registers,
+    }),
+    slowReaders: new Counter({
+      name: 'flipzon_slow_readers_dropped_total',
+      help: 'Sockets dropped because they did not read what they were sent',
       registers,
     }),
     faults: new Counter({

@@ -8,6 +8,7 @@ import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
+import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { createOriginCheck } from './origin-check.ts';
@@ -15,6 +16,8 @@ import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, customerRoom, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
+
+const lookForSlowReadersMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -24,6 +27,8 @@ export interface GatewayParts {
   /** Sockets that are let in, in so much time. */
   admissionRate: { points: number; perMs: number };
   onAdmissionRefused: (reason: AdmissionRefusal['reason']) => void;
+  /** So many sockets were dropped because they do not read what they are sent. */
+  onSlowReaders: (dropped: number) => void;
   nodeId: string;
   current: CurrentSale;
   customerOrders: CustomerOrders;
@@ -59,21 +64,23 @@ export function openGateway(parts: GatewayParts): Gateway {
     adapter: parts.adapter,
     admission,
   });
+  const broadcast = createLocalBroadcast(io);
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => void io.local.emit('presence', { connected }),
+    broadcast: (connected) => broadcast('presence', { connected }),
     onError: parts.onError,
   });
-  const broadcaster = new StockBroadcaster((stock, droppable) => {
-    const local = droppable ? io.local.volatile : io.local;
-    local.emit('stock', stock);
-  });
+  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
+  current.changes.on('sale', (sale) => broadcast('sale', sale));
+  const slowReaders = setInterval(() => {
+    const dropped = dropSlowReaders(io);
+    if (dropped > 0) parts.onSlowReaders(dropped);
+  }, lookForSlowReadersMs);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
   io.on('missed', () => resend.toEverybody());
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
-  current.changes.on('sale', (sale) => io.local.emit('sale', sale));
   current.changes.on('stock', (stock) => broadcaster.update(stock));
   io.use(createAuthenticate(parts.tokens));
   io.on(
@@ -100,6 +107,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       return drainSockets(io);
     },
     [Symbol.dispose]() {
+      clearInterval(slowReaders);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();

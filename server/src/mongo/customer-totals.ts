@@ -1,21 +1,35 @@
-import { isDuplicateKey } from './duplicate-key.ts';
-import type { Models } from './models.ts';
+import type { mongo } from 'mongoose';
+import { insertUnordered } from './insert-unordered.ts';
+import type { CustomerDoc, Models } from './models.ts';
+
+type TotalsModels = Pick<Models, 'Order' | 'Customer'>;
 
 /** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
 const roundsMax = 10;
+/** Updates of one command. FerretDB keeps a connection to SQLite for each until the command ends, and waits for good once all 100 are taken. */
+const updatesMax = 20;
+
+/**
+ * After so many orders of these customers were written: brings `customers.totalPurchases` in line with their confirmed orders. Most buyers are
+ * new, and whoever is the first to enter a customer need not look for more: the others, who find them there, have written their orders before
+ * and count now, and so see every one.
+ */
+export async function countPurchases(
+  models: TotalsModels,
+  written: ReadonlyMap<string, number>,
+): Promise<void> {
+  const known = await insertTotals(models.Customer, [...written.keys()], (id) => written.get(id) ?? 0);
+  await refreshTotals(models, known);
+}
 
 /**
  * Sets `customers.totalPurchases` to the number of the customer's confirmed orders. It is counted, not added up, and looked at again
  * after it was set: whoever sets last counts after every order that was there, so the final value is the true one, also when a batch
  * comes twice, two writers meet, or the server loses one of two updates.
  */
-export async function refreshTotals(
-  { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
-  customerIds: readonly string[],
-): Promise<void> {
+export async function refreshTotals(models: TotalsModels, customerIds: readonly string[]): Promise<void> {
+  const { Order, Customer } = models;
   let unsettled = [...new Set(customerIds)];
-  // Most buyers are new and this was their first order: entered without a look, and looked at below like all others.
-  await insertTotals(Customer, unsettled, () => 1);
   for (let round = 0; unsettled.length > 0; round++) {
     if (round === roundsMax) throw new Error(`totals of ${unsettled.length} customers do not settle`);
     const [counted, stored] = await Promise.all([
@@ -27,8 +41,8 @@ export async function refreshTotals(
     const unknown = unsettled.filter((id) => !known.has(id));
     await insertTotals(Customer, unknown, totalOf);
     const wrong = unsettled.filter((id) => known.has(id) && known.get(id) !== totalOf(id));
-    if (wrong.length > 0) {
-      const writes = wrong.map((id) => ({
+    for (let from = 0; from < wrong.length; from += updatesMax) {
+      const writes = wrong.slice(from, from + updatesMax).map((id) => ({
         updateOne: {
           filter: { _id: id },
           update: { $set: { totalPurchases: totalOf(id), updatedAt: new Date() } },
@@ -40,20 +54,23 @@ export async function refreshTotals(
   }
 }
 
-/** Inserted rather than upserted, which costs some servers a look through all customers. Who is there already stays as they are. */
+/**
+ * Inserted rather than upserted, which costs some servers a look through all customers. Who is there already stays as they are, and is
+ * returned.
+ */
 async function insertTotals(
   Customer: Models['Customer'],
   customerIds: readonly string[],
   totalOf: (customerId: string) => number,
-): Promise<void> {
-  if (customerIds.length === 0) return;
+): Promise<string[]> {
+  if (customerIds.length === 0) return [];
   const updatedAt = new Date();
   const docs = customerIds.map((id) => ({ _id: id, totalPurchases: totalOf(id), updatedAt }));
-  await Customer.insertMany(docs, { ordered: false, throwOnValidationError: true }).catch(
-    (error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    },
+  const refused = await insertUnordered(
+    Customer.collection as unknown as mongo.Collection<CustomerDoc>,
+    docs,
   );
+  return [...refused];
 }
 
 async function countConfirmed(

@@ -1,30 +1,15 @@
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
 import type { OrderStore, Settlement } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import { refreshTotals, wrongTotals } from './customer-totals.ts';
+import { countPurchases, refreshTotals, wrongTotals } from './customer-totals.ts';
 import { durable } from './durable.ts';
+import { insertUnordered } from './insert-unordered.ts';
 import type { Models, OrderDoc } from './models.ts';
-
-const duplicateKey = 11000;
 
 export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): OrderStore {
   const { Order, Customer } = models;
   const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
-
-  /** Which documents were refused for a key that exists. Rejects when anything else happened, for then the outcome is unknown. */
-  const insertUnordered = async (docs: readonly OrderDoc[]): Promise<Set<string>> => {
-    try {
-      await collection.insertMany([...docs], { ordered: false, writeConcern: durable });
-      return new Set();
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      const writeErrors = [error.writeErrors].flat();
-      if (writeErrors.length === 0 || writeErrors.some((each) => each.code !== duplicateKey)) throw error;
-      if (error.result.getWriteConcernError() !== undefined) throw error;
-      return new Set(writeErrors.map((each) => (docs[each.index] as OrderDoc)._id));
-    }
-  };
 
   /** A duplicate is a success only when what is stored is this very claim: look before saying so. */
   const whyDuplicate = async (docs: readonly OrderDoc[]): Promise<Map<string, Settlement>> => {
@@ -61,7 +46,7 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): Or
         ),
       );
       const valid = docs.filter((doc) => !invalid.has(doc._id));
-      const refused = valid.length === 0 ? new Set<string>() : await insertUnordered(valid);
+      const refused = valid.length === 0 ? new Set<string>() : await insertUnordered(collection, valid);
       const reasons =
         refused.size === 0
           ? new Map<string, Settlement>()
@@ -94,7 +79,7 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer'>): Or
       await refreshTotals(models, [doc.customerId]);
       return fromDoc({ ...doc, ...change });
     },
-    refreshTotals: (customerIds) => refreshTotals(models, customerIds),
+    countPurchases: (written) => countPurchases(models, written),
     async refreshTotalsOfSale(saleId) {
       const wrong = await wrongTotals(models, saleId);
       await refreshTotals(

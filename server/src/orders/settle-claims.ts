@@ -111,7 +111,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
 
     crashPoint('writer.afterInsert');
     const done: string[] = [];
-    const buyers = new Set<string>();
+    const written = new Map<string, Set<string>>();
     for (const [index, entry] of readable.entries()) {
       const settlement = settlements[index];
       if (settlement === undefined) throw new Error(`no outcome for ${orderId(entry.claim)}`);
@@ -120,7 +120,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
         case 'stored':
         case 'stored_before':
           tell(storedOrder(settlement.order));
-          buyers.add(entry.claim.customerId);
+          addTo(written, entry.claim.customerId, orderId(entry.claim));
           break;
         case 'cancelled_before':
           break;
@@ -139,10 +139,16 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     crashPoint('writer.afterTell');
     return async () => {
       // Before the entries go: should the process die in between, they come again and so does this.
-      await orders.refreshTotals([...buyers]);
+      await orders.countPurchases(new Map([...written].map(([customer, ids]) => [customer, ids.size])));
       crashPoint('writer.afterTotals');
       await outbox.settle(at, done);
       crashPoint('writer.afterSettle');
     };
   };
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([value]));
+  else known.add(value);
 }

@@ -141,8 +141,8 @@ export interface OrderStore {
   ofSale(saleId: string): AsyncIterable<StoredOrder>;
   /** Null: there is no such order. Cancelling twice is the same as once. */
   cancel(id: string, at: number): Promise<StoredOrder | null>;
-  /** Brings `customers.totalPurchases` of these customers in line with their orders. */
-  refreshTotals(customerIds: readonly string[]): Promise<void>;
+  /** So many orders of each customer have just been written; brings `customers.totalPurchases` in line with all that they have. */
+  countPurchases(written: ReadonlyMap<string, number>): Promise<void>;
   /** The same for all customers of a sale: the entries that would have seen to it may be lost. */
   refreshTotalsOfSale(saleId: string): Promise<void>;
   totalPurchases(customerId: string): Promise<number>;

@@ -74,6 +74,10 @@ export class FakeMongo {
   constructor(sale: SaleRecord) {
     this.sale = sale;
   }
+
+  ordersOf(customerId: string): number {
+    return [...this.orders.values()].filter((order) => order.customerId === customerId).length;
+  }
 }
 
 /** What one process sees of the stores. `turn` resolves when the call may happen, or rejects when it fails. */
@@ -214,13 +218,18 @@ export function portsOn(
     mongo.orders.set(orderId(claim), order);
     return { code: 'stored', order };
   };
-  const orders: Pick<OrderStore, 'insert' | 'ofSale' | 'refreshTotals' | 'refreshTotalsOfSale'> = {
+  const orders: Pick<OrderStore, 'insert' | 'ofSale' | 'countPurchases' | 'refreshTotalsOfSale'> = {
     insert: (claims, _sale, confirmedAt) =>
       at('insert', () => claims.map((claim) => insertOne(claim, confirmedAt))),
     async *ofSale() {
       yield* await at('ofSale', () => [...mongo.orders.values()]);
     },
-    refreshTotals: (customers) => at('totals', () => customers.forEach((id) => void mongo.totals.set(id, 1))),
+    countPurchases: (written) =>
+      at('totals', () => {
+        // As in customer-totals.ts: whoever enters a customer says what it wrote, whoever finds one counts.
+        for (const [id, count] of written)
+          mongo.totals.set(id, mongo.totals.has(id) ? mongo.ordersOf(id) : count);
+      }),
     refreshTotalsOfSale: () =>
       at('totalsOfSale', () =>
         [...mongo.orders.values()].forEach((o) => void mongo.totals.set(o.customerId, 1)),

@@ -194,6 +194,33 @@ describe('the order writer', () => {
     expect(shop.settled).toEqual(['stored']);
     expect(await shop.redis.outbox.depth(at)).toEqual({ waiting: 0, poisoned: 0 });
   });
+
+  it('counts several orders of one customer, in one batch and in two that cross', async () => {
+    const { sale, at } = await shop.openSale(10, 4);
+    for (const request of ['r1', 'r2']) await shop.claim(at, 'many-ann', request);
+    await settleAll(sale, at);
+    expect(await total('many-ann')).toBe(2);
+    for (const request of ['r1', 'r2', 'r3', 'r4']) await shop.claim(at, 'many-bob', request);
+    const entries = await shop.redis.outbox.leftovers(at, 10);
+    await Promise.all([
+      shop.settleAll(sale, at, entries.slice(0, 1), true),
+      shop.settleAll(sale, at, entries.slice(1), true),
+      shop.settleAll(sale, at, entries, true),
+    ]);
+    expect(await total('many-bob')).toBe(4);
+  });
+
+  it('brings a batch of customers who have all bought before to its end', async () => {
+    const customers = Array.from({ length: 150 }, (_, i) => `regular-${i}`);
+    for (const _sale of ['first', 'second']) {
+      const { sale, at } = await shop.openSale(customers.length);
+      await Promise.all(customers.map((customer) => shop.claim(at, customer)));
+      await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 500), true);
+      expect(await shop.redis.outbox.depth(at)).toEqual({ waiting: 0, poisoned: 0 });
+    }
+    expect(await total('regular-0')).toBe(2);
+    expect(await total('regular-149')).toBe(2);
+  });
 });
 
 describe('MongoDB', () => {

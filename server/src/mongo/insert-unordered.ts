@@ -1,0 +1,21 @@
+import { mongo } from 'mongoose';
+import { durable } from './durable.ts';
+
+const duplicateKey = 11000;
+
+/** Which documents were refused for a key that exists, by `_id`. Rejects when anything else happened, for then the outcome is unknown. */
+export async function insertUnordered<Doc extends { _id: string }>(
+  collection: mongo.Collection<Doc>,
+  docs: readonly Doc[],
+): Promise<Set<string>> {
+  try {
+    await collection.insertMany([...docs] as never, { ordered: false, writeConcern: durable });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    const writeErrors = [error.writeErrors].flat();
+    if (writeErrors.length === 0 || writeErrors.some((each) => each.code !== duplicateKey)) throw error;
+    if (error.result.getWriteConcernError() !== undefined) throw error;
+    return new Set(writeErrors.map((each) => (docs[each.index] as Doc)._id));
+  }
+}
