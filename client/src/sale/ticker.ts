@@ -1,9 +1,9 @@
-import type { Model } from './model.ts';
 import { nextTickMs } from './next-tick.ts';
 import type { Store } from './store.ts';
+import { type View, viewOf } from './view.ts';
 
 export interface Ticker {
-  get(): { model: Model; now: number };
+  get(): View;
   subscribe(listener: () => void): () => void;
 }
 
@@ -12,15 +12,15 @@ export interface Ticker {
  * the page late by that once, and never wrong.
  */
 export function createTicker(store: Store, clock: () => number): Ticker {
-  let moment = { model: store.get(), now: clock() };
+  let view = viewOf(store.get(), clock());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
   function look(): void {
-    moment = { model: store.get(), now: clock() };
+    view = viewOf(store.get(), clock());
     clearTimeout(timer);
     if (listeners.size > 0) {
-      timer = setTimeout(look, nextTickMs(moment.model, moment.now));
+      timer = setTimeout(look, nextTickMs(view.model, view.now));
     }
     for (const listener of listeners) {
       listener();
@@ -30,7 +30,7 @@ export function createTicker(store: Store, clock: () => number): Ticker {
   store.subscribe(look);
   document.addEventListener('visibilitychange', look);
   return {
-    get: () => moment,
+    get: () => view,
     subscribe(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {
