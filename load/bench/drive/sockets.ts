@@ -16,7 +16,6 @@ const connectMsMax = 30_000;
 
 export class Sockets {
   links: SocketLink[] = [];
-  lost = 0;
 
   /** Resolves once all have joined; how long that took, in ms. */
   async connect(
@@ -39,9 +38,7 @@ export class Sockets {
           url: urls[i % urls.length] as string,
           connectTimeoutMs: connectMsMax,
           onStock: stockSeen,
-          onClose: () => {
-            this.lost++;
-          },
+          onClose: () => {},
           ...(token === undefined ? {} : { token }),
           ...(localAddress === undefined ? {} : { localAddress }),
         });
