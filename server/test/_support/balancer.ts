@@ -63,9 +63,11 @@ async function check(target: Target, targets: Set<Target>): Promise<void> {
     const answer = await fetch(new URL('/readyz', target.url), { signal: AbortSignal.timeout(checkMsMax) });
     target.ready = answer.ok;
   } catch (error) {
-    target.ready = false;
+    // A node that is only slow to answer stays: a connection that waits is better than none.
     const { cause } = error as { cause?: { code?: string } };
-    if (cause?.code === 'ECONNREFUSED') targets.delete(target);
+    if (cause?.code !== 'ECONNREFUSED') return;
+    target.ready = false;
+    targets.delete(target);
   }
 }
 
