@@ -6,7 +6,7 @@ import { StockHistory, type StockPoint } from './stock-history.ts';
 import type { Store } from './store.ts';
 
 /** Nobody can follow a curve that changes more often, and drawing it is not free. */
-const tellMsMin = 400;
+const tellMsMin = 1000;
 
 export interface StockSeen {
   points: readonly StockPoint[];

@@ -1,6 +1,9 @@
 import { nextTickMs } from './next-tick.ts';
+import { isOnlyStock } from './only-stock.ts';
 import type { Store } from './store.ts';
 import { type View, viewOf } from './view.ts';
+
+const countMsMin = 200;
 
 export interface Ticker {
   get(): View;
@@ -14,20 +17,37 @@ export interface Ticker {
 export function createTicker(store: Store, clock: () => number): Ticker {
   let view = viewOf(store.get(), clock());
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
   const listeners = new Set<() => void>();
+
+  function lookBy(at: number): void {
+    if (at < dueAt && listeners.size > 0) {
+      clearTimeout(timer);
+      dueAt = at;
+      timer = setTimeout(look, Math.max(0, at - clock()));
+    }
+  }
 
   function look(): void {
     view = viewOf(store.get(), clock());
     clearTimeout(timer);
-    if (listeners.size > 0) {
-      timer = setTimeout(look, nextTickMs(view.model, view.now));
-    }
+    dueAt = Number.POSITIVE_INFINITY;
+    lookBy(view.now + nextTickMs(view.model, view.now));
     for (const listener of listeners) {
       listener();
     }
   }
 
-  store.subscribe(look);
+  /** Nobody reads twenty counts a second, and to draw them all is work for the device: the newest is drawn, a few times a second. */
+  function hear(): void {
+    if (isOnlyStock(view.model, store.get())) {
+      lookBy(view.now + countMsMin);
+    } else {
+      look();
+    }
+  }
+
+  store.subscribe(hear);
   document.addEventListener('visibilitychange', look);
   return {
     get: () => view,
