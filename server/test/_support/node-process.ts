@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { countFaults } from './fault-figures.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const readyMsMax = 30_000;
+const readyMsMax = 60_000;
 
 export interface NodeProcess extends AsyncDisposable {
   url: string;
