@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ensureMongodbBinary } from '../../src/services/mongodb-binary.ts';
 import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 import { runCommand } from '../../src/services/run-command.ts';
 import { allConfirmed, makeDataDir, press } from '../_support/own-stores.ts';
@@ -8,9 +9,9 @@ import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 import { checkSale } from './check-sale.ts';
 
-/** Enough for FerretDB; mongod sets aside several hundred MB for its journal, of which nothing is used until it is written. */
-const diskBytes = 1024 * 1024 * 1024;
-const fillerBytes = 16 * 1024 * 1024;
+/** mongod sets aside several hundred MB for its journal. */
+const diskMb = { FerretDB: 64, mongod: 1024 };
+const fillerBytes = 4 * 1024 * 1024;
 const batch = 25;
 const batchesMax = 40;
 
@@ -22,14 +23,16 @@ beforeEach(async (context) => {
   const dataDir = await makeDataDir(undo);
   dir = join(dataDir, 'mongodb');
   await mkdir(dir);
-  const mounted = await runCommand('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'flipzon-test', dir], {
+  const binary = await ensureMongodbBinary();
+  const size = `size=${diskMb[binary.kind]}m`;
+  const mounted = await runCommand('mount', ['-t', 'tmpfs', '-o', size, 'flipzon-test', dir], {
     timeoutMs: 10_000,
   });
   if (!mounted.ok) return context.skip(`a small disk can't be mounted here: ${mounted.output}`);
   undo.defer(async () => {
     await runCommand('umount', ['--lazy', dir], { timeoutMs: 10_000 });
   });
-  const mongodb = undo.use(await startPrivateMongodb({ dataDir }));
+  const mongodb = undo.use(await startPrivateMongodb({ dataDir, binary }));
   shop = undo.use(await openShop(mongodb.url, { nodes: 2 }));
 });
 afterEach(async () => {
@@ -50,8 +53,8 @@ async function fill(): Promise<void> {
 }
 
 async function clear(): Promise<void> {
-  for (let file = 0; file <= diskBytes / fillerBytes; file++)
-    await rm(join(dir, `filler-${file}`), { force: true });
+  const names = (await readdir(dir)).filter((name) => name.startsWith('filler-'));
+  for (const name of names) await rm(join(dir, name));
 }
 
 async function writerFaults(): Promise<number> {
