@@ -29,6 +29,7 @@ export class Sockets {
       tokens.push(signed?.ok ? signed.token : undefined);
     }
     const failures: Record<string, number> = {};
+    const before = this.links.length;
     const startedAtMs = performance.now();
     let next = 0;
     const lane = async () => {
@@ -47,7 +48,7 @@ export class Sockets {
       }
     };
     await Promise.all(Array.from({ length: inFlight }, lane));
-    return { connected: this.links.length, failures, wallMs: performance.now() - startedAtMs };
+    return { connected: this.links.length - before, failures, wallMs: performance.now() - startedAtMs };
   }
 
   close(): void {

@@ -3,16 +3,12 @@ import { Clients } from '../drive/clients.ts';
 import { noGoal, type Row, ratioAtLeast, ratioAtMost, rowOf } from '../report/row.ts';
 import { startOurs } from '../stage/ours.ts';
 import { type Peer, startPeer } from '../stage/peer.ts';
+import { type Plan, publishCounts } from '../stage/publish-counts.ts';
 import type { Subject } from '../stage/subject.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 import { untilQuiet } from './until-quiet.ts';
 
 const idleMs = 2_000;
-
-interface Plan {
-  ticks: number;
-  everyMs: number;
-}
 
 interface Lane {
   name: string;
@@ -41,7 +37,7 @@ function fanOutPath(sockets: number, ticks: number, everyMs: number, withConnect
       const socketIo = undo.use(await startPeer(stage, 'socket-io-claim'));
       const ws = undo.use(await startPeer(stage, 'ws-claim'));
       const subjects = [
-        ['flipzon', ours, (plan: Plan) => publishCounts(bench, ours.saleId(), plan)],
+        ['flipzon', ours, (plan: Plan) => publishCounts(stage.redis, ours.saleId(), plan)],
         ['Socket.IO', socketIo, sendBy(socketIo)],
         ['ws', ws, sendBy(ws)],
       ] as const;
@@ -88,8 +84,6 @@ async function connect(bench: Bench, lane: Lane, count: number): Promise<void> {
   lane.usedPerSocket.push((after.usedBytes - before.usedBytes) / count / 1024);
 }
 
-let publishedSeq = 1_000_000;
-
 async function fanOut(bench: Bench, lane: Lane, round: number, plan: Plan): Promise<void> {
   const { subject, send, clients } = lane;
   await clients.watchStock();
@@ -102,15 +96,6 @@ async function fanOut(bench: Bench, lane: Lane, round: number, plan: Plan): Prom
 
 function sendBy(peer: Peer): (plan: Plan) => Promise<unknown> {
   return async (plan) => peer.nodes[0]?.call('fanOut', plan);
-}
-
-/** As claims do, so that a node hears of them as it hears of claims. */
-async function publishCounts(bench: Bench, saleId: string, { ticks, everyMs }: Plan): Promise<void> {
-  for (let tick = 0; tick < ticks; tick++) {
-    publishedSeq++;
-    await bench.stage.redis.publish(`sale:{${saleId}}:stock`, `${2_000_000 - publishedSeq} ${publishedSeq}`);
-    await delay(everyMs);
-  }
 }
 
 function rowsOf([ours, socketIo, ws]: [Lane, Lane, Lane], sockets: number, withConnecting: boolean): Row[] {

@@ -7,7 +7,7 @@ import { expectOnly } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 import { untilQuiet } from './until-quiet.ts';
 
-const spectators = 1_000;
+const spectators = 300;
 const buyers = 100;
 const perCustomer = 10;
 /** Long enough that the limit of counts a second can show. */
@@ -25,7 +25,7 @@ interface Lane {
 
 export const messagesPath: Path = {
   name: 'messages',
-  about: '1,000 units sold within two seconds before 1,000 spectators; the orders written and told',
+  about: '1,000 units sold within two seconds before 300 spectators; the orders written and told',
   async run(bench) {
     await using undo = new AsyncDisposableStack();
     const { stage } = bench;

@@ -11,6 +11,8 @@ export interface Bench {
   profileDir: string | null;
   /** What is going on, for somebody who waits. */
   progress: (line: string) => void;
+  /** Plots that the paths have drawn, by file name. */
+  plots: Map<string, string>;
   /** Peers and their versions, gathered for the report. */
   met: Map<string, string>;
 }
@@ -18,6 +20,8 @@ export interface Bench {
 export interface Path {
   name: string;
   about: string;
+  /** Long, and only run when it is asked for. */
+  onDemand?: boolean;
   run: (bench: Bench) => Promise<Row[]>;
 }
 

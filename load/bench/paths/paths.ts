@@ -1,5 +1,6 @@
 import { buyPath } from './buy.ts';
 import { fanOutPaths } from './fan-out.ts';
+import { growthPaths } from './growth.ts';
 import { httpPath } from './http.ts';
 import { lastClientPath } from './last-client.ts';
 import { messagesPath } from './messages.ts';
@@ -19,4 +20,5 @@ export const paths: readonly Path[] = [
   sellOutPath,
   writerPath,
   redisPath,
+  ...growthPaths,
 ];

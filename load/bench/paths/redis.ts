@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Clients } from '../drive/clients.ts';
-import { backlogMax, claimChannel, claimKeys, claimScript } from '../peers/claim-script.ts';
 import { noGoal, rowOf } from '../report/row.ts';
+import { benchmarkClaims } from '../stage/benchmark-claims.ts';
 import { startOurs } from '../stage/ours.ts';
 import { startPeer } from '../stage/peer.ts';
 import { expectOnly } from './figures.ts';
 import { interleaved, type Path } from './path.ts';
 
-const run = promisify(execFile);
-const claims = 50_000;
+const claims = 20_000;
 const buys = 5_000;
 const connections = 50;
 
@@ -29,7 +26,7 @@ export const redisPath: Path = {
         perSecond: [] as number[],
         round: async () => {
           await peer.openSale({ quantity: claims, perCustomer: 1 });
-          return benchmark(stage.redisAdminUrl);
+          return benchmarkClaims(stage.redisAdminUrl, claims);
         },
       },
       {
@@ -69,42 +66,3 @@ export const redisPath: Path = {
     ];
   },
 };
-
-/** Winners per second; nearly every customer number is new, and there are units for all. */
-async function benchmark(redisUrl: string): Promise<number> {
-  const { port, username, password } = new URL(redisUrl);
-  const script = [
-    'EVALSHA',
-    claimScript.sha,
-    '5',
-    ...claimKeys,
-    'c-__rand_int__',
-    'r-__rand_int__',
-    '0',
-    claimChannel,
-    String(backlogMax),
-  ];
-  const { stdout } = await run(
-    'redis-benchmark',
-    [
-      '-p',
-      port,
-      '--user',
-      username,
-      '-a',
-      password,
-      '-n',
-      String(claims),
-      '-c',
-      String(connections),
-      '-r',
-      '1000000000',
-      '--csv',
-      ...script,
-    ],
-    { timeout: 120_000 },
-  );
-  const perSecond = Number(/^"EVALSHA[^"]*","([\d.]+)"/m.exec(stdout)?.[1]);
-  if (!Number.isFinite(perSecond)) throw new Error(`redis-benchmark said ${stdout.slice(0, 300)}`);
-  return perSecond;
-}
