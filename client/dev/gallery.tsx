@@ -1,12 +1,24 @@
 import { createRoot } from 'react-dom/client';
+import { BoardPage } from '../src/board/BoardPage.tsx';
 import { type PageState, pageStates } from '../src/sale/derive-state.ts';
+import type { Model } from '../src/sale/model.ts';
 import { ShopPage } from '../src/sale/parts/ShopPage.tsx';
+import { watchStock } from '../src/sale/stock-watch.ts';
+import { createStore } from '../src/sale/store.ts';
+import { createTicker } from '../src/sale/ticker.ts';
+import { ShopContext, type ShopParts } from '../src/sale/use-view.ts';
+import { viewOf } from '../src/sale/view.ts';
 import '../src/styles.css';
-import { chooseLanguage, LanguageContext } from '../src/text/language.ts';
+import { LanguageRoot } from '../src/text/LanguageRoot.tsx';
+import { loadLanguage, tagFor } from '../src/text/language.ts';
 import { everyState } from '../test/_support/every-state.ts';
+import { iso, modelOf, orderOf, saleOf } from '../test/_support/fixtures.ts';
+import { memoryStorage } from '../test/_support/memory-storage.ts';
+import { seenOf } from './seen.ts';
 
 /*
- * For looking at one state without a server: /dev/gallery.html?state=lost, and &spectator for a visitor who is not signed in.
+ * For looking at the pages without a server. /dev/gallery.html?state=lost is one state; &spectator is a visitor who is not signed in,
+ * &board the board, &lang=ar a language. ?run=20 is a sale in which 20 counts a second arrive, for measuring what the page costs.
  * Not part of the production build, which starts at index.html only.
  */
 
@@ -18,8 +30,45 @@ const actions = {
   askSignIn: nothing,
   closeSignIn: nothing,
   signOut: nothing,
+  holdUpdates: nothing,
+  remind: async () => {},
+  receiptOf: () => 'eyJzYWxlIjoic2FsZS0xIiwidW5pdCI6MzE3fQ.2c1b8fN0yq4vVxkY0uV5rQ',
+  myOrders: async () => ({
+    orders: [
+      orderOf({ status: 'confirmed', confirmedAt: iso(489) }),
+      orderOf({ id: 'sale-0:asha:1', unit: 9, status: 'cancelled' }),
+    ],
+    totalPurchases: 1,
+  }),
   signIn: async () => ({ ok: false, code: 'elsewhere' }) as const,
 };
+
+function stillOf(model: Model, now: number): ShopParts {
+  const view = viewOf(model, now);
+  const seen = seenOf(view);
+  const unchanging = () => nothing;
+  return {
+    ticker: { get: () => view, subscribe: unchanging },
+    stockWatch: { get: () => seen, subscribe: unchanging },
+    actions,
+  };
+}
+
+function runOf(aSecond: number): ShopParts {
+  const clock = () => performance.now();
+  const sale = saleOf({ quantity: 5000, remaining: 5000, startsAt: iso(0) });
+  const store = createStore(
+    modelOf({ sale, clock: { offsetMs: Date.now() - clock(), rttMs: 4, source: 'round_trips' } }),
+  );
+  const stockWatch = watchStock(store, clock);
+  let seq = 0;
+  setInterval(() => {
+    seq += 1;
+    const remaining = Math.max(0, 5000 - 3 * seq);
+    store.tell({ type: 'stock', stock: { saleId: sale.id, remaining, seq }, now: clock() });
+  }, 1000 / aSecond);
+  return { ticker: createTicker(store, clock), stockWatch, actions };
+}
 
 function Index() {
   return (
@@ -33,17 +82,28 @@ function Index() {
   );
 }
 
-function One(props: { state: PageState }) {
-  const { model, now } = everyState[props.state];
-  const shown = wanted.has('spectator') ? { ...model, customer: null } : model;
-  return <ShopPage model={shown} now={now} actions={actions} />;
+function shopOf(): ShopParts | null {
+  if (wanted.has('run')) {
+    return runOf(Number(wanted.get('run')));
+  }
+  if (state === null) {
+    return null;
+  }
+  const { model, now } = everyState[state];
+  return stillOf(wanted.has('spectator') || wanted.has('board') ? { ...model, customer: null } : model, now);
 }
 
 const root = document.getElementById('root');
 if (root !== null) {
+  const shop = shopOf();
+  const language = await loadLanguage(tagFor(wanted.get('lang'), navigator.languages), navigator.languages);
   createRoot(root).render(
-    <LanguageContext value={chooseLanguage(navigator.languages)}>
-      {state === null ? <Index /> : <One state={state} />}
-    </LanguageContext>,
+    <LanguageRoot first={language} storage={memoryStorage()}>
+      {shop === null ? (
+        <Index />
+      ) : (
+        <ShopContext value={shop}>{wanted.has('board') ? <BoardPage /> : <ShopPage />}</ShopContext>
+      )}
+    </LanguageRoot>,
   );
 }

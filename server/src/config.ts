@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { crashPoints } from './sale/crash-point.ts';
+import { crashPoints, crashSignals } from './sale/crash-point.ts';
 import { isTimeZone } from './sale/schedule.ts';
 
 /** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
@@ -105,6 +105,10 @@ const variables = {
         .optional(),
     ),
     'for tests: the name of a crash point, with :N for the N-th time',
+  ],
+  CRASH_SIGNAL: [
+    z.preprocess(defaultTo('SIGKILL'), z.enum(crashSignals)),
+    'for tests: SIGKILL, or SIGSTOP to freeze there',
   ],
   LOG_LEVEL: [
     z.preprocess(defaultTo('info'), z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),

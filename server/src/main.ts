@@ -12,7 +12,7 @@ if (!result.ok) {
   process.exit(configExitCode);
 }
 const { config } = result;
-if (config.CRASH_AT !== undefined) armCrashPoint(config.CRASH_AT);
+if (config.CRASH_AT !== undefined) armCrashPoint(config.CRASH_AT, config.CRASH_SIGNAL);
 const logger = createLogger({
   level: config.LOG_LEVEL,
   node: config.NODE_NAME,

@@ -14,7 +14,7 @@ export function applySale(model: Model, incoming: Sale, now: number): Model {
   const sale = older ? { ...incoming, remaining: known.remaining, seq: known.seq } : incoming;
   const before = sameSale
     ? model
-    : { ...model, soldOutServerMs: null, attempt: attemptFor(model, incoming.id) };
+    : { ...model, soldOutServerMs: null, held: null, attempt: attemptFor(model, incoming.id) };
   // The stock of the first snapshot may have been gone for hours: only a fall to zero that was watched tells when it went.
   const watched = sameSale && known.remaining > 0;
   return withStock(model, { ...before, sale, noSale: false }, watched, now);

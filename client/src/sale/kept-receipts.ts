@@ -5,6 +5,8 @@ const key = 'flipzon.receipts';
 const receiptsMax = 10;
 
 interface KeptReceipt {
+  /** Missing in what an earlier version of the page kept. */
+  orderId?: string;
   saleId: string;
   customerId: string;
   receipt: string;
@@ -21,6 +23,10 @@ export function receiptsOf(storage: Storage, customerId: string): string[] {
   return readAll(storage)
     .filter((each) => each.customerId === customerId)
     .map((each) => each.receipt);
+}
+
+export function receiptFor(storage: Storage, orderId: string): string | null {
+  return readAll(storage).find((each) => each.orderId === orderId)?.receipt ?? null;
 }
 
 function readAll(storage: Storage): KeptReceipt[] {

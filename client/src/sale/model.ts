@@ -43,6 +43,18 @@ export interface Pending {
   kind: 'claiming' | 'unknown' | 'unavailable';
 }
 
+/** The visitor wants to be reminded of the opening of this sale; `notifies` if the browser may show it outside the page. */
+export interface Reminder {
+  saleId: string;
+  notifies: boolean;
+}
+
+export interface HeldUpdates {
+  remaining: number;
+  connected: number | null;
+  atServerMs: number;
+}
+
 /** `expired`: the server refused the token; `asked`: a spectator wants to sign in. */
 export type SignIn = 'closed' | 'asked' | 'expired';
 
@@ -64,10 +76,13 @@ export interface Model {
   /** The device's clock minus the server's, once that has been measured by round trips. */
   deviceSkewMs: number | null;
   connected: number | null;
+  /** The visitor has stopped the live updates: what is shown instead, and since when. */
+  held: HeldUpdates | null;
   customer: Customer | null;
   signIn: SignIn;
   orders: readonly Order[];
   attempt: Attempt | null;
+  reminder: Reminder | null;
   /** Buy was pressed on this page, so its outcome may take the focus. */
   pressedHere: boolean;
 }
@@ -84,10 +99,12 @@ export function initialModel(options: { customer: Customer | null; online: boole
     clock: null,
     deviceSkewMs: null,
     connected: null,
+    held: null,
     customer: options.customer,
     signIn: 'closed',
     orders: [],
     attempt: null,
+    reminder: null,
     pressedHere: false,
   };
 }

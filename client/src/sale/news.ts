@@ -1,5 +1,5 @@
 import type { BuyAnswer, Order, Presence, Sale, Stock } from '@flipzon/protocol/schemas.ts';
-import type { ClockReading, Customer } from './model.ts';
+import type { ClockReading, Customer, Reminder } from './model.ts';
 
 /** Everything that can happen to the page; `now` is the monotonic clock of model.ts. */
 export type News =
@@ -15,6 +15,8 @@ export type News =
   | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
   | { type: 'signed_in'; customer: Customer }
   | { type: 'signed_out'; expired: boolean }
+  | { type: 'updates_held'; held: boolean; now: number }
+  | { type: 'reminder'; reminder: Reminder }
   | { type: 'sign_in_asked' }
   | { type: 'sign_in_closed' }
   | { type: 'pressed'; saleId: string; requestId: string; pressedServerMs: number; resumed: boolean }

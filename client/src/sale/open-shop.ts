@@ -2,26 +2,34 @@ import { askToBuy } from '../socket/ask-to-buy.ts';
 import { openSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
-import type { Actions } from './actions.ts';
 import { createBuying } from './buying.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
-import { keepReceipt, receiptsOf } from './kept-receipts.ts';
+import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
 import { initialModel } from './model.ts';
-import { deviceStorage } from './storage.ts';
+import { askToRemind, keptReminder } from './reminder.ts';
+import { watchStock } from './stock-watch.ts';
+import type { Storage } from './storage.ts';
 import { createStore } from './store.ts';
-import { createTicker, type Ticker } from './ticker.ts';
+import { createTicker } from './ticker.ts';
 import { readCustomer, tokenKey } from './token.ts';
+import type { ShopParts } from './use-view.ts';
 import { watchClaim } from './watch-claim.ts';
+import { watchDevice } from './watch-device.ts';
 
 const clock = () => performance.now();
 
-/** The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. */
-export function openShop(): { ticker: Ticker; actions: Actions } {
-  const storage = deviceStorage;
-  const customer = readCustomer(storage);
-  const store = createStore(initialModel({ customer, online: navigator.onLine, now: clock() }));
+/**
+ * The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. A
+ * spectator's page is nobody's, whoever is signed in on the device.
+ */
+export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopParts {
+  const customer = who === 'spectator' ? null : readCustomer(storage);
+  const store = createStore({
+    ...initialModel({ customer, online: navigator.onLine, now: clock() }),
+    reminder: keptReminder(storage),
+  });
   const socket = openSocket(() => {
     const signedIn = store.get().customer;
     return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
@@ -35,8 +43,8 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
     ask: (request) => askToBuy(socket, request),
     onAnswer: (answer) => {
       if (answer.ok) {
-        const { saleId, customerId } = answer.order;
-        keepReceipt(storage, { saleId, customerId, receipt: answer.receipt });
+        const { id, saleId, customerId } = answer.order;
+        keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
       }
       if (!answer.ok && answer.code === 'sale_not_active') {
         syncClock();
@@ -74,41 +82,24 @@ export function openShop(): { ticker: Ticker; actions: Actions } {
     link.restart();
   }
 
-  window.addEventListener('online', () => {
-    store.tell({ type: 'online', online: true, now: clock() });
-    link.hurry();
-  });
-  window.addEventListener('offline', () => store.tell({ type: 'online', online: false, now: clock() }));
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') {
-      link.hurry();
-      syncClock();
-    }
-  });
-  // Signing in or out in one tab does so in all.
-  window.addEventListener('storage', (event) => {
-    if (event.key === tokenKey || event.key === null) {
-      const next = readCustomer(storage);
-      if (next?.token !== store.get().customer?.token) {
-        store.tell(
-          next === null ? { type: 'signed_out', expired: false } : { type: 'signed_in', customer: next },
-        );
-        link.restart();
-      }
-    }
-  });
-
+  watchDevice({ store, storage, link, clock, syncClock, follows: who === 'customer' });
   watchClaim(store, () => fetchOrders(store));
+  const stockWatch = watchStock(store, clock);
   void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
 
   return {
     ticker: createTicker(store, clock),
+    stockWatch,
     actions: {
       buy: () => buying.press(),
       askSignIn: () => store.tell({ type: 'sign_in_asked' }),
       closeSignIn: () => store.tell({ type: 'sign_in_closed' }),
       signOut: () => signOut(false),
+      holdUpdates: (held) => store.tell({ type: 'updates_held', held, now: clock() }),
+      receiptOf: (orderId) => receiptFor(storage, orderId),
+      myOrders: () => fetchOrders(store),
+      remind: () => askToRemind(store, storage),
       async signIn(customerId) {
         const outcome = await logIn(customerId);
         if (outcome.ok) {

@@ -2,7 +2,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { applyAnswer } from './apply-answer.ts';
 import { applyClock } from './apply-clock.ts';
 import { applySale, applyStock } from './apply-sale.ts';
-import { freshUntil, isPending, type Model } from './model.ts';
+import { freshUntil, isPending, type Model, serverMsAt } from './model.ts';
 import type { News } from './news.ts';
 import { mergeOrder } from './orders.ts';
 
@@ -40,6 +40,10 @@ export function reduce(model: Model, news: News): Model {
       const signIn = news.expired ? 'expired' : 'closed';
       return { ...model, customer: null, signIn, orders: [], attempt: null, pressedHere: false };
     }
+    case 'updates_held':
+      return { ...model, held: news.held ? holdUpdates(model, news.now) : null };
+    case 'reminder':
+      return { ...model, reminder: news.reminder };
     case 'sign_in_asked':
       return { ...model, signIn: 'asked' };
     case 'sign_in_closed':
@@ -54,6 +58,11 @@ export function reduce(model: Model, news: News): Model {
     case 'answered':
       return applyAnswer(model, news.requestId, news.answer, news.now);
   }
+}
+
+function holdUpdates(model: Model, now: number): Model['held'] {
+  const { sale, connected } = model;
+  return sale && { remaining: sale.remaining, connected, atServerMs: serverMsAt(model, now) };
 }
 
 function applyDisconnected(model: Model, silent: boolean, now: number): Model {

@@ -1,9 +1,12 @@
-import type { Model } from './model.ts';
 import { nextTickMs } from './next-tick.ts';
+import { isOnlyStock } from './only-stock.ts';
 import type { Store } from './store.ts';
+import { type View, viewOf } from './view.ts';
+
+const countMsMin = 200;
 
 export interface Ticker {
-  get(): { model: Model; now: number };
+  get(): View;
   subscribe(listener: () => void): () => void;
 }
 
@@ -12,25 +15,42 @@ export interface Ticker {
  * the page late by that once, and never wrong.
  */
 export function createTicker(store: Store, clock: () => number): Ticker {
-  let moment = { model: store.get(), now: clock() };
+  let view = viewOf(store.get(), clock());
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
   const listeners = new Set<() => void>();
 
-  function look(): void {
-    moment = { model: store.get(), now: clock() };
-    clearTimeout(timer);
-    if (listeners.size > 0) {
-      timer = setTimeout(look, nextTickMs(moment.model, moment.now));
+  function lookBy(at: number): void {
+    if (at < dueAt && listeners.size > 0) {
+      clearTimeout(timer);
+      dueAt = at;
+      timer = setTimeout(look, Math.max(0, at - clock()));
     }
+  }
+
+  function look(): void {
+    view = viewOf(store.get(), clock());
+    clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
+    lookBy(view.now + nextTickMs(view.model, view.now));
     for (const listener of listeners) {
       listener();
     }
   }
 
-  store.subscribe(look);
+  /** Nobody reads twenty counts a second, and to draw them all is work for the device: the newest is drawn, a few times a second. */
+  function hear(): void {
+    if (isOnlyStock(view.model, store.get())) {
+      lookBy(view.now + countMsMin);
+    } else {
+      look();
+    }
+  }
+
+  store.subscribe(hear);
   document.addEventListener('visibilitychange', look);
   return {
-    get: () => moment,
+    get: () => view,
     subscribe(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {

@@ -1,7 +1,8 @@
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { deriveState, isDisconnected, type PageState } from './derive-state.ts';
-import { type Model, serverMsAt } from './model.ts';
+import { type HeldUpdates, type Model, serverMsAt } from './model.ts';
 
+/** Why the count may be old: this page does not hear of changes, or the shop itself cannot be sure of it. */
 export type Stale = 'offline' | 'reconnecting' | 'unavailable';
 
 /** What every part of the page is given: the model, the moment, and what follows from both. */
@@ -12,19 +13,27 @@ export interface View {
   state: PageState;
   /** Null until there is a sale. */
   phase: Phase | null;
-  /** Why the count may be old: this page does not hear of changes, or the shop itself cannot be sure of it. */
   stale: Stale | null;
+  /** The count and the crowd as they are to be shown: the visitor may have stopped them while the sale is live, and only then. */
+  held: HeldUpdates | null;
+  remaining: number;
+  connected: number | null;
 }
 
 export function viewOf(model: Model, now: number): View {
   const serverMs = serverMsAt(model, now);
+  const phase = model.sale === null ? null : derivePhase(model.sale, serverMs);
+  const held = phase === 'live' ? model.held : null;
   return {
     model,
     now,
     serverMs,
     state: deriveState(model, now),
-    phase: model.sale === null ? null : derivePhase(model.sale, serverMs),
+    phase,
     stale: staleness(model, now),
+    held,
+    remaining: held?.remaining ?? model.sale?.remaining ?? 0,
+    connected: held === null ? model.connected : held.connected,
   };
 }
 

@@ -9,7 +9,7 @@ const askMsMax = 30_000;
  * A claim is confirmed within moments, by an event. If that event got lost on its way between nodes, the page would say
  * "Confirming…" for ever: so a claim that stays one for seconds is asked about, ever more seldom.
  */
-export function watchClaim(store: Store, fetchOrders: () => Promise<void>): void {
+export function watchClaim(store: Store, fetchOrders: () => Promise<unknown>): void {
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -2,8 +2,8 @@ const secondMs = 1000;
 
 export interface Countdown {
   days: number;
-  /** `HH:MM:SS`, or `MM:SS` in the last hour. */
-  digits: string;
+  /** Hours, minutes, seconds; without the hours in the last one. */
+  parts: readonly number[];
   /** ISO 8601 duration, for `<time>`. */
   iso: string;
 }
@@ -17,10 +17,9 @@ export function countdownTo(msLeft: number): Countdown {
   const hours = Math.floor((total % 86_400) / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
-  const parts = days > 0 || hours > 0 ? [hours, minutes, seconds] : [minutes, seconds];
   return {
     days,
-    digits: parts.map((part) => String(part).padStart(2, '0')).join(':'),
+    parts: days > 0 || hours > 0 ? [hours, minutes, seconds] : [minutes, seconds],
     iso: `P${days}DT${hours}H${minutes}M${seconds}S`,
   };
 }

@@ -1,4 +1,11 @@
-/** Every text of the page. Numbers, prices, dates and times come ready made from formats.ts. */
+import { pluralsOf } from './plural.ts';
+
+const plural = pluralsOf('en');
+
+/**
+ * Every text of the pages, and the shape of the catalogues in other languages. Numbers, prices, dates and times come ready made
+ * from formats.ts; where a form depends on a number, that comes too.
+ */
 export const english = {
   brand: 'Flipzon',
   pageTitle: (product: string) => `${product} · Flipzon flash sale`,
@@ -7,6 +14,11 @@ export const english = {
   signOut: 'Sign out',
   signIn: 'Sign in',
   connection: 'Connection',
+  language: 'Language',
+  board: 'Live board',
+  shop: 'To the shop',
+  pauseUpdates: 'Pause live updates',
+  resumeUpdates: 'Resume live updates',
 
   eyebrow: {
     loading: 'Getting the stock',
@@ -21,17 +33,20 @@ export const english = {
   noSaleDetail: 'Nothing is planned yet. The next sale shows up here by itself.',
 
   leftOf: (quantity: string) => `left of ${quantity}`,
-  unitsForSale: (quantity: string, price: string) => `${quantity} units at ${price}`,
+  unitsForSale: (count: number, quantity: string, price: string) =>
+    plural(count, { one: `${quantity} unit at ${price}`, other: `${quantity} units at ${price}` }),
   left: (remaining: string, quantity: string) => `${remaining} of ${quantity} left`,
-  opensAt: (time: string) => `Opens ${time}.`,
   noRefresh: 'No need to refresh: it opens by itself.',
-  daysLeft: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+  daysLeft: (days: number, count: string) => plural(days, { one: `${count} day`, other: `${count} days` }),
   utc: (time: string) => `${time} UTC`,
   lastKnown: 'the last count that was known',
   asOf: (age: string) => `as of ${age} ago`,
-  seconds: (count: string) => `${count} s`,
-  minutes: (count: string) => `${count} min`,
+  heldAt: (time: string) => `Updates are paused; this is as of ${time}.`,
   clockOff: (seconds: string) => `Your clock is ${seconds} s off; we use ours.`,
+
+  curve: {
+    since: (time: string) => `Units left, as this page has seen it since ${time}`,
+  },
 
   button: {
     buy: (price: string) => `Buy for ${price}`,
@@ -142,6 +157,55 @@ export const english = {
     pending: 'in a moment',
   },
 
+  receipt: {
+    download: 'Download receipt',
+    show: 'Signed receipt',
+    explained: 'The shop’s signature over your claim. Whoever has the shop’s key can check it.',
+    elsewhere: 'The signed receipt is on the device that you bought with.',
+  },
+
+  orders: {
+    title: 'My orders',
+    open: 'My orders',
+    close: 'Close',
+    total: (purchases: number, count: string) =>
+      plural(purchases, { one: `${count} purchase in all`, other: `${count} purchases in all` }),
+    none: 'No orders yet.',
+    loading: 'Getting your orders…',
+    failed: 'Your orders cannot be had just now.',
+    again: 'Try again',
+    status: { claimed: 'Confirming', confirmed: 'Confirmed', revoked: 'Taken back', cancelled: 'Cancelled' },
+  },
+
+  reminder: {
+    calendar: 'Add to calendar',
+    remind: 'Remind me',
+    set: 'Reminder is set',
+    kept: (time: string) => `We remind you ${time} before the opening, while this page is open.`,
+    blocked:
+      'Your browser shows no notifications of this page. The title of the tab counts down; the calendar reminds you always.',
+    /** In the calendar entry. */
+    event: (product: string) => `${product}: Flipzon flash sale opens`,
+    description: (quantity: string, price: string) =>
+      `${quantity} units at ${price}. First come, first served.`,
+    soon: (product: string, duration: string) => `${product} opens in ${duration}`,
+    soonDetail: 'Come back to the page: it opens by itself.',
+    open: (product: string) => `${product}: the sale is open`,
+  },
+
+  boardPage: {
+    title: (product: string) => `${product} · Flipzon live board`,
+    sold: 'Gone',
+    spectators: 'Watching',
+    rate: 'Claims a second',
+    rateOver: (duration: string) => `over the last ${duration}`,
+    last: 'Last units gone',
+    none: 'None yet, since this page was opened.',
+    units: (units: number, count: string) => plural(units, { one: `${count} unit`, other: `${count} units` }),
+    back: (units: number, count: string) =>
+      plural(units, { one: `${count} unit came back`, other: `${count} units came back` }),
+  },
+
   spoken: {
     open: 'The sale is open',
     connectedAgain: 'Connected again',
@@ -155,7 +219,11 @@ export const english = {
       60: 'Opens in 1 minute',
       10: 'Opens in 10 seconds',
     },
-    stock: (percent: number, remaining: string) => `${percent} percent left: ${remaining} units`,
+    stock: (percent: string, remaining: number, count: string) =>
+      plural(remaining, {
+        one: `${percent} left: ${count} unit`,
+        other: `${percent} left: ${count} units`,
+      }),
   },
 
   footer:

@@ -1,51 +1,53 @@
+import { createDateFormats, type DateFormats } from './date-formats.ts';
+
 /** Whole units of this currency is what the shop's prices are; the sale itself does not name one. */
 const currency = 'USD';
 
-export interface Formats {
+export interface Formats extends DateFormats {
+  /** For whoever formats numbers by itself. */
+  locales: readonly string[];
+  /** Digits 0 to 9, from left to right: what rolling digits can show. */
+  rolls: boolean;
   number(value: number): string;
+  /** One digit after the point. */
+  rate(value: number): string;
   price(value: number): string;
-  /** To the millisecond, for two moments that are compared. */
-  exactTime(ms: number): string;
-  dayAndTime(ms: number, timeZone?: string): string;
-  weekdayAndDate(ms: number): string;
-  time(ms: number): string;
-  timeAndZone(ms: number): string;
-  /** 3 s, 240 ms, 2 min: one unit, for a length of time that was measured. */
+  percent(share: number): string;
+  /** `02:14:33` in the language's own digits. */
+  clock(parts: readonly number[]): string;
+  /** 3 seconds, 240 milliseconds, 2 minutes: one unit, for a length of time that was measured. */
   duration(ms: number): string;
+  /** In short, and in whole seconds or minutes. */
+  age(ms: number): string;
 }
 
-/** In the visitor's language and zone, whatever language the texts are in. */
-export function createFormats(locales: readonly string[]): Formats {
+/** In the visitor's language and zone. */
+export function createFormats(locales: readonly string[], direction: 'ltr' | 'rtl' = 'ltr'): Formats {
   const list = [...locales];
+  // Letters before the sign would change places with it in text that runs from right to left.
+  const currencyDisplay = direction === 'rtl' ? 'narrowSymbol' : 'symbol';
   const number = new Intl.NumberFormat(list);
-  const price = new Intl.NumberFormat(list, { style: 'currency', currency, maximumFractionDigits: 0 });
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
-  const exact = new Intl.DateTimeFormat(list, { ...time, second: '2-digit', fractionalSecondDigits: 3 });
-  const date = new Intl.DateTimeFormat(list, { weekday: 'long', day: 'numeric', month: 'long' });
-  const dateAndYear = new Intl.DateTimeFormat(list, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
+  const rate = new Intl.NumberFormat(list, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const price = new Intl.NumberFormat(list, {
+    style: 'currency',
+    currency,
+    currencyDisplay,
+    maximumFractionDigits: 0,
   });
-  const plain = new Intl.DateTimeFormat(list, time);
-  const zoned = new Intl.DateTimeFormat(list, { ...time, timeZoneName: 'short' });
-  const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
+  const percent = new Intl.NumberFormat(list, { style: 'percent' });
+  const twoDigits = new Intl.NumberFormat(list, { minimumIntegerDigits: 2, useGrouping: false });
   return {
+    locales: list,
+    rolls: number.resolvedOptions().numberingSystem === 'latn',
     number: (value) => number.format(value),
+    rate: (value) => rate.format(value),
     price: (value) => price.format(value),
-    exactTime: (ms) => exact.format(ms),
-    dayAndTime: (ms, timeZone) =>
-      new Intl.DateTimeFormat(list, timeZone === undefined ? day : { ...day, timeZone }).format(ms),
-    weekdayAndDate: (ms) => (isThisYear(ms) ? date : dateAndYear).format(ms),
-    time: (ms) => plain.format(ms),
-    timeAndZone: (ms) => zoned.format(ms),
+    percent: (share) => percent.format(share),
+    clock: (parts) => parts.map((part) => twoDigits.format(part)).join(':'),
     duration: (ms) => formatDuration(list, ms),
+    age: (ms) => formatAge(list, ms),
+    ...createDateFormats(list),
   };
-}
-
-function isThisYear(ms: number): boolean {
-  return new Date(ms).getFullYear() === new Date().getFullYear();
 }
 
 function formatDuration(locales: string[], ms: number): string {
@@ -56,4 +58,10 @@ function formatDuration(locales: string[], ms: number): string {
         ? [Math.round(ms / 100) / 10, 'second']
         : [Math.round(ms / 60_000), 'minute'];
   return new Intl.NumberFormat(locales, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+function formatAge(locales: string[], ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locales, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }

@@ -1,27 +1,49 @@
 import NumberFlow from '@number-flow/react';
+import { useRef } from 'react';
+import { useLanguage } from '../text/language.ts';
 
 /** Vite's convention for handing the page's nonce to scripts that make styles. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
+const calmMsMin = 1500;
+const rolling = { duration: 360, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' };
+
 /** Falls by rolling digits. These are drawn in a shadow tree, so readers and tests get the plain number beside it. */
-export function CountNumber(props: { value: number; text: string; testId: string }) {
+export function CountNumber(props: { value: number; testId: string }) {
+  const { formats } = useLanguage();
+  const text = formats.number(props.value);
+  const calm = useCalm(props.value);
   return (
     <>
-      <span aria-hidden="true">
-        <NumberFlow
-          value={props.value}
-          locales={[...navigator.languages]}
-          trend={-1}
-          spinTiming={{ duration: 420, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' }}
-          transformTiming={{ duration: 420, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' }}
-          opacityTiming={{ duration: 200, easing: 'ease-out' }}
-          willChange
-          {...(nonce === undefined || nonce === '' ? {} : { nonce })}
-        />
+      <span aria-hidden="true" dir="ltr">
+        {formats.rolls ? (
+          <NumberFlow
+            value={props.value}
+            locales={[...formats.locales]}
+            trend={-1}
+            animated={calm}
+            spinTiming={rolling}
+            transformTiming={rolling}
+            opacityTiming={{ duration: 200, easing: 'ease-out' }}
+            {...(nonce === undefined || nonce === '' ? {} : { nonce })}
+          />
+        ) : (
+          text
+        )}
       </span>
       <data className="sr-only" data-testid={props.testId} value={props.value}>
-        {props.text}
+        {text}
       </data>
     </>
   );
+}
+
+/** A change that comes soon after another one is part of a rush: to roll through all of it takes more work than it shows. */
+function useCalm(value: number): boolean {
+  const last = useRef({ value, changedAt: Number.NEGATIVE_INFINITY, calm: true });
+  if (last.current.value !== value) {
+    const now = performance.now();
+    last.current = { value, changedAt: now, calm: now - last.current.changedAt >= calmMsMin };
+  }
+  return last.current.calm;
 }

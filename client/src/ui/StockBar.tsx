@@ -4,7 +4,7 @@ export function StockBar(props: { remaining: number; quantity: number; stale: bo
   return (
     <div data-bar aria-hidden="true" className="h-2.5 w-full overflow-hidden rounded-full bg-track">
       <div
-        className={`settle h-full w-full origin-left rounded-full rtl:origin-right ${props.stale ? 'bg-muted' : 'bg-accent'}`}
+        className={`h-full w-full origin-left rounded-full rtl:origin-right ${props.stale ? 'bg-muted' : 'bg-accent'}`}
         style={{ transform: `scaleX(${share})` }}
       />
     </div>

@@ -80,6 +80,22 @@ export class Clients implements AsyncDisposable {
     return seen.reduce((sum, { messages }) => sum + messages, 0);
   }
 
+  /** For each `seq`: when its count had reached every socket of every process; only those that did. */
+  async reachedAllAtNs(): Promise<Map<number, bigint>> {
+    const seen = await Promise.all(this.processes.map((process) => process.call('stockSeen', undefined)));
+    const reached = new Map<number, { processes: number; atNs: bigint }>();
+    for (const { seqs, sockets } of seen) {
+      for (const { seq, times, lastAtNs } of seqs) {
+        if (times < sockets) continue;
+        const { processes, atNs } = reached.get(seq) ?? { processes: 0, atNs: 0n };
+        const ns = BigInt(lastAtNs);
+        reached.set(seq, { processes: processes + 1, atNs: ns > atNs ? ns : atNs });
+      }
+    }
+    const all = [...reached].filter(([, { processes }]) => processes === seen.length);
+    return new Map(all.map(([seq, { atNs }]) => [seq, atNs]));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.processes.map((process) => process.end()));
   }

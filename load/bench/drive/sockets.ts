@@ -16,7 +16,6 @@ const connectMsMax = 30_000;
 
 export class Sockets {
   links: SocketLink[] = [];
-  lost = 0;
 
   /** Resolves once all have joined; how long that took, in ms. */
   async connect(
@@ -30,6 +29,7 @@ export class Sockets {
       tokens.push(signed?.ok ? signed.token : undefined);
     }
     const failures: Record<string, number> = {};
+    const before = this.links.length;
     const startedAtMs = performance.now();
     let next = 0;
     const lane = async () => {
@@ -39,9 +39,7 @@ export class Sockets {
           url: urls[i % urls.length] as string,
           connectTimeoutMs: connectMsMax,
           onStock: stockSeen,
-          onClose: () => {
-            this.lost++;
-          },
+          onClose: () => {},
           ...(token === undefined ? {} : { token }),
           ...(localAddress === undefined ? {} : { localAddress }),
         });
@@ -50,7 +48,7 @@ export class Sockets {
       }
     };
     await Promise.all(Array.from({ length: inFlight }, lane));
-    return { connected: this.links.length, failures, wallMs: performance.now() - startedAtMs };
+    return { connected: this.links.length - before, failures, wallMs: performance.now() - startedAtMs };
   }
 
   close(): void {

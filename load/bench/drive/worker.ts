@@ -19,8 +19,8 @@ const tasks = {
     return { acked, sentAtNs };
   },
   pressHttp: (plan: HttpPressPlan) => pressHttp(plan),
-  watchStock: (track: boolean) => watchStock(track),
-  stockSeen: () => ({ ...readStockWatch(), lost: sockets.lost }),
+  watchStock: (track: boolean) => watchStock(track ? sockets.links.length : null),
+  stockSeen: () => ({ ...readStockWatch(), sockets: sockets.links.length }),
 };
 
 export type WorkerTasks = typeof tasks;

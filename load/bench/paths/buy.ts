@@ -9,9 +9,9 @@ import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 /** Few sockets that buy much: with many, the live count that only ours sends them would be part of the figure. */
 const sockets = 30;
 const perCustomer = 10;
-const salesPerRun = 8;
+const salesPerRun = 5;
 /** Writing them takes a private MongoDB so long that fewer must do. */
-const salesWrittenPerRun = 3;
+const salesWrittenPerRun = 2;
 
 interface Lane {
   name: string;
@@ -28,11 +28,11 @@ export const buyPath: Path = {
   async run(bench) {
     await using undo = new AsyncDisposableStack();
     const lanes = await openLanes(bench, undo);
-    await interleaved(bench, lanes, async (lane, round) => {
+    await interleaved(bench, 'buy', lanes, async (lane, round) => {
       const rounds = [];
       for (let sale = 0; sale < (bench.quick ? 2 : lane.sales); sale++)
         rounds.push(await sellOut(bench, lane, `${round}-${sale}`));
-      if (round > 0) addRun(lane.figures, rounds);
+      if (round > 0 && round <= bench.runs) addRun(lane.figures, rounds);
     });
     const [claim, written, socketIo, ws] = lanes.map(({ figures }) => figures) as [
       BuyFigures,
@@ -81,10 +81,10 @@ async function openLanes(bench: Bench, undo: AsyncDisposableStack): Promise<Lane
   return lanes;
 }
 
-async function sellOut(bench: Bench, { name, subject, hold, clients }: Lane, round: string) {
+async function sellOut(bench: Bench, { subject, hold, clients }: Lane, round: string) {
   await subject.openSale({ quantity: sockets * perCustomer, perCustomer });
   await hold?.holdWriter();
-  const { cpuMs, result: pressed } = await measureIn(bench, `buy-${name}`, subject, async () => {
+  const { cpuMs, result: pressed } = await measureIn(bench, subject, async () => {
     const result = await clients.press({ each: perCustomer, atOnce: true, spreadMs: 0, round });
     if (hold === null) await subject.settled();
     return result;

@@ -3,16 +3,12 @@ import { Clients } from '../drive/clients.ts';
 import { noGoal, type Row, ratioAtLeast, ratioAtMost, rowOf } from '../report/row.ts';
 import { startOurs } from '../stage/ours.ts';
 import { type Peer, startPeer } from '../stage/peer.ts';
+import { type Plan, publishCounts } from '../stage/publish-counts.ts';
 import type { Subject } from '../stage/subject.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 const idleMs = 2_000;
-const drainMsMax = 60_000;
-
-interface Plan {
-  ticks: number;
-  everyMs: number;
-}
 
 interface Lane {
   name: string;
@@ -41,7 +37,7 @@ function fanOutPath(sockets: number, ticks: number, everyMs: number, withConnect
       const socketIo = undo.use(await startPeer(stage, 'socket-io-claim'));
       const ws = undo.use(await startPeer(stage, 'ws-claim'));
       const subjects = [
-        ['flipzon', ours, (plan: Plan) => publishCounts(bench, ours.saleId(), plan)],
+        ['flipzon', ours, (plan: Plan) => publishCounts(stage.redis, ours.saleId(), plan)],
         ['Socket.IO', socketIo, sendBy(socketIo)],
         ['ws', ws, sendBy(ws)],
       ] as const;
@@ -62,7 +58,7 @@ function fanOutPath(sockets: number, ticks: number, everyMs: number, withConnect
         await connect(bench, lane, count);
         lanes.push(lane);
       }
-      await interleaved(bench, lanes, (lane, round) =>
+      await interleaved(bench, `fan-out-${sockets}`, lanes, (lane, round) =>
         fanOut(bench, lane, round, { ticks: bench.quick ? 4 : ticks, everyMs }),
       );
       return rowsOf(lanes as [Lane, Lane, Lane], sockets, withConnecting);
@@ -77,7 +73,7 @@ async function connect(bench: Bench, lane: Lane, count: number): Promise<void> {
   // A first few, so that what is loaded and compiled once does not count for each.
   await clients.connect({ urls: subject.urls, count: 200, inFlight: 50 });
   const before = await node.call('memory', undefined);
-  const { cpuMs, result } = await measureIn(bench, 'connect', subject, () =>
+  const { cpuMs, result } = await measureIn(bench, subject, () =>
     clients.connect({ urls: subject.urls, count, inFlight: 200 }),
   );
   await delay(idleMs);
@@ -88,41 +84,18 @@ async function connect(bench: Bench, lane: Lane, count: number): Promise<void> {
   lane.usedPerSocket.push((after.usedBytes - before.usedBytes) / count / 1024);
 }
 
-let publishedSeq = 1_000_000;
-
 async function fanOut(bench: Bench, lane: Lane, round: number, plan: Plan): Promise<void> {
   const { subject, send, clients } = lane;
   await clients.watchStock();
-  const { cpuMs, result: messages } = await measureIn(bench, 'fan-out', subject, async () => {
+  const { cpuMs, result: messages } = await measureIn(bench, subject, async () => {
     await send(plan);
     return untilQuiet(clients);
   });
-  if (round > 0) lane.cpuSPer100k.push((cpuMs / messages) * 100);
+  if (round > 0 && round <= bench.runs) lane.cpuSPer100k.push((cpuMs / messages) * 100);
 }
 
 function sendBy(peer: Peer): (plan: Plan) => Promise<unknown> {
   return async (plan) => peer.nodes[0]?.call('fanOut', plan);
-}
-
-/** As claims do, so that a node hears of them as it hears of claims. */
-async function publishCounts(bench: Bench, saleId: string, { ticks, everyMs }: Plan): Promise<void> {
-  for (let tick = 0; tick < ticks; tick++) {
-    publishedSeq++;
-    await bench.stage.redis.publish(`sale:{${saleId}}:stock`, `${2_000_000 - publishedSeq} ${publishedSeq}`);
-    await delay(everyMs);
-  }
-}
-
-/** All messages, once no more come. */
-async function untilQuiet(clients: Clients): Promise<number> {
-  const deadlineMs = performance.now() + drainMsMax;
-  for (let before = -1; ; ) {
-    const messages = await clients.messages();
-    if (messages === before) return messages;
-    if (performance.now() > deadlineMs) throw new Error('the counts do not end');
-    before = messages;
-    await delay(200);
-  }
 }
 
 function rowsOf([ours, socketIo, ws]: [Lane, Lane, Lane], sockets: number, withConnecting: boolean): Row[] {

@@ -11,6 +11,8 @@ export interface Bench {
   profileDir: string | null;
   /** What is going on, for somebody who waits. */
   progress: (line: string) => void;
+  /** Plots that the paths have drawn, by file name. */
+  plots: Map<string, string>;
   /** Peers and their versions, gathered for the report. */
   met: Map<string, string>;
 }
@@ -18,24 +20,24 @@ export interface Bench {
 export interface Path {
   name: string;
   about: string;
+  /** Long, and only run when it is asked for. */
+  onDemand?: boolean;
   run: (bench: Bench) => Promise<Row[]>;
 }
 
-/** One measured piece of work; with `--profile` it leaves a CPU profile of each process too. */
-export function measureIn<T>(
-  bench: Bench,
-  name: string,
-  subject: Subject,
-  work: () => Promise<T>,
-): Promise<Measured<T>> {
+/** One measured piece of work. */
+export function measureIn<T>(bench: Bench, subject: Subject, work: () => Promise<T>): Promise<Measured<T>> {
   bench.met.set(subject.name, subject.runsOn);
-  const { profileDir } = bench;
-  return measure(subject, () => (profileDir === null ? work() : profiled(subject, profileDir, name, work)));
+  return measure(subject, work);
 }
 
-/** Every lane once in each round, so that whatever disturbs the machine disturbs all of them. Round 0 warms up. */
-export async function interleaved<Lane extends { name: string }>(
+/**
+ * Every lane once in each round, so that whatever disturbs the machine disturbs all of them. Round 0 warms up. With `--profile` there is
+ * one round more, of which only the CPU profiles are kept.
+ */
+export async function interleaved<Lane extends { name: string; subject: Subject }>(
   bench: Bench,
+  pathName: string,
   lanes: readonly Lane[],
   run: (lane: Lane, round: number) => Promise<void>,
 ): Promise<void> {
@@ -43,9 +45,14 @@ export async function interleaved<Lane extends { name: string }>(
     for (const lane of lanes) {
       const startedAtMs = performance.now();
       await run(lane, round);
-      bench.progress(
-        `run ${round} of ${bench.runs}, ${lane.name}: ${Math.round(performance.now() - startedAtMs)} ms`,
-      );
+      const tookMs = Math.round(performance.now() - startedAtMs);
+      bench.progress(`${pathName}, ${lane.name}: run ${round} of ${bench.runs} took ${tookMs} ms`);
     }
+  }
+  const { profileDir } = bench;
+  if (profileDir === null) return;
+  for (const lane of lanes) {
+    const name = `${pathName}-${lane.name.replaceAll(/\W/g, '-')}`;
+    await profiled(lane.subject, profileDir, name, () => run(lane, bench.runs + 1));
   }
 }

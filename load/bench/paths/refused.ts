@@ -35,7 +35,7 @@ export const refusedPath: Path = {
       await winnersAreTold(subject, clients);
       lanes.push({ name: subject.name, subject, clients, figures: noFigures(), commands: [] });
     }
-    await interleaved(bench, lanes, (lane, round) => press(bench, lane, round));
+    await interleaved(bench, 'refused', lanes, (lane, round) => press(bench, lane, round));
     const [ours, peer] = lanes as [Lane, Lane];
     const path = 'buy after sell-out';
     const row = (figure: string, key: keyof BuyFigures, goal = noGoal) =>
@@ -86,7 +86,7 @@ async function press(
 ): Promise<void> {
   const { redis } = bench.stage;
   const before = await commandCounts(redis);
-  const { cpuMs, result: pressed } = await measureIn(bench, 'refused', subject, () =>
+  const { cpuMs, result: pressed } = await measureIn(bench, subject, () =>
     clients.press({
       each: (bench.quick ? 0.1 : 1) * (pressesPerRun / sockets),
       firstSocket: 1,
@@ -96,7 +96,7 @@ async function press(
   );
   const called = calledBetween(before, await commandCounts(redis));
   expectOnly(pressed, 'sold_out');
-  if (round === 0) return;
+  if (round === 0 || round > bench.runs) return;
   addRun(figures, [{ cpuMs, pressed }]);
   commands.push(((called.evalsha ?? 0) + (called.eval ?? 0)) / pressed.latenciesMs.length);
 }

@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import type { Terms } from '../stage/subject.ts';
+import { backlogMax, claimChannel, claimKeys, claimScript } from './claim-script.ts';
 
 /*
  * The claim that all peers share: one script call for each buy, by hash. Nothing around it.
  */
-
-const text = readFileSync(new URL('./claim.lua', import.meta.url), 'utf8');
-const sha = createHash('sha1').update(text).digest('hex');
-const prefix = 'bench:{peer}:';
-export const claimKeys = ['state', 'holders', 'cancelled', 'returned', 'outbox'].map((name) => prefix + name);
-/** Nobody of ours listens to it. */
-export const claimChannel = `${prefix}count`;
-export const backlogMax = 10_000_000;
 
 export type ClaimReply = readonly (string | number)[];
 
@@ -24,7 +15,7 @@ export function connectRedis(): Redis {
 export function createClaim(redis: Redis): (customerId: string, requestId: string) => Promise<ClaimReply> {
   return (customerId, requestId) =>
     redis.evalsha(
-      sha,
+      claimScript.sha,
       5,
       ...claimKeys,
       customerId,
@@ -40,7 +31,7 @@ export async function openSale(
   { quantity, perCustomer, first }: Terms & { first: boolean },
 ): Promise<void> {
   if (!first) return;
-  await redis.script('LOAD', text);
+  await redis.script('LOAD', claimScript.text);
   await redis.del(...claimKeys);
   const state = {
     closed: 0,

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { claimChannel } from './claim-script.ts';
 import { serve } from './serve.ts';
-import { answerOf, claimChannel, connectRedis, createClaim, customerIn, openSale } from './shared-claim.ts';
+import { answerOf, connectRedis, createClaim, customerIn, openSale } from './shared-claim.ts';
 import { everyTick } from './ticks.ts';
 
 /*

@@ -36,7 +36,7 @@ export function hotFunctions({ nodes, samples, timeDeltas }: Profile): { busyMs:
   for (const [i, id] of samples.entries()) {
     const node = byId.get(id);
     const ms = (timeDeltas[i] ?? 0) / 1000;
-    if (node === undefined || node.callFrame.functionName === '(idle)') continue;
+    if (node === undefined || isNoWork(node)) continue;
     busyMs += ms;
     of(node).selfMs += ms;
     const seen = new Set<Hot>();
@@ -50,6 +50,11 @@ export function hotFunctions({ nodes, samples, timeDeltas }: Profile): { busyMs:
     }
   }
   return { busyMs, functions: [...functions.values()] };
+}
+
+/** Waiting, and the profiler's own start. */
+function isNoWork({ callFrame: { functionName, url } }: ProfileNode): boolean {
+  return functionName === '(idle)' || (functionName === 'post' && url === 'node:inspector');
 }
 
 function nameOf({ callFrame }: ProfileNode): string {

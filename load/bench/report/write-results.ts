@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Row } from './row.ts';
 import { markdownTable } from './table.ts';
 
@@ -9,16 +9,21 @@ export interface Results {
   runs: number;
   versions: Record<string, string>;
   rows: Row[];
+  /** Files in docs/plots. */
+  plots?: string[];
 }
 
 const file = new URL('../../../docs/results.md', import.meta.url);
+const plotsFolder = new URL('../../../docs/plots/', import.meta.url);
 const begin = '<!-- bench: begin -->';
 const end = '<!-- bench: end -->';
 
 /** Puts the results between the markers of docs/results.md; makes the file, or the markers, where they are missing. */
-export async function writeResults(results: Results): Promise<void> {
+export async function writeResults(results: Results, plots: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(plotsFolder, { recursive: true });
+  for (const [name, svg] of plots) await writeFile(new URL(name, plotsFolder), svg);
   const text = await readFile(file, 'utf8').catch(() => `# Results\n\n${begin}\n${end}\n`);
-  await writeFile(file, withResults(text, results));
+  await writeFile(file, withResults(text, { ...results, plots: [...plots.keys()] }));
 }
 
 export function withResults(text: string, results: Results): string {
@@ -29,7 +34,7 @@ export function withResults(text: string, results: Results): string {
   return text.slice(0, from) + section + text.slice(to + end.length);
 }
 
-function rendered({ startedAt, machine, services, runs, versions, rows }: Results): string {
+function rendered({ startedAt, machine, services, runs, versions, rows, plots = [] }: Results): string {
   const notes = rows
     .filter((row) => row.note !== undefined)
     .map((row) => `- ${row.path}, ${row.figure}: ${row.note}`);
@@ -43,6 +48,7 @@ function rendered({ startedAt, machine, services, runs, versions, rows }: Result
     ...Object.entries(versions).map(([name, runsOn]) => `- ${name}: ${runsOn}`),
     '',
     markdownTable(rows),
+    ...plots.flatMap((name) => ['', `![${name.replace(/\.svg$/, '')}](plots/${name})`]),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
 }

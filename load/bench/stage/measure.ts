@@ -18,7 +18,7 @@ export async function measure<T>(subject: Subject, work: () => Promise<T>): Prom
   return { result, cpuMs: (await cpuMs(subject)) - before, wallMs };
 }
 
-/** The same with a CPU profile of each process in `dir`; the profiler's own cost is in the figures then. */
+/** Leaves a CPU profile of each process of the subject in `dir`. */
 export async function profiled<T>(
   subject: Subject,
   dir: string,
@@ -29,9 +29,7 @@ export async function profiled<T>(
   await Promise.all(subject.nodes.map((node) => node.call('startProfile', undefined)));
   const result = await work();
   await Promise.all(
-    subject.nodes.map((node, i) =>
-      node.call('endProfile', join(dir, `${name}-${subject.name}-${i + 1}.cpuprofile`)),
-    ),
+    subject.nodes.map((node, i) => node.call('endProfile', join(dir, `${name}-${i + 1}.cpuprofile`))),
   );
   return result;
 }

@@ -9,10 +9,13 @@ import { type Subject, startMeasured, type Terms } from './subject.ts';
 
 const main = new URL(import.meta.resolve('@flipzon/server/main.ts'));
 const settleMsMax = 60_000;
+const attemptsMax = 10;
 
 export interface Ours extends Subject {
   /** The sale that `openSale` opened last. */
   saleId(): string;
+  /** The `seq` of the sale as it was opened; each claim adds one. */
+  firstSeq(): number;
   /** Claims that MongoDB does not have yet. */
   backlog(): Promise<number>;
   /**
@@ -44,13 +47,23 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
   const clients = urls.map((url) => createHttpClient(url, 4));
   const operator = await signingTokens(stage.jwtSecret)('operator', 'operator');
   const token = operator.ok ? operator.token : '';
-  const ask = async (node: number, request: Omit<HttpRequest, 'token' | 'timeoutMs'>) => {
+  const ask = async (
+    node: number,
+    request: Omit<HttpRequest, 'token' | 'timeoutMs'>,
+    attempt = 1,
+  ): Promise<{ sale: { id: string; available: boolean; seq: number } }> => {
     const answer = await clients[node]?.({ ...request, token, timeoutMs: 30_000 });
+    // A machine under load may lose sight of its Redis for a moment.
+    if (answer?.code === 'answered' && answer.status === 503 && attempt < attemptsMax) {
+      await delay(500);
+      return ask(node, request, attempt + 1);
+    }
     if (answer?.code !== 'answered' || answer.status >= 300)
       throw new Error(`${request.path}: ${JSON.stringify(answer)}`);
-    return answer.body as { sale: { id: string; available: boolean } };
+    return answer.body as { sale: { id: string; available: boolean; seq: number } };
   };
   let saleId = '';
+  let firstSeq = 0;
   const outboxKey = async () => (await stage.redis.keys(`sale:{${saleId}}:*:outbox`))[0] ?? '';
   const backlog = async () => stage.redis.xlen(await outboxKey());
   return {
@@ -59,6 +72,7 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
     urls,
     nodes,
     saleId: () => saleId,
+    firstSeq: () => firstSeq,
     backlog,
     async holdWriter() {
       await stage.redis.xgroup('SETID', await outboxKey(), 'writers', '99999999999999-0');
@@ -72,6 +86,7 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
       for (const node of nodes.keys()) {
         for (;;) {
           const { sale } = await ask(node, { method: 'GET', path: '/status' });
+          firstSeq = sale.seq;
           if (sale.id === saleId && sale.available) break;
           await delay(20);
         }

@@ -17,4 +17,6 @@ export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  // One page for both paths: it looks at its address and loads what it needs.
+  app.get('/board', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
 }

@@ -93,8 +93,9 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async open(at: SaleEpoch): Promise<void> {
-    await this.openForRestores(at);
-    await this.#load([scriptsOf(at).claim.text]);
+    const { claim, ...others } = scriptsOf(at);
+    // The claim comes last: where it is known, so are those that undo and mend it.
+    await this.#load([...Object.values(others), claim].map((script) => script.text));
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {

@@ -63,11 +63,12 @@ export class RedisOutbox implements Outbox {
   async settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void> {
     if (entryIds.length === 0) return;
     const { outbox } = saleKeys(at);
-    // In one step: an entry that was acknowledged and not deleted would stay for good, for nobody is given it again.
+    // Deleted first: an entry that was acknowledged and not deleted would stay for good, while of one that was only deleted the next
+    // take-over clears the rest. Not in a transaction: a Redis whose memory is full begins none, and this is what makes room.
     const replies = await this.#commands
-      .multi()
-      .xack(outbox, writerGroup, ...entryIds)
+      .pipeline()
       .xdel(outbox, ...entryIds)
+      .xack(outbox, writerGroup, ...entryIds)
       .exec();
     transactionReplies(replies);
   }

@@ -1,6 +1,6 @@
 /**
  * Named places at which a test can have the process killed, as a power cut would: `CRASH_AT=writer.afterInsert`, or `…:3` for the third
- * time that it comes by. Nothing happens unless one is armed.
+ * time that it comes by. With `CRASH_SIGNAL=SIGSTOP` it freezes there instead, until it gets SIGCONT. Nothing happens unless one is armed.
  */
 export const crashPoints = [
   'buy.beforeClaim',
@@ -23,14 +23,21 @@ export const crashPoints = [
 
 export type CrashPoint = (typeof crashPoints)[number];
 
-let armed: { point: CrashPoint; passesLeft: number } | null = null;
+export const crashSignals = ['SIGKILL', 'SIGSTOP'] as const;
 
-export function armCrashPoint(at: { point: CrashPoint; pass: number }): void {
-  armed = { point: at.point, passesLeft: at.pass };
+type CrashSignal = (typeof crashSignals)[number];
+
+let armed: { point: CrashPoint; passesLeft: number; signal: CrashSignal } | null = null;
+
+export function armCrashPoint(at: { point: CrashPoint; pass: number }, signal: CrashSignal): void {
+  armed = { point: at.point, passesLeft: at.pass, signal };
 }
 
 export function crashPoint(point: CrashPoint): void {
   if (armed === null || armed.point !== point) return;
   armed.passesLeft--;
-  if (armed.passesLeft <= 0) process.kill(process.pid, 'SIGKILL');
+  if (armed.passesLeft > 0) return;
+  const { signal } = armed;
+  armed = null;
+  process.kill(process.pid, signal);
 }

@@ -1,6 +1,6 @@
 /* A disk that is slow, or full, for the append-only files of one redis-server: loaded by LD_PRELOAD before libc. What it does is read from
  * the folder FAULTY_DISK at every call: "sync-ms" holds how long a sync takes, "full" exists while there is no room. What happened is
- * noted there too, a byte each time, in "synced" and "refused". */
+ * noted there too, a byte each time, in "begun", "synced" and "refused". */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -64,6 +64,7 @@ static int slow_sync(const char *name, int fd) {
       fclose(file);
     }
     if (ms > 0) {
+      note("begun");
       usleep((useconds_t)ms * 1000);
       note("synced");
     }

@@ -22,8 +22,8 @@ export interface FaultyDisk {
   slow(syncMs: number): void;
   fill(): void;
   clear(): void;
-  /** How often a sync was slow, or a write was refused. */
-  struck(what: 'synced' | 'refused'): number;
+  /** How often a slow sync was begun and ended, or a write was refused. */
+  struck(what: 'begun' | 'synced' | 'refused'): number;
 }
 
 export async function createFaultyDisk(dir: string): Promise<FaultyDisk> {

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { countFaults } from './fault-figures.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const readyMsMax = 30_000;
+const readyMsMax = 60_000;
 
 export interface NodeProcess extends AsyncDisposable {
   url: string;
+  pid: number;
   kill(signal: NodeJS.Signals): void;
   exited: Promise<Exit>;
 }
@@ -45,6 +46,20 @@ export async function runToItsEnd(environment: Readonly<Record<string, string>>)
   return exit;
 }
 
+/** A node that is killed `afterMs` after its start, ready or not; false when it had ended by itself by then. */
+export async function killWhileStarting(
+  environment: Readonly<Record<string, string>>,
+  afterMs: number,
+): Promise<boolean> {
+  const { child, exited } = run(environment);
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  const { signal } = await exited;
+  clearTimeout(timer);
+  if (signal !== 'SIGKILL') return false;
+  countFaults({ kills: 1 });
+  return true;
+}
+
 /** A node in a process of its own; resolves when it takes buys. */
 export async function startNodeProcess(environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
   const { child, exited } = run(environment);
@@ -61,6 +76,7 @@ export async function startNodeProcess(environment: Readonly<Record<string, stri
   void exited.then(({ signal }) => signal === 'SIGKILL' && !cleaningUp && countFaults({ kills: 1 }));
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
     exited,
     async [Symbol.asyncDispose]() {

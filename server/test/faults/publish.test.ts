@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { countOfFaults } from '../_support/count-of-faults.ts';
 import { createCustomers, type LinkToRedis, openLinkToRedis } from '../_support/link-to-redis.ts';
-import type { Address } from '../_support/shop.ts';
 import { eventually, type Shopper } from '../_support/shopper.ts';
 import { checkSale } from './check-sale.ts';
 
@@ -25,12 +25,6 @@ async function listeners(): Promise<string[]> {
 }
 
 const remainingOf = (shopper: Shopper) => shopper.stocks.at(-1)?.remaining ?? shopper.sales.at(-1)?.remaining;
-/** Faults of a kind that a node has counted. */
-async function faultsOf(node: Address, part: string): Promise<number> {
-  const { text } = (await world.shop.request<{ text: string }>('GET', '/metrics', { node })).body;
-  return Number(new RegExp(`^flipzon_faults_total\\{part="${part}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
-}
-
 const confirmedOf = (shopper: Shopper) => shopper.orders.filter(({ status }) => status === 'confirmed');
 
 it('whoever looks on has the true count, and each buyer their order, though nothing published gets through', async () => {
@@ -98,7 +92,7 @@ it('a node that could not pass on that orders are confirmed has the others look 
   await world.ready(far);
   const names = customers(6);
   const owners = await Promise.all(names.map((name) => shop.shopper(name, near)));
-  const failedBefore = await faultsOf(far, 'adapter');
+  const failedBefore = await countOfFaults(far, 'adapter');
   linkToMongodb.hold('downstream');
   // One after the other, so that both nodes have some to write. What the far one writes it does not hear of yet.
   for (const name of names) expect((await press(name, near)).status).toBe(201);
@@ -111,7 +105,7 @@ it('a node that could not pass on that orders are confirmed has the others look 
   // Now it hears of it, and has nobody to tell.
   await link.cut();
   await linkToMongodb.mend();
-  await eventually(async () => expect(await faultsOf(far, 'adapter')).toBeGreaterThan(failedBefore));
+  await eventually(async () => expect(await countOfFaults(far, 'adapter')).toBeGreaterThan(failedBefore));
   await link.mend();
   for (const owner of owners) await eventually(() => expect(confirmedOf(owner)).not.toEqual([]));
   const confirmed = new Map(

@@ -1,21 +1,37 @@
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { BuyAction } from '../../ui/BuyAction.tsx';
-import type { Actions } from '../actions.ts';
 import { type BuyButton, buyButtonFor } from '../buy-button.ts';
-import type { View } from '../view.ts';
+import { useActions, useView } from '../use-view.ts';
 import { Message } from './Message.tsx';
+import { noticed } from './Notice.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
 const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', 'confirming']);
 
-/** What to do now, and why. On phones it stays at the lower edge, under the thumb. */
-export function Action(props: { view: View; actions: Actions }) {
+/** On phones the button stays at the lower edge, under the thumb, while there is something to press. What passes beneath is hidden. */
+const sticky =
+  'sticky bottom-0 z-10 border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
+
+/** What to do now, and why. */
+export function Action() {
   const { texts, formats } = useLanguage();
-  const { model, now, state } = props.view;
+  const actions = useActions();
+  const view = useView(({ model, now, state }) => {
+    const button = buyButtonFor(model, now);
+    return {
+      formIsOpen: state === 'signed_out',
+      expired: model.signIn === 'expired',
+      label: button?.label ?? null,
+      waits: model.attempt !== null,
+      enabled: button?.enabled ?? false,
+      price: model.sale?.product.price ?? 0,
+      elsewhere: noticed.has(state),
+    };
+  });
   const buyRef = useRef<HTMLButtonElement>(null);
   const formWasOpen = useRef(false);
-  const formIsOpen = state === 'signed_out';
+  const { formIsOpen, label, enabled } = view;
 
   // Whoever closes the form goes on where they left: at the button.
   useEffect(() => {
@@ -26,22 +42,29 @@ export function Action(props: { view: View; actions: Actions }) {
   }, [formIsOpen]);
 
   if (formIsOpen) {
-    return <SignInForm expired={model.signIn === 'expired'} actions={props.actions} />;
+    return <SignInForm expired={view.expired} />;
   }
-  const button = buyButtonFor(model, now);
-  const price = formats.price(model.sale?.product.price ?? 0);
+  // What nobody here has pressed is not busy for anybody here.
+  const isBusy = label !== null && busy.has(label) && (view.waits || label === 'confirming');
+  const look = isBusy ? 'busy' : enabled ? 'ready' : 'resting';
   return (
     <>
-      <Message view={props.view} />
-      {button !== null && (
-        <div className="sticky bottom-0 z-10 -mx-5 mt-auto bg-linear-to-t from-paper via-paper/95 via-75% to-transparent px-5 pt-6 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0 lg:static lg:mt-0 lg:max-w-xl lg:bg-none lg:pb-0">
+      {!view.elsewhere && (
+        <div className="mt-5 mb-4 empty:hidden lg:order-last lg:mb-0">
+          <Message />
+        </div>
+      )}
+      {label !== null && (
+        <div
+          className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:max-w-xl lg:px-0 ${look === 'resting' ? 'pt-6 lg:pt-0' : sticky}`}
+        >
           <BuyAction
             ref={buyRef}
-            look={busy.has(button.label) ? 'busy' : button.enabled ? 'ready' : 'resting'}
-            enabled={button.enabled}
-            onPress={button.label === 'sign_in' ? props.actions.askSignIn : props.actions.buy}
+            look={look}
+            enabled={enabled}
+            onPress={label === 'sign_in' ? actions.askSignIn : actions.buy}
           >
-            {texts.button[button.label](price)}
+            {texts.button[label](formats.price(view.price))}
           </BuyAction>
         </div>
       )}

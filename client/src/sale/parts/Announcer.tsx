@@ -2,26 +2,26 @@ import { useEffect, useRef, useState } from 'react';
 import { type Language, useLanguage } from '../../text/language.ts';
 import { type Announcement, announcementFor, type Heard, hearableOf } from '../announcements.ts';
 import { messageFor } from '../message.ts';
-import type { Model } from '../model.ts';
 import { ownOrders } from '../orders.ts';
-import { type View, viewOf } from '../view.ts';
+import { useView } from '../use-view.ts';
+import type { View } from '../view.ts';
 
 /** The page's only voice: two live regions that are always there, one for what can wait and one for what cannot. */
-export function Announcer(props: { model: Model; now: number }) {
-  const { model, now } = props;
+export function Announcer() {
+  const view = useView((current) => current);
   const language = useLanguage();
   const heard = useRef<Heard | null>(null);
   const [said, setSaid] = useState({ polite: '', assertive: '' });
 
   useEffect(() => {
-    const after = hearableOf(model, now);
+    const after = hearableOf(view.model, view.now);
     const announcement = heard.current === null ? null : announcementFor(heard.current, after);
     heard.current = after;
     if (announcement !== null) {
-      const words = wordsOf(announcement, viewOf(model, now), language);
+      const words = wordsOf(announcement, view, language);
       setSaid(announcement.assertive ? { polite: '', assertive: words } : { polite: words, assertive: '' });
     }
-  }, [model, now, language]);
+  }, [view, language]);
 
   return (
     <div className="sr-only">
@@ -49,7 +49,7 @@ function wordsOf(announcement: Announcement, view: View, language: Language): st
     case 'opens_in':
       return spoken.opensIn[announcement.mark];
     case 'stock':
-      return spoken.stock(announcement.mark, language.formats.number(view.model.sale?.remaining ?? 0));
+      return spokenStock(announcement.mark, view, language);
     case 'state':
       return wordsOfState(view, language);
   }
@@ -70,4 +70,9 @@ function wordsOfState(view: View, language: Language): string {
       return message === null ? '' : `${message.title} ${message.detail}`.trim();
     }
   }
+}
+
+function spokenStock(mark: number, view: View, { texts, formats }: Language): string {
+  const remaining = view.model.sale?.remaining ?? 0;
+  return texts.spoken.stock(formats.percent(mark / 100), remaining, formats.number(remaining));
 }

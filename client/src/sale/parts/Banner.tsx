@@ -1,10 +1,10 @@
 import { useLanguage } from '../../text/language.ts';
-import type { View } from '../view.ts';
+import { useView } from '../use-view.ts';
 
 /** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
-export function Banner(props: { view: View }) {
+export function Banner() {
   const { texts } = useLanguage();
-  const { stale } = props.view;
+  const stale = useView((view) => view.stale);
   if (stale === null) {
     return null;
   }
@@ -12,8 +12,9 @@ export function Banner(props: { view: View }) {
     <aside
       aria-label={texts.connection}
       data-testid="banner"
-      className="sticky top-0 z-20 -mx-5 bg-warn-paper px-5 py-3 text-sm font-semibold text-warn-ink sm:-mx-8 sm:px-8"
+      className="sticky top-0 z-20 -mx-5 flex items-center gap-2.5 bg-warn-paper px-5 py-3 text-sm font-semibold text-warn-ink sm:-mx-8 sm:px-8"
     >
+      <span aria-hidden="true" className="beat size-2 shrink-0 rounded-full bg-current" />
       {texts.message[stale]().title}
     </aside>
   );

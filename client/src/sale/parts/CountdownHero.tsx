@@ -1,25 +1,31 @@
-import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { countdownTo } from '../../text/countdown.ts';
 import { useLanguage } from '../../text/language.ts';
 import { startsAtMs } from '../derive-phase.ts';
+import { useView } from '../use-view.ts';
 import { Eyebrow } from './Eyebrow.tsx';
+import { OpeningTime } from './OpeningTime.tsx';
+import { ReminderButtons } from './ReminderButtons.tsx';
 
-export function CountdownHero(props: { sale: Sale; serverMs: number }) {
+export function CountdownHero() {
   const { texts, formats } = useLanguage();
-  const startMs = startsAtMs(props.sale);
-  const { digits, iso } = countdownTo(startMs - props.serverMs);
+  const seconds = useView(({ model, serverMs }) =>
+    model.sale === null ? 0 : Math.ceil((startsAtMs(model.sale) - serverMs) / 1000),
+  );
+  const { parts, iso } = countdownTo(seconds * 1000);
+  const digits = formats.clock(parts);
   return (
     <section>
-      <Eyebrow phase="countdown" stale={false} />
-      <p className="hero-number mt-4" style={{ '--chars': digits.length * 0.93 } as React.CSSProperties}>
-        <time role="timer" dateTime={iso}>
+      <Eyebrow phase="countdown" beats={false} />
+      <p className="hero-number mt-4" style={{ '--chars': digits.length * 0.9 } as React.CSSProperties}>
+        <time role="timer" dateTime={iso} dir="ltr">
           {digits}
         </time>
       </p>
-      <p className="mt-3 text-lg text-pretty text-muted sm:text-xl">
-        <time dateTime={props.sale.startsAt}>{texts.opensAt(formats.timeAndZone(startMs))}</time>{' '}
-        {texts.noRefresh}
+      <p className="mt-4 text-lg text-pretty text-muted sm:text-xl">
+        <OpeningTime withDay />
+        <span className="block">{texts.noRefresh}</span>
       </p>
+      <ReminderButtons />
     </section>
   );
 }

@@ -1,20 +1,34 @@
 import { useLanguage } from '../../text/language.ts';
+import { NoticeMark } from '../../ui/NoticeMark.tsx';
 import { messageFor } from '../message.ts';
-import type { View } from '../view.ts';
+import { markOf } from '../message-mark.ts';
+import { useView } from '../use-view.ts';
 
 /** What has happened, in words; the same words that the announcer speaks. */
-export function Message(props: { view: View }) {
-  const message = messageFor(props.view, useLanguage());
+export function Message() {
+  const language = useLanguage();
+  const message = useView((view) => {
+    const words = messageFor(view, language);
+    // The banner says that the connection is gone; here stands what that means for buying.
+    return (
+      words && { ...words, title: view.state === view.stale ? '' : words.title, mark: markOf(view.state) }
+    );
+  });
   if (message === null) {
     return null;
   }
-  // The banner says that the connection is gone; here stands what that means for buying.
-  const { state } = props.view;
-  const title = state === props.view.stale ? null : message.title;
   return (
-    <div data-testid="message" className="mt-6 text-pretty lg:order-last lg:mt-5">
-      {title !== null && <p className="font-semibold tracking-tight">{title}</p>}
-      {message.detail !== '' && <p className="text-muted">{message.detail}</p>}
+    <div data-testid="message" className="flex items-start gap-3 text-pretty">
+      {message.mark !== null && <NoticeMark mark={message.mark} />}
+      <div className="min-w-0">
+        {message.title !== '' && <p className="font-semibold tracking-tight">{message.title}</p>}
+        {message.detail !== '' && (
+          <p className="text-muted">
+            {/* The operator's reason may be in another direction than the page. */}
+            <bdi>{message.detail}</bdi>
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,17 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { heldOrders } from '../orders.ts';
-import type { View } from '../view.ts';
+import { useView } from '../use-view.ts';
 import { OrderFacts } from './OrderFacts.tsx';
+import { Receipt } from './Receipt.tsx';
 
 /** The unit that this customer holds. Its heading takes the focus once, when a press made here is confirmed. */
-export function OrderCard(props: { view: View }) {
+export function OrderCard() {
   const { texts, formats } = useLanguage();
-  const { model, state } = props.view;
+  const { order, confirmedHere, already } = useView(({ model, state }) => {
+    const [held] = heldOrders(model);
+    return {
+      order: held,
+      confirmedHere: model.pressedHere && held?.status === 'confirmed' ? held.id : null,
+      already: state === 'already_purchased',
+    };
+  });
   const heading = useRef<HTMLHeadingElement>(null);
   const focused = useRef<string | null>(null);
-  const [order] = heldOrders(model);
-  const confirmedHere = model.pressedHere && order?.status === 'confirmed' ? order.id : null;
 
   useEffect(() => {
     if (confirmedHere !== null && focused.current !== confirmedHere) {
@@ -24,30 +30,36 @@ export function OrderCard(props: { view: View }) {
     return null;
   }
   const unit = formats.number(order.unit);
-  const standing = order.status === 'confirmed' ? texts.order.confirmed : texts.order.claimed;
+  const confirmed = order.status === 'confirmed';
+  const standing = confirmed ? texts.order.confirmed : texts.order.claimed;
   return (
     <section
       aria-label={texts.order.region}
-      className="arrive rounded-3xl border border-line bg-card p-6 sm:p-9"
+      className="arrive overflow-hidden rounded-3xl border border-line bg-card shadow-[0_24px_60px_-40px_#0006]"
     >
-      <p className="flex items-center gap-2.5 font-semibold tracking-tight">
-        <StatusMark confirmed={order.status === 'confirmed'} />
-        {state === 'already_purchased' ? texts.order.already : standing}
-      </p>
-      <h2
-        ref={heading}
-        tabIndex={-1}
-        className="mt-5 flex flex-wrap items-baseline gap-x-4 rounded-xl text-2xl font-semibold tracking-tight text-muted sm:text-3xl"
-      >
-        <span>{texts.order.unit} </span>
-        <span
-          className="hero-number text-ink"
-          style={{ '--chars': Math.max(4.6, unit.length * 1.5 + 1) } as React.CSSProperties}
+      <div className="p-5 pb-4 sm:p-9 sm:pb-7">
+        <p className="flex items-center gap-2.5 font-semibold tracking-tight">
+          <StatusMark confirmed={confirmed} />
+          {already ? texts.order.already : standing}
+        </p>
+        <h2
+          ref={heading}
+          tabIndex={-1}
+          className="mt-4 flex flex-wrap items-baseline gap-x-4 rounded-xl text-2xl font-semibold tracking-tight text-muted sm:text-3xl"
         >
-          {unit}
-        </span>
-      </h2>
-      <OrderFacts order={order} />
+          <span>{texts.order.unit} </span>
+          <span
+            className="hero-number text-ink"
+            style={{ '--chars': Math.max(4.6, unit.length * 1.5 + 1) } as React.CSSProperties}
+          >
+            {unit}
+          </span>
+        </h2>
+      </div>
+      <div className="ticket-edge border-t-2 border-dashed border-line p-5 sm:px-9 sm:py-6">
+        <OrderFacts order={order} />
+        <Receipt order={order} />
+      </div>
     </section>
   );
 }

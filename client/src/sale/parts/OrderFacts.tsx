@@ -6,7 +6,7 @@ export function OrderFacts(props: { order: Order }) {
   const { order } = props;
   const time = (iso: string) => <time dateTime={iso}>{formats.exactTime(Date.parse(iso))}</time>;
   return (
-    <dl className="mt-6 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-4 border-t border-dashed border-line pt-5 text-sm">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-6 gap-y-3 text-sm">
       <Fact name={texts.order.claimedAt}>{time(order.claimedAt)}</Fact>
       <Fact name={texts.order.confirmedAt}>
         {order.confirmedAt === null ? texts.order.pending : time(order.confirmedAt)}

@@ -1,31 +1,39 @@
-import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { countdownTo } from '../../text/countdown.ts';
 import { useLanguage } from '../../text/language.ts';
 import { startsAtMs } from '../derive-phase.ts';
+import { useView } from '../use-view.ts';
 import { Eyebrow } from './Eyebrow.tsx';
+import { OpeningTime } from './OpeningTime.tsx';
+import { ReminderButtons } from './ReminderButtons.tsx';
 
-/** More than a day away: the day is what matters, in the visitor's own zone, with UTC beside it for comparing with others. */
-export function ScheduleHero(props: { sale: Sale; serverMs: number }) {
+/** More than a day away: the day is what matters. */
+export function ScheduleHero() {
   const { texts, formats } = useLanguage();
-  const startMs = startsAtMs(props.sale);
-  const { days, digits, iso } = countdownTo(startMs - props.serverMs);
+  const { startsAt, startMs, seconds } = useView(({ model, serverMs }) => {
+    const startMs = model.sale === null ? 0 : startsAtMs(model.sale);
+    return {
+      startsAt: model.sale?.startsAt ?? '',
+      startMs,
+      seconds: Math.ceil((startMs - serverMs) / 1000),
+    };
+  });
+  const { days, parts, iso } = countdownTo(seconds * 1000);
   return (
     <section>
-      <Eyebrow phase="scheduled" stale={false} />
+      <Eyebrow phase="scheduled" beats={false} />
       <p className="hero-words mt-4">
-        <time dateTime={props.sale.startsAt}>
+        <time dateTime={startsAt}>
           {formats.weekdayAndDate(startMs)},{' '}
           <span className="whitespace-nowrap">{formats.time(startMs)}</span>
         </time>
       </p>
       <p className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-lg text-muted sm:text-xl">
         <time role="timer" dateTime={iso} className="font-semibold text-ink tabular-nums">
-          {texts.daysLeft(days)} {digits}
+          {texts.daysLeft(days, formats.number(days))} <bdi dir="ltr">{formats.clock(parts)}</bdi>
         </time>
-        <span>
-          {formats.timeAndZone(startMs)} · {texts.utc(formats.dayAndTime(startMs, 'UTC'))}
-        </span>
+        <OpeningTime withDay={false} />
       </p>
+      <ReminderButtons />
     </section>
   );
 }

@@ -1,14 +1,15 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import type { Actions } from '../actions.ts';
 import type { LogInOutcome } from '../log-in.ts';
+import { useActions } from '../use-view.ts';
 
 const customerIdLengthMax = 128;
 
 type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 
 /** Takes the focus when it opens. The sale goes on beside it. */
-export function SignInForm(props: { expired: boolean; actions: Actions }) {
+export function SignInForm(props: { expired: boolean }) {
+  const actions = useActions();
   const { texts } = useLanguage();
   const words = texts.signInForm;
   const field = useRef<HTMLInputElement>(null);
@@ -24,7 +25,7 @@ export function SignInForm(props: { expired: boolean; actions: Actions }) {
       return;
     }
     setBusy(true);
-    const outcome = await props.actions.signIn(customerId);
+    const outcome = await actions.signIn(customerId);
     setBusy(false);
     if (!outcome.ok) {
       setRefused(outcome.code);
@@ -70,7 +71,7 @@ export function SignInForm(props: { expired: boolean; actions: Actions }) {
         </button>
         <button
           type="button"
-          onClick={props.actions.closeSignIn}
+          onClick={actions.closeSignIn}
           className="min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track"
         >
           {words.close}

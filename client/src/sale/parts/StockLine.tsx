@@ -1,52 +1,59 @@
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../orders.ts';
-import type { View } from '../view.ts';
+import { useActions, useView } from '../use-view.ts';
+import { CountAge } from './CountAge.tsx';
+import { StockCurve } from './StockCurve.tsx';
 
-/** The bar, and beneath it what the hero does not say: the count beside an order or a countdown, and how old it is. */
-export function StockLine(props: { view: View }) {
+/** The curve and the bar, and beneath them what the hero does not say: the count beside an order or a countdown, and how old it is. */
+export function StockLine() {
   const { texts, formats } = useLanguage();
-  const { model, phase, now } = props.view;
-  const stale = props.view.stale !== null;
-  const { sale } = model;
-  if (sale === null || phase === null) {
+  const actions = useActions();
+  const view = useView((view) => ({
+    phase: view.phase,
+    remaining: view.remaining,
+    quantity: view.model.sale?.quantity ?? 0,
+    price: view.model.sale?.product.price ?? 0,
+    old: view.stale !== null || view.held !== null,
+    held: view.held !== null,
+    connected: view.connected,
+    holds: heldOrders(view.model).length > 0,
+    skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
+  }));
+  const { phase, remaining, quantity } = view;
+  if (phase === null) {
     return null;
   }
   const before = phase === 'scheduled' || phase === 'countdown';
-  const held = heldOrders(model).length > 0;
-  const remaining = formats.number(sale.remaining);
-  const quantity = formats.number(sale.quantity);
-  const skewS = Math.round(Math.abs(model.deviceSkewMs ?? 0) / 1000);
   return (
-    <div className="mt-6">
-      <StockBar remaining={sale.remaining} quantity={sale.quantity} stale={stale} />
-      <div className="mt-2.5 flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted tabular-nums">
-        {(before || held) && (
-          <data data-testid="remaining" value={sale.remaining}>
-            {before && sale.remaining === sale.quantity
-              ? texts.unitsForSale(quantity, formats.price(sale.product.price))
-              : texts.left(remaining, quantity)}
+    <div className="mt-5">
+      {!before && <StockCurve />}
+      <StockBar remaining={remaining} quantity={quantity} stale={view.old} />
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">
+        {(before || view.holds) && (
+          <data data-testid="remaining" value={remaining}>
+            {before && remaining === quantity
+              ? texts.unitsForSale(quantity, formats.number(quantity), formats.price(view.price))
+              : texts.left(formats.number(remaining), formats.number(quantity))}
           </data>
         )}
-        {stale && (
-          <span data-testid="age">
-            {model.freshAt === null ? texts.lastKnown : texts.asOf(age(now - model.freshAt))}
-          </span>
-        )}
-        {model.connected !== null && (
-          <data data-testid="connected" value={model.connected}>
-            {texts.watching(formats.number(model.connected))}
+        <CountAge />
+        {view.connected !== null && (
+          <data data-testid="connected" value={view.connected}>
+            {texts.watching(formats.number(view.connected))}
           </data>
         )}
-        {skewS > 2 && <span>{texts.clockOff(formats.number(skewS))}</span>}
+        {view.skewS > 2 && <span>{texts.clockOff(formats.number(view.skewS))}</span>}
+        {phase === 'live' && (
+          <button
+            type="button"
+            onClick={() => actions.holdUpdates(!view.held)}
+            className="-my-1 ms-auto inline-flex min-h-11 cursor-pointer items-center font-medium text-ink underline decoration-line underline-offset-4 hover:decoration-ink"
+          >
+            {view.held ? texts.resumeUpdates : texts.pauseUpdates}
+          </button>
+        )}
       </div>
     </div>
   );
-
-  function age(ms: number): string {
-    const seconds = Math.max(0, Math.round(ms / 1000));
-    return seconds < 120
-      ? texts.seconds(formats.number(seconds))
-      : texts.minutes(formats.number(Math.round(seconds / 60)));
-  }
 }

@@ -1,0 +1,47 @@
+import { Announcer } from '../sale/parts/Announcer.tsx';
+import { Banner } from '../sale/parts/Banner.tsx';
+import { useView } from '../sale/use-view.ts';
+import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
+import { useLanguage } from '../text/language.ts';
+import { BrandMark } from '../ui/BrandMark.tsx';
+import { BoardCurve } from './BoardCurve.tsx';
+import { BoardNumber } from './BoardNumber.tsx';
+import { BoardTitle } from './BoardTitle.tsx';
+import { Figures } from './Figures.tsx';
+import { LastGone } from './LastGone.tsx';
+
+/** For a screen on a wall, and for whoever only watches. It stays open for days: what it keeps is bounded. */
+export function BoardPage() {
+  const { texts } = useLanguage();
+  const state = useView((view) => view.state);
+  return (
+    <div data-state={state} data-page="board" className="flex min-h-svh flex-col px-5 sm:px-8 lg:px-12">
+      <Banner />
+      <header className="flex flex-wrap items-center gap-x-6 py-3 lg:py-5">
+        <BrandMark />
+        <BoardTitle />
+      </header>
+      <main className="grid flex-1 gap-8 pb-6 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22vw)] lg:gap-14">
+        <div className="@container flex min-w-0 flex-col">
+          <BoardNumber />
+          <BoardCurve />
+        </div>
+        <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
+          <Figures />
+          <LastGone />
+        </aside>
+      </main>
+      <footer className="flex items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
+        <a
+          href="/"
+          className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
+        >
+          {texts.shop}
+        </a>
+        <span className="flex-1" />
+        <LanguageSwitch />
+      </footer>
+      <Announcer />
+    </div>
+  );
+}

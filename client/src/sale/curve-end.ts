@@ -1,0 +1,18 @@
+import { serverMsAt } from './model.ts';
+import type { View } from './view.ts';
+
+/**
+ * Up to which moment the count is known, in whole seconds, so that a curve is drawn again once a second; null where nothing changes
+ * any more and the last change is the end.
+ */
+export function curveEndMs(view: View): number | null {
+  const { model, now, phase, stale, held } = view;
+  if (held !== null) {
+    return held.atServerMs;
+  }
+  if (phase !== 'live' || (stale !== null && model.freshAt === null)) {
+    return null;
+  }
+  const at = stale === null ? now : (model.freshAt ?? now);
+  return Math.ceil(serverMsAt(model, at) / 1000) * 1000;
+}

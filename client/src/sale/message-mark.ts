@@ -1,0 +1,20 @@
+import type { PageState } from './derive-state.ts';
+
+/** The sign beside the words: whoever does not tell colours apart tells these. */
+export type Mark = 'wait' | 'stop' | 'pause' | 'clock';
+
+const marks: Partial<Record<PageState, Mark>> = {
+  lost: 'stop',
+  revoked: 'stop',
+  cancelled: 'stop',
+  offline: 'stop',
+  paused: 'pause',
+  rate_limited: 'clock',
+  too_early: 'clock',
+  unknown: 'wait',
+  unavailable: 'wait',
+};
+
+export function markOf(state: PageState): Mark | null {
+  return marks[state] ?? null;
+}

@@ -1,0 +1,17 @@
+import { useLanguage } from '../../text/language.ts';
+import { useView } from '../use-view.ts';
+
+/** How old the count is, where it is not of this moment. */
+export function CountAge() {
+  const { texts, formats } = useLanguage();
+  const text = useView(({ model, now, stale, held }) => {
+    if (held !== null) {
+      return texts.heldAt(formats.secondTime(held.atServerMs));
+    }
+    if (stale === null) {
+      return null;
+    }
+    return model.freshAt === null ? texts.lastKnown : texts.asOf(formats.age(now - model.freshAt));
+  });
+  return text === null ? null : <span data-testid="age">{text}</span>;
+}

@@ -1,0 +1,47 @@
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
+import type { Actions } from './actions.ts';
+import { same } from './same.ts';
+import type { StockSeen, StockWatch } from './stock-watch.ts';
+import type { Ticker } from './ticker.ts';
+import type { View } from './view.ts';
+
+export interface ShopParts {
+  ticker: Ticker;
+  stockWatch: StockWatch;
+  actions: Actions;
+}
+
+export const ShopContext = createContext<ShopParts | null>(null);
+
+function useShop(): ShopParts {
+  const shop = useContext(ShopContext);
+  if (shop === null) {
+    throw new Error('no shop around this part of the page');
+  }
+  return shop;
+}
+
+export function useActions(): Actions {
+  return useShop().actions;
+}
+
+/**
+ * What one part of the page needs of the view. It is drawn again only when that has changed: twenty counts a second concern the
+ * number and the bar, and nothing else.
+ */
+export function useView<Selected>(select: (view: View) => Selected): Selected {
+  const { ticker } = useShop();
+  const last = useRef<{ selected: Selected } | null>(null);
+  return useSyncExternalStore(ticker.subscribe, () => {
+    const selected = select(ticker.get());
+    if (last.current === null || !same(last.current.selected, selected)) {
+      last.current = { selected };
+    }
+    return last.current.selected;
+  });
+}
+
+export function useStockSeen(): StockSeen {
+  const { stockWatch } = useShop();
+  return useSyncExternalStore(stockWatch.subscribe, stockWatch.get);
+}

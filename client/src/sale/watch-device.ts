@@ -1,0 +1,39 @@
+import type { Link } from '../socket/stay-connected.ts';
+import type { Storage } from './storage.ts';
+import type { Store } from './store.ts';
+import { readCustomer, tokenKey } from './token.ts';
+
+/** What happens to the device: its network goes and comes, the tab is looked at again, somebody signs in or out in another tab. */
+export function watchDevice(needs: {
+  store: Store;
+  storage: Storage;
+  link: Link;
+  clock: () => number;
+  syncClock: () => void;
+  /** Signing in or out in one tab does so in this one. */
+  follows: boolean;
+}): void {
+  const { store, storage, link, clock, syncClock } = needs;
+  window.addEventListener('online', () => {
+    store.tell({ type: 'online', online: true, now: clock() });
+    link.hurry();
+  });
+  window.addEventListener('offline', () => store.tell({ type: 'online', online: false, now: clock() }));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      link.hurry();
+      syncClock();
+    }
+  });
+  window.addEventListener('storage', (event) => {
+    if (needs.follows && (event.key === tokenKey || event.key === null)) {
+      const next = readCustomer(storage);
+      if (next?.token !== store.get().customer?.token) {
+        store.tell(
+          next === null ? { type: 'signed_out', expired: false } : { type: 'signed_in', customer: next },
+        );
+        link.restart();
+      }
+    }
+  });
+}

@@ -1,0 +1,239 @@
+import type { Texts } from './english.ts';
+import { pluralsOf } from './plural.ts';
+
+const plural = pluralsOf('ar');
+
+/** The six forms of "unit" after a number. */
+function units(count: number, text: string): string {
+  return plural(count, {
+    zero: `${text} وحدة`,
+    one: 'وحدة واحدة',
+    two: 'وحدتان',
+    few: `${text} وحدات`,
+    many: `${text} وحدة`,
+    other: `${text} وحدة`,
+  });
+}
+
+export const arabic: Texts = {
+  brand: 'Flipzon',
+  pageTitle: (product) => `${product} · تخفيضات Flipzon الخاطفة`,
+  watching: (count) => `عدد المتابعين: ${count}`,
+  signedInAs: 'مسجّل الدخول باسم',
+  signOut: 'تسجيل الخروج',
+  signIn: 'تسجيل الدخول',
+  connection: 'الاتصال',
+  language: 'اللغة',
+  board: 'اللوحة المباشرة',
+  shop: 'إلى البيع',
+  pauseUpdates: 'إيقاف التحديث المباشر',
+  resumeUpdates: 'متابعة التحديث المباشر',
+
+  eyebrow: {
+    loading: 'جارٍ جلب المخزون',
+    noSale: 'لا يوجد بيع بعد',
+    scheduled: 'موعد الافتتاح',
+    countdown: 'يفتح بعد',
+    live: 'مباشر',
+    sold_out: 'نفدت الكمية',
+    paused: 'متوقف مؤقتًا',
+    ended: 'انتهى البيع',
+  },
+  noSaleDetail: 'لا شيء مقرّر بعد. سيظهر البيع القادم هنا من تلقاء نفسه.',
+
+  leftOf: (quantity) => `المتبقي من ${quantity}`,
+  unitsForSale: (count, quantity, price) => `${units(count, quantity)} بسعر ${price}`,
+  left: (remaining, quantity) => `بقي ${remaining} من ${quantity}`,
+  noRefresh: 'لا حاجة إلى تحديث الصفحة: ستفتح من تلقاء نفسها.',
+  daysLeft: (days, count) =>
+    plural(days, {
+      zero: `${count} يوم`,
+      one: 'يوم واحد',
+      two: 'يومان',
+      few: `${count} أيام`,
+      many: `${count} يومًا`,
+      other: `${count} يوم`,
+    }),
+  utc: (time) => `${time} UTC`,
+  lastKnown: 'آخر عدد معروف',
+  asOf: (age) => `العدد قبل ${age}`,
+  heldAt: (time) => `التحديث متوقف؛ هذا العدد كما كان عند ${time}.`,
+  clockOff: (seconds) => `ساعتك منحرفة بمقدار ${seconds} ث؛ نعتمد ساعتنا.`,
+
+  curve: {
+    since: (time) => `الوحدات المتبقية كما رأتها هذه الصفحة منذ ${time}`,
+  },
+
+  button: {
+    buy: (price) => `اشترِ بسعر ${price}`,
+    buy_another: () => 'اشترِ وحدة أخرى',
+    sign_in: () => 'سجّل الدخول للشراء',
+    claiming: () => 'جارٍ الحجز…',
+    checking: () => 'جارٍ التحقق…',
+    confirming: () => 'جارٍ التأكيد…',
+    wait: () => 'لحظة…',
+    sold_out: () => 'نفدت الكمية',
+    paused: () => 'متوقف مؤقتًا',
+    ended: () => 'انتهى البيع',
+  },
+
+  signInForm: {
+    title: 'سجّل الدخول للشراء',
+    expired: 'انتهت جلستك. سجّل الدخول من جديد؛ البيع مستمر هنا في الأثناء.',
+    field: 'رقم العميل',
+    submit: 'تسجيل الدخول',
+    busy: 'جارٍ تسجيل الدخول…',
+    close: 'المشاهدة فقط',
+    refused: {
+      elsewhere: 'هذا المتجر يسجّل دخول عملائه في مكان آخر. سجّل الدخول هناك أولًا ثم عُد إلى هذه الصفحة.',
+      invalid: 'هذا ليس رقم عميل يمكننا استخدامه.',
+      too_many: 'محاولات كثيرة. انتظر لحظة ثم حاول مجددًا.',
+      unreachable: 'تعذّر تسجيل الدخول الآن. حاول مجددًا.',
+    },
+  },
+
+  message: {
+    live: (perCustomer) => ({
+      title: 'الأولوية لمن يصل أولًا.',
+      detail: `الحد لكل عميل: ${perCustomer}. مخزون حقيقي، بحسب ساعة الخادم.`,
+    }),
+    claiming: () => ({ title: 'جارٍ الحجز…', detail: 'ضغطتك في الطريق.' }),
+    unknown: () => ({
+      title: 'جارٍ التحقق من حجزك…',
+      detail: 'لا جواب بعد. نسأل من جديد، ولا نحجز مرتين أبدًا.',
+    }),
+    unavailable: () => ({
+      title: 'نفحص الصندوق الآن؛ مكانك محفوظ.',
+      detail: 'نسأل من جديد من تلقاء أنفسنا. لا شيء عليك فعله.',
+    }),
+    unavailable_to_all: () => ({
+      title: 'نفحص الصندوق الآن؛ مكانك محفوظ.',
+      detail: 'لا يستطيع أحد الشراء في الأثناء. سيعود زر الشراء هنا من تلقاء نفسه.',
+    }),
+    lost: () => ({ title: 'نفدت الكمية قبل أن تصلنا ضغطتك.', detail: '' }),
+    lostTimes: (pressed, soldOut) => `ضغطتَ عند ${pressed}. وكانت آخر وحدة قد ذهبت بحلول ${soldOut}.`,
+    sold_out: () => ({
+      title: 'ذهبت كل الوحدات.',
+      detail: 'ابقَ هنا: إن عادت وحدة عاد معها زر الشراء.',
+    }),
+    soldOutIn: (duration) => `نفدت الكمية بعد ${duration} من الافتتاح.`,
+    rate_limited: (seconds) => ({
+      title: `حاول مجددًا بعد ${seconds} ث.`,
+      detail: 'كانت ضغطات كثيرة. سيعود زر الشراء من تلقاء نفسه.',
+    }),
+    too_early: () => ({
+      title: 'أبكر بلحظة.',
+      detail: 'لم يفتح الخادم البيع بعد. لقد ضبطنا الساعة من جديد.',
+    }),
+    paused: (reason) => ({
+      title: 'البيع متوقف مؤقتًا.',
+      detail: reason ?? 'سيستمر هنا من تلقاء نفسه.',
+    }),
+    ended: (reason) => ({ title: 'انتهى البيع.', detail: reason ?? 'شكرًا لحضورك.' }),
+    reconnecting: () => ({
+      title: 'انقطع الاتصال. جارٍ إعادته…',
+      detail: 'يعود الشراء فور عودة الاتصال. لا تُحفظ أي ضغطة لوقت لاحق.',
+    }),
+    offline: () => ({
+      title: 'أنت غير متصل بالشبكة.',
+      detail: 'الشراء موقوف حتى تعود شبكتك. لا تُحفظ أي ضغطة لوقت لاحق.',
+    }),
+    revoked: (unit) => ({
+      title: `سُحب حجزك للوحدة ${unit}.`,
+      detail: 'ضاع بسبب عطل عندنا قبل أن يُسجَّل. لم يُخصم منك شيء. ما دام هناك مخزون يمكنك الشراء من جديد.',
+    }),
+    cancelled: (unit) => ({
+      title: `ألغى المتجر طلبك للوحدة ${unit}.`,
+      detail:
+        'عادت الوحدة إلى البيع للآخرين. لا يمكنك الشراء مرة أخرى في هذا البيع؛ إن لم تعرف السبب فاسأل المتجر.',
+    }),
+    refused: () => ({
+      title: 'لم ينجح ذلك.',
+      detail: 'رفض المتجر عملية الشراء هذه. لم يُخصم منك شيء.',
+    }),
+    forbidden: () => ({ title: 'لا يمكن لهذا الحساب الشراء.', detail: 'سجّل الدخول بصفتك عميلًا.' }),
+  },
+
+  order: {
+    region: 'طلبك',
+    unit: 'الوحدة',
+    claimed: 'صارت لك. جارٍ التأكيد…',
+    confirmed: 'مؤكَّد ومسجَّل.',
+    already: 'لديك واحدة من قبل. ها هي.',
+    number: 'الطلب',
+    price: 'السعر',
+    claimedAt: 'وقت الحجز',
+    confirmedAt: 'وقت التأكيد',
+    pending: 'بعد لحظات',
+  },
+
+  receipt: {
+    download: 'تنزيل الإيصال',
+    show: 'الإيصال الموقَّع',
+    explained: 'توقيع المتجر على حجزك. يستطيع من يملك مفتاح المتجر التحقق منه.',
+    elsewhere: 'الإيصال الموقَّع محفوظ على الجهاز الذي اشتريت منه.',
+  },
+
+  orders: {
+    title: 'طلباتي',
+    open: 'طلباتي',
+    close: 'إغلاق',
+    total: (purchases, count) =>
+      plural(purchases, {
+        zero: 'لا مشتريات بعد',
+        one: 'عملية شراء واحدة',
+        two: 'عمليتا شراء',
+        few: `${count} عمليات شراء`,
+        many: `${count} عملية شراء`,
+        other: `${count} عملية شراء`,
+      }),
+    none: 'لا طلبات بعد.',
+    loading: 'جارٍ جلب طلباتك…',
+    failed: 'تعذّر جلب طلباتك الآن.',
+    again: 'حاول مجددًا',
+    status: { claimed: 'قيد التأكيد', confirmed: 'مؤكَّد', revoked: 'مسحوب', cancelled: 'ملغى' },
+  },
+
+  reminder: {
+    calendar: 'أضف إلى التقويم',
+    remind: 'ذكّرني',
+    set: 'تم ضبط التذكير',
+    kept: (time) => `سنذكّرك قبل الافتتاح بـ ${time} ما دامت هذه الصفحة مفتوحة.`,
+    blocked: 'متصفحك لا يعرض إشعارات هذه الصفحة. يظهر العد التنازلي في عنوان الصفحة؛ والتقويم يذكّرك دائمًا.',
+    event: (product) => `${product}: افتتاح تخفيضات Flipzon الخاطفة`,
+    description: (quantity, price) => `الكمية ${quantity} والسعر ${price}. الأولوية لمن يصل أولًا.`,
+    soon: (product, duration) => `${product}: يفتح البيع بعد ${duration}`,
+    soonDetail: 'عُد إلى الصفحة: ستفتح من تلقاء نفسها.',
+    open: (product) => `${product}: البيع مفتوح الآن`,
+  },
+
+  boardPage: {
+    title: (product) => `${product} · لوحة Flipzon المباشرة`,
+    sold: 'الوحدات التي ذهبت',
+    spectators: 'المتابعون',
+    rate: 'الحجوزات في الثانية',
+    rateOver: (duration) => `خلال آخر ${duration}`,
+    last: 'آخر ما ذهب',
+    none: 'لا شيء بعد منذ فتح هذه الصفحة.',
+    units: (count, text) => units(count, text),
+    back: (count, text) => `عادت إلى البيع: ${units(count, text)}`,
+  },
+
+  spoken: {
+    open: 'البيع مفتوح الآن',
+    connectedAgain: 'عاد الاتصال',
+    buyAgain: 'يمكنك الشراء من جديد',
+    claimed: (unit) => `الوحدة ${unit} لك. جارٍ التأكيد…`,
+    confirmed: (unit) => `تم تأكيد الوحدة ${unit}.`,
+    already: (unit) => `لديك الوحدة ${unit} من قبل.`,
+    opensIn: {
+      600: 'يفتح بعد 10 دقائق',
+      300: 'يفتح بعد 5 دقائق',
+      60: 'يفتح بعد دقيقة واحدة',
+      10: 'يفتح بعد 10 ثوانٍ',
+    },
+    stock: (percent, remaining, count) => `بقي ${percent}: ${units(remaining, count)}`,
+  },
+
+  footer: 'ما تراه هو الموجود فعلًا: مخزون حقيقي، بلا ندرة مصطنعة، وعدّ تنازلي بحسب ساعة الخادم.',
+};

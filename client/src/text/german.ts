@@ -1,0 +1,232 @@
+import type { Texts } from './english.ts';
+import { pluralsOf } from './plural.ts';
+
+const plural = pluralsOf('de');
+
+export const german: Texts = {
+  brand: 'Flipzon',
+  pageTitle: (product) => `${product} · Flipzon Blitzverkauf`,
+  watching: (count) => `${count} sehen zu`,
+  signedInAs: 'Angemeldet als',
+  signOut: 'Abmelden',
+  signIn: 'Anmelden',
+  connection: 'Verbindung',
+  language: 'Sprache',
+  board: 'Live-Tafel',
+  shop: 'Zum Verkauf',
+  pauseUpdates: 'Live-Anzeige anhalten',
+  resumeUpdates: 'Live-Anzeige fortsetzen',
+
+  eyebrow: {
+    loading: 'Der Bestand wird geholt',
+    noSale: 'Noch kein Verkauf',
+    scheduled: 'Beginnt am',
+    countdown: 'Beginnt in',
+    live: 'Live',
+    sold_out: 'Ausverkauft',
+    paused: 'Angehalten',
+    ended: 'Verkauf beendet',
+  },
+  noSaleDetail: 'Noch ist nichts geplant. Der nächste Verkauf erscheint hier von selbst.',
+
+  leftOf: (quantity) => `von ${quantity} übrig`,
+  unitsForSale: (count, quantity, price) =>
+    plural(count, { one: `${quantity} Stück für ${price}`, other: `${quantity} Stück zu je ${price}` }),
+  left: (remaining, quantity) => `${remaining} von ${quantity} übrig`,
+  noRefresh: 'Neu laden ist nicht nötig: Es öffnet von selbst.',
+  daysLeft: (days, count) => plural(days, { one: `${count} Tag`, other: `${count} Tage` }),
+  utc: (time) => `${time} UTC`,
+  lastKnown: 'der letzte bekannte Stand',
+  asOf: (age) => `Stand vor ${age}`,
+  heldAt: (time) => `Die Anzeige ist angehalten; Stand ${time}.`,
+  clockOff: (seconds) => `Ihre Uhr weicht um ${seconds} s ab; es gilt unsere.`,
+
+  curve: {
+    since: (time) => `Übrige Stücke, wie diese Seite sie seit ${time} gesehen hat`,
+  },
+
+  button: {
+    buy: (price) => `Für ${price} kaufen`,
+    buy_another: () => 'Noch eins kaufen',
+    sign_in: () => 'Zum Kaufen anmelden',
+    claiming: () => 'Wird gesichert …',
+    checking: () => 'Wird geprüft …',
+    confirming: () => 'Wird bestätigt …',
+    wait: () => 'Einen Moment …',
+    sold_out: () => 'Ausverkauft',
+    paused: () => 'Angehalten',
+    ended: () => 'Verkauf beendet',
+  },
+
+  signInForm: {
+    title: 'Zum Kaufen anmelden',
+    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf geht hier derweil weiter.',
+    field: 'Kundennummer',
+    submit: 'Anmelden',
+    busy: 'Anmeldung läuft …',
+    close: 'Nur zusehen',
+    refused: {
+      elsewhere:
+        'Dieser Shop meldet seine Kunden anderswo an. Melden Sie sich zuerst dort an und kommen Sie dann zurück.',
+      invalid: 'Das ist keine Kundennummer, mit der wir etwas anfangen können.',
+      too_many: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+      unreachable: 'Die Anmeldung hat gerade nicht geklappt. Versuchen Sie es noch einmal.',
+    },
+  },
+
+  message: {
+    live: (perCustomer) => ({
+      title: 'Wer zuerst kommt, mahlt zuerst.',
+      detail: `Höchstens ${perCustomer} je Kunde. Echter Bestand, nach der Uhr des Servers.`,
+    }),
+    claiming: () => ({ title: 'Wird gesichert …', detail: 'Ihr Klick ist unterwegs.' }),
+    unknown: () => ({
+      title: 'Ihr Anspruch wird geprüft …',
+      detail: 'Noch keine Antwort. Wir fragen weiter nach und kaufen dabei nie zweimal.',
+    }),
+    unavailable: () => ({
+      title: 'Die Kasse wird geprüft; Ihr Platz ist sicher.',
+      detail: 'Wir fragen von selbst wieder nach. Sie müssen nichts tun.',
+    }),
+    unavailable_to_all: () => ({
+      title: 'Die Kasse wird geprüft; Ihr Platz ist sicher.',
+      detail: 'Solange kann niemand kaufen. Der Kaufknopf kommt hier von selbst zurück.',
+    }),
+    lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns war.', detail: '' }),
+    lostTimes: (pressed, soldOut) =>
+      `Ihr Klick war um ${pressed}. Das letzte Stück war spätestens um ${soldOut} vergeben.`,
+    sold_out: () => ({
+      title: 'Alles ist vergeben.',
+      detail: 'Bleiben Sie hier: Kommt ein Stück zurück, kommt auch der Kaufknopf zurück.',
+    }),
+    soldOutIn: (duration) => `Ausverkauft ${duration} nach dem Beginn.`,
+    rate_limited: (seconds) => ({
+      title: `Versuchen Sie es in ${seconds} s wieder.`,
+      detail: 'Das waren viele Klicks. Der Kaufknopf kommt von selbst zurück.',
+    }),
+    too_early: () => ({
+      title: 'Einen Moment zu früh.',
+      detail: 'Der Server hat den Verkauf noch nicht eröffnet. Wir haben die Uhr neu gestellt.',
+    }),
+    paused: (reason) => ({
+      title: 'Der Verkauf ist angehalten.',
+      detail: reason ?? 'Er geht hier von selbst weiter.',
+    }),
+    ended: (reason) => ({ title: 'Der Verkauf ist beendet.', detail: reason ?? 'Danke fürs Kommen.' }),
+    reconnecting: () => ({
+      title: 'Verbindung verloren. Sie wird wiederhergestellt …',
+      detail: 'Sobald sie steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
+    }),
+    offline: () => ({
+      title: 'Sie sind offline.',
+      detail: 'Kaufen ist gesperrt, bis Ihr Netz wieder da ist. Kein Klick wird für später aufgehoben.',
+    }),
+    revoked: (unit) => ({
+      title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
+      detail:
+        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Solange es Bestand gibt, können Sie noch einmal kaufen.',
+    }),
+    cancelled: (unit) => ({
+      title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,
+      detail:
+        'Das Stück steht anderen wieder zum Verkauf. In diesem Verkauf können Sie nicht noch einmal kaufen; wenn Sie den Grund nicht kennen, fragen Sie den Shop.',
+    }),
+    refused: () => ({
+      title: 'Das hat nicht geklappt.',
+      detail: 'Der Shop hat diesen Kauf abgelehnt. Ihnen wurde nichts berechnet.',
+    }),
+    forbidden: () => ({
+      title: 'Mit diesem Konto kann man nicht kaufen.',
+      detail: 'Melden Sie sich als Kunde an.',
+    }),
+  },
+
+  order: {
+    region: 'Ihre Bestellung',
+    unit: 'Stück',
+    claimed: 'Es ist Ihres. Wird bestätigt …',
+    confirmed: 'Bestätigt und verbucht.',
+    already: 'Sie haben schon eins. Hier ist es.',
+    number: 'Bestellung',
+    price: 'Preis',
+    claimedAt: 'Gesichert',
+    confirmedAt: 'Bestätigt',
+    pending: 'gleich',
+  },
+
+  receipt: {
+    download: 'Beleg herunterladen',
+    show: 'Signierter Beleg',
+    explained:
+      'Die Signatur des Shops über Ihren Anspruch. Wer den Schlüssel des Shops hat, kann sie prüfen.',
+    elsewhere: 'Der signierte Beleg liegt auf dem Gerät, mit dem Sie gekauft haben.',
+  },
+
+  orders: {
+    title: 'Meine Bestellungen',
+    open: 'Bestellungen',
+    close: 'Schließen',
+    total: (purchases, count) =>
+      plural(purchases, { one: `Insgesamt ${count} Kauf`, other: `Insgesamt ${count} Käufe` }),
+    none: 'Noch keine Bestellungen.',
+    loading: 'Ihre Bestellungen werden geholt …',
+    failed: 'Ihre Bestellungen sind gerade nicht zu bekommen.',
+    again: 'Noch einmal versuchen',
+    status: {
+      claimed: 'Wird bestätigt',
+      confirmed: 'Bestätigt',
+      revoked: 'Zurückgenommen',
+      cancelled: 'Storniert',
+    },
+  },
+
+  reminder: {
+    calendar: 'In den Kalender',
+    remind: 'Erinnern',
+    set: 'Erinnerung gesetzt',
+    kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, solange diese Seite offen ist.`,
+    blocked:
+      'Ihr Browser zeigt von dieser Seite keine Mitteilungen. Die Seite zählt im Titel des Tabs herunter; der Kalender erinnert immer.',
+    event: (product) => `${product}: Beginn des Flipzon-Blitzverkaufs`,
+    description: (quantity, price) => `${quantity} Stück zu ${price}. Wer zuerst kommt, mahlt zuerst.`,
+    soon: (product, duration) => `${product}: Beginn in ${duration}`,
+    soonDetail: 'Kommen Sie zur Seite zurück: Sie öffnet von selbst.',
+    open: (product) => `${product}: Der Verkauf ist eröffnet`,
+  },
+
+  boardPage: {
+    title: (product) => `${product} · Flipzon Live-Tafel`,
+    sold: 'Vergeben',
+    spectators: 'Sehen zu',
+    rate: 'Käufe je Sekunde',
+    rateOver: (duration) => `in den letzten ${duration}`,
+    last: 'Zuletzt vergeben',
+    none: 'Noch keins, seit diese Seite offen ist.',
+    units: (units, count) => plural(units, { one: `${count} Stück`, other: `${count} Stück` }),
+    back: (units, count) =>
+      plural(units, { one: `${count} Stück kam zurück`, other: `${count} Stück kamen zurück` }),
+  },
+
+  spoken: {
+    open: 'Der Verkauf ist eröffnet',
+    connectedAgain: 'Wieder verbunden',
+    buyAgain: 'Sie können wieder kaufen',
+    claimed: (unit) => `Stück ${unit} ist Ihres. Wird bestätigt …`,
+    confirmed: (unit) => `Stück ${unit} ist bestätigt.`,
+    already: (unit) => `Sie haben schon Stück ${unit}.`,
+    opensIn: {
+      600: 'Beginnt in 10 Minuten',
+      300: 'Beginnt in 5 Minuten',
+      60: 'Beginnt in 1 Minute',
+      10: 'Beginnt in 10 Sekunden',
+    },
+    stock: (percent, remaining, count) =>
+      plural(remaining, {
+        one: `Noch ${percent}: ${count} Stück`,
+        other: `Noch ${percent}: ${count} Stück`,
+      }),
+  },
+
+  footer:
+    'Was Sie sehen, ist, was da ist: echter Bestand, keine vorgetäuschte Knappheit und ein Countdown nach der Uhr des Servers.',
+};

@@ -1,0 +1,24 @@
+import { english, type Texts } from './english.ts';
+
+export type LanguageTag = 'en' | 'hi' | 'de' | 'ar';
+
+interface Catalogue {
+  /** In the language itself, for whoever looks for it. */
+  name: string;
+  direction: 'ltr' | 'rtl';
+  load: () => Promise<Texts>;
+}
+
+/** English is part of the bundle: it is also what is shown where another catalogue cannot be had. The others come when wanted. */
+export const languages: Record<LanguageTag, Catalogue> = {
+  en: { name: 'English', direction: 'ltr', load: async () => english },
+  hi: { name: 'हिन्दी', direction: 'ltr', load: async () => (await import('./hindi.ts')).hindi },
+  de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./german.ts')).german },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./arabic.ts')).arabic },
+};
+
+export const languageTags = Object.keys(languages) as LanguageTag[];
+
+export function isLanguageTag(tag: string | null): tag is LanguageTag {
+  return tag !== null && Object.hasOwn(languages, tag);
+}

@@ -1,0 +1,69 @@
+import type { StockPoint } from '../sale/stock-history.ts';
+import { curvePath } from './curve-path.ts';
+
+const width = 1000;
+const height = 240;
+/** A sale that has just opened is not to look as if it were over. */
+const spanMsMin = 10_000;
+
+/** The count over time, to be looked at; the numbers beside it say the same in words. */
+export function Curve(props: {
+  points: readonly StockPoint[];
+  quantity: number;
+  toMs: number;
+  stale: boolean;
+  className: string;
+}) {
+  const fromMs = props.points[0]?.serverMs ?? props.toMs;
+  const frame = { fromMs, toMs: props.toMs, quantity: props.quantity, width, height };
+  const span = Math.max(spanMsMin, props.toMs - fromMs);
+  const { line, area, endY } = curvePath(props.points, frame);
+  const color = props.stale ? 'text-muted' : 'text-accent';
+  // Drawn over the time that there was, then squeezed into the time that there is at least.
+  const scale = span === 0 ? 1 : (props.toMs - fromMs) / span;
+  return (
+    <svg
+      data-curve
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className={`w-full overflow-visible ${color} ${props.className}`}
+    >
+      <line
+        x1="0"
+        x2={width}
+        y1="0"
+        y2="0"
+        className="stroke-line"
+        vectorEffect="non-scaling-stroke"
+        strokeDasharray="2 6"
+      />
+      <defs>
+        <linearGradient id="curve-fill" x1="0" x2="0" y1="0" y2="1">
+          <stop offset="0" stopColor="currentColor" stopOpacity="0.26" />
+          <stop offset="1" stopColor="currentColor" stopOpacity="0.04" />
+        </linearGradient>
+      </defs>
+      <g transform={`scale(${scale} 1)`}>
+        <path d={area} fill="url(#curve-fill)" />
+        <path
+          d={line}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2.5"
+          strokeLinejoin="round"
+          vectorEffect="non-scaling-stroke"
+        />
+        {line !== '' && (
+          <path
+            d={`M${width} ${endY}h0.01`}
+            stroke="currentColor"
+            strokeWidth="9"
+            strokeLinecap="round"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </g>
+    </svg>
+  );
+}

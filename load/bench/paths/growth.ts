@@ -1,0 +1,144 @@
+import { Clients } from '../drive/clients.ts';
+import { claimKeys } from '../peers/claim-script.ts';
+import { plotSvg } from '../report/plot.ts';
+import { noGoal, type Row, rowOf } from '../report/row.ts';
+import { benchmarkClaims } from '../stage/benchmark-claims.ts';
+import { startOurs } from '../stage/ours.ts';
+import { startPeer } from '../stage/peer.ts';
+import { publishCounts } from '../stage/publish-counts.ts';
+import { expectOnly } from './figures.ts';
+import { type Bench, measureIn, type Path } from './path.ts';
+import { untilQuiet } from './until-quiet.ts';
+
+const kb = 1024;
+
+/** What grows, at which sizes, and what is read off at each. */
+interface Growth {
+  name: string;
+  about: string;
+  along: string;
+  sizes: readonly number[];
+  figures: readonly { key: string; title: string }[];
+  measure: (bench: Bench, size: number) => Promise<Record<string, number>>;
+}
+
+function growthPath({ name, about, along, sizes, figures, measure }: Growth): Path {
+  return {
+    name,
+    about,
+    onDemand: true,
+    async run(bench) {
+      const found: { size: number; values: Record<string, number> }[] = [];
+      for (const size of bench.quick ? sizes.slice(0, 1) : sizes) {
+        await bench.stage.redis.flushall();
+        found.push({ size, values: await measure(bench, size) });
+        bench.progress(`${name}, ${size}: ${JSON.stringify(found.at(-1)?.values)}`);
+      }
+      return figures.flatMap(({ key, title }): Row[] => {
+        const points = found.map(({ size, values }) => ({ x: size, y: values[key] ?? 0 }));
+        bench.plots.set(
+          `${name}-${key}.svg`,
+          plotSvg({ title, x: along, y: '' }, [{ name: 'flipzon', points }]),
+        );
+        return points.map(({ x, y }) =>
+          rowOf({ path: `${x.toLocaleString('en')} ${along}`, figure: title, ours: [y], goal: noGoal }),
+        );
+      });
+    },
+  };
+}
+
+/** Sockets that watch; the count goes to all of them. */
+async function crowd(bench: Bench, sockets: number): Promise<Record<string, number>> {
+  await using ours = await startOurs(bench.stage);
+  await using clients = await Clients.start();
+  await ours.openSale({ quantity: 1_000_000, perCustomer: 1 });
+  const [node] = ours.nodes;
+  const before = await node?.call('memory', undefined);
+  await clients.connect({ urls: ours.urls, count: sockets, inFlight: 200 });
+  const after = await node?.call('memory', undefined);
+  await clients.watchStock();
+  const { cpuMs, result } = await measureIn(bench, ours, async () => {
+    await publishCounts(bench.stage.redis, ours.saleId(), { ticks: 10, everyMs: 500 });
+    return untilQuiet(clients);
+  });
+  return {
+    cpu: (cpuMs / result) * 100,
+    memory: ((after?.rssBytes ?? 0) - (before?.rssBytes ?? 0)) / sockets / kb,
+  };
+}
+
+/** The same buys over more nodes: what a buy costs must not grow with them. */
+async function nodes(bench: Bench, count: number): Promise<Record<string, number>> {
+  const buys = 4_000;
+  await using ours = await startOurs(bench.stage, count);
+  await using clients = await Clients.start();
+  let cpuS = 0;
+  let perSecond = 0;
+  for (const round of ['warm', 'measured']) {
+    await ours.openSale({ quantity: buys, perCustomer: 1 });
+    await ours.holdWriter();
+    const customers = { prefix: round, secret: bench.stage.jwtSecret };
+    const { cpuMs, result } = await measureIn(bench, ours, () =>
+      clients.pressHttp({ urls: ours.urls, customers, count: buys, lanes: 96, spreadMs: 0 }),
+    );
+    await ours.dropHeld();
+    expectOnly(result, 'claimed');
+    cpuS = (cpuMs / buys) * 10;
+    perSecond = (buys / result.wallMs) * 1000;
+  }
+  return { cpu: cpuS, rate: perSecond };
+}
+
+/** Units sold, by the claim alone: what Redis keeps for each, and whether the claim gets slower. */
+async function stock(bench: Bench, units: number): Promise<Record<string, number>> {
+  const { redis, redisAdminUrl } = bench.stage;
+  await using peer = await startPeer(bench.stage, 'ws-claim');
+  await peer.openSale({ quantity: units, perCustomer: 1 });
+  const perSecond = await benchmarkClaims(redisAdminUrl, units);
+  const sold = Number(await redis.hget(claimKeys[0] as string, 'seq'));
+  const bytesOf = async (key: string | undefined) =>
+    Number(await redis.memory('USAGE', key ?? '', 'SAMPLES', 1_000));
+  return {
+    rate: perSecond,
+    holder: (await bytesOf(claimKeys[1])) / sold,
+    outbox: (await bytesOf(claimKeys[4])) / sold,
+  };
+}
+
+export const growthPaths: readonly Path[] = [
+  growthPath({
+    name: 'growth-sockets',
+    about: 'what a count costs as the crowd grows',
+    along: 'sockets',
+    sizes: [1_000, 5_000, 10_000, 20_000],
+    figures: [
+      { key: 'cpu', title: 'fan-out, server CPU, s per 100,000 messages' },
+      { key: 'memory', title: 'memory per idle socket, KB resident' },
+    ],
+    measure: crowd,
+  }),
+  growthPath({
+    name: 'growth-nodes',
+    about: 'what a buy costs over more nodes',
+    along: 'nodes',
+    sizes: [1, 2, 4],
+    figures: [
+      { key: 'cpu', title: 'POST /buy, CPU of all nodes, s per 10,000' },
+      { key: 'rate', title: 'POST /buy, buys/s' },
+    ],
+    measure: nodes,
+  }),
+  growthPath({
+    name: 'growth-stock',
+    about: 'what Redis keeps and does as the stock grows',
+    along: 'units',
+    sizes: [1_000, 100_000, 1_000_000],
+    figures: [
+      { key: 'rate', title: 'claims/s that Redis decides' },
+      { key: 'holder', title: 'bytes in Redis for each unit sold' },
+      { key: 'outbox', title: 'bytes in Redis for each claim that MongoDB does not have yet' },
+    ],
+    measure: stock,
+  }),
+];

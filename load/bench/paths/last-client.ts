@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Clients } from '../drive/clients.ts';
+import { noGoal, rowOf } from '../report/row.ts';
+import { percentile } from '../report/statistics.ts';
+import { type Ours, startOurs } from '../stage/ours.ts';
+import { startPeer } from '../stage/peer.ts';
+import type { Subject } from '../stage/subject.ts';
+import { type Bench, interleaved, type Path } from './path.ts';
+
+const spectators = 5_000;
+const claimsPerRun = 40;
+/** Claims stand alone: each count is on its way before the next claim. */
+const betweenMs = 250;
+const arriveMsMax = 10_000;
+const tickMs = 50;
+
+interface Lane {
+  name: string;
+  subject: Subject;
+  ours: Ours | null;
+  watching: Clients;
+  buying: Clients;
+  p50Ms: number[];
+  p99Ms: number[];
+}
+
+export const lastClientPath: Path = {
+  name: 'last-client',
+  about: 'from the press of a buy to the last of 5,000 spectators on two nodes who sees its count',
+  async run(bench) {
+    await using undo = new AsyncDisposableStack();
+    const { stage } = bench;
+    const open = async (name: string, subject: Subject, own: Ours | null): Promise<Lane> => {
+      const watching = undo.use(await Clients.start());
+      const buying = undo.use(await Clients.start(1));
+      const customers = { prefix: 'l', secret: stage.jwtSecret };
+      await watching.connect({ urls: subject.urls, count: bench.quick ? 500 : spectators, inFlight: 50 });
+      await buying.connect({ urls: subject.urls, count: claimsPerRun, customers, inFlight: 10 });
+      return { name, subject, ours: own, watching, buying, p50Ms: [], p99Ms: [] };
+    };
+    const server = undo.use(await startOurs(stage, 2));
+    const ours = await open('flipzon', server, server);
+    const floorPeer = await startPeer(stage, 'ws-claim', {
+      nodeCount: 2,
+      environment: { COUNT_ON_CLAIM: '1' },
+    });
+    const floor = await open('ws', undo.use(floorPeer), null);
+    await interleaved(bench, 'last-client', [ours, floor], (lane, round) => claims(bench, lane, round));
+    const path = 'press → last of 5,000';
+    const limitMs = percentile(floor.p99Ms, 50) + tickMs;
+    return [
+      rowOf({
+        path,
+        figure: 'p99, ms',
+        ours: ours.p99Ms,
+        peer: { name: floor.name, values: floor.p99Ms },
+        goal: { text: 'peer + one tick (50 ms)', holds: (ms) => ms <= limitMs },
+      }),
+      rowOf({
+        path,
+        figure: 'p50, ms',
+        ours: ours.p50Ms,
+        peer: { name: floor.name, values: floor.p50Ms },
+        goal: noGoal,
+      }),
+    ];
+  },
+};
+
+async function claims(
+  bench: Bench,
+  { subject, ours, watching, buying, p50Ms, p99Ms }: Lane,
+  round: number,
+): Promise<void> {
+  await subject.openSale({ quantity: 1_000, perCustomer: 1 });
+  const firstSeq = ours?.firstSeq() ?? 0;
+  await delay(betweenMs);
+  await watching.watchStock(true);
+  const [buyers] = buying.processes;
+  const sentAtNs: bigint[] = [];
+  for (let socket = 0; socket < claimsPerRun; socket++) {
+    const asked = await buyers?.call('ask', { socket, requestId: `l-${round}` });
+    sentAtNs.push(BigInt(asked?.sentAtNs ?? 0));
+    await delay(betweenMs);
+  }
+  const deadlineMs = performance.now() + arriveMsMax;
+  let reached = new Map<number, bigint>();
+  while (reached.size < claimsPerRun && performance.now() < deadlineMs) {
+    await delay(betweenMs);
+    reached = await watching.reachedAllAtNs();
+  }
+  const latenciesMs = sentAtNs.flatMap((sent, i) => {
+    const atNs = reached.get(firstSeq + i + 1);
+    return atNs === undefined ? [] : [Number(atNs - sent) / 1e6];
+  });
+  if (latenciesMs.length < claimsPerRun / 2)
+    throw new Error(`only ${latenciesMs.length} counts reached everybody`);
+  if (round === 0 || round > bench.runs) return;
+  p50Ms.push(percentile(latenciesMs, 50));
+  p99Ms.push(percentile(latenciesMs, 99));
+}

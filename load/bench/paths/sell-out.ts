@@ -1,0 +1,70 @@
+import { Clients } from '../drive/clients.ts';
+import type { Pressed } from '../drive/presses.ts';
+import { atMost, noGoal, rowOf } from '../report/row.ts';
+import { startOurs } from '../stage/ours.ts';
+import { startPeer } from '../stage/peer.ts';
+import type { Subject } from '../stage/subject.ts';
+import { addRun, noFigures } from './figures.ts';
+import { type Bench, interleaved, measureIn, type Path } from './path.ts';
+
+const units = 1_000;
+const customers = 10_000;
+const pressMs = 1_000;
+const connectionsOfExpress = 1_000;
+
+export const sellOutPath: Path = {
+  name: 'sell-out',
+  about: '1,000 units and 10,000 customers who press within the same second, two nodes',
+  async run(bench) {
+    await using undo = new AsyncDisposableStack();
+    const { stage } = bench;
+    const count = bench.quick ? customers / 10 : customers;
+    const who = { prefix: 's', secret: stage.jwtSecret };
+    const ours = undo.use(await startOurs(stage, 2));
+    const express = undo.use(await startPeer(stage, 'express-lock-mongodb', { nodeCount: 2 }));
+    const onSockets = undo.use(await Clients.start());
+    await onSockets.connect({ urls: ours.urls, count, customers: who, inFlight: 100 });
+    const onHttp = undo.use(await Clients.start());
+    const lane = (name: string, subject: Subject, press: (round: number) => Promise<Pressed>) => ({
+      name,
+      subject,
+      press,
+      figures: noFigures(),
+      sold: [] as number[],
+      lastMs: [] as number[],
+    });
+    const lanes = [
+      lane('flipzon', ours, (round) => onSockets.press({ each: 1, spreadMs: pressMs, round: String(round) })),
+      lane('express', express, (round) =>
+        onHttp.pressHttp({
+          urls: express.urls,
+          customers: { ...who, prefix: `s${round}` },
+          count,
+          lanes: connectionsOfExpress,
+          spreadMs: pressMs,
+        }),
+      ),
+    ] as const;
+    const runs = { ...bench, runs: Math.min(bench.runs, 2) } satisfies Bench;
+    await interleaved(runs, 'sell-out', lanes, async ({ subject, press, figures, sold, lastMs }, round) => {
+      await subject.openSale({ quantity: units, perCustomer: 1 });
+      const { cpuMs, result: pressed } = await measureIn(bench, subject, () => press(round));
+      await subject.settled();
+      if (round === 0 || round > bench.runs) return;
+      addRun(figures, [{ cpuMs, pressed }]);
+      sold.push(pressed.codes.claimed ?? 0);
+      lastMs.push(pressed.wallMs);
+    });
+    const [mine, theirs] = lanes;
+    const path = 'sell-out, 10,000 press';
+    const row = (figure: string, of: (from: typeof mine) => number[], goal = noGoal) =>
+      rowOf({ path, figure, ours: of(mine), peer: { name: 'express', values: of(theirs) }, goal });
+    return [
+      row('sold of 1,000', ({ sold }) => sold, atMost(units)),
+      row('p50, ms', ({ figures }) => figures.p50Ms),
+      row('p99, ms', ({ figures }) => figures.p99Ms),
+      row('last answer after, ms', ({ lastMs }) => lastMs),
+      row('server CPU, s per 10,000', ({ figures }) => figures.cpuSPer10k),
+    ];
+  },
+};

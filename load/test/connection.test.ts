@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { Connection } from '../crowd/connection.ts';
+import { Gate } from '../crowd/gate.ts';
+import { createRandom } from '../crowd/random.ts';
+
+it('a client that a full node turns away with 503 comes again until it is let in', async () => {
+  let turnedAway = 0;
+  const sockets = new WebSocketServer({ noServer: true });
+  const server = createServer().on('upgrade', (request, connection, head) => {
+    if (turnedAway < 2) {
+      turnedAway++;
+      connection.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, connection, head, (socket) => {
+      socket.on('message', () => socket.send('40{"sid":"joined"}'));
+      socket.send('0{"sid":"open","pingInterval":20000,"pingTimeout":20000}');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const trouble: string[] = [];
+  const connection = new Connection({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    random: createRandom(1),
+    gate: new Gate(1),
+    onReconnect: () => undefined,
+    onTrouble: (reason) => trouble.push(reason),
+  });
+  expect(await connection.connect()).toEqual({ ok: true });
+  expect(trouble).toEqual(Array(2).fill('Unexpected server response: 503'));
+  connection.close();
+  server.close();
+});

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
+import { countOfFaults } from '../_support/count-of-faults.ts';
+import { type Killable, startKillable } from '../_support/killable.ts';
+import { createCustomers } from '../_support/link-to-redis.ts';
+import { type NetworkLink, openNetworkLink, through } from '../_support/network-link.ts';
+import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { confirmedOrder, eventually, type Shopper } from '../_support/shopper.ts';
+import { checkSale } from './check-sale.ts';
+
+const customers = createCustomers();
+const undo = new AsyncDisposableStack();
+
+let mongodb: Killable;
+let link: NetworkLink;
+let shop: Shop;
+let node: NodeProcess;
+beforeAll(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-mongodb-faults-'));
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  mongodb = undo.use(await startKillable(startPrivateMongodb, dataDir));
+  link = undo.use(await openNetworkLink(mongodb.service.port));
+  shop = undo.use(await openShop(mongodb.url, { nodes: 0 }));
+  node = undo.use(await startNodeProcess({ ...shop.environment, MONGODB_URI: through(link, mongodb.url) }));
+});
+const frozen = new Set<number>();
+afterEach(async () => {
+  for (const pid of frozen) process.kill(pid, 'SIGCONT');
+  frozen.clear();
+  await link.mend();
+});
+afterAll(() => undo.disposeAsync());
+
+const faults: [string, () => unknown, () => unknown][] = [
+  [
+    'hangs',
+    () => process.kill([...frozen.add(mongodb.service.pid)][0] as number, 'SIGSTOP'),
+    () => process.kill(mongodb.service.pid, 'SIGCONT'),
+  ],
+  ['answers after the deadline', () => link.hold('downstream'), () => link.mend()],
+  ['is cut off in the middle of every answer', () => link.endAfter('downstream', 40), () => link.mend()],
+  ['can not be reached', () => link.cut(), () => link.mend()],
+  ['is killed', () => mongodb.kill(), () => mongodb.comeBack()],
+];
+
+it.each(faults)(
+  'while MongoDB %s claims are made, and each is confirmed once when it is back',
+  async (_, fail, mend) => {
+    const sale = await shop.startSale({ quantity: 20 }, node);
+    const names = customers(20);
+    const shoppers = await Promise.all(names.map((name) => shop.shopper(name, node)));
+    const parts = [shoppers.slice(0, 4), shoppers.slice(4, 12), shoppers.slice(12)] as const;
+    await claimed(parts[0]);
+    for (const shopper of parts[0]) await confirmedOrder(shopper);
+
+    const faultsBefore = await countOfFaults(node, 'writer');
+    // Some are on their way to MongoDB when it happens, the others come later.
+    const during = claimed(parts[1]);
+    await fail();
+    await during;
+    await claimed(parts[2]);
+    await eventually(async () => expect(await countOfFaults(node, 'writer')).toBeGreaterThan(faultsBefore));
+    expect((await shop.request('GET', '/healthz', { node })).status).toBe(200);
+    for (const shopper of parts[2]) {
+      expect(confirmedOf(shopper)).toEqual([]);
+      expect(await shopper.buy()).toMatchObject({ code: 'already_purchased', order: { status: 'claimed' } });
+    }
+
+    await mend();
+    const confirmed = new Map<string, Order>();
+    for (const [index, shopper] of shoppers.entries()) {
+      const order = await confirmedOrder(shopper);
+      confirmed.set(names[index] as string, order);
+      // Told again perhaps, but of one and the same order.
+      for (const told of confirmedOf(shopper)) expect(told).toEqual(order);
+    }
+    const at = { saleId: sale.id, quantity: 20, node };
+    const final = await checkSale(shop, at, { attempted: new Set(names), confirmed });
+    expect(final.map(({ unit }) => unit).sort((a, b) => a - b)).toEqual(
+      names.map((_name, index) => index + 1),
+    );
+  },
+);
+
+it('a MongoDB that is slow makes confirmations slow, and nothing else', async () => {
+  const sale = await shop.startSale({ quantity: 20 }, node);
+  const names = customers(20);
+  const shoppers = await Promise.all(names.map((name) => shop.shopper(name, node)));
+  const faultsBefore = await countOfFaults(node, 'writer');
+  link.slow('upstream', 200);
+  link.slow('downstream', 200);
+  await claimed(shoppers);
+  const confirmed = new Map<string, Order>();
+  for (const [index, shopper] of shoppers.entries()) {
+    confirmed.set(names[index] as string, await confirmedOrder(shopper));
+  }
+  expect(await countOfFaults(node, 'writer')).toBe(faultsBefore);
+  const at = { saleId: sale.id, quantity: 20, node };
+  await checkSale(shop, at, { attempted: new Set(names), confirmed });
+});
+
+async function claimed(shoppers: readonly Shopper[]): Promise<void> {
+  const answers = await Promise.all(shoppers.map((shopper) => shopper.buy()));
+  for (const answer of answers) expect(answer).toMatchObject({ ok: true, order: { status: 'claimed' } });
+}
+
+function confirmedOf(shopper: Shopper): Order[] {
+  return shopper.orders.filter(({ status }) => status === 'confirmed');
+}
