@@ -22,7 +22,7 @@ export function BoardCurve() {
         quantity={quantity}
         toMs={endMs ?? points.at(-1)?.serverMs ?? 0}
         stale={old}
-        className="h-[22svh]"
+        className="h-[20svh]"
       />
       <figcaption className="mt-2 border-t border-line pt-2 text-sm text-muted lg:text-base">
         {texts.curve.since(formats.secondTime(first.serverMs))}
