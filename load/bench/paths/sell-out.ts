@@ -56,7 +56,7 @@ export const sellOutPath: Path = {
       lastMs.push(pressed.wallMs);
     });
     const [mine, theirs] = lanes;
-    const path = 'sell-out, 10,000 press';
+    const path = `sell-out, ${count.toLocaleString('en')} press`;
     const row = (figure: string, of: (from: typeof mine) => number[], goal = noGoal) =>
       rowOf({ path, figure, ours: of(mine), peer: { name: 'express', values: of(theirs) }, goal });
     return [
