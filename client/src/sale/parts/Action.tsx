@@ -11,7 +11,7 @@ const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', '
 
 /** On phones the button stays at the lower edge, under the thumb, while there is something to press. What passes beneath is hidden. */
 const sticky =
-  'sticky bottom-0 z-10 border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
+  'sticky bottom-0 z-10 [@media(max-height:28rem)]:static border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
 
 /** What to do now, and why. */
 export function Action() {
