@@ -34,7 +34,10 @@ const options = new Command('bench')
 
 const startedAt = new Date();
 await using stage = await openStage();
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
   process.once(signal, () => {
     void stage[Symbol.asyncDispose]().then(() => process.exit(code));
   });
