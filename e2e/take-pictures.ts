@@ -4,11 +4,12 @@ import { type BrowserContextOptions, chromium, type Page } from '@playwright/tes
 
 /*
  * The pictures of the README, from a running shop (demo login on): `SHOP_URL=http://127.0.0.1:3000 npm run pictures`.
- * Starts sales of its own there; 300 of 1000 units are bought over HTTP first, so that there is something to see.
+ * Starts sales of its own there; units are bought over HTTP while the pages are open, so that there is something to see.
  */
 const url = process.env.SHOP_URL ?? 'http://127.0.0.1:3000';
 const folder = join(import.meta.dirname, '../docs/pictures');
 const boughtBefore = 300;
+const quantity = 1000;
 
 async function post<Answer>(path: string, body: unknown, token?: string): Promise<Answer> {
   const response = await fetch(`${url}${path}`, {
@@ -38,12 +39,13 @@ async function take(
   state: string,
   options: BrowserContextOptions = {},
   act: (page: Page) => Promise<void> = async () => undefined,
+  path = '/',
 ): Promise<void> {
   const token = await tokenOf(`asha-${name}`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   await context.addInitScript((value) => localStorage.setItem('flipzon.token', value), token);
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(`${url}${path}`);
   await act(page);
   await page.locator(`[data-state="${state}"]`).waitFor();
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.ready)));
@@ -53,16 +55,40 @@ async function take(
 }
 
 const phone = { viewport: { width: 390, height: 844 } };
+const big = { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' } as const;
 const buy = (page: Page) => page.getByRole('button', { name: /^Buy/ }).click();
+
+let customers = 0;
+async function othersBuy(count: number): Promise<void> {
+  for (let bought = 0; bought < count; bought++) {
+    customers += 1;
+    await post('/buy', {}, await tokenOf(`early-${customers}`));
+  }
+}
+
+/** With a curve in it: bought while the page looks on, and then looked at until the curve has been drawn. */
+const watchedWhile = (count: number) => async (page: Page) => {
+  await page.locator('[data-state="live"]').waitFor();
+  await othersBuy(count);
+  await page.locator(`[data-testid="remaining"][value="${quantity - customers}"]`).waitFor();
+  await page.waitForTimeout(1500);
+};
 
 mkdirSync(folder, { recursive: true });
 const operator = await tokenOf('olga', 'operator');
-await post('/start', { startsAt: new Date(Date.now() + 3_600_000).toISOString() }, operator);
+await post('/start', { quantity, startsAt: new Date(Date.now() + 3_600_000).toISOString() }, operator);
 await take('shop-before', 'countdown', { colorScheme: 'dark' });
-await post('/start', { startsAt: 'now' }, operator);
-for (let i = 0; i < boughtBefore; i++) await post('/buy', {}, await tokenOf(`early-${i}`));
-await take('shop-live', 'live');
-await take('shop-live-phone', 'live', phone);
+await post('/start', { quantity, startsAt: 'now' }, operator);
+await take('board', 'live', big, watchedWhile(boughtBefore), '/board');
+await take('shop-live', 'live', {}, watchedWhile(150));
+await take('shop-live-phone', 'live', phone, watchedWhile(60));
+await take('shop-live-arabic', 'live', { ...phone, locale: 'ar-AE' }, watchedWhile(60));
 await take('shop-won', 'confirmed', {}, buy);
 await take('shop-won-phone', 'confirmed', { ...phone, colorScheme: 'dark' }, buy);
+customers = 0;
+await post('/start', { quantity: 40, startsAt: 'now' }, operator);
+await take('shop-sold-out', 'sold_out', {}, async (page) => {
+  await page.locator('[data-state="live"]').waitFor();
+  await othersBuy(40);
+});
 await browser.close();

@@ -1,8 +1,9 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { expect, test } from 'vitest';
 import { type Announcement, announcementFor, hearableOf } from '../src/sale/announcements.ts';
 import type { Model } from '../src/sale/model.ts';
 import { reduce } from '../src/sale/reduce.ts';
-import { iso, modelOf, saleOf } from './_support/fixtures.ts';
+import { iso, modelOf, orderOf, saleOf } from './_support/fixtures.ts';
 
 function listen(moments: { model: Model; now: number }[]): Announcement[] {
   const heard = moments.map(({ model, now }) => hearableOf(model, now));
@@ -60,4 +61,37 @@ test('what is there when the page is opened is read on the page, not announced',
       { model: modelOf(), now: 1 },
     ]),
   ).toEqual([]);
+});
+
+test('an outage is spoken once, in any phase, and that buying goes on, where it does', () => {
+  const waiting = saleOf({ status: 'scheduled', startsAt: iso(60_500) });
+  const till = { assertive: false, say: 'till_checked' } as const;
+  const out = (sale: Sale) => modelOf({ sale: { ...sale, available: false } });
+  expect(
+    listen([
+      { model: modelOf({ sale: waiting }), now: 0 },
+      { model: out(waiting), now: 100 },
+      { model: out(waiting), now: 200 },
+    ]),
+  ).toEqual([till]);
+  expect(
+    listen([
+      { model: modelOf(), now: 0 },
+      { model: out(saleOf()), now: 1000 },
+      { model: out(saleOf()), now: 2000 },
+      { model: modelOf(), now: 3000 },
+    ]),
+  ).toEqual([
+    { assertive: false, say: 'state' },
+    { assertive: false, say: 'buy_again' },
+  ]);
+});
+
+test('an order that the operator cancels is said at once', () => {
+  expect(
+    listen([
+      { model: modelOf({ orders: [orderOf({ status: 'confirmed' })] }), now: 0 },
+      { model: modelOf({ orders: [orderOf({ status: 'cancelled' })] }), now: 1000 },
+    ]),
+  ).toEqual([{ assertive: true, say: 'state' }]);
 });

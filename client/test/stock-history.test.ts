@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { changesMax, claimsASecond, StockChanges } from '../src/sale/stock-changes.ts';
 import { pointsMax, StockHistory } from '../src/sale/stock-history.ts';
 import { watchStock } from '../src/sale/stock-watch.ts';
@@ -70,14 +70,15 @@ describe('what a page has seen of the stock', () => {
     let now = 0;
     const store = createStore(modelOf({ sale: null, freshAt: null }));
     const watch = watchStock(store, () => now);
-    const seen = new Promise<void>((resolve) => {
-      watch.subscribe(() => resolve());
-    });
     store.tell({ type: 'sale', sale, now });
     return {
       store,
+      /** Once the watch has told of the newest count. */
       async seen() {
-        await seen;
+        await vi.waitFor(
+          () => expect(watch.get().points.at(-1)?.remaining).toBe(store.get().sale?.remaining),
+          { timeout: 20_000 },
+        );
         return watch.get();
       },
       stock(remaining: number, seq: number, at: number) {
@@ -128,7 +129,7 @@ describe('what a page has seen of the stock', () => {
 });
 
 describe('the curve', () => {
-  const frame = { fromMs: 0, toMs: 100, quantity: 10, width: 100, height: 10 };
+  const frame = { fromMs: 0, toMs: 100, most: 10, width: 100, height: 10 };
 
   test('is made of steps, and goes on level up to now', () => {
     const points = [

@@ -34,9 +34,14 @@ const options = new Command('bench')
 
 const startedAt = new Date();
 await using stage = await openStage();
-process.once('SIGINT', () => {
-  void stage[Symbol.asyncDispose]().then(() => process.exit(130));
-});
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    void stage[Symbol.asyncDispose]().then(() => process.exit(code));
+  });
+}
 const bench = {
   stage,
   runs: options.quick ? 1 : options.runs,

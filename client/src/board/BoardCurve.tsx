@@ -6,8 +6,7 @@ import { Curve } from '../ui/Curve.tsx';
 export function BoardCurve() {
   const { texts, formats } = useLanguage();
   const { points } = useStockSeen();
-  const { quantity, endMs, old } = useView((view) => ({
-    quantity: view.model.sale?.quantity ?? 0,
+  const { endMs, old } = useView((view) => ({
     endMs: curveEndMs(view),
     old: view.stale !== null,
   }));
@@ -17,13 +16,7 @@ export function BoardCurve() {
   }
   return (
     <figure className="mt-6">
-      <Curve
-        points={points}
-        quantity={quantity}
-        toMs={endMs ?? points.at(-1)?.serverMs ?? 0}
-        stale={old}
-        className="h-[22svh]"
-      />
+      <Curve points={points} toMs={endMs} stale={old} className="h-[20svh]" />
       <figcaption className="mt-2 border-t border-line pt-2 text-sm text-muted lg:text-base">
         {texts.curve.since(formats.secondTime(first.serverMs))}
       </figcaption>

@@ -81,6 +81,8 @@ export interface Model {
   customer: Customer | null;
   signIn: SignIn;
   orders: readonly Order[];
+  /** Receipts that this page has put away since it was opened; what they say is in the device's storage. */
+  receiptsKept: number;
   attempt: Attempt | null;
   reminder: Reminder | null;
   /** Buy was pressed on this page, so its outcome may take the focus. */
@@ -103,6 +105,7 @@ export function initialModel(options: { customer: Customer | null; online: boole
     customer: options.customer,
     signIn: 'closed',
     orders: [],
+    receiptsKept: 0,
     attempt: null,
     reminder: null,
     pressedHere: false,

@@ -17,6 +17,7 @@ export type News =
   | { type: 'signed_out'; expired: boolean }
   | { type: 'updates_held'; held: boolean; now: number }
   | { type: 'reminder'; reminder: Reminder }
+  | { type: 'receipt_kept' }
   | { type: 'sign_in_asked' }
   | { type: 'sign_in_closed' }
   | { type: 'pressed'; saleId: string; requestId: string; pressedServerMs: number; resumed: boolean }

@@ -45,6 +45,7 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
       if (answer.ok) {
         const { id, saleId, customerId } = answer.order;
         keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
+        store.tell({ type: 'receipt_kept' });
       }
       if (!answer.ok && answer.code === 'sale_not_active') {
         syncClock();

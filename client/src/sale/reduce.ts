@@ -44,6 +44,8 @@ export function reduce(model: Model, news: News): Model {
       return { ...model, held: news.held ? holdUpdates(model, news.now) : null };
     case 'reminder':
       return { ...model, reminder: news.reminder };
+    case 'receipt_kept':
+      return { ...model, receiptsKept: model.receiptsKept + 1 };
     case 'sign_in_asked':
       return { ...model, signIn: 'asked' };
     case 'sign_in_closed':

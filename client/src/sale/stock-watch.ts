@@ -58,7 +58,9 @@ export function watchStock(store: Store, clock: () => number): StockWatch {
     } else if (before?.id === sale.id) {
       changes.add(serverMs, sale.remaining - before.remaining);
     }
-    if (!waiting) {
+    if (seen.points.length === 0) {
+      tell();
+    } else if (!waiting) {
       waiting = true;
       setTimeout(tell, tellMsMin);
     }

@@ -3,7 +3,7 @@ import { isOnlyStock } from './only-stock.ts';
 import type { Store } from './store.ts';
 import { type View, viewOf } from './view.ts';
 
-const countMsMin = 200;
+const countMsMin = 250;
 
 export interface Ticker {
   get(): View;

@@ -4,8 +4,8 @@ export interface DateFormats {
   /** To the second. */
   secondTime(ms: number): string;
   dayAndTime(ms: number, timeZone?: string): string;
-  weekdayAndDate(ms: number): string;
-  time(ms: number): string;
+  /** In full, joined as the language joins a date and a time; with the year where it is not this one. */
+  fullDateAndTime(ms: number): string;
   timeAndZone(ms: number): string;
   dayTimeAndZone(ms: number): string;
 }
@@ -13,13 +13,12 @@ export interface DateFormats {
 export function createDateFormats(list: string[]): DateFormats {
   const time = { hour: '2-digit', minute: '2-digit' } as const;
   const seconds = { ...time, second: '2-digit' } as const;
-  const date = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const full = { weekday: 'long', day: 'numeric', month: 'long', ...time } as const;
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
   const exact = new Intl.DateTimeFormat(list, { ...seconds, fractionalSecondDigits: 3 });
   const toTheSecond = new Intl.DateTimeFormat(list, seconds);
-  const thisYear = new Intl.DateTimeFormat(list, date);
-  const otherYear = new Intl.DateTimeFormat(list, { ...date, year: 'numeric' });
-  const plain = new Intl.DateTimeFormat(list, time);
+  const thisYear = new Intl.DateTimeFormat(list, full);
+  const otherYear = new Intl.DateTimeFormat(list, { ...full, year: 'numeric' });
   const zoned = new Intl.DateTimeFormat(list, { ...time, timeZoneName: 'short' });
   const dayZoned = new Intl.DateTimeFormat(list, { ...day, timeZoneName: 'short' });
   return {
@@ -27,8 +26,7 @@ export function createDateFormats(list: string[]): DateFormats {
     secondTime: (ms) => toTheSecond.format(ms),
     dayAndTime: (ms, timeZone) =>
       new Intl.DateTimeFormat(list, timeZone === undefined ? day : { ...day, timeZone }).format(ms),
-    weekdayAndDate: (ms) => (isThisYear(ms) ? thisYear : otherYear).format(ms),
-    time: (ms) => plain.format(ms),
+    fullDateAndTime: (ms) => (isThisYear(ms) ? thisYear : otherYear).format(ms),
     timeAndZone: (ms) => zoned.format(ms),
     dayTimeAndZone: (ms) => dayZoned.format(ms),
   };

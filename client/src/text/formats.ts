@@ -24,14 +24,11 @@ export interface Formats extends DateFormats {
 /** In the visitor's language and zone. */
 export function createFormats(locales: readonly string[], direction: 'ltr' | 'rtl' = 'ltr'): Formats {
   const list = [...locales];
-  // Letters before the sign would change places with it in text that runs from right to left.
-  const currencyDisplay = direction === 'rtl' ? 'narrowSymbol' : 'symbol';
   const number = new Intl.NumberFormat(list);
   const rate = new Intl.NumberFormat(list, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const price = new Intl.NumberFormat(list, {
     style: 'currency',
     currency,
-    currencyDisplay,
     maximumFractionDigits: 0,
   });
   const percent = new Intl.NumberFormat(list, { style: 'percent' });
@@ -41,13 +38,18 @@ export function createFormats(locales: readonly string[], direction: 'ltr' | 'rt
     rolls: number.resolvedOptions().numberingSystem === 'latn',
     number: (value) => number.format(value),
     rate: (value) => rate.format(value),
-    price: (value) => price.format(value),
+    price: (value) => (direction === 'rtl' ? isolated(price.format(value)) : price.format(value)),
     percent: (share) => percent.format(share),
     clock: (parts) => parts.map((part) => twoDigits.format(part)).join(':'),
     duration: (ms) => formatDuration(list, ms),
     age: (ms) => formatAge(list, ms),
     ...createDateFormats(list),
   };
+}
+
+/** "US$" beside a number takes its sign apart in text that runs from right to left, unless all of it runs the other way. */
+function isolated(price: string): string {
+  return `\u2066${price.replaceAll('\u200f', '')}\u2069`;
 }
 
 function formatDuration(locales: string[], ms: number): string {

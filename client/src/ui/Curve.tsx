@@ -9,18 +9,21 @@ const spanMsMin = 10_000;
 /** The count over time, to be looked at; the numbers beside it say the same in words. */
 export function Curve(props: {
   points: readonly StockPoint[];
-  quantity: number;
-  toMs: number;
+  /** Up to when the count is known; null where it has ended, with the last change. */
+  toMs: number | null;
   stale: boolean;
   className: string;
 }) {
-  const fromMs = props.points[0]?.serverMs ?? props.toMs;
-  const frame = { fromMs, toMs: props.toMs, quantity: props.quantity, width, height };
-  const span = Math.max(spanMsMin, props.toMs - fromMs);
+  const toMs = props.toMs ?? props.points.at(-1)?.serverMs ?? 0;
+  const fromMs = props.points[0]?.serverMs ?? toMs;
+  // From nothing to the most that was seen: who comes late sees the fall as well.
+  const most = props.points.reduce((top, point) => Math.max(top, point.remaining), 0);
+  const frame = { fromMs, toMs, most, width, height };
+  const span = Math.max(props.toMs === null ? 0 : spanMsMin, toMs - fromMs);
   const { line, area, endY } = curvePath(props.points, frame);
   const color = props.stale ? 'text-muted' : 'text-accent';
   // Drawn over the time that there was, then squeezed into the time that there is at least.
-  const scale = span === 0 ? 1 : (props.toMs - fromMs) / span;
+  const scale = span === 0 ? 1 : (toMs - fromMs) / span;
   return (
     <svg
       data-curve

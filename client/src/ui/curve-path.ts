@@ -3,7 +3,8 @@ import type { StockPoint } from '../sale/stock-history.ts';
 export interface CurveFrame {
   fromMs: number;
   toMs: number;
-  quantity: number;
+  /** The count at the upper edge. */
+  most: number;
   width: number;
   height: number;
 }
@@ -13,13 +14,13 @@ export function curvePath(
   points: readonly StockPoint[],
   frame: CurveFrame,
 ): { line: string; area: string; endY: number } {
-  const { fromMs, toMs, quantity, width, height } = frame;
+  const { fromMs, toMs, most, width, height } = frame;
   const [first] = points;
-  if (first === undefined || toMs <= fromMs || quantity <= 0) {
+  if (first === undefined || toMs <= fromMs || most <= 0) {
     return { line: '', area: '', endY: 0 };
   }
   const x = (ms: number) => round((width * (Math.min(ms, toMs) - fromMs)) / (toMs - fromMs));
-  const y = (remaining: number) => round(height * (1 - Math.max(0, Math.min(1, remaining / quantity))));
+  const y = (remaining: number) => round(height * (1 - Math.max(0, Math.min(1, remaining / most))));
   const last = points.at(-1) ?? first;
   let line = `M${x(first.serverMs)} ${y(first.remaining)}`;
   for (const point of points.slice(1)) {

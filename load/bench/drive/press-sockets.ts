@@ -15,7 +15,7 @@ export interface PressPlan {
   round: string;
 }
 
-const answerMsMax = 30_000;
+const answerMsMax = 120_000;
 
 export async function pressSockets(links: readonly SocketLink[], plan: PressPlan): Promise<Pressed> {
   const presses = new Presses();

@@ -61,7 +61,7 @@ function fanOutPath(sockets: number, ticks: number, everyMs: number, withConnect
       await interleaved(bench, `fan-out-${sockets}`, lanes, (lane, round) =>
         fanOut(bench, lane, round, { ticks: bench.quick ? 4 : ticks, everyMs }),
       );
-      return rowsOf(lanes as [Lane, Lane, Lane], sockets, withConnecting);
+      return rowsOf(lanes as [Lane, Lane, Lane], count, withConnecting);
     },
   };
 }

@@ -41,7 +41,12 @@ function growthPath({ name, about, along, sizes, figures, measure }: Growth): Pa
           plotSvg({ title, x: along, y: '' }, [{ name: 'flipzon', points }]),
         );
         return points.map(({ x, y }) =>
-          rowOf({ path: `${x.toLocaleString('en')} ${along}`, figure: title, ours: [y], goal: noGoal }),
+          rowOf({
+            path: `growth: ${x.toLocaleString('en')} ${along}`,
+            figure: title,
+            ours: [y],
+            goal: noGoal,
+          }),
         );
       });
     },

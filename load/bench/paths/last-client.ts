@@ -30,11 +30,12 @@ export const lastClientPath: Path = {
   async run(bench) {
     await using undo = new AsyncDisposableStack();
     const { stage } = bench;
+    const count = bench.quick ? spectators / 10 : spectators;
     const open = async (name: string, subject: Subject, own: Ours | null): Promise<Lane> => {
       const watching = undo.use(await Clients.start());
       const buying = undo.use(await Clients.start(1));
       const customers = { prefix: 'l', secret: stage.jwtSecret };
-      await watching.connect({ urls: subject.urls, count: bench.quick ? 500 : spectators, inFlight: 50 });
+      await watching.connect({ urls: subject.urls, count, inFlight: 50 });
       await buying.connect({ urls: subject.urls, count: claimsPerRun, customers, inFlight: 10 });
       return { name, subject, ours: own, watching, buying, p50Ms: [], p99Ms: [] };
     };
@@ -46,7 +47,7 @@ export const lastClientPath: Path = {
     });
     const floor = await open('ws', undo.use(floorPeer), null);
     await interleaved(bench, 'last-client', [ours, floor], (lane, round) => claims(bench, lane, round));
-    const path = 'press → last of 5,000';
+    const path = `press → last of ${count.toLocaleString('en')}`;
     const limitMs = percentile(floor.p99Ms, 50) + tickMs;
     return [
       rowOf({

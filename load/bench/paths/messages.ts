@@ -1,13 +1,13 @@
 import { Clients } from '../drive/clients.ts';
 import { atMost, noGoal, ratioAtMost, rowOf } from '../report/row.ts';
-import { startOurs } from '../stage/ours.ts';
+import { type Ours, startOurs } from '../stage/ours.ts';
 import { startPeer } from '../stage/peer.ts';
 import type { Subject } from '../stage/subject.ts';
 import { expectOnly } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 import { untilQuiet } from './until-quiet.ts';
 
-const spectators = 300;
+const spectators = 1_000;
 const buyers = 100;
 const perCustomer = 10;
 /** Long enough that the limit of counts a second can show. */
@@ -16,6 +16,7 @@ const spreadMs = 2_000;
 interface Lane {
   name: string;
   subject: Subject;
+  hold: Ours | null;
   watching: Clients;
   buying: Clients;
   messages: number[];
@@ -25,20 +26,21 @@ interface Lane {
 
 export const messagesPath: Path = {
   name: 'messages',
-  about: '1,000 units sold within two seconds before 300 spectators; the orders written and told',
+  about: '1,000 units sold within two seconds before 1,000 spectators',
   async run(bench) {
     await using undo = new AsyncDisposableStack();
     const { stage } = bench;
-    const open = async (name: string, subject: Subject): Promise<Lane> => {
+    const open = async (name: string, subject: Subject, hold: Ours | null): Promise<Lane> => {
       const watching = undo.use(await Clients.start());
       const buying = undo.use(await Clients.start(1));
       const customers = { prefix: 'm', secret: stage.jwtSecret };
       await watching.connect({ urls: subject.urls, count: spectators, inFlight: 50 });
       await buying.connect({ urls: subject.urls, count: buyers, customers, inFlight: 50 });
-      return { name, subject, watching, buying, messages: [], perSecond: [], cpuS: [] };
+      return { name, subject, hold, watching, buying, messages: [], perSecond: [], cpuS: [] };
     };
-    const ours = await open('flipzon', undo.use(await startOurs(stage)));
-    const naive = await open('naive count', undo.use(await startPeer(stage, 'naive-count')));
+    const server = undo.use(await startOurs(stage));
+    const ours = await open('flipzon', server, server);
+    const naive = await open('naive count', undo.use(await startPeer(stage, 'naive-count')), null);
     await interleaved(bench, 'messages', [ours, naive], (lane, round) => sellOut(bench, lane, round));
     const path = 'sell-out of 1,000 units';
     const peer = (values: number[]) => ({ name: naive.name, values });
@@ -69,15 +71,17 @@ export const messagesPath: Path = {
 };
 
 async function sellOut(bench: Bench, lane: Lane, round: number): Promise<void> {
-  const { subject, watching, buying } = lane;
+  const { subject, hold, watching, buying } = lane;
   await subject.openSale({ quantity: buyers * perCustomer, perCustomer });
+  // The peer writes no orders either.
+  await hold?.holdWriter();
   await watching.watchStock();
   const { cpuMs, wallMs, result } = await measureIn(bench, subject, async () => {
     const pressed = await buying.press({ each: perCustomer, spreadMs, round: String(round) });
     expectOnly(pressed, 'claimed');
     return untilQuiet(watching);
   });
-  await subject.settled();
+  await hold?.dropHeld();
   if (round === 0 || round > bench.runs) return;
   lane.cpuS.push(cpuMs / 1000);
   lane.messages.push(result / spectators);

@@ -7,8 +7,9 @@ import type { Subject } from '../stage/subject.ts';
 import { addRun, noFigures } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 
-const units = 1_000;
 const customers = 10_000;
+/** So many customers to a unit. */
+const demand = 10;
 const pressMs = 1_000;
 const connectionsOfExpress = 1_000;
 
@@ -19,6 +20,7 @@ export const sellOutPath: Path = {
     await using undo = new AsyncDisposableStack();
     const { stage } = bench;
     const count = bench.quick ? customers / 10 : customers;
+    const units = count / demand;
     const who = { prefix: 's', secret: stage.jwtSecret };
     const ours = undo.use(await startOurs(stage, 2));
     const express = undo.use(await startPeer(stage, 'express-lock-mongodb', { nodeCount: 2 }));
@@ -56,11 +58,11 @@ export const sellOutPath: Path = {
       lastMs.push(pressed.wallMs);
     });
     const [mine, theirs] = lanes;
-    const path = 'sell-out, 10,000 press';
+    const path = `sell-out, ${count.toLocaleString('en')} press`;
     const row = (figure: string, of: (from: typeof mine) => number[], goal = noGoal) =>
       rowOf({ path, figure, ours: of(mine), peer: { name: 'express', values: of(theirs) }, goal });
     return [
-      row('sold of 1,000', ({ sold }) => sold, atMost(units)),
+      row(`sold of ${units.toLocaleString('en')}`, ({ sold }) => sold, atMost(units)),
       row('p50, ms', ({ figures }) => figures.p50Ms),
       row('p99, ms', ({ figures }) => figures.p99Ms),
       row('last answer after, ms', ({ lastMs }) => lastMs),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import mongoose, { Schema } from 'mongoose';
 import type { Terms } from '../stage/subject.ts';
 import { serve } from './serve.ts';
@@ -42,6 +42,10 @@ app.post('/buy', async (request, response) => {
   } finally {
     await redis.del(lock);
   }
+});
+
+app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+  response.status(500).json({ code: 'internal_error' });
 });
 
 await serve(

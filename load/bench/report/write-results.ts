@@ -41,7 +41,7 @@ function rendered({ startedAt, machine, services, runs, versions, rows, plots = 
   return [
     '## Beside its peers',
     '',
-    `Written by \`npm run bench -- --write\`, ${startedAt}: medians of ${runs} runs, all subjects in turn.`,
+    `Written by \`npm run bench -- --write\`, ${startedAt}: ${runs === 1 ? 'one run' : `medians of ${runs} runs`}, all subjects in turn.`,
     '',
     `- Machine: ${machine}`,
     `- Services: ${services}`,

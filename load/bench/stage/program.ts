@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Call, Reply, Tasks } from './calls.ts';
 
 const readyMsMax = 60_000;
-const callMsMax = 120_000;
+const callMsMax = 300_000;
 const endMsMax = 5_000;
 
 export interface Ready {

@@ -9,9 +9,9 @@ import { SignInForm } from './SignInForm.tsx';
 
 const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', 'confirming']);
 
-/** On phones the button stays at the lower edge, under the thumb, while there is something to press. What passes beneath is hidden. */
+/** On phones the button stays at the lower edge, under the thumb, while there is something to press, or a press to be answered. What passes beneath is hidden. */
 const sticky =
-  'sticky bottom-0 z-10 border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
+  'sticky bottom-0 z-10 [@media(max-height:28rem)]:static border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
 
 /** What to do now, and why. */
 export function Action() {
@@ -47,6 +47,7 @@ export function Action() {
   // What nobody here has pressed is not busy for anybody here.
   const isBusy = label !== null && busy.has(label) && (view.waits || label === 'confirming');
   const look = isBusy ? 'busy' : enabled ? 'ready' : 'resting';
+  const pressed = look !== 'resting' && label !== 'confirming';
   return (
     <>
       {!view.elsewhere && (
@@ -56,7 +57,7 @@ export function Action() {
       )}
       {label !== null && (
         <div
-          className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:max-w-xl lg:px-0 ${look === 'resting' ? 'pt-6 lg:pt-0' : sticky}`}
+          className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:max-w-xl lg:px-0 ${pressed ? sticky : 'pt-6 lg:pt-0'}`}
         >
           <BuyAction
             ref={buyRef}

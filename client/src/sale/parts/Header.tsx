@@ -22,7 +22,7 @@ export function Header() {
     <header className="flex min-h-16 items-center gap-x-2 py-2 text-sm">
       <a
         href="/"
-        className="-ms-1 flex min-h-11 items-center gap-2 rounded-xl px-1 text-lg font-bold tracking-tight"
+        className="-ms-2 flex min-h-11 min-w-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
       >
         <BrandMark />
         <span className={customerId === null ? '' : 'max-[26rem]:sr-only'}>{texts.brand}</span>

@@ -2,13 +2,15 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { receiptFile } from '../receipt-file.ts';
-import { useActions } from '../use-view.ts';
+import { useActions, useView } from '../use-view.ts';
 
 /** The proof: to be read here, and to be put away as a file. */
 export function Receipt(props: { order: Order }) {
   const { texts } = useLanguage();
   const { order } = props;
-  const receipt = useActions().receiptOf(order.id);
+  const { receiptOf } = useActions();
+  // The order may be here before the answer that brings its receipt.
+  const receipt = useView(() => receiptOf(order.id));
 
   function save(): void {
     const file = receiptFile(order, receipt, location.origin, texts);

@@ -22,10 +22,7 @@ export function ScheduleHero() {
     <section>
       <Eyebrow phase="scheduled" beats={false} />
       <p className="hero-words mt-4">
-        <time dateTime={startsAt}>
-          {formats.weekdayAndDate(startMs)},{' '}
-          <span className="whitespace-nowrap">{formats.time(startMs)}</span>
-        </time>
+        <time dateTime={startsAt}>{formats.fullDateAndTime(startMs)}</time>
       </p>
       <p className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-lg text-muted sm:text-xl">
         <time role="timer" dateTime={iso} className="font-semibold text-ink tabular-nums">

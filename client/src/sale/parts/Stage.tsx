@@ -19,8 +19,8 @@ export function Stage() {
       <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:inset-x-0 lg:top-36 lg:bottom-0 lg:w-full lg:px-6 lg:pt-0">
         <PhoneVisual level={level} />
       </div>
-      <div className="flex h-full flex-col gap-1 p-5 sm:p-8 lg:h-auto">
-        <h1 className="line-clamp-3 max-w-[55%] text-[clamp(1.75rem,9vw,2.25rem)] leading-[1.02] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] sm:text-5xl lg:max-w-none lg:text-6xl">
+      <div className="flex h-full flex-col gap-1 p-5 sm:p-8 lg:h-auto [@media(max-height:44rem)]:max-lg:p-5">
+        <h1 className="line-clamp-3 max-w-[55%] text-[clamp(1.75rem,9vw,2.25rem)] leading-[1.02] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] sm:text-5xl [@media(max-height:44rem)]:max-lg:text-3xl lg:max-w-none lg:text-6xl">
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
         {name !== null && (

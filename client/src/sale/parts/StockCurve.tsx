@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { Curve } from '../../ui/Curve.tsx';
 import { curveEndMs } from '../curve-end.ts';
+import { heldOrders } from '../orders.ts';
 import type { StockSeen } from '../stock-watch.ts';
 import { useStockSeen, useView } from '../use-view.ts';
 
@@ -10,8 +11,8 @@ export function StockCurve() {
   const { texts, formats } = useLanguage();
   const live = useStockSeen();
   const kept = useRef<StockSeen>(live);
-  const { quantity, endMs, old, held } = useView((view) => ({
-    quantity: view.model.sale?.quantity ?? 0,
+  const { holds, endMs, old, held } = useView((view) => ({
+    holds: heldOrders(view.model).length > 0,
     endMs: curveEndMs(view),
     old: view.stale !== null || view.held !== null,
     held: view.held !== null,
@@ -21,18 +22,12 @@ export function StockCurve() {
   }
   const { points } = kept.current;
   const [first] = points;
-  if (endMs === null && points.length < 2) {
+  if ((endMs === null || holds) && points.length < 2) {
     return null;
   }
   return (
     <figure className="[@media(max-height:44rem)]:max-lg:hidden">
-      <Curve
-        points={points}
-        quantity={quantity}
-        toMs={endMs ?? points.at(-1)?.serverMs ?? 0}
-        stale={old}
-        className="h-14 sm:h-20 lg:h-24"
-      />
+      <Curve points={points} toMs={endMs} stale={old} className="h-14 sm:h-20 lg:h-24" />
       <figcaption className="mt-1.5 mb-3 min-h-4 text-xs text-muted">
         {first !== undefined && texts.curve.since(formats.secondTime(first.serverMs))}
       </figcaption>
