@@ -14,6 +14,7 @@ import { publicRoutes } from './http/public-routes.ts';
 import { receiptsRoute } from './http/receipts-route.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
+import { createRequestRate } from './limits/request-rate.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createClaimRepairs } from './mongo/claim-repairs.ts';
@@ -51,6 +52,9 @@ import { SoldOutMemory } from './sale/sold-out-memory.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
 const restoreWindowMs = 1_000;
+
+/** Presentations of receipts over HTTP, per customer and node; a client that polls for its order asks less often. */
+const receiptsRate = { points: 5, perMs: 1_000 };
 
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
@@ -196,7 +200,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
-      metrics.buys.inc({ outcome });
+      metrics.countBuy(outcome);
       metrics.buySeconds.observe(tookMs / 1000);
     },
     onFault: fault('buy'),
@@ -240,7 +244,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
           config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
       });
       buyRoute(app, { buy, requireRole });
-      receiptsRoute(app, { customerOrders, requireRole, receiptKeys: keysOfReceipts, present });
+      receiptsRoute(app, {
+        customerOrders,
+        requireRole,
+        receiptKeys: keysOfReceipts,
+        present,
+        rate: createRequestRate(receiptsRate),
+      });
       operatorRoutes(app, { operate, current, audit, requireRole });
       ordersExportRoute(app, { orders, sales, requireRole });
       healthRoutes(app, {

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export interface Metrics {
   registry: Registry;
-  buys: Counter<'outcome'>;
+  countBuy: (outcome: string) => void;
   buySeconds: Histogram;
   settled: Counter<'outcome'>;
   confirmSeconds: Histogram;
@@ -37,12 +37,14 @@ export function createMetrics(live: {
   gauge('flipzon_epoch', 'Epoch of the current sale', live.epoch);
   return {
     registry,
-    buys: new Counter({
-      name: 'flipzon_buys_total',
-      help: 'Buys answered',
-      labelNames: ['outcome'],
-      registers,
-    }),
+    countBuy: counterOf(
+      new Counter({
+        name: 'flipzon_buys_total',
+        help: 'Buys answered',
+        labelNames: ['outcome'],
+        registers,
+      }),
+    ),
     buySeconds: new Histogram({
       name: 'flipzon_buy_seconds',
       help: 'From a buy reaching the node to its answer',
@@ -90,5 +92,18 @@ export function createMetrics(live: {
       labelNames: ['part'],
       registers,
     }),
+  };
+}
+
+/** Finds each outcome's counter once, not at every buy. */
+function counterOf(counter: Counter<'outcome'>): (outcome: string) => void {
+  const known = new Map<string, Counter.Internal>();
+  return (outcome) => {
+    let child = known.get(outcome);
+    if (child === undefined) {
+      child = counter.labels(outcome);
+      known.set(outcome, child);
+    }
+    child.inc();
   };
 }

@@ -18,12 +18,12 @@ interface Wire {
 
 const wsOpen = 1;
 
-/** `droppable`: a socket that is busy may miss it. */
+/** `droppable`: a socket that is busy may miss it. Says whether any did. */
 export type LocalBroadcast = <Event extends keyof ServerToClientEvents>(
   event: Event,
   payload: Parameters<ServerToClientEvents[Event]>[0],
   droppable?: boolean,
-) => void;
+) => boolean;
 
 /**
  * One event to every socket of this node: encoded once into a WebSocket frame, which is handed to the TCP connections as it is. A socket that
@@ -32,12 +32,17 @@ export type LocalBroadcast = <Event extends keyof ServerToClientEvents>(
 export function createLocalBroadcast(io: SocketServer): LocalBroadcast {
   return (event, payload, droppable = false) => {
     const frame = textFrame(`42${JSON.stringify([event, payload])}`);
+    let missed = false;
     for (const socket of io.sockets.sockets.values()) {
       const tcp = idleConnection(socket);
       if (tcp !== null) tcp.write(frame);
       else if (!droppable) socket.emit(event, ...([payload] as never));
-      else if (!isWebSocket(socket)) socket.volatile.emit(event, ...([payload] as never));
+      else {
+        missed = true;
+        if (!isWebSocket(socket)) socket.volatile.emit(event, ...([payload] as never));
+      }
     }
+    return missed;
   };
 }
 

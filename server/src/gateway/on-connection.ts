@@ -36,7 +36,7 @@ export function createOnConnection(deps: Dependencies) {
     socket.on('buy', (...args: unknown[]) => {
       // The acknowledgement comes last, also when the payload is missing: who waits for an answer gets one.
       const payload = args.length === 2 ? args[0] : undefined;
-      deps.onBuy(socket, payload, args.at(-1)).catch(deps.onError);
+      deps.onBuy(socket, payload, args.at(-1));
     });
     socket.on('time', (...args: unknown[]) => {
       const ack = args.at(-1);

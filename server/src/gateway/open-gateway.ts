@@ -11,10 +11,11 @@ import { drainSockets } from './drain.ts';
 import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
+import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
-import { createSocketServer, customerRoom, type SocketServerOptions } from './socket-server.ts';
+import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
 const lookForSlowReadersMs = 1_000;
@@ -68,15 +69,16 @@ export function openGateway(parts: GatewayParts): Gateway {
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => broadcast('presence', { connected }),
+    broadcast: (connected) => void broadcast('presence', { connected }),
     onError: parts.onError,
   });
   const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
-  current.changes.on('sale', (sale) => broadcast('sale', sale));
+  current.changes.on('sale', (sale) => void broadcast('sale', sale));
   const slowReaders = setInterval(() => {
     const dropped = dropSlowReaders(io);
     if (dropped > 0) parts.onSlowReaders(dropped);
   }, lookForSlowReadersMs);
+  const news = new OrderNews(io);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
   io.on('missed', () => resend.toEverybody());
   // Who was told what, when Redis was lost, nobody knows.
@@ -91,7 +93,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       presence,
       admission,
       clock,
-      onBuy: createOnBuy(parts.buy, clock),
+      onBuy: createOnBuy(parts.buy, clock, parts.onError),
       receiptKeys: parts.receiptKeys,
       present: parts.present,
       onError: parts.onError,
@@ -99,7 +101,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
-    notify: (order) => void io.to(customerRoom(order.customerId)).emit('order', order),
+    notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
     haveOthersResend: () => void io.serverSideEmit('missed'),
     drain: () => {

@@ -1,9 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Server, type Socket } from 'socket.io';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
 import { turnAway } from './turn-away.ts';
+import { SingleWriteServer } from './web-socket-server.ts';
 
 /** What a frame from a client may weigh; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;
@@ -16,6 +18,8 @@ export interface SocketData {
 interface ServerToServerEvents {
   /** Orders that another node told its customers of may not have arrived here. */
   missed: () => void;
+  /** What has become of orders, of whichever customers. */
+  orders: (orders: Order[]) => void;
 }
 export type SocketServer = Server<
   ClientToServerEvents,
@@ -46,6 +50,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     transports: options.transports,
     allowUpgrades: options.transports.includes('polling'),
     maxHttpBufferSize: frameBytesMax,
+    wsEngine: SingleWriteServer as never,
     // Off, so that a broadcast is encoded into one frame that all sockets share.
     perMessageDeflate: false,
     connectTimeout: 10_000,

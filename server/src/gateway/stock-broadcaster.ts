@@ -3,8 +3,8 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
 
-/** `droppable`: a socket that is busy may miss it. */
-export type SendStock = (stock: Stock, droppable: boolean) => void;
+/** `droppable`: a socket that is busy may miss it. Says whether any did. */
+export type SendStock = (stock: Stock, droppable: boolean) => boolean;
 
 /**
  * Sends the newest count and forgets the others. Counts in a rush may be dropped by a busy socket, but the last one of a rush, and the
@@ -36,8 +36,8 @@ export class StockBroadcaster implements Disposable {
     }
     // Nothing newer came within a tick: this was the last one of the rush.
     const surely = !news || stock.remaining <= 0;
-    this.#send(stock, !surely);
-    this.#sent = { stock, surely };
+    const missed = this.#send(stock, !surely);
+    this.#sent = { stock, surely: !missed };
     this.#timer = setTimeout(() => this.#tick(), tickMs);
   }
 

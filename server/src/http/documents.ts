@@ -8,7 +8,7 @@ import type { HttpApp } from './routes.ts';
 const title = 'Flipzon flash sale';
 const version = '1.0.0';
 
-/** /openapi.json, /asyncapi.json and /docs, all from the schemas that validate. Before the routes, which it watches being added. */
+/** /openapi.json and /asyncapi.json, both from the schemas that validate. Before the routes, which it watches being added. */
 export async function documents(app: HttpApp): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -24,7 +24,6 @@ export async function documents(app: HttpApp): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
   const schemaOf = (summary: string) => ({
     tags: ['documents'],
     summary,
@@ -37,6 +36,11 @@ export async function documents(app: HttpApp): Promise<void> {
   app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, async (_request, reply) =>
     reply.send(asyncapi),
   );
+}
+
+/** The page that reads /openapi.json for a person. */
+export function documentsPage(pages: HttpApp): void {
+  pages.register(swaggerUi, { routePrefix: '/docs' });
 }
 
 const serverEvents = {

@@ -1,8 +1,8 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { documents } from './documents.ts';
+import { documents, documentsPage } from './documents.ts';
 import { handleErrors } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
@@ -10,6 +10,29 @@ import { shopPage } from './shop-page.ts';
 /** Every body that the contract knows fits easily. */
 const bodyBytesMax = 1_024;
 const requestMsMax = 10_000;
+
+/** For answers that are no pages; those get what helmet says for them. */
+const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+const pageSecurity: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'"],
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'img-src': ["'self'", 'data:'],
+      'connect-src': ["'self'"],
+      'object-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+};
 
 export interface HttpSettings {
   logger: FastifyBaseLogger;
@@ -34,26 +57,22 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.decorateRequest('identity', null);
   handleErrors(app);
   acceptEmptyJson(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(apiHeaders);
+    done();
   });
-  await app.register(cors, { origin: [...settings.allowedOrigins], maxAge: 600 });
+  if (settings.allowedOrigins.length > 0) {
+    await app.register(cors, { origin: [...settings.allowedOrigins], maxAge: 600 });
+  }
   await documents(app);
   settings.routes(app);
-  await shopPage(app, settings.clientDir);
+  // In a scope of their own: only what is under it gets the headers that a page needs.
+  app.register((pages, _options, done) => {
+    pages.register(helmet, pageSecurity);
+    documentsPage(pages as HttpApp);
+    shopPage(pages as HttpApp, settings.clientDir);
+    done();
+  });
   return app;
 }
 

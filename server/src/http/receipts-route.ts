@@ -1,9 +1,11 @@
 import { ordersAnswer, receiptsBody } from '@flipzon/protocol/schemas.ts';
+import type { RequestRate } from '../limits/request-rate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import { ownReceipts } from '../sale/own-receipts.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
 /** As many receipts as the schema takes, and no more. */
@@ -15,12 +17,13 @@ interface Dependencies {
   receiptKeys: ReceiptKeys;
   /** Brings a proven claim back if it was forgotten; never rejects. */
   present: (claim: Claim) => Promise<void>;
+  rate: RequestRate;
 }
 
 /** What a socket says in its handshake, for clients that have none. */
 export function receiptsRoute(
   app: HttpApp,
-  { customerOrders, requireRole, receiptKeys, present }: Dependencies,
+  { customerOrders, requireRole, receiptKeys, present, rate }: Dependencies,
 ): void {
   app.post(
     '/receipts',
@@ -32,11 +35,13 @@ export function receiptsRoute(
         summary: 'Presents receipts of claims: what a disaster took is brought back while there are units',
         security: bearer,
         body: receiptsBody,
-        response: { 200: ordersAnswer, ...refusedWith(400, 401, 403, 413, 415, 503) },
+        response: { 200: ordersAnswer, ...refusedWith(400, 401, 403, 413, 415, 429, 503) },
       },
     },
     async (request, reply) => {
       const customerId = customerOf(request);
+      const retryAfterMs = await rate(customerId);
+      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       await Promise.all(ownReceipts(request.body.receipts, customerId, receiptKeys).map(present));
       return reply.send(await customerOrders.all(customerId));
     },

@@ -4,12 +4,12 @@ import fastifyStatic from '@fastify/static';
 import type { HttpApp } from './routes.ts';
 
 /** The built page. Hashed assets are kept for good, the page itself is asked for anew, so that a deploy reaches everybody. */
-export async function shopPage(app: HttpApp, clientDir: string): Promise<void> {
+export function shopPage(app: HttpApp, clientDir: string): void {
   if (!existsSync(join(clientDir, 'index.html'))) {
     app.log.warn({ clientDir }, 'no built page here: only the API is served');
     return;
   }
-  await app.register(fastifyStatic, {
+  app.register(fastifyStatic, {
     root: clientDir,
     index: 'index.html',
     setHeaders: (reply, path) => {

@@ -1,6 +1,7 @@
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Longer ones are refused unread; a token of ours has 200 characters, one of an identity provider a few thousand at most. */
 const tokenCharactersMax = 8_192;
@@ -16,12 +17,17 @@ export interface TokenSettings {
 /** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
 export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
   const check = createVerifier(settings);
+  const verified = new VerifiedTokens();
   return {
     async verify(token) {
       if (token.length > tokenCharactersMax) return null;
+      const now = clock.now();
+      const known = verified.get(token, now);
+      if (known !== null) return known;
       try {
-        const payload = await check(token, new Date(clock.now()));
-        return identityOf(payload);
+        const identity = identityOf(await check(token, new Date(now)));
+        if (identity !== null) verified.add(token, identity, now);
+        return identity;
       } catch {
         return null;
       }
@@ -58,9 +64,16 @@ function createVerifier(settings: TokenSettings): (token: string, currentDate: D
     return async (token, currentDate) =>
       (await jwtVerify(token, keys, { ...common, algorithms, currentDate })).payload;
   }
-  const key = new TextEncoder().encode(settings.secret);
+  // Imported once; jose would do so for every token.
+  const key = crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(settings.secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['verify'],
+  );
   return async (token, currentDate) =>
-    (await jwtVerify(token, key, { ...common, algorithms: ['HS256'], currentDate })).payload;
+    (await jwtVerify(token, await key, { ...common, algorithms: ['HS256'], currentDate })).payload;
 }
 
 function identityOf(payload: JWTPayload): Identity | null {

@@ -1,4 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { BuyRate } from '../sale/ports.ts';
 
 export interface Rate {
@@ -6,41 +5,49 @@ export interface Rate {
   perMs: number;
 }
 
-/** More customers than this are refused from memory by no node; Redis refuses the others. */
-const refusedMax = 50_000;
+/** More customers than this are kept in mind by no node: the longest known make room. */
+const customersMax = 50_000;
+
+interface Window {
+  endsAt: number;
+  buys: number;
+}
 
 /**
  * What a node knows of how often its customers buy. The count over all nodes is kept by the claim script; here are those that it has
- * refused, until their window is over, and a count of the buys that need no Redis.
+ * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first.
  */
 export function createBuyRate(rate: Rate): BuyRate {
-  const refused = new Map<string, number>();
-  const local = new RateLimiterMemory({ points: rate.points, duration: rate.perMs / 1000 });
+  const windows = new Map<string, Window>();
+  const open = (customerId: string, window: Window, now: number): void => {
+    // The longest known come first, and all windows are about as long: those in front are over, or make room.
+    for (const [known, { endsAt }] of windows) {
+      if (endsAt > now && windows.size < customersMax) break;
+      windows.delete(known);
+    }
+    windows.delete(customerId);
+    windows.set(customerId, window);
+  };
+  const current = (customerId: string, now: number): Window | null => {
+    const window = windows.size === 0 ? undefined : windows.get(customerId);
+    return window !== undefined && window.endsAt > now ? window : null;
+  };
   return {
     waitMs(customerId, now) {
-      const until = refused.size === 0 ? undefined : refused.get(customerId);
-      if (until === undefined) return 0;
-      if (until > now) return until - now;
-      refused.delete(customerId);
-      return 0;
+      const window = current(customerId, now);
+      return window !== null && window.buys > rate.points ? window.endsAt - now : 0;
     },
     refuse(customerId, now, retryAfterMs) {
-      // The oldest come first, and all stay for about as long: those in front are over, or make room.
-      for (const [known, until] of refused) {
-        if (until > now && refused.size < refusedMax) break;
-        refused.delete(known);
-      }
-      refused.delete(customerId);
-      refused.set(customerId, now + retryAfterMs);
+      open(customerId, { endsAt: now + retryAfterMs, buys: rate.points + 1 }, now);
     },
-    async takeLocally(customerId) {
-      try {
-        await local.consume(customerId);
-        return { allowed: true };
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        return { allowed: false, retryAfterMs: Math.max(1, Math.ceil(refusal.msBeforeNext)) };
+    takeLocally(customerId, now) {
+      const window = current(customerId, now);
+      if (window === null) {
+        open(customerId, { endsAt: now + rate.perMs, buys: 1 }, now);
+        return 0;
       }
+      window.buys++;
+      return window.buys > rate.points ? window.endsAt - now : 0;
     },
   };
 }

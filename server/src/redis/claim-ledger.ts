@@ -63,6 +63,19 @@ export class RedisClaimLedger implements ClaimLedger {
     return buys.map((buy, index) => claimOutcome(at.saleId, buy, decided[index] ?? []));
   }
 
+  async countBuy(saleId: string, customerId: string): Promise<number> {
+    const { points, perMs } = this.#limits.rate;
+    const counter = buyCounter(saleId, customerId);
+    const replies = await this.#redis
+      .multi()
+      .incr(counter)
+      .pexpire(counter, perMs, 'NX')
+      .pttl(counter)
+      .exec();
+    const [buys, , leftMs] = transactionReplies(replies) as [number, number, number];
+    return buys > points ? Math.max(1, leftMs) : 0;
+  }
+
   async claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
     const { keys } = this.#of(at);
     const numbers = Array.from({ length: perCustomer }, (_, index) => index + 1);

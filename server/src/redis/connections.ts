@@ -9,7 +9,7 @@ const connectMsMax = 3_000;
  * A connection on which Redis owes an answer and sends nothing for this long is given up and made anew: the other end may be gone without
  * having said so, and what was written into it would wait in memory for as long as the system keeps trying.
  */
-const silentMsMax = 2_000;
+const silentMsMax = 5_000;
 /** Those who only listen ask for a sign of life this often; nobody would miss their silence otherwise. */
 const heartbeatEveryMs = 1_000;
 const reconnectMsMax = 1_000;

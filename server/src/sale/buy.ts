@@ -17,6 +17,8 @@ const backlogRetryMs = 2000;
 /** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
 const decideMsMax = 2000;
 
+const soldOutAnswer = refused('sold_out', 'Every unit has found its buyer.');
+
 export interface BuyDependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
@@ -32,20 +34,40 @@ export interface BuyDependencies {
   onFault: (error: unknown) => void;
 }
 
-/** One buy of an authenticated customer, over whichever door it came. Never rejects. */
-export type Buy = (customerId: string, request: BuyRequest) => Promise<BuyAnswer>;
+/** One buy of an authenticated customer, over whichever door it came. Never rejects; what needs no store is answered at once. */
+export type Buy = (customerId: string, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
 
 export function createBuy(deps: BuyDependencies): Buy {
-  return async (customerId, request) => {
+  return (customerId, request) => {
     const startedAt = performance.now();
     const arrivedAt = deps.clock.now();
-    const answer = await decide(deps, customerId, request, arrivedAt).catch((error: unknown) => {
+    const tell = (answer: BuyAnswer): BuyAnswer => {
+      deps.onAnswer(answer.ok ? 'claimed' : answer.code, performance.now() - startedAt);
+      return answer;
+    };
+    const known = fromMemory(deps, customerId, request, arrivedAt);
+    if (known !== null) return tell(known);
+    return decide(deps, customerId, request, arrivedAt).then(tell, (error: unknown) => {
       deps.onFault(error);
-      return unavailable();
+      return tell(unavailable());
     });
-    deps.onAnswer(answer.ok ? 'claimed' : answer.code, performance.now() - startedAt);
-    return answer;
   };
+}
+
+/** The answers that this node can give by itself; null for all others. */
+function fromMemory(
+  { rate, soldOut, current }: BuyDependencies,
+  customerId: string,
+  request: BuyRequest,
+  arrivedAt: number,
+): BuyRefused | null {
+  const waitMs = rate.waitMs(customerId, arrivedAt);
+  if (waitMs > 0) return tooMany(waitMs);
+  if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
+  if (soldOut.decide(customerId, request.requestId)?.code !== 'sold_out') return null;
+  const overMs = rate.takeLocally(customerId, arrivedAt);
+  return overMs > 0 ? tooMany(overMs) : soldOutAnswer;
 }
 
 async function decide(
@@ -54,24 +76,24 @@ async function decide(
   request: BuyRequest,
   arrivedAt: number,
 ): Promise<BuyAnswer> {
-  const waitMs = deps.rate.waitMs(customerId, arrivedAt);
-  if (waitMs > 0) return tooMany(waitMs);
-  const known = deps.soldOut.decide(customerId, request.requestId);
-  const snapshot = deps.current.snapshot;
+  const { snapshot } = deps.current;
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   const { sale, epoch } = snapshot;
   const otherSale = request.saleId !== undefined && request.saleId !== sale.id;
-  if (known !== null || otherSale) {
-    const rate = await deps.rate.takeLocally(customerId);
-    if (!rate.allowed) return tooMany(rate.retryAfterMs);
-  }
+  const known = deps.soldOut.decide(customerId, request.requestId);
   if (otherSale) {
+    const overMs = await deps.ledger.countBuy(sale.id, customerId);
+    if (overMs > 0) return tooManySince(deps, customerId, arrivedAt, overMs);
     const claims = await deps.ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
     return claims.some(({ claim }) => claim.requestId === request.requestId)
       ? refused('request_id_reused', 'This request id has bought in the current sale.')
       : refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
   }
 
+  if (known !== null) {
+    const overMs = deps.rate.takeLocally(customerId, arrivedAt);
+    if (overMs > 0) return tooMany(overMs);
+  }
   const { requestId } = request;
   crashPoint('buy.beforeClaim');
   const outcome =
@@ -96,14 +118,13 @@ async function decide(
       return refused('already_purchased', 'This customer has their unit already.', { order });
     }
     case 'sold_out':
-      return refused('sold_out', 'Every unit has found its buyer.');
+      return soldOutAnswer;
     case 'not_active':
       return refused('sale_not_active', notActiveText(sale, arrivedAt), {
         startsAt: isoInstant(outcome.startsAt),
       });
     case 'too_many':
-      deps.rate.refuse(customerId, arrivedAt, outcome.retryAfterMs);
-      return tooMany(outcome.retryAfterMs);
+      return tooManySince(deps, customerId, arrivedAt, outcome.retryAfterMs);
     case 'busy':
       return refused('unavailable', 'More ask at once than can be answered. Please ask again.', {
         retryAfterMs: outcome.retryAfterMs,
@@ -127,6 +148,12 @@ function notActiveText(sale: SaleRecord, nowMs: number): string {
 
 function startsAtOf(sale: SaleRecord): { startsAt: string } {
   return { startsAt: isoInstant(sale.terms.startsAt) };
+}
+
+/** Counted over all nodes: until then, this one need not ask again. */
+function tooManySince({ rate }: BuyDependencies, customerId: string, now: number, ms: number): BuyRefused {
+  rate.refuse(customerId, now, ms);
+  return tooMany(ms);
 }
 
 function tooMany(retryAfterMs: number): BuyRefused {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
@@ -41,6 +42,8 @@ export interface ClaimLedger {
     at: SaleEpoch,
     buy: { customerId: string; requestId: string; arrivedAt: number; decideBy?: number },
   ): Promise<ClaimOutcome>;
+  /** Counts a buy that claims nothing towards the customer's rate, over all nodes; ms until they may ask again, 0: they may now. */
+  countBuy(saleId: string, customerId: string): Promise<number>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
   /** All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. */
@@ -97,7 +100,7 @@ export interface EpochContent {
 }
 
 /** Keys of the receipts' signatures: the first signs, all are believed. */
-export type ReceiptKeys = readonly [Uint8Array, ...Uint8Array[]];
+export type ReceiptKeys = readonly [KeyObject, ...KeyObject[]];
 
 /** How bringing a sale to an open epoch ended. */
 export type RecoveryOutcome =
@@ -175,16 +178,14 @@ export interface Clock {
   now(): number;
 }
 
-export type RateDecision = { allowed: true } | { allowed: false; retryAfterMs: number };
-
 /** The part of a customer's rate that a node keeps; the claim itself counts over all nodes. */
 export interface BuyRate {
   /** For how long the customer is refused already, ms; 0: they may ask. */
   waitMs(customerId: string, now: number): number;
   /** A claim was refused: no further one is asked for until then. */
   refuse(customerId: string, now: number, retryAfterMs: number): void;
-  /** Counts on this node alone, for answers that need no Redis. */
-  takeLocally(customerId: string): Promise<RateDecision>;
+  /** Counts on this node alone, for answers that need no Redis; ms until the customer may ask again, 0: this one may be answered. */
+  takeLocally(customerId: string, now: number): number;
 }
 
 /** Tells the customer's own sockets, on whichever node they are. */

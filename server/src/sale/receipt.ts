@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Claim } from './order.ts';
 
@@ -20,14 +20,14 @@ const content = z.tuple([
  * Proof that a claim was made: sale, customer, which of their units, unit, claim number (which names the epoch), time and request, under an
  * HMAC. It is the same for the same claim, so a request that is answered again gets the same receipt.
  */
-export function signReceipt(claim: Claim, key: Uint8Array): string {
+export function signReceipt(claim: Claim, key: KeyObject): string {
   const { saleId, customerId, n, unit, seq, claimedAt, requestId } = claim;
   const text = JSON.stringify([1, saleId, customerId, n, unit, seq, claimedAt, requestId]);
   return `${Buffer.from(text).toString('base64url')}.${macOf(text, key).toString('base64url')}`;
 }
 
 /** Null for anything but a receipt that was signed with one of `keys`. */
-export function readReceipt(receipt: string, keys: readonly Uint8Array[]): Claim | null {
+export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim | null {
   if (receipt.length > receiptCharactersMax) return null;
   const [encoded = '', signature = '', ...more] = receipt.split('.');
   if (more.length > 0) return null;
@@ -44,6 +44,6 @@ export function readReceipt(receipt: string, keys: readonly Uint8Array[]): Claim
   return { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: 0 };
 }
 
-function macOf(text: string, key: Uint8Array): Buffer {
+function macOf(text: string, key: KeyObject): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }

@@ -14,6 +14,7 @@ const routes = [
   'POST /login',
   'POST /start',
   'POST /buy',
+  'POST /receipts',
   'GET /status',
   'GET /orders/me',
   'DELETE /orders/{id}',

@@ -55,6 +55,21 @@ describe('the rate of buys', () => {
     expect(ofBob.map((each) => each.status).toSorted()).toEqual([201, 400, 400, 400, 400]);
   });
 
+  it('counts buys for another sale too, over all nodes', async () => {
+    await shop.startSale({ quantity: 10 });
+    const token = await shop.token('eve');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => {
+        const node = shop.nodes[i % 2];
+        const body = { saleId: 'another-sale' };
+        return shop.request('POST', '/buy', { token, body, ...(node === undefined ? {} : { node }) });
+      }),
+    );
+    const codes = answers.map((answer) => answer.body.code);
+    expect(codes.filter((code) => code === 'sale_not_active').length).toBeLessThanOrEqual(10);
+    expect(codes.filter((code) => code === 'too_many_requests').length).toBeGreaterThanOrEqual(10);
+  });
+
   it('lets the customer through again once retryAfterMs has passed', async () => {
     await shop.startSale({ quantity: 10 });
     const token = await shop.token('cem');

@@ -1,0 +1,41 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { customerRoom, type SocketServer } from './socket-server.ts';
+
+/** So many orders fit into one message between the nodes. */
+const perMessageMax = 500;
+
+/**
+ * Tells customers about their orders, on whichever node their sockets are. What comes up in one turn of the event loop, as a batch of the order
+ * writer does, goes to the other nodes in one message, and each of them looks who is there.
+ */
+export class OrderNews {
+  readonly #io: SocketServer;
+  #waiting: Order[] = [];
+
+  constructor(io: SocketServer) {
+    this.#io = io;
+    io.on('orders', (orders) => this.#tellOwn(orders));
+  }
+
+  notify(order: Order): void {
+    if (this.#waiting.push(order) === 1) setImmediate(() => this.#send());
+  }
+
+  #send(): void {
+    const orders = this.#waiting;
+    this.#waiting = [];
+    this.#tellOwn(orders);
+    for (let from = 0; from < orders.length; from += perMessageMax) {
+      this.#io.serverSideEmit('orders', orders.slice(from, from + perMessageMax));
+    }
+  }
+
+  #tellOwn(orders: readonly Order[]): void {
+    const { sockets, adapter } = this.#io.sockets;
+    for (const order of orders) {
+      for (const id of adapter.rooms.get(customerRoom(order.customerId)) ?? []) {
+        sockets.get(id)?.emit('order', order);
+      }
+    }
+  }
+}
