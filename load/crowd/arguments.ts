@@ -89,8 +89,8 @@ function describe(): Command {
     .addHelpText(
       'after',
       `
-Tokens: with JWT_SECRET in the environment, or --secret-file, the crowd signs its own; else it asks POST /login
-(DEMO_LOGIN) for each shopper.
+Tokens: with JWT_SECRET in the environment, --secret-file, or the key that npm start keeps in DATA_DIR, the crowd signs
+its own; else it asks POST /login (DEMO_LOGIN) for each shopper.
 
 Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
 

@@ -11,6 +11,6 @@ export function localAddresses(urls: readonly string[], sockets: number): string
   return Array.from({ length: count }, (_, i) => `127.0.0.${i + 1}`);
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname.startsWith('127.');
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { knownSecret } from './known-secret.ts';
+import { isLoopback } from './local-addresses.ts';
 import type { Shop } from './shop.ts';
 import { loginTokens, signingTokens } from './tokens.ts';
 
@@ -12,10 +13,12 @@ export async function planTokens(
   secretFile: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<TokenPlan> {
-  const secret = secretFile === undefined ? env.JWT_SECRET : await readSecret(secretFile);
-  if (secret === null)
-    return { ok: false, message: `The file ${secretFile} with the key cannot be read, or is empty.` };
-  if (secret !== undefined && secret !== '') {
+  const known = await knownSecret(secretFile, env);
+  if (!known.ok) return known;
+  // The key that `npm start` keeps here is that of a shop on this machine, and no other is shown what it signs.
+  const isFit = known.from !== 'data-dir' || isLoopback(new URL(shop.url).hostname);
+  if (known.secret !== undefined && isFit) {
+    const { secret } = known;
     const signed = await signingTokens(secret)(operatorId, 'operator');
     if (signed.ok && (await shop.refusal(signed.token)) === null)
       return { ok: true, secret, operatorToken: signed.token };
@@ -23,19 +26,11 @@ export async function planTokens(
   const login = await loginTokens(shop.http)(operatorId, 'operator');
   if (login.ok) return { ok: true, operatorToken: login.token };
   const key =
-    secret === undefined || secret === ''
-      ? 'no JWT_SECRET is given'
-      : 'the shop refuses tokens signed with the JWT_SECRET given';
+    known.from === 'file' || known.from === 'environment'
+      ? 'the shop refuses tokens signed with the JWT_SECRET given'
+      : 'no JWT_SECRET is given';
   return {
     ok: false,
     message: `No tokens: ${login.message}, and ${key}. Start the shop with DEMO_LOGIN=true, or give its JWT_SECRET (environment or --secret-file).`,
   };
-}
-
-async function readSecret(path: string): Promise<string | null> {
-  try {
-    return (await readFile(path, 'utf8')).trim() || null;
-  } catch {
-    return null;
-  }
 }
