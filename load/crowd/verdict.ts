@@ -145,7 +145,7 @@ function judgeSpectators({ watched, spectators }: Evidence, remaining: number): 
   );
 }
 
-function judgeAudit(audit: AuditReport | null): Judgement {
+export function judgeAudit(audit: AuditReport | null): Judgement {
   if (audit === null) return { holds: false, says: 'the server’s own audit gave no answer' };
   const broken = audit.checks
     .filter(({ holds }) => !holds)

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 
 export type Parsed<Options> =
-  | { code: 'run'; options: Options; args: string[] }
+  | { code: 'run'; options: Options }
   | { code: 'exit'; exitCode: number; text: string };
 
 /** Runs a command's parser on the arguments after the script's name; says what to print and how to exit when there is nothing to run. */
@@ -17,5 +17,5 @@ export function parse<Options extends object>(command: Command, argv: readonly s
     if (!(error instanceof CommanderError)) throw error;
     return { code: 'exit', exitCode: error.exitCode === 0 ? 0 : 2, text: lines.join('') };
   }
-  return { code: 'run', options: command.opts<Options>(), args: command.args };
+  return { code: 'run', options: command.opts<Options>() };
 }

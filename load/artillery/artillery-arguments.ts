@@ -1,0 +1,17 @@
+import type { DrillOptions } from '../kit/drill-options.ts';
+
+/** What turns one of the plans here into this run: where the shop is, who comes, and how fast. */
+export function artilleryArguments(
+  plan: string,
+  { url, customers, arriveS }: Pick<DrillOptions, 'url' | 'customers' | 'arriveS'>,
+  tokensFile: string,
+): string[] {
+  const overrides = {
+    config: {
+      phases: [{ duration: arriveS, arrivalCount: customers }],
+      // A list, as Artillery has made of the plan's own by the time that this overrides it.
+      payload: [{ path: tokensFile, fields: ['customerId', 'token'], order: 'sequence', skipHeader: true }],
+    },
+  };
+  return ['run', '--target', url, '--overrides', JSON.stringify(overrides), plan];
+}
