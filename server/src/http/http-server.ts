@@ -69,11 +69,6 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   settings.routes(app);
   // In a scope of their own: only what is under it gets the headers that a page needs.
   app.register((pages, _options, done) => {
-    // Helmet writes to the raw answer, above which Fastify's own headers would stand.
-    pages.addHook('onRequest', (_request, reply, hooked) => {
-      reply.removeHeader('content-security-policy');
-      hooked();
-    });
     pages.register(helmet, pageSecurity);
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
