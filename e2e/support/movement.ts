@@ -22,7 +22,10 @@ export async function watchMovement(page: Page): Promise<void> {
     }
     const animate = Element.prototype.animate;
     Element.prototype.animate = function (...how) {
-      movements.push(`animate ${this.className}`);
+      // Whether a browser knows how to animate is tried out on what is not shown.
+      if (this.isConnected) {
+        movements.push(`animate ${this.className}`);
+      }
       return animate.apply(this, how);
     };
   });
