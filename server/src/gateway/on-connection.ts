@@ -9,6 +9,7 @@ import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
 
 import { type ClientSocket, customerRoom } from './socket-server.ts';
+import { tellOrder } from './tell-order.ts';
 
 interface Dependencies {
   current: CurrentSale;
@@ -52,7 +53,7 @@ export function createOnConnection(deps: Dependencies) {
       .then(() => Promise.all(receipts.map(deps.present)))
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
-        for (const order of orders) socket.emit('order', order);
+        for (const order of orders) tellOrder(socket, order);
       });
     deps.admission.settingUp(told).catch(deps.onError);
   };

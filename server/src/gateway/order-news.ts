@@ -1,5 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
+import { tellOrder } from './tell-order.ts';
 
 /** So many orders fit into one message between the nodes. */
 const perMessageMax = 500;
@@ -34,7 +35,8 @@ export class OrderNews {
     const { sockets, adapter } = this.#io.sockets;
     for (const order of orders) {
       for (const id of adapter.rooms.get(customerRoom(order.customerId)) ?? []) {
-        sockets.get(id)?.emit('order', order);
+        const socket = sockets.get(id);
+        if (socket !== undefined) tellOrder(socket, order);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
+import { tellOrder } from './tell-order.ts';
 
 /** So many customers are looked up at a time. */
 const atOnceMax = 50;
@@ -64,7 +65,10 @@ export class ResendOrders implements Disposable {
     try {
       const orders = await customerOrders.inCurrentSale(customerId);
       const ended = orders.filter((order) => order.status !== 'claimed');
-      for (const order of ended) io.local.to(room).emit('order', order);
+      for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
+        const socket = io.sockets.sockets.get(id);
+        if (socket !== undefined) for (const order of ended) tellOrder(socket, order);
+      }
       return ended.length === orders.length;
     } catch (error) {
       onError(error);

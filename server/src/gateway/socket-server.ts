@@ -13,6 +13,8 @@ const frameBytesMax = 4_096;
 export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
+  /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
+  ended?: Map<string, 'confirmed' | 'cancelled'>;
 }
 
 interface ServerToServerEvents {

@@ -12,10 +12,10 @@ const bodyBytesMax = 1_024;
 const requestMsMax = 10_000;
 
 /** For answers that are no pages; those get what helmet says for them. */
-const apiHeaders = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-};
+const apiHeaders = [
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+] as const;
 
 const pageSecurity: FastifyHelmetOptions = {
   contentSecurityPolicy: {
@@ -58,7 +58,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   handleErrors(app);
   acceptEmptyJson(app);
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(apiHeaders);
+    // On the response itself, as helmet does it: there a page's own take their place.
+    for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
     done();
   });
   if (settings.allowedOrigins.length > 0) {
@@ -68,11 +69,6 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   settings.routes(app);
   // In a scope of their own: only what is under it gets the headers that a page needs.
   app.register((pages, _options, done) => {
-    // Helmet writes to the raw answer, above which Fastify's own headers would stand.
-    pages.addHook('onRequest', (_request, reply, hooked) => {
-      reply.removeHeader('content-security-policy');
-      hooked();
-    });
     pages.register(helmet, pageSecurity);
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);

@@ -60,22 +60,51 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     standing: Extract<Settlement, { code: 'customer_has_another' | 'unit_taken' }>,
     live: boolean,
   ): Promise<SettledCode> => {
+    const now = live ? { saleId: sale.id, epoch: await sales.epoch(sale.id) } : null;
+    if (now !== null && (await ledger.adopt(now, standing.order)) === 'closed') throw notOpen(now);
     if (standing.code === 'customer_has_another') {
-      if (live) await ledger.adopt(at, standing.order);
       tell(storedOrder(standing.order));
       return standing.code;
     }
-    if (live) {
-      await ledger.adopt(at, standing.order);
-      const outcome = await ledger.reassign(at, claim);
-      if (outcome.code === 'reassigned') {
-        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, sale.product.price));
-        return 'reassigned';
-      }
-      if (outcome.code === 'absent') return 'superseded';
+    if (now === null) {
+      tell(claimedOrder(claim, sale.product.price, 'revoked'));
+      return 'revoked';
     }
-    tell(claimedOrder(claim, sale.product.price, 'revoked'));
-    return 'revoked';
+    const { price } = sale.product;
+    return now.epoch === at.epoch ? moveOn(now, claim, price) : bringAlong(now, claim, price);
+  };
+
+  const moveOn = async (at: SaleEpoch, claim: Claim, price: number): Promise<SettledCode> => {
+    const outcome = await ledger.reassign(at, claim);
+    switch (outcome.code) {
+      case 'reassigned':
+        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, price));
+        return 'reassigned';
+      case 'absent':
+        return 'superseded';
+      case 'revoked':
+        tell(claimedOrder(claim, price, 'revoked'));
+        return 'revoked';
+      case 'closed':
+        throw notOpen(at);
+    }
+  };
+
+  /** The claim was made in an epoch that is over; in this one its customer may have bought again. */
+  const bringAlong = async (to: SaleEpoch, claim: Claim, price: number): Promise<SettledCode> => {
+    const outcome = await ledger.restore(to, claim);
+    switch (outcome.code) {
+      case 'restored':
+        tell(claimedOrder(outcome.claim, price));
+        return 'reassigned';
+      case 'revoked':
+        tell(claimedOrder(claim, price, 'revoked'));
+        return 'revoked';
+      case 'closed':
+        throw notOpen(to);
+      default:
+        return 'superseded';
+    }
   };
 
   /**
@@ -92,7 +121,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     for (const settlement of settlements) {
       if (settlement.code !== 'stored' && settlement.code !== 'stored_before') continue;
       const outcome = await ledger.adopt({ saleId: sale.id, epoch }, settlement.order);
-      if (outcome === 'closed') throw new Error(`epoch ${epoch} of sale ${sale.id} is not open yet`);
+      if (outcome === 'closed') throw notOpen({ saleId: sale.id, epoch });
     }
   };
 
@@ -151,4 +180,9 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   const known = sets.get(key);
   if (known === undefined) sets.set(key, new Set([value]));
   else known.add(value);
+}
+
+/** Nothing was acknowledged; the batch is tried again. */
+function notOpen({ saleId, epoch }: SaleEpoch): Error {
+  return new Error(`epoch ${epoch} of sale ${saleId} is not open`);
 }

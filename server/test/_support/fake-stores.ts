@@ -22,6 +22,8 @@ interface Keys extends Omit<EpochContent, 'holders' | 'cancelled' | 'returned'> 
   closed: boolean;
   holders: Map<string, Claim>;
   returned: Set<number>;
+  /** Units with so many holders too many: an order that stands was adopted beside a claim. */
+  contested: Map<number, number>;
 }
 
 export class FakeRedis {
@@ -54,6 +56,20 @@ export class FakeRedis {
 
   append(epoch: number, claim: Claim): void {
     this.outbox(epoch).set(`${++this.#entries}-0`, { claim, delivered: false });
+  }
+
+  /** A holder less; true if that was one too many. */
+  yieldUnit(keys: Keys, unit: number): boolean {
+    const tooMany = keys.contested.get(unit) ?? 0;
+    if (tooMany > 1) keys.contested.set(unit, tooMany - 1);
+    else keys.contested.delete(unit);
+    return tooMany > 0;
+  }
+
+  leave(keys: Keys, unit: number): void {
+    if (this.yieldUnit(keys, unit)) return;
+    keys.returned.add(unit);
+    keys.remaining++;
   }
 
   take(keys: Keys): number {
@@ -90,7 +106,7 @@ export function portsOn(
   const field = (claim: Claim) => `${claim.n}:${claim.customerId}`;
   const at = <T>(call: string, act: () => T): Promise<T> => turn(call).then(act);
 
-  const ledger: Pick<ClaimLedger, 'claim' | 'adopt' | 'reassign'> = {
+  const ledger: Pick<ClaimLedger, 'claim' | 'adopt' | 'reassign' | 'restore'> = {
     claim: ({ saleId, epoch }, { customerId, requestId }) =>
       at('claim', () => {
         const keys = redis.epochs.get(epoch);
@@ -120,19 +136,38 @@ export function portsOn(
         if (!redis.otherScripts.has(epoch) || redis.isClosed(epoch) || !keys) return 'closed';
         const held = keys.holders.get(field(order));
         if (held?.unit === order.unit) return 'known';
-        if (held) {
-          keys.returned.add(held.unit);
-          keys.remaining++;
-        }
+        if (held) redis.leave(keys, held.unit);
         keys.holders.set(field(order), order);
         if (keys.returned.delete(order.unit)) keys.remaining--;
         else if (order.unit >= keys.nextUnit) {
           for (let unit = keys.nextUnit; unit < order.unit; unit++) keys.returned.add(unit);
           keys.nextUnit = order.unit + 1;
           keys.remaining--;
-        }
+        } else keys.contested.set(order.unit, (keys.contested.get(order.unit) ?? 0) + 1);
         keys.seq++;
         return 'adopted';
+      }),
+    restore: ({ epoch }, claim) =>
+      at('restore', () => {
+        const keys = redis.epochs.get(epoch);
+        if (!redis.otherScripts.has(epoch) || redis.isClosed(epoch) || !keys)
+          return { code: 'closed' } as const;
+        const held = keys.holders.get(field(claim));
+        if (held)
+          return { code: held.requestId === claim.requestId ? 'known' : 'other', claim: held } as const;
+        if (keys.remaining <= 0) return { code: 'revoked' } as const;
+        const { unit } = claim;
+        const own = keys.returned.delete(unit) || (unit >= keys.nextUnit && unit <= keys.terms.quantity);
+        if (own) {
+          for (let skipped = keys.nextUnit; skipped < unit; skipped++) keys.returned.add(skipped);
+          keys.nextUnit = Math.max(keys.nextUnit, unit + 1);
+          keys.remaining--;
+          keys.seq++;
+        }
+        const restored = own ? claim : { ...claim, unit: redis.take(keys), seq: keys.seq };
+        keys.holders.set(field(claim), restored);
+        redis.append(epoch, restored);
+        return { code: 'restored', claim: restored } as const;
       }),
     reassign: ({ epoch }, claim) =>
       at('reassign', () => {
@@ -141,6 +176,7 @@ export function portsOn(
           return { code: 'closed' } as const;
         const held = keys.holders.get(field(claim));
         if (held?.seq !== claim.seq) return { code: 'absent' } as const;
+        redis.yieldUnit(keys, held.unit);
         if (keys.remaining <= 0) {
           keys.holders.delete(field(claim));
           return { code: 'revoked' } as const;
@@ -173,6 +209,7 @@ export function portsOn(
           closed: false,
           holders: new Map(content.holders.map((claim) => [field(claim), claim])),
           returned: new Set(content.returned),
+          contested: new Map(),
         });
       }),
     openForRestores: ({ epoch }) => at('openForRestores', () => void redis.otherScripts.add(epoch)),

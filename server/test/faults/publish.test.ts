@@ -24,6 +24,12 @@ async function listeners(): Promise<string[]> {
   return [...list.matchAll(/^id=(\d+)/gm)].map(([, id]) => String(id));
 }
 
+/** Writers that wait for entries of the outbox. */
+async function writersThatWait(): Promise<number> {
+  const list = (await world.redis.client('LIST')) as string;
+  return list.split('\n').filter((line) => /flags=b\b/.test(line) && /cmd=xreadgroup/.test(line)).length;
+}
+
 const remainingOf = (shopper: Shopper) => shopper.stocks.at(-1)?.remaining ?? shopper.sales.at(-1)?.remaining;
 const confirmedOf = (shopper: Shopper) => shopper.orders.filter(({ status }) => status === 'confirmed');
 
@@ -93,6 +99,8 @@ it('a node that could not pass on that orders are confirmed has the others look 
   const names = customers(6);
   const owners = await Promise.all(names.map((name) => shop.shopper(name, near)));
   const failedBefore = await countOfFaults(far, 'adapter');
+  // Both wait for entries, and whoever has waited longer gets the first.
+  await eventually(async () => expect(await writersThatWait()).toBe(2));
   linkToMongodb.hold('downstream');
   // One after the other, so that both nodes have some to write. What the far one writes it does not hear of yet.
   for (const name of names) expect((await press(name, near)).status).toBe(201);

@@ -76,7 +76,7 @@ it('brings back the claims that a wiped Redis forgot before MongoDB had them, un
     });
   }
   // The same request gets the same answer, receipt and all, after the recovery too.
-  expect(await eventually(() => buy(shop, 'bob', shop.nodes[1]))).toEqual(others[0]);
+  await eventually(async () => expect(await buy(shop, 'bob', shop.nodes[1])).toEqual(others[0]));
 });
 
 it('brings a claim back by its receipt when the node that answered it is gone as well', async () => {

@@ -16,11 +16,15 @@ local record = redis.call('HGET', KEYS[2], field)
 if not record then
   return { 'absent' }
 end
-local claimSeq, claimedAt, request = string.match(record, '^%S+ (%S+) (%S+) (%S+)$')
+local held, claimSeq, claimedAt, request = string.match(record, '^(%S+) (%S+) (%S+) (%S+)$')
 if claimSeq ~= ARGV[3] then
   return { 'absent' }
 end
 
+-- Its unit has a holder less, and is not free: the order that stands has it (see adopt.lua).
+if redis.call('HINCRBY', KEYS[1], 'contested:' .. held, -1) <= 0 then
+  redis.call('HDEL', KEYS[1], 'contested:' .. held)
+end
 if tonumber(redis.call('HGET', KEYS[1], 'remaining')) <= 0 then
   redis.call('HDEL', KEYS[2], field)
   return { 'revoked' }

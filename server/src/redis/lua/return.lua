@@ -11,6 +11,19 @@
 if redis.call('HGET', KEYS[1], 'closed') ~= '0' then
   return { 'closed' }
 end
+-- A unit that another holder claims as well (see adopt.lua) stays with them; any other goes back on sale. Returns how many that frees.
+local function leave(unit)
+  local field = 'contested:' .. unit
+  if redis.call('HEXISTS', KEYS[1], field) == 0 then
+    redis.call('ZADD', KEYS[4], unit, unit)
+    return 1
+  end
+  if redis.call('HINCRBY', KEYS[1], field, -1) == 0 then
+    redis.call('HDEL', KEYS[1], field)
+  end
+  return 0
+end
+
 local record = redis.call('HGET', KEYS[2], ARGV[1])
 if not record then
   return { 'absent' }
@@ -23,8 +36,7 @@ redis.call('HDEL', KEYS[2], ARGV[1])
 if ARGV[3] == 'cancelled' then
   redis.call('HSET', KEYS[3], ARGV[1], record)
 end
-redis.call('ZADD', KEYS[4], unit, unit)
-local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', 1)
+local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', leave(unit))
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('PUBLISH', ARGV[4], string.format('%.0f %.0f', remaining, seq))
 return { 'returned', remaining, seq }
