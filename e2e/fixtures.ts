@@ -17,6 +17,8 @@ const tokenKey = 'flipzon.token';
 interface ShopperOptions extends BrowserContextOptions {
   /** Which node serves the page and its socket; by default one after the other. */
   node?: 0 | 1;
+  /** Another way to the nodes. */
+  url?: string;
   /** One customer for all of them; by default each is a new one. */
   customerId?: string;
   /** A token to come with instead of a good one; null is a spectator's. */
@@ -31,7 +33,7 @@ interface TestFixtures {
   shoppers: Shoppers;
   shopper: (options?: ShopperOptions) => Promise<Shopper>;
   crowd: Crowd;
-  everyNodeRuns: undefined;
+  everythingRuns: undefined;
 }
 
 export const test = base.extend<TestFixtures, { shop: Shop }>({
@@ -44,7 +46,7 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  everyNodeRuns: [
+  everythingRuns: [
     async ({ shop }, use, testInfo) => {
       await use(undefined);
       if (testInfo.status !== testInfo.expectedStatus) {
@@ -53,6 +55,8 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
           await testInfo.attach(`${node.name}.log`, { body: log.slice(-logCharactersMax) });
         }
       }
+      await shop.redis.comeBack();
+      await shop.mongodb.comeBack();
       for (const [index, node] of shop.nodes.entries()) {
         if (!node.running) {
           await shop.restart(index as 0 | 1);
@@ -86,16 +90,16 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
   shoppers: async ({ shop, browser }, use) => {
     const all: Promise<Shopper>[] = [];
     const enter = async (node: 0 | 1, options: ShopperOptions): Promise<Shopper> => {
-      const { customerId = newCustomerId(), token, node: _, ...more } = options;
+      const { customerId = newCustomerId(), token, node: _, url = shop.nodes[node].url, ...more } = options;
       const value = token === undefined ? await shop.token(customerId) : token;
       const localStorage = value === null ? [] : [{ name: tokenKey, value }];
       const context = await browser.newContext({
-        storageState: { cookies: [], origins: shop.nodes.map(({ url }) => ({ origin: url, localStorage })) },
+        storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
         // Without a graphics card, what moves on ten pages takes the time of the nodes; a test that is about it says so.
         reducedMotion: 'reduce',
         ...more,
       });
-      return Shopper.enter(context, customerId, shop.nodes[node].url);
+      return Shopper.enter(context, customerId, url);
     };
     await use((count, options = {}) => {
       if (all.length + count > shoppersMax) {

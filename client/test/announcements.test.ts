@@ -25,6 +25,15 @@ test('a countdown of twenty minutes is spoken four times and at the opening', ()
   ]);
 });
 
+test('a countdown that is moved over a mark, or slept through one, is not spoken of by that mark', () => {
+  const opensIn = (seconds: number) => ({
+    model: modelOf({ sale: saleOf({ status: 'scheduled', startsAt: iso(seconds * 1000) }) }),
+    now: 0,
+  });
+  expect(listen([opensIn(900), opensIn(30)])).toEqual([]);
+  expect(listen([opensIn(601), opensIn(597)])).toMatchObject([{ mark: 600 }]);
+});
+
 test('a thousand units are spoken at 50, 25 and 10 percent, and when they are gone', () => {
   let model = modelOf();
   const moments = [{ model, now: 0 }];

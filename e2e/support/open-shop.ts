@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
 import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import { KillableService } from './killable-service.ts';
 import { ShopNode } from './shop-node.ts';
 
 const jwtSecret = 'browser tests sign with this, 32 bytes or more';
 
 export interface Shop {
   nodes: readonly [ShopNode, ShopNode];
+  redis: Pick<KillableService, 'kill' | 'comeBack'>;
+  mongodb: Pick<KillableService, 'kill' | 'comeBack'>;
   kill(node: 0 | 1): Promise<void>;
   restart(node: 0 | 1): Promise<void>;
   /** A token as of `issuedAtMs`; the shop's tokens are good for a day. */
@@ -25,13 +28,13 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-e2e-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const redis = undo.use(await startPrivateRedis({ dataDir }));
-  const mongodb = undo.use(await startPrivateMongodb({ dataDir }));
+  const redis = undo.use(await KillableService.start(startPrivateRedis, dataDir));
+  const mongodb = undo.use(await KillableService.start(startPrivateMongodb, dataDir));
   const env = {
     HOST: '127.0.0.1',
-    REDIS_URL: redis.url,
-    REDIS_RECOVERY_URL: redis.recoveryUrl,
-    MONGODB_URI: mongodb.url,
+    REDIS_URL: redis.first.url,
+    REDIS_RECOVERY_URL: redis.first.recoveryUrl,
+    MONGODB_URI: mongodb.first.url,
     JWT_SECRET: jwtSecret,
     DEMO_LOGIN: 'true',
     RATE_LIMIT_BUY: `${buysPerWindow}/${windowS}s`,
@@ -43,6 +46,8 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
   const owned = undo.move();
   return {
     nodes,
+    redis,
+    mongodb,
     kill: (which) => nodes[which].kill(),
     restart: (which) => nodes[which].start(),
     token: async (customerId, role = 'customer', issuedAtMs = Date.now()) =>

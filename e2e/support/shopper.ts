@@ -40,9 +40,14 @@ export class Shopper {
     return tab;
   }
 
+  /** Loads the page, whatever comes of it. */
+  async visit(path = '/'): Promise<void> {
+    await this.page.goto(`${this.#url}${path}`);
+  }
+
   /** Loads the page and waits until it is connected, so that the server knows of it too. */
-  async open(): Promise<void> {
-    await this.page.goto(this.#url);
+  async open(path = '/'): Promise<void> {
+    await this.visit(path);
     await expect(this.page.getByTestId('connected')).toBeAttached();
   }
 

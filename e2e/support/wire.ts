@@ -10,11 +10,17 @@ export class Wire {
   #toPage: RegExp | null = null;
   #toNode: RegExp | null = null;
   #held: Frame[] = [];
+  #changes: [RegExp, (frame: string) => string][] = [];
+  #cut = false;
   #last: WebSocketRoute | null = null;
 
   static async between(page: Page): Promise<Wire> {
     const wire = new Wire();
     await page.routeWebSocket(/\/socket\.io\//, (socket) => {
+      if (wire.#cut) {
+        void socket.close({ code: 1001 });
+        return;
+      }
       wire.#last = socket;
       const node = socket.connectToServer();
       socket.onMessage((message) => {
@@ -24,9 +30,10 @@ export class Wire {
         }
         wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) });
       });
-      node.onMessage((message) =>
-        wire.#handle(wire.#toPage, { text: String(message), pass: () => socket.send(message) }),
-      );
+      node.onMessage((message) => {
+        const text = wire.#changed(String(message));
+        wire.#handle(wire.#toPage, { text, pass: () => socket.send(text) });
+      });
     });
     return wire;
   }
@@ -39,6 +46,21 @@ export class Wire {
   /** From now on, frames to the node that match are kept back. */
   holdToNode(pattern: RegExp): void {
     this.#toNode = pattern;
+  }
+
+  /** From now on, the page is told this instead: for what a node says only when something has gone badly wrong. */
+  changeToPage(pattern: RegExp, change: (frame: string) => string): void {
+    this.#changes.push([pattern, change]);
+  }
+
+  changeNothing(): void {
+    this.#changes = [];
+  }
+
+  /** The connection breaks, and none can be made. */
+  async cut(): Promise<void> {
+    this.#cut = true;
+    await this.break();
   }
 
   async expectHeld(pattern: RegExp): Promise<void> {
@@ -69,6 +91,13 @@ export class Wire {
     this.#toPage = null;
     this.#toNode = null;
     return held;
+  }
+
+  #changed(frame: string): string {
+    return this.#changes.reduce(
+      (text, [pattern, change]) => (pattern.test(text) ? change(text) : text),
+      frame,
+    );
   }
 
   #handle(held: RegExp | null, frame: Frame): void {

@@ -1,53 +1,118 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
-import { movementsEnd, play, type SceneName } from '../support/scenes.ts';
+import { watchMovement } from '../support/movement.ts';
+import { inSeconds } from '../support/shop-api.ts';
 
-const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const looked: SceneName[] = ['scheduled', 'live', 'confirmed', 'sold_out', 'signed_out'];
+test('on a phone 320 pixels wide, Buy is under my thumb without scrolling', async ({ operator, shopper }) => {
+  await operator.start({ quantity: 1000 });
+  const ana = await shopper({ viewport: { width: 320, height: 640 } });
+  await ana.open();
+  await expect(ana.buy).toBeInViewport({ ratio: 1 });
+  const box = await ana.buy.boundingBox();
+  expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
+});
 
-for (const scene of looked) {
-  test(`axe finds nothing on the page when it is ${scene}, in light colours and in dark ones`, async ({
-    operator,
-    shopper,
-    crowd,
-  }, testInfo) => {
-    const ana = await shopper({ reducedMotion: 'no-preference' });
-    await play(scene, { operator, shopper: ana, crowd });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await ana.page.emulateMedia({ colorScheme });
-      await movementsEnd(ana);
-      const { violations, passes } = await new AxeBuilder({ page: ana.page }).withTags(wcag22aa).analyze();
-      await testInfo.attach(`${scene}-${colorScheme}`, {
-        body: await ana.page.screenshot(),
-        contentType: 'image/png',
-      });
-      const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }));
-      expect(found, colorScheme).toEqual([]);
-      expect(passes.map(({ id }) => id)).toContain('color-contrast');
-    }
-  });
-}
+test('in a whole sale, who listens is told six things, each once', async ({ operator, shopper, crowd }) => {
+  const sale = await operator.start({ startsAt: inSeconds(3600), quantity: 20 });
+  const ana = await shopper();
+  await ana.open();
+  await ana.expectState('countdown');
+  const buyers = await crowd(20, { node: 1 });
+  await operator.reschedule(sale.id, inSeconds(12));
+  await ana.expectState('live');
+  let left = 20;
+  for (const units of [4, 6, 5, 3, 1, 1]) {
+    const answers = await Promise.all(buyers.splice(0, units).map((buyer) => buyer.buy()));
+    expect(answers.every((answer) => answer.ok)).toBe(true);
+    left -= units;
+    await ana.expectRemaining(left);
+  }
+  await ana.expectState('sold_out');
+  await expect.poll(async () => (await ana.recording()).spoken.length).toBeGreaterThanOrEqual(6);
+  const { spoken } = await ana.recording();
+  expect(spoken).toEqual([
+    'status: Opens in 10 seconds',
+    'alert: The sale is open',
+    'status: 50% left: 10 units',
+    'status: 25% left: 5 units',
+    'status: 10% left: 2 units',
+    expect.stringMatching(/^status: All gone .+ after opening\. Stay here/),
+  ]);
+});
 
-for (const scene of ['scheduled', 'countdown', 'live', 'confirmed', 'sold_out', 'signed_out'] as const) {
-  test(`on a screen 320 pixels wide the page fits without scrolling sideways when it is ${scene}`, async ({
-    operator,
-    shopper,
-    crowd,
-  }, testInfo) => {
-    const ana = await shopper({ viewport: { width: 320, height: 640 } });
-    await play(scene, { operator, shopper: ana, crowd });
-    await testInfo.attach(`${scene}-320`, { body: await ana.page.screenshot(), contentType: 'image/png' });
-    const { scrollWidth, clientWidth } = await ana.page.evaluate(() => ({
-      scrollWidth: document.documentElement.scrollWidth,
-      clientWidth: document.documentElement.clientWidth,
-    }));
-    expect(clientWidth).toBe(320);
-    expect(scrollWidth).toBeLessThanOrEqual(320);
-    await ana.page.evaluate(() => window.scrollTo(1000, 0));
-    expect(await ana.page.evaluate(() => window.scrollX)).toBe(0);
-    if (scene === 'live') {
-      // Under the thumb, without scrolling down for it.
-      await expect(ana.buy).toBeInViewport({ ratio: 1 });
-    }
-  });
-}
+test('I pause the live updates: the count stands still and says since when, and I can still buy', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 100 });
+  const ana = await shopper();
+  await ana.open();
+  await ana.expectRemaining(100);
+  await ana.page.getByRole('button', { name: 'Pause live updates' }).click();
+  await expect(ana.page.getByText(/Updates are paused; this is as of \d\d:\d\d:\d\d\./)).toBeVisible();
+  const [first, ...others] = await crowd(4);
+  for (const buyer of others) {
+    expect(await buyer.buy()).toMatchObject({ ok: true });
+  }
+  // What is told of the count reaches the page as soon as it reaches the crowd.
+  await expect.poll(() => first?.stocks.at(-1)?.remaining).toBe(97);
+  await ana.expectRemaining(100);
+  await ana.page.getByRole('button', { name: 'Resume live updates' }).click();
+  await ana.expectRemaining(97);
+
+  await ana.page.getByRole('button', { name: 'Pause live updates' }).click();
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  await ana.expectUnit(4);
+});
+
+test('who wants less motion gets none, while the count falls all the same', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 50 });
+  const still = await shopper({ reducedMotion: 'reduce' });
+  const moving = await shopper({ reducedMotion: 'no-preference' });
+  for (const { page } of [still, moving]) {
+    await watchMovement(page);
+  }
+  await still.open();
+  await moving.open();
+  await expect(still.buy).toBeEnabled();
+  for (const buyer of await crowd(5)) {
+    expect(await buyer.buy()).toMatchObject({ ok: true });
+  }
+  await still.expectRemaining(45);
+  await moving.expectRemaining(45);
+  await still.buy.click();
+  await still.expectState('confirmed');
+  // Without the wish there is motion: or else this would prove nothing.
+  await expect.poll(() => moving.page.evaluate(() => window.movements?.length)).toBeGreaterThan(0);
+  expect(await still.page.evaluate(() => window.movements)).toEqual([]);
+});
+
+test('in forced colours the button, the bar and the focus can still be seen', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 10 });
+  const ana = await shopper({ forcedColors: 'active' });
+  await ana.open();
+  const [buyer] = await crowd(1);
+  await buyer?.buy();
+  await ana.expectRemaining(9);
+  await expect(ana.buy).toHaveCSS('border-top-width', '2px');
+  await expect(ana.buy).toHaveCSS('border-top-style', 'solid');
+  const bar = ana.page.locator('[data-bar]');
+  const paper = await ana.page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  await expect(bar).toHaveCSS('border-top-width', '1px');
+  await expect(bar.locator('> *')).not.toHaveCSS('background-color', paper);
+  await ana.page.keyboard.press('Tab');
+  await ana.buy.focus();
+  await expect(ana.buy).toHaveCSS('outline-style', 'solid');
+  const { violations } = await new AxeBuilder({ page: ana.page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});

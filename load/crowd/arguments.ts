@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { defaultSpreadMs, describeShapes, type ShapeName, shapeNames } from './shapes.ts';
 
 export interface Options {
   url: string[];
   buyers: number;
   spectators: number;
   quantity: number;
+  shape: ShapeName;
   sale: 'new' | 'current';
   leadS: number;
   spreadMs: number;
@@ -35,8 +37,14 @@ export function parseArguments(argv: readonly string[]): Parsed {
     if (!(error instanceof CommanderError)) throw error;
     return { code: 'exit', exitCode: error.exitCode === 0 ? 0 : 2, text: lines.join('') };
   }
-  const { label = false, seed = randomInt(2 ** 32), ...rest } = command.opts<Partial<Options>>();
-  return { code: 'run', options: { ...(rest as Options), label, seed } };
+  const given = command.opts<Partial<Options> & Pick<Options, 'shape'>>();
+  const {
+    label = false,
+    seed = randomInt(2 ** 32),
+    spreadMs = defaultSpreadMs(given.shape),
+    ...rest
+  } = given;
+  return { code: 'run', options: { ...(rest as Options), label, seed, spreadMs } };
 }
 
 function describe(): Command {
@@ -57,8 +65,17 @@ function describe(): Command {
         .choices(['new', 'current'])
         .default('new'),
     )
+    .addOption(
+      new Option('--shape <shape>', 'when and how often they press; see below')
+        .choices(shapeNames)
+        .default('opening'),
+    )
     .option('--lead-s <s>', 'a new sale opens this long after everyone is connected', integer(1, 60), 3)
-    .option('--spread-ms <ms>', 'presses are spread evenly over this long', integer(0, 600_000), 1000)
+    .option(
+      '--spread-ms <ms>',
+      'presses are spread over this long (default: by the shape)',
+      integer(0, 600_000),
+    )
     .option('--http-share <0..1>', 'share of the buyers who use POST /buy instead of the socket', share, 0.2)
     .option(
       '--double-share <0..1>',
@@ -89,6 +106,9 @@ function describe(): Command {
     .addHelpText(
       'after',
       `
+Shapes:
+${describeShapes()}
+
 Tokens: with JWT_SECRET in the environment, --secret-file, or the key that npm start keeps in DATA_DIR, the crowd signs
 its own; else it asks POST /login (DEMO_LOGIN) for each shopper.
 
@@ -97,6 +117,7 @@ Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
 Examples:
   npm run crowd -- --buyers 5000 --spectators 1000
   npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0
+  npm run crowd -- --shape scalpers --buyers 2000 --quantity 200
   npm run crowd -- --sale current --json run.json`,
     );
 }

@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import { localNowMs } from './clock.ts';
-import { type Pressed, press, type Watch } from './press.ts';
+import { type Press, type Pressed, press, type Watch } from './press.ts';
 import type { Random } from './random.ts';
 import { sleep } from './sleep.ts';
 import { increment } from './tally.ts';
@@ -11,11 +11,17 @@ export interface Buyer {
   random: Random;
   /** Presses twice at once, as double clicks do, and asks once more after a claim. */
   double: boolean;
+  /** One of those who come from one network and press early and often. */
+  scalper: boolean;
 }
 
 export interface Opening {
   saleId: string;
+  /** When latencies begin: an early press cannot be answered with a unit before. */
+  opensAtMs: number;
   dueAtMs: number;
+  /** Further presses, each another request, this long after the first. */
+  clicksAfterMs: readonly number[];
   deadlineAtMs: number;
   offsetMs: number;
 }
@@ -31,6 +37,7 @@ export interface Holding {
 export interface Purchase {
   customerId: string;
   outcome: string;
+  scalper: boolean;
   holdings: Holding[];
   /** The same request, asked again, got another answer. */
   changedAnswer: boolean;
@@ -45,18 +52,26 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
   await sleep(Math.ceil(opening.dueAtMs - localNowMs()));
   watch.latencies.record('lateness', localNowMs() - opening.dueAtMs);
   const heldBefore = channel.book.ofSale(saleId).length > 0;
-  const requestIds = [`${saleId}:${customerId}`, ...(buyer.double ? [`${saleId}:${customerId}:2`] : [])];
-  const presses = await Promise.all(
-    requestIds.map((requestId) => press({ ...opening, channel, random, requestId }, watch)),
-  );
-  const [first, second] = presses as [Pressed, Pressed?];
-  const decisive = !first.answer.ok && second?.answer.ok ? second : first;
+  const requestId = `${saleId}:${customerId}`;
+  const dueAtMs = Math.max(opening.dueAtMs, opening.opensAtMs);
+  const pressing = { ...opening, dueAtMs, channel, random };
+  const [first, ...others] = await Promise.all([
+    press({ ...pressing, requestId }, watch),
+    ...(buyer.double ? [press({ ...pressing, requestId: `${requestId}:2` }, watch)] : []),
+    ...opening.clicksAfterMs.map((afterMs, i) =>
+      click({ ...pressing, requestId: `${requestId}:click-${i + 1}` }, afterMs, opening.dueAtMs, watch),
+    ),
+  ]);
+  const decisive = first.answer.ok ? first : (others.find(({ answer }) => answer.ok) ?? first);
   const outcome = codeOf(decisive.answer);
   increment(watch.tally.outcomes, outcome);
-  if (second !== undefined)
-    increment(watch.tally.repeats, codeOf((decisive === first ? second : first).answer));
+  for (const pressed of [first, ...others]) {
+    if (pressed !== decisive) increment(watch.tally.repeats, codeOf(pressed.answer));
+  }
 
-  let changedAnswer = !buyer.double && !heldBefore && first.attempts > 1 && outcome === 'already_purchased';
+  // Where another request of the same buyer may have got the unit, the first one learns of it in just this way.
+  let changedAnswer =
+    others.length === 0 && !heldBefore && first.attempts > 1 && outcome === 'already_purchased';
   if (decisive.answer.ok) {
     const { order } = decisive.answer;
     const [changed] = await Promise.all([
@@ -73,7 +88,14 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
     status: order.status,
     holder: order.customerId,
   }));
-  return { customerId, outcome, holdings, changedAnswer };
+  return { customerId, outcome, scalper: buyer.scalper, holdings, changedAnswer };
+}
+
+/** One more press, by somebody who does not wait for the answer: asked once and not again. */
+async function click(pressing: Press, afterMs: number, firstDueAtMs: number, watch: Watch): Promise<Pressed> {
+  const clickedAtMs = firstDueAtMs + afterMs;
+  await sleep(Math.ceil(clickedAtMs - localNowMs()));
+  return press({ ...pressing, dueAtMs: Math.max(clickedAtMs, pressing.dueAtMs), attemptsMax: 1 }, watch);
 }
 
 async function watchConfirmation(

@@ -5,6 +5,7 @@ import type { HttpClient } from './http-client.ts';
 import type { Shard } from './messages.ts';
 import type { Place } from './place.ts';
 import { createRandom } from './random.ts';
+import { isScalper } from './shapes.ts';
 import { createSocketChannel } from './socket-channel.ts';
 import type { TokenSource } from './tokens.ts';
 
@@ -21,20 +22,25 @@ export async function connectBuyer(
   const number = shard.buyersFrom + i;
   const customerId = `crowd-${shard.seed}-${number}`;
   const random = createRandom(shard.seed + number);
+  const scalper = isScalper(shard.shape, number);
   const double = shard.doubleEvery > 0 && number % shard.doubleEvery === 0;
   const signed = await place.gate.run(() => tokens(customerId, 'customer'));
   if (!signed.ok) return { ok: false, code: signed.message };
   const { token } = signed;
 
-  if (i < shard.httpBuyers) {
+  if (i < shard.httpBuyers && !scalper) {
     const channel = createHttpChannel({ http, token, random });
     const connected = await place.gate.run(() => channel.connect());
     if (!connected.ok) return connected;
-    return { ok: true, buyer: { customerId, channel, random, double }, connection: null };
+    return { ok: true, buyer: { customerId, channel, random, double, scalper }, connection: null };
   }
   // A socket passes the gate by itself, each time it connects.
   const channel = createSocketChannel({ ...place, token, random });
   const connected = await channel.connect();
   if (!connected.ok) return connected;
-  return { ok: true, buyer: { customerId, channel, random, double }, connection: channel.connection };
+  return {
+    ok: true,
+    buyer: { customerId, channel, random, double, scalper },
+    connection: channel.connection,
+  };
 }

@@ -23,6 +23,8 @@ export class Connection {
   #link: SocketLink | null = null;
   #connecting: Promise<Connected> | null = null;
   #closed = false;
+  /** Counts the links that were given up for another; their end is no loss. */
+  #generation = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -48,6 +50,17 @@ export class Connection {
     return (this.#link as SocketLink).ask(event, payload, Math.max(1, leftMs));
   }
 
+  /** Leaves and comes back, as a page that is loaded again does. */
+  reload(): Promise<Connected> {
+    const left = this.#link;
+    if (left !== null) {
+      this.#generation++;
+      this.#link = null;
+      left.close();
+    }
+    return this.connect();
+  }
+
   close(): void {
     this.#closed = true;
     this.#link?.close();
@@ -56,8 +69,12 @@ export class Connection {
   async #open(): Promise<Connected> {
     let code = 'closed';
     for (let attempt = 1; attempt <= attemptsMax && !this.#closed; attempt++) {
+      const generation = this.#generation;
+      const onClose = () => {
+        if (generation === this.#generation) this.#lost();
+      };
       const opened = await this.#options.gate.run(() =>
-        openLink({ ...this.#options, connectTimeoutMs, onClose: () => this.#lost() }),
+        openLink({ ...this.#options, connectTimeoutMs, onClose }),
       );
       if (opened.ok) {
         this.#link = opened.link;

@@ -4,6 +4,7 @@ import type { BoughtReport } from './messages.ts';
 import type { Processes } from './processes.ts';
 import { showProgress } from './progress.ts';
 import type { SalePlan } from './sale-plan.ts';
+import { pressingMs } from './shapes.ts';
 
 export type CrowdBought =
   | { ok: true; reports: BoughtReport[]; buyingMs: number }
@@ -33,13 +34,14 @@ export async function letBuy(
       type: 'press',
       saleId: sale.id,
       opensAtServerMs,
+      shape: options.shape,
       spreadMs: options.spreadMs,
       timeoutMs,
       // Where several are allowed, a second press is no double click but another purchase.
       double: sale.perCustomer === 1,
     }),
     'bought',
-    waitMs + options.spreadMs + timeoutMs + graceMs,
+    waitMs + pressingMs(options.shape, options.spreadMs) + timeoutMs + graceMs,
   );
   progress.stop();
   if (!bought.ok) return { ok: false, message: `Buying: ${bought.message}.` };

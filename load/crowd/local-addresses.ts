@@ -1,4 +1,5 @@
 const socketsPerAddressMax = 15_000;
+const scalpersAddress = '127.0.1.1';
 
 /**
  * One loopback address has some 28,000 ports for outgoing connections; beyond 15,000 sockets the crowd comes from several,
@@ -9,6 +10,11 @@ export function localAddresses(urls: readonly string[], sockets: number): string
   if (!loopback || sockets <= socketsPerAddressMax) return [];
   const count = Math.min(250, Math.ceil(sockets / socketsPerAddressMax));
   return Array.from({ length: count }, (_, i) => `127.0.0.${i + 1}`);
+}
+
+/** The scalpers' place: on loopback an address that they share with nobody else; elsewhere all come from this machine's anyway. */
+export function fromOneAddress<Place extends { url: string; localAddress?: string }>(place: Place): Place {
+  return isLoopback(new URL(place.url).hostname) ? { ...place, localAddress: scalpersAddress } : place;
 }
 
 export function isLoopback(hostname: string): boolean {

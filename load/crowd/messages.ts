@@ -1,4 +1,5 @@
 import type { Purchase } from './buyer.ts';
+import type { ShapeName } from './shapes.ts';
 import type { TallyCounts } from './tally.ts';
 
 /** What one child process is to simulate. */
@@ -7,6 +8,7 @@ export interface Shard {
   /** Signs tokens with it; without one each shopper logs in. */
   secret?: string;
   seed: number;
+  shape: ShapeName;
   buyersFrom: number;
   buyers: number;
   /** The first so many of the shard's buyers use HTTP. */
@@ -23,6 +25,7 @@ export type ToChild =
       type: 'press';
       saleId: string;
       opensAtServerMs: number | null;
+      shape: ShapeName;
       spreadMs: number;
       timeoutMs: number;
       double: boolean;

@@ -16,6 +16,8 @@ export interface Press {
   /** The server's clock minus ours. */
   offsetMs: number;
   random: Random;
+  /** How often it is asked at most. */
+  attemptsMax?: number;
 }
 
 export interface Watch {
@@ -30,19 +32,19 @@ export interface Pressed {
   answeredAtMs: number;
 }
 
-const attemptsMax = 12;
+const patientAttemptsMax = 12;
 const answerTimeoutMs = 10_000;
 
 /** Asks with one and the same `requestId` until the answer is final, a bounded number of times, until the deadline at most. */
 export async function press(press: Press, watch: Watch): Promise<Pressed> {
-  const { channel, saleId, requestId, deadlineAtMs } = press;
+  const { channel, saleId, requestId, deadlineAtMs, attemptsMax = patientAttemptsMax } = press;
   let answer: Asked = { ok: false, code: 'no_answer', message: 'no time left' };
   let attempts = 0;
   while (attempts < attemptsMax && localNowMs() < deadlineAtMs) {
     attempts++;
     answer = await channel.buy({ saleId, requestId }, Math.min(answerTimeoutMs, deadlineAtMs - localNowMs()));
     const delayMs = retryDelayMs(answer, attempts, localNowMs() + press.offsetMs, press.random);
-    if (delayMs === null) break;
+    if (delayMs === null || attempts === attemptsMax) break;
     if (!answer.ok) increment(watch.tally.retries, answer.code);
     await sleep(Math.min(delayMs, deadlineAtMs - localNowMs()));
   }

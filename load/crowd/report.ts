@@ -20,6 +20,8 @@ export function describeResult(result: Result): string {
     `  outcomes      ${counts(tally.outcomes)}`,
     ...(Object.keys(tally.retries).length === 0 ? [] : [`  asked again   after ${counts(tally.retries)}`]),
     ...(Object.keys(tally.repeats).length === 0 ? [] : [`  pressed again ${counts(tally.repeats)}`]),
+    ...(Object.keys(tally.reloads).length === 0 ? [] : [`  loaded again  ${counts(tally.reloads)}`]),
+    ...(result.scalpers === null ? [] : [`  scalpers      ${scalpersShare(result.scalpers)}`]),
     `  connecting    ${result.connectsPerSecond.toFixed(0)} a second, ${spectators.reconnects} lost and reconnected`,
     `  stock         ${spectators.messagesPerSpectatorPerSecond.toFixed(1)} messages a second for each spectator, ` +
       `${spectators.messagesPerSecondMax} in the busiest second, ${spectators.backwards} with an older seq (dropped)`,
@@ -31,6 +33,15 @@ export function describeResult(result: Result): string {
     result.holds ? 'Every promise held.' : 'A promise was broken.',
     '',
   ].join('\n');
+}
+
+function scalpersShare({
+  scalpers,
+  claimed,
+  others,
+  othersClaimed,
+}: NonNullable<Result['scalpers']>): string {
+  return `${claimed} of ${scalpers} got a unit, ${othersClaimed} of the ${others} others`;
 }
 
 function counts(byCode: Record<string, number>): string {

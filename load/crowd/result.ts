@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Options } from './arguments.ts';
+import type { Purchase } from './buyer.ts';
 import { Latencies, latencyNames, type Percentiles } from './latencies.ts';
 import type { BoughtReport, WatchedReport } from './messages.ts';
 import { addTally, emptyTally, increment, type TallyCounts } from './tally.ts';
@@ -17,6 +18,8 @@ export interface Result {
   buyingMs: number;
   tally: TallyCounts;
   latencies: Record<string, Percentiles>;
+  /** Whether pressing early and often got anybody further; `null` for the shapes without scalpers. */
+  scalpers: { scalpers: number; claimed: number; others: number; othersClaimed: number } | null;
   spectators: WatchedReport & { messagesPerSpectatorPerSecond: number };
   verdict: Judgement[];
   holds: boolean;
@@ -39,6 +42,19 @@ export function mergeBought(
     tally,
     latencies: Object.fromEntries(latencyNames.map((name) => [name, latencies.percentiles(name)])),
     purchases: reports.flatMap((report) => report.purchases),
+  };
+}
+
+export function countScalpers(purchases: readonly Purchase[]): Result['scalpers'] {
+  const scalpers = purchases.filter(({ scalper }) => scalper);
+  if (scalpers.length === 0) return null;
+  const claimed = scalpers.filter(({ outcome }) => outcome === 'claimed').length;
+  const allClaimed = purchases.filter(({ outcome }) => outcome === 'claimed').length;
+  return {
+    scalpers: scalpers.length,
+    claimed,
+    others: purchases.length - scalpers.length,
+    othersClaimed: allClaimed - claimed,
   };
 }
 

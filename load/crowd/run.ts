@@ -4,7 +4,7 @@ import { connectCrowd } from './connect-crowd.ts';
 import { letBuy } from './let-buy.ts';
 import { prepare } from './prepare.ts';
 import type { Processes } from './processes.ts';
-import { machine, mergeBought, mergeWatched, type Result } from './result.ts';
+import { countScalpers, machine, mergeBought, mergeWatched, type Result } from './result.ts';
 import { joinSale, scheduleSale } from './sale-plan.ts';
 import { agreedSales, settledAudit } from './shop.ts';
 import { judge } from './verdict.ts';
@@ -70,6 +70,7 @@ export async function run(options: Options, processes: Processes, env: NodeJS.Pr
       buyingMs: bought.buyingMs,
       tally,
       latencies,
+      scalpers: countScalpers(purchases),
       spectators: { ...spectators, messagesPerSpectatorPerSecond: perSecond(spectators, bought.buyingMs) },
       verdict,
       holds: verdict.every(({ holds }) => holds),

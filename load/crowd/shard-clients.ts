@@ -4,8 +4,10 @@ import { connectSpectator, type Watcher } from './connect-spectator.ts';
 import type { Connection } from './connection.ts';
 import { Gate } from './gate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
+import { fromOneAddress } from './local-addresses.ts';
 import type { Shard } from './messages.ts';
 import type { Place } from './place.ts';
+import { isScalper } from './shapes.ts';
 import { increment, type TallyCounts } from './tally.ts';
 import { loginTokens, signingTokens } from './tokens.ts';
 
@@ -53,7 +55,7 @@ export async function connectClients(
   };
 
   async function addBuyer(i: number): Promise<void> {
-    const place = placeOf(i);
+    const place = isScalper(shard.shape, shard.buyersFrom + i) ? fromOneAddress(placeOf(i)) : placeOf(i);
     const http = clients.https.get(place.url) as HttpClient;
     const tokens = secret === undefined ? loginTokens(http) : signingTokens(secret);
     const made = await connectBuyer(shard, i, place, http, tokens);

@@ -4,6 +4,8 @@ import { localNowMs, measureOffsetMs } from './clock.ts';
 import { Latencies } from './latencies.ts';
 import type { BoughtReport, ToChild, WatchedReport } from './messages.ts';
 import { createRandom } from './random.ts';
+import { refreshStorm } from './refresh-storm.ts';
+import { planPress, pressingMs } from './shapes.ts';
 import type { Clients } from './shard-clients.ts';
 import { sleep } from './sleep.ts';
 import { increment, type TallyCounts } from './tally.ts';
@@ -34,7 +36,7 @@ function readTime(payload: unknown): number | null {
   return time.success ? Date.parse(time.data.serverTime) : null;
 }
 
-/** All buyers press at the opening, spread over `spreadMs`; ends when each is answered, and settled where claimed. */
+/** All buyers press as the shape has it; ends when each is answered, and settled where claimed. */
 export async function runBuyers(
   clients: Clients,
   message: Extract<ToChild, { type: 'press' }>,
@@ -45,15 +47,27 @@ export async function runBuyers(
   const latencies = new Latencies();
   const opensAtMs =
     message.opensAtServerMs === null ? localNowMs() + 300 : message.opensAtServerMs - offsetMs;
-  const deadlineAtMs = Math.max(localNowMs(), opensAtMs) + message.timeoutMs;
+  const lastPressMs = pressingMs(message.shape, message.spreadMs);
+  const deadlineAtMs = Math.max(localNowMs(), opensAtMs) + lastPressMs + message.timeoutMs;
   const random = createRandom(seed);
+  let isOver = false;
+  const storm =
+    message.shape === 'refresh'
+      ? refreshStorm(clients.watchers, clients.https, createRandom(seed - 1), tally, () => isOver)
+      : Promise.resolve();
   const purchases: Purchase[] = await Promise.all(
     clients.buyers.map((buyer) => {
-      const dueAtMs = opensAtMs + random() * message.spreadMs;
+      const plan = planPress(message.shape, message.spreadMs, random, buyer.scalper);
       const pressing = { ...buyer, double: buyer.double && message.double };
-      return buy(pressing, { saleId: message.saleId, dueAtMs, deadlineAtMs, offsetMs }, { latencies, tally });
+      // Where several are allowed, further clicks would be further purchases.
+      const clicksAfterMs = message.double ? plan.clicksAfterMs : [];
+      const dueAtMs = opensAtMs + plan.atMs;
+      const opening = { saleId: message.saleId, opensAtMs, dueAtMs, clicksAfterMs, deadlineAtMs, offsetMs };
+      return buy(pressing, opening, { latencies, tally });
     }),
   );
+  isOver = true;
+  await storm;
   return { type: 'bought', purchases, tally, latencies: latencies.encode() };
 }
 

@@ -13,6 +13,7 @@ export function cutShards(options: Options, secret: string | undefined): Shard[]
       urls: options.url,
       ...(secret === undefined ? {} : { secret }),
       seed: options.seed,
+      shape: options.shape,
       buyersFrom: from,
       buyers: count,
       httpBuyers: Math.round(count * httpShare),

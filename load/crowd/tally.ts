@@ -5,12 +5,14 @@ export interface TallyCounts {
   retries: Record<string, number>;
   /** Answers to second presses and to questions repeated after a claim, by code. */
   repeats: Record<string, number>;
+  /** Pages that spectators loaded again, `well` or `failed`. */
+  reloads: Record<string, number>;
   confirmed: number;
   reconnects: number;
 }
 
 export function emptyTally(): TallyCounts {
-  return { outcomes: {}, retries: {}, repeats: {}, confirmed: 0, reconnects: 0 };
+  return { outcomes: {}, retries: {}, repeats: {}, reloads: {}, confirmed: 0, reconnects: 0 };
 }
 
 export function increment(counts: Record<string, number>, code: string, by = 1): void {
@@ -22,7 +24,7 @@ export function sum(counts: Record<string, number>): number {
 }
 
 export function addTally(total: TallyCounts, part: TallyCounts): void {
-  for (const kind of ['outcomes', 'retries', 'repeats'] as const) {
+  for (const kind of ['outcomes', 'retries', 'repeats', 'reloads'] as const) {
     for (const [code, count] of Object.entries(part[kind])) increment(total[kind], code, count);
   }
   total.confirmed += part.confirmed;

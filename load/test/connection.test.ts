@@ -36,3 +36,38 @@ it('a client that a full node turns away with 503 comes again until it is let in
   connection.close();
   server.close();
 });
+
+it('a page that is loaded again comes back with a socket of its own, and nothing counts as lost', async () => {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(sockets, 'listening');
+  let joined = 0;
+  let left = 0;
+  const bothLeft = Promise.withResolvers<void>();
+  sockets.on('connection', (socket) => {
+    socket.on('message', () => {
+      joined++;
+      socket.send('40{"sid":"joined"}');
+    });
+    socket.on('close', () => {
+      left++;
+      if (left === 2) bothLeft.resolve();
+    });
+    socket.send('0{"sid":"open","pingInterval":20000,"pingTimeout":20000}');
+  });
+  let lost = 0;
+  const connection = new Connection({
+    url: `http://127.0.0.1:${(sockets.address() as AddressInfo).port}`,
+    random: createRandom(1),
+    gate: new Gate(1),
+    onReconnect: () => {
+      lost++;
+    },
+    onTrouble: () => undefined,
+  });
+  await connection.connect();
+  expect(await connection.reload()).toEqual({ ok: true });
+  connection.close();
+  await bothLeft.promise;
+  expect({ joined, left, lost }).toEqual({ joined: 2, left: 2, lost: 0 });
+  sockets.close();
+});

@@ -34,11 +34,11 @@ const audit: AuditReport = {
 
 function winner(customerId: string, unit: number): Purchase {
   const holding = { orderId: `s:${customerId}:1`, unit, status: 'confirmed', holder: customerId };
-  return { customerId, outcome: 'claimed', holdings: [holding], changedAnswer: false };
+  return { customerId, outcome: 'claimed', holdings: [holding], scalper: false, changedAnswer: false };
 }
 
 function loser(customerId: string, outcome = 'sold_out'): Purchase {
-  return { customerId, outcome, holdings: [], changedAnswer: false };
+  return { customerId, outcome, holdings: [], scalper: false, changedAnswer: false };
 }
 
 function good(): Evidence {

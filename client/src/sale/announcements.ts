@@ -22,6 +22,8 @@ export type Announcement =
   | { assertive: false; say: 'stock'; mark: StockMark };
 
 const countdownMarks = [10, 60, 300, 600] as const;
+/** A countdown that was moved, or a page that slept, may jump over a mark: what is said of the time left has to be true. */
+const markPassedSecondsMax = 5;
 const stockMarks = [10, 25, 50] as const;
 
 const spokenPolitely: ReadonlySet<PageState> = new Set([
@@ -63,7 +65,10 @@ export function announcementFor(before: Heard, after: Heard): Announcement | nul
     return { assertive: false, say: 'till_checked' };
   }
   if (after.phase === 'countdown') {
-    const mark = countdownMarks.find((at) => before.secondsLeft > at && after.secondsLeft <= at);
+    const mark = countdownMarks.find(
+      (at) =>
+        before.secondsLeft > at && after.secondsLeft <= at && after.secondsLeft > at - markPassedSecondsMax,
+    );
     return mark === undefined ? null : { assertive: false, say: 'opens_in', mark };
   }
   if (after.state === 'live') {

@@ -12,6 +12,7 @@ const marks: Partial<Record<PageState, Mark>> = {
   rate_limited: 'clock',
   too_early: 'clock',
   unknown: 'wait',
+  reconnecting: 'wait',
   unavailable: 'wait',
 };
 

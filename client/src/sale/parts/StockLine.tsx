@@ -26,7 +26,7 @@ export function StockLine() {
   }
   const before = phase === 'scheduled' || phase === 'countdown';
   return (
-    <div className="mt-5">
+    <div className={view.holds ? 'mt-9' : 'mt-5'}>
       {!before && <StockCurve />}
       <StockBar remaining={remaining} quantity={quantity} stale={view.old} />
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">

@@ -1,0 +1,33 @@
+import { expect, test } from '../fixtures.ts';
+
+test('the board shows the count, who watches, how quickly it goes, the curve and the last units, and no names', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 100 });
+  const wall = await shopper({ token: null, viewport: { width: 1920, height: 1080 } });
+  await wall.open('/board');
+  await wall.expectRemaining(100);
+  await expect(wall.page.getByText('None yet, since this page was opened.')).toBeVisible();
+  const buyers = await crowd(12, { node: 1 });
+  await expect(wall.page.getByTestId('connected')).toHaveAttribute('value', '13');
+
+  const answers = await Promise.all(buyers.map((buyer) => buyer.buy()));
+  expect(answers.every((answer) => answer.ok)).toBe(true);
+  await wall.expectRemaining(88);
+  await expect(wall.page.getByTestId('rate')).not.toHaveAttribute('value', '0');
+  await expect(wall.page.getByText('Gone', { exact: true }).locator('..')).toContainText('12');
+  await expect(wall.page.locator('[data-curve] path[fill=none]').first()).toHaveAttribute(
+    'd',
+    /^M.+V|^M.+L|^M.+H/,
+  );
+  const last = wall.page.getByTestId('last-gone').getByRole('listitem');
+  await expect(last.first()).toContainText(/^\d+ units?\d\d:\d\d:\d\d$/);
+  const gone = (await last.allTextContents()).map((text) => Number(/^\d+/.exec(text)?.[0]));
+  expect(gone.reduce((sum, units) => sum + units, 0)).toBe(12);
+  expect(await wall.page.content()).not.toContain('customer-');
+  // The number is as large as the screen allows.
+  const number = wall.page.locator('.board-number');
+  expect((await number.boundingBox())?.height ?? 0).toBeGreaterThan(300);
+});

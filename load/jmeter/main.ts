@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { conclude } from '../kit/conclude.ts';
+import { type DrillOptions, parseDrill } from '../kit/drill-options.ts';
+import { openDrill } from '../kit/open-drill.ts';
+import { runTool } from '../kit/run-tool.ts';
+import { findJmeter } from './find-jmeter.ts';
+import { jmeterArguments } from './jmeter-arguments.ts';
+import { judgeRun } from './judge-run.ts';
+import { describeResults, type JmeterResults, readResults } from './read-results.ts';
+
+/** `npm run jmeter -- [http|socket]`: a sale, customers that JMeter simulates, and the audit. */
+
+const usage = 2;
+
+const parsed = parseDrill(
+  {
+    name: 'jmeter',
+    description: 'Lets JMeter buy from a running shop, over HTTP or a raw WebSocket, and audits the sale.',
+    notes:
+      'Needs Java and Maven; JMeter itself is fetched from Maven Central at the first run (70 MB) and kept.',
+  },
+  process.argv.slice(2),
+);
+if (parsed.code === 'exit') {
+  (parsed.exitCode === 0 ? process.stdout : process.stderr).write(parsed.text);
+  process.exit(parsed.exitCode);
+}
+process.exitCode = await run(parsed.options);
+
+async function run(options: DrillOptions): Promise<number> {
+  const opened = await openDrill(options, 'jmeter', process.env);
+  if (!opened.ok) return giveUp(opened.message);
+  await using drill = opened.drill;
+  const jmeter = await findJmeter();
+  if (!jmeter.ok) return giveUp(jmeter.message);
+  const scheduled = await drill.scheduleSale();
+  if (!scheduled.ok) return giveUp(scheduled.message);
+
+  const { door, url, customers, timeoutS } = options;
+  process.stdout.write(`${customers} customers of JMeter at ${url}, by ${door}, sale ${scheduled.sale.id}\n`);
+  const results = join(drill.folder, 'results.tsv');
+  const args = jmeterArguments(options, {
+    home: jmeter.home,
+    plans: import.meta.dirname,
+    tokens: drill.tokensFile,
+    results,
+    log: join(drill.folder, 'jmeter.log'),
+  });
+  const ended = await runTool('java', args, { cwd: drill.folder, env: process.env, timeoutS });
+  const measured = await readIfThere(results);
+  if (measured !== null) process.stdout.write(`\n${describeResults(measured)}`);
+  const judged = judgeRun(ended, measured, customers);
+  return conclude(drill, scheduled.sale, options, { name: 'JMeter', ...judged });
+}
+
+async function readIfThere(file: string): Promise<JmeterResults | null> {
+  try {
+    return readResults(await readFile(file, 'utf8'));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return null;
+  }
+}
+
+function giveUp(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return usage;
+}
