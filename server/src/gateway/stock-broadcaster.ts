@@ -2,6 +2,8 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
+/** Telling everybody takes no more of the event loop than this, so that buys are answered meanwhile: with very many sockets, fewer counts. */
+const shareMax = 0.5;
 
 /** `droppable`: a socket that is busy may miss it. Says whether any did. */
 export type SendStock = (stock: Stock, droppable: boolean) => boolean;
@@ -16,8 +18,12 @@ export class StockBroadcaster implements Disposable {
   #sent: { stock: Stock; surely: boolean } | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(send: SendStock) {
+  readonly #now: () => number;
+
+  /** `now`: monotonic, ms. */
+  constructor(send: SendStock, now = () => performance.now()) {
     this.#send = send;
+    this.#now = now;
   }
 
   update(stock: Stock): void {
@@ -36,9 +42,11 @@ export class StockBroadcaster implements Disposable {
     }
     // Nothing newer came within a tick: this was the last one of the rush.
     const surely = !news || stock.remaining <= 0;
+    const startedAt = this.#now();
     const missed = this.#send(stock, !surely);
-    this.#sent = { stock, surely: !missed };
-    this.#timer = setTimeout(() => this.#tick(), tickMs);
+    const tookMs = this.#now() - startedAt;
+    this.#sent = { stock, surely: surely || !missed };
+    this.#timer = setTimeout(() => this.#tick(), Math.max(tickMs, tookMs / shareMax - tookMs));
   }
 
   [Symbol.dispose](): void {

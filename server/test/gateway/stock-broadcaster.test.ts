@@ -1,0 +1,61 @@
+import type { Stock } from '@flipzon/protocol/schemas.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StockBroadcaster, tickMs } from '../../src/gateway/stock-broadcaster.ts';
+
+/** Time is the test's own here: what is held is arithmetic, not speed. */
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const stock = (remaining: number): Stock => ({ saleId: 's', remaining, seq: 1_000 - remaining });
+
+function open({ tookMs = 0, missed = false } = {}) {
+  let nowMs = 0;
+  const sent: { remaining: number; droppable: boolean }[] = [];
+  const broadcaster = new StockBroadcaster(
+    ({ remaining }, droppable) => {
+      sent.push({ remaining, droppable });
+      nowMs += tookMs;
+      return missed;
+    },
+    () => nowMs,
+  );
+  return { broadcaster, sent };
+}
+
+it('sends the first of a rush at once, then the newest of each tick', () => {
+  const { broadcaster, sent } = open();
+  for (let remaining = 100; remaining > 90; remaining--) broadcaster.update(stock(remaining));
+  expect(sent).toEqual([{ remaining: 100, droppable: true }]);
+  vi.advanceTimersByTime(tickMs);
+  expect(sent.at(-1)).toEqual({ remaining: 91, droppable: true });
+});
+
+it('sends the last of a rush again, surely, when somebody missed it, and only then', () => {
+  const heard = open();
+  heard.broadcaster.update(stock(5));
+  vi.advanceTimersByTime(10 * tickMs);
+  expect(heard.sent).toEqual([{ remaining: 5, droppable: true }]);
+  const missed = open({ missed: true });
+  missed.broadcaster.update(stock(5));
+  vi.advanceTimersByTime(10 * tickMs);
+  expect(missed.sent).toEqual([
+    { remaining: 5, droppable: true },
+    { remaining: 5, droppable: false },
+  ]);
+});
+
+it('sends sold out surely, at the first', () => {
+  const { broadcaster, sent } = open();
+  broadcaster.update(stock(0));
+  expect(sent).toEqual([{ remaining: 0, droppable: false }]);
+});
+
+it('leaves half of the event loop to others, when telling everybody takes long', () => {
+  const { broadcaster, sent } = open({ tookMs: 200 });
+  broadcaster.update(stock(10));
+  broadcaster.update(stock(9));
+  vi.advanceTimersByTime(199);
+  expect(sent).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(sent).toHaveLength(2);
+});
