@@ -51,7 +51,7 @@ function isWebSocket(socket: ClientSocket): boolean {
 }
 
 /** Null when the socket has something to send already. */
-function idleConnection(socket: ClientSocket): TcpSocket | null {
+export function idleConnection(socket: ClientSocket): TcpSocket | null {
   const { transport, writeBuffer } = socket.conn as unknown as Wire;
   if (!isWebSocket(socket) || !transport.writable || writeBuffer.length > 0) return null;
   const { socket: ws } = transport;

@@ -7,6 +7,7 @@ import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { Presence } from './presence.ts';
+import { acknowledgeQuickly } from './quick-ack.ts';
 
 import { type ClientSocket, customerRoom } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
@@ -31,6 +32,7 @@ export function createOnConnection(deps: Dependencies) {
     const { receipts: given } = socket.handshake.auth as { receipts?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
     forgetRequest(socket);
+    acknowledgeQuickly(socket);
     deps.presence.entered();
     socket.on('disconnect', () => deps.presence.left());
 
