@@ -271,7 +271,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   const { adapter } = undo.use(
     createSocketAdapter(redis, {
-      onMissed: () => gateway.resendOrders(),
+      // A new sale may be among what was missed, and its orders are what is to be told.
+      onMissed: () =>
+        void keeper
+          .refresh()
+          .catch(fault('recovery'))
+          .finally(() => gateway.resendOrders()),
       sayMissed: () => gateway.haveOthersResend(),
       onError: fault('adapter'),
     }),
