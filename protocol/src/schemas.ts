@@ -6,7 +6,7 @@ import { buyRefusalCodes } from './codes.ts';
  * Objects from outside are strict: an unknown key is an error rather than a surprise.
  */
 
-const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
+export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
@@ -169,6 +169,11 @@ export const auditReport = z
     recoveries: z.int().describe('how often Redis had to be rebuilt'),
     restored: z.int().describe('claims that Redis had forgotten and that were brought back'),
     revoked: z.int().describe('claims that had to be taken back before they were confirmed'),
+    seal: z
+      .object({ version: z.int(), root: z.string(), size: z.int() })
+      .nullable()
+      .optional()
+      .describe('the newest; null while there is none'),
     checks: z.array(auditCheck),
   })
   .meta({ id: 'AuditReport' });

@@ -12,6 +12,8 @@ import { operatorRoutes } from './http/operator-routes.ts';
 import { ordersExportRoute } from './http/orders-export-route.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { receiptsRoute } from './http/receipts-route.ts';
+import { reportRoute } from './http/report-route.ts';
+import { sealRoutes } from './http/seal-routes.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
 import { createRequestRate } from './limits/request-rate.ts';
@@ -49,11 +51,12 @@ import { RecentClaims } from './sale/recent-claims.ts';
 import { RestoreClaims } from './sale/restore-claims.ts';
 import { SaleKeeper } from './sale/sale-keeper.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+import { openSealing } from './sealing.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
 const restoreWindowMs = 1_000;
 
-/** Presentations of receipts over HTTP, per customer and node; a client that polls for its order asks less often. */
+/** Presentations of receipts and asking for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
 export interface App extends AsyncDisposable {
@@ -95,7 +98,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const sales = createSaleStore(models);
   const repairs = createClaimRepairs(models);
   const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
-    void repairs.add(claim, outcome).catch(fault('repairs'));
+    void repairs.add(claim, outcome).then(() => sealing.changed(claim.saleId), fault('repairs'));
   const ledger = new RedisClaimLedger(redis.commands, { rate: config.RATE_LIMIT_BUY });
   const keys = new RedisEpochKeys(redis.commands, loadScripts);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
@@ -189,6 +192,19 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     onError: fault('writer'),
   });
+  const sealing = openSealing({
+    models,
+    sales,
+    orders,
+    repairs,
+    outbox,
+    keys,
+    clock,
+    current,
+    nodeId,
+    logger,
+    fault,
+  });
   const buy = createBuy({
     current,
     ledger,
@@ -201,6 +217,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
       metrics.countBuy(outcome);
+      sealing.tally.count(outcome, tookMs);
       metrics.buySeconds.observe(tookMs / 1000);
     },
     onFault: fault('buy'),
@@ -219,11 +236,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     drain: async (sale) => {
       await recovery.drain(sale, await sales.epoch(sale.id));
     },
+    onCancel: sealing.changed,
   });
   const audit = createAudit({
     sales,
     orders,
     repairs,
+    seals: sealing.seals,
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
   });
@@ -235,6 +254,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    pages: (app) => reportRoute(app, sealing.report),
     routes: (app) => {
       publicRoutes(app, {
         current,
@@ -253,6 +273,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       });
       operatorRoutes(app, { operate, current, audit, requireRole });
       ordersExportRoute(app, { orders, sales, requireRole });
+      sealRoutes(app, { ...sealing, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(app, {
         readiness: async () => ({
           redis: redis.commands.status === 'ready',
@@ -313,6 +334,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  sealing.start();
+  undo.defer(() => sealing.stop());
   gateway.presence.start();
 
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
