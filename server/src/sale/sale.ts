@@ -46,6 +46,7 @@ export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     perCustomer: sale.perCustomer,
+    version: terms.revision,
     reason: terms.reason,
     serverTime: isoInstant(nowMs),
   };
