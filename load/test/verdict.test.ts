@@ -15,6 +15,7 @@ const saleAfter: Sale = {
   endsAt: null,
   perCustomer: 1,
   version: 1,
+  simulated: false,
   reason: null,
   serverTime: '2026-01-01T00:00:01.000Z',
 };

@@ -81,6 +81,7 @@ export const saleResult = z
     product,
     quantity: z.int(),
     perCustomer: z.int(),
+    simulated: z.boolean(),
     status: z.enum([...saleStatus.options, 'planned']),
     version: z.int(),
     startsAt: instant,

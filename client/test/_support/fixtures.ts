@@ -21,6 +21,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     endsAt: null,
     perCustomer: 1,
     version: 1,
+    simulated: false,
     reason: null,
     serverTime: iso(0),
     ...change,

@@ -33,6 +33,7 @@ describe('GET /status', () => {
         endsAt: null,
         perCustomer: 1,
         version: 1,
+        simulated: false,
         reason: null,
         serverTime: instant,
       },
