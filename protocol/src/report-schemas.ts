@@ -13,6 +13,7 @@ export const saleReport = z
     product,
     quantity: count,
     perCustomer: z.int(),
+    simulated: z.boolean().describe('the shoppers were simulated'),
     status: saleStatus,
     startsAt: instant,
     endsAt: instant.nullable(),

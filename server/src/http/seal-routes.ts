@@ -8,7 +8,7 @@ import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
-interface Dependencies {
+export interface SealParts {
   published: PublishedSeal;
   /** The claim that an order, or a claim that was taken back, came from. */
   claimOf: (orderId: string) => Promise<Claim | null>;
@@ -17,7 +17,7 @@ interface Dependencies {
   rate: RequestRate;
 }
 
-export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: Dependencies): void {
+export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
   const notSealed = (reply: FastifyReply) =>
     sendProblem(reply, 'not_sealed', 'A sale is sealed once it is over and all its orders are written.');
 

@@ -77,10 +77,14 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
   };
 }
 
-function termsOf({ id, product, perCustomer, terms }: SaleRecord, remaining: number | null, now: number) {
+function termsOf(
+  { id, product, perCustomer, simulated, terms }: SaleRecord,
+  remaining: number | null,
+  now: number,
+) {
   const { quantity, startsAt, endsAt } = terms;
   return {
-    ...{ saleId: id, product, quantity, perCustomer },
+    ...{ saleId: id, product, quantity, perCustomer, simulated },
     status: saleStatus(terms, remaining ?? quantity, now),
     startsAt: isoInstant(startsAt),
     endsAt: endsAt === null ? null : isoInstant(endsAt),

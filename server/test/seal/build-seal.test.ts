@@ -32,7 +32,13 @@ async function seal(claims: readonly SealedClaim[]) {
     chunk: async (_saleId: string, index: number) => chunks.get(index) ?? null,
   };
   const sale = {
-    ...{ id: 'a-sale', product: { name: 'iPhone', price: 1 }, perCustomer: 1, createdAt: 0 },
+    ...{
+      id: 'a-sale',
+      product: { name: 'iPhone', price: 1 },
+      perCustomer: 1,
+      simulated: false,
+      createdAt: 0,
+    },
     terms: { revision: 1, quantity: 9_999, startsAt: 0, endsAt: null, paused: false, reason: null },
   };
   const content = await buildSeal(sale, store, async (chunk) => void chunks.set(chunk.index, chunk));
