@@ -14,21 +14,34 @@ if (root === null) {
 }
 const storage = deviceStorage;
 const isBoard = location.pathname === '/board';
-// Whichever page it is: the sale is asked for while the texts, and the board's own code, are still on their way.
-const shop = openShop(storage, isBoard ? 'spectator' : 'customer');
+const reported = /^\/sales\/([^/]+)\/report$/.exec(location.pathname)?.[1];
 const wanted = navigator.languages;
+const language = loadLanguage(tagFor(storage.read(languageKey), wanted), wanted);
+
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
-void Promise.all([
-  loadLanguage(tagFor(storage.read(languageKey), wanted), wanted),
-  isBoard ? import('./board/BoardPage.tsx').then((module) => module.BoardPage) : ShopPage,
-]).then(([language, Page]) => {
+void (reported === undefined ? liveSale() : report(reported)).then(async (page) => {
   createRoot(root).render(
     <StrictMode>
-      <LanguageRoot first={language} storage={storage}>
-        <ShopContext value={shop}>
-          <Page />
-        </ShopContext>
+      <LanguageRoot first={await language} storage={storage}>
+        {page}
       </LanguageRoot>
     </StrictMode>,
   );
 });
+
+/** Whichever page it is: the sale is asked for while the texts, and the board's own code, are still on their way. */
+async function liveSale() {
+  const shop = openShop(storage, isBoard ? 'spectator' : 'customer');
+  const Page = isBoard ? (await import('./board/BoardPage.tsx')).BoardPage : ShopPage;
+  return (
+    <ShopContext value={shop}>
+      <Page />
+    </ShopContext>
+  );
+}
+
+/** Of a sale that is over, as a rule: nobody keeps a connection to look at it. */
+async function report(saleId: string) {
+  const { ReportPage } = await import('./report/ReportPage.tsx');
+  return <ReportPage saleId={saleId} />;
+}
