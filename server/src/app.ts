@@ -4,8 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
+import { StockDelivery } from './gateway/stock-delivery.ts';
 import { createRequireRole } from './http/authenticate.ts';
 import { buyRoute } from './http/buy-route.ts';
+import { closeHttp } from './http/close-http.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
@@ -16,7 +18,7 @@ import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
 import { createRequestRate } from './limits/request-rate.ts';
 import type { Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { createClaimRepairs } from './mongo/claim-repairs.ts';
 import { connectMongo } from './mongo/connection.ts';
 import { wrongTotals } from './mongo/customer-totals.ts';
@@ -26,6 +28,7 @@ import { receiptKeys } from './mongo/receipt-keys.ts';
 import { createSaleStore } from './mongo/sale-store.ts';
 import { createAudit } from './orders/audit.ts';
 import { OrderWriter } from './orders/order-writer.ts';
+import { outboxFigures } from './orders/outbox-figures.ts';
 import { createRecovery } from './orders/recovery.ts';
 import { createSettleClaims } from './orders/settle-claims.ts';
 import { RedisClaimLedger } from './redis/claim-ledger.ts';
@@ -40,6 +43,7 @@ import { createScriptLoader } from './redis/script-loader.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
+import { nodeMessage } from './sale/node-message.ts';
 import { createOperate } from './sale/operate.ts';
 import type { Claim } from './sale/order.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
@@ -49,6 +53,8 @@ import { RecentClaims } from './sale/recent-claims.ts';
 import { RestoreClaims } from './sale/restore-claims.ts';
 import { SaleKeeper } from './sale/sale-keeper.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+import { FollowBuys } from './tracing/follow-buys.ts';
+import { openFollowing } from './tracing/open-following.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
 const restoreWindowMs = 1_000;
@@ -71,11 +77,15 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const nodeId = `${config.NODE_NAME}-${randomUUID().slice(0, 8)}`;
   const metrics = createMetrics({
     sockets: () => gateway.presence.own,
-    remaining: () => current.snapshot?.stock.remaining ?? 0,
-    epoch: () => current.snapshot?.epoch ?? 0,
+    connected: () => gateway.presence.connected,
+    unreadBytes: () => gateway.unreadBytes,
+    openBuys: () => ledger.openBuys,
+    sale: () => current.snapshot,
+    available: () => keeper.healthy,
+    outbox: () => outboxFigures(outbox, current.at, clock),
   });
   const fault = (part: string) => (error: unknown) => {
-    metrics.faults.inc({ part });
+    metrics.faults.add(part);
     logger.warn({ part, err: error }, 'fault');
   };
 
@@ -96,10 +106,23 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const repairs = createClaimRepairs(models);
   const noteRepair = (claim: Claim, outcome: 'restored' | 'revoked') =>
     void repairs.add(claim, outcome).catch(fault('repairs'));
-  const ledger = new RedisClaimLedger(redis.commands, { rate: config.RATE_LIMIT_BUY });
+  const ledger = new RedisClaimLedger(redis.commands, {
+    rate: config.RATE_LIMIT_BUY,
+    onCall: (tookMs) => metrics.claimCalls.note(tookMs),
+  });
   const keys = new RedisEpochKeys(redis.commands, loadScripts);
   const outbox = new RedisOutbox(redis.commands, redis.blocking, nodeId);
   const current = undo.use(new CurrentSale(clock));
+  const following = undo.use(
+    await openFollowing({
+      logger,
+      node: nodeId,
+      collector: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: config.OTEL_SERVICE_NAME,
+      share: config.OTEL_TRACES_SAMPLER_ARG,
+    }),
+  );
+  const follow = following.note && new FollowBuys({ current, clock, note: following.note });
   const orderStatus = createOrderStatusReader(orders);
   const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const tokens = createTokens(
@@ -113,7 +136,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
   const announcer = {
     announce: async () => {
-      await redis.commands.publish(announcementChannel, nodeId);
+      await redis.commands.publish(announcementChannel, nodeMessage(nodeId));
     },
   };
   const notifier: OrderNotifier = {
@@ -128,8 +151,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     notifier,
     clock,
     onSettled: (outcome, claim, at) => {
-      metrics.settled.inc({ outcome });
-      if (claim !== null) metrics.confirmSeconds.observe(Math.max(0, at - claim.claimedAt) / 1000);
+      metrics.settled.add(outcome);
+      if (claim !== null) {
+        metrics.confirmTimes.note(Math.max(0, at - claim.claimedAt));
+        follow?.settled(outcome, claim, at);
+      }
       if (outcome !== 'stored' && outcome !== 'stored_before')
         logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
       if (outcome === 'revoked' && claim !== null) noteRepair(claim, outcome);
@@ -155,7 +181,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       notifier,
       recent,
       onRestore: (outcome, claim) => {
-        metrics.restores.inc({ outcome });
+        metrics.restores.add(outcome);
         if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
         if (outcome === 'restored' || outcome === 'revoked') noteRepair(claim, outcome);
       },
@@ -176,7 +202,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     owner: nodeId,
     onError: fault('recovery'),
     onRecovery: (outcome) => {
-      metrics.recoveries.inc({ outcome: outcome.code });
+      metrics.recoveries.add(outcome.code);
       logger.info(outcome, 'recovery');
     },
   });
@@ -187,11 +213,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       const { snapshot, at } = current;
       return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
     },
+    onBatch: (tookMs) => metrics.batchTimes.note(tookMs),
     onError: fault('writer'),
   });
-  const buy = createBuy({
+  const decide = createBuy({
     current,
-    ledger,
+    ledger: follow?.ledger(ledger) ?? ledger,
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderStatus,
@@ -200,11 +227,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
-      metrics.countBuy(outcome);
-      metrics.buySeconds.observe(tookMs / 1000);
+      metrics.buys.add(outcome);
+      metrics.buyTimes.note(tookMs);
     },
     onFault: fault('buy'),
   });
+  const buy = follow?.buy(decide) ?? decide;
   const operate = createOperate({
     sales,
     orders,
@@ -235,6 +263,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    isDraining: () => draining,
     routes: (app) => {
       publicRoutes(app, {
         current,
@@ -289,7 +318,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       adapter,
       admissionRate: config.ADMISSION_RATE,
       onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
-      onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
+      onAdmissionRefused: (reason) => metrics.admissionsRefused.add(reason),
+      onStockSent: (seq) => delivery.sent(seq),
+      onIgnored: (kind) => metrics.messagesIgnored.add(kind),
       nodeId,
       current,
       customerOrders,
@@ -303,8 +334,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
 
+  const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.subscriber, {
-    onStock: (saleId, stock) => current.setStock(saleId, stock),
+    onStock: (saleId, stock, publishedAt) => {
+      delivery.published(stock.seq, publishedAt);
+      current.setStock(saleId, stock);
+    },
+    onIgnored: (kind) => metrics.messagesIgnored.add(kind),
     onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
     onPresence: (message) => gateway.presence.heard(message),
   });
@@ -318,8 +354,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;
+    // Until the balancer has asked and sends nobody here any more.
+    await delay(config.DRAIN_NOTICE_MS);
     await gateway.drain();
-    await http.close();
+    await closeHttp(http);
   });
   const { port } = http.server.address() as AddressInfo;
   const running = undo.move();
