@@ -23,7 +23,8 @@ export async function demo(args: string[]): Promise<number> {
     { nodes: NODES },
   );
   const exitCode = await openShop(settings, async (shop, signals) => {
-    const sale = await startSale(shop.url, { startsAt: new Date(Date.now() + OPENS_IN_MS).toISOString() });
+    const startsAt = new Date(Date.now() + OPENS_IN_MS).toISOString();
+    const sale = await startSale(shop.url, { startsAt, simulated: true });
     printBanner(shop, {
       demoLogin: settings.demoLogin,
       tookMs: Date.now() - startedAt,

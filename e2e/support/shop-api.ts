@@ -7,6 +7,7 @@ export interface SaleWishes {
   price?: number;
   startsAt?: string;
   perCustomer?: number;
+  simulated?: boolean;
 }
 
 /** What an operator does, through the same routes as a console; each call must succeed. */

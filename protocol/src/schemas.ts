@@ -6,7 +6,7 @@ import { buyRefusalCodes } from './codes.ts';
  * Objects from outside are strict: an unknown key is an error rather than a surprise.
  */
 
-const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
+export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
@@ -48,6 +48,8 @@ export const sale = z
     startsAt: instant,
     endsAt: instant.nullable(),
     perCustomer: z.int(),
+    version: z.int().describe('grows with every change that an operator makes to the sale; for `If-Match`'),
+    simulated: z.boolean().describe('a rehearsal or a demo: the buyers are a simulated crowd'),
     reason: z.string().nullable().describe('why it is paused or ended, in the operator’s words'),
     serverTime: instant,
   })
@@ -116,6 +118,7 @@ export const startBody = z.strictObject({
   startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
   endsAt: anyInstant.nullable().optional(),
   perCustomer: z.int().min(1).max(perCustomerMax).default(1),
+  simulated: z.boolean().default(false).describe('its buyers are a simulated crowd, and the pages say so'),
 });
 export const rescheduleBody = z
   .strictObject({ startsAt: opening.optional(), endsAt: anyInstant.nullable().optional() })

@@ -1,5 +1,6 @@
 import { Announcer } from '../sale/parts/Announcer.tsx';
 import { Banner } from '../sale/parts/Banner.tsx';
+import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
 import { useView } from '../sale/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
@@ -20,6 +21,7 @@ export function BoardPage() {
       <header className="flex flex-wrap items-center gap-x-6 py-3 lg:py-5">
         <BrandMark />
         <BoardTitle />
+        <SimulatedMark />
       </header>
       <main className="grid flex-1 gap-8 pb-6 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22vw)] lg:gap-14">
         <div className="@container flex min-w-0 flex-col">

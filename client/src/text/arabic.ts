@@ -60,6 +60,11 @@ export const arabic: Texts = {
   heldAt: (time) => `التحديث متوقف؛ هذا العدد كما كان عند ${time}.`,
   clockOff: (seconds) => `ساعتك منحرفة بمقدار ${seconds} ث؛ نعتمد ساعتنا.`,
 
+  simulated: {
+    label: 'جمهور مُحاكى',
+    detail: 'المشترون في هذا البيع برنامج، لغرض العرض.',
+  },
+
   curve: {
     since: (time) => `الوحدات المتبقية كما رأتها هذه الصفحة منذ ${time}`,
   },

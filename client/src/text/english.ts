@@ -44,6 +44,11 @@ export const english = {
   heldAt: (time: string) => `Updates are paused; this is as of ${time}.`,
   clockOff: (seconds: string) => `Your clock is ${seconds} s off; we use ours.`,
 
+  simulated: {
+    label: 'Simulated crowd',
+    detail: 'The shoppers in this sale are a program, for a demonstration.',
+  },
+
   curve: {
     since: (time: string) => `Units left, as this page has seen it since ${time}`,
   },

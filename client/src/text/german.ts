@@ -41,6 +41,11 @@ export const german: Texts = {
   heldAt: (time) => `Die Anzeige ist angehalten; Stand ${time}.`,
   clockOff: (seconds) => `Ihre Uhr weicht um ${seconds} s ab; es gilt unsere.`,
 
+  simulated: {
+    label: 'Simulierter Andrang',
+    detail: 'Die Käufer in diesem Verkauf sind ein Programm, zur Vorführung.',
+  },
+
   curve: {
     since: (time) => `Übrige Stücke, wie diese Seite sie seit ${time} gesehen hat`,
   },

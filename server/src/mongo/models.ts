@@ -18,6 +18,7 @@ export interface SaleDoc {
   name: string;
   price: number;
   perCustomer: number;
+  simulated?: boolean;
   createdAt: Date;
   createdBy: string;
 }
@@ -114,6 +115,7 @@ const saleSchema = new Schema<SaleDoc>(
     name: text,
     price: { ...whole, min: 0 },
     perCustomer: { ...whole, min: 1, max: perCustomerMax },
+    simulated: { type: Boolean, default: false },
     createdAt: moment,
     createdBy: text,
   },

@@ -56,6 +56,7 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
         name: sale.product.name,
         price: sale.product.price,
         perCustomer: sale.perCustomer,
+        simulated: sale.simulated,
         createdAt: new Date(sale.createdAt),
         createdBy: by,
       }).save(durable);
@@ -90,6 +91,8 @@ function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
     id: doc._id,
     product: { name: doc.name, price: doc.price },
     perCustomer: doc.perCustomer,
+    // Sales of before there were simulated ones do not say.
+    simulated: doc.simulated ?? false,
     createdAt: doc.createdAt.getTime(),
     terms: {
       revision: newest.revision,

@@ -110,6 +110,7 @@ export function createOperate(deps: Dependencies): Operate {
         id: newSaleId(startsAt),
         product: { name: body.name, price: body.price },
         perCustomer: body.perCustomer,
+        simulated: body.simulated,
         createdAt: now,
         terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
       };

@@ -14,6 +14,8 @@ export interface SaleRecord {
   id: string;
   product: { name: string; price: number };
   perCustomer: number;
+  /** Its buyers are a simulated crowd; whoever sees the sale is told so. */
+  simulated: boolean;
   createdAt: number;
   terms: SaleTerms;
 }
@@ -46,6 +48,8 @@ export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     perCustomer: sale.perCustomer,
+    version: terms.revision,
+    simulated: sale.simulated,
     reason: terms.reason,
     serverTime: isoInstant(nowMs),
   };

@@ -47,6 +47,7 @@ export async function openHaproxy({ path, env }: HaproxyBinary): Promise<Haproxy
       SHOP_METRICS_BIND: `127.0.0.1:${metricsPort}`,
       SHOP_NODES: `node.test:${nodePort}`,
       SHOP_DNS: names.address,
+      SHOP_CONNECTIONS: '2000',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -73,6 +73,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         id: `test-${randomBytes(5).toString('hex')}`,
         product: { name: 'iPhone', price: 999 },
         perCustomer,
+        simulated: false,
         createdAt: Date.now(),
         terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
       };

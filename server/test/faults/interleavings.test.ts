@@ -22,6 +22,7 @@ const saleOf = (quantity: number): SaleRecord => ({
   id: 'sale',
   product: { name: 'x', price: 1 },
   perCustomer: 1,
+  simulated: false,
   createdAt: 0,
   terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
 });

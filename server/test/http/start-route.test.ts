@@ -59,6 +59,12 @@ describe('POST /start', () => {
     expect(Date.parse(sale.startsAt)).toBeLessThanOrEqual(Date.parse(sale.serverTime));
   });
 
+  it('remembers that the crowd is simulated, and tells everybody', async () => {
+    expect((await start({ quantity: 5, simulated: true })).body.sale.simulated).toBe(true);
+    expect((await shop.status()).sale.simulated).toBe(true);
+    expect((await start({ quantity: 5 })).body.sale.simulated).toBe(false);
+  });
+
   it('takes an instant in any zone and tells it in UTC with milliseconds', async () => {
     const { sale } = (
       await start({ startsAt: '2031-03-30T02:30:00-05:00', endsAt: '2031-03-30T09:00:00.5Z' })

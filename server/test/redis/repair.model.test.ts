@@ -42,7 +42,14 @@ it('adopt, reassign and restore do what the fakes do', async () => {
       const at = await redis.openEpoch({ quantity });
       const terms = { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null };
       const product = { name: 'x', price: 1 };
-      const mongo = new FakeMongo({ id: at.saleId, product, perCustomer: 1, createdAt: 0, terms });
+      const mongo = new FakeMongo({
+        id: at.saleId,
+        product,
+        perCustomer: 1,
+        simulated: false,
+        createdAt: 0,
+        terms,
+      });
       const fake = new FakeRedis();
       const told: Order[] = [];
       const { ledger, keys } = portsOn(fake, mongo, () => Promise.resolve(), told);

@@ -9,6 +9,7 @@ import { Notice } from './Notice.tsx';
 import { OrderCard } from './OrderCard.tsx';
 import { PageTitle } from './PageTitle.tsx';
 import { ReminderVoice } from './ReminderVoice.tsx';
+import { SimulatedMark } from './SimulatedMark.tsx';
 import { Stage } from './Stage.tsx';
 import { StockLine } from './StockLine.tsx';
 
@@ -29,6 +30,7 @@ export function ShopPage() {
         <Stage />
         <div className="@container flex min-w-0 flex-col lg:justify-center lg:py-6">
           <Notice />
+          <SimulatedMark />
           <Hero />
           <OrderCard />
           <StockLine />
