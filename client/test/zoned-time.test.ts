@@ -24,7 +24,10 @@ describe('a time on the clocks of a zone', () => {
   });
 
   test('comes twice where they go back, the earlier one first', () => {
-    expect(iso(momentsOf('2026-10-25T02:30', 'Europe/Berlin'))).toEqual(['2026-10-25T00:30', '2026-10-25T01:30']);
+    expect(iso(momentsOf('2026-10-25T02:30', 'Europe/Berlin'))).toEqual([
+      '2026-10-25T00:30',
+      '2026-10-25T01:30',
+    ]);
     // Lord Howe shifts by half an hour.
     expect(iso(momentsOf('2026-04-05T01:45', 'Australia/Lord_Howe'))).toEqual([
       '2026-04-04T14:45',

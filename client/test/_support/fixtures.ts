@@ -21,6 +21,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     endsAt: null,
     perCustomer: 1,
     simulated: false,
+    version: 1,
     reason: null,
     serverTime: iso(0),
     ...change,

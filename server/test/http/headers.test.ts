@@ -22,7 +22,7 @@ const policyOf = async (path: string) => {
   return headers.get('content-security-policy') ?? '';
 };
 
-it.each(['/', '/board', '/docs/'])('%s may load what is its own, and nothing else', async (path) => {
+it.each(['/', '/board', '/console', '/docs/'])('%s may load what is its own, and nothing else', async (path) => {
   const policy = await policyOf(path);
   expect(policy).toContain("default-src 'self'");
   expect(policy).toContain("frame-ancestors 'none'");

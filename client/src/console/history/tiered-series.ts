@@ -110,7 +110,7 @@ class Ring {
 
   /** Every step between the first that is known and `to`, known or not. */
   times(from: number, to: number): number[] {
-    const written = this.#times.reduce((least, time) => (time < least ? time : least), Number.POSITIVE_INFINITY);
+    const written = Math.min(...this.#times.filter((time) => !Number.isNaN(time)));
     // A slot that nothing has been written to for an hour still holds what was there before.
     const oldest = Math.max(from, written, (this.newest ?? from) - (this.#slots - 1) * this.#step);
     const times: number[] = [];

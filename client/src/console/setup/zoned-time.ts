@@ -51,7 +51,8 @@ export function nextShift(fromMs: number, toMs: number, timeZone: string): Clock
   const end = Math.min(toMs, fromMs + daysLookedAhead * dayMs);
   for (let before = fromMs; before < end; before += dayMs) {
     const after = Math.min(before + dayMs, end);
-    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone)) return shiftBetween(before, after, timeZone);
+    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone))
+      return shiftBetween(before, after, timeZone);
   }
   return null;
 }

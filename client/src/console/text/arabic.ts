@@ -1,0 +1,3 @@
+import { type ConsoleTexts, english } from './english.ts';
+
+export const arabic: ConsoleTexts = english;
