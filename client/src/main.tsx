@@ -13,7 +13,7 @@ import type { LanguageTag } from './text/languages.ts';
 interface Page {
   visitor: Visitor;
   /** The page's own code and texts, where they are not part of the first load. */
-  load: (shop: OpenShop, tag: LanguageTag) => Promise<ReactNode>;
+  load(shop: OpenShop, tag: LanguageTag): Promise<ReactNode>;
 }
 
 const shopPage: Page = { visitor: 'customer', load: async () => <ShopPage /> };

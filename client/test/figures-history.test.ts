@@ -91,6 +91,7 @@ describe('buys a second', () => {
 
 test('latencies are of this second’s answers, over all nodes', () => {
   const history = new FiguresHistory();
+  history.buyMsBounds = buyMsBounds;
   history.take(figuresOf(0, [nodeOf({ buyMs: buckets(1000) })]));
   history.take(figuresOf(1, [nodeOf({ upS: 101, buyMs: buckets(1000, 0, 50, 0, 0, 0, 50) })]));
   const [p50, p95, p99] = history.latency.read(0).columns.map((column) => column.at(-1));

@@ -47,7 +47,8 @@ export function createConsoleFormats(locales: readonly string[]): ConsoleFormats
         new Intl.DateTimeFormat(list, { timeZone, timeZoneName })
           .formatToParts(ms)
           .find(({ type }) => type === 'timeZoneName')?.value ?? '';
-      const names = [...new Set([zone('long'), zone('longOffset')])];
+      // Of UTC there is no more to say than its name.
+      const names = timeZone === 'UTC' ? [zone('long')] : [...new Set([zone('long'), zone('longOffset')])];
       return `${new Intl.DateTimeFormat(list, date).format(ms)} · ${names.join(', ')}`;
     },
     dayIn: (ms, timeZone) => new Intl.DateTimeFormat(list, { dateStyle: 'long', timeZone }).format(ms),

@@ -17,8 +17,10 @@ export function watchFigures(socket: ShopSocket, history: FiguresHistory): Value
     clearTimeout(timer);
     try {
       const answer = await socket.timeout(answerMsMax).emitWithAck('watch');
-      if (answer.ok) watching.set('on');
-      else if (answer.code === 'forbidden') watching.set('forbidden');
+      if (answer.ok) {
+        history.buyMsBounds = answer.buyMsBounds;
+        watching.set('on');
+      } else if (answer.code === 'forbidden') watching.set('forbidden');
       else if (answer.code === 'unauthenticated') watching.set('ended');
       else timer = setTimeout(() => void ask(), askAgainMs);
     } catch {

@@ -22,7 +22,6 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     perCustomer: 1,
     version: 1,
     simulated: false,
-    version: 1,
     reason: null,
     serverTime: iso(0),
     ...change,

@@ -1,4 +1,4 @@
-import { type BuyOutcome, buyMsBounds, type Figures, type NodeFigures } from '@flipzon/protocol/operator.ts';
+import type { BuyOutcome, Figures, NodeFigures } from '@flipzon/protocol/operator.ts';
 import { changesBetween } from './node-changes.ts';
 import { percentile } from './percentile.ts';
 import { TieredSeries } from './tiered-series.ts';
@@ -34,6 +34,8 @@ export class FiguresHistory {
   readonly outbox = new TieredSeries(['max', 'max']);
   /** Answers since the watching began. */
   readonly outcomes = new Map<BuyOutcome, number>();
+  /** Of the buckets that the nodes count their answers in, in ms; told when the watching begins. */
+  buyMsBounds: readonly number[] = [];
   nodes: readonly WatchedNode[] = [];
   latest: Figures | null = null;
   version = 0;
@@ -79,7 +81,7 @@ export class FiguresHistory {
     );
     this.latency.set(
       second,
-      [0.5, 0.95, 0.99].map((share) => percentile(share, buyMsBounds, changes.buyMs)),
+      [0.5, 0.95, 0.99].map((share) => percentile(share, this.buyMsBounds, changes.buyMs)),
     );
     this.reconnects.set(second, [changes.reconnects / seconds]);
   }

@@ -1,11 +1,10 @@
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
-import { CountNumber } from '../../ui/CountNumber.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useLight } from './use-light.ts';
 
 export function StripFigures() {
-  const { texts, formats } = useLanguage();
+  const { formats } = useLanguage();
   const all = useConsoleTexts();
   const words = all.strip;
   const { figures, light } = useLight();
@@ -17,15 +16,12 @@ export function StripFigures() {
   const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
   return (
     <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
-      <div>
-        <dt className="text-sm text-muted">{words.left}</dt>
-        <dd className="text-3xl font-semibold tracking-[-0.04em] tabular-nums sm:text-4xl">
-          <CountNumber value={remaining} testId="remaining" />
-          <span className="ms-2 text-sm font-normal tracking-normal text-muted">
-            {texts.leftOf(formats.number(quantity))}
-          </span>
-        </dd>
-      </div>
+      <Figure
+        name={words.left}
+        testId="remaining"
+        value={remaining}
+        note={words.leftOf(formats.number(quantity))}
+      />
       <Figure name={words.held} testId="held" value={invariant?.held ?? null} />
       <Figure name={words.orders} testId="orders" value={invariant?.orders ?? null} />
       <Figure name={words.watching} testId="connected" value={connected} />
@@ -33,7 +29,7 @@ export function StripFigures() {
   );
 }
 
-function Figure(props: { name: string; testId: string; value: number | null }) {
+function Figure(props: { name: string; testId: string; value: number | null; note?: string }) {
   const { formats } = useLanguage();
   const { none } = useConsoleTexts();
   return (
@@ -46,6 +42,9 @@ function Figure(props: { name: string; testId: string; value: number | null }) {
           <data data-testid={props.testId} value={props.value}>
             {formats.number(props.value)}
           </data>
+        )}
+        {props.note !== undefined && (
+          <span className="ms-2 text-sm font-normal tracking-normal text-muted">{props.note}</span>
         )}
       </dd>
     </div>

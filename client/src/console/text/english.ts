@@ -9,9 +9,7 @@ export const english = {
   parts: 'Parts of the console',
   part: { setup: 'Set up', control: 'Control', watch: 'Watch', after: 'After' },
   close: 'Close',
-  back: 'Back',
   loading: 'Loading…',
-  again: 'Try again',
   none: '–',
 
   signIn: {
@@ -34,6 +32,7 @@ export const english = {
     ends: (time: string) => `Ends ${time}`,
     ended: (time: string) => `Ended ${time}`,
     left: 'Left',
+    leftOf: (quantity: string) => `of ${quantity}`,
     held: 'Held',
     orders: 'Orders',
     watching: 'Connected',
@@ -81,7 +80,6 @@ export const english = {
       quantity: 'Units',
       perCustomer: 'Per customer',
       price: 'Price',
-      reason: 'Reason',
       id: 'Sale',
     },
     action: {
@@ -108,9 +106,6 @@ export const english = {
     logReason: 'Reason, for the log',
     reasonHint: 'For example: we are checking a payment provider.',
     units: 'Units to add',
-    opensAt: 'Opens',
-    endsAt: 'Ends',
-    noEnd: 'No end time',
     order: 'Order number',
     orderHint: 'From the list of orders in After.',
     confirm: (word: string) => `To confirm, type ${word}`,
@@ -142,8 +137,6 @@ export const english = {
     detail: 'You decided on an older state, so nothing was done. This is what happened:',
     unknown: 'What happened is not known any more; this is the sale as it is now.',
     retry: 'Try again on the new state',
-    before: 'Before',
-    after: 'Now',
   },
 
   log: {
@@ -251,7 +244,6 @@ export const english = {
     stale: (age: string) => `No figures for ${age}.`,
     table: 'As a table',
     time: 'Time',
-    now: 'now',
     summary: (name: string, now: string, least: string, most: string) =>
       `${name}: ${now} now, from ${least} to ${most}.`,
     nothing: 'Nothing heard yet.',
