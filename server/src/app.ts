@@ -15,6 +15,7 @@ import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
 import { createAudit } from './orders/audit.ts';
 import { keepClaims } from './orders/keep-claims.ts';
+import { keepSeals } from './orders/keep-seals.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
@@ -102,6 +103,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     clock,
   );
+  const afterwards = keepSeals({
+    ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
+    onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
+  });
   const { keeper, writer, recovery, present } = undo.use(
     keepClaims({
       current,
@@ -115,7 +120,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recent,
       clock,
       nodeId,
-      observer: observeClaims({ metrics, logger, repairs, fault, follow }),
+      observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
   const decide = createBuy({
@@ -131,6 +136,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onAnswer: (outcome, tookMs) => {
       metrics.buys.add(outcome);
       metrics.buyTimes.note(tookMs);
+      afterwards.tally.count(outcome, tookMs);
     },
     onFault: fault('buy'),
   });
@@ -149,11 +155,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     drain: async (sale) => {
       await recovery.drain(sale, await sales.epoch(sale.id));
     },
+    onCancel: afterwards.changed,
   });
   const audit = createAudit({
     sales,
     orders,
     repairs,
+    seals: mongo.seals,
     ledgerContent: redis.ledgerContent,
     wrongTotals: mongo.wrongTotals,
   });
@@ -176,6 +184,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     sales,
     receiptKeys,
     present,
+    afterwards,
     login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
     readiness: async () => ({
       redis: redis.isReady(),
@@ -240,6 +249,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  afterwards.start();
+  undo.defer(() => afterwards.stop());
   gateway.presence.start();
 
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });

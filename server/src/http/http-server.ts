@@ -41,6 +41,8 @@ export interface HttpSettings {
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
+  /** Those that may also answer with the page. */
+  pages: (app: HttpApp) => void;
 }
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
@@ -77,6 +79,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     pages.register(helmet, pageSecurity);
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
+    settings.pages(pages as HttpApp);
     done();
   });
   return app;
