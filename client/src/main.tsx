@@ -1,47 +1,67 @@
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openShop } from './sale/open-shop.ts';
+import { type OpenShop, openShop } from './sale/open-shop.ts';
 import { ShopPage } from './sale/parts/ShopPage.tsx';
 import { deviceStorage } from './sale/storage.ts';
+import type { Visitor } from './sale/token.ts';
 import { ShopContext } from './sale/use-view.ts';
 import './styles.css';
 import { LanguageRoot, languageKey } from './text/LanguageRoot.tsx';
 import { loadLanguage, tagFor } from './text/language.ts';
+import type { LanguageTag } from './text/languages.ts';
+
+/** The page's own code and texts, where they are not part of the first load. */
+type LoadPage = (tag: LanguageTag) => Promise<ReactNode>;
+
+const storage = deviceStorage;
+
+/** A page of the sale on show: that is asked for while the texts, and the page's own code, are still on their way. */
+function livePage(
+  visitor: Visitor,
+  load: (shop: OpenShop, tag: LanguageTag) => Promise<ReactNode>,
+): LoadPage {
+  return async (tag) => {
+    const shop = openShop(storage, visitor);
+    return <ShopContext value={shop}>{await load(shop, tag)}</ShopContext>;
+  };
+}
+
+const shopPage = livePage('customer', async () => <ShopPage />);
+const otherPages: Record<string, LoadPage> = {
+  '/board': livePage('spectator', async () => {
+    const { BoardPage } = await import('./board/BoardPage.tsx');
+    return <BoardPage />;
+  }),
+  '/console': livePage('operator', async (shop, tag) =>
+    (await import('./console/open-console.tsx')).openConsole(shop, tag),
+  ),
+};
+
+/** The report of a sale that is over, as a rule: nobody keeps a connection to look at it. */
+function reportPage(path: string): LoadPage | undefined {
+  const saleId = /^\/sales\/([^/]+)\/report$/.exec(path)?.[1];
+  if (saleId === undefined) return undefined;
+  return async () => {
+    const { ReportPage } = await import('./report/ReportPage.tsx');
+    return <ReportPage saleId={saleId} />;
+  };
+}
 
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no #root');
 }
-const storage = deviceStorage;
-const isBoard = location.pathname === '/board';
-const reported = /^\/sales\/([^/]+)\/report$/.exec(location.pathname)?.[1];
+const { pathname } = location;
+const load = otherPages[pathname] ?? reportPage(pathname) ?? shopPage;
 const wanted = navigator.languages;
-const language = loadLanguage(tagFor(storage.read(languageKey), wanted), wanted);
-
+const tag = tagFor(storage.read(languageKey), wanted);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
-void (reported === undefined ? liveSale() : report(reported)).then(async (page) => {
+void Promise.all([loadLanguage(tag, wanted), load(tag)]).then(([language, page]) => {
   createRoot(root).render(
     <StrictMode>
-      <LanguageRoot first={await language} storage={storage}>
+      <LanguageRoot first={language} storage={storage}>
         {page}
       </LanguageRoot>
     </StrictMode>,
   );
 });
-
-/** Whichever page it is: the sale is asked for while the texts, and the board's own code, are still on their way. */
-async function liveSale() {
-  const shop = openShop(storage, isBoard ? 'spectator' : 'customer');
-  const Page = isBoard ? (await import('./board/BoardPage.tsx')).BoardPage : ShopPage;
-  return (
-    <ShopContext value={shop}>
-      <Page />
-    </ShopContext>
-  );
-}
-
-/** Of a sale that is over, as a rule: nobody keeps a connection to look at it. */
-async function report(saleId: string) {
-  const { ReportPage } = await import('./report/ReportPage.tsx');
-  return <ReportPage saleId={saleId} />;
-}

@@ -8,7 +8,7 @@ import { SoldPart } from './SoldPart.tsx';
 import { useWords } from './use-words.ts';
 
 export function ReportBody(props: { report: SaleReport }) {
-  const { words, time } = useWords();
+  const { words, formats } = useWords();
   const { report } = props;
   return (
     <>
@@ -23,7 +23,7 @@ export function ReportBody(props: { report: SaleReport }) {
       <LatencyPart report={report} />
       <SealPart report={report} />
       <p className="mt-10 max-w-[60ch] text-sm text-pretty text-muted">
-        {words.counted(time(report.counted.unwrittenMsMax))}
+        {words.counted(formats.duration(report.counted.unwrittenMsMax))}
       </p>
     </>
   );
