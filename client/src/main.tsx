@@ -10,24 +10,29 @@ import { LanguageRoot, languageKey } from './text/LanguageRoot.tsx';
 import { loadLanguage, tagFor } from './text/language.ts';
 import type { LanguageTag } from './text/languages.ts';
 
-/** The page's own code and texts, where they are not part of the first load. */
-type LoadPage = (tag: LanguageTag) => Promise<ReactNode>;
+interface Page {
+  /** The page's own code and texts, where they are not part of the first load. */
+  load(tag: LanguageTag): Promise<ReactNode>;
+}
+
+interface LiveContent {
+  load(shop: OpenShop, tag: LanguageTag): Promise<ReactNode>;
+}
 
 const storage = deviceStorage;
 
 /** A page of the sale on show: that is asked for while the texts, and the page's own code, are still on their way. */
-function livePage(
-  visitor: Visitor,
-  load: (shop: OpenShop, tag: LanguageTag) => Promise<ReactNode>,
-): LoadPage {
-  return async (tag) => {
-    const shop = openShop(storage, visitor);
-    return <ShopContext value={shop}>{await load(shop, tag)}</ShopContext>;
+function livePage(visitor: Visitor, load: LiveContent['load']): Page {
+  return {
+    async load(tag) {
+      const shop = openShop(storage, visitor);
+      return <ShopContext value={shop}>{await load(shop, tag)}</ShopContext>;
+    },
   };
 }
 
 const shopPage = livePage('customer', async () => <ShopPage />);
-const otherPages: Record<string, LoadPage> = {
+const otherPages: Record<string, Page> = {
   '/board': livePage('spectator', async () => {
     const { BoardPage } = await import('./board/BoardPage.tsx');
     return <BoardPage />;
@@ -38,12 +43,14 @@ const otherPages: Record<string, LoadPage> = {
 };
 
 /** The report of a sale that is over, as a rule: nobody keeps a connection to look at it. */
-function reportPage(path: string): LoadPage | undefined {
+function reportPage(path: string): Page | undefined {
   const saleId = /^\/sales\/([^/]+)\/report$/.exec(path)?.[1];
   if (saleId === undefined) return undefined;
-  return async () => {
-    const { ReportPage } = await import('./report/ReportPage.tsx');
-    return <ReportPage saleId={saleId} />;
+  return {
+    async load() {
+      const { ReportPage } = await import('./report/ReportPage.tsx');
+      return <ReportPage saleId={saleId} />;
+    },
   };
 }
 
@@ -52,15 +59,15 @@ if (root === null) {
   throw new Error('index.html has no #root');
 }
 const { pathname } = location;
-const load = otherPages[pathname] ?? reportPage(pathname) ?? shopPage;
+const page = otherPages[pathname] ?? reportPage(pathname) ?? shopPage;
 const wanted = navigator.languages;
 const tag = tagFor(storage.read(languageKey), wanted);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
-void Promise.all([loadLanguage(tag, wanted), load(tag)]).then(([language, page]) => {
+void Promise.all([loadLanguage(tag, wanted), page.load(tag)]).then(([language, content]) => {
   createRoot(root).render(
     <StrictMode>
       <LanguageRoot first={language} storage={storage}>
-        {page}
+        {content}
       </LanguageRoot>
     </StrictMode>,
   );
