@@ -16,7 +16,10 @@ import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
+import { BuyTally } from './sale/buy-tally.ts';
+import { createCancelOrder } from './sale/cancel-order.ts';
 import { CurrentSale } from './sale/current-sale.ts';
+import { createInvariantLight } from './sale/invariant-light.ts';
 import { createOperate } from './sale/operate.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
@@ -65,7 +68,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
   const { clock, ledger, keys, outbox, announcer } = redis;
-  const { orders, sales, repairs, receiptKeys } = mongo;
+  const { orders, sales, repairs, operatorLog, receiptKeys } = mongo;
 
   const current = undo.use(new CurrentSale(clock));
   const recent = new RecentClaims();
@@ -97,6 +100,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       observer: observeClaims({ metrics, logger, repairs, fault }),
     }),
   );
+  const tally = new BuyTally();
   const buy = createBuy({
     current,
     ledger,
@@ -110,16 +114,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onAnswer: (outcome, tookMs) => {
       metrics.countBuy(outcome);
       metrics.buySeconds.observe(tookMs / 1000);
+      tally.count(outcome, tookMs);
     },
     onFault: fault('buy'),
   });
   const operate = createOperate({
     sales,
-    orders,
     ledger,
+    log: operatorLog,
     clock,
     announcer,
-    notifier,
     timeZone: config.SALE_TIME_ZONE,
     quantityMax,
     refresh: () => keeper.refresh(),
@@ -128,6 +132,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       await recovery.drain(sale, await sales.epoch(sale.id));
     },
   });
+  const cancelOrder = createCancelOrder({ sales, orders, ledger, log: operatorLog, notifier, clock });
   const audit = createAudit({
     sales,
     orders,
@@ -148,6 +153,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     customerOrders,
     buy,
     operate,
+    cancelOrder,
+    operatorLog,
     audit,
     orders,
     sales,
@@ -196,6 +203,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       receiptKeys,
       present,
       publishPresence: redis.publishPresence,
+      publishFigures: redis.publishFigures,
+      tally,
+      light: createInvariantLight({ current, ledger, orders, outbox, onError: fault('figures') }),
       onError: fault('socket'),
     }),
   );
@@ -204,6 +214,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onStock: (saleId, stock) => current.setStock(saleId, stock),
     onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
     onPresence: (message) => gateway.presence.heard(message),
+    onFigures: (message) => gateway.figures.heard(message),
   });
   redis.connections.commands.on('close', () => keeper.suspect());
   await keeper.start();

@@ -1,16 +1,21 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Buy } from '../sale/buy.ts';
+import type { BuyTally } from '../sale/buy-tally.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { InvariantLight } from '../sale/invariant-light.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
+import { FiguresExchange } from './figures-exchange.ts';
 import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
+import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
+import { OperatorWatch } from './operator-watch.ts';
 import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
@@ -39,11 +44,16 @@ export interface GatewayParts {
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
+  publishFigures: (message: string) => Promise<unknown>;
+  tally: BuyTally;
+  light: InvariantLight;
   onError: (error: unknown) => void;
 }
 
 export interface Gateway extends Disposable {
   presence: Presence;
+  /** What other nodes ask and tell for those who watch. */
+  figures: FiguresExchange;
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -72,6 +82,13 @@ export function openGateway(parts: GatewayParts): Gateway {
     broadcast: (connected) => void broadcast('presence', { connected }),
     onError: parts.onError,
   });
+  const figures = new FiguresExchange({
+    nodeId: parts.nodeId,
+    own: new OwnFigures({ nodeId: parts.nodeId, presence, tally: parts.tally, current }),
+    publish: parts.publishFigures,
+    onError: parts.onError,
+  });
+  const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
   const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
   current.changes.on('sale', (sale) => void broadcast('sale', sale));
   const slowReaders = setInterval(() => {
@@ -91,6 +108,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       current,
       customerOrders: parts.customerOrders,
       presence,
+      watch,
       admission,
       clock,
       onBuy: createOnBuy(parts.buy, clock, parts.onError),
@@ -101,6 +119,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
+    figures,
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
     haveOthersResend: () => void io.serverSideEmit('missed'),
@@ -112,6 +131,8 @@ export function openGateway(parts: GatewayParts): Gateway {
       clearInterval(slowReaders);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
+      watch[Symbol.dispose]();
+      figures[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
       resend[Symbol.dispose]();
     },

@@ -1,5 +1,6 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from
@@ -140,6 +141,7 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
   { ...strict, collection: 'salerevisions' },
 );
 revisionSchema.index({ saleId: 1, revision: -1 });
+revisionSchema.index({ at: -1, _id: -1 });
 
 const epochSchema = new Schema<SaleEpochDoc>(
   { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },
@@ -216,6 +218,7 @@ export interface Models {
   Order: Model<OrderDoc>;
   Customer: Model<CustomerDoc>;
   ClaimRepair: Model<ClaimRepairDoc>;
+  OperatorAction: Model<OperatorActionDoc>;
 }
 
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
@@ -229,6 +232,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
     ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
+    OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

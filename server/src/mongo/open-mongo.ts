@@ -1,8 +1,9 @@
-import type { ClaimRepairs, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import type { ClaimRepairs, OperatorLog, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
+import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
 import { receiptKeys } from './receipt-keys.ts';
 import { createSaleStore } from './sale-store.ts';
@@ -18,6 +19,7 @@ export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
+  operatorLog: OperatorLog;
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
   isConnected(): boolean;
@@ -35,6 +37,7 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
     orders: createOrderStore(models),
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
+    operatorLog: createOperatorLog(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     isConnected: () => connection.readyState === 1,

@@ -89,6 +89,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     current,
     sales,
     keys,
+    ledger,
     recover: recovery.recover,
     announce: () => announcer.announce(),
     owner: deps.nodeId,

@@ -1,11 +1,18 @@
 import type { StockLevel } from '../sale/sale.ts';
 import type { RedisClient } from './connections.ts';
-import { announcementChannel, presenceChannel, saleOfStockChannel, stockChannelPattern } from './keys.ts';
+import {
+  announcementChannel,
+  figuresChannel,
+  presenceChannel,
+  saleOfStockChannel,
+  stockChannelPattern,
+} from './keys.ts';
 
 export interface FeedHandlers {
   onStock: (saleId: string, stock: StockLevel) => void;
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
+  onFigures: (message: string) => void;
 }
 
 /** Everything that reaches a node by publish. Messages may be lost; the poll of the sale makes up for it. */
@@ -19,7 +26,8 @@ export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandl
   subscriber.on('message', (channel: string, message: string) => {
     if (channel === announcementChannel) handlers.onAnnouncement();
     else if (channel === presenceChannel) handlers.onPresence(message);
+    else if (channel === figuresChannel) handlers.onFigures(message);
   });
   await subscriber.psubscribe(stockChannelPattern);
-  await subscriber.subscribe(announcementChannel, presenceChannel);
+  await subscriber.subscribe(announcementChannel, presenceChannel, figuresChannel);
 }

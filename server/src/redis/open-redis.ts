@@ -2,7 +2,7 @@ import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '.
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
-import { announcementChannel, presenceChannel } from './keys.ts';
+import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
 import { RedisClock } from './redis-clock.ts';
@@ -27,6 +27,7 @@ export interface OpenRedis extends AsyncDisposable {
   announcer: SaleAnnouncer;
   ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
   publishPresence(message: string): Promise<unknown>;
+  publishFigures(message: string): Promise<unknown>;
   isReady(): boolean;
 }
 
@@ -54,6 +55,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     },
     ledgerContent: (at) => readLedgerContent(commands, at),
     publishPresence: (message) => commands.publish(presenceChannel, message),
+    publishFigures: (message) => commands.publish(figuresChannel, message),
     isReady: () => commands.status === 'ready',
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -80,10 +80,27 @@ export class RedisOutbox implements Outbox {
     await this.settle(at, [entry.entryId]);
   }
 
-  async depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }> {
+  async depth(at: SaleEpoch) {
     const { outbox, poisoned } = saleKeys(at);
-    const [waiting, aside] = await Promise.all([this.#commands.xlen(outbox), this.#commands.hlen(poisoned)]);
-    return { waiting, poisoned: aside };
+    const replies = await this.#commands
+      .multi()
+      .xlen(outbox)
+      .xrange(outbox, '-', '+', 'COUNT', 1)
+      .hlen(poisoned)
+      .time()
+      .exec();
+    const [waiting, [oldest], aside, [seconds, micros]] = transactionReplies(replies) as [
+      number,
+      RawEntry[],
+      number,
+      [string, string],
+    ];
+    const addedAt = oldest === undefined ? null : Number.parseInt(oldest[0], 10);
+    const oldestMs =
+      addedAt === null
+        ? 0
+        : Math.max(0, Math.floor(Number(seconds) * 1000 + Number(micros) / 1000) - addedAt);
+    return { waiting, oldestMs, poisoned: aside };
   }
 }
 

@@ -243,7 +243,7 @@ export function portsOn(
     leftovers: ({ epoch }) => at('leftovers', () => [...redis.outbox(epoch)].map(toEntry)),
     settle: ({ epoch }, ids) => at('settle', () => ids.forEach((id) => void redis.outbox(epoch).delete(id))),
     setAside: () => Promise.reject(new Error('nothing here is poison')),
-    depth: ({ epoch }) => Promise.resolve({ waiting: redis.outbox(epoch).size, poisoned: 0 }),
+    depth: ({ epoch }) => Promise.resolve({ waiting: redis.outbox(epoch).size, oldestMs: 0, poisoned: 0 }),
   };
 
   const insertOne = (claim: Claim, confirmedAt: number): Settlement => {

@@ -25,6 +25,7 @@ const routes = [
   'PATCH /sales/{id}',
   'GET /sales/{id}/orders',
   'GET /sales/{id}/audit',
+  'GET /operator/actions',
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
