@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { createHttpApi } from './http/http-api.ts';
@@ -10,20 +9,20 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
-import { createAudit } from './orders/audit.ts';
+import { createOperatorDesk } from './operator-desk.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { BuyTally } from './sale/buy-tally.ts';
-import { createCancelOrder } from './sale/cancel-order.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createInvariantLight } from './sale/invariant-light.ts';
-import { createOperate } from './sale/operate.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
+import { createPreflight } from './sale/preflight.ts';
+import { saleProbes } from './sale/preflight-sale.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
 
@@ -64,11 +63,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     await openMongo({
       uri: config.MONGODB_URI,
       database: config.MONGODB_DATABASE,
+      clock: redis.clock,
       onError: fault('mongodb'),
     }),
   );
   const { clock, ledger, keys, outbox, announcer } = redis;
-  const { orders, sales, repairs, operatorLog, receiptKeys } = mongo;
+  const { orders, sales, repairs, receiptKeys } = mongo;
 
   const current = undo.use(new CurrentSale(clock));
   const recent = new RecentClaims();
@@ -84,7 +84,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     clock,
   );
-  const { keeper, writer, recovery, present } = undo.use(
+  const claims = undo.use(
     keepClaims({
       current,
       sales,
@@ -100,6 +100,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       observer: observeClaims({ metrics, logger, repairs, fault }),
     }),
   );
+  const { keeper, writer, present } = claims;
   const tally = new BuyTally();
   const buy = createBuy({
     current,
@@ -118,28 +119,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     onFault: fault('buy'),
   });
-  const operate = createOperate({
-    sales,
-    ledger,
-    log: operatorLog,
-    clock,
-    announcer,
-    timeZone: config.SALE_TIME_ZONE,
-    quantityMax,
-    refresh: () => keeper.refresh(),
-    establish: (sale) => keeper.establish(sale),
-    drain: async (sale) => {
-      await recovery.drain(sale, await sales.epoch(sale.id));
-    },
-  });
-  const cancelOrder = createCancelOrder({ sales, orders, ledger, log: operatorLog, notifier, clock });
-  const audit = createAudit({
-    sales,
-    orders,
-    repairs,
-    ledgerContent: redis.ledgerContent,
-    wrongTotals: mongo.wrongTotals,
-  });
+  const desk = createOperatorDesk({ redis, mongo, claims, notifier, timeZone: config.SALE_TIME_ZONE });
 
   let draining = false;
   const secret = config.JWT_SECRET;
@@ -152,10 +132,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     current,
     customerOrders,
     buy,
-    operate,
-    cancelOrder,
-    operatorLog,
-    audit,
+    ...desk,
+    preflight: () => preflight(),
     orders,
     sales,
     receiptKeys,
@@ -208,6 +186,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       light: createInvariantLight({ current, ledger, orders, outbox, onError: fault('figures') }),
       onError: fault('socket'),
     }),
+  );
+
+  const preflight = createPreflight(
+    [...redis.probes, ...mongo.probes, gateway.nodesProbe, ...saleProbes({ current, keys })],
+    clock,
   );
 
   await subscribeFeed(redis.connections.subscriber, {

@@ -7,6 +7,7 @@ import type { InvariantLight } from '../sale/invariant-light.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
@@ -18,6 +19,7 @@ import { createOnConnection } from './on-connection.ts';
 import { OperatorWatch } from './operator-watch.ts';
 import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
+import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
@@ -54,6 +56,8 @@ export interface Gateway extends Disposable {
   presence: Presence;
   /** What other nodes ask and tell for those who watch. */
   figures: FiguresExchange;
+  /** Whether the nodes hear each other. */
+  nodesProbe: Probe;
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -120,6 +124,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     presence,
     figures,
+    nodesProbe: nodesProbe(io, parts.nodeId),
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
     haveOthersResend: () => void io.serverSideEmit('missed'),

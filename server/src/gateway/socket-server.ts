@@ -22,6 +22,8 @@ interface ServerToServerEvents {
   missed: () => void;
   /** What has become of orders, of whichever customers. */
   orders: (orders: Order[]) => void;
+  /** Who is there? */
+  probe: (answer: (nodeId: string) => void) => void;
 }
 export type SocketServer = Server<
   ClientToServerEvents,

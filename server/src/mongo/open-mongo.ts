@@ -1,17 +1,29 @@
-import type { ClaimRepairs, OperatorLog, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import type {
+  ClaimRepairs,
+  Clock,
+  OperatorLog,
+  OrderStore,
+  ReceiptKeys,
+  SaleHistory,
+  SaleStore,
+} from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
+import { mongoProbes } from './preflight-mongo.ts';
 import { receiptKeys } from './receipt-keys.ts';
+import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 
 interface Settings {
   uri: string;
   /** Overrides the one that the address names. */
   database: string | undefined;
+  clock: Clock;
   onError: (error: unknown) => void;
 }
 
@@ -23,10 +35,12 @@ export interface Mongo extends AsyncDisposable {
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
   isConnected(): boolean;
+  history: SaleHistory;
+  probes: Probe[];
 }
 
 /** All that a node keeps in MongoDB. Rejects when none answers, and resolves when every index exists. */
-export async function openMongo({ uri, database, onError }: Settings): Promise<Mongo> {
+export async function openMongo({ uri, database, clock, onError }: Settings): Promise<Mongo> {
   await using undo = new AsyncDisposableStack();
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
@@ -40,6 +54,8 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
     operatorLog: createOperatorLog(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
+    history: createSaleHistory(models, clock),
+    probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -1,10 +1,12 @@
 import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
 import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
+import { redisProbes } from './preflight-redis.ts';
 import { RedisClock } from './redis-clock.ts';
 import { createScriptLoader } from './script-loader.ts';
 
@@ -29,6 +31,7 @@ export interface OpenRedis extends AsyncDisposable {
   publishPresence(message: string): Promise<unknown>;
   publishFigures(message: string): Promise<unknown>;
   isReady(): boolean;
+  probes: Probe[];
 }
 
 /** All that a node keeps in Redis. Rejects when it can't be reached, or when this node could not recover a sale there. */
@@ -57,6 +60,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     publishPresence: (message) => commands.publish(presenceChannel, message),
     publishFigures: (message) => commands.publish(figuresChannel, message),
     isReady: () => commands.status === 'ready',
+    probes: redisProbes({ commands, recoveryUrls: settings.recoveryUrls }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

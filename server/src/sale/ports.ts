@@ -3,6 +3,7 @@ import type {
   OperatorAction,
   OperatorActionName,
   OperatorActionsAnswer,
+  SalesAnswer,
 } from '@flipzon/protocol/operator.ts';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 import type { Claim, StoredOrder } from './order.ts';
@@ -203,6 +204,11 @@ export interface OperatorLog {
   }): Promise<OperatorActionsAnswer>;
   /** What changed the sale's terms after that version; the newest `limit` of it, oldest first. */
   termsSince(saleId: string, version: number, limit: number): Promise<OperatorAction[]>;
+}
+
+export interface SaleHistory {
+  /** Newest first; `before` is the `next` of an earlier page. */
+  page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
 }
 
 export interface SaleStore {

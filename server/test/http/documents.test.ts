@@ -26,6 +26,8 @@ const routes = [
   'GET /sales/{id}/orders',
   'GET /sales/{id}/audit',
   'GET /operator/actions',
+  'GET /operator/preflight',
+  'GET /operator/sales',
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
