@@ -13,10 +13,12 @@ interface Dependencies {
   claims: KeptClaims;
   notifier: OrderNotifier;
   timeZone: string;
+  /** An order of that sale is cancelled; it may have been sealed before. */
+  onCancel: (saleId: string) => void;
 }
 
 /** What an operator can do and look up. */
-export function createOperatorDesk({ redis, mongo, claims, notifier, timeZone }: Dependencies) {
+export function createOperatorDesk({ redis, mongo, claims, notifier, timeZone, onCancel }: Dependencies) {
   const { ledger, clock, announcer } = redis;
   const { sales, orders, repairs, operatorLog: log, wrongTotals } = mongo;
   const { keeper, recovery } = claims;
@@ -37,7 +39,14 @@ export function createOperatorDesk({ redis, mongo, claims, notifier, timeZone }:
         await recovery.drain(sale, await sales.epoch(sale.id));
       },
     }),
-    cancelOrder: createCancelOrder({ sales, orders, ledger, log, notifier, clock }),
-    audit: createAudit({ sales, orders, repairs, ledgerContent: redis.ledgerContent, wrongTotals }),
+    cancelOrder: createCancelOrder({ sales, orders, ledger, log, notifier, clock, onCancel }),
+    audit: createAudit({
+      sales,
+      orders,
+      repairs,
+      seals: mongo.seals,
+      ledgerContent: redis.ledgerContent,
+      wrongTotals,
+    }),
   };
 }

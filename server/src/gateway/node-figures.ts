@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { NodeFigures } from '@flipzon/protocol/operator.ts';
-import type { BuyTally } from '../sale/buy-tally.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { NodeTally } from '../sale/node-tally.ts';
 import type { Presence } from './presence.ts';
 
 const resolutionMs = 10;
@@ -9,7 +9,7 @@ const resolutionMs = 10;
 interface Dependencies {
   nodeId: string;
   presence: Pick<Presence, 'own' | 'connects' | 'reconnects'>;
-  tally: BuyTally;
+  tally: NodeTally;
   current: CurrentSale;
 }
 

@@ -1,9 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Buy } from '../sale/buy.ts';
-import type { BuyTally } from '../sale/buy-tally.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { InvariantLight } from '../sale/invariant-light.ts';
+import { messageVersion } from '../sale/node-message.ts';
+import type { NodeTally } from '../sale/node-tally.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -12,7 +13,7 @@ import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { FiguresExchange } from './figures-exchange.ts';
-import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
+import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
 import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
@@ -25,7 +26,7 @@ import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
-const lookForSlowReadersMs = 1_000;
+const lookAtReadersMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -47,8 +48,12 @@ export interface GatewayParts {
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
   publishFigures: (message: string) => Promise<unknown>;
-  tally: BuyTally;
+  tally: NodeTally;
   light: InvariantLight;
+  /** The count with this number has been handed to all sockets. */
+  onStockSent: (seq: number) => void;
+  /** A message of another node, in a version that this one does not know, was left alone. */
+  onIgnored: (kind: 'orders' | 'missed') => void;
   onError: (error: unknown) => void;
 }
 
@@ -58,6 +63,8 @@ export interface Gateway extends Disposable {
   figures: FiguresExchange;
   /** Whether the nodes hear each other. */
   nodesProbe: Probe;
+  /** What this node's sockets have not read yet, as of the last look at them. */
+  readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -93,15 +100,27 @@ export function openGateway(parts: GatewayParts): Gateway {
     onError: parts.onError,
   });
   const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
-  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
+  const broadcaster = new StockBroadcaster((stock, droppable) => {
+    const missed = broadcast('stock', stock, droppable);
+    parts.onStockSent(stock.seq);
+    return missed;
+  });
   current.changes.on('sale', (sale) => void broadcast('sale', sale));
-  const slowReaders = setInterval(() => {
-    const dropped = dropSlowReaders(io);
-    if (dropped > 0) parts.onSlowReaders(dropped);
-  }, lookForSlowReadersMs);
-  const news = new OrderNews(io);
+  let unreadBytes = { sum: 0, max: 0 };
+  const readers = setInterval(() => {
+    const seen = lookAtReaders(io);
+    unreadBytes = seen.unreadBytes;
+    if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
+  }, lookAtReadersMs);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  io.on('missed', () => resend.toEverybody());
+  const news = new OrderNews(io, () => {
+    parts.onIgnored('orders');
+    resend.toEverybody();
+  });
+  io.on('missed', (version) => {
+    if (version !== messageVersion) parts.onIgnored('missed');
+    resend.toEverybody();
+  });
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
@@ -125,15 +144,18 @@ export function openGateway(parts: GatewayParts): Gateway {
     presence,
     figures,
     nodesProbe: nodesProbe(io, parts.nodeId),
+    get unreadBytes() {
+      return unreadBytes;
+    },
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
-    haveOthersResend: () => void io.serverSideEmit('missed'),
+    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
     drain: () => {
       admission.close();
       return drainSockets(io);
     },
     [Symbol.dispose]() {
-      clearInterval(slowReaders);
+      clearInterval(readers);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       watch[Symbol.dispose]();

@@ -13,6 +13,7 @@ const titles: Record<RefusalCode, string> = {
   sale_not_active: 'The sale is not active',
   not_found: 'Not found',
   no_sale: 'No sale has been scheduled',
+  not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',

@@ -1,6 +1,8 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
+import { type SealModels, sealModels } from './seal-models.ts';
+import { type TallyModels, tallyModels } from './tally-store.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from
@@ -209,7 +211,7 @@ const secretSchema = new Schema<SecretDoc>(
   { ...strict, collection: 'secrets' },
 );
 
-export interface Models {
+export interface Models extends SealModels, TallyModels {
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
   Sale: Model<SaleDoc>;
@@ -233,6 +235,8 @@ export async function createModels(connection: Connection): Promise<Models> {
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
     ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
     OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
+    ...sealModels(connection),
+    ...tallyModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

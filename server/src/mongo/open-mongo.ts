@@ -1,3 +1,4 @@
+import type { TallyStore } from '../sale/buy-tally.ts';
 import type {
   ClaimRepairs,
   Clock,
@@ -8,6 +9,7 @@ import type {
   SaleStore,
 } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
+import type { SealStore } from '../sale/seal.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
@@ -16,8 +18,11 @@ import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { receiptKeys } from './receipt-keys.ts';
+import { recoveryTimes } from './recovery-times.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
+import { createSealStore } from './seal-store.ts';
+import { createTallyStore } from './tally-store.ts';
 
 interface Settings {
   uri: string;
@@ -32,8 +37,11 @@ export interface Mongo extends AsyncDisposable {
   sales: SaleStore;
   repairs: ClaimRepairs;
   operatorLog: OperatorLog;
+  seals: SealStore;
+  tallies: TallyStore;
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
+  recoveryTimes(saleId: string): Promise<number[]>;
   isConnected(): boolean;
   history: SaleHistory;
   probes: Probe[];
@@ -52,8 +60,11 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
     operatorLog: createOperatorLog(models),
+    seals: createSealStore(models),
+    tallies: createTallyStore(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
+    recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     history: createSaleHistory(models, clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,

@@ -80,27 +80,16 @@ export class RedisOutbox implements Outbox {
     await this.settle(at, [entry.entryId]);
   }
 
-  async depth(at: SaleEpoch) {
+  async depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }> {
     const { outbox, poisoned } = saleKeys(at);
-    const replies = await this.#commands
-      .multi()
-      .xlen(outbox)
-      .xrange(outbox, '-', '+', 'COUNT', 1)
-      .hlen(poisoned)
-      .time()
-      .exec();
-    const [waiting, [oldest], aside, [seconds, micros]] = transactionReplies(replies) as [
-      number,
-      RawEntry[],
-      number,
-      [string, string],
-    ];
-    const addedAt = oldest === undefined ? null : Number.parseInt(oldest[0], 10);
-    const oldestMs =
-      addedAt === null
-        ? 0
-        : Math.max(0, Math.floor(Number(seconds) * 1000 + Number(micros) / 1000) - addedAt);
-    return { waiting, oldestMs, poisoned: aside };
+    const [waiting, aside] = await Promise.all([this.#commands.xlen(outbox), this.#commands.hlen(poisoned)]);
+    return { waiting, poisoned: aside };
+  }
+
+  async oldestAt(at: SaleEpoch): Promise<number | null> {
+    const [oldest] = (await this.#commands.xrange(saleKeys(at).outbox, '-', '+', 'COUNT', 1)) as RawEntry[];
+    // An entry's id begins with Redis's time.
+    return oldest === undefined ? null : Number.parseInt(oldest[0], 10);
   }
 }
 

@@ -12,6 +12,7 @@ interface Dependencies {
   log: OperatorLog;
   notifier: OrderNotifier;
   clock: Clock;
+  onCancel: (saleId: string) => void;
 }
 
 const noSuchOrder = {
@@ -21,7 +22,8 @@ const noSuchOrder = {
 } as const;
 
 /** Cancels a confirmed order and puts its unit back on sale. Asking again is harmless, and finishes what a dead node has begun. */
-export function createCancelOrder({ sales, orders, ledger, log, notifier, clock }: Dependencies) {
+export function createCancelOrder(deps: Dependencies) {
+  const { sales, orders, ledger, log, notifier, clock } = deps;
   return async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
     const standing = parseOrderId(id) === null ? null : await orders.byId(id);
     if (standing === null) return noSuchOrder;
@@ -48,6 +50,7 @@ export function createCancelOrder({ sales, orders, ledger, log, notifier, clock 
     const epoch = await sales.epoch(saleId);
     await ledger.takeBack({ saleId, epoch }, order, 'cancelled');
     notifier.notify(storedOrder(order));
+    deps.onCancel(saleId);
     await log.done(entryId);
     return { ok: true, order: storedOrder(order) };
   };

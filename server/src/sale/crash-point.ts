@@ -21,6 +21,7 @@ export const crashPoints = [
   'operate.afterRevise',
   'cancel.afterEntry',
   'cancel.afterStore',
+  'seal.afterChunks',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number];

@@ -1,7 +1,7 @@
 import type { Figures } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { PacedReading } from './paced-reading.ts';
-import type { ClaimLedger, OrderStore, Outbox } from './ports.ts';
+import type { ClaimLedger, Clock, OrderStore, Outbox } from './ports.ts';
 
 /** Counting orders may keep MongoDB busy for so much of the time, however many there are. */
 const share = 0.1;
@@ -11,7 +11,8 @@ interface Dependencies {
   current: CurrentSale;
   ledger: Pick<ClaimLedger, 'standing'>;
   orders: Pick<OrderStore, 'standing'>;
-  outbox: Pick<Outbox, 'depth'>;
+  outbox: Pick<Outbox, 'depth' | 'oldestAt'>;
+  clock: Clock;
   onError: (error: unknown) => void;
 }
 
@@ -23,6 +24,7 @@ export function createInvariantLight({
   ledger,
   orders,
   outbox,
+  clock,
   onError,
 }: Dependencies): InvariantLight {
   const reading = new PacedReading(
@@ -32,8 +34,13 @@ export function createInvariantLight({
       const { sale } = snapshot;
       // MongoDB first: of what it has, Redis then knows every claim, and so `held` is not smaller but for units that are given back.
       const stored = await orders.standing(sale.id, sale.perCustomer);
-      const [held, depth] = await Promise.all([ledger.standing(at), outbox.depth(at)]);
-      return { saleId: sale.id, stored, held, depth };
+      const [held, { waiting, poisoned }, oldestAt] = await Promise.all([
+        ledger.standing(at),
+        outbox.depth(at),
+        outbox.oldestAt(at),
+      ]);
+      const oldestMs = oldestAt === null ? 0 : Math.max(0, clock.now() - oldestAt);
+      return { saleId: sale.id, stored, held, outbox: { length: waiting, oldestMs, poisoned } };
     },
     share,
     onError,
@@ -42,10 +49,10 @@ export function createInvariantLight({
     const { latest } = reading;
     const saleId = current.snapshot?.sale.id ?? null;
     if (latest === null || latest.saleId !== saleId) return { saleId, outbox: nothingWaits, invariant: null };
-    const { stored, held, depth } = latest;
+    const { stored, held } = latest;
     return {
       saleId,
-      outbox: { length: depth.waiting, oldestMs: depth.oldestMs, poisoned: depth.poisoned },
+      outbox: latest.outbox,
       invariant: held === null ? null : { ...held, ...stored, behind: held.held - stored.orders },
     };
   };
