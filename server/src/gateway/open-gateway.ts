@@ -8,13 +8,14 @@ import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
-import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
+import { LocalBroadcast } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
+import { dropSlowReaders } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
@@ -65,15 +66,19 @@ export function openGateway(parts: GatewayParts): Gateway {
     adapter: parts.adapter,
     admission,
   });
-  const broadcast = createLocalBroadcast(io);
+  const broadcast = new LocalBroadcast(io);
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => void broadcast('presence', { connected }),
+    broadcast: (connected) => broadcast.send('presence', { connected }),
     onError: parts.onError,
   });
-  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
-  current.changes.on('sale', (sale) => void broadcast('sale', sale));
+  const broadcaster = new StockBroadcaster((stock, to) => {
+    if (to === 'everybody') return broadcast.sendDroppable('stock', stock);
+    broadcast.sendToMissed('stock', stock);
+    return false;
+  });
+  current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   const slowReaders = setInterval(() => {
     const dropped = dropSlowReaders(io);
     if (dropped > 0) parts.onSlowReaders(dropped);
