@@ -8,6 +8,7 @@ export const refusals = {
   sale_not_active: 403,
   not_found: 404,
   no_sale: 404,
+  not_sealed: 404,
   conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

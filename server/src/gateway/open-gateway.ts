@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Buy } from '../sale/buy.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import { messageVersion } from '../sale/node-message.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -15,11 +16,11 @@ import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
-import { dropSlowReaders } from './slow-readers.ts';
+import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
-const lookForSlowReadersMs = 1_000;
+const lookAtReadersMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -40,11 +41,17 @@ export interface GatewayParts {
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
+  /** The count with this number has been handed to all sockets. */
+  onStockSent: (seq: number) => void;
+  /** A message of another node, in a version that this one does not know, was left alone. */
+  onIgnored: (kind: 'orders' | 'missed') => void;
   onError: (error: unknown) => void;
 }
 
 export interface Gateway extends Disposable {
   presence: Presence;
+  /** What this node's sockets have not read yet, as of the last look at them. */
+  readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -74,18 +81,30 @@ export function openGateway(parts: GatewayParts): Gateway {
     onError: parts.onError,
   });
   const broadcaster = new StockBroadcaster((stock, to) => {
-    if (to === 'everybody') return broadcast.sendDroppable('stock', stock);
-    broadcast.sendToMissed('stock', stock);
-    return false;
+    if (to === 'missed') {
+      broadcast.sendToMissed('stock', stock);
+      return false;
+    }
+    const missed = broadcast.sendDroppable('stock', stock);
+    parts.onStockSent(stock.seq);
+    return missed;
   });
   current.changes.on('sale', (sale) => broadcast.send('sale', sale));
-  const slowReaders = setInterval(() => {
-    const dropped = dropSlowReaders(io);
-    if (dropped > 0) parts.onSlowReaders(dropped);
-  }, lookForSlowReadersMs);
-  const news = new OrderNews(io);
+  let unreadBytes = { sum: 0, max: 0 };
+  const readers = setInterval(() => {
+    const seen = lookAtReaders(io);
+    unreadBytes = seen.unreadBytes;
+    if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
+  }, lookAtReadersMs);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  io.on('missed', () => resend.toEverybody());
+  const news = new OrderNews(io, () => {
+    parts.onIgnored('orders');
+    resend.toEverybody();
+  });
+  io.on('missed', (version) => {
+    if (version !== messageVersion) parts.onIgnored('missed');
+    resend.toEverybody();
+  });
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
@@ -106,15 +125,18 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
+    get unreadBytes() {
+      return unreadBytes;
+    },
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
-    haveOthersResend: () => void io.serverSideEmit('missed'),
+    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
     drain: () => {
       admission.close();
       return drainSockets(io);
     },
     [Symbol.dispose]() {
-      clearInterval(slowReaders);
+      clearInterval(readers);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();

@@ -38,19 +38,27 @@ export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
+  /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
+  isDraining: () => boolean;
   routes: (app: HttpApp) => void;
+  /** Those that may also answer with the page. */
+  pages: (app: HttpApp) => void;
 }
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
   const app: HttpApp = Fastify({
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // One for every request would be made for nothing: only those that fail are logged, and say their id themselves.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 256 },
-    forceCloseConnections: true,
+    // What came by a connection that is kept is answered to the end.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -60,6 +68,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.addHook('onRequest', (_request, reply, done) => {
     // On the response itself, as helmet does it: there a page's own take their place.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
     done();
   });
   if (settings.allowedOrigins.length > 0) {
@@ -72,6 +81,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     pages.register(helmet, pageSecurity);
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
+    settings.pages(pages as HttpApp);
     done();
   });
   return app;

@@ -12,6 +12,7 @@ const titles: Record<RefusalCode, string> = {
   sale_not_active: 'The sale is not active',
   not_found: 'Not found',
   no_sale: 'No sale has been scheduled',
+  not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',
@@ -62,7 +63,7 @@ export function handleErrors(app: FastifyInstance): void {
     if (status === 415) return sendProblem(reply, 'unsupported_media_type', undefined);
     if (status >= 400 && status < 500)
       return sendProblem(reply, 'invalid_request', error.message.slice(0, 200));
-    request.log.error({ err: error }, 'request failed');
+    request.log.error({ err: error, reqId: request.id }, 'request failed');
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
   });

@@ -17,6 +17,8 @@ export function shopPage(app: HttpApp, clientDir: string): void {
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  // One page for both paths: it looks at its address and loads what it needs.
-  app.get('/board', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
+  // One page for all paths: it looks at its address and loads what it needs.
+  for (const path of ['/board', '/console']) {
+    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
+  }
 }

@@ -1,11 +1,16 @@
+import type { TallyStore } from '../sale/buy-tally.ts';
 import type { ClaimRepairs, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import type { SealStore } from '../sale/seal.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOrderStore } from './order-store.ts';
 import { receiptKeys } from './receipt-keys.ts';
+import { recoveryTimes } from './recovery-times.ts';
 import { createSaleStore } from './sale-store.ts';
+import { createSealStore } from './seal-store.ts';
+import { createTallyStore } from './tally-store.ts';
 
 interface Settings {
   uri: string;
@@ -18,8 +23,11 @@ export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
+  seals: SealStore;
+  tallies: TallyStore;
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
+  recoveryTimes(saleId: string): Promise<number[]>;
   isConnected(): boolean;
 }
 
@@ -35,8 +43,11 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
     orders: createOrderStore(models),
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
+    seals: createSealStore(models),
+    tallies: createTallyStore(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
+    recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
