@@ -96,9 +96,11 @@ export const saleResult = z
   })
   .meta({ id: 'SaleResult' });
 
+export const saleResultAnswer = z.object({ sale: saleResult });
+
 export const salesPageMax = 100;
 export const salesAnswer = z.object({
-  sales: z.array(saleResult).describe('newest first'),
+  sales: z.array(saleResult).describe('newest first; on the first page, planned ones before all others'),
   next: z.string().nullable().describe('for `before`'),
 });
 

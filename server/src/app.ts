@@ -137,7 +137,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   });
   const buy = follow?.buy(decide) ?? decide;
   const desk = createOperatorDesk({
-    ...{ redis, mongo, claims, notifier, timeZone: config.SALE_TIME_ZONE },
+    ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
     onCancel: afterwards.changed,
   });
 
@@ -229,6 +229,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  desk.planKeeper.start();
+  undo.defer(() => desk.planKeeper.stop());
   afterwards.start();
   undo.defer(() => afterwards.stop());
   gateway.presence.start();
