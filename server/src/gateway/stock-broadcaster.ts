@@ -3,7 +3,7 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
 /** Telling everybody takes no more of the event loop than this, so that buys are answered meanwhile: with very many sockets, fewer counts. */
-const shareMax = 1 / 3;
+const shareMax = 1 / 2;
 
 /** To everybody, but a socket that is busy may miss it; or, surely, to those who missed the last one. Says whether any missed it. */
 export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
