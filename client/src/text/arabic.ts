@@ -121,7 +121,7 @@ export const arabic: Texts = {
       title: 'نفدت كل الوحدات.',
       detail: 'ابقَ هنا: إن عادت وحدة عاد معها زر الشراء.',
     }),
-    soldOutIn: (duration) => `نفدت الكمية. المدة منذ الافتتاح: ${duration}.`,
+    soldOutIn: (duration) => `نفدت الكمية. المدة من الافتتاح إلى النفاد: ${duration}.`,
     rate_limited: (seconds) => ({
       title: `حاول مجددًا بعد ${seconds} ث.`,
       detail: 'كانت ضغطات كثيرة. سيعود زر الشراء تلقائيًا.',

@@ -16,7 +16,7 @@ export const arabic: ReportTexts = {
   opens: (time) => `يُفتتح ${time}`,
 
   soldOf: (quantity) => `بيعت من أصل ${quantity}`,
-  allGone: (duration) => `نفدت الكمية. المدة منذ الافتتاح: ${duration}.`,
+  allGone: (duration) => `نفدت الكمية. المدة من الافتتاح إلى النفاد: ${duration}.`,
   asked: 'محاولات شراء أُجيب عنها',
   price: 'السعر',
   perCustomer: 'لكل عميل',
