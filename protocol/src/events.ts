@@ -1,4 +1,4 @@
-import type { BuyAnswer, BuyRequest, Order, Presence, Sale, Stock, Time } from './schemas.ts';
+import type { BuyAnswer, BuyRequest, Order, Presence, Sale, SessionEnded, Stock, Time } from './schemas.ts';
 
 /** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
 export interface ServerToClientEvents {
@@ -10,6 +10,8 @@ export interface ServerToClientEvents {
   presence: (presence: Presence) => void;
   /** To the customer's own sockets on any node: at each change of status, and after connecting if there is one. */
   order: (order: Order) => void;
+  /** The customer is one no longer; the connection is closed after it, and the next one needs another token, or none. */
+  session_ended: (why: SessionEnded) => void;
 }
 
 export interface ClientToServerEvents {
@@ -17,8 +19,10 @@ export interface ClientToServerEvents {
   time: (ack: (time: Time) => void) => void;
 }
 
+export type { SessionEnded };
+
 /** `error.data` of a `connect_error`. */
 export interface ConnectRefusal {
-  code: 'unauthenticated' | 'unavailable';
+  code: 'unauthenticated' | 'forbidden' | 'unavailable' | 'too_many_sockets';
   message: string;
 }

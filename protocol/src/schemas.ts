@@ -75,6 +75,10 @@ export const presence = z
   .meta({ id: 'Presence' });
 export const time = z.object({ serverTime: instant }).meta({ id: 'Time' });
 
+export const sessionEnded = z
+  .object({ code: z.enum(['unauthenticated', 'forbidden']), message: z.string() })
+  .meta({ id: 'SessionEnded' });
+
 export const buyRequest = z.strictObject({ saleId: saleId.optional(), requestId });
 export const buyBody = z.strictObject({ saleId: saleId.optional() });
 
@@ -181,6 +185,7 @@ export type Order = z.infer<typeof order>;
 export type OrderStatus = z.infer<typeof orderStatus>;
 export type Stock = z.infer<typeof stock>;
 export type Presence = z.infer<typeof presence>;
+export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;
 export type BuyRequest = z.infer<typeof buyRequest>;
 export type BuyAnswer = z.infer<typeof buyAnswer>;

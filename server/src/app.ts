@@ -4,8 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
+import { createGuard } from './guard.ts';
 import { createRequireRole } from './http/authenticate.ts';
 import { buyRoute } from './http/buy-route.ts';
+import { customerRoutes } from './http/customer-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
@@ -108,6 +110,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       jwksUrl: config.JWT_JWKS_URL,
       issuer: config.JWT_ISSUER,
       audience: config.JWT_AUDIENCE,
+      accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
     },
     clock,
   );
@@ -205,6 +208,19 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     onFault: fault('buy'),
   });
+  const guard = undo.use(
+    createGuard({
+      config,
+      models,
+      clock,
+      current,
+      announcer,
+      countBuy: metrics.countBuy,
+      onError: fault('blocked customers'),
+    }),
+  );
+  await guard.blocked.refresh();
+  const guardedBuy = guard.around(buy);
   const operate = createOperate({
     sales,
     orders,
@@ -243,7 +259,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         login:
           config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
       });
-      buyRoute(app, { buy, requireRole });
+      buyRoute(app, { buy: guardedBuy, placeOf: guard.placeOf, requireRole });
+      customerRoutes(app, { block: guard.block, unblock: guard.unblock, requireRole });
       receiptsRoute(app, {
         customerOrders,
         requireRole,
@@ -295,7 +312,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       customerOrders,
       tokens,
       clock,
-      buy,
+      buy: guardedBuy,
+      buyRate: config.RATE_LIMIT_BUY,
+      blocked: guard.blocked,
+      customerSocketsMax: config.CUSTOMER_SOCKETS,
+      placeOf: guard.placeOf,
+      onPlaceRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
+      onMisuse: (kind) => metrics.misuse.inc({ kind }),
+      pingMs: config.SOCKET_PING_SECONDS * 1_000,
       receiptKeys: keysOfReceipts,
       present,
       publishPresence: (message) => redis.commands.publish(presenceChannel, message),
@@ -305,7 +329,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   await subscribeFeed(redis.subscriber, {
     onStock: (saleId, stock) => current.setStock(saleId, stock),
-    onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
+    onAnnouncement: () => {
+      void keeper.refresh().catch(fault('recovery'));
+      void guard.blocked.refresh().catch(fault('blocked customers'));
+    },
     onPresence: (message) => gateway.presence.heard(message),
   });
   redis.commands.on('close', () => keeper.suspect());

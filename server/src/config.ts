@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressList } from './limits/address-list.ts';
 import { crashPoints, crashSignals } from './sale/crash-point.ts';
 import { isTimeZone } from './sale/schedule.ts';
 
@@ -16,6 +17,20 @@ const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(urlWith('rediss?')).min(1));
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+/** `none`: an empty list, where not set means another. */
+const addresses = listed.transform((entries, context) => {
+  const list = addressList(entries.length === 1 && entries[0] === 'none' ? [] : entries);
+  if (list !== null) return list;
+  context.addIssue('not an address');
+  return z.NEVER;
+});
 const countPerSeconds = z
   .string()
   .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
@@ -23,6 +38,10 @@ const countPerSeconds = z
     const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
     return { points, perMs: seconds * 1000 };
   });
+
+/** What is on this machine, or in a network of one's own: a proxy that nobody has declared, more often than a crowd. */
+const privateAddresses =
+  '127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
 
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
@@ -51,6 +70,7 @@ const variables = {
   JWT_JWKS_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
+  ACCOUNT_CREATED_CLAIM: [z.preprocess(optional, z.string().max(200).optional()), 'the name of a claim'],
   DEMO_LOGIN: [
     z.preprocess(
       defaultTo('false'),
@@ -64,20 +84,28 @@ const variables = {
   ],
   RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
   ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],
+  ADDRESS_SOCKETS: [z.preprocess(defaultTo('1000'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  ADDRESS_CONNECTS: [z.preprocess(defaultTo('200/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 200/1s'],
+  ADDRESS_BUYS: [z.preprocess(defaultTo('200/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 200/1s'],
+  SUBNET_SOCKETS: [z.preprocess(defaultTo('4000'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  SUBNET_CONNECTS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
+  SUBNET_BUYS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
+  CUSTOMER_SOCKETS: [z.preprocess(defaultTo('20'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  TRUSTED_PROXIES: [
+    z.preprocess(defaultTo('none'), addresses),
+    'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
+  ],
+  UNLIMITED_ADDRESSES: [
+    z.preprocess(defaultTo(privateAddresses), addresses),
+    'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
+  ],
+  SOCKET_PING_SECONDS: [z.preprocess(defaultTo('20'), wholeNumber(1, 300)), '1 to 300'],
   ALLOWED_ORIGINS: [
     z.preprocess(
       defaultTo(''),
-      z
-        .string()
-        .transform((text) =>
-          text
-            .split(',')
-            .map((origin) => origin.trim())
-            .filter((origin) => origin !== ''),
-        )
-        .pipe(
-          z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text)),
-        ),
+      listed.pipe(
+        z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text)),
+      ),
     ),
     'origins such as https://shop.example, comma-separated',
   ],

@@ -10,6 +10,7 @@ export interface Metrics {
   restores: Counter<'outcome'>;
   admissionsRefused: Counter<'reason'>;
   slowReaders: Counter;
+  misuse: Counter<'kind'>;
   faults: Counter<'part'>;
 }
 
@@ -79,6 +80,12 @@ export function createMetrics(live: {
       name: 'flipzon_admissions_refused_total',
       help: 'Sockets that were told to come again later',
       labelNames: ['reason'],
+      registers,
+    }),
+    misuse: new Counter({
+      name: 'flipzon_socket_misuse_total',
+      help: 'What sockets sent that no page of ours would send',
+      labelNames: ['kind'],
       registers,
     }),
     slowReaders: new Counter({

@@ -1,5 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import { type Connection, cutOff } from './cut-off.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 
 /** What a socket may leave unread before it is dropped; a client that reads comes back and is told everything anew. */
@@ -66,9 +67,7 @@ export function dropSlowReaders(io: SocketServer): number {
     const { transport, writeBuffer } = socket.conn as unknown as Wire;
     const tcp = transport.socket?._socket;
     if ((tcp?.writableLength ?? 0) <= unreadBytesMax && writeBuffer.length <= unreadPacketsMax) continue;
-    // A closing handshake would wait for all that is unread to be read.
-    if (tcp == null) socket.conn.close(true);
-    else tcp.destroy();
+    cutOff(socket.conn as unknown as Connection);
     dropped++;
   }
   return dropped;

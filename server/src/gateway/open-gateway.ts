@@ -1,13 +1,18 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { Buy } from '../sale/buy.ts';
+import type { Rate } from '../limits/buy-rate.ts';
+import type { PlaceRefusal } from '../limits/network-limits.ts';
+import type { PlaceOf } from '../limits/places.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
+import { endBlocked, endExpired } from './end-sessions.ts';
+import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
@@ -18,7 +23,8 @@ import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
-const lookForSlowReadersMs = 1_000;
+/** Sockets that do not read, send too much, or are no longer a customer's are looked for this often. */
+const lookMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -35,7 +41,15 @@ export interface GatewayParts {
   customerOrders: CustomerOrders;
   tokens: Tokens;
   clock: Clock;
-  buy: Buy;
+  buy: GuardedBuy;
+  buyRate: Rate;
+  blocked: BlockedCustomers & { onChange(listener: () => void): void };
+  customerSocketsMax: number;
+  placeOf: PlaceOf;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  onMisuse: (kind: Misuse) => void;
+  /** Between two pings, and for the answer. */
+  pingMs: number;
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
@@ -64,6 +78,10 @@ export function openGateway(parts: GatewayParts): Gateway {
     allowsOrigin: createOriginCheck(parts.allowedOrigins),
     adapter: parts.adapter,
     admission,
+    placeOf: parts.placeOf,
+    onPlaceRefused: parts.onPlaceRefused,
+    pingMs: parts.pingMs,
+    now: () => performance.now(),
   });
   const broadcast = createLocalBroadcast(io);
   const presence = new Presence({
@@ -74,17 +92,27 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
   const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
   current.changes.on('sale', (sale) => void broadcast('sale', sale));
-  const slowReaders = setInterval(() => {
+  const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
+  const look = setInterval(() => {
     const dropped = dropSlowReaders(io);
     if (dropped > 0) parts.onSlowReaders(dropped);
-  }, lookForSlowReadersMs);
+    bounds.look(io);
+    endExpired(io, clock.now());
+  }, lookMs);
+  parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
   const news = new OrderNews(io);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
   io.on('missed', () => resend.toEverybody());
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
-  io.use(createAuthenticate(parts.tokens));
+  io.use(
+    createAuthenticate({
+      tokens: parts.tokens,
+      blocked: parts.blocked,
+      socketsMax: parts.customerSocketsMax,
+    }),
+  );
   io.on(
     'connection',
     createOnConnection({
@@ -93,7 +121,8 @@ export function openGateway(parts: GatewayParts): Gateway {
       presence,
       admission,
       clock,
-      onBuy: createOnBuy(parts.buy, clock, parts.onError),
+      onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse: parts.onMisuse, onError: parts.onError }),
+      bounds,
       receiptKeys: parts.receiptKeys,
       present: parts.present,
       onError: parts.onError,
@@ -109,7 +138,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       return drainSockets(io);
     },
     [Symbol.dispose]() {
-      clearInterval(slowReaders);
+      clearInterval(look);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       broadcaster[Symbol.dispose]();

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { buyBody, buyCreated, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
-import type { Buy } from '../sale/buy.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import type { PlaceOf } from '../limits/places.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
+import { identityOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
-export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; requireRole: RequireRole }): void {
+interface Dependencies {
+  buy: GuardedBuy;
+  placeOf: PlaceOf;
+  requireRole: RequireRole;
+}
+
+export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependencies): void {
   app.post(
     '/buy',
     {
@@ -24,7 +31,8 @@ export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; require
     },
     async (request, reply) => {
       const { saleId } = request.body ?? {};
-      const answer = await buy(customerOf(request), {
+      const buyer = { identity: identityOf(request), place: placeOf(request.raw) };
+      const answer = await buy(buyer, {
         requestId: request.headers['idempotency-key'] ?? randomUUID(),
         ...(saleId === undefined ? {} : { saleId }),
       });

@@ -1,6 +1,15 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { buyAnswer, buyRequest, order, presence, sale, stock, time } from '@flipzon/protocol/schemas.ts';
+import {
+  buyAnswer,
+  buyRequest,
+  order,
+  presence,
+  sale,
+  sessionEnded,
+  stock,
+  time,
+} from '@flipzon/protocol/schemas.ts';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpApp } from './routes.ts';
@@ -48,6 +57,7 @@ const serverEvents = {
   stock: { payload: stock, summary: 'The latest value only, at most 20 a second; drop an older `seq`' },
   presence: { payload: presence, summary: 'About once a second while it changes' },
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
+  session_ended: { payload: sessionEnded, summary: 'The token has expired or its customer was blocked' },
 } as const;
 
 const clientEvents = {

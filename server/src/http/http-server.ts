@@ -2,14 +2,20 @@ import cors from '@fastify/cors';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
-import { handleErrors } from './problems.ts';
+import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
 
 /** Every body that the contract knows fits easily. */
 const bodyBytesMax = 1_024;
 const requestMsMax = 10_000;
+const headersMsMax = 5_000;
+/** Requests that come slowly are looked for this often. */
+const lookForSlowMs = 1_000;
+/** Browsers send some twenty. */
+const headersMax = 100;
 
 /** For answers that are no pages; those get what helmet says for them. */
 const apiHeaders = [
@@ -43,10 +49,12 @@ export interface HttpSettings {
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
   const app: HttpApp = Fastify({
+    http: { headersTimeout: headersMsMax, connectionsCheckingInterval: lookForSlowMs },
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
+    clientErrorHandler: refuseBrokenRequest,
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 256 },
@@ -57,9 +65,11 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.decorateRequest('identity', null);
   handleErrors(app);
   acceptEmptyJson(app);
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // On the response itself, as helmet does it: there a page's own take their place.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    if (request.raw.rawHeaders.length > 2 * headersMax)
+      return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
     done();
   });
   if (settings.allowedOrigins.length > 0) {

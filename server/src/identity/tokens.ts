@@ -12,6 +12,8 @@ export interface TokenSettings {
   jwksUrl: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
+  /** The claim that says since when the account is there. */
+  accountCreatedClaim: string | undefined;
 }
 
 /** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
@@ -25,7 +27,7 @@ export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
       const known = verified.get(token, now);
       if (known !== null) return known;
       try {
-        const identity = identityOf(await check(token, new Date(now)));
+        const identity = identityOf(await check(token, new Date(now)), settings.accountCreatedClaim);
         if (identity !== null) verified.add(token, identity, now);
         return identity;
       } catch {
@@ -76,9 +78,17 @@ function createVerifier(settings: TokenSettings): (token: string, currentDate: D
     (await jwtVerify(token, await key, { ...common, algorithms: ['HS256'], currentDate })).payload;
 }
 
-function identityOf(payload: JWTPayload): Identity | null {
+function identityOf(payload: JWTPayload, accountCreatedClaim: string | undefined): Identity | null {
   const subject = customerId.safeParse(payload.sub);
   const { role = 'customer', exp } = payload;
   if (!subject.success || (role !== 'customer' && role !== 'operator') || exp === undefined) return null;
-  return { customerId: subject.data, role, expiresAt: exp * 1000 };
+  const accountCreatedAt = accountCreatedClaim === undefined ? null : instantOf(payload[accountCreatedClaim]);
+  return { customerId: subject.data, role, expiresAt: exp * 1000, accountCreatedAt };
+}
+
+/** Seconds since 1970, as all times in a token are, or ISO 8601; null for anything else. ms since 1970. */
+function instantOf(said: unknown): number | null {
+  const ms =
+    typeof said === 'number' ? said * 1000 : typeof said === 'string' ? Date.parse(said) : Number.NaN;
+  return Number.isFinite(ms) ? ms : null;
 }

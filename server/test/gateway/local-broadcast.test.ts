@@ -9,6 +9,7 @@ import {
   type LocalBroadcast,
 } from '../../src/gateway/local-broadcast.ts';
 import { createSocketServer, type SocketServer } from '../../src/gateway/socket-server.ts';
+import { unlimitedPlace } from '../../src/limits/network-limits.ts';
 import { eventually } from '../_support/shopper.ts';
 
 let http: HttpServer;
@@ -23,6 +24,10 @@ beforeEach(async () => {
     transports: ['websocket', 'polling'],
     allowsOrigin: () => true,
     admission: { ask: () => null },
+    placeOf: () => unlimitedPlace,
+    onPlaceRefused: () => undefined,
+    pingMs: 20_000,
+    now: () => performance.now(),
     adapter: undefined,
   });
   broadcast = createLocalBroadcast(io);
