@@ -14,6 +14,7 @@ const saleAfter: Sale = {
   startsAt: '2026-01-01T00:00:00.000Z',
   endsAt: null,
   perCustomer: 1,
+  version: 1,
   simulated: false,
   reason: null,
   serverTime: '2026-01-01T00:00:01.000Z',

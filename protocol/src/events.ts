@@ -1,3 +1,4 @@
+import type { Figures, WatchAnswer, WatchEnded } from './operator.ts';
 import type { BuyAnswer, BuyRequest, Order, Presence, Sale, SessionEnded, Stock, Time } from './schemas.ts';
 
 /** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
@@ -10,16 +11,21 @@ export interface ServerToClientEvents {
   presence: (presence: Presence) => void;
   /** To the customer's own sockets on any node: at each change of status, and after connecting if there is one. */
   order: (order: Order) => void;
+  /** Once a second, to operators' sockets that asked for it by `watch`. */
+  figures: (figures: Figures) => void;
+  /** The watching has ended by itself. */
+  watchEnded: (ended: WatchEnded) => void;
   /** The customer is one no longer; the connection is closed after it, and the next one needs another token, or none. */
-  session_ended: (why: SessionEnded) => void;
+  sessionEnded: (ended: SessionEnded) => void;
 }
 
 export interface ClientToServerEvents {
   buy: (request: BuyRequest, ack: (answer: BuyAnswer) => void) => void;
   time: (ack: (time: Time) => void) => void;
+  /** `figures` from now on; operators only, until the socket or the token ends, or `unwatch`. */
+  watch: (ack: (answer: WatchAnswer) => void) => void;
+  unwatch: () => void;
 }
-
-export type { SessionEnded };
 
 /** `error.data` of a `connect_error`. */
 export interface ConnectRefusal {

@@ -6,7 +6,7 @@ import { buyRefusalCodes } from './codes.ts';
  * Objects from outside are strict: an unknown key is an error rather than a surprise.
  */
 
-const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
+export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
@@ -48,6 +48,7 @@ export const sale = z
     startsAt: instant,
     endsAt: instant.nullable(),
     perCustomer: z.int(),
+    version: z.int().describe('grows with every change that an operator makes to the sale; for `If-Match`'),
     simulated: z.boolean().describe('a rehearsal or a demo: the buyers are a simulated crowd'),
     reason: z.string().nullable().describe('why it is paused or ended, in the operator’s words'),
     serverTime: instant,

@@ -20,6 +20,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     startsAt: iso(0),
     endsAt: null,
     perCustomer: 1,
+    version: 1,
     simulated: false,
     reason: null,
     serverTime: iso(0),

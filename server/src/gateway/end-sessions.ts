@@ -1,11 +1,11 @@
-import type { SessionEnded } from '@flipzon/protocol/events.ts';
+import type { SessionEnded } from '@flipzon/protocol/schemas.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 
 /** Once a second: whose token has expired is told, and is a customer no longer. */
 export function endExpired(io: SocketServer, now: number): void {
   for (const socket of io.sockets.sockets.values()) {
     const { identity } = socket.data;
-    if (identity === null || identity.expiresAt > now) continue;
+    if (identity?.role !== 'customer' || identity.expiresAt > now) continue;
     end(socket, { code: 'unauthenticated', message: 'The token has expired.' });
   }
 }
@@ -21,7 +21,7 @@ export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => 
 
 function end(socket: ClientSocket, why: SessionEnded): void {
   socket.data.identity = null;
-  socket.emit('session_ended', why);
+  socket.emit('sessionEnded', why);
   // Not `disconnect`, after which a client's library stays away: it comes back, and may watch.
   socket.conn.close();
 }

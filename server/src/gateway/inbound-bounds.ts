@@ -1,3 +1,4 @@
+import type { ClientToServerEvents } from '@flipzon/protocol/events.ts';
 import type { Rate } from '../limits/buy-rate.ts';
 import { type Connection, cutOff, tcpOf } from './cut-off.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
@@ -9,6 +10,13 @@ const timesBuyRate = 20;
 /** Bytes of an event, about; and what a handshake with all its receipts may weigh. */
 const bytesPerEvent = 256;
 const bytesMin = 64 * 1024;
+
+const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientToServerEvents>([
+  'buy',
+  'time',
+  'watch',
+  'unwatch',
+]);
 
 export type Misuse =
   | 'unknown_event'
@@ -41,7 +49,7 @@ export class InboundBounds {
   watch(socket: ClientSocket): void {
     socket.data.events = 0;
     socket.onAny((event: unknown) => {
-      if (event !== 'buy' && event !== 'time') this.#onMisuse('unknown_event');
+      if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
       if (++socket.data.events !== this.#eventsMax) return;
       this.#onMisuse('too_many_events');
       socket.disconnect(true);

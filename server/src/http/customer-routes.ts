@@ -4,17 +4,19 @@ import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
-interface Dependencies {
+export interface Blocking {
   /** False: there are too many already. */
   block: (customerId: string, reason: string | null, by: string) => Promise<boolean>;
   unblock: (customerId: string) => Promise<void>;
-  requireRole: RequireRole;
 }
 
 const answer = z.object({ customerId, blocked: z.boolean() });
 
 /** Shutting a customer out, and letting them in again. What they have bought stays theirs until their order is cancelled. */
-export function customerRoutes(app: HttpApp, { block, unblock, requireRole }: Dependencies): void {
+export function customerRoutes(
+  app: HttpApp,
+  { block, unblock, requireRole }: Blocking & { requireRole: RequireRole },
+): void {
   const onRequest = requireRole('operator');
   const common = { tags: ['operator'], security: bearer, params: idParameter(customerId) };
   app.post(

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { figures, watchAnswer, watchEnded } from '@flipzon/protocol/operator.ts';
 import {
   buyAnswer,
   buyRequest,
@@ -57,7 +58,9 @@ const serverEvents = {
   stock: { payload: stock, summary: 'The latest value only, at most 20 a second; drop an older `seq`' },
   presence: { payload: presence, summary: 'About once a second while it changes' },
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
-  session_ended: { payload: sessionEnded, summary: 'The token has expired or its customer was blocked' },
+  figures: { payload: figures, summary: 'Once a second, to operators’ sockets that asked by `watch`' },
+  sessionEnded: { payload: sessionEnded, summary: 'The token has expired, or its customer was blocked' },
+  watchEnded: { payload: watchEnded, summary: 'The watching has ended: the token has expired' },
 } as const;
 
 const clientEvents = {
@@ -67,6 +70,8 @@ const clientEvents = {
     summary: 'One unit, please; the same requestId gets the same answer',
   },
   time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
+  watch: { payload: null, reply: watchAnswer, summary: '`figures` from now on; for operators’ tokens' },
+  unwatch: { payload: null, reply: null, summary: 'No more `figures`' },
 } as const;
 
 /** AsyncAPI 3.0 of the socket, path /socket.io, namespace /. Acknowledgements are described as replies. */
@@ -88,12 +93,13 @@ function asyncApiDocument(): Record<string, unknown> {
   }
   for (const [name, event] of Object.entries(clientEvents)) {
     add(name, event.summary, event.payload);
-    add(`${name}Answer`, `Acknowledgement of ${name}`, event.reply);
+    if (event.reply !== null) add(`${name}Answer`, `Acknowledgement of ${name}`, event.reply);
+    const reply = { channel: { $ref: '#/channels/root' }, messages: [reference(`${name}Answer`)] };
     operations[name] = {
       action: 'receive',
       channel: { $ref: '#/channels/root' },
       messages: [reference(name)],
-      reply: { channel: { $ref: '#/channels/root' }, messages: [reference(`${name}Answer`)] },
+      ...(event.reply === null ? {} : { reply }),
     };
   }
   return {

@@ -9,12 +9,12 @@ export interface Readiness {
   draining: boolean;
 }
 
-interface Dependencies {
+export interface HealthParts {
   readiness: () => Promise<Readiness>;
   metrics: () => Promise<{ contentType: string; text: string }>;
 }
 
-export function healthRoutes(app: HttpApp, { readiness, metrics }: Dependencies): void {
+export function healthRoutes(app: HttpApp, { readiness, metrics }: HealthParts): void {
   app.get(
     '/healthz',
     {

@@ -48,6 +48,7 @@ export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     perCustomer: sale.perCustomer,
+    version: terms.revision,
     simulated: sale.simulated,
     reason: terms.reason,
     serverTime: isoInstant(nowMs),

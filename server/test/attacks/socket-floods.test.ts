@@ -69,7 +69,7 @@ it('token expires while connected: checked at every buy; told, disconnected', as
     Date.now() - dayMs + 3_500,
   );
   const socket = await rawWebSocket(victim.url, { token });
-  await socket.until('42["session_ended",{"code":"unauthenticated"');
+  await socket.until('42["sessionEnded",{"code":"unauthenticated"');
   await socket.closed();
   const refused = await rawWebSocket(victim.url, { token });
   expect(refused.received()).toContain('"code":"unauthenticated"');
@@ -89,7 +89,7 @@ it('customer blocked while connected: checked at every buy; told, disconnected',
   );
   expect(blocked.body).toEqual({ customerId: 'bot', blocked: true });
   for (const socket of sockets) {
-    await socket.until('42["session_ended",{"code":"forbidden"');
+    await socket.until('42["sessionEnded",{"code":"forbidden"');
     await socket.closed();
   }
   const token = await victim.shop.token('bot');

@@ -86,15 +86,20 @@ describe('/asyncapi.json', () => {
       stock: 'send',
       presence: 'send',
       order: 'send',
+      figures: 'send',
+      watchEnded: 'send',
       buy: 'receive',
       time: 'receive',
+      watch: 'receive',
+      unwatch: 'receive',
     });
     expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
       'buy',
       'time',
+      'watch',
     ]);
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
-      ['sale', 'stock', 'presence', 'order', 'buy', 'buyAnswer', 'time', 'timeAnswer'].toSorted(),
+      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchAnswer'].toSorted(),
     );
   });
 

@@ -32,6 +32,7 @@ describe('GET /status', () => {
         startsAt: instant,
         endsAt: null,
         perCustomer: 1,
+        version: 1,
         simulated: false,
         reason: null,
         serverTime: instant,

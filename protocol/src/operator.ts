@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { buyRefusalCodes } from './codes.ts';
+import { instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
+
+/** What the operator's console asks for beyond the contract. As all schemas, these validate at run time and make the documents. */
+
+export const operatorActionName = z.enum([
+  'start',
+  'replace',
+  'pause',
+  'resume',
+  'end',
+  'restock',
+  'reschedule',
+  'cancel',
+  'plan',
+  'unplan',
+]);
+
+const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const operatorAction = z
+  .object({
+    id: z.string(),
+    saleId,
+    version: z
+      .int()
+      .nullable()
+      .describe('of the sale, after this; null when the terms of the sale did not change'),
+    action: operatorActionName,
+    by: z.string().describe('`sub` of the operator’s token'),
+    at: instant,
+    reason: z.string().nullable(),
+    order: orderId.nullable(),
+    changes: z.array(
+      z.object({
+        field: z.string().describe('quantity, startsAt, endsAt, paused, reason; of an order: status'),
+        before: valueOfTerm,
+        after: valueOfTerm,
+      }),
+    ),
+    outcome: z
+      .enum(['begun', 'done'])
+      .describe(
+        'begun: written down before it was done, and not known to have ended; asking again finishes it',
+      ),
+  })
+  .meta({ id: 'OperatorAction' });
+
+export const operatorActionsPageMax = 200;
+export const operatorActionsAnswer = z.object({
+  actions: z.array(operatorAction).describe('newest first'),
+  next: z.string().nullable().describe('for `before`: the page after this one; null when there is none'),
+});
+
+/** `If-Match` of an operator's change, and `ETag` of its answer. */
+export const saleVersionTag = z
+  .string()
+  .regex(/^"(?:[a-z0-9][a-z0-9-]{0,47}:)?[1-9]\d{0,8}"$/)
+  .describe('"VERSION" or "SALEID:VERSION": only while the sale is at that version');
+
+/** 409: somebody else changed the sale meanwhile. `changed` is what was done since the version that was given. */
+export const conflictAnswer = z.looseObject({
+  code: z.literal('conflict'),
+  sale: sale.optional(),
+  changed: z.array(operatorAction).optional(),
+});
+
+export const preflightCheck = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  detail: z.string().describe('what was found, and what to do about it where that is not good'),
+});
+export const preflightAnswer = z
+  .object({ ok: z.boolean(), at: instant, checks: z.array(preflightCheck) })
+  .meta({ id: 'Preflight' });
+
+export const saleResult = z
+  .object({
+    id: saleId,
+    product,
+    quantity: z.int(),
+    perCustomer: z.int(),
+    simulated: z.boolean(),
+    status: z.enum([...saleStatus.options, 'planned']),
+    version: z.int(),
+    startsAt: instant,
+    endsAt: instant.nullable(),
+    reason: z.string().nullable(),
+    createdAt: instant,
+    createdBy: z.string(),
+    orders: z.int().describe('orders in MongoDB that stand'),
+    cancelled: z.int(),
+    soldOutAt: instant.nullable().describe('claim of the last unit, while all of them are taken'),
+    soldOutAfterMs: z.int().nullable().describe('from the opening to that claim'),
+  })
+  .meta({ id: 'SaleResult' });
+
+export const salesPageMax = 100;
+export const salesAnswer = z.object({
+  sales: z.array(saleResult).describe('newest first'),
+  next: z.string().nullable().describe('for `before`'),
+});
+
+export const ordersPageMax = 500;
+export const ordersPageAnswer = z.object({
+  orders: z.array(order),
+  next: z.string().nullable().optional().describe('for `after`; only when `limit` or `search` was given'),
+});
+
+export const buyOutcome = z.enum(['claimed', ...buyRefusalCodes]);
+
+/** Upper bounds of the buckets of `buyMs`, in ms; one more bucket holds what took longer. */
+export const buyMsBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] as const;
+export const nodesInFiguresMax = 64;
+
+export const nodeFigures = z
+  .object({
+    node: z.string(),
+    upS: z.int().describe('seconds since this node started'),
+    sockets: z.int(),
+    connects: z.int().describe('sockets that were ever let in'),
+    reconnects: z.int().describe('those among them that had been connected before'),
+    buys: z.partialRecord(buyOutcome, z.int()).describe('answered since the node started, by outcome'),
+    buyMs: z
+      .array(z.int())
+      .length(buyMsBounds.length + 1)
+      .describe('buys by how long the answer took, one number a bucket of `buyMsBounds` (not summed up)'),
+    eventLoopP99Ms: z.number().describe('delay of the event loop in the last second'),
+    epoch: z.int(),
+    healthy: z.boolean().describe('buys are decided'),
+  })
+  .meta({ id: 'NodeFigures' });
+
+export const figures = z
+  .object({
+    at: instant,
+    saleId: saleId.nullable(),
+    nodes: z.array(nodeFigures).max(nodesInFiguresMax),
+    outbox: z.object({
+      length: z.int(),
+      oldestMs: z.int().describe('age of the oldest entry; 0 when there is none'),
+      poisoned: z.int(),
+    }),
+    invariant: z
+      .object({
+        quantity: z.int(),
+        remaining: z.int(),
+        held: z.int().describe('units held in Redis; remaining + held = quantity'),
+        orders: z.int().describe('orders in MongoDB that stand'),
+        duplicates: z.int().describe('units or customers that have more than they may; 0'),
+        behind: z.int().describe('claims that MongoDB does not have yet: held - orders'),
+      })
+      .nullable()
+      .describe('null while Redis or MongoDB do not answer'),
+  })
+  .meta({ id: 'Figures' });
+
+export const watchAnswer = z
+  .discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), everyMs: z.int(), buyMsBounds: z.array(z.int()) }),
+    z.object({
+      ok: z.literal(false),
+      code: z.enum(['unauthenticated', 'forbidden', 'too_many_requests']),
+      message: z.string(),
+    }),
+  ])
+  .meta({ id: 'WatchAnswer' });
+/** Sent once when the watching ends by itself: the token has expired. */
+export const watchEnded = z
+  .object({ code: z.literal('unauthenticated'), message: z.string() })
+  .meta({ id: 'WatchEnded' });
+
+export type OperatorAction = z.infer<typeof operatorAction>;
+export type OperatorActionName = z.infer<typeof operatorActionName>;
+export type OperatorActionsAnswer = z.infer<typeof operatorActionsAnswer>;
+export type ConflictAnswer = z.infer<typeof conflictAnswer>;
+export type PreflightCheck = z.infer<typeof preflightCheck>;
+export type PreflightAnswer = z.infer<typeof preflightAnswer>;
+export type SaleResult = z.infer<typeof saleResult>;
+export type SalesAnswer = z.infer<typeof salesAnswer>;
+export type OrdersPageAnswer = z.infer<typeof ordersPageAnswer>;
+export type BuyOutcome = z.infer<typeof buyOutcome>;
+export type NodeFigures = z.infer<typeof nodeFigures>;
+export type Figures = z.infer<typeof figures>;
+export type WatchAnswer = z.infer<typeof watchAnswer>;
+export type WatchEnded = z.infer<typeof watchEnded>;

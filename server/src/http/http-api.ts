@@ -1,0 +1,60 @@
+import type { PlaceOf } from '../limits/places.ts';
+import { createRequestRate } from '../limits/request-rate.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
+import type { Operate } from '../sale/operate.ts';
+import type { Claim } from '../sale/order.ts';
+import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import type { Audit, Clock, OrderStore, ReceiptKeys, SaleStore, Tokens } from '../sale/ports.ts';
+import { createRequireRole } from './authenticate.ts';
+import { buyRoute } from './buy-route.ts';
+import { type Blocking, customerRoutes } from './customer-routes.ts';
+import { type HealthParts, healthRoutes } from './health-routes.ts';
+import { createHttpServer, type HttpSettings } from './http-server.ts';
+import { operatorRoutes } from './operator-routes.ts';
+import { ordersExportRoute } from './orders-export-route.ts';
+import { type Login, publicRoutes } from './public-routes.ts';
+import { receiptsRoute } from './receipts-route.ts';
+import type { HttpApp } from './routes.ts';
+
+/** Presentations of receipts over HTTP, per customer and node; a client that polls for its order asks less often. */
+const receiptsRate = { points: 5, perMs: 1_000 };
+
+export interface HttpApiParts extends Omit<HttpSettings, 'routes'>, HealthParts {
+  tokens: Tokens;
+  clock: Clock;
+  current: CurrentSale;
+  customerOrders: CustomerOrders;
+  buy: GuardedBuy;
+  placeOf: PlaceOf;
+  blocking: Blocking;
+  operate: Operate;
+  audit: Audit;
+  orders: OrderStore;
+  sales: SaleStore;
+  receiptKeys: ReceiptKeys;
+  present: (claim: Claim) => Promise<void>;
+  /** Null: tokens come from somewhere else. */
+  login: Login | null;
+}
+
+/** Which route gets what. */
+export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
+  const requireRole = createRequireRole(parts.tokens, parts.clock);
+  const app = await createHttpServer({
+    logger: parts.logger,
+    allowedOrigins: parts.allowedOrigins,
+    clientDir: parts.clientDir,
+    routes: (routes) => {
+      publicRoutes(routes, { ...parts, requireRole });
+      buyRoute(routes, { ...parts, requireRole });
+      customerRoutes(routes, { ...parts.blocking, requireRole });
+      receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
+      operatorRoutes(routes, { ...parts, requireRole });
+      ordersExportRoute(routes, { ...parts, requireRole });
+      healthRoutes(routes, parts);
+    },
+  });
+  await app.ready();
+  return app;
+}

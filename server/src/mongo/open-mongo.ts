@@ -1,0 +1,46 @@
+import type { ClaimRepairs, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
+import { createClaimRepairs } from './claim-repairs.ts';
+import { connectMongo } from './connection.ts';
+import { wrongTotals } from './customer-totals.ts';
+import { createModels } from './models.ts';
+import { createOrderStore } from './order-store.ts';
+import { receiptKeys } from './receipt-keys.ts';
+import { createSaleStore } from './sale-store.ts';
+
+interface Settings {
+  uri: string;
+  /** Overrides the one that the address names. */
+  database: string | undefined;
+  onError: (error: unknown) => void;
+}
+
+export interface Mongo extends AsyncDisposable {
+  orders: OrderStore;
+  sales: SaleStore;
+  repairs: ClaimRepairs;
+  blocked: BlockedStore;
+  receiptKeys: ReceiptKeys;
+  wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
+  isConnected(): boolean;
+}
+
+/** All that a node keeps in MongoDB. Rejects when none answers, and resolves when every index exists. */
+export async function openMongo({ uri, database, onError }: Settings): Promise<Mongo> {
+  await using undo = new AsyncDisposableStack();
+  const connection = await connectMongo(uri, database, onError);
+  undo.defer(() => connection.close());
+  const models = await createModels(connection);
+  const keys = await receiptKeys(models);
+  const opened = undo.move();
+  return {
+    orders: createOrderStore(models),
+    sales: createSaleStore(models),
+    repairs: createClaimRepairs(models),
+    blocked: createBlockedStore(models),
+    receiptKeys: keys,
+    wrongTotals: (saleId) => wrongTotals(models, saleId),
+    isConnected: () => connection.readyState === 1,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

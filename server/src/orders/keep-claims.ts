@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { Claim } from '../sale/order.ts';
+import type {
+  ClaimLedger,
+  Clock,
+  EpochKeys,
+  OrderNotifier,
+  OrderStore,
+  Outbox,
+  RecoveryOutcome,
+  SaleAnnouncer,
+  SaleStore,
+} from '../sale/ports.ts';
+import type { RecentClaims } from '../sale/recent-claims.ts';
+import { RestoreClaims, type RestoreOutcome } from '../sale/restore-claims.ts';
+import { SaleKeeper } from '../sale/sale-keeper.ts';
+import { OrderWriter } from './order-writer.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
+import { createSettleClaims, type SettledCode } from './settle-claims.ts';
+
+/** How long a recovered sale waits for claims that Redis forgot before it sells on. */
+const restoreWindowMs = 1_000;
+
+export interface ClaimsObserver {
+  onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
+  onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
+  onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
+  fault: (part: string) => (error: unknown) => void;
+}
+
+interface Dependencies {
+  current: CurrentSale;
+  sales: SaleStore;
+  orders: OrderStore;
+  ledger: ClaimLedger;
+  keys: EpochKeys;
+  outbox: Outbox;
+  notifier: OrderNotifier;
+  announcer: SaleAnnouncer;
+  recent: RecentClaims;
+  clock: Clock;
+  nodeId: string;
+  observer: ClaimsObserver;
+}
+
+export interface KeptClaims extends Disposable {
+  keeper: SaleKeeper;
+  writer: OrderWriter;
+  recovery: Recovery;
+  /** A claim of which there is proof is brought back if it was forgotten; never rejects. */
+  present(claim: Claim): Promise<void>;
+}
+
+/** All that sees to it that a claim, once made, becomes an order: the writer, and what goes on after a Redis has lost its memory. */
+export function keepClaims(deps: Dependencies): KeptClaims {
+  const { current, sales, orders, ledger, keys, outbox, notifier, announcer, recent, observer } = deps;
+  const settle = createSettleClaims({
+    outbox,
+    orders,
+    ledger,
+    sales,
+    notifier,
+    clock: deps.clock,
+    onSettled: observer.onSettled,
+  });
+  const recovery = createRecovery({
+    sales,
+    orders,
+    outbox,
+    keys,
+    settle,
+    restoreWindow: async () => {
+      await keeper.refresh();
+      await announcer.announce();
+      await delay(restoreWindowMs);
+    },
+  });
+  const restore = new RestoreClaims({
+    current,
+    ledger,
+    orders,
+    notifier,
+    recent,
+    onRestore: observer.onRestore,
+    onError: observer.fault('restore'),
+  });
+  const keeper = new SaleKeeper({
+    current,
+    sales,
+    keys,
+    recover: recovery.recover,
+    announce: () => announcer.announce(),
+    owner: deps.nodeId,
+    onError: observer.fault('recovery'),
+    onRecovery: observer.onRecovery,
+  });
+  const writer = new OrderWriter({
+    outbox,
+    settle,
+    source: () => {
+      const { snapshot, at } = current;
+      return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
+    },
+    onError: observer.fault('writer'),
+  });
+  return {
+    keeper,
+    writer,
+    recovery,
+    present: (claim) => {
+      // Kept as well: it may be presented while the recovery that needs it is still under way.
+      recent.add(claim);
+      return restore.present(claim);
+    },
+    [Symbol.dispose]: () => restore[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,60 @@
+import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
+import { RedisClaimLedger } from './claim-ledger.ts';
+import { connectRedis, type RedisConnections } from './connections.ts';
+import { RedisEpochKeys } from './epoch-keys.ts';
+import { announcementChannel, presenceChannel } from './keys.ts';
+import { readLedgerContent } from './ledger-content.ts';
+import { RedisOutbox } from './outbox.ts';
+import { RedisClock } from './redis-clock.ts';
+import { createScriptLoader } from './script-loader.ts';
+
+interface Settings {
+  urls: readonly string[];
+  /** The same with the user that may load scripts. */
+  recoveryUrls: readonly string[];
+  nodeId: string;
+  rate: { points: number; perMs: number };
+  onError: (error: unknown) => void;
+  onClockError: (error: unknown) => void;
+}
+
+export interface OpenRedis extends AsyncDisposable {
+  connections: RedisConnections;
+  clock: RedisClock;
+  ledger: ClaimLedger;
+  keys: EpochKeys;
+  outbox: Outbox;
+  announcer: SaleAnnouncer;
+  ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
+  publishPresence(message: string): Promise<unknown>;
+  isReady(): boolean;
+}
+
+/** All that a node keeps in Redis. Rejects when it can't be reached, or when this node could not recover a sale there. */
+export async function openRedis(settings: Settings): Promise<OpenRedis> {
+  await using undo = new AsyncDisposableStack();
+  const connections = undo.use(await connectRedis(settings.urls, settings.onError));
+  const { commands, blocking } = connections;
+  const loadScripts = createScriptLoader(settings.recoveryUrls);
+  // Shows at once whether this node could recover a sale.
+  await loadScripts([]);
+  const clock = undo.use(new RedisClock(commands));
+  await clock.start(settings.onClockError);
+  const opened = undo.move();
+  return {
+    connections,
+    clock,
+    ledger: new RedisClaimLedger(commands, { rate: settings.rate }),
+    keys: new RedisEpochKeys(commands, loadScripts),
+    outbox: new RedisOutbox(commands, blocking, settings.nodeId),
+    announcer: {
+      announce: async () => {
+        await commands.publish(announcementChannel, settings.nodeId);
+      },
+    },
+    ledgerContent: (at) => readLedgerContent(commands, at),
+    publishPresence: (message) => commands.publish(presenceChannel, message),
+    isReady: () => commands.status === 'ready',
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
