@@ -7,6 +7,8 @@ const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy'
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  // The server puts the nonce of each answer in its place.
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
     // A strict content security policy forbids inlined data: scripts and fonts, and the page has none to gain from.

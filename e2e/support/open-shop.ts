@@ -11,6 +11,9 @@ const jwtSecret = 'browser tests sign with this, 32 bytes or more';
 
 export interface Shop {
   nodes: readonly [ShopNode, ShopNode];
+  /** What a node is started with, and where its log goes: for one more of them. */
+  env: Readonly<Record<string, string>>;
+  dataDir: string;
   redis: Pick<KillableService, 'kill' | 'comeBack'>;
   mongodb: Pick<KillableService, 'kill' | 'comeBack'>;
   kill(node: 0 | 1): Promise<void>;
@@ -46,6 +49,8 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
   const owned = undo.move();
   return {
     nodes,
+    env,
+    dataDir,
     redis,
     mongodb,
     kill: (which) => nodes[which].kill(),

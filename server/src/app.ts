@@ -75,7 +75,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
   const tokens = createTokens(
     {
-      secret: config.JWT_SECRET,
+      secrets: config.JWT_SECRET === undefined ? [] : [config.JWT_SECRET, ...config.JWT_SECRET_PREVIOUS],
       jwksUrl: config.JWT_JWKS_URL,
       issuer: config.JWT_ISSUER,
       audience: config.JWT_AUDIENCE,

@@ -67,6 +67,10 @@ const variables = {
     'letters, digits, dashes; overrides the one in MONGODB_URI',
   ],
   JWT_SECRET: [z.preprocess(optional, z.string().min(32).optional()), 'at least 32 bytes'],
+  JWT_SECRET_PREVIOUS: [
+    z.preprocess(defaultTo(''), listed.pipe(z.array(z.string().min(32)).max(10))),
+    'at least 32 bytes each, comma-separated',
+  ],
   JWT_JWKS_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
@@ -176,6 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function shown(name: string, given: string | undefined): string {
   if (given === undefined || given === '') return 'not set';
-  if (name === 'JWT_SECRET') return `${given.length} characters long`;
-  return JSON.stringify(given.replace(/\/\/[^@/]*@/, '//…@').slice(0, 200));
+  if (name.startsWith('JWT_SECRET')) return `${given.length} characters long`;
+  // Whatever stands before the last `@` may be a password, also in an address with a slip in it.
+  return JSON.stringify(given.replace(/^([\w+]+:)?.*@/s, '$1//…@').slice(0, 200));
 }

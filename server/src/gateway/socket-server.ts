@@ -79,6 +79,8 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     adapter: options.adapter,
     allowRequest: (request, decide) => {
       if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return decide(null, false);
+      // Engine.IO itself refuses other versions only after the upgrade.
+      if ((request as { _query?: { EIO?: unknown } })._query?.EIO !== '4') return decide(null, false);
       // Undecided, where turned away: Engine.IO has done nothing yet, and does nothing any more.
       const crowd = options.placeOf(request).connect(options.now());
       if (crowd !== null) {

@@ -1,9 +1,10 @@
 import cors from '@fastify/cors';
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
+import { pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
@@ -22,23 +23,6 @@ const apiHeaders = [
   ['x-content-type-options', 'nosniff'],
   ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
 ] as const;
-
-const pageSecurity: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'self'"],
-      'style-src': ["'self'", "'unsafe-inline'"],
-      'img-src': ["'self'", 'data:'],
-      'connect-src': ["'self'"],
-      'object-src': ["'none'"],
-      'base-uri': ["'none'"],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-};
 
 export interface HttpSettings {
   logger: FastifyBaseLogger;
@@ -68,6 +52,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.addHook('onRequest', (request, reply, done) => {
     // On the response itself, as helmet does it: there a page's own take their place.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    if (request.headers['x-forwarded-proto'] === 'https')
+      reply.raw.setHeader('strict-transport-security', strictTransport);
     if (request.raw.rawHeaders.length > 2 * headersMax)
       return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
     done();
@@ -80,6 +66,10 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   // In a scope of their own: only what is under it gets the headers that a page needs.
   app.register((pages, _options, done) => {
     pages.register(helmet, pageSecurity);
+    pages.addHook('onRequest', (_request, reply, next) => {
+      reply.raw.setHeader('permissions-policy', permissionsPolicy);
+      next();
+    });
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
     done();

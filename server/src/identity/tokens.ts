@@ -1,5 +1,5 @@
 import { customerId } from '@flipzon/protocol/schemas.ts';
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
@@ -8,7 +8,8 @@ const tokenCharactersMax = 8_192;
 const demoTokenHours = 24;
 
 export interface TokenSettings {
-  secret: string | undefined;
+  /** The first one signs; what an earlier one has signed is good until it expires. */
+  secrets: readonly string[];
   jwksUrl: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
@@ -67,15 +68,23 @@ function createVerifier(settings: TokenSettings): (token: string, currentDate: D
       (await jwtVerify(token, keys, { ...common, algorithms, currentDate })).payload;
   }
   // Imported once; jose would do so for every token.
-  const key = crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(settings.secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['verify'],
-  );
-  return async (token, currentDate) =>
-    (await jwtVerify(token, await key, { ...common, algorithms: ['HS256'], currentDate })).payload;
+  const keys = Promise.all(settings.secrets.map(importSecret));
+  return async (token, currentDate) => {
+    const options = { ...common, algorithms: ['HS256'], currentDate };
+    for (const key of await keys) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  };
+}
+
+function importSecret(secret: string) {
+  const bytes = new TextEncoder().encode(secret);
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
 }
 
 function identityOf(payload: JWTPayload, accountCreatedClaim: string | undefined): Identity | null {

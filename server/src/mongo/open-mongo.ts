@@ -5,7 +5,7 @@ import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOrderStore } from './order-store.ts';
-import { receiptKeys } from './receipt-keys.ts';
+import { ReceiptKeyring } from './receipt-keys.ts';
 import { createSaleStore } from './sale-store.ts';
 
 interface Settings {
@@ -31,14 +31,14 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
   const models = await createModels(connection);
-  const keys = await receiptKeys(models);
+  const keyring = undo.use(await ReceiptKeyring.open(models, onError));
   const opened = undo.move();
   return {
     orders: createOrderStore(models),
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
-    receiptKeys: keys,
+    receiptKeys: keyring.keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
