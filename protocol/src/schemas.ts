@@ -80,7 +80,13 @@ export const sessionEnded = z
   .object({ code: z.enum(['unauthenticated', 'forbidden']), message: z.string() })
   .meta({ id: 'SessionEnded' });
 
-export const buyRequest = z.strictObject({ saleId: saleId.optional(), requestId });
+/** `Challenge-Pass` over HTTP. */
+export const challengePass = z.string().max(100).describe('from POST /challenge, where one is required');
+export const buyRequest = z.strictObject({
+  saleId: saleId.optional(),
+  requestId,
+  pass: challengePass.optional(),
+});
 export const buyBody = z.strictObject({ saleId: saleId.optional() });
 
 const receipt = z
@@ -101,6 +107,24 @@ export const buyRefused = z.object({
   order: order.optional(),
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
+
+export const challengeAnswer = z.object({
+  required: z.boolean(),
+  kind: z.enum(['proof_of_work', 'captcha']).optional(),
+  challenge: z.string().optional().describe('to be sent back with the answer'),
+  bits: z
+    .int()
+    .optional()
+    .describe(
+      'find an answer so that SHA-256 of SEED:ANSWER begins with so many zero bits; SEED: the first 32 characters of the SHA-256 of the challenge in hex',
+    ),
+  siteKey: z.string().optional().describe('of the captcha’s widget'),
+});
+export const challengeBody = z.strictObject({
+  challenge: z.string().max(200),
+  answer: z.string().min(1).max(5_000),
+});
+export const challengePassed = z.object({ pass: challengePass, expiresAt: instant });
 
 export const receiptsBody = z.strictObject({
   receipts: z.array(z.string().max(1_000)).min(1).max(receiptsMax),
@@ -194,6 +218,7 @@ export type BuyRefused = z.infer<typeof buyRefused>;
 export type StatusAnswer = z.infer<typeof statusAnswer>;
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;
 export type StartBody = z.infer<typeof startBody>;
+export type ChallengeAnswer = z.infer<typeof challengeAnswer>;
 export type Problem = z.infer<typeof problem>;
 export type AuditCheck = z.infer<typeof auditCheck>;
 export type AuditReport = z.infer<typeof auditReport>;

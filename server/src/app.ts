@@ -119,6 +119,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     createGuard({
       config,
       store: mongo.blocked,
+      receiptKeys,
+      clock,
       current,
       announcer,
       countBuy: metrics.countBuy,
@@ -163,6 +165,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     buy: guardedBuy,
     placeOf: guard.placeOf,
     blocking: guard.blocking,
+    challenge: guard.challenge,
     operate,
     audit,
     orders,

@@ -95,6 +95,11 @@ const variables = {
   SUBNET_CONNECTS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
   SUBNET_BUYS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
   CUSTOMER_SOCKETS: [z.preprocess(defaultTo('20'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  CHALLENGE: [z.preprocess(defaultTo('off'), z.enum(['off', 'suspicious', 'all'])), 'off, suspicious or all'],
+  CHALLENGE_BITS: [z.preprocess(defaultTo('18'), wholeNumber(1, 30)), '1 to 30'],
+  CHALLENGE_CAPTCHA_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
+  CHALLENGE_CAPTCHA_SITE_KEY: [z.preprocess(optional, z.string().max(200).optional()), 'text'],
+  CHALLENGE_CAPTCHA_SECRET: [z.preprocess(optional, z.string().max(500).optional()), 'text'],
   TRUSTED_PROXIES: [
     z.preprocess(defaultTo('none'), addresses),
     'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
@@ -173,6 +178,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
     problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
   }
+  if (env.CHALLENGE_CAPTCHA_URL && !(env.CHALLENGE_CAPTCHA_SITE_KEY && env.CHALLENGE_CAPTCHA_SECRET)) {
+    problems.push(
+      'CHALLENGE_CAPTCHA_URL is set; accepted: only with CHALLENGE_CAPTCHA_SITE_KEY and CHALLENGE_CAPTCHA_SECRET',
+    );
+  }
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, config: Object.fromEntries(entries) as Config };
@@ -180,7 +190,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function shown(name: string, given: string | undefined): string {
   if (given === undefined || given === '') return 'not set';
-  if (name.startsWith('JWT_SECRET')) return `${given.length} characters long`;
+  if (name.includes('SECRET')) return `${given.length} characters long`;
   // Whatever stands before the last `@` may be a password, also in an address with a slip in it.
   return JSON.stringify(given.replace(/^([\w+]+:)?.*@/s, '$1//…@').slice(0, 200));
 }

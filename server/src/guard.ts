@@ -1,3 +1,7 @@
+import { createCaptcha } from './challenge/captcha.ts';
+import { type Challenge, createChallenge } from './challenge/challenge.ts';
+import { createProofOfWork } from './challenge/proof-of-work.ts';
+import type { ChallengeProvider } from './challenge/provider.ts';
 import type { Config } from './config.ts';
 import type { Blocking } from './http/customer-routes.ts';
 import { createClientAddress } from './limits/client-address.ts';
@@ -8,7 +12,7 @@ import { Blocked } from './sale/blocked.ts';
 import type { Buy } from './sale/buy.ts';
 import type { CurrentSale } from './sale/current-sale.ts';
 import { createGuardedBuy, type GuardedBuy } from './sale/guard-buy.ts';
-import type { SaleAnnouncer } from './sale/ports.ts';
+import type { Clock, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
 
 /** Sockets from one address from which on they are a crowd. */
 const crowdSockets = 20;
@@ -16,6 +20,8 @@ const crowdSockets = 20;
 interface Dependencies {
   config: Config;
   store: BlockedStore;
+  receiptKeys: ReceiptKeys;
+  clock: Clock;
   current: CurrentSale;
   announcer: SaleAnnouncer;
   countBuy: (outcome: string) => void;
@@ -25,13 +31,22 @@ interface Dependencies {
 export interface Guard extends Disposable {
   placeOf: PlaceOf;
   blocked: Blocked;
+  challenge: Challenge;
   blocking: Blocking;
   /** The buy behind its guard. */
   around: (buy: Buy) => GuardedBuy;
 }
 
 /** Everything that keeps bots and those who were shut out away from the sale. */
-export function createGuard({ config, store, current, announcer, ...on }: Dependencies): Guard {
+export function createGuard({
+  config,
+  store,
+  receiptKeys,
+  clock,
+  current,
+  announcer,
+  ...on
+}: Dependencies): Guard {
   const limits = new NetworkLimits({
     perAddress: {
       sockets: config.ADDRESS_SOCKETS,
@@ -43,6 +58,12 @@ export function createGuard({ config, store, current, announcer, ...on }: Depend
     unlimited: config.UNLIMITED_ADDRESSES,
   });
   const blocked = new Blocked({ all: store.all, onError: on.onError });
+  const challenge = createChallenge({
+    policy: config.CHALLENGE,
+    provider: providerOf(config, receiptKeys),
+    keys: receiptKeys,
+    now: () => clock.now(),
+  });
   const tell = async () => {
     await blocked.refresh();
     await announcer.announce();
@@ -50,6 +71,7 @@ export function createGuard({ config, store, current, announcer, ...on }: Depend
   return {
     placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
     blocked,
+    challenge,
     blocking: {
       async block(customerId, reason, by) {
         if (!(await store.add(customerId, reason, by))) return false;
@@ -62,7 +84,25 @@ export function createGuard({ config, store, current, announcer, ...on }: Depend
       },
     },
     around: (buy) =>
-      createGuardedBuy({ buy, blocked, current, now: () => performance.now(), onRefused: on.countBuy }),
+      createGuardedBuy({
+        buy,
+        blocked,
+        challenge,
+        current,
+        now: () => performance.now(),
+        onRefused: on.countBuy,
+      }),
     [Symbol.dispose]: () => blocked[Symbol.dispose](),
   };
+}
+
+function providerOf(config: Config, keys: ReceiptKeys): ChallengeProvider {
+  const {
+    CHALLENGE_CAPTCHA_URL: verifyUrl,
+    CHALLENGE_CAPTCHA_SECRET: secret = '',
+    CHALLENGE_CAPTCHA_SITE_KEY: siteKey = '',
+  } = config;
+  return verifyUrl === undefined
+    ? createProofOfWork(config.CHALLENGE_BITS, keys)
+    : createCaptcha({ verifyUrl, secret, siteKey });
 }

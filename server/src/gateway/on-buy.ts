@@ -26,7 +26,8 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
       onMisuse('invalid_payload');
       return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId }.' };
     }
-    return buy({ identity, place: socket.data.place }, request.data);
+    const { pass, ...wish } = request.data;
+    return buy({ identity, place: socket.data.place, pass }, wish);
   };
   return (socket: ClientSocket, payload: unknown, ack: unknown): void => {
     if (typeof ack !== 'function') {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buyBody, buyCreated, requestId } from '@flipzon/protocol/schemas.ts';
+import { buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { PlaceOf } from '../limits/places.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
@@ -24,14 +24,21 @@ export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependenci
         tags: ['shopper'],
         summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',
         security: bearer,
-        headers: z.looseObject({ 'idempotency-key': requestId.optional() }),
+        headers: z.looseObject({
+          'idempotency-key': requestId.optional(),
+          'challenge-pass': challengePass.optional(),
+        }),
         body: buyBody.nullish(),
         response: { 201: buyCreated, ...refusedWith(400, 401, 403, 404, 413, 415, 422, 429, 503) },
       },
     },
     async (request, reply) => {
       const { saleId } = request.body ?? {};
-      const buyer = { identity: identityOf(request), place: placeOf(request.raw) };
+      const buyer = {
+        identity: identityOf(request),
+        place: placeOf(request.raw),
+        pass: request.headers['challenge-pass'],
+      };
       const answer = await buy(buyer, {
         requestId: request.headers['idempotency-key'] ?? randomUUID(),
         ...(saleId === undefined ? {} : { saleId }),

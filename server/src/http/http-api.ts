@@ -1,3 +1,4 @@
+import type { Challenge } from '../challenge/challenge.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
@@ -8,6 +9,7 @@ import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Audit, Clock, OrderStore, ReceiptKeys, SaleStore, Tokens } from '../sale/ports.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
+import { challengeRoutes } from './challenge-routes.ts';
 import { type Blocking, customerRoutes } from './customer-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
@@ -20,6 +22,9 @@ import type { HttpApp } from './routes.ts';
 /** Presentations of receipts over HTTP, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
+/** Solutions, per customer and node; a wrong one is a mistake or a guess. */
+const challengeRate = { points: 5, perMs: 1_000 };
+
 export interface HttpApiParts extends Omit<HttpSettings, 'routes'>, HealthParts {
   tokens: Tokens;
   clock: Clock;
@@ -28,6 +33,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes'>, HealthParts 
   buy: GuardedBuy;
   placeOf: PlaceOf;
   blocking: Blocking;
+  challenge: Challenge;
   operate: Operate;
   audit: Audit;
   orders: OrderStore;
@@ -49,6 +55,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       publicRoutes(routes, { ...parts, requireRole });
       buyRoute(routes, { ...parts, requireRole });
       customerRoutes(routes, { ...parts.blocking, requireRole });
+      challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });

@@ -24,6 +24,11 @@ export class Allowance {
     this.#left--;
   }
 
+  /** As it was when it was last asked. */
+  isHalfUsed(): boolean {
+    return this.#left < this.#rate.points / 2;
+  }
+
   /** Nobody has used it lately: it is as if it was new. */
   isWhole(now: number): boolean {
     return this.waitMs(now) === 0 && this.#left >= this.#rate.points;

@@ -72,7 +72,7 @@ export class NetworkLimits {
     const subnet = this.#network(names.subnet, perSubnet, now);
     const both = [address, subnet] as const;
     return {
-      crowded: () => address.sockets > crowdSockets,
+      crowded: () => address.sockets > crowdSockets || address.buys.isHalfUsed(),
       takeBuy: (at) => takeOfBoth(address.buys, subnet.buys, at),
       connect(at) {
         if (both.some(({ sockets, limits }) => sockets >= limits.sockets))

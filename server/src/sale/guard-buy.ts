@@ -6,6 +6,8 @@ import type { BlockedCustomers, BuyerPlace, Identity } from './ports.ts';
 export interface Buyer {
   identity: Identity;
   place: BuyerPlace;
+  /** That a challenge was solved, as the client says. */
+  pass?: string | undefined;
 }
 
 /** A buy over either door, by whom and from where. Never rejects. */
@@ -14,6 +16,10 @@ export type GuardedBuy = (buyer: Buyer, request: BuyRequest) => BuyAnswer | Prom
 interface Dependencies {
   buy: Buy;
   blocked: BlockedCustomers;
+  challenge: {
+    isRequired(place: BuyerPlace): boolean;
+    hasPassed(customerId: string, pass: string | undefined): boolean;
+  };
   current: CurrentSale;
   /** Monotonic, ms. */
   now: () => number;
@@ -30,12 +36,15 @@ export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   };
 }
 
-function refusalOf({ blocked, current, now }: Dependencies, { identity, place }: Buyer): BuyRefused | null {
+function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRefused | null {
+  const { blocked, challenge, current, now } = deps;
   if (blocked.has(identity.customerId)) return refused('forbidden', 'This customer has been blocked.');
   const announcedAt = current.snapshot?.sale.createdAt;
   const { accountCreatedAt } = identity;
   if (accountCreatedAt !== null && announcedAt !== undefined && accountCreatedAt >= announcedAt)
     return refused('account_too_new', 'This account was made after the sale had been announced.');
+  if (challenge.isRequired(place) && !challenge.hasPassed(identity.customerId, pass))
+    return refused('challenge_required', 'A challenge is to be solved first: see GET /challenge.');
   const retryAfterMs = place.takeBuy(now());
   return retryAfterMs === 0
     ? null

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { eventually } from './shopper.ts';
 
 /** A TCP connection on which anything can be written, also what no HTTP client would. */
 export interface RawConnection {
@@ -9,7 +8,7 @@ export interface RawConnection {
   received: () => string;
   isClosed: () => boolean;
   write: (bytes: string | Uint8Array) => void;
-  /** Waits until all of this has come. */
+  /** Waits until this has come; rejects when the connection is closed before. */
   until: (text: string | RegExp) => Promise<string>;
   /** Waits until the server has closed the connection; what came before. */
   closed: () => Promise<string>;
@@ -26,8 +25,13 @@ export async function rawConnection(url: string, localAddress?: string): Promise
   });
   let received = '';
   let closed = false;
+  const looking = new Set<() => void>();
+  const look = () => {
+    for (const each of looking) each();
+  };
   socket.on('data', (chunk) => {
     if (received.length < receivedMax) received += chunk.toString('latin1');
+    look();
   });
   // A reset is one of the ways to refuse.
   socket.on('error', () => socket.destroy());
@@ -35,6 +39,7 @@ export async function rawConnection(url: string, localAddress?: string): Promise
   socket.on('close', () => {
     closed = true;
     resolve();
+    look();
   });
   await Promise.race([once(socket, 'connect').catch(() => undefined), end]);
   return {
@@ -45,10 +50,16 @@ export async function rawConnection(url: string, localAddress?: string): Promise
       if (!closed) socket.write(bytes);
     },
     until: (text) =>
-      eventually(() => {
-        const there = typeof text === 'string' ? received.includes(text) : text.test(received);
-        if (!there) throw new Error(`${text} has not come, but: ${received.slice(0, 500)}`);
-        return received;
+      new Promise((done, failed) => {
+        const check = () => {
+          const there = typeof text === 'string' ? received.includes(text) : text.test(received);
+          if (!there && !closed) return;
+          looking.delete(check);
+          if (there) done(received);
+          else failed(new Error(`${text} has not come, but: ${received.slice(0, 500)}`));
+        };
+        looking.add(check);
+        check();
       }),
     async closed() {
       await end;

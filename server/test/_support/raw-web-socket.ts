@@ -1,5 +1,4 @@
 import { type RawConnection, rawConnection, statusesOf } from './raw-connection.ts';
-import { eventually } from './shopper.ts';
 
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
@@ -73,10 +72,7 @@ export async function rawWebSocket(
 /** The status that the upgrade gets. */
 export async function upgradeStatus(url: string, opening: Opening = {}): Promise<number> {
   const connection = await rawUpgrade(url, opening);
-  await eventually(() => {
-    if (statusesOf(connection.received()).length === 0 && !connection.isClosed())
-      throw new Error('no answer');
-  });
+  const received = await connection.until(/^HTTP\/1\.1 \d{3}/);
   connection.socket.destroy();
-  return statusesOf(connection.received())[0] ?? 0;
+  return statusesOf(received)[0] ?? 0;
 }

@@ -142,8 +142,8 @@ describe('sockets: frame over 4 KB, endless fragments, a million announced attac
   /** These say nothing and do nothing. */
   const harmless = ['an acknowledgement of nothing', 'a reserved event'];
 
-  it.each(Object.keys(attacks))('%s', async (what) => {
-    const socket = await rawWebSocket(victim.url, { token });
+  it.concurrent.each(Object.keys(attacks))('%s', async (what) => {
+    const socket = await rawWebSocket(victim.url, { token: await victim.shop.token(what) });
     for (const piece of [attacks[what]].flat()) socket.write(piece as Buffer);
     if (harmless.includes(what)) {
       socket.send('427["time"]');
@@ -158,7 +158,6 @@ describe('sockets: frame over 4 KB, endless fragments, a million announced attac
       'transport=websocket',
       'EIO=4&transport=websocket&sid=__proto__',
       'EIO=4&transport=websocket&sid=constructor',
-      'EIO=4&transport=websocket&sid[]=x',
       'EIO=4&transport=__proto__',
       'EIO=4&transport=polling',
       'EIO=4&transport=webtransport',

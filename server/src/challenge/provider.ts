@@ -1,0 +1,21 @@
+/** What a client has to solve, and says when it has. */
+export interface ChallengeTask {
+  kind: 'proof_of_work' | 'captcha';
+  /** To be sent back with the answer; empty where the provider needs none. */
+  challenge: string;
+  /** Of a proof of work: leading zero bits. */
+  bits?: number;
+  /** Of a captcha: the site key of its widget. */
+  siteKey?: string;
+}
+
+/** A proof of work, or somebody's captcha. */
+export interface ChallengeProvider {
+  issue(customerId: string, now: number): ChallengeTask;
+  /** Rejects on faults of a provider elsewhere. */
+  isSolved(
+    customerId: string,
+    solution: { challenge: string; answer: string },
+    now: number,
+  ): Promise<boolean>;
+}
