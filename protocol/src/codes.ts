@@ -11,6 +11,7 @@ export const refusals = {
   not_found: 404,
   no_sale: 404,
   request_timeout: 408,
+  not_sealed: 404,
   conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -200,6 +200,11 @@ export const auditReport = z
     recoveries: z.int().describe('how often Redis had to be rebuilt'),
     restored: z.int().describe('claims that Redis had forgotten and that were brought back'),
     revoked: z.int().describe('claims that had to be taken back before they were confirmed'),
+    seal: z
+      .object({ version: z.int(), root: z.string(), size: z.int() })
+      .nullable()
+      .optional()
+      .describe('the newest; null while there is none'),
     checks: z.array(auditCheck),
   })
   .meta({ id: 'AuditReport' });

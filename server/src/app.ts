@@ -13,6 +13,7 @@ import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
 import { createAudit } from './orders/audit.ts';
 import { keepClaims } from './orders/keep-claims.ts';
+import { keepSeals } from './orders/keep-seals.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
@@ -83,6 +84,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     clock,
   );
+  const afterwards = keepSeals({
+    ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
+    onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
+  });
   const { keeper, writer, recovery, present } = undo.use(
     keepClaims({
       current,
@@ -96,7 +101,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recent,
       clock,
       nodeId,
-      observer: observeClaims({ metrics, logger, repairs, fault }),
+      observer: observeClaims({ metrics, logger, repairs, fault, onRepair: afterwards.changed }),
     }),
   );
   const buy = createBuy({
@@ -111,6 +116,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
       metrics.countBuy(outcome);
+      afterwards.tally.count(outcome, tookMs);
       metrics.buySeconds.observe(tookMs / 1000);
     },
     onFault: fault('buy'),
@@ -123,7 +129,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       clock,
       current,
       announcer,
-      countBuy: metrics.countBuy,
+      onRefused: (code) => {
+        metrics.countBuy(code);
+        afterwards.tally.count(code, 0);
+      },
       onError: fault('blocked customers'),
     }),
   );
@@ -143,11 +152,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     drain: async (sale) => {
       await recovery.drain(sale, await sales.epoch(sale.id));
     },
+    onCancel: afterwards.changed,
   });
   const audit = createAudit({
     sales,
     orders,
     repairs,
+    seals: mongo.seals,
     ledgerContent: redis.ledgerContent,
     wrongTotals: mongo.wrongTotals,
   });
@@ -172,6 +183,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     sales,
     receiptKeys,
     present,
+    afterwards,
     login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
     readiness: async () => ({
       redis: redis.isReady(),
@@ -239,6 +251,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  afterwards.start();
+  undo.defer(() => afterwards.stop());
   gateway.presence.start();
 
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });

@@ -6,6 +6,7 @@ import { wrongTotals } from './mongo/customer-totals.ts';
 import { createModels } from './mongo/models.ts';
 import { createOrderStore } from './mongo/order-store.ts';
 import { createSaleStore } from './mongo/sale-store.ts';
+import { createSealStore } from './mongo/seal-store.ts';
 import { createAudit } from './orders/audit.ts';
 import { connectRedis } from './redis/connections.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
@@ -45,6 +46,7 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
     sales,
     orders: createOrderStore(models),
     repairs: createClaimRepairs(models),
+    seals: createSealStore(models),
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
   });
@@ -66,10 +68,11 @@ function asText(report: AuditReport): string {
       ...check.offending.map((row) => `  ${JSON.stringify(row)}`),
     ]);
   const { saleId, orders, claims, remaining, quantity, outbox, poisoned } = report;
-  const { recoveries, restored, revoked } = report;
+  const { recoveries, restored, revoked, seal } = report;
   return [
     `Sale ${saleId}: ${quantity} units, ${orders} orders, ${claims} held, ${remaining} remaining, ${outbox} waiting, ${poisoned} set aside`,
     `${recoveries} recoveries, ${restored} claims brought back, ${revoked} taken back`,
+    seal == null ? 'not sealed' : `sealed, version ${seal.version}, ${seal.size} claims, root ${seal.root}`,
     ...lines,
     ...offending,
     report.clean ? 'CLEAN' : 'BROKEN',

@@ -1,3 +1,4 @@
+import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
 import { createCaptcha } from './challenge/captcha.ts';
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createProofOfWork } from './challenge/proof-of-work.ts';
@@ -24,7 +25,8 @@ interface Dependencies {
   clock: Clock;
   current: CurrentSale;
   announcer: SaleAnnouncer;
-  countBuy: (outcome: string) => void;
+  /** A buy was refused before it was one. */
+  onRefused: (code: BuyRefused['code']) => void;
   onError: (error: unknown) => void;
 }
 
@@ -90,7 +92,7 @@ export function createGuard({
         challenge,
         current,
         now: () => performance.now(),
-        onRefused: on.countBuy,
+        onRefused: on.onRefused,
       }),
     [Symbol.dispose]: () => blocked[Symbol.dispose](),
   };

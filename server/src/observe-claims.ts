@@ -8,12 +8,17 @@ interface Dependencies {
   logger: Logger;
   repairs: ClaimRepairs;
   fault: ClaimsObserver['fault'];
+  /** A claim of that sale was brought back or taken back, and it has been noted. */
+  onRepair: (saleId: string) => void;
 }
 
 /** What is counted, logged and noted of a claim's way to an order. */
-export function observeClaims({ metrics, logger, repairs, fault }: Dependencies): ClaimsObserver {
-  const noteRepair = (...repair: Parameters<ClaimRepairs['add']>) =>
-    void repairs.add(...repair).catch(fault('repairs'));
+export function observeClaims({ metrics, logger, repairs, fault, onRepair }: Dependencies): ClaimsObserver {
+  const noteRepair = (...[claim, outcome]: Parameters<ClaimRepairs['add']>) =>
+    void repairs
+      .add(claim, outcome)
+      .then(() => onRepair(claim.saleId))
+      .catch(fault('repairs'));
   return {
     fault,
     onSettled: (outcome, claim, at) => {

@@ -10,20 +10,22 @@ declare module 'fastify' {
 }
 
 export type RequireRole = (
-  role: Role,
+  ...roles: [Role, ...Role[]]
 ) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
 
 /** Who is asking comes from the token alone. Every refused token gets the same body. */
 export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
-  return (role) => async (request, reply) => {
-    const token = tokenOf(request);
-    const identity = token === null ? null : await tokens.verify(token);
-    if (identity === null || identity.expiresAt <= clock.now())
-      return sendProblem(reply, 'unauthenticated', undefined);
-    if (identity.role !== role) return sendProblem(reply, 'forbidden', `This is for a ${role}'s token.`);
-    request.identity = identity;
-    return undefined;
-  };
+  return (...roles) =>
+    async (request, reply) => {
+      const token = tokenOf(request);
+      const identity = token === null ? null : await tokens.verify(token);
+      if (identity === null || identity.expiresAt <= clock.now())
+        return sendProblem(reply, 'unauthenticated', undefined);
+      if (!roles.includes(identity.role))
+        return sendProblem(reply, 'forbidden', `This is for a ${roles.join('’s or ')}'s token.`);
+      request.identity = identity;
+      return undefined;
+    };
 }
 
 function tokenOf(request: FastifyRequest): string | null {

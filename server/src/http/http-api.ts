@@ -7,6 +7,7 @@ import type { Operate } from '../sale/operate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Audit, Clock, OrderStore, ReceiptKeys, SaleStore, Tokens } from '../sale/ports.ts';
+import type { ReadReport } from '../sale/report.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
@@ -17,15 +18,17 @@ import { operatorRoutes } from './operator-routes.ts';
 import { ordersExportRoute } from './orders-export-route.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
 import { receiptsRoute } from './receipts-route.ts';
+import { reportRoute } from './report-route.ts';
 import type { HttpApp } from './routes.ts';
+import { type SealParts, sealRoutes } from './seal-routes.ts';
 
-/** Presentations of receipts over HTTP, per customer and node; a client that polls for its order asks less often. */
+/** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
-export interface HttpApiParts extends Omit<HttpSettings, 'routes'>, HealthParts {
+export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, HealthParts {
   tokens: Tokens;
   clock: Clock;
   current: CurrentSale;
@@ -40,6 +43,8 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes'>, HealthParts 
   sales: SaleStore;
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<void>;
+  /** What a sale leaves behind. */
+  afterwards: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
   /** Null: tokens come from somewhere else. */
   login: Login | null;
 }
@@ -59,8 +64,10 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });
+      sealRoutes(routes, { ...parts.afterwards, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(routes, parts);
     },
+    pages: (pages) => reportRoute(pages, parts.afterwards.report),
   });
   await app.ready();
   return app;

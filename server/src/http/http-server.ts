@@ -29,6 +29,8 @@ export interface HttpSettings {
   allowedOrigins: readonly string[];
   clientDir: string;
   routes: (app: HttpApp) => void;
+  /** Those that may also answer with the page. */
+  pages: (app: HttpApp) => void;
 }
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
@@ -72,6 +74,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     });
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
+    settings.pages(pages as HttpApp);
     done();
   });
   return app;

@@ -14,6 +14,7 @@ const titles: Record<RefusalCode, string> = {
   challenge_required: 'A challenge is to be solved first',
   not_found: 'Not found',
   no_sale: 'No sale has been scheduled',
+  not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',

@@ -1,5 +1,7 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type SealModels, sealModels } from './seal-models.ts';
+import { type TallyModels, tallyModels } from './tally-store.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from
@@ -220,7 +222,7 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { ...strict, collection: 'blockedcustomers' },
 );
 
-export interface Models {
+export interface Models extends SealModels, TallyModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -244,6 +246,8 @@ export async function createModels(connection: Connection): Promise<Models> {
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
     ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
+    ...sealModels(connection),
+    ...tallyModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

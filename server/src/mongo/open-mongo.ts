@@ -1,4 +1,6 @@
+import type { TallyStore } from '../sale/buy-tally.ts';
 import type { ClaimRepairs, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import type { SealStore } from '../sale/seal.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
@@ -6,7 +8,10 @@ import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOrderStore } from './order-store.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
+import { recoveryTimes } from './recovery-times.ts';
 import { createSaleStore } from './sale-store.ts';
+import { createSealStore } from './seal-store.ts';
+import { createTallyStore } from './tally-store.ts';
 
 interface Settings {
   uri: string;
@@ -20,8 +25,11 @@ export interface Mongo extends AsyncDisposable {
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
+  seals: SealStore;
+  tallies: TallyStore;
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
+  recoveryTimes(saleId: string): Promise<number[]>;
   isConnected(): boolean;
 }
 
@@ -39,7 +47,10 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
     receiptKeys: keyring.keys,
+    seals: createSealStore(models),
+    tallies: createTallyStore(models),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
+    recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

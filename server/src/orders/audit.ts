@@ -1,8 +1,9 @@
 import type { AuditCheck, AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
 import type { Audit, ClaimRepairs, OrderStore, SaleEpoch, SaleStore } from '../sale/ports.ts';
-
-const offendingMax = 20;
+import type { SealStore } from '../sale/seal.ts';
+import { check } from './audit-check.ts';
+import { sealChecks } from './audit-seal.ts';
 
 /** Everything that Redis holds of an epoch, read at once. */
 export interface LedgerContent {
@@ -19,6 +20,7 @@ interface Dependencies {
   sales: SaleStore;
   orders: OrderStore;
   repairs: Pick<ClaimRepairs, 'countsOf'>;
+  seals: Pick<SealStore, 'newest' | 'key' | 'chunk'>;
   /** Null when the epoch's keys are gone. */
   ledgerContent: (at: SaleEpoch) => Promise<LedgerContent | null>;
   /** `customers.totalPurchases` as stored, and the customer's confirmed orders as counted. */
@@ -29,12 +31,14 @@ interface Dependencies {
  * Recomputes the invariants of a sale from what the two stores hold; trusts no counter. Redis is read first and in one step, MongoDB
  * after it, so that a claim written in between is found in MongoDB rather than missed.
  */
-export function createAudit({ sales, orders, repairs, ledgerContent, wrongTotals }: Dependencies): Audit {
+export function createAudit(deps: Dependencies): Audit {
+  const { sales, orders, repairs, seals, ledgerContent, wrongTotals } = deps;
   return async (saleId) => {
     const sale = await sales.byId(saleId);
     if (sale === null) return null;
     const epoch = await sales.epoch(saleId);
     const ledger = epoch === 0 ? null : await ledgerContent({ saleId, epoch });
+    const seal = await seals.newest(saleId);
     const stored: StoredOrder[] = [];
     for await (const order of orders.ofSale(saleId)) stored.push(order);
     const { quantity } = (await sales.byId(saleId))?.terms ?? sale.terms;
@@ -44,6 +48,7 @@ export function createAudit({ sales, orders, repairs, ledgerContent, wrongTotals
       ...orderChecks(standing, quantity, sale.perCustomer),
       check('customers’ total purchases are the count of their orders', await wrongTotals(saleId)),
       ...(ledger === null ? [] : ledgerChecks(ledger, standing)),
+      ...(seal === null ? [] : await sealChecks(seals, seal, stored)),
     ];
     return {
       saleId,
@@ -56,6 +61,7 @@ export function createAudit({ sales, orders, repairs, ledgerContent, wrongTotals
       poisoned: ledger?.poisoned ?? 0,
       recoveries: Math.max(0, epoch - 1),
       ...(await repairs.countsOf(saleId)),
+      seal: seal && { version: seal.version, root: seal.root, size: seal.size },
       checks,
     } satisfies AuditReport;
   };
@@ -125,15 +131,6 @@ function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): 
       `${ledger.poisoned} set aside`,
     ),
   ];
-}
-
-function check(invariant: string, offending: readonly unknown[], figures?: string): AuditCheck {
-  return {
-    invariant,
-    holds: offending.length === 0,
-    detail: [`${offending.length} offending`, ...(figures === undefined ? [] : [figures])].join(', '),
-    offending: offending.slice(0, offendingMax).map((row) => row ?? null),
-  };
 }
 
 function duplicates<T>(items: readonly T[], key: (item: T) => number): T[] {

@@ -19,6 +19,7 @@ export const crashPoints = [
   'start.afterEnd',
   'start.afterCreate',
   'cancel.afterStore',
+  'seal.afterChunks',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number];

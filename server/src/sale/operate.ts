@@ -46,6 +46,8 @@ interface Dependencies {
   establish(sale: SaleRecord): Promise<void>;
   /** Waits until MongoDB has every claim of that sale. */
   drain(sale: SaleRecord): Promise<void>;
+  /** An order of that sale is cancelled; it may have been sealed before. */
+  onCancel(saleId: string): void;
 }
 
 /** What an operator can do. The sale's history in MongoDB leads; Redis follows, and follows again when it has lost something. */
@@ -159,6 +161,7 @@ export function createOperate(deps: Dependencies): Operate {
       const epoch = await sales.epoch(order.saleId);
       await ledger.takeBack({ saleId: order.saleId, epoch }, order, 'cancelled');
       deps.notifier.notify(storedOrder(order));
+      deps.onCancel(order.saleId);
       return { ok: true, order: storedOrder(order) };
     },
   };

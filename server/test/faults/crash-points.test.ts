@@ -198,3 +198,21 @@ it('a cancellation that dies halfway is finished by asking again', async () => {
     expect(await shop.audit(sale.id, calm)).toMatchObject({ clean: true, orders: 0, remaining: 2 });
   });
 });
+
+it('a node that dies before it has sealed a sale leaves it to the next, which seals it once', async () => {
+  const victim = await start({ CRASH_AT: 'seal.afterChunks' });
+  const sale = await shop.startSale({ quantity: 2 }, victim);
+  for (const customer of customers.slice(0, 2)) await askUntilAnswered(customer, victim);
+  await died(victim, 'seal.afterChunks');
+  const survivors = [await start(), await start()];
+  await eventually(async () => {
+    for (const node of survivors) {
+      const { body } = await shop.request('GET', `/sales/${sale.id}/seal`, { node });
+      expect(body).toMatchObject({ version: 1, size: 2, versions: [{ version: 1 }] });
+    }
+  });
+  expect(await shop.audit(sale.id, survivors[0])).toMatchObject({
+    clean: true,
+    seal: { version: 1, size: 2 },
+  });
+});

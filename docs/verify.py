@@ -1,0 +1,111 @@
+"""Holds a sealed sale against what its shop promised. Needs nothing but Python 3; the shop's own code has no part in it.
+
+    python3 verify.py sale  http://shop.example SALE_ID         every claim of the sale, read from the shop
+    python3 verify.py proof PROOF_FILE CUSTOMER_ID ROOT         one order, from the saved answer of GET /orders/ID/proof
+
+Exit code 0: it holds. 1: it does not, and what is wrong is said.
+"""
+import hashlib
+import hmac
+import json
+import sys
+from collections import Counter
+from urllib.request import urlopen
+
+
+def sha(prefix, *parts):
+    return hashlib.sha256(bytes([prefix]) + b"".join(parts)).digest()
+
+
+def leaf_hash(leaf):
+    return sha(0, leaf.encode())
+
+
+def root_of(hashes):
+    """RFC 6962, 2.1."""
+    if len(hashes) <= 1:
+        return hashes[0] if hashes else hashlib.sha256().digest()
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    return sha(1, root_of(hashes[:split]), root_of(hashes[split:]))
+
+
+def root_from(leaf, index, size, path):
+    """RFC 9162, 2.1.3.2: the root that the path leads to, or None."""
+    found, last = leaf_hash(leaf), size - 1
+    if not 0 <= index < size:
+        return None
+    for step in map(bytes.fromhex, path):
+        if last == 0:
+            return None
+        if index % 2 or index == last:
+            found = sha(1, step, found)
+            while index % 2 == 0 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            found = sha(1, found, step)
+        index, last = index >> 1, last >> 1
+    return found if last == 0 else None
+
+
+def check_proof(proof, customer, root):
+    content = json.loads(proof["leaf"])
+    own = hmac.new(bytes.fromhex(proof["customerKey"]), customer.encode(), hashlib.sha256).hexdigest()
+    reached = root_from(proof["leaf"], proof["index"], proof["size"], proof["path"])
+    if reached is None or reached.hex() != root:
+        yield "the order is not under the root"
+    if content["customer"] != own:
+        yield "the order is not this customer's"
+    if content["claim"] != proof["index"] + 1 or proof["orderId"] != f'{content["sale"]}:{customer}:{content["n"]}':
+        yield "the leaf is of another order"
+
+
+def check_sale(seal, leaves):
+    if root_of([leaf_hash(leaf) for leaf in leaves]).hex() != seal["root"]:
+        yield "the claims do not lead to the published root"
+    claims = [json.loads(leaf) for leaf in leaves]
+    standing = [claim for claim in claims if claim["status"] == "confirmed"]
+    units = Counter(claim["unit"] for claim in standing)
+    holders = Counter(claim["customer"] for claim in standing)
+    if len(claims) != seal["size"] or len(standing) != seal["counts"]["confirmed"]:
+        yield "the counts are not those of the claims"
+    if len(standing) > seal["quantity"] or any(not 1 <= unit <= seal["quantity"] for unit in units):
+        yield "more was sold than there was"
+    if any(count > 1 for count in units.values()):
+        yield "a unit was sold twice"
+    if any(count > seal["perCustomer"] for count in holders.values()):
+        yield "a customer has more than their share"
+    numbers = [(claim["claim"], claim["seq"]) for claim in claims]
+    if numbers != sorted(numbers) or [n for n, _ in numbers] != list(range(1, len(claims) + 1)):
+        yield "the claims are not in their order"
+    if any(claim["sale"] != seal["saleId"] for claim in claims):
+        yield "a claim is of another sale"
+
+
+def get(url):
+    with urlopen(url, timeout=30) as answer:
+        return json.load(answer)
+
+
+def read_sale(shop, sale):
+    seal = get(f"{shop}/sales/{sale}/seal")
+    leaves, after = [], 0
+    while after is not None:
+        page = get(f'{shop}/sales/{sale}/seal/leaves?version={seal["version"]}&after={after}')
+        leaves, after = leaves + page["leaves"], page["next"]
+    return seal, leaves
+
+
+def main(what, *arguments):
+    if what == "sale":
+        seal, leaves = read_sale(*arguments)
+        wrong, root = list(check_sale(seal, leaves)), seal["root"]
+    else:
+        file, customer, root = arguments
+        with open(file, encoding="utf-8") as saved:
+            wrong = list(check_proof(json.load(saved), customer, root))
+    print("\n".join(wrong) or f"It holds. Root {root}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]) if len(sys.argv) > 3 else print(__doc__) or 2)

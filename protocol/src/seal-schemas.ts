@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { instant, orderId, saleId } from './schemas.ts';
+
+/** What is published of a sale that is over, for whoever wants to hold it against its promises. */
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+
+export const sealCounts = z.object({
+  confirmed: count.describe('orders that stand'),
+  cancelled: count,
+  revoked: count.describe('claims that a disaster took back before they were confirmed'),
+});
+
+export const seal = z
+  .object({
+    saleId,
+    version: z.int().min(1).describe('grows when a sale changes after it was sealed; every version is kept'),
+    root: hash.describe('RFC 6962 with SHA-256, over the leaves in claim order'),
+    size: count.describe('leaves'),
+    quantity: z.int().describe('units that there were in all'),
+    perCustomer: z.int(),
+    counts: sealCounts,
+    sealedAt: instant,
+    versions: z
+      .array(z.object({ version: z.int(), root: hash, size: count, sealedAt: instant }))
+      .describe('newest first, the last hundred'),
+  })
+  .meta({ id: 'Seal' });
+
+/** What the text of a leaf holds, once it is parsed. The text itself is what is hashed. */
+export const sealLeaf = z
+  .object({
+    sale: saleId,
+    claim: z.int().min(1).describe('place in the order of claims, from 1'),
+    seq: z.int().min(1),
+    unit: z.int().min(1),
+    n: z.int().min(1).describe('which of the customer’s units'),
+    customer: hash.describe('pseudonym, the same in all of the customer’s leaves of this sale'),
+    status: z.enum(['confirmed', 'cancelled', 'revoked']),
+    arrivedAt: instant.nullable().describe('null when a claim came back by its receipt'),
+    claimedAt: instant,
+  })
+  .meta({ id: 'SealLeaf' });
+
+export const leavesMax = 1024;
+export const sealQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
+export const leavesQuery = sealQuery.extend({
+  after: z.coerce.number().int().min(0).default(0).describe('leaves to pass over'),
+});
+export const sealLeaves = z.object({
+  saleId,
+  version: z.int(),
+  after: count,
+  leaves: z.array(z.string()).max(leavesMax).describe('texts to hash as they are, UTF-8'),
+  next: z.int().nullable().describe('the next `after`; null at the end'),
+});
+
+export const orderProof = z
+  .object({
+    orderId,
+    saleId,
+    version: z.int(),
+    root: hash,
+    size: count,
+    index: count,
+    leaf: z.string().describe('the text that was hashed'),
+    path: z.array(hash).describe('from the leaf’s neighbour upwards'),
+    customerKey: hash.describe('HMAC-SHA256 of the customer’s id under it is `customer` in the leaf'),
+  })
+  .meta({ id: 'OrderProof' });
+
+export type SealAnswer = z.infer<typeof seal>;
+export type SealLeaf = z.infer<typeof sealLeaf>;
+export type SealLeaves = z.infer<typeof sealLeaves>;
+export type OrderProof = z.infer<typeof orderProof>;

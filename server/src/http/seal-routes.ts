@@ -1,0 +1,86 @@
+import { orderId, saleId } from '@flipzon/protocol/schemas.ts';
+import { leavesQuery, orderProof, seal, sealLeaves, sealQuery } from '@flipzon/protocol/seal-schemas.ts';
+import type { FastifyReply } from 'fastify';
+import type { RequestRate } from '../limits/request-rate.ts';
+import { type Claim, parseOrderId } from '../sale/order.ts';
+import type { PublishedSeal } from '../sale/published-seal.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+
+export interface SealParts {
+  published: PublishedSeal;
+  /** The claim that an order, or a claim that was taken back, came from. */
+  claimOf: (orderId: string) => Promise<Claim | null>;
+  requireRole: RequireRole;
+  /** A proof reads and hashes a thousand leaves. */
+  rate: RequestRate;
+}
+
+export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
+  const notSealed = (reply: FastifyReply) =>
+    sendProblem(reply, 'not_sealed', 'A sale is sealed once it is over and all its orders are written.');
+
+  app.get(
+    '/sales/:id/seal',
+    {
+      schema: {
+        tags: ['public'],
+        summary: 'The root over all claims of a sale that is over',
+        params: idParameter(saleId),
+        querystring: sealQuery,
+        response: { 200: seal, ...refusedWith(400, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const answer = await published.answer(request.params.id, request.query.version);
+      return answer === null ? notSealed(reply) : reply.send(answer);
+    },
+  );
+
+  app.get(
+    '/sales/:id/seal/leaves',
+    {
+      schema: {
+        tags: ['public'],
+        summary: 'What the root is over: every claim, in their order, page by page',
+        params: idParameter(saleId),
+        querystring: leavesQuery,
+        response: { 200: sealLeaves, ...refusedWith(400, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { after, version } = request.query;
+      const answer = await published.leaves(request.params.id, after, version);
+      return answer === null ? notSealed(reply) : reply.send(answer);
+    },
+  );
+
+  app.get(
+    '/orders/:id/proof',
+    {
+      onRequest: requireRole('customer', 'operator'),
+      schema: {
+        tags: ['shopper'],
+        summary: 'Proof that the customer’s own order is under the root',
+        security: bearer,
+        params: idParameter(orderId),
+        querystring: sealQuery,
+        response: { 200: orderProof, ...refusedWith(400, 401, 403, 404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const asking = customerOf(request);
+      const { id } = request.params;
+      const isOperator = request.identity?.role === 'operator';
+      if (!isOperator && parseOrderId(id)?.customerId !== asking)
+        return sendProblem(reply, 'forbidden', 'This is another customer’s order.');
+      const retryAfterMs = await rate(asking);
+      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+      const claim = await claimOf(id);
+      if (claim === null) return sendProblem(reply, 'not_found', 'There is no such order.');
+      const proof = await published.proof(claim, request.query.version);
+      return proof === null ? notSealed(reply) : reply.send(proof);
+    },
+  );
+}

@@ -1,0 +1,77 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { SealFigures } from '../sale/seal.ts';
+
+/** `_id` is saleId:version: two nodes can't make the same one. */
+export interface SealDoc {
+  _id: string;
+  saleId: string;
+  version: number;
+  root: string;
+  size: number;
+  chunks: { root: string; firstSeq: number }[];
+  quantity: number;
+  perCustomer: number;
+  figures: SealFigures;
+  state: string;
+  sealedAt: Date;
+}
+
+/** `_id` is saleId:index:root, so a chunk is what its id says, and versions share those that are the same. */
+export interface SealChunkDoc {
+  _id: string;
+  leaves: string[];
+}
+
+export interface SealModels {
+  Seal: Model<SealDoc>;
+  SealChunk: Model<SealChunkDoc>;
+}
+
+const strict = { strict: true, strictQuery: true, versionKey: false } as const;
+const text = { type: String, required: true } as const;
+const whole = { type: Number, required: true, min: 0, validate: Number.isSafeInteger } as const;
+const perhaps = { type: Number, default: null } as const;
+
+const sealSchema = new Schema<SealDoc>(
+  {
+    _id: text,
+    saleId: text,
+    version: { ...whole, min: 1 },
+    root: text,
+    size: whole,
+    chunks: { type: [new Schema({ root: text, firstSeq: whole }, { _id: false })], required: true },
+    quantity: whole,
+    perCustomer: whole,
+    figures: {
+      confirmed: whole,
+      cancelled: whole,
+      revoked: whole,
+      firstClaimAt: perhaps,
+      lastClaimAt: perhaps,
+      fairness: {
+        compared: whole,
+        overtaken: whole,
+        overtakenMsMax: whole,
+        waitedMsP50: { type: Number, required: true },
+        waitedMsP99: { type: Number, required: true },
+        waitedMsMax: { type: Number, required: true },
+      },
+    },
+    state: text,
+    sealedAt: { type: Date, required: true },
+  },
+  { ...strict, collection: 'seals' },
+);
+sealSchema.index({ saleId: 1, version: -1 });
+
+const sealChunkSchema = new Schema<SealChunkDoc>(
+  { _id: text, leaves: { type: [String], required: true } },
+  { ...strict, collection: 'sealchunks' },
+);
+
+export function sealModels(connection: Connection): SealModels {
+  return {
+    Seal: connection.model<SealDoc>('Seal', sealSchema),
+    SealChunk: connection.model<SealChunkDoc>('SealChunk', sealChunkSchema),
+  };
+}

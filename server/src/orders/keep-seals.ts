@@ -1,0 +1,54 @@
+import { BuyTally, type TallyStore } from '../sale/buy-tally.ts';
+import { createClaimOfOrder } from '../sale/claim-of-order.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimRepairs, Clock, EpochKeys, OrderStore, Outbox, SaleStore } from '../sale/ports.ts';
+import { createPublishedSeal } from '../sale/published-seal.ts';
+import { createReadReport } from '../sale/report.ts';
+import type { Seal, SealStore } from '../sale/seal.ts';
+import { SealKeeper } from './seal-keeper.ts';
+import { createSealSale } from './seal-sale.ts';
+
+interface Parts {
+  sales: SaleStore;
+  orders: OrderStore;
+  repairs: ClaimRepairs;
+  seals: SealStore;
+  tallies: TallyStore;
+  recoveryTimes: (saleId: string) => Promise<number[]>;
+  outbox: Outbox;
+  keys: EpochKeys;
+  clock: Clock;
+  current: CurrentSale;
+  nodeId: string;
+  onSeal: (seal: Seal) => void;
+  fault: (part: string) => (error: unknown) => void;
+}
+
+/** What is told of a sale afterwards: its seal, its report, and the count of answers that goes into it. */
+export function keepSeals(parts: Parts) {
+  const { seals, tallies, current, nodeId, fault } = parts;
+  const keeper = new SealKeeper({
+    current,
+    sealSale: createSealSale(parts),
+    unsealed: seals.unsealed,
+    onSeal: parts.onSeal,
+    onError: fault('seal'),
+  });
+  const tally = new BuyTally({ current, store: tallies, nodeId, onError: fault('tally') });
+  const published = createPublishedSeal(seals);
+  return {
+    published,
+    tally,
+    claimOf: createClaimOfOrder(parts),
+    report: createReadReport({ ...parts, published }),
+    /** Something about that sale's claims is not as it was. */
+    changed: (saleId: string) => keeper.changed(saleId),
+    start() {
+      keeper.start();
+      tally.start();
+    },
+    async stop() {
+      await Promise.all([keeper.stop(), tally.stop()]);
+    },
+  };
+}

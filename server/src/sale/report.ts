@@ -1,0 +1,134 @@
+import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
+import { type TallyRecord, type TallyStore, tallyWrittenEveryMs } from './buy-tally.ts';
+import type { CurrentSale } from './current-sale.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import type { ClaimRepairs, Clock, SaleStore } from './ports.ts';
+import type { PublishedSeal } from './published-seal.ts';
+import { isoInstant, type SaleRecord, saleStatus } from './sale.ts';
+import type { Seal } from './seal.ts';
+
+/** Anybody may ask; the same answer serves all who do so within this time. */
+const keptMs = 1_000;
+const keptMax = 16;
+const recoveriesShown = 100;
+
+interface Dependencies {
+  sales: SaleStore;
+  published: Pick<PublishedSeal, 'seal'>;
+  tallies: TallyStore;
+  repairs: Pick<ClaimRepairs, 'countsOf'>;
+  /** Oldest first. */
+  recoveryTimes: (saleId: string) => Promise<number[]>;
+  current: CurrentSale;
+  clock: Clock;
+}
+
+/** Null: there is no such sale. */
+export type ReadReport = (saleId: string) => Promise<SaleReport | null>;
+
+export function createReadReport(deps: Dependencies): ReadReport {
+  const kept = new Map<string, { report: Promise<SaleReport | null>; until: number }>();
+  return (saleId) => {
+    const known = kept.get(saleId);
+    if (known !== undefined && performance.now() < known.until) return known.report;
+    const report = read(deps, saleId);
+    kept.delete(saleId);
+    kept.set(saleId, { report, until: performance.now() + keptMs });
+    const [oldest] = kept.keys();
+    if (kept.size > keptMax && oldest !== undefined) kept.delete(oldest);
+    // A failure is not kept.
+    report.catch(() => kept.delete(saleId));
+    return report;
+  };
+}
+
+async function read(deps: Dependencies, saleId: string): Promise<SaleReport | null> {
+  const sale = await deps.sales.byId(saleId);
+  if (sale === null) return null;
+  const [seal, tallies, repaired, recoveredAt] = await Promise.all([
+    deps.published.seal(saleId),
+    deps.tallies.ofSale(saleId),
+    deps.repairs.countsOf(saleId),
+    deps.recoveryTimes(saleId),
+  ]);
+  const { snapshot } = deps.current;
+  const remaining = snapshot?.sale.id === saleId ? snapshot.stock.remaining : null;
+  const terms = termsOf(sale, remaining, deps.clock.now());
+  const over = terms.status === 'sold_out' || terms.status === 'ended';
+  const held = remaining === null ? null : sale.terms.quantity - remaining;
+  return {
+    ...terms,
+    ...talliedBy(tallies),
+    // Once it is sealed, what is said of the sale is what anybody can reckon from the leaves.
+    sold: over ? (seal?.figures.confirmed ?? held) : held,
+    cancelled: seal?.figures.cancelled ?? null,
+    revoked: Math.max(seal?.figures.revoked ?? 0, repaired.revoked),
+    soldOutAfterMs: soldOutAfterMs(sale, seal),
+    fairness: seal?.figures.fairness ?? null,
+    faults: {
+      recoveries: recoveredAt.length,
+      recoveredAt: recoveredAt.slice(-recoveriesShown).map(isoInstant),
+      ...repaired,
+    },
+    seal: seal && {
+      ...{ version: seal.version, root: seal.root, size: seal.size },
+      sealedAt: isoInstant(seal.sealedAt),
+    },
+  };
+}
+
+function termsOf(
+  { id, product, perCustomer, simulated, terms }: SaleRecord,
+  remaining: number | null,
+  now: number,
+) {
+  const { quantity, startsAt, endsAt } = terms;
+  return {
+    ...{ saleId: id, product, quantity, perCustomer, simulated },
+    status: saleStatus(terms, remaining ?? quantity, now),
+    startsAt: isoInstant(startsAt),
+    endsAt: endsAt === null ? null : isoInstant(endsAt),
+    serverTime: isoInstant(now),
+  };
+}
+
+function soldOutAfterMs({ terms }: SaleRecord, seal: Seal | null): number | null {
+  if (seal === null || seal.figures.lastClaimAt === null || seal.figures.confirmed < terms.quantity)
+    return null;
+  return Math.max(0, seal.figures.lastClaimAt - terms.startsAt);
+}
+
+function talliedBy(tallies: readonly TallyRecord[]) {
+  const answers = new Map<string, number>();
+  const claimed = new LatencyHistogram();
+  const refused = new LatencyHistogram();
+  for (const tally of tallies) {
+    claimed.add(tally.claimed);
+    refused.add(tally.refused);
+    for (const [outcome, count] of Object.entries(tally.answers)) {
+      answers.set(outcome, (answers.get(outcome) ?? 0) + count);
+    }
+  }
+  const rows = [...answers].map(([outcome, count]) => ({ outcome, count }));
+  return {
+    asked: rows.reduce((sum, { count }) => sum + count, 0),
+    answers: rows.sort((a, b) => b.count - a.count),
+    latency: { claimed: latencyOf(claimed), refused: latencyOf(refused) },
+    counted: { nodes: tallies.length, unwrittenMsMax: tallyWrittenEveryMs },
+  };
+}
+
+function latencyOf(histogram: LatencyHistogram) {
+  const at = (percentile: number) => rounded(histogram.percentileMs(percentile));
+  return {
+    count: histogram.total,
+    p50Ms: at(50),
+    p90Ms: at(90),
+    p99Ms: at(99),
+    maxMs: rounded(histogram.maxMs),
+  };
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

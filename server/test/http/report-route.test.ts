@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+let shop: Shop;
+let clientDir: string;
+beforeAll(async () => {
+  clientDir = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
+  await writeFile(join(clientDir, 'index.html'), '<title>Flipzon</title>');
+  const environment = { CLIENT_DIR: clientDir, RATE_LIMIT_BUY: '3/600s' };
+  shop = await openShop(inject('mongodbUri'), { nodes: 2, environment });
+});
+afterAll(async () => {
+  await shop[Symbol.asyncDispose]();
+  await rm(clientDir, { recursive: true });
+});
+
+const press = async (customerId: string, node = 0) =>
+  shop.request('POST', '/buy', {
+    token: await shop.token(customerId),
+    ...(shop.nodes[node] && { node: shop.nodes[node] }),
+  });
+const reportOf = async (saleId: string, node = 0) =>
+  (
+    await shop.request<SaleReport>('GET', `/sales/${saleId}/report`, {
+      node: shop.nodes[node] ?? { url: '' },
+    })
+  ).body;
+
+it('says of a sale how many asked, what they were answered on all nodes, how quickly, and in which order', async () => {
+  const sale = await shop.startSale({ quantity: 2, name: 'Lamp', price: 20 });
+  await press('early-bird', 1);
+  for (let again = 0; again < 3; again++) await press('early-bird', again % 2);
+  expect(await reportOf(sale.id)).toMatchObject({ status: 'live', sold: 1, fairness: null, seal: null });
+  await press('second', 1);
+  for (const late of ['third', 'fourth', 'fifth']) await press(late, 1);
+
+  const report = await eventually(async () => {
+    const read = await reportOf(sale.id, 1);
+    expect(read).toMatchObject({ asked: 8, seal: { version: 1, size: 2 } });
+    return read;
+  });
+  expect(report).toMatchObject({
+    ...{ saleId: sale.id, product: { name: 'Lamp', price: 20 }, quantity: 2, status: 'sold_out' },
+    ...{ sold: 2, cancelled: 0, revoked: 0 },
+    fairness: { compared: 2, overtaken: 0, overtakenMsMax: 0 },
+    faults: { recoveries: 0, recoveredAt: [], restored: 0, revoked: 0 },
+    counted: { nodes: 2, unwrittenMsMax: 2_000 },
+  });
+  const answers = Object.fromEntries(report.answers.map(({ outcome, count }) => [outcome, count]));
+  expect(answers).toEqual({ claimed: 2, sold_out: 3, already_purchased: 2, too_many_requests: 1 });
+  expect(report.answers[0]).toEqual({ outcome: 'sold_out', count: 3 });
+  const { claimed, refused } = report.latency;
+  expect([claimed.count, refused.count]).toEqual([2, 6]);
+  for (const { p50Ms, p99Ms, maxMs } of [claimed, refused]) {
+    expect(p50Ms).toBeGreaterThan(0);
+    expect([p50Ms, p99Ms, maxMs].toSorted((a, b) => a - b)).toEqual([p50Ms, p99Ms, maxMs]);
+  }
+  expect(report.soldOutAfterMs).toBeGreaterThanOrEqual(0);
+});
+
+it('keeps what a node has counted that is gone, and a node that comes new does not begin from nothing', async () => {
+  const sale = await shop.startSale({ quantity: 1 });
+  const passing = await shop.addNode();
+  const at = shop.nodes.indexOf(passing);
+  await press('ann', at);
+  await press('bob', at);
+  await passing[Symbol.asyncDispose]();
+  await press('cem', 0);
+  await eventually(async () => {
+    expect(await reportOf(sale.id)).toMatchObject({ asked: 3, counted: { nodes: 2 } });
+  });
+});
+
+it('gives the page to whoever asks for one, and the figures to all others', async () => {
+  const sale = await shop.startSale();
+  const ask = (path: string, accept: string) => shop.request('GET', path, { headers: { accept } });
+  const page = await ask(`/sales/${sale.id}/report`, 'text/html,application/xhtml+xml,*/*;q=0.8');
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect(page.headers.get('vary')).toContain('accept');
+  expect(page.body.text).toBe('<title>Flipzon</title>');
+  for (const accept of ['*/*', 'application/json']) {
+    const figures = await ask(`/sales/${sale.id}/report`, accept);
+    expect(figures.headers.get('content-type')).toContain('application/json');
+    expect(figures.body).toMatchObject({ saleId: sale.id, asked: 0, answers: [] });
+  }
+  expect((await ask('/sales/20300101-0000000000/report', '*/*')).body.code).toBe('not_found');
+  expect((await ask('/sales/NOT-AN-ID/report', '*/*')).status).toBe(400);
+});

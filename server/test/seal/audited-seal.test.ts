@@ -1,0 +1,100 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { SealAnswer, SealLeaves } from '@flipzon/protocol/seal-schemas.ts';
+import mongoose, { type Connection } from 'mongoose';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { chunkRoot } from '../../src/orders/build-seal.ts';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+import { verifySale } from '../_support/verify-proof.ts';
+
+let shop: Shop;
+let database: Connection;
+let sale: Sale;
+let seal: SealAnswer;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+  database = await mongoose.createConnection(shop.mongodbUri).asPromise();
+  sale = await shop.startSale({ quantity: 4 });
+  for (const customer of ['ann', 'bob', 'cem', 'dan'])
+    await shop.request('POST', '/buy', { token: await shop.token(customer) });
+  await eventually(async () => {
+    const answer = await shop.request<SealAnswer>('GET', `/sales/${sale.id}/seal`);
+    expect(answer.status).toBe(200);
+    seal = answer.body;
+  });
+});
+afterAll(async () => {
+  await database?.close();
+  await shop[Symbol.asyncDispose]();
+});
+
+const brokenChecks = async () =>
+  (await shop.audit(sale.id)).checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+
+it('the audit reckons the seal again, and finds it clean', async () => {
+  const report = await shop.audit(sale.id);
+  expect(report).toMatchObject({ clean: true, seal: { version: 1, root: seal.root, size: 4 } });
+  expect(report.checks.filter(({ invariant }) => /seal/.test(invariant))).toHaveLength(3);
+});
+
+it('the audit finds an order that was changed behind the seal’s back, and a leaf that was', async () => {
+  const orders = database.collection<{ _id: string; claimedAt: Date }>('orders');
+  const id = `${sale.id}:bob:1`;
+  const { claimedAt } = (await orders.findOne({ _id: id })) ?? { claimedAt: new Date(0) };
+  await orders.updateOne({ _id: id }, { $set: { claimedAt: new Date(claimedAt.getTime() - 1) } });
+  expect(await brokenChecks()).toEqual([
+    'every sealed order is in MongoDB as it was sealed',
+    'every order of the time is in the seal',
+  ]);
+  await orders.updateOne({ _id: id }, { $set: { claimedAt } });
+
+  const chunks = database.collection<{ _id: string; leaves: string[] }>('sealchunks');
+  const chunk = await chunks.findOne({});
+  const leaves = chunk?.leaves.map((leaf) => leaf.replace('"claim":2', '"claim":3')) ?? [];
+  await chunks.updateOne({ _id: chunk?._id ?? '' }, { $set: { leaves } });
+  expect(await brokenChecks()).toEqual(['the published leaves lead to the sealed root']);
+  await chunks.updateOne({ _id: chunk?._id ?? '' }, { $set: { leaves: chunk?.leaves ?? [] } });
+  expect(await brokenChecks()).toEqual([]);
+});
+
+/** What the third party's verifier says to a shop that publishes these. */
+async function verdictOn(published: { seal: SealAnswer; leaves: string[] }): Promise<string> {
+  const server = createServer((request, response) => {
+    const { leaves } = published;
+    const page = { saleId: sale.id, version: 1, after: 0, leaves, next: null } satisfies SealLeaves;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(request.url?.includes('/leaves') ? page : published.seal));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const { ok, output } = await verifySale(`http://127.0.0.1:${port}`, sale.id);
+    return ok ? 'holds' : output.trim();
+  } finally {
+    server.close();
+  }
+}
+
+it('a third party’s verifier finds what a shop would have to hide, also under a root of its own making', async () => {
+  const { body } = await shop.request<SealLeaves>('GET', `/sales/${sale.id}/seal/leaves`);
+  const rooted = (leaves: string[], more: Partial<SealAnswer> = {}) =>
+    verdictOn({ seal: { ...seal, root: chunkRoot(leaves).toString('hex'), ...more }, leaves });
+  const [first = '', second = '', ...others] = body.leaves;
+  const customerOf = (leaf: string) => JSON.parse(leaf).customer;
+
+  expect(await verdictOn({ seal, leaves: body.leaves })).toBe('holds');
+  expect(
+    await verdictOn({ seal, leaves: [first, second.replace('"unit":2', '"unit":9'), ...others] }),
+  ).toContain('do not lead to the published root');
+  expect(await rooted([first, second.replace('"unit":2', '"unit":1'), ...others])).toBe(
+    'a unit was sold twice',
+  );
+  expect(await rooted([first, second.replace(customerOf(second), customerOf(first)), ...others])).toBe(
+    'a customer has more than their share',
+  );
+  expect(await rooted(body.leaves, { quantity: 3 })).toBe('more was sold than there was');
+  expect(await rooted([second, first, ...others])).toBe('the claims are not in their order');
+  expect(await rooted(body.leaves.slice(0, 3))).toBe('the counts are not those of the claims');
+});
