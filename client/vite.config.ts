@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
-const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy'];
+const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy', '/challenge'];
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

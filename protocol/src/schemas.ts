@@ -116,7 +116,7 @@ export const challengeAnswer = z.object({
     .int()
     .optional()
     .describe(
-      'find an answer so that SHA-256 of SEED:ANSWER begins with so many zero bits; SEED: the first 32 characters of the SHA-256 of the challenge in hex',
+      'find an answer so that SHA-256 of SEED:ANSWER begins with so many zero bits; SEED: what follows the last dot of the challenge',
     ),
   siteKey: z.string().optional().describe('of the captcha’s widget'),
 });

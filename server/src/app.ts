@@ -133,7 +133,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         metrics.countBuy(code);
         afterwards.tally.count(code, 0);
       },
-      onError: fault('blocked customers'),
+      onError: fault('guard'),
     }),
   );
   await guard.blocked.refresh();

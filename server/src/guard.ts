@@ -62,7 +62,7 @@ export function createGuard({
   const blocked = new Blocked({ all: store.all, onError: on.onError });
   const challenge = createChallenge({
     policy: config.CHALLENGE,
-    provider: providerOf(config, receiptKeys),
+    provider: providerOf(config, receiptKeys, on.onError),
     keys: receiptKeys,
     now: () => clock.now(),
   });
@@ -98,7 +98,7 @@ export function createGuard({
   };
 }
 
-function providerOf(config: Config, keys: ReceiptKeys): ChallengeProvider {
+function providerOf(config: Config, keys: ReceiptKeys, onError: (error: unknown) => void): ChallengeProvider {
   const {
     CHALLENGE_CAPTCHA_URL: verifyUrl,
     CHALLENGE_CAPTCHA_SECRET: secret = '',
@@ -106,5 +106,5 @@ function providerOf(config: Config, keys: ReceiptKeys): ChallengeProvider {
   } = config;
   return verifyUrl === undefined
     ? createProofOfWork(config.CHALLENGE_BITS, keys)
-    : createCaptcha({ verifyUrl, secret, siteKey });
+    : createCaptcha({ verifyUrl, secret, siteKey, onError });
 }

@@ -1,3 +1,4 @@
+import { createPasses } from '../challenge/passes.ts';
 import { askToBuy } from '../socket/ask-to-buy.ts';
 import { openSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
@@ -34,13 +35,18 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
     const signedIn = store.get().customer;
     return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
+  const passes = createPasses(() => store.get().customer);
   const syncClock = createClockSync(socket, store, clock);
   const buying = createBuying({
     store,
     storage,
     clock,
     isConnected: () => socket.connected,
-    ask: (request) => askToBuy(socket, request),
+    ask: async (request) => {
+      const answer = await askToBuy(socket, passes.with(request));
+      if (answer === 'no_answer' || answer.ok || answer.code !== 'challenge_required') return answer;
+      return (await passes.renew()) ? askToBuy(socket, passes.with(request)) : answer;
+    },
     onAnswer: (answer) => {
       if (answer.ok) {
         const { id, saleId, customerId } = answer.order;
@@ -88,6 +94,7 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
   const stockWatch = watchStock(store, clock);
   void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
+  void passes.renew();
 
   return {
     ticker: createTicker(store, clock),
@@ -107,6 +114,7 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
           storage.write(tokenKey, outcome.customer.token);
           store.tell({ type: 'signed_in', customer: outcome.customer });
           link.restart();
+          void passes.renew();
         }
         return outcome;
       },

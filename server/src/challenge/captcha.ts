@@ -9,15 +9,16 @@ interface Settings {
   verifyUrl: string;
   secret: string;
   siteKey: string;
+  onError: (error: unknown) => void;
 }
 
 /** Somebody else's captcha: the client shows the widget and brings its token, which the provider is asked about. */
-export function createCaptcha({ verifyUrl, secret, siteKey }: Settings): ChallengeProvider {
+export function createCaptcha({ verifyUrl, secret, siteKey, onError }: Settings): ChallengeProvider {
   let asking = 0;
   return {
     issue: () => ({ kind: 'captcha', challenge: '', siteKey }),
-    async isSolved(_customerId, { answer }) {
-      if (asking >= atOnceMax) throw new Error('Command timed out: too many captchas are being looked at');
+    async judge(_customerId, { answer }) {
+      if (asking >= atOnceMax) return 'unknown';
       asking++;
       try {
         const response = await fetch(verifyUrl, {
@@ -27,7 +28,12 @@ export function createCaptcha({ verifyUrl, secret, siteKey }: Settings): Challen
           redirect: 'error',
         });
         const said: unknown = await response.json();
-        return typeof said === 'object' && said !== null && 'success' in said && said.success === true;
+        const isGood =
+          typeof said === 'object' && said !== null && 'success' in said && said.success === true;
+        return isGood ? 'solved' : 'wrong';
+      } catch (error) {
+        onError(error);
+        return 'unknown';
       } finally {
         asking--;
       }

@@ -1,5 +1,5 @@
 import type { BuyerPlace, ReceiptKeys } from '../sale/ports.ts';
-import type { ChallengeProvider, ChallengeTask } from './provider.ts';
+import type { ChallengeProvider, ChallengeTask, Solution } from './provider.ts';
 import { isSealed, seal } from './sealed-text.ts';
 
 export type ChallengePolicy = 'off' | 'suspicious' | 'all';
@@ -15,16 +15,19 @@ interface Settings {
   now: () => number;
 }
 
+interface Passed {
+  code: 'passed';
+  pass: string;
+  until: number;
+}
+
 export interface Challenge {
   /** Whether whoever is there has to have solved one. */
   isRequired(place: BuyerPlace): boolean;
   hasPassed(customerId: string, pass: string | undefined): boolean;
   issue(customerId: string): ChallengeTask;
-  /** Null: that was no solution. `until`: ms since 1970. */
-  pass(
-    customerId: string,
-    solution: { challenge: string; answer: string },
-  ): Promise<{ pass: string; until: number } | null>;
+  /** `until`: ms since 1970. */
+  pass(customerId: string, solution: Solution): Promise<Passed | { code: 'wrong' | 'unknown' }>;
 }
 
 /** Who has solved a challenge gets a pass, which every node knows for what it is; it is the customer's own and nobody else's. */
@@ -35,9 +38,10 @@ export function createChallenge({ policy, provider, keys, now }: Settings): Chal
       pass !== undefined && isSealed(purpose, customerId, pass, { keys, now: now() }),
     issue: (customerId) => provider.issue(customerId, now()),
     async pass(customerId, solution) {
-      if (!(await provider.isSolved(customerId, solution, now()))) return null;
+      const verdict = await provider.judge(customerId, solution, now());
+      if (verdict !== 'solved') return { code: verdict };
       const until = now() + passMs;
-      return { pass: seal(purpose, customerId, until, keys), until };
+      return { code: 'passed', pass: seal(purpose, customerId, until, keys), until };
     },
   };
 }

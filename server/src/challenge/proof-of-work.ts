@@ -8,8 +8,8 @@ const solveMsMax = 10 * 60_000;
 const purpose = 'proof-of-work';
 
 /**
- * Hashcash: find `answer` so that SHA-256 of `SEED:ANSWER` begins with so many zero bits, where SEED is the first half of the
- * SHA-256 of the challenge, in hex. Stateless: the challenge says itself that it is ours, whose it is and how long it is good.
+ * Hashcash: find `answer` so that SHA-256 of `SEED:ANSWER` begins with so many zero bits, where SEED is what follows the last dot of the
+ * challenge. Stateless: the challenge says itself that it is ours, whose it is and how long it is good.
  */
 export function createProofOfWork(bits: number, keys: ReceiptKeys): ChallengeProvider {
   return {
@@ -18,16 +18,15 @@ export function createProofOfWork(bits: number, keys: ReceiptKeys): ChallengePro
       challenge: seal(purpose, customerId, now + solveMsMax, keys),
       bits,
     }),
-    async isSolved(customerId, { challenge, answer }, now) {
-      return (
-        isSealed(purpose, customerId, challenge, { keys, now }) && leadingZeros(challenge, answer) >= bits
-      );
+    async judge(customerId, { challenge, answer }, now) {
+      const isOurs = isSealed(purpose, customerId, challenge, { keys, now });
+      return isOurs && leadingZeros(challenge, answer) >= bits ? 'solved' : 'wrong';
     },
   };
 }
 
 function leadingZeros(challenge: string, answer: string): number {
-  const seed = createHash('sha256').update(challenge).digest('hex').slice(0, 32);
+  const seed = challenge.slice(challenge.lastIndexOf('.') + 1);
   const hash = createHash('sha256').update(`${seed}:${answer}`).digest();
   return Math.clz32(hash.readUInt32BE(0));
 }

@@ -9,13 +9,16 @@ export interface ChallengeTask {
   siteKey?: string;
 }
 
+export interface Solution {
+  challenge: string;
+  answer: string;
+}
+
+/** `unknown`: whoever has to say does not answer; waiting helps. */
+export type Verdict = 'solved' | 'wrong' | 'unknown';
+
 /** A proof of work, or somebody's captcha. */
 export interface ChallengeProvider {
   issue(customerId: string, now: number): ChallengeTask;
-  /** Rejects on faults of a provider elsewhere. */
-  isSolved(
-    customerId: string,
-    solution: { challenge: string; answer: string },
-    now: number,
-  ): Promise<boolean>;
+  judge(customerId: string, solution: Solution, now: number): Promise<Verdict>;
 }

@@ -9,6 +9,8 @@ import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
 /** The tokens of captchas have a few thousand characters. */
 const bodyBytesMax = 6_000;
+/** Until a captcha's provider is asked again. */
+const unknownRetryMs = 1_000;
 
 interface Dependencies {
   challenge: Challenge;
@@ -54,7 +56,10 @@ export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requir
       const retryAfterMs = await rate(customerId);
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const passed = await challenge.pass(customerId, request.body);
-      if (passed === null) return sendProblem(reply, 'challenge_required', 'That is not the solution.');
+      if (passed.code === 'wrong')
+        return sendProblem(reply, 'challenge_required', 'That is not the solution.');
+      if (passed.code !== 'passed')
+        return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: unknownRetryMs });
       return reply.send({ pass: passed.pass, expiresAt: isoInstant(passed.until) });
     },
   );
