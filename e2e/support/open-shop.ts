@@ -41,6 +41,8 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
     JWT_SECRET: jwtSecret,
     DEMO_LOGIN: 'true',
     RATE_LIMIT_BUY: `${buysPerWindow}/${windowS}s`,
+    // A crowd may be one customer.
+    CUSTOMER_SOCKETS: '1000',
     LOG_LEVEL: 'info',
   };
   const node = (name: string) => undo.use(new ShopNode(name, join(dataDir, `${name}.log`), env));

@@ -10,9 +10,11 @@ const defaultTo = (fallback: string) => (given: unknown) =>
   given === undefined || given === '' ? fallback : given;
 const optional = (given: unknown) => (given === '' ? undefined : given);
 const urlWith = (protocols: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
+  z.string().refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    // Without its two slashes an address has no host, and its password in the path.
+    return url !== null && url.host !== '' && new RegExp(`^(${protocols}):$`).test(url.protocol);
+  });
 const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))

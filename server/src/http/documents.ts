@@ -11,6 +11,7 @@ import {
   stock,
   time,
 } from '@flipzon/protocol/schemas.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpApp } from './routes.ts';
@@ -39,13 +40,20 @@ export async function documents(app: HttpApp): Promise<void> {
     summary,
     response: { 200: z.looseObject({}) },
   });
-  app.get('/openapi.json', { schema: schemaOf('This document') }, async (_request, reply) =>
-    reply.send({ ...app.swagger() }),
+  // Written out once: they are long, and anybody may ask as often as they like.
+  const written = (make: () => object) => {
+    let text: string | undefined;
+    return async (_request: FastifyRequest, reply: FastifyReply) => {
+      text ??= JSON.stringify(make());
+      return reply.type('application/json; charset=utf-8').serializer(String).send(text);
+    };
+  };
+  app.get(
+    '/openapi.json',
+    { schema: schemaOf('This document') },
+    written(() => app.swagger()),
   );
-  const asyncapi = asyncApiDocument();
-  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, async (_request, reply) =>
-    reply.send(asyncapi),
-  );
+  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, written(asyncApiDocument));
 }
 
 /** The page that reads /openapi.json for a person. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { askRaw, statusesOf } from '../_support/raw-connection.ts';
 import { jwtSecret } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
 import { openVictim, type Victim } from '../_support/victim.ts';
 
 let victim: Victim;
@@ -166,10 +167,15 @@ describe('HTTP', () => {
     for (const name of names)
       expect((await send('POST', '/buy', { token: await victim.shop.token(name) })).status).toBe(201);
     const operator = await victim.shop.token('olga', 'operator');
-    const answer = await fetch(`${victim.url}/sales/${victim.saleId}/orders?format=csv`, {
-      headers: { authorization: `Bearer ${operator}` },
+    const csv = await eventually(async () => {
+      const answer = await fetch(`${victim.url}/sales/${victim.saleId}/orders?format=csv`, {
+        headers: { authorization: `Bearer ${operator}` },
+      });
+      const text = await answer.text();
+      // Heading, and one line for each that has bought so far.
+      expect(text.trim().split('\r\n')).toHaveLength(1 + 3 + names.length);
+      return text;
     });
-    const csv = await answer.text();
     for (const cell of [`"'=1+1"`, `"'+cmd|calc"`, `"'-2"`, `"'@SUM(A1)"`, '"""quoted"",comma"'])
       expect(csv).toContain(`,${cell},`);
     expect(csv).not.toMatch(/(^|,)"?[=+@]/m);

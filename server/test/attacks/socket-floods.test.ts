@@ -17,7 +17,12 @@ const dayMs = 24 * 3600 * 1000;
 let victim: Victim;
 beforeAll(async () => {
   victim = await openVictim(inject('mongodbUri'), {
-    environment: { RATE_LIMIT_BUY: '', TRUSTED_PROXIES: '127.0.0.1', SOCKET_PING_SECONDS: '2' },
+    environment: {
+      RATE_LIMIT_BUY: '',
+      TRUSTED_PROXIES: '127.0.0.1',
+      SOCKET_PING_SECONDS: '2',
+      ADDRESS_CONNECTS: '50/1s',
+    },
   });
 });
 afterAll(() => victim?.[Symbol.asyncDispose]());

@@ -147,7 +147,7 @@ describe('sockets: frame over 4 KB, endless fragments, a million announced attac
     for (const piece of [attacks[what]].flat()) socket.write(piece as Buffer);
     if (harmless.includes(what)) {
       socket.send('427["time"]');
-      await Promise.race([socket.closed(), socket.until('437[{"serverTime"')]);
+      await Promise.any([socket.until('437[{"serverTime"'), socket.closed()]);
       socket.socket.destroy();
     } else await socket.closed();
   });
