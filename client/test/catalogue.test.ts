@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadConsoleTexts } from '../src/console/text/console-texts.ts';
+import { english as consoleEnglish } from '../src/console/text/english.ts';
 import { english } from '../src/text/english.ts';
 import { createFormats } from '../src/text/formats.ts';
 import { loadLanguage, localesFor, tagFor } from '../src/text/language.ts';
@@ -23,20 +25,36 @@ function textsOf(value: unknown, path = ''): [path: string, text: string][] {
   );
 }
 
-const sameEverywhere = new Set(['brand', 'utc()', 'message.lost().detail', 'eyebrow.live']);
+const sameEverywhere = new Set([
+  'none',
+  'watch.series.p50',
+  'watch.series.p95',
+  'watch.series.p99',
+  'log.from()',
+  'preview.utc',
+  'brand',
+  'utc()',
+  'message.lost().detail',
+  'eyebrow.live',
+]);
+
+function expectTranslated(tag: string, original: unknown, translation: unknown): void {
+  const originals = new Map(textsOf(original));
+  const translated = textsOf(translation);
+  expect(translated.map(([path]) => path)).toEqual([...originals.keys()]);
+  for (const [path, text] of translated) {
+    if (!sameEverywhere.has(path)) {
+      expect(text.trim(), path).not.toBe('');
+      expect(tag !== 'en' && text === originals.get(path), `${path} is still English: ${text}`).toBe(false);
+    }
+  }
+}
 
 describe.each(languageTags)('the catalogue %s', (tag) => {
   test('has a text for everything, and leaves none in English', async () => {
     const { texts } = await loadLanguage(tag, []);
-    const originals = new Map(textsOf(english));
-    const translated = textsOf(texts);
-    expect(translated.map(([path]) => path)).toEqual([...originals.keys()]);
-    for (const [path, text] of translated) {
-      if (!sameEverywhere.has(path)) {
-        expect(text.trim(), path).not.toBe('');
-        expect(tag !== 'en' && text === originals.get(path), `${path} is still English: ${text}`).toBe(false);
-      }
-    }
+    expectTranslated(tag, english, texts);
+    expectTranslated(tag, consoleEnglish, await loadConsoleTexts(tag));
   });
 
   test('puts into its sentences what it is given', async () => {

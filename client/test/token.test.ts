@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customerOf, readCustomer, tokenKey } from '../src/sale/token.ts';
+import { customerOf, readCustomer, tokenKeyOf } from '../src/sale/token.ts';
 import { memoryStorage } from './_support/memory-storage.ts';
 
 function tokenOf(claims: unknown): string {
@@ -26,7 +26,9 @@ test.each([
 
 test('is read from the place where a test or another page may have put it', () => {
   const storage = memoryStorage();
-  storage.write(tokenKey, tokenOf({ sub: 'asha' }));
-  expect(tokenKey).toBe('flipzon.token');
-  expect(readCustomer(storage)?.id).toBe('asha');
+  storage.write('flipzon.token', tokenOf({ sub: 'asha' }));
+  storage.write('flipzon.operator', tokenOf({ sub: 'olga' }));
+  expect(readCustomer(storage, tokenKeyOf('customer'))?.id).toBe('asha');
+  expect(readCustomer(storage, tokenKeyOf('operator'))?.id).toBe('olga');
+  expect(readCustomer(storage, tokenKeyOf('spectator'))).toBeNull();
 });

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
+import { StockDelivery } from './gateway/stock-delivery.ts';
 import { createGuard } from './guard.ts';
+import { closeHttp } from './http/close-http.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
 import type { Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
 import { createAudit } from './orders/audit.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { keepSeals } from './orders/keep-seals.ts';
+import { outboxFigures } from './orders/outbox-figures.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
@@ -25,6 +29,8 @@ import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+import { FollowBuys } from './tracing/follow-buys.ts';
+import { openFollowing } from './tracing/open-following.ts';
 
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
@@ -41,11 +47,15 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const nodeId = `${config.NODE_NAME}-${randomUUID().slice(0, 8)}`;
   const metrics = createMetrics({
     sockets: () => gateway.presence.own,
-    remaining: () => current.snapshot?.stock.remaining ?? 0,
-    epoch: () => current.snapshot?.epoch ?? 0,
+    connected: () => gateway.presence.connected,
+    unreadBytes: () => gateway.unreadBytes,
+    openBuys: () => redis.openBuys(),
+    sale: () => current.snapshot,
+    available: () => keeper.healthy,
+    outbox: () => outboxFigures(outbox, current.at, clock),
   });
   const fault = (part: string) => (error: unknown) => {
-    metrics.faults.inc({ part });
+    metrics.faults.add(part);
     logger.warn({ part, err: error }, 'fault');
   };
 
@@ -55,6 +65,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recoveryUrls: config.REDIS_RECOVERY_URL ?? config.REDIS_URL,
       nodeId,
       rate: config.RATE_LIMIT_BUY,
+      onCall: (tookMs) => metrics.claimCalls.note(tookMs),
       onError: fault('redis'),
       onClockError: fault('clock'),
     }),
@@ -71,6 +82,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   const current = undo.use(new CurrentSale(clock));
   const recent = new RecentClaims();
+  const following = undo.use(
+    await openFollowing({
+      logger,
+      node: nodeId,
+      collector: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: config.OTEL_SERVICE_NAME,
+      share: config.OTEL_TRACES_SAMPLER_ARG,
+    }),
+  );
+  const follow = following.note && new FollowBuys({ current, clock, note: following.note });
   const orderStatus = createOrderStatusReader(orders);
   const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
@@ -101,12 +122,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recent,
       clock,
       nodeId,
-      observer: observeClaims({ metrics, logger, repairs, fault, onRepair: afterwards.changed }),
+      observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
-  const buy = createBuy({
+  const decide = createBuy({
     current,
-    ledger,
+    ledger: follow?.ledger(ledger) ?? ledger,
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderStatus,
@@ -115,9 +136,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
-      metrics.countBuy(outcome);
+      metrics.buys.add(outcome);
+      metrics.buyTimes.note(tookMs);
       afterwards.tally.count(outcome, tookMs);
-      metrics.buySeconds.observe(tookMs / 1000);
     },
     onFault: fault('buy'),
   });
@@ -130,14 +151,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       current,
       announcer,
       onRefused: (code) => {
-        metrics.countBuy(code);
+        metrics.buys.add(code);
         afterwards.tally.count(code, 0);
       },
       onError: fault('guard'),
     }),
   );
   await guard.blocked.refresh();
-  const guardedBuy = guard.around(buy);
+  const guardedBuy = guard.around(follow?.buy(decide) ?? decide);
   const operate = createOperate({
     sales,
     orders,
@@ -169,6 +190,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    isDraining: () => draining,
     tokens,
     clock,
     current,
@@ -217,7 +239,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       adapter,
       admissionRate: config.ADMISSION_RATE,
       onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
-      onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
+      onAdmissionRefused: (reason) => metrics.admissionsRefused.add(reason),
+      onStockSent: (seq) => delivery.sent(seq),
+      onIgnored: (kind) => metrics.messagesIgnored.add(kind),
       nodeId,
       current,
       customerOrders,
@@ -228,8 +252,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       blocked: guard.blocked,
       customerSocketsMax: config.CUSTOMER_SOCKETS,
       placeOf: guard.placeOf,
-      onPlaceRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
-      onMisuse: (kind) => metrics.misuse.inc({ kind }),
+      onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
+      onMisuse: (kind) => metrics.misuse.add(kind),
       pingMs: config.SOCKET_PING_SECONDS * 1_000,
       receiptKeys,
       present,
@@ -238,11 +262,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
 
+  const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.connections.subscriber, {
-    onStock: (saleId, stock) => current.setStock(saleId, stock),
+    onStock: (saleId, stock, publishedAt) => {
+      delivery.published(stock.seq, publishedAt);
+      current.setStock(saleId, stock);
+    },
+    onIgnored: (kind) => metrics.messagesIgnored.add(kind),
     onAnnouncement: () => {
       void keeper.refresh().catch(fault('recovery'));
-      void guard.blocked.refresh().catch(fault('blocked customers'));
+      void guard.blocked.refresh().catch(fault('guard'));
     },
     onPresence: (message) => gateway.presence.heard(message),
   });
@@ -258,8 +287,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;
+    // Until the balancer has asked and sends nobody here any more.
+    await delay(config.DRAIN_NOTICE_MS);
     await gateway.drain();
-    await http.close();
+    await closeHttp(http);
   });
   const { port } = http.server.address() as AddressInfo;
   const running = undo.move();

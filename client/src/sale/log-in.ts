@@ -8,12 +8,12 @@ export type LogInOutcome =
 const logInTimeoutMs = 8000;
 
 /** The demo's sign-in. Where it is off, customers come with a token of the shop's own identity provider. */
-export async function logIn(customerId: string): Promise<LogInOutcome> {
+export async function logIn(customerId: string, role: 'customer' | 'operator'): Promise<LogInOutcome> {
   try {
     const response = await fetch('/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ customerId }),
+      body: JSON.stringify({ customerId, role }),
       signal: AbortSignal.timeout(logInTimeoutMs),
     });
     if (!response.ok) {

@@ -1,6 +1,6 @@
 import { createPasses } from '../challenge/passes.ts';
 import { askToBuy } from '../socket/ask-to-buy.ts';
-import { openSocket } from '../socket/open-socket.ts';
+import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import { createBuying } from './buying.ts';
@@ -8,25 +8,29 @@ import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
-import { initialModel } from './model.ts';
+import { type Customer, initialModel } from './model.ts';
 import { askToRemind, keptReminder } from './reminder.ts';
 import { watchStock } from './stock-watch.ts';
 import type { Storage } from './storage.ts';
 import { createStore } from './store.ts';
 import { createTicker } from './ticker.ts';
-import { readCustomer, tokenKey } from './token.ts';
+import { customerOf, readCustomer, tokenKeyOf, type Visitor } from './token.ts';
 import type { ShopParts } from './use-view.ts';
 import { watchClaim } from './watch-claim.ts';
 import { watchDevice } from './watch-device.ts';
 
 const clock = () => performance.now();
 
-/**
- * The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. A
- * spectator's page is nobody's, whoever is signed in on the device.
- */
-export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopParts {
-  const customer = who === 'spectator' ? null : readCustomer(storage);
+export interface OpenShop extends ShopParts {
+  socket: ShopSocket;
+  /** Signs in with a token that was made elsewhere; false if it is none. */
+  signInWith(token: string): boolean;
+}
+
+/** The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. */
+export function openShop(storage: Storage, visitor: Visitor): OpenShop {
+  const tokenKey = tokenKeyOf(visitor);
+  const customer = readCustomer(storage, tokenKey);
   const store = createStore({
     ...initialModel({ customer, online: navigator.onLine, now: clock() }),
     reminder: keptReminder(storage),
@@ -78,23 +82,34 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
     },
     disconnected: (silent) => store.tell({ type: 'disconnected', silent, now: clock() }),
     tokenRefused: () => {
-      storage.remove(tokenKey);
+      forgetToken();
       store.tell({ type: 'signed_out', expired: true });
     },
   });
 
+  function forgetToken(): void {
+    if (tokenKey !== null) storage.remove(tokenKey);
+  }
+
+  function signInAs(next: Customer): void {
+    if (tokenKey !== null) storage.write(tokenKey, next.token);
+    store.tell({ type: 'signed_in', customer: next });
+    link.restart();
+    if (visitor === 'customer') void passes.renew();
+  }
+
   function signOut(expired: boolean): void {
-    storage.remove(tokenKey);
+    forgetToken();
     store.tell({ type: 'signed_out', expired });
     link.restart();
   }
 
-  watchDevice({ store, storage, link, clock, syncClock, follows: who === 'customer' });
+  watchDevice({ store, storage, link, clock, syncClock, tokenKey });
   watchClaim(store, () => fetchOrders(store));
   const stockWatch = watchStock(store, clock);
   void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
-  void passes.renew();
+  if (visitor === 'customer') void passes.renew();
 
   return {
     ticker: createTicker(store, clock),
@@ -109,15 +124,16 @@ export function openShop(storage: Storage, who: 'customer' | 'spectator'): ShopP
       myOrders: () => fetchOrders(store),
       remind: () => askToRemind(store, storage),
       async signIn(customerId) {
-        const outcome = await logIn(customerId);
-        if (outcome.ok) {
-          storage.write(tokenKey, outcome.customer.token);
-          store.tell({ type: 'signed_in', customer: outcome.customer });
-          link.restart();
-          void passes.renew();
-        }
+        const outcome = await logIn(customerId, visitor === 'operator' ? 'operator' : 'customer');
+        if (outcome.ok) signInAs(outcome.customer);
         return outcome;
       },
+    },
+    socket,
+    signInWith(token) {
+      const next = customerOf(token);
+      if (next !== null) signInAs(next);
+      return next !== null;
     },
   };
 }

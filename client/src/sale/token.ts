@@ -1,10 +1,23 @@
 import type { Customer } from './model.ts';
 import type { Storage } from './storage.ts';
 
-export const tokenKey = 'flipzon.token';
+/** Who looks at a page. Operators sign in beside the customer of the same device: each has a token of their own there. */
+export type Visitor = 'customer' | 'spectator' | 'operator';
 
-export function readCustomer(storage: Storage): Customer | null {
-  return customerOf(storage.read(tokenKey));
+/** Null for a spectator, who is nobody, whoever is signed in on the device. */
+export function tokenKeyOf(visitor: Visitor): string | null {
+  switch (visitor) {
+    case 'customer':
+      return 'flipzon.token';
+    case 'operator':
+      return 'flipzon.operator';
+    case 'spectator':
+      return null;
+  }
+}
+
+export function readCustomer(storage: Storage, key: string | null): Customer | null {
+  return key === null ? null : customerOf(storage.read(key));
 }
 
 /** Whose token it is. Only the server can tell whether it is good: this is for showing a name, and for no decision. */

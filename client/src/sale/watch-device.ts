@@ -1,7 +1,7 @@
 import type { Link } from '../socket/stay-connected.ts';
 import type { Storage } from './storage.ts';
 import type { Store } from './store.ts';
-import { readCustomer, tokenKey } from './token.ts';
+import { readCustomer } from './token.ts';
 
 /** What happens to the device: its network goes and comes, the tab is looked at again, somebody signs in or out in another tab. */
 export function watchDevice(needs: {
@@ -10,10 +10,10 @@ export function watchDevice(needs: {
   link: Link;
   clock: () => number;
   syncClock: () => void;
-  /** Signing in or out in one tab does so in this one. */
-  follows: boolean;
+  /** Where the token is kept: signing in or out in one tab does so in this one. */
+  tokenKey: string | null;
 }): void {
-  const { store, storage, link, clock, syncClock } = needs;
+  const { store, storage, link, clock, syncClock, tokenKey } = needs;
   window.addEventListener('online', () => {
     store.tell({ type: 'online', online: true, now: clock() });
     link.hurry();
@@ -26,8 +26,8 @@ export function watchDevice(needs: {
     }
   });
   window.addEventListener('storage', (event) => {
-    if (needs.follows && (event.key === tokenKey || event.key === null)) {
-      const next = readCustomer(storage);
+    if (tokenKey !== null && (event.key === tokenKey || event.key === null)) {
+      const next = readCustomer(storage, tokenKey);
       if (next?.token !== store.get().customer?.token) {
         store.tell(
           next === null ? { type: 'signed_out', expired: false } : { type: 'signed_in', customer: next },

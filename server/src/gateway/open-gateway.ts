@@ -5,6 +5,7 @@ import type { PlaceRefusal } from '../limits/network-limits.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
+import { messageVersion } from '../sale/node-message.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -13,7 +14,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { endBlocked, endExpired } from './end-sessions.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
-import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
+import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OrderNews } from './order-news.ts';
@@ -53,11 +54,17 @@ export interface GatewayParts {
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
+  /** The count with this number has been handed to all sockets. */
+  onStockSent: (seq: number) => void;
+  /** A message of another node, in a version that this one does not know, was left alone. */
+  onIgnored: (kind: 'orders' | 'missed') => void;
   onError: (error: unknown) => void;
 }
 
 export interface Gateway extends Disposable {
   presence: Presence;
+  /** What this node's sockets have not read yet, as of the last look at them. */
+  readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -90,19 +97,31 @@ export function openGateway(parts: GatewayParts): Gateway {
     broadcast: (connected) => void broadcast('presence', { connected }),
     onError: parts.onError,
   });
-  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
+  const broadcaster = new StockBroadcaster((stock, droppable) => {
+    const missed = broadcast('stock', stock, droppable);
+    parts.onStockSent(stock.seq);
+    return missed;
+  });
   current.changes.on('sale', (sale) => void broadcast('sale', sale));
+  let unreadBytes = { sum: 0, max: 0 };
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
   const look = setInterval(() => {
-    const dropped = dropSlowReaders(io);
-    if (dropped > 0) parts.onSlowReaders(dropped);
+    const seen = lookAtReaders(io);
+    unreadBytes = seen.unreadBytes;
+    if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
     bounds.look(io);
     endExpired(io, clock.now());
   }, lookMs);
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
-  const news = new OrderNews(io);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  io.on('missed', () => resend.toEverybody());
+  const news = new OrderNews(io, () => {
+    parts.onIgnored('orders');
+    resend.toEverybody();
+  });
+  io.on('missed', (version) => {
+    if (version !== messageVersion) parts.onIgnored('missed');
+    resend.toEverybody();
+  });
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
@@ -130,9 +149,12 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
+    get unreadBytes() {
+      return unreadBytes;
+    },
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
-    haveOthersResend: () => void io.serverSideEmit('missed'),
+    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
     drain: () => {
       admission.close();
       return drainSockets(io);

@@ -1,3 +1,5 @@
+import { nodeMessage } from '../sale/node-message.ts';
+
 /** A node that was not heard of for this long is gone, and its sockets with it. */
 const heardMsMax = 3_500;
 const everyMs = 1_000;
@@ -59,7 +61,7 @@ export class Presence implements Disposable {
     for (const [nodeId, other] of this.#others) {
       if (now - other.heardAt > heardMsMax) this.#others.delete(nodeId);
     }
-    this.#deps.publish(`${this.#deps.nodeId} ${this.#own}`).catch(this.#deps.onError);
+    this.#deps.publish(nodeMessage(`${this.#deps.nodeId} ${this.#own}`)).catch(this.#deps.onError);
     if (this.connected === this.#shown) return;
     this.#shown = this.connected;
     this.#deps.broadcast(this.#shown);

@@ -20,13 +20,16 @@ export interface SocketData {
   events: number;
   /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
   ended?: Map<string, 'confirmed' | 'cancelled'>;
+  /** Buys that it waits for the answers of. */
+  undecided?: number;
 }
 
+/** Each begins with the version of its message. */
 interface ServerToServerEvents {
   /** Orders that another node told its customers of may not have arrived here. */
-  missed: () => void;
+  missed: (version: number) => void;
   /** What has become of orders, of whichever customers. */
-  orders: (orders: Order[]) => void;
+  orders: (version: number, orders: Order[]) => void;
 }
 export type SocketServer = Server<
   ClientToServerEvents,

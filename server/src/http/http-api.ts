@@ -56,6 +56,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
+    isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });
       buyRoute(routes, { ...parts, requireRole });

@@ -33,7 +33,7 @@ export function shopPage(app: HttpApp, clientDir: string): void {
     },
   });
   // One page for all paths: it looks at its address and loads what it needs.
-  for (const path of ['/', '/board'])
+  for (const path of ['/', '/board', '/console'])
     app.get(path, { schema: { hide: true } }, (_request, reply) => send(reply));
 }
 

@@ -24,6 +24,8 @@ const restoreWindowMs = 1_000;
 
 export interface ClaimsObserver {
   onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
+  /** The writer has brought a batch to its end. */
+  onBatch: (tookMs: number) => void;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
   fault: (part: string) => (error: unknown) => void;
@@ -102,6 +104,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
       const { snapshot, at } = current;
       return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
     },
+    onBatch: observer.onBatch,
     onError: observer.fault('writer'),
   });
   return {

@@ -1,3 +1,4 @@
+import { nodeMessage } from '../sale/node-message.ts';
 import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
@@ -14,6 +15,8 @@ interface Settings {
   recoveryUrls: readonly string[];
   nodeId: string;
   rate: { points: number; perMs: number };
+  /** Redis has decided, or failed to decide, the buys of one turn. */
+  onCall: (tookMs: number) => void;
   onError: (error: unknown) => void;
   onClockError: (error: unknown) => void;
 }
@@ -26,6 +29,8 @@ export interface OpenRedis extends AsyncDisposable {
   outbox: Outbox;
   announcer: SaleAnnouncer;
   ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
+  /** Buys of this node that are not decided yet. */
+  openBuys(): number;
   publishPresence(message: string): Promise<unknown>;
   isReady(): boolean;
 }
@@ -40,19 +45,21 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
   await loadScripts([]);
   const clock = undo.use(new RedisClock(commands));
   await clock.start(settings.onClockError);
+  const ledger = new RedisClaimLedger(commands, { rate: settings.rate, onCall: settings.onCall });
   const opened = undo.move();
   return {
     connections,
     clock,
-    ledger: new RedisClaimLedger(commands, { rate: settings.rate }),
+    ledger,
     keys: new RedisEpochKeys(commands, loadScripts),
     outbox: new RedisOutbox(commands, blocking, settings.nodeId),
     announcer: {
       announce: async () => {
-        await commands.publish(announcementChannel, settings.nodeId);
+        await commands.publish(announcementChannel, nodeMessage(settings.nodeId));
       },
     },
     ledgerContent: (at) => readLedgerContent(commands, at),
+    openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
     isReady: () => commands.status === 'ready',
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

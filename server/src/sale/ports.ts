@@ -77,6 +77,11 @@ export interface EpochKeys {
   unlock(saleId: string, owner: string): Promise<void>;
   /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
   inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;
+  /**
+   * The epoch was opened by a node of another version, whose scripts are others, and Redis has lost nothing since: loads this node's beside
+   * them. False when that is not so.
+   */
+  join(at: SaleEpoch): Promise<boolean>;
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
@@ -126,6 +131,8 @@ export interface Outbox {
   settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
   setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
   depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }>;
+  /** When its oldest entry was made, ms since 1970; null when it is empty. */
+  oldestAt(at: SaleEpoch): Promise<number | null>;
 }
 
 export type Settlement =

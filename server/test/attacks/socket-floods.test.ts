@@ -145,7 +145,7 @@ it('5,000 connects a second from one address: admission limit; others get throug
   await Promise.all(attackers);
   const letIn = statuses.filter((status) => status === 101).length;
   expect(new Set(statuses)).toEqual(new Set([101, 429]));
-  expect(await victim.metric('flipzon_admissions_refused_total')).toBe(statuses.length - letIn);
+  expect(await victim.metric('flipzon_network_refused_total')).toBe(statuses.length - letIn);
   console.info(
     `${statuses.length} handshakes from one address: ${letIn} let in; ${tooksMs.length} from others meanwhile, ` +
       `all let in, in ${Math.round(tooksMs.toSorted((a, b) => a - b)[tooksMs.length >> 1] ?? 0)} ms at the median`,

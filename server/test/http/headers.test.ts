@@ -22,13 +22,16 @@ const policyOf = async (path: string) => {
   return headers.get('content-security-policy') ?? '';
 };
 
-it.each(['/', '/board', '/docs/'])('%s may load what is its own, and nothing else', async (path) => {
-  const policy = await policyOf(path);
-  expect(policy).toContain("default-src 'self'");
-  expect(policy).toContain("frame-ancestors 'none'");
-  expect(policy).not.toContain("default-src 'none'");
-  expect(policy).not.toContain('unsafe');
-});
+it.each(['/', '/board', '/console', '/docs/'])(
+  '%s may load what is its own, and nothing else',
+  async (path) => {
+    const policy = await policyOf(path);
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  },
+);
 
 it.each(['/status', '/openapi.json', '/healthz'])('%s is no page, and may load nothing', async (path) => {
   expect(await policyOf(path)).toBe("default-src 'none'; frame-ancestors 'none'");

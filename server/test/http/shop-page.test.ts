@@ -18,9 +18,9 @@ async function servedFrom(files: Record<string, string>): Promise<HttpApp> {
   return app;
 }
 
-it('serves one page at the shop’s address and at the board’s, asked for anew each time', async () => {
+it('serves one page at the addresses of shop, board and console, asked for anew each time', async () => {
   const app = await servedFrom({ 'index.html': '<title>Flipzon</title>' });
-  for (const url of ['/', '/board']) {
+  for (const url of ['/', '/board', '/console']) {
     const answer = await app.inject({ url });
     expect(answer.statusCode, url).toBe(200);
     expect(answer.headers['content-type']).toContain('text/html');

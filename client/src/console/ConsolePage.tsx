@@ -1,0 +1,77 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Banner } from '../sale/parts/Banner.tsx';
+import { useView } from '../sale/use-view.ts';
+import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
+import { useLanguage } from '../text/language.ts';
+import { AfterPart } from './after/AfterPart.tsx';
+import { ControlPart } from './control/ControlPart.tsx';
+import { useDesk } from './desk.ts';
+import { ConsoleHeader } from './parts/ConsoleHeader.tsx';
+import { LightVoice } from './parts/LightVoice.tsx';
+import { linkButton } from './parts/looks.ts';
+import { OperatorSignIn } from './parts/OperatorSignIn.tsx';
+import { SaleStrip } from './parts/SaleStrip.tsx';
+import { usePart } from './parts/use-part.ts';
+import { SetupPart } from './setup/SetupPart.tsx';
+import { useConsoleTexts } from './text/console-texts.ts';
+import { useValue } from './value.ts';
+
+/** The charts' library comes when they are looked at. */
+const WatchPart = lazy(() =>
+  import('./watch/WatchPart.tsx').then((module) => ({ default: module.WatchPart })),
+);
+
+const content = { setup: SetupPart, control: ControlPart, watch: WatchPart, after: AfterPart };
+
+/** The operator's page: plan a sale, steer it, watch it, and what came of it. */
+export function ConsolePage() {
+  const words = useConsoleTexts();
+  const { texts } = useLanguage();
+  const desk = useDesk();
+  const watching = useValue(desk.watching);
+  const part = usePart();
+  const { product, operator, state } = useView(({ model, state }) => ({
+    product: model.sale?.product.name ?? null,
+    operator: model.customer?.id ?? null,
+    state,
+  }));
+  useEffect(() => {
+    document.title = product === null ? `${texts.brand} · ${words.title}` : words.pageTitle(product);
+  }, [product, texts, words]);
+  const signedIn = operator !== null && watching !== 'forbidden';
+  const Content = content[part];
+  return (
+    <div
+      data-state={state}
+      data-page="console"
+      data-part={part}
+      className="mx-auto flex min-h-svh max-w-[96rem] flex-col px-4 max-sm:pb-16 sm:px-6"
+    >
+      <Banner />
+      <ConsoleHeader signedIn={signedIn} />
+      <main className="flex flex-1 flex-col gap-4 pb-6">
+        {signedIn ? (
+          <>
+            <SaleStrip />
+            <Suspense fallback={<p className="p-5 text-muted">{words.loading}</p>}>
+              <Content />
+            </Suspense>
+          </>
+        ) : (
+          <OperatorSignIn forbidden={watching === 'forbidden' ? operator : null} />
+        )}
+      </main>
+      <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
+        <a href="/" className={linkButton}>
+          {texts.shop}
+        </a>
+        <a href="/board" className={linkButton}>
+          {texts.board}
+        </a>
+        <span className="flex-1" />
+        <LanguageSwitch />
+      </footer>
+      {signedIn && <LightVoice />}
+    </div>
+  );
+}

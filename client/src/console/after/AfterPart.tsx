@@ -1,0 +1,69 @@
+import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
+import { useEffect, useState } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import { quietButton } from '../parts/looks.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { OrdersPanel } from './OrdersPanel.tsx';
+import { ResultPanel } from './ResultPanel.tsx';
+import { SalesTable } from './SalesTable.tsx';
+import { useAnswer } from './use-answer.ts';
+
+const salesOnPage = 10;
+
+/** What came of it: of this sale, and of those before. */
+export function AfterPart() {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const before = cursors.at(-1);
+  const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
+  const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`);
+  const [chosen, setChosen] = useState<SaleResult | null>(null);
+  const { saleId, version, status } = useView(({ model, phase }) => ({
+    saleId: model.sale?.id ?? null,
+    version: model.sale?.version ?? 0,
+    status: phase,
+  }));
+  const { refresh } = asked;
+  // What was changed elsewhere, and a sale that opens or ends by the clock, is another result.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
+  useEffect(refresh, [refresh, saleId, version, status]);
+  const sales = asked.body?.sales ?? [];
+  // As the list knows it now, if it is on this page of it.
+  const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;
+  const next = asked.body?.next ?? null;
+
+  return (
+    <>
+      <Panel title={words.sales} detail={words.salesDetail}>
+        <SalesTable sales={sales} shownId={shown?.id ?? null} onChoose={setChosen} />
+        <p role="status" className="text-sm text-muted empty:hidden">
+          {asked.state === 'failed' && words.failed}
+          {asked.state === 'loading' && sales.length === 0 && texts.loading}
+          {asked.state === 'there' && sales.length === 0 && texts.strip.none}
+        </p>
+        {(next !== null || cursors.length > 0) && (
+          <div className="mt-3 flex gap-2">
+            {cursors.length > 0 && (
+              <button type="button" className={quietButton} onClick={() => setCursors(cursors.slice(0, -1))}>
+                {words.previous}
+              </button>
+            )}
+            {next !== null && (
+              <button type="button" className={quietButton} onClick={() => setCursors([...cursors, next])}>
+                {words.next}
+              </button>
+            )}
+          </div>
+        )}
+      </Panel>
+      {shown !== null && (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,1fr)]">
+          <ResultPanel key={`result-${shown.id}`} sale={shown} />
+          <OrdersPanel key={`orders-${shown.id}`} sale={shown} onChange={refresh} />
+        </div>
+      )}
+    </>
+  );
+}

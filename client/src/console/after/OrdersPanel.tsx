@@ -1,0 +1,104 @@
+import type { OrdersPageAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import { ActionDialog } from '../control/ActionDialog.tsx';
+import { field, quietButton } from '../parts/looks.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { OrdersTable } from './OrdersTable.tsx';
+import { useAnswer } from './use-answer.ts';
+
+const ordersOnPage = 20;
+const searchLengthMax = 200;
+
+/** The orders of a sale, page by page, or those that match. */
+export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const { formats } = useLanguage();
+  const { sale } = props;
+  const [search, setSearch] = useState('');
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [cancelling, setCancelling] = useState<string | null>(null);
+  const typed = useRef<HTMLInputElement>(null);
+  const after = cursors.at(-1);
+  const query = new URLSearchParams({
+    format: 'json',
+    limit: String(ordersOnPage),
+    ...(search !== '' && { search }),
+    ...(after !== undefined && { after }),
+  });
+  const asked = useAnswer<OrdersPageAnswer>(`/sales/${encodeURIComponent(sale.id)}/orders?${query}`);
+  const { refresh } = asked;
+  // The list of sales has heard of more orders than this page may have.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
+  useEffect(refresh, [refresh, sale.orders, sale.cancelled]);
+  const orders = asked.body?.orders ?? [];
+  const next = asked.body?.next ?? null;
+
+  function find(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setCursors([]);
+    setSearch(typed.current?.value.trim() ?? '');
+  }
+
+  return (
+    <Panel
+      title={words.orders}
+      aside={
+        <search className="flex min-w-0 flex-1 sm:max-w-md">
+          <form onSubmit={find} className="flex min-w-0 flex-1 gap-2">
+            <input
+              ref={typed}
+              type="search"
+              aria-label={words.search}
+              placeholder={words.search}
+              maxLength={searchLengthMax}
+              autoCapitalize="none"
+              spellCheck={false}
+              className={field}
+            />
+            <button type="submit" className={quietButton}>
+              {words.find}
+            </button>
+          </form>
+        </search>
+      }
+    >
+      <OrdersTable orders={orders} onCancel={setCancelling} />
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <p role="status" className="text-sm text-muted">
+          {asked.state === 'failed' && words.failed}
+          {asked.state === 'loading' && texts.loading}
+          {asked.state === 'there' && orders.length === 0 && (search === '' ? words.noOrders : words.noMatch)}
+          {asked.state === 'there' && orders.length > 0 && words.page(formats.number(cursors.length + 1))}
+        </p>
+        <span className="flex-1" />
+        {cursors.length > 0 && (
+          <button type="button" className={quietButton} onClick={() => setCursors(cursors.slice(0, -1))}>
+            {words.previous}
+          </button>
+        )}
+        {next !== null && (
+          <button type="button" className={quietButton} onClick={() => setCursors([...cursors, next])}>
+            {words.next}
+          </button>
+        )}
+      </div>
+      {cancelling !== null && (
+        <ActionDialog
+          kind="cancel"
+          orderId={cancelling}
+          onClose={(isDone) => {
+            setCancelling(null);
+            if (isDone) {
+              refresh();
+              props.onChange();
+              typed.current?.focus();
+            }
+          }}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { linkButton } from '../parts/looks.ts';
+import { Scroll } from '../parts/Scroll.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+const head = 'py-1.5 pe-4 text-start font-medium whitespace-nowrap text-muted';
+const cell = 'py-1 pe-4 align-middle';
+
+export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
+  const words = useConsoleTexts().after;
+  const { formats } = useLanguage();
+  const { dayAndSecond } = useConsoleFormats();
+  if (props.orders.length === 0) return null;
+  return (
+    <Scroll label={words.orders} className="mt-3">
+      <table data-testid="orders-table" className="w-full text-sm tabular-nums">
+        <thead>
+          <tr>
+            {[words.unit, words.customer, words.status, words.claimedAt, words.confirmedAt, words.number].map(
+              (name) => (
+                <th key={name} scope="col" className={head}>
+                  {name}
+                </th>
+              ),
+            )}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {props.orders.map((order) => (
+            <tr key={`${order.id}-${order.status}`} className="border-t border-line">
+              <th scope="row" className={`${cell} text-start font-semibold`}>
+                {formats.number(order.unit)}
+              </th>
+              <td className={`${cell} [overflow-wrap:anywhere]`}>
+                <bdi>{order.customerId}</bdi>
+              </td>
+              <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
+              <td className={`${cell} whitespace-nowrap`}>{dayAndSecond(Date.parse(order.claimedAt))}</td>
+              <td className={`${cell} whitespace-nowrap`}>
+                {order.confirmedAt === null ? '' : dayAndSecond(Date.parse(order.confirmedAt))}
+              </td>
+              <td className={`${cell} text-xs text-muted [overflow-wrap:anywhere]`}>
+                <bdi>{order.id}</bdi>
+              </td>
+              <td className="text-end">
+                {order.status === 'confirmed' && (
+                  <button
+                    type="button"
+                    aria-label={words.cancelOf(formats.number(order.unit))}
+                    className={`${linkButton} text-danger`}
+                    onClick={() => props.onCancel(order.id)}
+                  >
+                    {words.cancel}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,83 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import { type ReactNode, useState } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { useDesk } from '../desk.ts';
+import { linkButton, quietButton } from '../parts/looks.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { AuditResult } from './AuditResult.tsx';
+
+/** One sale's outcome, and the ways to prove it. */
+export function ResultPanel(props: { sale: SaleResult }) {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const { formats } = useLanguage();
+  const { dayAndSecond, span } = useConsoleFormats();
+  const { api } = useDesk();
+  const { sale } = props;
+  const path = `/sales/${encodeURIComponent(sale.id)}`;
+  const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);
+  const [csvFailed, setCsvFailed] = useState(false);
+
+  async function recompute(): Promise<void> {
+    setAudit('running');
+    const answer = await api.ask<AuditReport>(`${path}/audit`);
+    setAudit(answer.ok ? answer.body : 'failed');
+  }
+
+  async function saveOrders(): Promise<void> {
+    const file = await api.download(`${path}/orders?format=csv`);
+    setCsvFailed(file === null);
+    if (file !== null) saveFile(`orders-${sale.id}.csv`, 'text/csv', file);
+  }
+
+  const facts: [string, ReactNode][] = [
+    [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
+    [words.cancelled, formats.number(sale.cancelled)],
+    [texts.control.facts.opens, dayAndSecond(Date.parse(sale.startsAt))],
+    [texts.control.facts.ends, sale.endsAt === null ? texts.none : dayAndSecond(Date.parse(sale.endsAt))],
+    [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : span(sale.soldOutAfterMs)],
+    [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
+    [texts.control.facts.price, formats.price(sale.product.price)],
+    [texts.control.facts.id, <bdi key="id">{sale.id}</bdi>],
+  ];
+  return (
+    <Panel title={`${words.result}: ${sale.product.name}`}>
+      <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-medium tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-4 flex flex-wrap items-center gap-2.5">
+        <button type="button" className={quietButton} onClick={() => void saveOrders()}>
+          {words.csv}
+        </button>
+        <button
+          type="button"
+          className={quietButton}
+          aria-disabled={audit === 'running'}
+          onClick={() => void (audit === 'running' || recompute())}
+        >
+          {audit === 'running' ? words.checking : words.check}
+        </button>
+        {sale.status === 'ended' && (
+          <a href={`${path}/report`} className={linkButton}>
+            {words.report}
+          </a>
+        )}
+      </div>
+      {sale.status !== 'ended' && <p className="mt-2 text-sm text-muted">{words.noReport}</p>}
+      <div role="status" className="text-sm">
+        {csvFailed && <p className="mt-2 text-danger">{words.csvFailed}</p>}
+        {audit === 'failed' && <p className="mt-2 text-danger">{words.failed}</p>}
+        {audit !== null && typeof audit === 'object' && <AuditResult report={audit} />}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,79 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { Scroll } from '../parts/Scroll.tsx';
+import { StatusPill } from '../parts/StatusPill.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+const head = 'py-1.5 pe-4 text-start text-sm font-medium whitespace-nowrap text-muted';
+const cell = 'py-2 pe-4 align-middle';
+
+export function SalesTable(props: {
+  sales: readonly SaleResult[];
+  shownId: string | null;
+  onChoose: (sale: SaleResult) => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const { formats } = useLanguage();
+  const { dayAndSecond, span } = useConsoleFormats();
+  if (props.sales.length === 0) return null;
+  return (
+    <Scroll label={words.sales} className="mt-3">
+      <table data-testid="sales" className="w-full text-sm tabular-nums">
+        <thead>
+          <tr>
+            {[
+              texts.setup.name,
+              words.status,
+              texts.control.facts.opens,
+              words.sold,
+              words.cancelled,
+              words.soldOutAfter,
+              words.by,
+            ].map((name) => (
+              <th key={name} scope="col" className={head}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.sales.map((sale) => (
+            <tr
+              key={sale.id}
+              aria-current={sale.id === props.shownId ? 'true' : undefined}
+              className="border-t border-line aria-[current]:bg-track"
+            >
+              <th scope="row" className={`${cell} text-start font-semibold`}>
+                <button
+                  type="button"
+                  title={words.choose}
+                  onClick={() => props.onChoose(sale)}
+                  className="min-h-9 cursor-pointer px-2 text-start underline decoration-line underline-offset-4 hover:decoration-ink"
+                >
+                  <bdi>{sale.product.name}</bdi>
+                  <span className="sr-only"> {sale.id}</span>
+                </button>
+              </th>
+              <td className={cell}>
+                <StatusPill status={sale.status} />
+              </td>
+              <td className={`${cell} whitespace-nowrap`}>{dayAndSecond(Date.parse(sale.startsAt))}</td>
+              <td className={`${cell} whitespace-nowrap`}>
+                {formats.number(sale.orders)} / {formats.number(sale.quantity)}
+              </td>
+              <td className={cell}>{formats.number(sale.cancelled)}</td>
+              <td className={`${cell} whitespace-nowrap`}>
+                {sale.soldOutAfterMs === null ? texts.none : span(sale.soldOutAfterMs)}
+              </td>
+              <td className={cell}>
+                <bdi>{sale.createdBy}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useDesk } from '../desk.ts';
+
+export interface Asked<Body> {
+  body: Body | null;
+  state: 'loading' | 'there' | 'failed';
+  refresh: () => void;
+}
+
+/** What the shop answers at that address; an answer to an earlier question is not taken for this one's. Null asks nothing. */
+export function useAnswer<Body>(path: string | null): Asked<Body> {
+  const { api } = useDesk();
+  const [asked, setAsked] = useState<{ path: string | null; body: Body | null; failed: boolean }>({
+    path: null,
+    body: null,
+    failed: false,
+  });
+  const wanted = useRef(path);
+  wanted.current = path;
+
+  const refresh = useCallback(() => {
+    if (path === null) return;
+    void api.ask<Body>(path).then((answer) => {
+      if (wanted.current !== path) return;
+      setAsked({ path, body: answer.ok ? answer.body : null, failed: !answer.ok });
+    });
+  }, [api, path]);
+  useEffect(refresh, [refresh]);
+
+  const isThis = asked.path === path;
+  return {
+    // Until the next page is there the one before stays to be read.
+    body: asked.body,
+    state: !isThis ? 'loading' : asked.failed ? 'failed' : 'there',
+    refresh,
+  };
+}

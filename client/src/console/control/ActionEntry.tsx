@@ -1,0 +1,47 @@
+import type { OperatorAction } from '@flipzon/protocol/operator.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+type Term = OperatorAction['changes'][number]['before'];
+
+/** One line of the log: who did what and when, and what it was before and after. */
+export function ActionEntry(props: { action: OperatorAction }) {
+  const texts = useConsoleTexts();
+  const words = texts.log;
+  const { formats } = useLanguage();
+  const { dayAndSecond } = useConsoleFormats();
+  const { action } = props;
+  const changes = action.changes.filter(({ field }) => field !== 'reason');
+  return (
+    <li className="py-2.5 text-sm">
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <bdi className="font-semibold [overflow-wrap:anywhere]">{action.by}</bdi>
+        <span>{words.action[action.action]}</span>
+        <time dateTime={action.at} className="ms-auto text-muted tabular-nums">
+          {dayAndSecond(Date.parse(action.at))}
+        </time>
+      </p>
+      {changes.map(({ field, before, after }) => (
+        <p key={field} className="text-muted">
+          {words.field[field] ?? field}{' '}
+          <span className="font-medium text-ink tabular-nums">
+            {before === null ? shown(after) : words.from(shown(before), shown(after))}
+          </span>
+        </p>
+      ))}
+      {action.order !== null && <p className="text-muted [overflow-wrap:anywhere]">{action.order}</p>}
+      {action.reason !== null && <p className="text-muted">“{action.reason}”</p>}
+      {action.outcome === 'begun' && <p className="font-medium text-accent-ink">{words.begun}</p>}
+    </li>
+  );
+
+  function shown(term: Term): string {
+    if (term === null) return texts.none;
+    if (typeof term === 'boolean') return term ? words.yes : words.no;
+    if (typeof term === 'number') return formats.number(term);
+    const statuses: Record<string, string> = texts.after.orderStatus;
+    const moment = /^\d{4}-\d\d-\d\dT/.test(term) ? Date.parse(term) : Number.NaN;
+    return Number.isNaN(moment) ? (statuses[term] ?? term) : dayAndSecond(moment);
+  }
+}

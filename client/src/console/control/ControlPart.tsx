@@ -1,0 +1,75 @@
+import { useRef, useState } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { ActionDialog } from './ActionDialog.tsx';
+import { ActionLogPanel } from './ActionLogPanel.tsx';
+import type { SteeringKind } from './change.ts';
+import { isFinal, possibleChanges } from './possible.ts';
+import { SaleFacts } from './SaleFacts.tsx';
+
+/** Steering, and beside it who has steered. */
+export function ControlPart() {
+  const words = useConsoleTexts().control;
+  const phase = useView((view) => view.phase);
+  const [open, setOpen] = useState<SteeringKind | null>(null);
+  const [done, setDone] = useState<SteeringKind | null>(null);
+  const outcome = useRef<HTMLParagraphElement>(null);
+
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
+      <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
+        {/* The button that was pressed may be gone with what it did, so the outcome takes the focus. */}
+        <p
+          ref={outcome}
+          role="status"
+          tabIndex={-1}
+          className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
+        >
+          {done !== null && words.done[done]}
+        </p>
+        <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
+          {phase !== null &&
+            possibleChanges(phase).map((kind, index) => (
+              <ActionButton key={kind} kind={kind} main={index === 0} onPress={() => setOpen(kind)} />
+            ))}
+        </div>
+        <SaleFacts />
+      </Panel>
+      <ActionLogPanel />
+      {open !== null && (
+        <ActionDialog
+          kind={open}
+          onClose={(isDone) => {
+            setOpen(null);
+            if (isDone) {
+              setDone(open);
+              requestAnimationFrame(() => outcome.current?.focus());
+            }
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function ActionButton(props: { kind: SteeringKind; main: boolean; onPress: () => void }) {
+  const words = useConsoleTexts().control;
+  const { kind } = props;
+  const look = isFinal(kind)
+    ? 'border-line text-danger hover:border-danger'
+    : props.main
+      ? 'border-accent-ink hover:bg-track'
+      : 'border-line hover:border-ink';
+  return (
+    <button
+      type="button"
+      onClick={props.onPress}
+      aria-haspopup="dialog"
+      className={`flex min-h-11 cursor-pointer flex-col items-start rounded-xl border px-4 py-3 text-start ${look}`}
+    >
+      <span className="font-semibold">{words.action[kind]}</span>
+      <span className="text-sm text-pretty text-muted">{words.explain[kind]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ConflictAnswer, OperatorAction } from '@flipzon/protocol/operator.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import type { Answer, Api, Request } from '../api.ts';
+
+export interface Plan {
+  name: string;
+  price: number;
+  quantity: number;
+  perCustomer: number;
+  startsAt: string;
+  endsAt: string | null;
+  simulated: boolean;
+}
+
+/** What an operator can have done, with all that it needs. */
+export type Change =
+  | { kind: 'open' | 'resume' }
+  | { kind: 'pause' | 'end'; reason: string }
+  | { kind: 'move'; startsAt?: string; endsAt?: string | null }
+  | { kind: 'restock'; quantity: number }
+  | { kind: 'cancel'; orderId: string; reason: string }
+  | { kind: 'start'; plan: Plan };
+
+export type ChangeKind = Change['kind'];
+/** What is done to a sale or order that exists. */
+export type SteeringKind = Exclude<ChangeKind, 'start'>;
+
+/** The state that the operator had before their eyes when they decided. */
+export type Seen = Pick<Sale, 'id' | 'version'>;
+
+export type Outcome =
+  | { ok: true }
+  | { ok: false; kind: 'conflict'; sale: Sale | null; changed: OperatorAction[] }
+  | { ok: false; kind: 'refused'; code: string; detail: string };
+
+/** Does it, if the sale still is what was seen. */
+export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
+  const { path, ...request } = requestOf(change, seen);
+  const answer: Answer<{ sale: Sale } | { order: Order }> = await api.ask(path, request);
+  if (answer.ok) return { ok: true };
+  const { changed, sale } = (answer.problem ?? {}) as Partial<ConflictAnswer>;
+  if (answer.code === 'conflict' && (sale !== undefined || changed !== undefined)) {
+    return { ok: false, kind: 'conflict', sale: sale ?? null, changed: changed ?? [] };
+  }
+  return { ok: false, kind: 'refused', code: answer.code, detail: answer.detail };
+}
+
+export function requestOf(change: Change, seen: Seen | null): Request & { path: string } {
+  if (change.kind === 'cancel') {
+    return {
+      method: 'DELETE',
+      path: `/orders/${encodeURIComponent(change.orderId)}`,
+      body: reasonOf(change),
+    };
+  }
+  // With the sale's own id: another sale may have come to the same version.
+  const ifMatch = seen === null ? {} : { ifMatch: `"${seen.id}:${seen.version}"` };
+  if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };
+  const path = `/sales/${encodeURIComponent(seen?.id ?? '')}`;
+  switch (change.kind) {
+    case 'open':
+      return { method: 'PATCH', path, body: { startsAt: 'now' }, ...ifMatch };
+    case 'move': {
+      const { kind: _, ...times } = change;
+      return { method: 'PATCH', path, body: times, ...ifMatch };
+    }
+    case 'restock':
+      return { method: 'POST', path: `${path}/restock`, body: { quantity: change.quantity }, ...ifMatch };
+    case 'resume':
+      return { method: 'POST', path: `${path}/resume`, ...ifMatch };
+    case 'pause':
+    case 'end':
+      return { method: 'POST', path: `${path}/${change.kind}`, body: reasonOf(change), ...ifMatch };
+  }
+}
+
+function reasonOf(change: { reason: string }): { reason?: string } {
+  const reason = change.reason.trim();
+  return reason === '' ? {} : { reason };
+}

@@ -1,0 +1,57 @@
+import { createContext, useContext } from 'react';
+import type { OpenShop } from '../sale/open-shop.ts';
+import { type ActionLog, createActionLog } from './action-log.ts';
+import { type Api, createApi } from './api.ts';
+import { type Change, type Outcome, perform, type Seen } from './control/change.ts';
+import { FiguresHistory } from './history/figures-history.ts';
+import type { Value } from './value.ts';
+import { type Watching, watchFigures } from './watching.ts';
+
+/** Cancelled orders change nothing of the sale's terms, so that no event tells of them. */
+const logEveryMs = 4000;
+
+/** The console without its looks. */
+export interface Desk {
+  api: Api;
+  figures: FiguresHistory;
+  watching: Value<Watching>;
+  log: ActionLog;
+  change(change: Change, seen: Seen | null): Promise<Outcome>;
+  signInWith(token: string): boolean;
+}
+
+export function openDesk(shop: OpenShop): Desk {
+  const operator = () => shop.ticker.get().model.customer;
+  const api = createApi(
+    () => operator()?.token ?? null,
+    () => shop.actions.signOut(),
+  );
+  const figures = new FiguresHistory();
+  const log = createActionLog(api);
+  const refreshLog = () => {
+    if (operator() !== null && document.visibilityState === 'visible') void log.refresh();
+  };
+  shop.socket.on('sale', refreshLog);
+  setInterval(refreshLog, logEveryMs);
+  document.addEventListener('visibilitychange', refreshLog);
+  return {
+    api,
+    figures,
+    watching: watchFigures(shop.socket, figures),
+    log,
+    async change(change, seen) {
+      const outcome = await perform(api, change, seen);
+      refreshLog();
+      return outcome;
+    },
+    signInWith: shop.signInWith,
+  };
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('no desk around this part of the console');
+  return desk;
+}

@@ -1,0 +1,109 @@
+import type { BuyOutcome, Figures, NodeFigures } from '@flipzon/protocol/operator.ts';
+import { changesBetween } from './node-changes.ts';
+import { percentile } from './percentile.ts';
+import { TieredSeries } from './tiered-series.ts';
+
+/** Lines in one chart, and series kept: a node that comes when there are as many takes the place of the one gone longest. */
+export const nodesMax = 8;
+
+const kindOf: Partial<Record<BuyOutcome, 0 | 1 | 3>> = {
+  claimed: 0,
+  sold_out: 1,
+  unavailable: 3,
+  internal_error: 3,
+};
+const refused = 2;
+
+export interface WatchedNode {
+  name: string;
+  /** Sockets, and the delay of the event loop in ms. */
+  series: TieredSeries;
+  lastSecond: number;
+}
+
+/** What the charts are drawn from. It is changed in place; `version` says when, for whoever draws. */
+export class FiguresHistory {
+  /** Left, held, orders. */
+  readonly stock = new TieredSeries(['last', 'last', 'last']);
+  /** Buys a second: claimed, sold out, refused, failed. */
+  readonly buys = new TieredSeries(['mean', 'mean', 'mean', 'mean']);
+  /** Milliseconds: p50, p95, p99. */
+  readonly latency = new TieredSeries(['max', 'max', 'max']);
+  readonly reconnects = new TieredSeries(['mean']);
+  /** Entries, and the age of the oldest in seconds. */
+  readonly outbox = new TieredSeries(['max', 'max']);
+  /** Answers since the watching began. */
+  readonly outcomes = new Map<BuyOutcome, number>();
+  /** Of the buckets that the nodes count their answers in, in ms; told when the watching begins. */
+  buyMsBounds: readonly number[] = [];
+  nodes: readonly WatchedNode[] = [];
+  latest: Figures | null = null;
+  version = 0;
+  readonly #listeners = new Set<() => void>();
+
+  take(figures: Figures): void {
+    const second = Math.floor(Date.parse(figures.at) / 1000);
+    const { latest } = this;
+    if (latest !== null && figures.at <= latest.at) return;
+    const { invariant, outbox } = figures;
+    this.stock.set(second, [
+      invariant?.remaining ?? null,
+      invariant?.held ?? null,
+      invariant?.orders ?? null,
+    ]);
+    this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);
+    if (latest !== null) this.#takeChanges(second, latest, figures);
+    this.nodes = figures.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);
+    this.latest = figures;
+    this.version += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  #takeChanges(second: number, before: Figures, after: Figures): void {
+    const seconds = Math.max(1, (Date.parse(after.at) - Date.parse(before.at)) / 1000);
+    const changes = changesBetween(before.nodes, after.nodes);
+    const kinds = [0, 0, 0, 0];
+    for (const [outcome, count] of changes.buys) {
+      const kind = kindOf[outcome] ?? refused;
+      kinds[kind] = (kinds[kind] ?? 0) + count;
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + count);
+    }
+    this.buys.set(
+      second,
+      kinds.map((count) => count / seconds),
+    );
+    this.latency.set(
+      second,
+      [0.5, 0.95, 0.99].map((share) => percentile(share, this.buyMsBounds, changes.buyMs)),
+    );
+    this.reconnects.set(second, [changes.reconnects / seconds]);
+  }
+}
+
+function withNode(nodes: readonly WatchedNode[], figures: NodeFigures, second: number): WatchedNode[] {
+  const values = [figures.sockets, figures.eventLoopP99Ms];
+  const known = nodes.find(({ name }) => name === figures.node);
+  if (known !== undefined) {
+    known.series.set(second, values);
+    return nodes.map((node) => (node === known ? { ...node, lastSecond: second } : node));
+  }
+  const gone = nodes.length < nodesMax ? null : oldestOf(nodes);
+  if (gone?.lastSecond === second) return [...nodes];
+  const series = new TieredSeries(['last', 'max']);
+  series.set(second, values);
+  return [...nodes.filter((node) => node !== gone), { name: figures.node, series, lastSecond: second }];
+}
+
+function oldestOf(nodes: readonly WatchedNode[]): WatchedNode | null {
+  return nodes.reduce<WatchedNode | null>(
+    (oldest, node) => (oldest === null || node.lastSecond < oldest.lastSecond ? node : oldest),
+    null,
+  );
+}

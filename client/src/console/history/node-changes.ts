@@ -1,0 +1,33 @@
+import type { BuyOutcome, NodeFigures } from '@flipzon/protocol/operator.ts';
+
+/** What has happened on all nodes since the figures before. */
+export interface Changes {
+  buys: ReadonlyMap<BuyOutcome, number>;
+  buyMs: readonly number[];
+  reconnects: number;
+}
+
+/**
+ * Nodes count from their own start. One that started anew has counted from zero since; one that was not known before may have counted
+ * for days, so that nothing can be said of it until the next figures.
+ */
+export function changesBetween(before: readonly NodeFigures[], after: readonly NodeFigures[]): Changes {
+  const known = new Map(before.map((node) => [node.node, node]));
+  const buys = new Map<BuyOutcome, number>();
+  const buyMs: number[] = [];
+  let reconnects = 0;
+  for (const node of after) {
+    const earlier = known.get(node.node);
+    if (earlier === undefined) continue;
+    const base = node.upS >= earlier.upS ? earlier : null;
+    for (const [outcome, count] of Object.entries(node.buys) as [BuyOutcome, number][]) {
+      const more = count - (base?.buys[outcome] ?? 0);
+      if (more > 0) buys.set(outcome, (buys.get(outcome) ?? 0) + more);
+    }
+    for (const [bucket, count] of node.buyMs.entries()) {
+      buyMs[bucket] = (buyMs[bucket] ?? 0) + Math.max(0, count - (base?.buyMs[bucket] ?? 0));
+    }
+    reconnects += Math.max(0, node.reconnects - (base?.reconnects ?? 0));
+  }
+  return { buys, buyMs, reconnects };
+}

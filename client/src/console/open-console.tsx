@@ -1,0 +1,39 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { OpenShop } from '../sale/open-shop.ts';
+import { useLanguage } from '../text/language.ts';
+import type { LanguageTag } from '../text/languages.ts';
+import { ConsolePage } from './ConsolePage.tsx';
+import { DeskContext, openDesk } from './desk.ts';
+import { ConsoleTextsContext, loadConsoleTexts } from './text/console-texts.ts';
+import type { ConsoleTexts } from './text/english.ts';
+
+/** The console around a shop that is open already. */
+export async function openConsole(shop: OpenShop, tag: LanguageTag): Promise<ReactNode> {
+  const desk = openDesk(shop);
+  const first = await loadConsoleTexts(tag);
+  return (
+    <DeskContext value={desk}>
+      <ConsoleTextsRoot first={first} firstTag={tag}>
+        <ConsolePage />
+      </ConsoleTextsRoot>
+    </DeskContext>
+  );
+}
+
+/** Follows the language of the page, whose own texts may be there a moment earlier. */
+function ConsoleTextsRoot(props: { first: ConsoleTexts; firstTag: LanguageTag; children: ReactNode }) {
+  const { tag } = useLanguage();
+  const [loaded, setLoaded] = useState({ tag: props.firstTag, texts: props.first });
+  useEffect(() => {
+    let wanted = true;
+    if (loaded.tag !== tag) {
+      void loadConsoleTexts(tag).then((texts) => {
+        if (wanted) setLoaded({ tag, texts });
+      });
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [tag, loaded.tag]);
+  return <ConsoleTextsContext value={loaded.texts}>{props.children}</ConsoleTextsContext>;
+}

@@ -1,0 +1,47 @@
+import { useLanguage } from '../../text/language.ts';
+import type { Light } from '../history/light.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { useLight } from './use-light.ts';
+
+/** A shape for each, so that nobody has to tell the colours apart. */
+const shapes: Record<Light, string> = {
+  good: 'm4.5 10.5 3.5 3.5 7.5-8',
+  behind: 'm4.500 10.500 3.500 3.500 7.500-8',
+  bad: 'M10 4.500v7M10 15.500v.01',
+  unknown: 'M5 10h10',
+};
+const looks: Record<Light, string> = {
+  good: 'border-good text-good',
+  behind: 'border-good text-good',
+  bad: 'border-danger bg-danger text-card',
+  unknown: 'border-muted text-muted',
+};
+
+export function InvariantLight() {
+  const words = useConsoleTexts().light;
+  const { formats } = useLanguage();
+  const { light, figures } = useLight();
+  const behind = figures?.invariant?.behind ?? 0;
+  return (
+    <p
+      data-testid="light"
+      data-light={light}
+      className={`inline-flex min-h-8 items-center gap-2 rounded-full border px-3 text-sm font-semibold ${looks[light]}`}
+    >
+      <svg
+        viewBox="0 0 20 20"
+        aria-hidden="true"
+        className="size-4 shrink-0"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
+        <path d={shapes[light]} />
+      </svg>
+      <span className="sr-only">{words.label}: </span>
+      {light === 'behind' ? words.behind(behind, formats.number(behind)) : words[light]}
+    </p>
+  );
+}

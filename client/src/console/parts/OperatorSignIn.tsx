@@ -1,0 +1,76 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { LogInOutcome } from '../../sale/log-in.ts';
+import { useActions } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useDesk } from '../desk.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { Field } from './Field.tsx';
+import { mainButton } from './looks.ts';
+
+type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
+
+/** By name where the demo's sign-in is on; else with a token of the shop's identity provider. */
+export function OperatorSignIn(props: { forbidden: string | null }) {
+  const words = useConsoleTexts().signIn;
+  const form = useLanguage().texts.signInForm;
+  const actions = useActions();
+  const desk = useDesk();
+  const field = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | 'no_token' | null>(null);
+  const elsewhere = refused === 'elsewhere' || refused === 'no_token';
+
+  useEffect(() => field.current?.focus(), []);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? '';
+    if (busy || text === '') return;
+    if (elsewhere) {
+      if (!desk.signInWith(text)) setRefused('no_token');
+      return;
+    }
+    setBusy(true);
+    const outcome = await actions.signIn(text);
+    setBusy(false);
+    if (!outcome.ok) {
+      setRefused(outcome.code);
+      if (outcome.code === 'elsewhere' && field.current !== null) field.current.value = '';
+      field.current?.focus();
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => void submit(event)}
+      aria-labelledby="sign-in-title"
+      className="m-auto flex w-full max-w-md flex-col gap-3 rounded-3xl border border-line bg-card p-6"
+    >
+      <h2 id="sign-in-title" className="text-xl font-semibold tracking-tight">
+        {words.title}
+      </h2>
+      <p className="text-sm text-pretty text-muted">{elsewhere ? words.tokenDetail : words.detail}</p>
+      <Field
+        name={elsewhere ? words.token : words.field}
+        wrong={wrongOf()}
+        input={{
+          ref: field,
+          name: 'operatorId',
+          autoComplete: 'username',
+          autoCapitalize: 'none',
+          spellCheck: false,
+          required: true,
+        }}
+      />
+      <button type="submit" aria-disabled={busy} className={mainButton}>
+        {busy ? form.busy : form.submit}
+      </button>
+    </form>
+  );
+
+  function wrongOf(): string | null {
+    if (refused === null) return props.forbidden === null ? null : words.forbidden(props.forbidden);
+    if (refused === 'elsewhere') return null;
+    return refused === 'no_token' ? words.tokenRefused : form.refused[refused];
+  }
+}

@@ -1,0 +1,89 @@
+import { startsAtMs } from '../../sale/derive-phase.ts';
+import { SimulatedMark } from '../../sale/parts/SimulatedMark.tsx';
+import { useView } from '../../sale/use-view.ts';
+import { countdownTo } from '../../text/countdown.ts';
+import { useLanguage } from '../../text/language.ts';
+import { StockBar } from '../../ui/StockBar.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { InvariantLight } from './InvariantLight.tsx';
+import { StatusPill } from './StatusPill.tsx';
+import { StripFigures } from './StripFigures.tsx';
+
+/** The sale as it is, above every part: whatever an operator does, this is what they do it to. */
+export function SaleStrip() {
+  const words = useConsoleTexts().strip;
+  const { texts, formats } = useLanguage();
+  const { sale, phase, remaining, old } = useView((view) => ({
+    sale: view.model.sale,
+    phase: view.phase,
+    remaining: view.remaining,
+    old: view.stale !== null,
+  }));
+  if (sale === null || phase === null) {
+    return (
+      <section aria-label={words.label} className="rounded-2xl border border-dashed border-line p-5">
+        <p className="font-semibold">{words.none}</p>
+        <p className="text-sm text-muted">{words.noneDetail}</p>
+      </section>
+    );
+  }
+  return (
+    <section aria-label={words.label} className="rounded-2xl border border-line bg-card p-4 sm:p-5 lg:px-6">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 text-2xl font-semibold tracking-[-0.03em] [overflow-wrap:anywhere]">
+          <bdi>{sale.product.name}</bdi>{' '}
+          <span className="font-normal text-muted tabular-nums">{formats.price(sale.product.price)}</span>
+        </p>
+        <StatusPill status={phase === 'countdown' ? 'scheduled' : phase} />
+        <SaleTime />
+        <span className="flex-1" />
+        <InvariantLight />
+      </div>
+      {sale.simulated && <SimulatedMark />}
+      {sale.reason !== null && (
+        <p className="mt-1 text-sm">
+          <bdi>{sale.reason}</bdi>
+        </p>
+      )}
+      <StripFigures />
+      <div className="mt-3">
+        <StockBar remaining={remaining} quantity={sale.quantity} stale={old} />
+      </div>
+      {old && <p className="mt-1 text-sm text-muted">{texts.lastKnown}</p>}
+    </section>
+  );
+}
+
+function SaleTime() {
+  const words = useConsoleTexts().strip;
+  const { formats } = useLanguage();
+  const { startMs, endMs, secondsLeft, phase } = useView(({ model, phase, serverMs }) => ({
+    startMs: model.sale === null ? 0 : startsAtMs(model.sale),
+    endMs: model.sale?.endsAt == null ? null : Date.parse(model.sale.endsAt),
+    secondsLeft: model.sale === null ? 0 : Math.max(0, Math.ceil((startsAtMs(model.sale) - serverMs) / 1000)),
+    phase,
+  }));
+  const time = (ms: number) => formats.dayTimeAndZone(ms);
+  if (phase === 'ended') {
+    return endMs === null ? null : <p className="text-sm text-muted">{words.ended(time(endMs))}</p>;
+  }
+  const { days, parts, iso } = countdownTo(secondsLeft * 1000);
+  return (
+    <p className="flex flex-wrap gap-x-3 text-sm text-muted">
+      <span>{secondsLeft > 0 ? words.opens(time(startMs)) : words.opened(time(startMs))}</span>
+      {secondsLeft > 0 && (
+        <time
+          role="timer"
+          aria-label={words.opensIn}
+          dateTime={iso}
+          dir="ltr"
+          className="font-semibold text-ink tabular-nums"
+        >
+          {days > 0 && `${formats.number(days * 24 + (parts[0] ?? 0))}:`}
+          {formats.clock(days > 0 ? parts.slice(1) : parts)}
+        </time>
+      )}
+      {endMs !== null && <span>{words.ends(time(endMs))}</span>}
+    </p>
+  );
+}

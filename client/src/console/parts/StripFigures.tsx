@@ -1,0 +1,52 @@
+import { useView } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { useLight } from './use-light.ts';
+
+export function StripFigures() {
+  const { formats } = useLanguage();
+  const all = useConsoleTexts();
+  const words = all.strip;
+  const { figures, light } = useLight();
+  const { remaining, quantity, connected } = useView(({ model, remaining }) => ({
+    remaining,
+    quantity: model.sale?.quantity ?? 0,
+    connected: model.connected,
+  }));
+  const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
+  return (
+    <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+      <Figure
+        name={words.left}
+        testId="remaining"
+        value={remaining}
+        note={words.leftOf(formats.number(quantity))}
+      />
+      <Figure name={words.held} testId="held" value={invariant?.held ?? null} />
+      <Figure name={words.orders} testId="orders" value={invariant?.orders ?? null} />
+      <Figure name={words.watching} testId="connected" value={connected} />
+    </dl>
+  );
+}
+
+function Figure(props: { name: string; testId: string; value: number | null; note?: string }) {
+  const { formats } = useLanguage();
+  const { none } = useConsoleTexts();
+  return (
+    <div>
+      <dt className="text-sm text-muted">{props.name}</dt>
+      <dd className="text-3xl font-semibold tracking-[-0.04em] tabular-nums sm:text-4xl">
+        {props.value === null ? (
+          none
+        ) : (
+          <data data-testid={props.testId} value={props.value}>
+            {formats.number(props.value)}
+          </data>
+        )}
+        {props.note !== undefined && (
+          <span className="ms-2 text-sm font-normal tracking-normal text-muted">{props.note}</span>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { type FormEvent, useState } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
+import type { Plan } from '../control/change.ts';
+import { useChange } from '../control/use-change.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Field } from '../parts/Field.tsx';
+import { dangerButton, mainButton } from '../parts/looks.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { SchedulePreview } from './SchedulePreview.tsx';
+
+/** The last look before a sale exists. One that takes the place of another that still runs is confirmed by typing. */
+export function ConfirmReplace(props: {
+  plan: Plan;
+  zone: string;
+  /** The sale that ends for this one, if it still goes on. */
+  replaces: Sale | null;
+  seen: Sale | null;
+  onClose: () => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.control;
+  const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
+  const [replaced] = useState(props.replaces);
+  const trying = useChange(props.seen);
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const word = replaced?.product.name ?? null;
+  const mayGo = word === null || typed.trim() === word;
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    setWrong(!mayGo);
+    if (mayGo && (await trying.tryIt({ kind: 'start', plan: props.plan }))) {
+      // Where it is steered from, with its log entry on top.
+      location.hash = 'control';
+    }
+  }
+
+  return (
+    <Dialog
+      title={texts.setup.title}
+      detail={replaced === null ? words.detail : words.explain.start}
+      onClose={props.onClose}
+    >
+      <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-4" noValidate>
+        {props.plan.startsAt === 'now' ? (
+          <p className="text-sm">{texts.preview.now}</p>
+        ) : (
+          <SchedulePreview
+            startsMs={Date.parse(props.plan.startsAt)}
+            endsMs={props.plan.endsAt === null ? null : Date.parse(props.plan.endsAt)}
+            zone={props.zone}
+            nowMs={secondMs}
+          />
+        )}
+        {word !== null && (
+          <Field
+            name={words.confirm(word)}
+            wrong={wrong ? words.confirmWrong(word) : null}
+            input={{
+              value: typed,
+              autoComplete: 'off',
+              autoCapitalize: 'none',
+              spellCheck: false,
+              onChange: (event) => setTyped(event.target.value),
+            }}
+          />
+        )}
+        <ChangeOutcome trying={trying} />
+        <button
+          type="submit"
+          aria-disabled={trying.busy}
+          className={word === null ? mainButton : dangerButton}
+        >
+          {trying.busy ? words.busy : trying.conflict === null ? words.action.start : texts.conflict.retry}
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+import { Field } from '../parts/Field.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import type { PlanDraft, PlanFault } from './plan.ts';
+import { ScheduleFields } from './ScheduleFields.tsx';
+import type { ReadSchedule } from './schedule.ts';
+
+export function PlanFields(props: {
+  draft: PlanDraft;
+  faults: ReadonlySet<PlanFault>;
+  schedule: ReadSchedule;
+  showFaults: boolean;
+  onChange: (next: PlanDraft) => void;
+}) {
+  const words = useConsoleTexts().setup;
+  const { draft, faults } = props;
+  const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
+  const wrong = (fault: PlanFault) => (faults.has(fault) ? words.wrong[fault] : null);
+  const numbers = ['price', 'quantity', 'perCustomer'] as const;
+  return (
+    <>
+      <Field
+        name={words.name}
+        wrong={wrong('name')}
+        input={{ value: draft.name, onChange: (event) => change({ name: event.target.value }) }}
+      />
+      <div className="grid gap-4 sm:grid-cols-3">
+        {numbers.map((name) => (
+          <Field
+            key={name}
+            name={words[name]}
+            wrong={wrong(name)}
+            input={{
+              value: draft[name],
+              inputMode: 'numeric',
+              onChange: (event) => change({ [name]: event.target.value }),
+            }}
+          />
+        ))}
+      </div>
+      <fieldset>
+        <legend className="text-sm font-medium">{words.when}</legend>
+        {([false, true] as const).map((atOnce) => (
+          <label
+            key={String(atOnce)}
+            className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
+          >
+            <input
+              type="radio"
+              name="when"
+              className="size-5 accent-accent-ink"
+              checked={draft.atOnce === atOnce}
+              onChange={() => change({ atOnce })}
+            />
+            {atOnce ? words.at.now : words.at.time}
+          </label>
+        ))}
+      </fieldset>
+      <ScheduleFields
+        schedule={draft.schedule}
+        read={props.schedule}
+        opens={!draft.atOnce}
+        showFaults={props.showFaults}
+        onChange={(schedule) => change({ schedule })}
+      />
+      <label className="flex cursor-pointer items-start gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-5 shrink-0 accent-accent-ink"
+          checked={draft.simulated}
+          onChange={(event) => change({ simulated: event.target.checked })}
+        />
+        <span>
+          <span className="font-medium">{words.simulated}</span>
+          <span className="block text-muted">{words.simulatedDetail}</span>
+        </span>
+      </label>
+    </>
+  );
+}

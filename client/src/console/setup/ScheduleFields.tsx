@@ -1,0 +1,110 @@
+import { useId } from 'react';
+import { Field } from '../parts/Field.tsx';
+import { field } from '../parts/looks.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import type { ReadSchedule, Schedule } from './schedule.ts';
+import { keepZone, zones } from './zones.ts';
+
+/** Times are typed as the clocks of the chosen zone show them, wherever the operator sits. */
+export function ScheduleFields(props: {
+  schedule: Schedule;
+  read: ReadSchedule;
+  /** An opening that is given by now, or past, has no field. */
+  opens: boolean;
+  showFaults: boolean;
+  onChange: (next: Schedule) => void;
+}) {
+  const words = useConsoleTexts().setup;
+  const { schedule, read } = props;
+  const zoneId = useId();
+  const change = (part: Partial<Schedule>) => props.onChange({ ...schedule, ...part });
+  const options = zones.includes(schedule.zone) ? zones : [schedule.zone, ...zones];
+  const openFault = read.openFault === 'gap' || props.showFaults ? read.openFault : null;
+  const endFault = read.endFault === 'endGap' || props.showFaults ? read.endFault : null;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-1.5 sm:col-span-2">
+        <label htmlFor={zoneId} className="text-sm font-medium">
+          {words.zone}
+        </label>
+        <select
+          id={zoneId}
+          value={schedule.zone}
+          className={`${field} cursor-pointer`}
+          onChange={(event) => {
+            keepZone(event.target.value);
+            change({ zone: event.target.value });
+          }}
+        >
+          {options.map((zone) => (
+            <option key={zone} className="bg-card text-ink">
+              {zone}
+            </option>
+          ))}
+        </select>
+      </div>
+      {props.opens && (
+        <div className="flex min-w-0 flex-col gap-2">
+          <Field
+            name={words.opensAt}
+            wrong={
+              openFault && (openFault === 'gap' ? words.wrong.gap(schedule.zone) : words.wrong[openFault])
+            }
+            input={{
+              type: 'datetime-local',
+              value: schedule.opens,
+              onChange: (event) => change({ opens: event.target.value, opensSecond: false }),
+            }}
+          />
+          {read.ambiguous && (
+            <fieldset className="text-sm">
+              <legend className="text-accent-ink">{words.twice}</legend>
+              {[false, true].map((second) => (
+                <label
+                  key={String(second)}
+                  className="me-4 inline-flex min-h-11 cursor-pointer items-center gap-2"
+                >
+                  <input
+                    type="radio"
+                    name={`${zoneId}-which`}
+                    className="size-5 accent-accent-ink"
+                    checked={schedule.opensSecond === second}
+                    onChange={() => change({ opensSecond: second })}
+                  />
+                  {second ? words.twiceSecond : words.twiceFirst}
+                </label>
+              ))}
+            </fieldset>
+          )}
+        </div>
+      )}
+      <div className="flex min-w-0 flex-col gap-1.5">
+        <label className="inline-flex min-h-6 cursor-pointer items-center gap-2 text-sm font-medium">
+          <input
+            type="checkbox"
+            className="size-5 accent-accent-ink"
+            checked={schedule.hasEnd}
+            onChange={(event) =>
+              change({
+                hasEnd: event.target.checked,
+                ends: schedule.ends === '' ? schedule.opens : schedule.ends,
+              })
+            }
+          />
+          {words.hasEnd}
+        </label>
+        {schedule.hasEnd && (
+          <Field
+            name={words.endsAt}
+            wrong={endFault && (endFault === 'endGap' ? words.wrong.gap(schedule.zone) : words.wrong.endsAt)}
+            input={{
+              type: 'datetime-local',
+              value: schedule.ends,
+              onChange: (event) => change({ ends: event.target.value }),
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

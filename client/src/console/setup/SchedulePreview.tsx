@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { useConsoleFormats } from '../console-formats.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { nextShift } from './zoned-time.ts';
+import { ownZone } from './zones.ts';
+
+/** The same moments on the clocks of the sale's zone, of the operator and in UTC, and what daylight saving does before. */
+export function SchedulePreview(props: {
+  startsMs: number | null;
+  endsMs: number | null;
+  zone: string;
+  nowMs: number;
+}) {
+  const words = useConsoleTexts().preview;
+  const formats = useConsoleFormats();
+  const { startsMs, endsMs, zone, nowMs } = props;
+  const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
+  const shift = useMemo(
+    () => (startsMs === null ? null : nextShift(minuteMs, startsMs, zone)),
+    [startsMs, minuteMs, zone],
+  );
+  if (startsMs === null) return <p className="text-sm text-muted">{words.incomplete}</p>;
+  const own = ownZone();
+  const rows: [string, string][] = [
+    [words.sale, formats.spelledOut(startsMs, zone)],
+    ...(own === zone ? [] : [[words.yours, formats.spelledOut(startsMs, own)] as [string, string]]),
+    [words.utc, formats.spelledOut(startsMs, 'UTC')],
+    ...(startsMs > nowMs ? [[words.from, formats.span(startsMs - nowMs)] as [string, string]] : []),
+    ...(endsMs !== null && endsMs > startsMs
+      ? [[words.lasts, formats.span(endsMs - startsMs)] as [string, string]]
+      : []),
+  ];
+  return (
+    <div data-testid="preview">
+      <dl className="grid gap-x-6 gap-y-2 text-sm">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-medium text-pretty tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {shift !== null && (
+        <p className="mt-3 rounded-xl bg-track px-3 py-2 text-sm text-pretty">
+          {(shift.minutes > 0 ? words.forward : words.backward)(
+            formats.dayIn(shift.atMs, zone),
+            zone,
+            formats.minutes(Math.abs(shift.minutes)),
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Plan } from '../control/change.ts';
+import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
+
+/** What stands in the fields of a new sale. */
+export interface PlanDraft {
+  name: string;
+  price: string;
+  quantity: string;
+  perCustomer: string;
+  atOnce: boolean;
+  schedule: Schedule;
+  simulated: boolean;
+}
+
+type NumberField = 'price' | 'quantity' | 'perCustomer';
+export type PlanFault = 'name' | NumberField;
+
+const ranges: Record<NumberField, readonly [number, number]> = {
+  price: [0, 1_000_000_000],
+  quantity: [1, 10_000_000],
+  perCustomer: [1, 10],
+};
+const nameLengthMax = 120;
+
+export interface ReadPlan {
+  faults: ReadonlySet<PlanFault>;
+  schedule: ReadSchedule;
+  /** Null while something is wrong. */
+  plan: Plan | null;
+}
+
+export function readPlan(draft: PlanDraft, nowMs: number): ReadPlan {
+  const name = draft.name.trim();
+  const faults = new Set<PlanFault>();
+  if (name === '' || name.length > nameLengthMax) faults.add('name');
+  for (const field of Object.keys(ranges) as NumberField[]) {
+    if (wholeNumber(draft[field], ranges[field]) === null) faults.add(field);
+  }
+  const schedule = readSchedule(draft.schedule, nowMs, draft.atOnce ? nowMs : null);
+  const isRight = faults.size === 0 && schedule.openFault === null && schedule.endFault === null;
+  if (!isRight || schedule.startsMs === null) return { faults, schedule, plan: null };
+  const plan = {
+    name,
+    price: Number(draft.price),
+    quantity: Number(draft.quantity),
+    perCustomer: Number(draft.perCustomer),
+    startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
+    endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
+    simulated: draft.simulated,
+  };
+  return { faults, schedule, plan };
+}
+
+function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
+  if (!/^\d{1,12}$/.test(text.trim())) return null;
+  const value = Number(text);
+  return value >= least && value <= most ? value : null;
+}

@@ -1,0 +1,77 @@
+import { localTime, momentsOf } from './zoned-time.ts';
+
+/** What stands in the fields: times as clocks of the zone show them. */
+export interface Schedule {
+  zone: string;
+  opens: string;
+  /** Which of the two moments is meant, where the clocks go back over the time. */
+  opensSecond: boolean;
+  hasEnd: boolean;
+  ends: string;
+}
+
+export type ScheduleFault = 'opensAt' | 'past' | 'gap' | 'endsAt' | 'endGap';
+
+export interface ReadSchedule {
+  startsMs: number | null;
+  endsMs: number | null;
+  /** The opening comes twice. */
+  ambiguous: boolean;
+  openFault: Exclude<ScheduleFault, 'endsAt' | 'endGap'> | null;
+  endFault: 'endsAt' | 'endGap' | null;
+}
+
+/** `startsMs`: for a sale that opens at once, or has opened, instead of the field. */
+export function readSchedule(
+  schedule: Schedule,
+  nowMs: number,
+  startsMs: number | null = null,
+): ReadSchedule {
+  const { zone } = schedule;
+  const moments = startsMs === null ? momentsOf(schedule.opens, zone) : [startsMs];
+  const start = moments[schedule.opensSecond && moments.length > 1 ? 1 : 0] ?? null;
+  const openFault = startsMs !== null ? null : faultOfOpening(schedule.opens, start, nowMs);
+  // Of an end that comes twice, the later one: nobody is sent away early.
+  const end = schedule.hasEnd ? (momentsOf(schedule.ends, zone).at(-1) ?? null) : null;
+  const endFault = schedule.hasEnd ? faultOfEnd(schedule.ends, end, start, nowMs) : null;
+  return { startsMs: start, endsMs: end, ambiguous: moments.length > 1, openFault, endFault };
+}
+
+function faultOfOpening(text: string, start: number | null, nowMs: number): ReadSchedule['openFault'] {
+  if (!isTime(text)) return 'opensAt';
+  if (start === null) return 'gap';
+  return start <= nowMs ? 'past' : null;
+}
+
+function faultOfEnd(
+  text: string,
+  end: number | null,
+  start: number | null,
+  nowMs: number,
+): ReadSchedule['endFault'] {
+  if (!isTime(text)) return 'endsAt';
+  if (end === null) return 'endGap';
+  return end <= Math.max(start ?? nowMs, nowMs) ? 'endsAt' : null;
+}
+
+function isTime(text: string): boolean {
+  return !Number.isNaN(Date.parse(`${text}:00Z`));
+}
+
+/** The fields for times that are known; an opening that is not comes tomorrow at noon. */
+export function scheduleOf(
+  zone: string,
+  nowMs: number,
+  startsMs: number | null,
+  endsMs: number | null,
+): Schedule {
+  const tomorrow = `${localTime(nowMs + 86_400_000, zone).slice(0, 10)}T12:00`;
+  const opens = startsMs === null ? tomorrow : localTime(startsMs, zone);
+  return {
+    zone,
+    opens,
+    opensSecond: startsMs !== null && momentsOf(opens, zone)[1] === startsMs,
+    hasEnd: endsMs !== null,
+    ends: endsMs === null ? '' : localTime(endsMs, zone),
+  };
+}

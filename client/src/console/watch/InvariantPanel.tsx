@@ -1,0 +1,57 @@
+import { useLanguage } from '../../text/language.ts';
+import { Mark } from '../parts/Mark.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { useLight } from '../parts/use-light.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+/** What the light stands for, with its numbers. */
+export function InvariantPanel() {
+  const texts = useConsoleTexts();
+  const words = texts.light;
+  const { formats } = useLanguage();
+  const { figures, light } = useLight();
+  const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
+  const n = formats.number;
+  if (invariant === null) {
+    return (
+      <Panel title={words.label}>
+        <p className="mt-2 text-sm text-muted">{words.unknown}</p>
+      </Panel>
+    );
+  }
+  const { quantity, remaining, held, orders, duplicates, behind } = invariant;
+  const rows = [
+    {
+      name: words.stock,
+      text: `${n(remaining)} + ${n(held)} ${remaining + held === quantity ? '=' : '≠'} ${n(quantity)}`,
+      ok: remaining + held === quantity,
+      note: '',
+    },
+    {
+      name: words.orders,
+      text: `${n(held)} ${held === orders ? '=' : '≠'} ${n(orders)}`,
+      // Behind is not wrong: it is what the outbox is for.
+      ok: orders <= quantity,
+      note: behind > 0 ? words.writerBehind(behind, n(behind)) : '',
+    },
+    { name: words.duplicates, text: n(duplicates), ok: duplicates === 0, note: '' },
+  ];
+  return (
+    <Panel title={words.label}>
+      <ul className="mt-2 divide-y divide-line">
+        {rows.map(({ name, text, ok, note }) => (
+          <li key={name} className="flex gap-3 py-2 text-sm">
+            <Mark ok={ok} label={ok ? texts.preflight.ok : texts.preflight.notOk} />
+            <span className="min-w-0">
+              <span className="block text-muted">{name}</span>
+              <bdi dir="ltr" className="font-semibold tabular-nums">
+                {text}
+              </bdi>
+              {note !== '' && <span className="block text-muted">{note}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

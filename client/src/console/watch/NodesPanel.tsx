@@ -1,0 +1,49 @@
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useFigures } from '../parts/use-figures.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+export function NodesPanel() {
+  const words = useConsoleTexts().watch;
+  const { formats } = useLanguage();
+  const { span } = useConsoleFormats();
+  const { latest } = useFigures();
+  const poisoned = latest?.outbox.poisoned ?? 0;
+  return (
+    <Panel title={words.nodes}>
+      <div className="overflow-x-auto">
+        <table className="mt-2 w-full text-sm tabular-nums">
+          <thead>
+            <tr className="text-start text-muted">
+              {[words.node, words.up, words.epoch, words.health].map((name) => (
+                <th key={name} scope="col" className="py-1 pe-3 text-start font-medium whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {latest?.nodes.map(({ node, upS, epoch, healthy }) => (
+              <tr key={node} className="border-t border-line">
+                <th scope="row" className="py-1.5 pe-3 text-start font-medium [overflow-wrap:anywhere]">
+                  {node}
+                </th>
+                <td className="py-1.5 pe-3">{span(upS * 1000)}</td>
+                <td className="py-1.5 pe-3">{formats.number(epoch)}</td>
+                <td className={`py-1.5 font-medium ${healthy ? '' : 'text-danger'}`}>
+                  {healthy ? words.healthy : words.unhealthy}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {poisoned > 0 && (
+        <p className="mt-2 text-sm font-medium text-danger">
+          {words.poisoned(poisoned, formats.number(poisoned))}
+        </p>
+      )}
+    </Panel>
+  );
+}

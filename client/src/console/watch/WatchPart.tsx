@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { useDesk } from '../desk.ts';
+import { figuresMsMax } from '../history/light.ts';
+import { quietButton } from '../parts/looks.ts';
+import { useFigures } from '../parts/use-figures.ts';
+import { useLight } from '../parts/use-light.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { useValue } from '../value.ts';
+import { ChartPanel } from './ChartPanel.tsx';
+import { chartSpecs } from './chart-specs.ts';
+import { InvariantPanel } from './InvariantPanel.tsx';
+import { NodesPanel } from './NodesPanel.tsx';
+import { OutcomesPanel } from './OutcomesPanel.tsx';
+import { WindowChoice } from './WindowChoice.tsx';
+
+/** The sale in numbers and lines, second by second, back for an hour. */
+export function WatchPart() {
+  const texts = useConsoleTexts();
+  const words = texts.watch;
+  const { formats } = useLanguage();
+  const more = useConsoleFormats();
+  const history = useFigures();
+  const { ageMs } = useLight();
+  const watching = useValue(useDesk().watching);
+  const [windowSeconds, setWindowSeconds] = useState(120);
+  const [heldSecond, setHeldSecond] = useState<number | null>(null);
+  const newestSecond = history.latest === null ? null : Math.floor(Date.parse(history.latest.at) / 1000);
+  const toSecond = heldSecond ?? newestSecond;
+  const nodes = history.nodes.map(({ name }) => name).join('\n');
+  // Another node is another line: the names are what the charts are made for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the history is changed in place.
+  const specs = useMemo(
+    () => chartSpecs(history, texts, formats, more),
+    [history, texts, formats, more, nodes],
+  );
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 className="sr-only">{words.title}</h2>
+        <WindowChoice seconds={windowSeconds} onChange={setWindowSeconds} />
+        <button
+          type="button"
+          aria-pressed={heldSecond !== null}
+          className={quietButton}
+          onClick={() => setHeldSecond(heldSecond === null ? newestSecond : null)}
+        >
+          {heldSecond === null ? words.hold : words.goOn}
+        </button>
+        <p role="status" className="text-sm text-muted">
+          {watching === 'ended' && words.ended}
+          {watching !== 'ended' && newestSecond === null && words.waiting}
+          {newestSecond !== null && ageMs > figuresMsMax && words.stale(formats.age(ageMs))}
+        </p>
+      </div>
+      {toSecond !== null && (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22rem)]">
+          <div className="grid gap-4 md:grid-cols-2">
+            {specs.map((spec, index) => (
+              <ChartPanel
+                key={spec.id}
+                spec={spec}
+                toSecond={toSecond}
+                windowSeconds={windowSeconds}
+                wide={index === 0}
+              />
+            ))}
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <InvariantPanel />
+            <OutcomesPanel />
+            <NodesPanel />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

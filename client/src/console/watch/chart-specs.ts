@@ -1,0 +1,65 @@
+import type { Formats } from '../../text/formats.ts';
+import type { ConsoleFormats } from '../console-formats.ts';
+import type { FiguresHistory } from '../history/figures-history.ts';
+import { columnOf, joinReads } from '../history/join-reads.ts';
+import type { SeriesRead } from '../history/tiered-series.ts';
+import type { ConsoleTexts } from '../text/english.ts';
+
+export interface ChartSpec {
+  id: keyof ConsoleTexts['watch']['charts'];
+  title: string;
+  /** Names of the lines. */
+  lines: readonly string[];
+  read: (fromSecond: number) => SeriesRead;
+  format: (value: number) => string;
+}
+
+/** The charts, the most watched first. */
+export function chartSpecs(
+  history: FiguresHistory,
+  texts: ConsoleTexts,
+  formats: Formats,
+  more: ConsoleFormats,
+): ChartSpec[] {
+  const { charts, series } = texts.watch;
+  const count = (value: number) => formats.number(Math.round(value));
+  const rate = (value: number) => (value < 10 ? formats.rate(value) : count(value));
+  const nodes = history.nodes.map(({ name }) => name);
+  const ofNodes = (column: number) => (from: number) =>
+    joinReads(history.nodes.map((node) => columnOf(node.series.read(from), column)));
+  const outbox = (column: number) => (from: number) => columnOf(history.outbox.read(from), column);
+  return [
+    {
+      id: 'stock',
+      title: charts.stock,
+      lines: [series.remaining, series.held, series.orders],
+      read: (from) => history.stock.read(from),
+      format: count,
+    },
+    {
+      id: 'buys',
+      title: charts.buys,
+      lines: [series.claimed, series.soldOut, series.refused, series.failed],
+      read: (from) => history.buys.read(from),
+      format: rate,
+    },
+    {
+      id: 'latency',
+      title: charts.latency,
+      lines: [series.p50, series.p95, series.p99],
+      read: (from) => history.latency.read(from),
+      format: more.milliseconds,
+    },
+    { id: 'sockets', title: charts.sockets, lines: nodes, read: ofNodes(0), format: count },
+    {
+      id: 'reconnects',
+      title: charts.reconnects,
+      lines: [series.reconnects],
+      read: (from) => history.reconnects.read(from),
+      format: rate,
+    },
+    { id: 'outbox', title: charts.outbox, lines: [series.length], read: outbox(0), format: count },
+    { id: 'outboxAge', title: charts.outboxAge, lines: [series.age], read: outbox(1), format: more.seconds },
+    { id: 'eventLoop', title: charts.eventLoop, lines: nodes, read: ofNodes(1), format: more.milliseconds },
+  ];
+}

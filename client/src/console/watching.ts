@@ -1,0 +1,40 @@
+import type { ShopSocket } from '../socket/open-socket.ts';
+import type { FiguresHistory } from './history/figures-history.ts';
+import { createValue, type Value } from './value.ts';
+
+const answerMsMax = 5000;
+const askAgainMs = 3000;
+
+/** `forbidden`: whoever is signed in is no operator. */
+export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';
+
+/** Has the figures sent, after each connection anew. */
+export function watchFigures(socket: ShopSocket, history: FiguresHistory): Value<Watching> {
+  const watching = createValue<Watching>('connecting');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function ask(): Promise<void> {
+    clearTimeout(timer);
+    try {
+      const answer = await socket.timeout(answerMsMax).emitWithAck('watch');
+      if (answer.ok) {
+        history.buyMsBounds = answer.buyMsBounds;
+        watching.set('on');
+      } else if (answer.code === 'forbidden') watching.set('forbidden');
+      else if (answer.code === 'unauthenticated') watching.set('ended');
+      else timer = setTimeout(() => void ask(), askAgainMs);
+    } catch {
+      if (socket.connected) timer = setTimeout(() => void ask(), askAgainMs);
+    }
+  }
+
+  socket.on('connect', () => void ask());
+  socket.on('disconnect', () => {
+    clearTimeout(timer);
+    watching.set('connecting');
+  });
+  socket.on('figures', (figures) => history.take(figures));
+  socket.on('watchEnded', () => watching.set('ended'));
+  if (socket.connected) void ask();
+  return watching;
+}
