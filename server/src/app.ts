@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { StockDelivery } from './gateway/stock-delivery.ts';
@@ -14,7 +13,7 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
-import { createAudit } from './orders/audit.ts';
+import { createOperatorDesk } from './operator-desk.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { keepSeals } from './orders/keep-seals.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';
@@ -23,10 +22,13 @@ import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
-import { createOperate } from './sale/operate.ts';
+import { createInvariantLight } from './sale/invariant-light.ts';
+import { NodeTally } from './sale/node-tally.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
+import { createPreflight } from './sale/preflight.ts';
+import { saleProbes } from './sale/preflight-sale.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
 import { FollowBuys } from './tracing/follow-buys.ts';
@@ -74,6 +76,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     await openMongo({
       uri: config.MONGODB_URI,
       database: config.MONGODB_DATABASE,
+      clock: redis.clock,
       onError: fault('mongodb'),
     }),
   );
@@ -109,7 +112,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
     onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
   });
-  const { keeper, writer, recovery, present } = undo.use(
+  const claims = undo.use(
     keepClaims({
       current,
       sales,
@@ -125,6 +128,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
+  const { keeper, writer, present } = claims;
+  const tally = new NodeTally();
   const decide = createBuy({
     current,
     ledger: follow?.ledger(ledger) ?? ledger,
@@ -139,6 +144,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       metrics.buys.add(outcome);
       metrics.buyTimes.note(tookMs);
       afterwards.tally.count(outcome, tookMs);
+      tally.count(outcome, tookMs);
     },
     onFault: fault('buy'),
   });
@@ -149,7 +155,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       receiptKeys,
       clock,
       current,
-      announcer,
+      announcer: redis.announcer,
       onRefused: (code) => {
         metrics.buys.add(code);
         afterwards.tally.count(code, 0);
@@ -159,29 +165,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
   await guard.blocked.refresh();
   const guardedBuy = guard.around(follow?.buy(decide) ?? decide);
-  const operate = createOperate({
-    sales,
-    orders,
-    ledger,
-    clock,
-    announcer,
-    notifier,
-    timeZone: config.SALE_TIME_ZONE,
-    quantityMax,
-    refresh: () => keeper.refresh(),
-    establish: (sale) => keeper.establish(sale),
-    drain: async (sale) => {
-      await recovery.drain(sale, await sales.epoch(sale.id));
-    },
+  const desk = createOperatorDesk({
+    ...{ redis, mongo, claims, notifier, timeZone: config.SALE_TIME_ZONE },
     onCancel: afterwards.changed,
-  });
-  const audit = createAudit({
-    sales,
-    orders,
-    repairs,
-    seals: mongo.seals,
-    ledgerContent: redis.ledgerContent,
-    wrongTotals: mongo.wrongTotals,
   });
 
   let draining = false;
@@ -199,8 +185,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     placeOf: guard.placeOf,
     blocking: guard.blocking,
     challenge: guard.challenge,
-    operate,
-    audit,
+    ...desk,
+    preflight: () => preflight(),
     orders,
     sales,
     receiptKeys,
@@ -258,10 +244,17 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       receiptKeys,
       present,
       publishPresence: redis.publishPresence,
+      publishFigures: redis.publishFigures,
+      tally,
+      light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
       onError: fault('socket'),
     }),
   );
 
+  const preflight = createPreflight(
+    [...redis.probes, ...mongo.probes, gateway.nodesProbe, ...saleProbes({ current, keys })],
+    clock,
+  );
   const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.connections.subscriber, {
     onStock: (saleId, stock, publishedAt) => {
@@ -274,6 +267,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       void guard.blocked.refresh().catch(fault('guard'));
     },
     onPresence: (message) => gateway.presence.heard(message),
+    onFigures: (message) => gateway.figures.heard(message),
   });
   redis.connections.commands.on('close', () => keeper.suspect());
   await keeper.start();

@@ -10,7 +10,7 @@ import { createSealStore } from './mongo/seal-store.ts';
 import { createAudit } from './orders/audit.ts';
 import { connectRedis } from './redis/connections.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
-import { servicesOf } from './services-of.ts';
+import { runningServices } from './running-services.ts';
 
 /** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 it could not be looked at. */
 
@@ -35,7 +35,7 @@ try {
 }
 
 async function audit(asked: string | undefined): Promise<AuditReport> {
-  const { redisUrl, mongodbUri } = servicesOf(process.env);
+  const { redisUrl, mongodbUri } = runningServices();
   await using undo = new AsyncDisposableStack();
   const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
   const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);

@@ -1,11 +1,11 @@
 import { connectMongo } from './mongo/connection.ts';
 import { createModels } from './mongo/models.ts';
 import { addReceiptKey } from './mongo/receipt-keys.ts';
-import { servicesOf } from './services-of.ts';
+import { runningServices } from './running-services.ts';
 
 /** `npm run rotate-receipt-key`: from three minutes on, receipts are signed with a new key. Those of the earlier ones stay good. */
 
-const { mongodbUri } = servicesOf(process.env);
+const { mongodbUri } = runningServices();
 const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
 try {
   await addReceiptKey(await createModels(mongo));

@@ -7,6 +7,7 @@ import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
 import type { InboundBounds } from './inbound-bounds.ts';
 import type { createOnBuy } from './on-buy.ts';
+import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
 import { type ClientSocket, customerRoom, placeOfSocket } from './socket-server.ts';
@@ -16,6 +17,7 @@ interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   presence: Presence;
+  watch: Pick<OperatorWatch, 'attach'>;
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
@@ -30,13 +32,14 @@ interface Dependencies {
 export function createOnConnection(deps: Dependencies) {
   return (socket: ClientSocket): void => {
     const { identity } = socket.data;
-    const { receipts: given } = socket.handshake.auth as { receipts?: unknown };
+    const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
     socket.data.place = placeOfSocket(socket);
     deps.bounds.watch(socket);
     forgetRequest(socket);
     acknowledgeQuickly(socket);
-    deps.presence.entered();
+    deps.presence.entered(again === true);
+    deps.watch.attach(socket);
     socket.on('disconnect', () => deps.presence.left());
 
     socket.on('buy', (...args: unknown[]) => {

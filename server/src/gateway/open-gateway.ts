@@ -5,20 +5,27 @@ import type { PlaceRefusal } from '../limits/network-limits.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
+import type { InvariantLight } from '../sale/invariant-light.ts';
 import { messageVersion } from '../sale/node-message.ts';
+import type { NodeTally } from '../sale/node-tally.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { endBlocked, endExpired } from './end-sessions.ts';
+import { FiguresExchange } from './figures-exchange.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
+import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
+import { OperatorWatch } from './operator-watch.ts';
 import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
+import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
@@ -54,6 +61,9 @@ export interface GatewayParts {
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
+  publishFigures: (message: string) => Promise<unknown>;
+  tally: NodeTally;
+  light: InvariantLight;
   /** The count with this number has been handed to all sockets. */
   onStockSent: (seq: number) => void;
   /** A message of another node, in a version that this one does not know, was left alone. */
@@ -63,6 +73,10 @@ export interface GatewayParts {
 
 export interface Gateway extends Disposable {
   presence: Presence;
+  /** What other nodes ask and tell for those who watch. */
+  figures: FiguresExchange;
+  /** Whether the nodes hear each other. */
+  nodesProbe: Probe;
   /** What this node's sockets have not read yet, as of the last look at them. */
   readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
@@ -97,6 +111,13 @@ export function openGateway(parts: GatewayParts): Gateway {
     broadcast: (connected) => void broadcast('presence', { connected }),
     onError: parts.onError,
   });
+  const figures = new FiguresExchange({
+    nodeId: parts.nodeId,
+    own: new OwnFigures({ nodeId: parts.nodeId, presence, tally: parts.tally, current }),
+    publish: parts.publishFigures,
+    onError: parts.onError,
+  });
+  const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
   const broadcaster = new StockBroadcaster((stock, droppable) => {
     const missed = broadcast('stock', stock, droppable);
     parts.onStockSent(stock.seq);
@@ -138,6 +159,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       current,
       customerOrders: parts.customerOrders,
       presence,
+      watch,
       admission,
       clock,
       onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse: parts.onMisuse, onError: parts.onError }),
@@ -149,6 +171,8 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
+    figures,
+    nodesProbe: nodesProbe(io, parts.nodeId),
     get unreadBytes() {
       return unreadBytes;
     },
@@ -163,6 +187,8 @@ export function openGateway(parts: GatewayParts): Gateway {
       clearInterval(look);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
+      watch[Symbol.dispose]();
+      figures[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
       resend[Symbol.dispose]();
     },

@@ -18,6 +18,8 @@ export class Presence implements Disposable {
   readonly #deps: Dependencies;
   readonly #others = new Map<string, { connected: number; heardAt: number }>();
   #own = 0;
+  #connects = 0;
+  #reconnects = 0;
   #shown = -1;
   #timer: NodeJS.Timeout | undefined;
 
@@ -30,8 +32,11 @@ export class Presence implements Disposable {
     this.#timer.unref();
   }
 
-  entered(): void {
+  /** `again`: by its own word, the client had been connected before. */
+  entered(again: boolean): void {
     this.#own++;
+    this.#connects++;
+    if (again) this.#reconnects++;
   }
 
   left(): void {
@@ -40,6 +45,15 @@ export class Presence implements Disposable {
 
   get own(): number {
     return this.#own;
+  }
+
+  /** Since this node started. */
+  get connects(): number {
+    return this.#connects;
+  }
+
+  get reconnects(): number {
+    return this.#reconnects;
   }
 
   get connected(): number {

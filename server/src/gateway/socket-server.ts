@@ -30,6 +30,8 @@ interface ServerToServerEvents {
   missed: (version: number) => void;
   /** What has become of orders, of whichever customers. */
   orders: (version: number, orders: Order[]) => void;
+  /** Who is there? */
+  probe: (answer: (nodeId: string) => void) => void;
 }
 export type SocketServer = Server<
   ClientToServerEvents,

@@ -91,6 +91,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     current,
     sales,
     keys,
+    ledger,
     recover: recovery.recover,
     announce: () => announcer.announce(),
     owner: deps.nodeId,

@@ -122,6 +122,18 @@ export class RedisClaimLedger implements ClaimLedger {
     };
   }
 
+  async standing(at: SaleEpoch) {
+    const { keys } = this.#of(at);
+    const replies = await this.#redis
+      .multi()
+      .hmget(keys.state, 'quantity', 'remaining')
+      .hlen(keys.holders)
+      .exec();
+    const [[quantity, remaining], held] = transactionReplies(replies) as [(string | null)[], number];
+    if (quantity == null || remaining == null) return null;
+    return { quantity: Number(quantity), remaining: Number(remaining), held };
+  }
+
   async takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {
     const { keys, channel } = this.#of(at);
     const reply = await this.#call(

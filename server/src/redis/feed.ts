@@ -1,15 +1,28 @@
 import { readNodeMessage } from '../sale/node-message.ts';
 import type { StockLevel } from '../sale/sale.ts';
 import type { RedisClient } from './connections.ts';
-import { announcementChannel, presenceChannel, saleOfStockChannel, stockChannelPattern } from './keys.ts';
+import {
+  announcementChannel,
+  figuresChannel,
+  presenceChannel,
+  saleOfStockChannel,
+  stockChannelPattern,
+} from './keys.ts';
 
-export type FeedKind = 'stock' | 'announcement' | 'presence';
+export type FeedKind = 'stock' | 'announcement' | 'presence' | 'figures';
+
+const kinds = new Map<string, Exclude<FeedKind, 'stock'>>([
+  [announcementChannel, 'announcement'],
+  [presenceChannel, 'presence'],
+  [figuresChannel, 'figures'],
+]);
 
 export interface FeedHandlers {
   /** `publishedAt`: by Redis's clock, ms since 1970; null when the message does not say. */
   onStock: (saleId: string, stock: StockLevel, publishedAt: number | null) => void;
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
+  onFigures: (message: string) => void;
   /** A message of a version that this node does not know was left alone. */
   onIgnored: (kind: FeedKind) => void;
 }
@@ -26,13 +39,16 @@ export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandl
     handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number }, publishedAt ?? null);
   });
   subscriber.on('message', (channel: string, message: string) => {
-    const kind = channel === announcementChannel ? 'announcement' : 'presence';
+    const kind = kinds.get(channel);
+    if (kind === undefined) return;
     const body = readNodeMessage(message);
     if (body === null) handlers.onIgnored(kind);
     // What an announcement says is read from the stores, so one that can't be read does as well.
     if (kind === 'announcement') handlers.onAnnouncement();
-    else if (body !== null) handlers.onPresence(body);
+    else if (body === null) return;
+    else if (kind === 'presence') handlers.onPresence(body);
+    else handlers.onFigures(body);
   });
   await subscriber.psubscribe(stockChannelPattern);
-  await subscriber.subscribe(announcementChannel, presenceChannel);
+  await subscriber.subscribe(...kinds.keys());
 }

@@ -1,11 +1,13 @@
 import { nodeMessage } from '../sale/node-message.ts';
 import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
-import { announcementChannel, presenceChannel } from './keys.ts';
+import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
+import { redisProbes } from './preflight-redis.ts';
 import { RedisClock } from './redis-clock.ts';
 import { createScriptLoader } from './script-loader.ts';
 
@@ -32,7 +34,9 @@ export interface OpenRedis extends AsyncDisposable {
   /** Buys of this node that are not decided yet. */
   openBuys(): number;
   publishPresence(message: string): Promise<unknown>;
+  publishFigures(message: string): Promise<unknown>;
   isReady(): boolean;
+  probes: Probe[];
 }
 
 /** All that a node keeps in Redis. Rejects when it can't be reached, or when this node could not recover a sale there. */
@@ -61,7 +65,9 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     ledgerContent: (at) => readLedgerContent(commands, at),
     openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
+    publishFigures: (message) => commands.publish(figuresChannel, nodeMessage(message)),
     isReady: () => commands.status === 'ready',
+    probes: redisProbes({ commands, recoveryUrls: settings.recoveryUrls }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
