@@ -18,7 +18,7 @@ import { drainSockets } from './drain.ts';
 import { endBlocked, endExpired } from './end-sessions.ts';
 import { FiguresExchange } from './figures-exchange.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
-import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
+import { LocalBroadcast } from './local-broadcast.ts';
 import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
@@ -28,6 +28,7 @@ import { createOriginCheck } from './origin-check.ts';
 import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
+import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
@@ -104,11 +105,11 @@ export function openGateway(parts: GatewayParts): Gateway {
     pingMs: parts.pingMs,
     now: () => performance.now(),
   });
-  const broadcast = createLocalBroadcast(io);
+  const broadcast = new LocalBroadcast(io);
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => void broadcast('presence', { connected }),
+    broadcast: (connected) => broadcast.send('presence', { connected }),
     onError: parts.onError,
   });
   const figures = new FiguresExchange({
@@ -118,12 +119,16 @@ export function openGateway(parts: GatewayParts): Gateway {
     onError: parts.onError,
   });
   const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
-  const broadcaster = new StockBroadcaster((stock, droppable) => {
-    const missed = broadcast('stock', stock, droppable);
+  const broadcaster = new StockBroadcaster((stock, to) => {
+    if (to === 'missed') {
+      broadcast.sendToMissed('stock', stock);
+      return false;
+    }
+    const missed = broadcast.sendDroppable('stock', stock);
     parts.onStockSent(stock.seq);
     return missed;
   });
-  current.changes.on('sale', (sale) => void broadcast('sale', sale));
+  current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   let unreadBytes = { sum: 0, max: 0 };
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
   const look = setInterval(() => {

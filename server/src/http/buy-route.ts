@@ -24,7 +24,7 @@ export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependenci
         tags: ['shopper'],
         summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',
         security: bearer,
-        headers: z.looseObject({
+        headers: z.object({
           'idempotency-key': requestId.optional(),
           'challenge-pass': challengePass.optional(),
         }),
