@@ -177,6 +177,17 @@ type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)
 
 export type Config = Variables;
 
+/** What tells whose a token is. */
+export function tokenSettings(config: Config) {
+  return {
+    secrets: config.JWT_SECRET === undefined ? [] : [config.JWT_SECRET, ...config.JWT_SECRET_PREVIOUS],
+    jwksUrl: config.JWT_JWKS_URL,
+    issuer: config.JWT_ISSUER,
+    audience: config.JWT_AUDIENCE,
+    accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
+  };
+}
+
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
 /** Reads the environment once. Problems name the variable, what was given, and what is accepted; secrets are not repeated. */

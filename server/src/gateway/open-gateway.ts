@@ -7,7 +7,6 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { InvariantLight } from '../sale/invariant-light.ts';
 import { messageVersion } from '../sale/node-message.ts';
-import type { NodeTally } from '../sale/node-tally.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -19,7 +18,7 @@ import { endBlocked, endExpired } from './end-sessions.ts';
 import { FiguresExchange } from './figures-exchange.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
-import { OwnFigures } from './node-figures.ts';
+import { type BuysAnswered, OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OperatorWatch } from './operator-watch.ts';
@@ -63,7 +62,7 @@ export interface GatewayParts {
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
   publishFigures: (message: string) => Promise<unknown>;
-  tally: NodeTally;
+  answered: BuysAnswered;
   light: InvariantLight;
   /** The count with this number has been handed to all sockets. */
   onStockSent: (seq: number) => void;
@@ -114,7 +113,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
   const figures = new FiguresExchange({
     nodeId: parts.nodeId,
-    own: new OwnFigures({ nodeId: parts.nodeId, presence, tally: parts.tally, current }),
+    own: new OwnFigures({ nodeId: parts.nodeId, presence, answered: parts.answered, current }),
     publish: parts.publishFigures,
     onError: parts.onError,
   });

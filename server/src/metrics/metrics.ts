@@ -1,3 +1,4 @@
+import { type BuyOutcome, buyMsBounds } from '@flipzon/protocol/operator.ts';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import {
   admissionReasons,
@@ -11,8 +12,6 @@ import { type LiveFigures, liveGauges } from './live-gauges.ts';
 import { Tally } from './tally.ts';
 import { Timings } from './timings.ts';
 
-/** Answers come within these on a machine that keeps up, and after a second or more in a rush. */
-const answersMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000];
 const deliveriesMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000];
 const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000];
 
@@ -37,11 +36,12 @@ export function createMetrics(live: LiveFigures) {
     new Timings(registry, { name, help, upToMs });
   return {
     registry,
-    buys: tally('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
-    buyTimes: timings('flipzon_buy_seconds', answersMs, 'From a buy reaching the node to its answer'),
+    report: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
+    buyTimes: timings('flipzon_buy_seconds', buyMsBounds, 'From a buy reaching the node to its answer'),
     claimCalls: timings(
       'flipzon_claim_seconds',
-      answersMs,
+      buyMsBounds,
       'From asking Redis to decide the buys of one turn of the event loop to its decision',
     ),
     stockDelivery: timings(

@@ -1,6 +1,7 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
+import { type PlanModels, planModels } from './plan-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tally-store.ts';
 
@@ -224,7 +225,7 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { ...strict, collection: 'blockedcustomers' },
 );
 
-export interface Models extends SealModels, TallyModels {
+export interface Models extends SealModels, TallyModels, PlanModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -252,6 +253,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
     ...sealModels(connection),
     ...tallyModels(connection),
+    ...planModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

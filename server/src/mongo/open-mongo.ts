@@ -4,6 +4,7 @@ import type {
   Clock,
   OperatorLog,
   OrderStore,
+  PlanStore,
   ReceiptKeys,
   SaleHistory,
   SaleStore,
@@ -17,6 +18,7 @@ import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
+import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
 import { recoveryTimes } from './recovery-times.ts';
@@ -39,6 +41,7 @@ export interface Mongo extends AsyncDisposable {
   repairs: ClaimRepairs;
   blocked: BlockedStore;
   operatorLog: OperatorLog;
+  plans: PlanStore;
   seals: SealStore;
   tallies: TallyStore;
   receiptKeys: ReceiptKeys;
@@ -64,11 +67,12 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     blocked: createBlockedStore(models),
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
+    plans: createPlanStore(models),
     seals: createSealStore(models),
     tallies: createTallyStore(models),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
-    history: createSaleHistory(models, clock),
+    history: createSaleHistory(models, createPlanStore(models), clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
