@@ -23,7 +23,7 @@ const units = [
 
 export function createConsoleFormats(locales: readonly string[]): ConsoleFormats {
   const list = [...locales];
-  const unit = (name: string, digits: number, display: 'short' | 'long' = 'short') =>
+  const unit = (name: string, digits: number, display: 'narrow' | 'long' = 'narrow') =>
     new Intl.NumberFormat(list, {
       style: 'unit',
       unit: name,
