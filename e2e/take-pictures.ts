@@ -83,7 +83,13 @@ await post('/start', { quantity, startsAt: new Date(Date.now() + 3_600_000).toIS
 await take('shop-before', 'countdown', { colorScheme: 'dark' });
 await post('/start', { quantity, startsAt: 'now' }, operator);
 await take('board', 'live', big, watchedWhile(boughtBefore), '/board');
-await take('console', 'live', { viewport: { width: 1440, height: 1000 } }, watchedWhile(200), '/console#watch');
+await take(
+  'console',
+  'live',
+  { viewport: { width: 1440, height: 1000 } },
+  watchedWhile(200),
+  '/console#watch',
+);
 await take('shop-live', 'live', {}, watchedWhile(150));
 await take('shop-live-phone', 'live', phone, watchedWhile(60));
 await take('shop-live-arabic', 'live', { ...phone, locale: 'ar-AE' }, watchedWhile(60));

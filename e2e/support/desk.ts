@@ -30,7 +30,7 @@ export class Desk {
   }
 
   /** What the strip above every part says of the sale. */
-  async expectFigures(figures: { remaining?: number; held?: number; orders?: number }): Promise<void> {
+  async expectFigures(figures: { remaining?: number; gone?: number; orders?: number }): Promise<void> {
     for (const [name, count] of Object.entries(figures)) {
       await expect(this.page.getByTestId(name), name).toHaveAttribute('value', String(count));
     }

@@ -13,7 +13,7 @@ test('every part of the console reads as is written down, axe finds nothing in l
   for (const buyer of await crowd(3)) expect(await buyer.buy()).toMatchObject({ ok: true });
   const olga = await desk('olga', { viewport: { width: 1280, height: 800 } });
   await olga.open();
-  await olga.expectFigures({ remaining: 47, held: 3, orders: 3 });
+  await olga.expectFigures({ remaining: 47, gone: 3, orders: 3 });
   await olga.expectLight('good');
   for (const part of parts) {
     await olga.page.setViewportSize({ width: 1280, height: 800 });

@@ -16,12 +16,12 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   const olga = await desk('olga');
   await olga.open('watch');
   await olga.expectLight('good');
-  await olga.expectFigures({ remaining: 120, held: 0, orders: 0 });
+  await olga.expectFigures({ remaining: 120, gone: 0, orders: 0 });
   const buyers = [...(await crowd(100)), ...(await crowd(100, { node: 1 }))];
 
   const first = (await Promise.all(buyers.slice(0, 100).map((buyer) => buyer.buy()))).flatMap(orderOf);
   expect(first).toHaveLength(100);
-  await olga.expectFigures({ remaining: 20, held: 100, orders: 100 });
+  await olga.expectFigures({ remaining: 20, gone: 100, orders: 100 });
   await olga.goTo('Control');
   const cancelled = first.slice(0, 5);
   const restock = await olga.begin('Restock');
@@ -50,7 +50,7 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   expect(lost.every((answer) => !answer.ok && answer.code === 'sold_out')).toBe(true);
   const standing = won.filter((order) => !cancelled.includes(order));
   const remaining = 150 - standing.length;
-  await olga.expectFigures({ remaining, held: standing.length, orders: standing.length });
+  await olga.expectFigures({ remaining, gone: standing.length, orders: standing.length });
   await olga.expectLight('good');
   const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
   await expect(row).toContainText(`${standing.length} / 150`);

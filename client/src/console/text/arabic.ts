@@ -33,7 +33,7 @@ export const arabic: ConsoleTexts = {
     ended: (time) => `انتهى ${time}`,
     left: 'المتبقي',
     leftOf: (quantity) => `من ${quantity}`,
-    held: 'المحجوز',
+    gone: 'المبيع',
     orders: 'الطلبات',
     watching: 'المتصلون',
     version: (version) => `الإصدار ${version}`,

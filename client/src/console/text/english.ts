@@ -33,7 +33,7 @@ export const english = {
     ended: (time: string) => `Ended ${time}`,
     left: 'Left',
     leftOf: (quantity: string) => `of ${quantity}`,
-    held: 'Held',
+    gone: 'Gone',
     orders: 'Orders',
     watching: 'Connected',
     version: (version: string) => `Version ${version}`,

@@ -34,7 +34,7 @@ export const german: ConsoleTexts = {
     ended: (time) => `Beendet ${time}`,
     left: 'Übrig',
     leftOf: (quantity) => `von ${quantity}`,
-    held: 'Vergeben',
+    gone: 'Weg',
     orders: 'Bestellungen',
     watching: 'Verbunden',
     version: (version) => `Fassung ${version}`,

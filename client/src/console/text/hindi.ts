@@ -33,7 +33,7 @@ export const hindi: ConsoleTexts = {
     ended: (time) => `${time} को ख़त्म हुई`,
     left: 'बाकी',
     leftOf: (quantity) => `${quantity} में से`,
-    held: 'ली गईं',
+    gone: 'जा चुकीं',
     orders: 'ऑर्डर',
     watching: 'जुड़े हुए',
     version: (version) => `संस्करण ${version}`,

@@ -57,15 +57,9 @@ export function WatchPart() {
       </div>
       {toSecond !== null && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22rem)]">
-          <div className="grid gap-4 md:grid-cols-2">
-            {specs.map((spec, index) => (
-              <ChartPanel
-                key={spec.id}
-                spec={spec}
-                toSecond={toSecond}
-                windowSeconds={windowSeconds}
-                wide={index === 0}
-              />
+          <div className="grid gap-4 md:grid-cols-6">
+            {specs.map((spec) => (
+              <ChartPanel key={spec.id} spec={spec} toSecond={toSecond} windowSeconds={windowSeconds} />
             ))}
           </div>
           <div className="flex min-w-0 flex-col gap-4">
