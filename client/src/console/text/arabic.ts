@@ -268,7 +268,6 @@ export const arabic: ConsoleTexts = {
     },
     series: {
       remaining: 'المتبقي',
-      held: 'المحجوز',
       orders: 'الطلبات',
       claimed: 'حُجزت',
       soldOut: 'نفدت الكمية',

@@ -259,7 +259,6 @@ export const english = {
     },
     series: {
       remaining: 'Left',
-      held: 'Held',
       orders: 'Orders',
       claimed: 'Claimed',
       soldOut: 'Sold out',

@@ -261,7 +261,6 @@ export const german: ConsoleTexts = {
     },
     series: {
       remaining: 'Übrig',
-      held: 'Vergeben',
       orders: 'Bestellungen',
       claimed: 'Gesichert',
       soldOut: 'Ausverkauft',

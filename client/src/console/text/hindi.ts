@@ -253,7 +253,6 @@ export const hindi: ConsoleTexts = {
     },
     series: {
       remaining: 'बाकी',
-      held: 'ली गईं',
       orders: 'ऑर्डर',
       claimed: 'मिलीं',
       soldOut: 'सब बिक गया',

@@ -36,7 +36,7 @@ export function chartSpecs(
     {
       id: 'stock',
       title: charts.stock,
-      lines: [series.remaining, series.held, series.orders],
+      lines: [series.remaining, series.orders],
       read: (from) => history.stock.read(from),
       format: count,
       whole: true,
