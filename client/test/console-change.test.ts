@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, Api, Request } from '../src/console/api.ts';
 import { type Change, perform, requestOf } from '../src/console/control/change.ts';
 import { isFinal, possibleChanges } from '../src/console/control/possible.ts';
+import { changeOf, type StepDraft, wordToType } from '../src/console/control/step-draft.ts';
 import { saleOf } from './_support/fixtures.ts';
 
 const seen = { id: 'sale-1', version: 7 };
@@ -86,4 +87,31 @@ test('what there is to be done follows the sale', () => {
   expect(possibleChanges('ended')).toEqual(['cancel']);
   expect((['open', 'pause', 'resume', 'move', 'restock'] as const).some(isFinal)).toBe(false);
   expect((['end', 'cancel', 'start'] as const).every(isFinal)).toBe(true);
+});
+
+describe('the fields of a step', () => {
+  const draft: StepDraft = {
+    reason: 'Boxes',
+    units: '',
+    orderId: '',
+    schedule: { zone: 'UTC', opens: '', opensSecond: false, hasEnd: false, ends: '' },
+  };
+  const change = (kind: Parameters<typeof changeOf>[0], part: Partial<StepDraft>) =>
+    changeOf(kind, { ...draft, ...part }, saleOf(), 0);
+
+  test('make a step only when they are right', () => {
+    expect(change('pause', {})).toEqual({ kind: 'pause', reason: 'Boxes' });
+    expect(change('restock', { units: ' 12 ' })).toEqual({ kind: 'restock', quantity: 12 });
+    for (const units of ['', '0', '-3', '1.5', '1e3', '10000001', 'ten']) {
+      expect(change('restock', { units }), units).toBeNull();
+    }
+    expect(change('cancel', { orderId: ' ' })).toBeNull();
+    expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
+  });
+
+  test('name what is to be typed before something is gone for good', () => {
+    expect(wordToType('end', draft, saleOf())).toBe('iPhone');
+    expect(wordToType('cancel', { orderId: 'sale-1:as:ha:2' }, saleOf())).toBe('as:ha:2');
+    expect(wordToType('pause', draft, saleOf())).toBeNull();
+  });
 });
