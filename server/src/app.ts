@@ -1,29 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { quantityMax } from '@flipzon/protocol/schemas.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
+import { StockDelivery } from './gateway/stock-delivery.ts';
+import { closeHttp } from './http/close-http.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
 import type { Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
-import { createAudit } from './orders/audit.ts';
+import { createOperatorDesk } from './operator-desk.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { keepSeals } from './orders/keep-seals.ts';
+import { outboxFigures } from './orders/outbox-figures.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
-import { createOperate } from './sale/operate.ts';
+import { createInvariantLight } from './sale/invariant-light.ts';
+import { NodeTally } from './sale/node-tally.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
+import { createPreflight } from './sale/preflight.ts';
+import { saleProbes } from './sale/preflight-sale.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+import { FollowBuys } from './tracing/follow-buys.ts';
+import { openFollowing } from './tracing/open-following.ts';
 
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
@@ -40,11 +48,15 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const nodeId = `${config.NODE_NAME}-${randomUUID().slice(0, 8)}`;
   const metrics = createMetrics({
     sockets: () => gateway.presence.own,
-    remaining: () => current.snapshot?.stock.remaining ?? 0,
-    epoch: () => current.snapshot?.epoch ?? 0,
+    connected: () => gateway.presence.connected,
+    unreadBytes: () => gateway.unreadBytes,
+    openBuys: () => redis.openBuys(),
+    sale: () => current.snapshot,
+    available: () => keeper.healthy,
+    outbox: () => outboxFigures(outbox, current.at, clock),
   });
   const fault = (part: string) => (error: unknown) => {
-    metrics.faults.inc({ part });
+    metrics.faults.add(part);
     logger.warn({ part, err: error }, 'fault');
   };
 
@@ -54,6 +66,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recoveryUrls: config.REDIS_RECOVERY_URL ?? config.REDIS_URL,
       nodeId,
       rate: config.RATE_LIMIT_BUY,
+      onCall: (tookMs) => metrics.claimCalls.note(tookMs),
       onError: fault('redis'),
       onClockError: fault('clock'),
     }),
@@ -62,6 +75,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     await openMongo({
       uri: config.MONGODB_URI,
       database: config.MONGODB_DATABASE,
+      clock: redis.clock,
       onError: fault('mongodb'),
     }),
   );
@@ -70,6 +84,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
   const current = undo.use(new CurrentSale(clock));
   const recent = new RecentClaims();
+  const following = undo.use(
+    await openFollowing({
+      logger,
+      node: nodeId,
+      collector: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: config.OTEL_SERVICE_NAME,
+      share: config.OTEL_TRACES_SAMPLER_ARG,
+    }),
+  );
+  const follow = following.note && new FollowBuys({ current, clock, note: following.note });
   const orderStatus = createOrderStatusReader(orders);
   const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
@@ -86,7 +110,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
     onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
   });
-  const { keeper, writer, recovery, present } = undo.use(
+  const claims = undo.use(
     keepClaims({
       current,
       sales,
@@ -99,12 +123,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       recent,
       clock,
       nodeId,
-      observer: observeClaims({ metrics, logger, repairs, fault, onRepair: afterwards.changed }),
+      observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
-  const buy = createBuy({
+  const { keeper, writer, present } = claims;
+  const tally = new NodeTally();
+  const decide = createBuy({
     current,
-    ledger,
+    ledger: follow?.ledger(ledger) ?? ledger,
     soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderStatus,
@@ -113,35 +139,17 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {
-      metrics.countBuy(outcome);
+      metrics.buys.add(outcome);
+      metrics.buyTimes.note(tookMs);
       afterwards.tally.count(outcome, tookMs);
-      metrics.buySeconds.observe(tookMs / 1000);
+      tally.count(outcome, tookMs);
     },
     onFault: fault('buy'),
   });
-  const operate = createOperate({
-    sales,
-    orders,
-    ledger,
-    clock,
-    announcer,
-    notifier,
-    timeZone: config.SALE_TIME_ZONE,
-    quantityMax,
-    refresh: () => keeper.refresh(),
-    establish: (sale) => keeper.establish(sale),
-    drain: async (sale) => {
-      await recovery.drain(sale, await sales.epoch(sale.id));
-    },
+  const buy = follow?.buy(decide) ?? decide;
+  const desk = createOperatorDesk({
+    ...{ redis, mongo, claims, notifier, timeZone: config.SALE_TIME_ZONE },
     onCancel: afterwards.changed,
-  });
-  const audit = createAudit({
-    sales,
-    orders,
-    repairs,
-    seals: mongo.seals,
-    ledgerContent: redis.ledgerContent,
-    wrongTotals: mongo.wrongTotals,
   });
 
   let draining = false;
@@ -150,13 +158,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    isDraining: () => draining,
     tokens,
     clock,
     current,
     customerOrders,
     buy,
-    operate,
-    audit,
+    ...desk,
+    preflight: () => preflight(),
     orders,
     sales,
     receiptKeys,
@@ -195,7 +204,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       adapter,
       admissionRate: config.ADMISSION_RATE,
       onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
-      onAdmissionRefused: (reason) => metrics.admissionsRefused.inc({ reason }),
+      onAdmissionRefused: (reason) => metrics.admissionsRefused.add(reason),
+      onStockSent: (seq) => delivery.sent(seq),
+      onIgnored: (kind) => metrics.messagesIgnored.add(kind),
       nodeId,
       current,
       customerOrders,
@@ -205,14 +216,27 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       receiptKeys,
       present,
       publishPresence: redis.publishPresence,
+      publishFigures: redis.publishFigures,
+      tally,
+      light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
       onError: fault('socket'),
     }),
   );
 
+  const preflight = createPreflight(
+    [...redis.probes, ...mongo.probes, gateway.nodesProbe, ...saleProbes({ current, keys })],
+    clock,
+  );
+  const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.connections.subscriber, {
-    onStock: (saleId, stock) => current.setStock(saleId, stock),
+    onStock: (saleId, stock, publishedAt) => {
+      delivery.published(stock.seq, publishedAt);
+      current.setStock(saleId, stock);
+    },
+    onIgnored: (kind) => metrics.messagesIgnored.add(kind),
     onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
     onPresence: (message) => gateway.presence.heard(message),
+    onFigures: (message) => gateway.figures.heard(message),
   });
   redis.connections.commands.on('close', () => keeper.suspect());
   await keeper.start();
@@ -226,8 +250,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;
+    // Until the balancer has asked and sends nobody here any more.
+    await delay(config.DRAIN_NOTICE_MS);
     await gateway.drain();
-    await http.close();
+    await closeHttp(http);
   });
   const { port } = http.server.address() as AddressInfo;
   const running = undo.move();

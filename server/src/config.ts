@@ -91,6 +91,19 @@ const variables = {
     ),
     'websocket, or websocket,polling',
   ],
+  DRAIN_NOTICE_MS: [
+    z.preprocess(defaultTo('0'), z.coerce.number().int().min(0).max(60_000)),
+    'milliseconds, 0 to 60000',
+  ],
+  OTEL_EXPORTER_OTLP_ENDPOINT: [
+    z.preprocess(optional, urlWith('https?').optional()),
+    'the http(s) address of an OpenTelemetry collector',
+  ],
+  OTEL_SERVICE_NAME: [z.preprocess(defaultTo('flipzon'), z.string()), 'text'],
+  OTEL_TRACES_SAMPLER_ARG: [
+    z.preprocess(defaultTo('1'), z.coerce.number().min(0).max(1)),
+    'the share of buys that is traced, 0 to 1',
+  ],
   CRASH_AT: [
     z.preprocess(
       optional,

@@ -1,7 +1,8 @@
 import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { ClaimsObserver } from './orders/keep-claims.ts';
 import type { ClaimRepairs } from './sale/ports.ts';
+import type { FollowBuys } from './tracing/follow-buys.ts';
 
 interface Dependencies {
   metrics: Metrics;
@@ -10,10 +11,19 @@ interface Dependencies {
   fault: ClaimsObserver['fault'];
   /** A claim of that sale was brought back or taken back, and it has been noted. */
   onRepair: (saleId: string) => void;
+  /** Null when nobody follows buys. */
+  follow: FollowBuys | null;
 }
 
 /** What is counted, logged and noted of a claim's way to an order. */
-export function observeClaims({ metrics, logger, repairs, fault, onRepair }: Dependencies): ClaimsObserver {
+export function observeClaims({
+  metrics,
+  logger,
+  repairs,
+  fault,
+  follow,
+  onRepair,
+}: Dependencies): ClaimsObserver {
   const noteRepair = (...[claim, outcome]: Parameters<ClaimRepairs['add']>) =>
     void repairs
       .add(claim, outcome)
@@ -22,19 +32,23 @@ export function observeClaims({ metrics, logger, repairs, fault, onRepair }: Dep
   return {
     fault,
     onSettled: (outcome, claim, at) => {
-      metrics.settled.inc({ outcome });
-      if (claim !== null) metrics.confirmSeconds.observe(Math.max(0, at - claim.claimedAt) / 1000);
+      metrics.settled.add(outcome);
+      if (claim !== null) {
+        metrics.confirmTimes.note(Math.max(0, at - claim.claimedAt));
+        follow?.settled(outcome, claim, at);
+      }
       if (outcome !== 'stored' && outcome !== 'stored_before')
         logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
       if (outcome === 'revoked' && claim !== null) noteRepair(claim, outcome);
     },
+    onBatch: (tookMs) => metrics.batchTimes.note(tookMs),
     onRestore: (outcome, claim) => {
-      metrics.restores.inc({ outcome });
+      metrics.restores.add(outcome);
       if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
       if (outcome === 'restored' || outcome === 'revoked') noteRepair(claim, outcome);
     },
     onRecovery: (outcome) => {
-      metrics.recoveries.inc({ outcome: outcome.code });
+      metrics.recoveries.add(outcome.code);
       logger.info(outcome, 'recovery');
     },
   };

@@ -5,7 +5,8 @@ export type ShopSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 /** A socket that is not connected yet; each connection asks for the credentials again, so signing in takes effect on the next one. */
 export function openSocket(credentials: () => { token: string; receipts: string[] } | null): ShopSocket {
-  return io({
+  let connectedBefore = false;
+  const socket: ShopSocket = io({
     path: '/socket.io',
     transports: ['websocket'],
     autoConnect: false,
@@ -15,7 +16,12 @@ export function openSocket(credentials: () => { token: string; receipts: string[
     reconnectionDelayMax: 20_000,
     randomizationFactor: 0.85,
     auth: (send) => {
-      send(credentials() ?? {});
+      send({ ...credentials(), ...(connectedBefore ? { again: true } : {}) });
     },
   });
+  // Only for the operator's figures: how many of the sockets are people coming back.
+  socket.on('connect', () => {
+    connectedBefore = true;
+  });
+  return socket;
 }

@@ -59,19 +59,32 @@ export function idleConnection(socket: ClientSocket): TcpSocket | null {
   return ws._socket;
 }
 
-/** Drops the sockets that do not read what they are sent; returns how many. */
-export function dropSlowReaders(io: SocketServer): number {
+export interface Readers {
+  /** Sockets that did not read what they were sent. */
+  dropped: number;
+  /** What the others have not read yet. */
+  unreadBytes: { sum: number; max: number };
+}
+
+/** Drops the sockets that do not read what they are sent. */
+export function lookAtReaders(io: SocketServer): Readers {
+  const unreadBytes = { sum: 0, max: 0 };
   let dropped = 0;
   for (const socket of io.sockets.sockets.values()) {
     const { transport, writeBuffer } = socket.conn as unknown as Wire;
     const tcp = transport.socket?._socket;
-    if ((tcp?.writableLength ?? 0) <= unreadBytesMax && writeBuffer.length <= unreadPacketsMax) continue;
+    const unread = tcp?.writableLength ?? 0;
+    if (unread <= unreadBytesMax && writeBuffer.length <= unreadPacketsMax) {
+      unreadBytes.sum += unread;
+      if (unread > unreadBytes.max) unreadBytes.max = unread;
+      continue;
+    }
     // A closing handshake would wait for all that is unread to be read.
     if (tcp == null) socket.conn.close(true);
     else tcp.destroy();
     dropped++;
   }
-  return dropped;
+  return { dropped, unreadBytes };
 }
 
 /** A whole text message in one unmasked frame (RFC 6455, 5.2). */

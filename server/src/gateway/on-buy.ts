@@ -22,7 +22,17 @@ export function createOnBuy(buy: Buy, clock: Clock, onError: (error: unknown) =>
   return (socket: ClientSocket, payload: unknown, ack: unknown): void => {
     if (typeof ack !== 'function') return;
     const answer = answerTo(socket, payload);
-    if (answer instanceof Promise) answer.then((value) => ack(value)).catch(onError);
+    if (answer instanceof Promise) answerLater(socket, answer, ack as Ack).catch(onError);
     else ack(answer);
   };
+}
+
+type Ack = (answer: BuyAnswer) => void;
+
+/** A node that goes away waits for it. */
+async function answerLater({ data }: ClientSocket, answer: Promise<BuyAnswer>, ack: Ack): Promise<void> {
+  data.undecided = (data.undecided ?? 0) + 1;
+  const value = await answer;
+  data.undecided--;
+  ack(value);
 }

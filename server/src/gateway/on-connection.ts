@@ -6,9 +6,9 @@ import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
 import type { createOnBuy } from './on-buy.ts';
+import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
-
 import { type ClientSocket, customerRoom } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
@@ -16,6 +16,7 @@ interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   presence: Presence;
+  watch: Pick<OperatorWatch, 'attach'>;
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
@@ -29,11 +30,12 @@ interface Dependencies {
 export function createOnConnection(deps: Dependencies) {
   return (socket: ClientSocket): void => {
     const { identity } = socket.data;
-    const { receipts: given } = socket.handshake.auth as { receipts?: unknown };
+    const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
     forgetRequest(socket);
     acknowledgeQuickly(socket);
-    deps.presence.entered();
+    deps.presence.entered(again === true);
+    deps.watch.attach(socket);
     socket.on('disconnect', () => deps.presence.left());
 
     socket.on('buy', (...args: unknown[]) => {

@@ -2,23 +2,31 @@ import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Buy } from '../sale/buy.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { InvariantLight } from '../sale/invariant-light.ts';
+import { messageVersion } from '../sale/node-message.ts';
+import type { NodeTally } from '../sale/node-tally.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
-import { createLocalBroadcast, dropSlowReaders } from './local-broadcast.ts';
+import { FiguresExchange } from './figures-exchange.ts';
+import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
+import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
+import { OperatorWatch } from './operator-watch.ts';
 import { OrderNews } from './order-news.ts';
 import { createOriginCheck } from './origin-check.ts';
+import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
-const lookForSlowReadersMs = 1_000;
+const lookAtReadersMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -39,11 +47,24 @@ export interface GatewayParts {
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
+  publishFigures: (message: string) => Promise<unknown>;
+  tally: NodeTally;
+  light: InvariantLight;
+  /** The count with this number has been handed to all sockets. */
+  onStockSent: (seq: number) => void;
+  /** A message of another node, in a version that this one does not know, was left alone. */
+  onIgnored: (kind: 'orders' | 'missed') => void;
   onError: (error: unknown) => void;
 }
 
 export interface Gateway extends Disposable {
   presence: Presence;
+  /** What other nodes ask and tell for those who watch. */
+  figures: FiguresExchange;
+  /** Whether the nodes hear each other. */
+  nodesProbe: Probe;
+  /** What this node's sockets have not read yet, as of the last look at them. */
+  readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
   /** This node may have missed orders that others notified; its customers are told again. */
@@ -72,15 +93,34 @@ export function openGateway(parts: GatewayParts): Gateway {
     broadcast: (connected) => void broadcast('presence', { connected }),
     onError: parts.onError,
   });
-  const broadcaster = new StockBroadcaster((stock, droppable) => broadcast('stock', stock, droppable));
+  const figures = new FiguresExchange({
+    nodeId: parts.nodeId,
+    own: new OwnFigures({ nodeId: parts.nodeId, presence, tally: parts.tally, current }),
+    publish: parts.publishFigures,
+    onError: parts.onError,
+  });
+  const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
+  const broadcaster = new StockBroadcaster((stock, droppable) => {
+    const missed = broadcast('stock', stock, droppable);
+    parts.onStockSent(stock.seq);
+    return missed;
+  });
   current.changes.on('sale', (sale) => void broadcast('sale', sale));
-  const slowReaders = setInterval(() => {
-    const dropped = dropSlowReaders(io);
-    if (dropped > 0) parts.onSlowReaders(dropped);
-  }, lookForSlowReadersMs);
-  const news = new OrderNews(io);
+  let unreadBytes = { sum: 0, max: 0 };
+  const readers = setInterval(() => {
+    const seen = lookAtReaders(io);
+    unreadBytes = seen.unreadBytes;
+    if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
+  }, lookAtReadersMs);
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  io.on('missed', () => resend.toEverybody());
+  const news = new OrderNews(io, () => {
+    parts.onIgnored('orders');
+    resend.toEverybody();
+  });
+  io.on('missed', (version) => {
+    if (version !== messageVersion) parts.onIgnored('missed');
+    resend.toEverybody();
+  });
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
@@ -91,6 +131,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       current,
       customerOrders: parts.customerOrders,
       presence,
+      watch,
       admission,
       clock,
       onBuy: createOnBuy(parts.buy, clock, parts.onError),
@@ -101,17 +142,24 @@ export function openGateway(parts: GatewayParts): Gateway {
   );
   return {
     presence,
+    figures,
+    nodesProbe: nodesProbe(io, parts.nodeId),
+    get unreadBytes() {
+      return unreadBytes;
+    },
     notify: (order) => news.notify(order),
     resendOrders: () => resend.toEverybody(),
-    haveOthersResend: () => void io.serverSideEmit('missed'),
+    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
     drain: () => {
       admission.close();
       return drainSockets(io);
     },
     [Symbol.dispose]() {
-      clearInterval(slowReaders);
+      clearInterval(readers);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
+      watch[Symbol.dispose]();
+      figures[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
       resend[Symbol.dispose]();
     },

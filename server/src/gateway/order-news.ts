@@ -1,4 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { messageVersion } from '../sale/node-message.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
@@ -13,9 +14,13 @@ export class OrderNews {
   readonly #io: SocketServer;
   #waiting: Order[] = [];
 
-  constructor(io: SocketServer) {
+  /** `onUnknown`: another node told orders in a version that this one does not know. */
+  constructor(io: SocketServer, onUnknown: () => void) {
     this.#io = io;
-    io.on('orders', (orders) => this.#tellOwn(orders));
+    io.on('orders', (version, orders) => {
+      if (version === messageVersion) this.#tellOwn(orders);
+      else onUnknown();
+    });
   }
 
   notify(order: Order): void {
@@ -27,7 +32,7 @@ export class OrderNews {
     this.#waiting = [];
     this.#tellOwn(orders);
     for (let from = 0; from < orders.length; from += perMessageMax) {
-      this.#io.serverSideEmit('orders', orders.slice(from, from + perMessageMax));
+      this.#io.serverSideEmit('orders', messageVersion, orders.slice(from, from + perMessageMax));
     }
   }
 

@@ -1,3 +1,5 @@
+import { nodeMessage } from '../sale/node-message.ts';
+
 /** A node that was not heard of for this long is gone, and its sockets with it. */
 const heardMsMax = 3_500;
 const everyMs = 1_000;
@@ -16,6 +18,8 @@ export class Presence implements Disposable {
   readonly #deps: Dependencies;
   readonly #others = new Map<string, { connected: number; heardAt: number }>();
   #own = 0;
+  #connects = 0;
+  #reconnects = 0;
   #shown = -1;
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,8 +32,11 @@ export class Presence implements Disposable {
     this.#timer.unref();
   }
 
-  entered(): void {
+  /** `again`: by its own word, the client had been connected before. */
+  entered(again: boolean): void {
     this.#own++;
+    this.#connects++;
+    if (again) this.#reconnects++;
   }
 
   left(): void {
@@ -38,6 +45,15 @@ export class Presence implements Disposable {
 
   get own(): number {
     return this.#own;
+  }
+
+  /** Since this node started. */
+  get connects(): number {
+    return this.#connects;
+  }
+
+  get reconnects(): number {
+    return this.#reconnects;
   }
 
   get connected(): number {
@@ -59,7 +75,7 @@ export class Presence implements Disposable {
     for (const [nodeId, other] of this.#others) {
       if (now - other.heardAt > heardMsMax) this.#others.delete(nodeId);
     }
-    this.#deps.publish(`${this.#deps.nodeId} ${this.#own}`).catch(this.#deps.onError);
+    this.#deps.publish(nodeMessage(`${this.#deps.nodeId} ${this.#own}`)).catch(this.#deps.onError);
     if (this.connected === this.#shown) return;
     this.#shown = this.connected;
     this.#deps.broadcast(this.#shown);

@@ -15,13 +15,18 @@ export interface SocketData {
   identity: Identity | null;
   /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
   ended?: Map<string, 'confirmed' | 'cancelled'>;
+  /** Buys that it waits for the answers of. */
+  undecided?: number;
 }
 
+/** Each begins with the version of its message. */
 interface ServerToServerEvents {
   /** Orders that another node told its customers of may not have arrived here. */
-  missed: () => void;
+  missed: (version: number) => void;
   /** What has become of orders, of whichever customers. */
-  orders: (orders: Order[]) => void;
+  orders: (version: number, orders: Order[]) => void;
+  /** Who is there? */
+  probe: (answer: (nodeId: string) => void) => void;
 }
 export type SocketServer = Server<
   ClientToServerEvents,

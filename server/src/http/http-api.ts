@@ -1,15 +1,30 @@
 import { createRequestRate } from '../limits/request-rate.ts';
 import type { Buy } from '../sale/buy.ts';
+import type { createCancelOrder } from '../sale/cancel-order.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Operate } from '../sale/operate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import type { Audit, Clock, OrderStore, ReceiptKeys, SaleStore, Tokens } from '../sale/ports.ts';
+import type {
+  Audit,
+  Clock,
+  OperatorLog,
+  OrderStore,
+  ReceiptKeys,
+  SaleHistory,
+  SaleStore,
+  Tokens,
+} from '../sale/ports.ts';
+import type { Preflight } from '../sale/preflight.ts';
 import type { ReadReport } from '../sale/report.ts';
+import { auditRoute } from './audit-route.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
+import { cancelRoute } from './cancel-route.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
+import { operatorConsoleRoutes } from './operator-console-routes.ts';
+import { operatorLogRoute } from './operator-log-route.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { ordersExportRoute } from './orders-export-route.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
@@ -28,6 +43,10 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, He
   customerOrders: CustomerOrders;
   buy: Buy;
   operate: Operate;
+  cancelOrder: ReturnType<typeof createCancelOrder>;
+  operatorLog: OperatorLog;
+  history: SaleHistory;
+  preflight: Preflight;
   audit: Audit;
   orders: OrderStore;
   sales: SaleStore;
@@ -46,11 +65,16 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
+    isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });
       buyRoute(routes, { ...parts, requireRole });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
+      cancelRoute(routes, { ...parts, requireRole });
+      operatorConsoleRoutes(routes, { ...parts, requireRole });
+      operatorLogRoute(routes, { ...parts, requireRole });
+      auditRoute(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });
       sealRoutes(routes, { ...parts.afterwards, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(routes, parts);

@@ -38,6 +38,8 @@ export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
+  /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
+  isDraining: () => boolean;
   routes: (app: HttpApp) => void;
   /** Those that may also answer with the page. */
   pages: (app: HttpApp) => void;
@@ -52,7 +54,9 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 256 },
-    forceCloseConnections: true,
+    // What came by a connection that is kept is answered to the end.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -62,6 +66,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.addHook('onRequest', (_request, reply, done) => {
     // On the response itself, as helmet does it: there a page's own take their place.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
     done();
   });
   if (settings.allowedOrigins.length > 0) {

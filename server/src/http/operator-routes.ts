@@ -1,7 +1,5 @@
+import { saleVersionTag } from '@flipzon/protocol/operator.ts';
 import {
-  auditReport,
-  orderAnswer,
-  orderId,
   reasonBody,
   rescheduleBody,
   restockBody,
@@ -9,10 +7,10 @@ import {
   saleId,
   startBody,
 } from '@flipzon/protocol/schemas.ts';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Operate, SaleOutcome } from '../sale/operate.ts';
-import type { Audit } from '../sale/ports.ts';
+import type { Asking, Operate, SaleOutcome } from '../sale/operate.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
@@ -20,21 +18,28 @@ import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 interface Dependencies {
   operate: Operate;
   current: CurrentSale;
-  audit: Audit;
   requireRole: RequireRole;
 }
 
-export function operatorRoutes(app: HttpApp, { operate, current, audit, requireRole }: Dependencies): void {
+/** What an operator decides about a sale. With `If-Match`, only while nobody else has changed it since they looked. */
+export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator') };
-  const common = { tags: ['operator'], security: bearer };
+  const common = {
+    tags: ['operator'],
+    security: bearer,
+    headers: z.looseObject({ 'if-match': saleVersionTag.optional() }),
+  };
   const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) };
   const params = idParameter(saleId);
 
   const sendSale = (reply: FastifyReply, outcome: SaleOutcome, status: 200 | 201): FastifyReply => {
-    if (!outcome.ok) return sendProblem(reply, outcome.code, outcome.message);
     const sale = current.view();
+    if (!outcome.ok) {
+      const { code, message, changed } = outcome;
+      return sendProblem(reply, code, message, changed === undefined ? {} : { changed, sale });
+    }
     if (sale === null) throw new Error('a sale was changed, and is not known here');
-    return reply.code(status).send({ sale });
+    return reply.code(status).header('etag', `"${sale.id}:${sale.version}"`).send({ sale });
   };
 
   app.post(
@@ -45,30 +50,30 @@ export function operatorRoutes(app: HttpApp, { operate, current, audit, requireR
         ...common,
         summary: 'A new sale; without a body 1000 × iPhone at 999, opening on the upcoming Sunday 00:00',
         body: startBody.nullish(),
-        response: { 201: saleAnswer, ...refusedWith(400, 401, 403, 413, 415, 503) },
+        response: { 201: saleAnswer, ...refusedWith(400, 401, 403, 409, 413, 415, 503) },
       },
     },
     async (request, reply) =>
-      sendSale(reply, await operate.start(request.body ?? startBody.parse({}), customerOf(request)), 201),
+      sendSale(reply, await operate.start(request.body ?? startBody.parse({}), askingOf(request)), 201),
   );
 
   app.post(
     '/sales/:id/pause',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.pause(request.params.id, request.body?.reason, customerOf(request)), 200),
+      sendSale(reply, await operate.pause(request.params.id, request.body?.reason, askingOf(request)), 200),
   );
   app.post(
     '/sales/:id/resume',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.resume(request.params.id, customerOf(request)), 200),
+      sendSale(reply, await operate.resume(request.params.id, askingOf(request)), 200),
   );
   app.post(
     '/sales/:id/end',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.end(request.params.id, request.body?.reason, customerOf(request)), 200),
+      sendSale(reply, await operate.end(request.params.id, request.body?.reason, askingOf(request)), 200),
   );
   app.post(
     '/sales/:id/restock',
@@ -76,7 +81,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, audit, requireR
     async (request, reply) =>
       sendSale(
         reply,
-        await operate.restock(request.params.id, request.body.quantity, customerOf(request)),
+        await operate.restock(request.params.id, request.body.quantity, askingOf(request)),
         200,
       ),
   );
@@ -84,42 +89,13 @@ export function operatorRoutes(app: HttpApp, { operate, current, audit, requireR
     '/sales/:id',
     { ...operator, schema: { ...common, params, body: rescheduleBody, response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.reschedule(request.params.id, request.body, customerOf(request)), 200),
+      sendSale(reply, await operate.reschedule(request.params.id, request.body, askingOf(request)), 200),
   );
+}
 
-  app.delete(
-    '/orders/:id',
-    {
-      ...operator,
-      schema: {
-        ...common,
-        summary: 'Cancels an order and puts its unit back on sale',
-        params: idParameter(orderId),
-        response: { 200: orderAnswer, ...refusedWith(400, 401, 403, 404, 503) },
-      },
-    },
-    async (request, reply) => {
-      const outcome = await operate.cancelOrder(request.params.id);
-      if (!outcome.ok) return sendProblem(reply, outcome.code, outcome.message);
-      return reply.send({ order: outcome.order });
-    },
-  );
-
-  app.get(
-    '/sales/:id/audit',
-    {
-      ...operator,
-      schema: {
-        ...common,
-        summary: 'The invariants of the sale, recomputed from MongoDB and Redis',
-        params,
-        response: { 200: auditReport, ...refusedWith(400, 401, 403, 404, 503) },
-      },
-    },
-    async (request, reply) => {
-      const report = await audit(request.params.id);
-      if (report === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
-      return reply.send(report);
-    },
-  );
+/** The schema has seen to the form of the header. */
+function askingOf(request: FastifyRequest): Asking {
+  const match = /^"(?:(.+):)?(\d+)"$/.exec(String(request.headers['if-match'] ?? ''));
+  const seen = match === null ? null : { saleId: match[1], version: Number(match[2]) };
+  return { by: customerOf(request), seen };
 }

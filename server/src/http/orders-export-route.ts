@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
+import { ordersPageAnswer, ordersPageMax } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { order, saleId } from '@flipzon/protocol/schemas.ts';
+import { saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import { storedOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
-import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { bearer, cursor, type HttpApp, idParameter, refusedWith } from './routes.ts';
+
+const ordersPageUsual = 100;
 
 const columns = ['id', 'unit', 'customerId', 'price', 'status', 'claimedAt', 'confirmedAt'] as const;
 
@@ -23,15 +26,20 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
       onRequest: requireRole('operator'),
       schema: {
         tags: ['operator'],
-        summary: 'All orders of a sale, streamed',
+        summary: 'All orders of a sale, streamed; with limit, search or after: a page of them, by unit',
         security: bearer,
         params: idParameter(saleId),
-        querystring: z.strictObject({ format: z.enum(['csv', 'json']).default('json') }),
+        querystring: z.strictObject({
+          format: z.enum(['csv', 'json']).default('json'),
+          search: z.string().trim().min(1).max(200).optional().describe('unit, order or customer'),
+          after: cursor.optional(),
+          limit: z.coerce.number().int().min(1).max(ordersPageMax).optional(),
+        }),
         response: {
           200: {
             description: 'The orders',
             content: {
-              'application/json': { schema: z.object({ orders: z.array(order) }) },
+              'application/json': { schema: ordersPageAnswer },
               'text/csv': { schema: z.string() },
             },
           },
@@ -42,6 +50,13 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
     async (request, reply) => {
       const { id } = request.params;
       if ((await sales.byId(id)) === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
+      const { search, after, limit } = request.query;
+      if (search !== undefined || after !== undefined || limit !== undefined) {
+        if (request.query.format === 'csv')
+          return sendProblem(reply, 'invalid_request', 'A csv file has all orders.');
+        const page = await orders.page({ saleId: id, search, after, limit: limit ?? ordersPageUsual });
+        return reply.send({ orders: page.orders.map(storedOrder), next: page.next });
+      }
       const csv = request.query.format === 'csv';
       if (csv) reply.header('content-disposition', `attachment; filename="orders-${id}.csv"`);
       reply.type(csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8');

@@ -1,5 +1,6 @@
 import { type RefusalCode, refusals } from '@flipzon/protocol/codes.ts';
-import type { Problem } from '@flipzon/protocol/schemas.ts';
+import type { ConflictAnswer } from '@flipzon/protocol/operator.ts';
+import type { Problem, Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
@@ -27,7 +28,8 @@ export function sendProblem(
   reply: FastifyReply,
   code: RefusalCode,
   detail: string | undefined,
-  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> = {},
+  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> &
+    Pick<ConflictAnswer, 'changed'> & { sale?: Sale | null } = {},
 ): FastifyReply {
   const status = refusals[code];
   const problem: Problem = {

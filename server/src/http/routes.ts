@@ -23,3 +23,8 @@ export function refusedWith<const Status extends number>(...statuses: Status[]) 
 
 export const bearer = [{ bearer: [] }, { userToken: [] }];
 export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.object({ id: schema });
+
+/** Where a page begins: the `next` of the one before it. */
+export const cursor = z.string().min(1).max(400);
+export const limitUpTo = (max: number, usual: number) =>
+  z.coerce.number().int().min(1).max(max).default(usual);

@@ -1,5 +1,6 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tally-store.ts';
 
@@ -142,6 +143,7 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
   { ...strict, collection: 'salerevisions' },
 );
 revisionSchema.index({ saleId: 1, revision: -1 });
+revisionSchema.index({ at: -1, _id: -1 });
 
 const epochSchema = new Schema<SaleEpochDoc>(
   { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },
@@ -218,6 +220,7 @@ export interface Models extends SealModels, TallyModels {
   Order: Model<OrderDoc>;
   Customer: Model<CustomerDoc>;
   ClaimRepair: Model<ClaimRepairDoc>;
+  OperatorAction: Model<OperatorActionDoc>;
 }
 
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
@@ -231,6 +234,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
     ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
+    OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
     ...sealModels(connection),
     ...tallyModels(connection),
   };

@@ -1,13 +1,25 @@
 import type { TallyStore } from '../sale/buy-tally.ts';
-import type { ClaimRepairs, OrderStore, ReceiptKeys, SaleStore } from '../sale/ports.ts';
+import type {
+  ClaimRepairs,
+  Clock,
+  OperatorLog,
+  OrderStore,
+  ReceiptKeys,
+  SaleHistory,
+  SaleStore,
+} from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import type { SealStore } from '../sale/seal.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
+import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
+import { mongoProbes } from './preflight-mongo.ts';
 import { receiptKeys } from './receipt-keys.ts';
 import { recoveryTimes } from './recovery-times.ts';
+import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
 import { createTallyStore } from './tally-store.ts';
@@ -16,6 +28,7 @@ interface Settings {
   uri: string;
   /** Overrides the one that the address names. */
   database: string | undefined;
+  clock: Clock;
   onError: (error: unknown) => void;
 }
 
@@ -23,16 +36,19 @@ export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
+  operatorLog: OperatorLog;
   seals: SealStore;
   tallies: TallyStore;
   receiptKeys: ReceiptKeys;
   wrongTotals(saleId: string): ReturnType<typeof wrongTotals>;
   recoveryTimes(saleId: string): Promise<number[]>;
   isConnected(): boolean;
+  history: SaleHistory;
+  probes: Probe[];
 }
 
 /** All that a node keeps in MongoDB. Rejects when none answers, and resolves when every index exists. */
-export async function openMongo({ uri, database, onError }: Settings): Promise<Mongo> {
+export async function openMongo({ uri, database, clock, onError }: Settings): Promise<Mongo> {
   await using undo = new AsyncDisposableStack();
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
@@ -43,11 +59,14 @@ export async function openMongo({ uri, database, onError }: Settings): Promise<M
     orders: createOrderStore(models),
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
+    operatorLog: createOperatorLog(models),
     seals: createSealStore(models),
     tallies: createTallyStore(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
+    history: createSaleHistory(models, clock),
+    probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

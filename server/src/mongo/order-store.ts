@@ -1,12 +1,15 @@
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
-import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
+import { type Claim, orderId, sameClaim } from '../sale/order.ts';
 import type { OrderStore, Settlement } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import { countPurchases, refreshTotals, wrongTotals } from './customer-totals.ts';
 import { durable } from './durable.ts';
 import { insertUnordered } from './insert-unordered.ts';
 import type { Models, OrderDoc } from './models.ts';
+import { fromDoc } from './order-doc.ts';
+import { ordersPage } from './orders-page.ts';
+import { standingOrders } from './standing-orders.ts';
 
 const lookUpsMax = 20;
 
@@ -83,6 +86,8 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
         yield fromDoc(doc as OrderDoc);
       }
     },
+    page: (wanted) => ordersPage(models, wanted),
+    standing: (saleId, perCustomer) => standingOrders(models, saleId, perCustomer),
     async cancel(id, at) {
       const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
       if (doc === null) return null;
@@ -124,22 +129,6 @@ function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
     arrivedAt: claim.arrivedAt === 0 ? null : new Date(claim.arrivedAt),
     confirmedAt: new Date(confirmedAt),
     cancelledAt: null,
-  };
-}
-
-function fromDoc(doc: OrderDoc): StoredOrder {
-  return {
-    saleId: doc.saleId,
-    customerId: doc.customerId,
-    n: doc.n,
-    unit: doc.unit,
-    seq: doc.seq,
-    requestId: doc.requestId,
-    claimedAt: doc.claimedAt.getTime(),
-    arrivedAt: doc.arrivedAt?.getTime() ?? 0,
-    price: doc.price,
-    status: doc.status,
-    confirmedAt: doc.confirmedAt.getTime(),
   };
 }
 

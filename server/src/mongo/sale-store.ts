@@ -1,8 +1,9 @@
-import type { SaleEpoch, SaleStore } from '../sale/ports.ts';
+import type { RevisionEntry, SaleEpoch, SaleStore } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
+import { termsOf } from './sale-terms.ts';
 
 export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Models): SaleStore {
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
@@ -17,8 +18,7 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
   const insertRevision = async (
     saleId: string,
     terms: SaleTerms,
-    action: string,
-    by: string,
+    { action, by, at }: RevisionEntry,
   ): Promise<void> => {
     await new SaleRevision({
       _id: `${saleId}:${terms.revision}`,
@@ -31,7 +31,7 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
       reason: terms.reason,
       action,
       by,
-      at: new Date(),
+      at: new Date(at),
     }).save(durable);
   };
 
@@ -49,7 +49,7 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
         { $set: { name: sale.product.name, price: sale.product.price } },
         { upsert: true },
       );
-      await insertRevision(sale.id, sale.terms, 'start', by);
+      await insertRevision(sale.id, sale.terms, { action: 'start', by, at: sale.createdAt });
       await new Sale({
         _id: sale.id,
         productId,
@@ -61,9 +61,9 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
         createdBy: by,
       }).save(durable);
     },
-    async revise(saleId, terms, action, by) {
+    async revise(saleId, terms, entry) {
       try {
-        await insertRevision(saleId, terms, action, by);
+        await insertRevision(saleId, terms, entry);
         return 'revised';
       } catch (error) {
         if (isDuplicateKey(error)) return 'conflict';
@@ -94,13 +94,6 @@ function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
     // Sales of before there were simulated ones do not say.
     simulated: doc.simulated ?? false,
     createdAt: doc.createdAt.getTime(),
-    terms: {
-      revision: newest.revision,
-      quantity: newest.quantity,
-      startsAt: newest.startsAt.getTime(),
-      endsAt: newest.endsAt?.getTime() ?? null,
-      paused: newest.paused,
-      reason: newest.reason,
-    },
+    terms: termsOf(newest),
   };
 }

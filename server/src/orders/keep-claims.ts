@@ -24,6 +24,8 @@ const restoreWindowMs = 1_000;
 
 export interface ClaimsObserver {
   onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
+  /** The writer has brought a batch to its end. */
+  onBatch: (tookMs: number) => void;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
   fault: (part: string) => (error: unknown) => void;
@@ -89,6 +91,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     current,
     sales,
     keys,
+    ledger,
     recover: recovery.recover,
     announce: () => announcer.announce(),
     owner: deps.nodeId,
@@ -102,6 +105,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
       const { snapshot, at } = current;
       return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
     },
+    onBatch: observer.onBatch,
     onError: observer.fault('writer'),
   });
   return {

@@ -24,6 +24,8 @@ interface Dependencies {
   settle: SettleClaims;
   /** What to write now; null while there is no sale. Read anew for every batch. */
   source: () => WriterSource | null;
+  /** A batch was written and its customers were told. */
+  onBatch: (tookMs: number) => void;
   onError: (error: unknown) => void;
 }
 
@@ -82,7 +84,9 @@ export class OrderWriter {
     const entries = await outbox.read(at, batchMax, waitForNewMs);
     if (entries.length === 0) return;
     crashPoint('writer.afterRead');
+    const readAt = performance.now();
     const finish = await this.#untilSettled(() => settle(sale, at, entries, true));
+    this.#deps.onBatch(performance.now() - readAt);
     // The next batch is written while this one is finished; never more than one is unfinished.
     await this.#finishing;
     this.#finishing = this.#untilSettled(finish ?? nothing);

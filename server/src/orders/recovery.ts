@@ -58,7 +58,9 @@ export function createRecovery(deps: Dependencies): Recovery {
     async recover(sale) {
       const before = await sales.epoch(sale.id);
       const last = { saleId: sale.id, epoch: before };
-      if (before > 0 && (await keys.inspect(last)).open) return { code: 'open_already', epoch: before };
+      if (before > 0 && ((await keys.inspect(last)).open || (await keys.join(last)))) {
+        return { code: 'open_already', epoch: before };
+      }
 
       const next = { saleId: sale.id, epoch: before + 1 };
       if (!(await sales.takeEpoch(next))) return { code: 'overtaken' };

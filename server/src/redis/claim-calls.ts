@@ -23,19 +23,28 @@ const openMax = 10_000;
 const busyMsMin = 250;
 const busyMsMax = 5_000;
 
+type Call = (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>;
+
 /**
  * Buys that reach the node in one turn of its event loop go to Redis in one call, in the order in which they came: none waits for another
  * to come, and a crowd costs a call for many.
  */
 export class ClaimCalls {
-  readonly #call: (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>;
+  readonly #call: Call;
+  readonly #onCall: (tookMs: number) => void;
   #waiting: Waiting[] = [];
   #open = 0;
   /** How long the last call took; a new one takes about as long. */
   #tookMs = 0;
 
-  constructor(call: (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>) {
+  constructor(call: Call, onCall: (tookMs: number) => void = () => undefined) {
     this.#call = call;
+    this.#onCall = onCall;
+  }
+
+  /** Buys that are not decided yet. */
+  get open(): number {
+    return this.#open;
   }
 
   /** Rejects when the outcome is unknown; asking again with the same request id is then safe. */
@@ -82,6 +91,7 @@ export class ClaimCalls {
     } finally {
       this.#tookMs = performance.now() - startedAt;
       this.#open -= calls.length;
+      this.#onCall(this.#tookMs);
     }
   }
 

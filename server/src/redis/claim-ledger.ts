@@ -17,13 +17,15 @@ export interface ClaimLimits {
   backlogMax?: number;
   /** Buys that one customer may make, over all nodes. */
   rate: { points: number; perMs: number };
+  /** Redis has decided, or failed to decide, the buys of one call. */
+  onCall?: (tookMs: number) => void;
 }
 
 /** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
-  readonly #limits: Required<ClaimLimits>;
-  readonly #calls = new ClaimCalls((at, buys) => this.#decide(at, buys));
+  readonly #limits: Required<Omit<ClaimLimits, 'onCall'>>;
+  readonly #calls: ClaimCalls;
   #bound: {
     at: SaleEpoch;
     scripts: EpochScripts;
@@ -31,9 +33,14 @@ export class RedisClaimLedger implements ClaimLedger {
     channel: string;
   } | null = null;
 
-  constructor(redis: RedisClient, { rate, backlogMax = backlogMaxDefault }: ClaimLimits) {
+  constructor(redis: RedisClient, { rate, backlogMax = backlogMaxDefault, onCall }: ClaimLimits) {
     this.#redis = redis;
     this.#limits = { rate, backlogMax };
+    this.#calls = new ClaimCalls((at, buys) => this.#decide(at, buys), onCall);
+  }
+
+  get openBuys(): number {
+    return this.#calls.open;
   }
 
   claim(at: SaleEpoch, buy: BuyToDecide): Promise<ClaimOutcome> {
@@ -113,6 +120,18 @@ export class RedisClaimLedger implements ClaimLedger {
         ...parseHolders(at.saleId, cancelled).map((claim) => ({ claim, cancelled: true })),
       ],
     };
+  }
+
+  async standing(at: SaleEpoch) {
+    const { keys } = this.#of(at);
+    const replies = await this.#redis
+      .multi()
+      .hmget(keys.state, 'quantity', 'remaining')
+      .hlen(keys.holders)
+      .exec();
+    const [[quantity, remaining], held] = transactionReplies(replies) as [(string | null)[], number];
+    if (quantity == null || remaining == null) return null;
+    return { quantity: Number(quantity), remaining: Number(remaining), held };
   }
 
   async takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {

@@ -47,6 +47,13 @@ export class RedisEpochKeys implements EpochKeys {
     };
   }
 
+  async join(at: SaleEpoch): Promise<boolean> {
+    const { claim } = scriptsOf(at);
+    const [closed, script] = await this.#redis.hmget(saleKeys(at).state, 'closed', 'script');
+    if (closed !== '0' || script == null || script === claim.sha) return false;
+    return this.#load(textsOf(at), script);
+  }
+
   async closeUpTo(at: SaleEpoch): Promise<void> {
     for (let epoch = at.epoch; epoch >= 1; epoch--) {
       const { state } = saleKeys({ ...at, epoch });
@@ -82,6 +89,7 @@ export class RedisEpochKeys implements EpochKeys {
       next: content.nextUnit,
       remaining: content.remaining,
       seq: content.seq,
+      script: scriptsOf(at).claim.sha,
     });
     // Never overwritten: a newer epoch may have closed this one already.
     await this.#redis.hsetnx(keys.state, 'closed', '0');
@@ -93,9 +101,7 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async open(at: SaleEpoch): Promise<void> {
-    const { claim, ...others } = scriptsOf(at);
-    // The claim comes last: where it is known, so are those that undo and mend it.
-    await this.#load([...Object.values(others), claim].map((script) => script.text));
+    await this.#load(textsOf(at));
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {
@@ -118,4 +124,10 @@ export class RedisEpochKeys implements EpochKeys {
   async #inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
     for (let from = 0; from < items.length; from += chunkMax) await write(items.slice(from, from + chunkMax));
   }
+}
+
+/** The claim comes last: where it is known, so are those that undo and mend it. */
+function textsOf(at: SaleEpoch): string[] {
+  const { claim, ...others } = scriptsOf(at);
+  return [...Object.values(others), claim].map((script) => script.text);
 }

@@ -1,25 +1,54 @@
+import { readNodeMessage } from '../sale/node-message.ts';
 import type { StockLevel } from '../sale/sale.ts';
 import type { RedisClient } from './connections.ts';
-import { announcementChannel, presenceChannel, saleOfStockChannel, stockChannelPattern } from './keys.ts';
+import {
+  announcementChannel,
+  figuresChannel,
+  presenceChannel,
+  saleOfStockChannel,
+  stockChannelPattern,
+} from './keys.ts';
+
+export type FeedKind = 'stock' | 'announcement' | 'presence' | 'figures';
+
+const kinds = new Map<string, Exclude<FeedKind, 'stock'>>([
+  [announcementChannel, 'announcement'],
+  [presenceChannel, 'presence'],
+  [figuresChannel, 'figures'],
+]);
 
 export interface FeedHandlers {
-  onStock: (saleId: string, stock: StockLevel) => void;
+  /** `publishedAt`: by Redis's clock, ms since 1970; null when the message does not say. */
+  onStock: (saleId: string, stock: StockLevel, publishedAt: number | null) => void;
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
+  onFigures: (message: string) => void;
+  /** A message of a version that this node does not know was left alone. */
+  onIgnored: (kind: FeedKind) => void;
 }
 
 /** Everything that reaches a node by publish. Messages may be lost; the poll of the sale makes up for it. */
 export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandlers): Promise<void> {
   subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
     const saleId = saleOfStockChannel(channel);
-    const [remaining, seq] = message.split(' ').map(Number);
-    if (saleId === null || !Number.isInteger(remaining) || !Number.isInteger(seq)) return;
-    handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number });
+    if (saleId === null) return;
+    const body = readNodeMessage(message);
+    if (body === null) return handlers.onIgnored('stock');
+    const [remaining, seq, publishedAt] = body.split(' ').map(Number);
+    if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return;
+    handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number }, publishedAt ?? null);
   });
   subscriber.on('message', (channel: string, message: string) => {
-    if (channel === announcementChannel) handlers.onAnnouncement();
-    else if (channel === presenceChannel) handlers.onPresence(message);
+    const kind = kinds.get(channel);
+    if (kind === undefined) return;
+    const body = readNodeMessage(message);
+    if (body === null) handlers.onIgnored(kind);
+    // What an announcement says is read from the stores, so one that can't be read does as well.
+    if (kind === 'announcement') handlers.onAnnouncement();
+    else if (body === null) return;
+    else if (kind === 'presence') handlers.onPresence(body);
+    else handlers.onFigures(body);
   });
   await subscriber.psubscribe(stockChannelPattern);
-  await subscriber.subscribe(announcementChannel, presenceChannel);
+  await subscriber.subscribe(...kinds.keys());
 }

@@ -34,4 +34,5 @@ export function recoveryLock(saleId: string): string {
 
 export const announcementChannel = 'flipzon:sale-changed';
 export const presenceChannel = 'flipzon:presence';
+export const figuresChannel = 'flipzon:figures';
 export const writerGroup = 'writers';

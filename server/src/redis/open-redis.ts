@@ -1,10 +1,13 @@
+import { nodeMessage } from '../sale/node-message.ts';
 import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
+import type { Probe } from '../sale/preflight.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
-import { announcementChannel, presenceChannel } from './keys.ts';
+import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
+import { redisProbes } from './preflight-redis.ts';
 import { RedisClock } from './redis-clock.ts';
 import { createScriptLoader } from './script-loader.ts';
 
@@ -14,6 +17,8 @@ interface Settings {
   recoveryUrls: readonly string[];
   nodeId: string;
   rate: { points: number; perMs: number };
+  /** Redis has decided, or failed to decide, the buys of one turn. */
+  onCall: (tookMs: number) => void;
   onError: (error: unknown) => void;
   onClockError: (error: unknown) => void;
 }
@@ -26,8 +31,12 @@ export interface OpenRedis extends AsyncDisposable {
   outbox: Outbox;
   announcer: SaleAnnouncer;
   ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
+  /** Buys of this node that are not decided yet. */
+  openBuys(): number;
   publishPresence(message: string): Promise<unknown>;
+  publishFigures(message: string): Promise<unknown>;
   isReady(): boolean;
+  probes: Probe[];
 }
 
 /** All that a node keeps in Redis. Rejects when it can't be reached, or when this node could not recover a sale there. */
@@ -40,21 +49,25 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
   await loadScripts([]);
   const clock = undo.use(new RedisClock(commands));
   await clock.start(settings.onClockError);
+  const ledger = new RedisClaimLedger(commands, { rate: settings.rate, onCall: settings.onCall });
   const opened = undo.move();
   return {
     connections,
     clock,
-    ledger: new RedisClaimLedger(commands, { rate: settings.rate }),
+    ledger,
     keys: new RedisEpochKeys(commands, loadScripts),
     outbox: new RedisOutbox(commands, blocking, settings.nodeId),
     announcer: {
       announce: async () => {
-        await commands.publish(announcementChannel, settings.nodeId);
+        await commands.publish(announcementChannel, nodeMessage(settings.nodeId));
       },
     },
     ledgerContent: (at) => readLedgerContent(commands, at),
+    openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
+    publishFigures: (message) => commands.publish(figuresChannel, nodeMessage(message)),
     isReady: () => commands.status === 'ready',
+    probes: redisProbes({ commands, recoveryUrls: settings.recoveryUrls }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

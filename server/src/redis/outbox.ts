@@ -85,6 +85,12 @@ export class RedisOutbox implements Outbox {
     const [waiting, aside] = await Promise.all([this.#commands.xlen(outbox), this.#commands.hlen(poisoned)]);
     return { waiting, poisoned: aside };
   }
+
+  async oldestAt(at: SaleEpoch): Promise<number | null> {
+    const [oldest] = (await this.#commands.xrange(saleKeys(at).outbox, '-', '+', 'COUNT', 1)) as RawEntry[];
+    // An entry's id begins with Redis's time.
+    return oldest === undefined ? null : Number.parseInt(oldest[0], 10);
+  }
 }
 
 function toEntry(at: SaleEpoch, [entryId, fields]: RawEntry): OutboxEntry {

@@ -21,7 +21,7 @@ const soldOutAnswer = refused('sold_out', 'Every unit has found its buyer.');
 
 export interface BuyDependencies {
   current: CurrentSale;
-  ledger: ClaimLedger;
+  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf'>;
   soldOut: SoldOutMemory;
   rate: BuyRate;
   orderStatus: OrderStatusReader;

@@ -18,6 +18,8 @@ export const crashPoints = [
   'recovery.afterOpen',
   'start.afterEnd',
   'start.afterCreate',
+  'operate.afterRevise',
+  'cancel.afterEntry',
   'cancel.afterStore',
   'seal.afterChunks',
 ] as const;

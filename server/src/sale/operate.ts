@@ -1,29 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import type { Order, StartBody } from '@flipzon/protocol/schemas.ts';
+import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
-import { parseOrderId, storedOrder } from './order.ts';
-import type { ClaimLedger, Clock, OrderNotifier, OrderStore, SaleAnnouncer, SaleStore } from './ports.ts';
+import type { ClaimLedger, Clock, OperatorLog, SaleAnnouncer, SaleStore } from './ports.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
 import { openingInstant } from './schedule.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
 const attemptsMax = 5;
 
+/** Of what others have done meanwhile, a refused operator is told so many actions. */
+const changedMax = 20;
+
 export type OperatorRefusal = {
   code: 'not_found' | 'conflict' | 'invalid_request' | 'unavailable';
   message: string;
+  /** For a conflict: what has changed the sale since the version that the operator knew. */
+  changed?: OperatorAction[];
 };
 export type SaleOutcome = { ok: true } | ({ ok: false } & OperatorRefusal);
-export type CancelOutcome = { ok: true; order: Order } | ({ ok: false } & OperatorRefusal);
+
+/** Whoever asks, and which version of the sale they have seen; null: they want it whatever the version. */
+export interface Asking {
+  by: string;
+  seen: SeenVersion | null;
+}
+export interface SeenVersion {
+  saleId?: string | undefined;
+  version: number;
+}
 
 export interface Operate {
-  start(body: StartBody, by: string): Promise<SaleOutcome>;
-  pause(saleId: string, reason: string | undefined, by: string): Promise<SaleOutcome>;
-  resume(saleId: string, by: string): Promise<SaleOutcome>;
-  end(saleId: string, reason: string | undefined, by: string): Promise<SaleOutcome>;
-  restock(saleId: string, units: number, by: string): Promise<SaleOutcome>;
-  reschedule(saleId: string, times: RescheduleTimes, by: string): Promise<SaleOutcome>;
-  cancelOrder(orderId: string): Promise<CancelOutcome>;
+  start(body: StartBody, asking: Asking): Promise<SaleOutcome>;
+  pause(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
+  resume(saleId: string, asking: Asking): Promise<SaleOutcome>;
+  end(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
+  restock(saleId: string, units: number, asking: Asking): Promise<SaleOutcome>;
+  reschedule(saleId: string, times: RescheduleTimes, asking: Asking): Promise<SaleOutcome>;
 }
 
 export interface RescheduleTimes {
@@ -33,11 +46,10 @@ export interface RescheduleTimes {
 
 interface Dependencies {
   sales: SaleStore;
-  orders: OrderStore;
   ledger: ClaimLedger;
+  log: Pick<OperatorLog, 'termsSince'>;
   clock: Clock;
   announcer: SaleAnnouncer;
-  notifier: OrderNotifier;
   timeZone: string;
   quantityMax: number;
   /** Reads the current sale again on this node. */
@@ -46,13 +58,11 @@ interface Dependencies {
   establish(sale: SaleRecord): Promise<void>;
   /** Waits until MongoDB has every claim of that sale. */
   drain(sale: SaleRecord): Promise<void>;
-  /** An order of that sale is cancelled; it may have been sealed before. */
-  onCancel(saleId: string): void;
 }
 
 /** What an operator can do. The sale's history in MongoDB leads; Redis follows, and follows again when it has lost something. */
 export function createOperate(deps: Dependencies): Operate {
-  const { sales, orders, ledger, clock } = deps;
+  const { sales, ledger, clock } = deps;
 
   const shown = async (): Promise<void> => {
     await deps.refresh();
@@ -67,22 +77,41 @@ export function createOperate(deps: Dependencies): Operate {
 
   const revise = async (
     saleId: string,
-    action: string,
-    by: string,
+    action: OperatorActionName,
+    { by, seen }: Asking,
     change: (terms: SaleTerms, now: number) => SaleTerms | OperatorRefusal,
   ): Promise<SaleOutcome> => {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
       const sale = await sales.current();
       if (sale?.id !== saleId) return await notCurrent(saleId);
-      const changed = change(sale.terms, clock.now());
+      if (seen !== null && !isAsSeen(sale, seen)) return await changedSince(sale, seen);
+      const now = clock.now();
+      const changed = change(sale.terms, now);
       if ('code' in changed) return { ok: false, ...changed };
       const terms = { ...changed, revision: sale.terms.revision + 1 };
-      if ((await sales.revise(saleId, terms, action, by)) === 'conflict') continue;
+      // Of two who were at the same version one succeeds here, on any server: the revision's number is its primary key.
+      if ((await sales.revise(saleId, terms, { action, by, at: now })) === 'conflict') continue;
+      crashPoint('operate.afterRevise');
       await inForce(sale, terms);
       await shown();
       return { ok: true };
     }
     return { ok: false, code: 'conflict', message: 'Others are changing this sale at the same time.' };
+  };
+
+  const changedSince = async (sale: SaleRecord, seen: SeenVersion): Promise<SaleOutcome> => {
+    // Whoever is told that the sale has changed is shown the sale as it is.
+    await deps.refresh();
+    return {
+      ok: false,
+      code: 'conflict',
+      message: 'Somebody else has changed the sale meanwhile.',
+      changed: await deps.log.termsSince(
+        sale.id,
+        (seen.saleId ?? sale.id) === sale.id ? seen.version : 0,
+        changedMax,
+      ),
+    };
   };
 
   const notCurrent = async (saleId: string): Promise<SaleOutcome> =>
@@ -91,20 +120,25 @@ export function createOperate(deps: Dependencies): Operate {
       : { ok: false, code: 'conflict', message: 'A newer sale has taken its place.' };
 
   return {
-    async start(body, by) {
+    async start(body, asking) {
       const now = clock.now();
       const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       if (endsAt !== null && endsAt <= startsAt) return endsBeforeStart;
       const previous = await sales.current();
+      if (asking.seen !== null && (previous === null || !isAsSeen(previous, asking.seen))) {
+        return previous === null
+          ? { ok: false, code: 'conflict', message: 'There is no sale that could be at this version.' }
+          : await changedSince(previous, asking.seen);
+      }
       if (previous !== null) {
         // The old sale stops for good before the new one exists, so that all its claims reach MongoDB.
-        const ended = await revise(previous.id, 'replace', by, (terms, at) => ({
+        const ended = await revise(previous.id, 'replace', asking, (terms, at) => ({
           ...terms,
           endsAt: Math.min(terms.endsAt ?? at, at),
           reason: 'replaced by a newer sale',
         }));
-        if (!ended.ok && ended.code !== 'conflict') return ended;
+        if (!ended.ok && (ended.code !== 'conflict' || asking.seen !== null)) return ended;
         await deps.drain(previous);
         crashPoint('start.afterEnd');
       }
@@ -113,58 +147,44 @@ export function createOperate(deps: Dependencies): Operate {
         product: { name: body.name, price: body.price },
         perCustomer: body.perCustomer,
         simulated: body.simulated,
-        createdAt: now,
+        createdAt: clock.now(),
         terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
       };
-      await sales.create(sale, by);
+      await sales.create(sale, asking.by);
       crashPoint('start.afterCreate');
       await deps.establish(sale);
       await shown();
       return { ok: true };
     },
-    pause: (saleId, reason, by) =>
-      revise(saleId, 'pause', by, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
-    resume: (saleId, by) =>
-      revise(saleId, 'resume', by, (terms) => ({ ...terms, paused: false, reason: null })),
-    end: (saleId, reason, by) =>
-      revise(saleId, 'end', by, (terms, now) => ({
+    pause: (saleId, reason, asking) =>
+      revise(saleId, 'pause', asking, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
+    resume: (saleId, asking) =>
+      revise(saleId, 'resume', asking, (terms) => ({ ...terms, paused: false, reason: null })),
+    end: (saleId, reason, asking) =>
+      revise(saleId, 'end', asking, (terms, now) => ({
         ...terms,
         endsAt: Math.min(terms.endsAt ?? now, now),
         reason: reason ?? null,
       })),
-    restock: (saleId, units, by) =>
-      revise(saleId, 'restock', by, (terms) =>
+    restock: (saleId, units, asking) =>
+      revise(saleId, 'restock', asking, (terms) =>
         terms.quantity + units > deps.quantityMax
           ? { code: 'invalid_request', message: `A sale has at most ${deps.quantityMax} units.` }
           : { ...terms, quantity: terms.quantity + units },
       ),
-    reschedule: (saleId, times, by) =>
-      revise(saleId, 'reschedule', by, (terms, now) => {
+    reschedule: (saleId, times, asking) =>
+      revise(saleId, 'reschedule', asking, (terms, now) => {
         const startsAt =
           times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, deps.timeZone);
         const endsAt =
           times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
         return endsAt !== null && endsAt <= startsAt ? endsBeforeStart : { ...terms, startsAt, endsAt };
       }),
-    async cancelOrder(id) {
-      const parsed = parseOrderId(id);
-      const order = parsed === null ? null : await orders.cancel(id, clock.now());
-      if (order === null) {
-        return {
-          ok: false,
-          code: 'not_found',
-          message: 'There is no such order, or it is not confirmed yet.',
-        };
-      }
-      crashPoint('cancel.afterStore');
-      // MongoDB first: should the node die here, asking again, or a recovery, puts the unit back on sale.
-      const epoch = await sales.epoch(order.saleId);
-      await ledger.takeBack({ saleId: order.saleId, epoch }, order, 'cancelled');
-      deps.notifier.notify(storedOrder(order));
-      deps.onCancel(order.saleId);
-      return { ok: true, order: storedOrder(order) };
-    },
   };
+}
+
+function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
+  return sale.terms.revision === seen.version && (seen.saleId ?? sale.id) === sale.id;
 }
 
 const endsBeforeStart = {

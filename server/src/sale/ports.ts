@@ -1,4 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import type {
+  OperatorAction,
+  OperatorActionName,
+  OperatorActionsAnswer,
+  SalesAnswer,
+} from '@flipzon/protocol/operator.ts';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
@@ -48,6 +54,8 @@ export interface ClaimLedger {
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
   /** All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. */
   winners(at: SaleEpoch): Promise<{ stock: StockLevel; claims: HeldClaim[] } | null>;
+  /** Read at once; null when the keys are gone. */
+  standing(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
   takeBack(
     at: SaleEpoch,
     claim: Claim,
@@ -77,6 +85,11 @@ export interface EpochKeys {
   unlock(saleId: string, owner: string): Promise<void>;
   /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
   inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;
+  /**
+   * The epoch was opened by a node of another version, whose scripts are others, and Redis has lost nothing since: loads this node's beside
+   * them. False when that is not so.
+   */
+  join(at: SaleEpoch): Promise<boolean>;
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
@@ -126,6 +139,8 @@ export interface Outbox {
   settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
   setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
   depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }>;
+  /** When its oldest entry was made, ms since 1970; null when it is empty. */
+  oldestAt(at: SaleEpoch): Promise<number | null>;
 }
 
 export type Settlement =
@@ -136,12 +151,23 @@ export type Settlement =
   | { code: 'unit_taken'; order: StoredOrder }
   | { code: 'invalid'; reason: string };
 
+export interface OrdersWanted {
+  saleId: string;
+  search?: string | undefined;
+  after?: string | undefined;
+  limit: number;
+}
+
 export interface OrderStore {
   /** Writes each claim as a confirmed order, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
   insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<Settlement[]>;
   byId(id: string): Promise<StoredOrder | null>;
   ofCustomer(customerId: string): Promise<StoredOrder[]>;
   ofSale(saleId: string): AsyncIterable<StoredOrder>;
+  /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
+  page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
+  /** Orders that stand, and how many units or customers have more of them than they may. */
+  standing(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
   /** Null: there is no such order. Cancelling twice is the same as once. */
   cancel(id: string, at: number): Promise<StoredOrder | null>;
   /** So many orders of each customer have just been written; brings `customers.totalPurchases` in line with all that they have. */
@@ -160,13 +186,44 @@ export interface ClaimRepairs {
   revokedOf(saleId: string, customerId: string): Promise<Claim[]>;
 }
 
+/** Who made a revision, by what, and when; it is stored as one with the terms themselves. */
+export interface RevisionEntry {
+  action: OperatorActionName;
+  by: string;
+  at: number;
+}
+
+/** Who did what to a sale. */
+export interface OperatorLog {
+  /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
+  begin(
+    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'order' | 'changes'> & {
+      at: number;
+    },
+  ): Promise<void>;
+  done(id: string): Promise<void>;
+  /** Newest first; `before` is the `next` of an earlier page. */
+  page(wanted: {
+    saleId?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<OperatorActionsAnswer>;
+  /** What changed the sale's terms after that version; the newest `limit` of it, oldest first. */
+  termsSince(saleId: string, version: number, limit: number): Promise<OperatorAction[]>;
+}
+
+export interface SaleHistory {
+  /** Newest first; `before` is the `next` of an earlier page. */
+  page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
+}
+
 export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
   create(sale: SaleRecord, by: string): Promise<void>;
   /** `conflict`: somebody else made that revision first. */
-  revise(saleId: string, terms: SaleTerms, action: string, by: string): Promise<'revised' | 'conflict'>;
+  revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
   /** 0 when the sale has had no epoch yet. */
   epoch(saleId: string): Promise<number>;
   /** False when somebody else has taken that epoch. */

@@ -1,5 +1,5 @@
 import type { CurrentSale } from './current-sale.ts';
-import type { EpochKeys, RecoveryOutcome, SaleEpoch, SaleStore } from './ports.ts';
+import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch, SaleStore } from './ports.ts';
 import type { SaleRecord } from './sale.ts';
 
 /** A count that was lost on its way is right again after this. */
@@ -15,6 +15,7 @@ interface Dependencies {
   current: CurrentSale;
   sales: SaleStore;
   keys: EpochKeys;
+  ledger: Pick<ClaimLedger, 'configure'>;
   recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
   announce: () => Promise<void>;
   owner: string;
@@ -93,7 +94,7 @@ export class SaleKeeper {
   }
 
   async #refreshOnce(): Promise<void> {
-    const { current, sales, keys } = this.#deps;
+    const { current, sales, keys, ledger } = this.#deps;
     const sale = await sales.current();
     if (sale === null) {
       this.#open = true;
@@ -101,6 +102,8 @@ export class SaleKeeper {
     }
     const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
     const state = at.epoch === 0 ? null : await keys.inspect(at);
+    // Written by an operator whose node died before it told Redis; of two revisions, Redis keeps the newer one.
+    if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
     const known = current.snapshot?.sale.id === sale.id ? current.snapshot.stock : null;
     const stock = state?.stock ?? known ?? { remaining: sale.terms.quantity, seq: 0 };
     this.#open = state?.open ?? false;

@@ -1,10 +1,12 @@
-import { debianRedis } from './debian-redis.ts';
+import { DebianPackage } from './debian-package.ts';
 import { findOnPath } from './find-on-path.ts';
 import { type Report, ServiceUnavailableError } from './private-service.ts';
 import { runCommand } from './run-command.ts';
 
 const MAJOR_MIN = 7;
 const HOMEBREW_MS_MAX = 300_000;
+
+const debianRedis = new DebianPackage('redis-server', ['redis-tools']);
 
 export type RedisBinary = {
   path: string;

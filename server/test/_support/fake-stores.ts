@@ -193,6 +193,7 @@ export function portsOn(
     lock: () => Promise.resolve(true),
     renewLock: () => Promise.resolve(),
     unlock: () => Promise.resolve(),
+    join: () => Promise.resolve(false),
     inspect: ({ epoch }) =>
       at('inspect', () => ({
         open: redis.alarms-- <= 0 && redis.claimScripts.has(epoch) && !redis.isClosed(epoch),
@@ -244,6 +245,7 @@ export function portsOn(
     settle: ({ epoch }, ids) => at('settle', () => ids.forEach((id) => void redis.outbox(epoch).delete(id))),
     setAside: () => Promise.reject(new Error('nothing here is poison')),
     depth: ({ epoch }) => Promise.resolve({ waiting: redis.outbox(epoch).size, poisoned: 0 }),
+    oldestAt: () => Promise.resolve(null),
   };
 
   const insertOne = (claim: Claim, confirmedAt: number): Settlement => {

@@ -21,8 +21,11 @@ export interface Exit {
 }
 
 /** `node src/main.ts` with these variables and no others of ours. */
-function run(environment: Readonly<Record<string, string>>): { child: ChildProcess; exited: Promise<Exit> } {
-  const child = fork(main, [], {
+function run(
+  environment: Readonly<Record<string, string>>,
+  program = main,
+): { child: ChildProcess; exited: Promise<Exit> } {
+  const child = fork(program, [], {
     execArgv: [],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -60,9 +63,12 @@ export async function killWhileStarting(
   return true;
 }
 
-/** A node in a process of its own; resolves when it takes buys. */
-export async function startNodeProcess(environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
-  const { child, exited } = run(environment);
+/** A node in a process of its own, of this version unless another's `main.ts` is given; resolves when it takes buys. */
+export async function startNodeProcess(
+  environment: Readonly<Record<string, string>>,
+  program?: string,
+): Promise<NodeProcess> {
+  const { child, exited } = run(environment, program);
   const ready = once(child, 'message', { signal: AbortSignal.timeout(readyMsMax) });
   const [message] = await Promise.race([
     ready,
@@ -75,7 +81,7 @@ export async function startNodeProcess(environment: Readonly<Record<string, stri
   // By the test, or by itself at a crash point.
   void exited.then(({ signal }) => signal === 'SIGKILL' && !cleaningUp && countFaults({ kills: 1 }));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${environment.HOST ?? '127.0.0.1'}:${port}`,
     pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
     exited,

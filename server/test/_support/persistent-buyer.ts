@@ -11,7 +11,7 @@ export interface Bought {
   customerId: string;
   /** Null: sold out. */
   order: Order | null;
-  /** What was said before the answer that stands; a lost connection is `no_answer`. */
+  /** What was said before the answer that stands; a lost connection is `no_answer`, and waiting for one `not_connected`. */
   onTheWay: string[];
 }
 
@@ -60,7 +60,7 @@ export async function buyOverSocket(shop: Shop, customerId: string, { url }: Add
   });
   try {
     return await persist(customerId, async () => {
-      if (!socket.connected) return null;
+      if (!socket.connected) return { code: 'not_connected' };
       const answer = await socket
         .timeout(answerMsMax)
         .emitWithAck('buy', { requestId: `${customerId}-only` })

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { OperatorActionsAnswer } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
@@ -176,29 +178,55 @@ it('a node that dies right after it has made a sale leaves a sale that opens by 
   );
 });
 
-it('a cancellation that dies halfway is finished by asking again', async () => {
+it('a pause whose node dies before Redis hears of it is brought into force by another node', async () => {
   const calm = await start();
-  const sale = await shop.startSale({ quantity: 2 }, calm);
-  const won = await askUntilAnswered('customer-0', calm);
-  const path = `/orders/${encodeURIComponent(won.order?.id ?? '')}`;
+  const victim = await start({ CRASH_AT: 'operate.afterRevise' });
+  const sale = await shop.startSale({ quantity }, calm);
+  await shop.operate('POST', `/sales/${sale.id}/pause`, undefined, victim).catch(() => null);
+  await died(victim, 'operate.afterRevise');
   await eventually(async () => {
-    const { body } = await shop.operate<{ orders: Order[] }>(
-      'GET',
-      `/sales/${sale.id}/orders`,
-      undefined,
-      calm,
-    );
-    expect(body.orders).toHaveLength(1);
+    expect((await ask(`late-${randomUUID()}`, calm))?.code).toBe('sale_not_active');
   });
-  const victim = await start({ CRASH_AT: 'cancel.afterStore' });
-  await shop.operate('DELETE', path, undefined, victim).catch(() => null);
-  await died(victim, 'cancel.afterStore');
-  expect((await shop.operate('DELETE', path, undefined, calm)).status).toBe(200);
-  await eventually(async () => {
-    expect(await shop.audit(sale.id, calm)).toMatchObject({ clean: true, orders: 0, remaining: 2 });
-  });
+  const { body } = await shop.operate<OperatorActionsAnswer>(
+    'GET',
+    `/operator/actions?saleId=${sale.id}`,
+    undefined,
+    calm,
+  );
+  expect(body.actions.map(({ action, by }) => [action, by])).toEqual([
+    ['pause', 'olga'],
+    ['start', 'olga'],
+  ]);
 });
 
+it.each(['cancel.afterEntry', 'cancel.afterStore'] as const)(
+  'a cancellation that dies at %s is in the log, and is finished by asking again',
+  async (point) => {
+    const calm = await start();
+    const sale = await shop.startSale({ quantity: 2 }, calm);
+    const won = await askUntilAnswered('customer-0', calm);
+    const path = `/orders/${encodeURIComponent(won.order?.id ?? '')}`;
+    const operate = async <Body>(method: string, path: string, node: Address = calm) =>
+      shop.operate<Body>(method, path, undefined, node);
+    await eventually(async () => {
+      const { body } = await operate<{ orders: Order[] }>('GET', `/sales/${sale.id}/orders`);
+      expect(body.orders).toHaveLength(1);
+    });
+    const outcome = async () => {
+      const { body } = await operate<OperatorActionsAnswer>('GET', `/operator/actions?saleId=${sale.id}`);
+      return body.actions.filter((each) => each.action === 'cancel').map((each) => each.outcome);
+    };
+    const victim = await start({ CRASH_AT: point });
+    await operate('DELETE', path, victim).catch(() => null);
+    await died(victim, point);
+    expect(await outcome()).toEqual(['begun']);
+    expect((await operate('DELETE', path)).status).toBe(200);
+    expect(await outcome()).toEqual(['done']);
+    await eventually(async () => {
+      expect(await shop.audit(sale.id, calm)).toMatchObject({ clean: true, orders: 0, remaining: 2 });
+    });
+  },
+);
 it('a node that dies before it has sealed a sale leaves it to the next, which seals it once', async () => {
   const victim = await start({ CRASH_AT: 'seal.afterChunks' });
   const sale = await shop.startSale({ quantity: 2 }, victim);

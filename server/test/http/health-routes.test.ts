@@ -51,6 +51,28 @@ describe('health', () => {
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
   });
 
+  it('tells how long each step took, and how it stands with sockets and outbox', async () => {
+    await shop.startSale({ quantity: 2 });
+    const spectator = await shop.shopper(null);
+    const claims = (await metric('flipzon_claim_seconds_count')) ?? 0;
+    const confirmed = (await metric('flipzon_confirm_seconds_count')) ?? 0;
+    const delivered = (await metric('flipzon_publish_to_socket_seconds_count')) ?? 0;
+    await shop.request('POST', '/buy', { token: await shop.token('cleo') });
+    await eventually(() => expect(spectator.stocks.at(-1)?.remaining).toBe(1));
+    await eventually(async () => expect(await metric('flipzon_confirm_seconds_count')).toBe(confirmed + 1));
+    expect(await metric('flipzon_claim_seconds_count')).toBe(claims + 1);
+    expect(await metric('flipzon_publish_to_socket_seconds_count')).toBe(delivered + 1);
+    expect(await metric('flipzon_publish_to_socket_seconds_bucket{le="+Inf"}')).toBe(delivered + 1);
+    await eventually(async () => expect(await metric('flipzon_outbox_entries')).toBe(0));
+    expect(await metric('flipzon_outbox_age_seconds')).toBe(0);
+    expect(await metric('flipzon_quantity')).toBe(2);
+    expect(await metric('flipzon_available')).toBe(1);
+    expect(await metric('flipzon_buys_open')).toBe(0);
+    expect(await metric('flipzon_sockets')).toBe(1);
+    spectator.socket.disconnect();
+    await eventually(async () => expect(await metric('flipzon_sockets')).toBe(0));
+  });
+
   it('fails closed when Redis has forgotten the claim script, says so, and sells on after recovery', async () => {
     const sale = await shop.startSale();
     const token = await shop.token('ann');

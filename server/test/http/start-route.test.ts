@@ -1,4 +1,4 @@
-import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -72,13 +72,38 @@ describe('POST /start', () => {
     expect([sale.startsAt, sale.endsAt]).toEqual(['2031-03-30T07:30:00.000Z', '2031-03-30T09:00:00.500Z']);
   });
 
-  it('sells as many to one customer as perCustomer says, and no more', async () => {
-    const sale = await shop.startSale({ perCustomer: 2 });
+  it('sells as many to one customer as perCustomer says, over whichever door, and no more', async () => {
+    const sale = await shop.startSale({ quantity: 5, perCustomer: 2 });
     const token = await shop.token('ann');
-    const buy = () => shop.request<{ order: { id: string }; code?: string }>('POST', '/buy', { token });
-    expect((await buy()).body.order.id).toBe(`${sale.id}:ann:1`);
-    expect((await buy()).body.order.id).toBe(`${sale.id}:ann:2`);
-    expect((await buy()).body.code).toBe('already_purchased');
+    const buy = () =>
+      shop.request<{ order: Order; code?: string }>('POST', '/buy', {
+        token,
+        headers: { 'idempotency-key': `once-${sale.id}` },
+      });
+    const first = (await buy()).body.order;
+    expect(first.id).toBe(`${sale.id}:ann:1`);
+    // The same request is the same unit, however many the customer may have.
+    expect((await buy()).body.order).toEqual(first);
+    const ann = await shop.shopper('ann');
+    const second = await ann.buy();
+    expect(second).toMatchObject({ ok: true, order: { id: `${sale.id}:ann:2` } });
+    expect(await ann.buy()).toMatchObject({ ok: false, code: 'already_purchased' });
+    expect((await shop.request('POST', '/buy', { token })).body).toMatchObject({
+      code: 'already_purchased',
+      order: { saleId: sale.id, customerId: 'ann' },
+    });
+    await eventually(async () => {
+      const orders = (await shop.ordersOf('ann')).filter((order) => order.saleId === sale.id);
+      expect(orders.map((order) => [order.id, order.unit, order.status]).toSorted()).toEqual([
+        [`${sale.id}:ann:1`, 1, 'confirmed'],
+        [`${sale.id}:ann:2`, 2, 'confirmed'],
+      ]);
+    });
+    const bob = await shop.shopper('bob');
+    expect(await bob.buy()).toMatchObject({ ok: true, order: { unit: 3 } });
+    await eventually(async () => {
+      expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 3, outbox: 0, remaining: 2 });
+    });
   });
 
   it.each([

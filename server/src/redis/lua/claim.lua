@@ -117,6 +117,6 @@ for i = 1, #KEYS - 5 do
 end
 if claimed > 0 then
   redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq))
-  redis.call('PUBLISH', channel, whole(remaining) .. ' ' .. whole(seq))
+  redis.call('PUBLISH', channel, whole(remaining) .. ' ' .. whole(seq) .. ' ' .. whole(now))
 end
 return replies

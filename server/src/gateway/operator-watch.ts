@@ -1,0 +1,79 @@
+import { buyMsBounds, type Figures, type WatchAnswer } from '@flipzon/protocol/operator.ts';
+import type { InvariantLight } from '../sale/invariant-light.ts';
+import type { Clock } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { FiguresExchange } from './figures-exchange.ts';
+import type { ClientSocket } from './socket-server.ts';
+
+const everyMs = 1_000;
+/** More consoles than this at one node are somebody's mistake. */
+const watchersMax = 50;
+
+interface Dependencies {
+  exchange: Pick<FiguresExchange, 'ask' | 'rest'>;
+  light: InvariantLight;
+  clock: Clock;
+}
+
+/** Figures once a second, for operators who asked for them; nothing runs while there are none. */
+export class OperatorWatch implements Disposable {
+  readonly #deps: Dependencies;
+  readonly #watchers = new Set<ClientSocket>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  attach(socket: ClientSocket): void {
+    socket.on('watch', (...args: unknown[]) => {
+      const ack = args.at(-1);
+      if (typeof ack === 'function') ack(this.#watch(socket));
+    });
+    socket.on('unwatch', () => this.#leave(socket));
+    socket.on('disconnect', () => this.#leave(socket));
+  }
+
+  #watch(socket: ClientSocket): WatchAnswer {
+    const { identity } = socket.data;
+    if (identity === null || identity.expiresAt <= this.#deps.clock.now()) {
+      return { ok: false, code: 'unauthenticated', message: 'Sign in to watch.' };
+    }
+    if (identity.role !== 'operator') {
+      return { ok: false, code: 'forbidden', message: 'Only operators watch.' };
+    }
+    if (this.#watchers.size >= watchersMax && !this.#watchers.has(socket)) {
+      return {
+        ok: false,
+        code: 'too_many_requests',
+        message: 'Too many consoles are watching at this node.',
+      };
+    }
+    this.#watchers.add(socket);
+    this.#timer ??= setInterval(() => this.#beat(), everyMs).unref();
+    return { ok: true, everyMs, buyMsBounds: [...buyMsBounds] };
+  }
+
+  #leave(socket: ClientSocket): void {
+    if (!this.#watchers.delete(socket) || this.#watchers.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#deps.exchange.rest();
+  }
+
+  #beat(): void {
+    const now = this.#deps.clock.now();
+    for (const socket of this.#watchers) {
+      if ((socket.data.identity?.expiresAt ?? 0) > now) continue;
+      socket.emit('watchEnded', { code: 'unauthenticated', message: 'The token has expired.' });
+      this.#leave(socket);
+    }
+    if (this.#watchers.size === 0) return;
+    const figures: Figures = { at: isoInstant(now), nodes: this.#deps.exchange.ask(), ...this.#deps.light() };
+    for (const socket of this.#watchers) socket.emit('figures', figures);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}

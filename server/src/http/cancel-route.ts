@@ -1,0 +1,32 @@
+import { orderAnswer, orderId, reasonBody } from '@flipzon/protocol/schemas.ts';
+import type { createCancelOrder } from '../sale/cancel-order.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+
+interface Dependencies {
+  cancelOrder: ReturnType<typeof createCancelOrder>;
+  requireRole: RequireRole;
+}
+
+export function cancelRoute(app: HttpApp, { cancelOrder, requireRole }: Dependencies): void {
+  app.delete(
+    '/orders/:id',
+    {
+      onRequest: requireRole('operator'),
+      schema: {
+        tags: ['operator'],
+        summary: 'Cancels an order and puts its unit back on sale',
+        security: bearer,
+        params: idParameter(orderId),
+        body: reasonBody.nullish(),
+        response: { 200: orderAnswer, ...refusedWith(400, 401, 403, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const outcome = await cancelOrder(request.params.id, request.body?.reason, customerOf(request));
+      if (!outcome.ok) return sendProblem(reply, outcome.code, outcome.message);
+      return reply.send({ order: outcome.order });
+    },
+  );
+}

@@ -1,0 +1,43 @@
+import { preflightAnswer, salesAnswer, salesPageMax } from '@flipzon/protocol/operator.ts';
+import { z } from 'zod';
+import type { SaleHistory } from '../sale/ports.ts';
+import type { Preflight } from '../sale/preflight.ts';
+import type { RequireRole } from './authenticate.ts';
+import { bearer, cursor, type HttpApp, limitUpTo, refusedWith } from './routes.ts';
+
+interface Dependencies {
+  preflight: Preflight;
+  history: SaleHistory;
+  requireRole: RequireRole;
+}
+
+/** What the console shows beyond the sale on show. */
+export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requireRole }: Dependencies): void {
+  const operator = { onRequest: requireRole('operator') };
+  const common = { tags: ['operator'], security: bearer };
+  app.get(
+    '/operator/preflight',
+    {
+      ...operator,
+      schema: {
+        ...common,
+        summary: 'Whether everything that a sale needs is there, each with what was found',
+        response: { 200: preflightAnswer, ...refusedWith(401, 403) },
+      },
+    },
+    async (_request, reply) => reply.header('cache-control', 'no-store').send(await preflight()),
+  );
+  app.get(
+    '/operator/sales',
+    {
+      ...operator,
+      schema: {
+        ...common,
+        summary: 'All sales with what came of them, newest first',
+        querystring: z.strictObject({ before: cursor.optional(), limit: limitUpTo(salesPageMax, 20) }),
+        response: { 200: salesAnswer, ...refusedWith(400, 401, 403, 503) },
+      },
+    },
+    async (request, reply) => reply.send(await history.page(request.query)),
+  );
+}

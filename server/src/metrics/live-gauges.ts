@@ -1,0 +1,73 @@
+import type { Registry } from 'prom-client';
+import { register } from './register.ts';
+
+/** What is read at the moment in which somebody asks. Null: not known just now, and then not shown. */
+export interface LiveFigures {
+  sockets: () => number;
+  /** Sockets on all nodes, as this one has heard. */
+  connected: () => number;
+  unreadBytes: () => { sum: number; max: number };
+  openBuys: () => number;
+  sale: () => { sale: { terms: { quantity: number } }; stock: { remaining: number }; epoch: number } | null;
+  /** The current sale can be bought from as far as this node knows, or there is none. */
+  available: () => boolean;
+  outbox: () => Promise<OutboxFigures | null>;
+}
+
+export interface OutboxFigures {
+  waiting: number;
+  poisoned: number;
+  /** How long its oldest entry has been waiting, ms; 0 when there is none. */
+  oldestMs: number;
+}
+
+export function liveGauges(registry: Registry, live: LiveFigures): void {
+  const gauge = (name: string, help: string, read: () => number): void =>
+    register(registry, { name, help, type: 'gauge' }, () => [{ labels: {}, value: read() }]);
+  gauge('flipzon_sockets', 'Sockets connected to this node', live.sockets);
+  gauge('flipzon_connected', 'Sockets connected to all nodes, as this one has heard', live.connected);
+  gauge(
+    'flipzon_socket_unread_bytes',
+    'Bytes that sockets of this node have not read yet',
+    () => live.unreadBytes().sum,
+  );
+  gauge(
+    'flipzon_socket_unread_bytes_max',
+    'Bytes that the slowest socket of this node has not read yet',
+    () => live.unreadBytes().max,
+  );
+  gauge('flipzon_buys_open', 'Buys of this node that Redis has not decided yet', live.openBuys);
+  gauge(
+    'flipzon_remaining',
+    'Units that nobody holds, as this node knows',
+    () => live.sale()?.stock.remaining ?? 0,
+  );
+  gauge('flipzon_quantity', 'Units of the current sale', () => live.sale()?.sale.terms.quantity ?? 0);
+  gauge('flipzon_epoch', 'Epoch of the current sale', () => live.sale()?.epoch ?? 0);
+  gauge('flipzon_available', 'Whether buys of the current sale are decided', () => Number(live.available()));
+  outboxGauges(registry, live.outbox);
+}
+
+/** The same from every node: the outbox is one. */
+function outboxGauges(registry: Registry, read: LiveFigures['outbox']): void {
+  let asked: Promise<OutboxFigures | null> | null = null;
+  // The three are asked for in one turn, and share one reading.
+  const once = (): Promise<OutboxFigures | null> => {
+    asked ??= read().finally(() => {
+      asked = null;
+    });
+    return asked;
+  };
+  const gauge = (name: string, help: string, of: (figures: OutboxFigures) => number): void =>
+    register(registry, { name, help, type: 'gauge' }, async () => {
+      const figures = await once();
+      return figures === null ? [] : [{ labels: {}, value: of(figures) }];
+    });
+  gauge('flipzon_outbox_entries', 'Claims that wait for MongoDB', ({ waiting }) => waiting);
+  gauge(
+    'flipzon_outbox_age_seconds',
+    'How long the oldest of them has been waiting',
+    ({ oldestMs }) => oldestMs / 1000,
+  );
+  gauge('flipzon_outbox_poisoned', 'Entries that were set aside for a person', ({ poisoned }) => poisoned);
+}

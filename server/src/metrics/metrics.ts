@@ -1,0 +1,73 @@
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { type LiveFigures, liveGauges } from './live-gauges.ts';
+import { Tally } from './tally.ts';
+import { Timings } from './timings.ts';
+
+/** Answers come within these on a machine that keeps up, and after a second or more in a rush. */
+const answersMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000];
+const deliveriesMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000];
+const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/**
+ * All that this node counts and times, for `/metrics` and for the operators' figures. Each node has a registry of its own, so that several
+ * can live in one process.
+ */
+export function createMetrics(live: LiveFigures) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  liveGauges(registry, live);
+  const tally = <Label extends string = string>(name: string, label: string, help: string) =>
+    new Tally<Label>(registry, { name, help, label });
+  const timings = (name: string, upToMs: readonly number[], help: string) =>
+    new Timings(registry, { name, help, upToMs });
+  return {
+    registry,
+    buys: tally('flipzon_buys_total', 'outcome', 'Buys answered'),
+    buyTimes: timings('flipzon_buy_seconds', answersMs, 'From a buy reaching the node to its answer'),
+    claimCalls: timings(
+      'flipzon_claim_seconds',
+      answersMs,
+      'From asking Redis to decide the buys of one turn of the event loop to its decision',
+    ),
+    stockDelivery: timings(
+      'flipzon_publish_to_socket_seconds',
+      deliveriesMs,
+      'From Redis publishing a count to this node having handed it to all of its sockets',
+    ),
+    confirmTimes: timings(
+      'flipzon_confirm_seconds',
+      confirmationsMs,
+      'From claim in Redis to order in MongoDB',
+    ),
+    batchTimes: timings(
+      'flipzon_writer_batch_seconds',
+      confirmationsMs,
+      'From a batch of the outbox being read to its customers being told',
+    ),
+    settled: tally(
+      'flipzon_outbox_settled_total',
+      'outcome',
+      'Outbox entries that the order writer has dealt with',
+    ),
+    recoveries: tally('flipzon_recoveries_total', 'outcome', 'Recoveries of an epoch by this node'),
+    restores: tally('flipzon_restores_total', 'outcome', 'Claims presented after a recovery'),
+    admissionsRefused: tally(
+      'flipzon_admissions_refused_total',
+      'reason',
+      'Sockets that were told to come again later',
+    ),
+    slowReaders: new Counter({
+      name: 'flipzon_slow_readers_dropped_total',
+      help: 'Sockets dropped because they did not read what they were sent',
+      registers: [registry],
+    }),
+    messagesIgnored: tally(
+      'flipzon_messages_ignored_total',
+      'kind',
+      'Messages of other nodes in a version that this one does not know',
+    ),
+    faults: tally('flipzon_faults_total', 'part', 'Faults met'),
+  };
+}

@@ -1,0 +1,42 @@
+import type { OperatorAction } from '@flipzon/protocol/operator.ts';
+import { Schema } from 'mongoose';
+
+/**
+ * What an operator did that is no revision of a sale's terms. Written before it is done, under an id that only one can have; `outcome`
+ * is set by whoever did it. Together with the revisions, this is the audit log.
+ */
+export interface OperatorActionDoc {
+  _id: string;
+  saleId: string;
+  orderId: string | null;
+  action: string;
+  by: string;
+  at: Date;
+  reason: string | null;
+  changes: OperatorAction['changes'];
+  outcome: OperatorAction['outcome'];
+}
+
+const text = { type: String, required: true } as const;
+
+export const operatorActionSchema = new Schema<OperatorActionDoc>(
+  {
+    _id: text,
+    saleId: text,
+    orderId: { type: String, default: null },
+    action: text,
+    by: text,
+    at: { type: Date, required: true },
+    reason: { type: String, default: null },
+    changes: {
+      type: [
+        new Schema({ field: text, before: Schema.Types.Mixed, after: Schema.Types.Mixed }, { _id: false }),
+      ],
+      default: [],
+    },
+    outcome: { type: String, enum: ['begun', 'done'], required: true },
+  },
+  { strict: true, strictQuery: true, versionKey: false, collection: 'operatoractions' },
+);
+operatorActionSchema.index({ at: -1, _id: -1 });
+operatorActionSchema.index({ saleId: 1, at: -1 });

@@ -1,0 +1,98 @@
+import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
+import { actionOfTerms } from '../sale/operator-actions.ts';
+import type { OperatorLog } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+import { durable } from './durable.ts';
+import type { Models, SaleRevisionDoc } from './models.ts';
+import type { OperatorActionDoc } from './operator-action-model.ts';
+import { newestFirst, pageOf } from './page-by-time.ts';
+import { termsOf } from './sale-terms.ts';
+
+/** The revisions of the sales are one half of the log: who changed the terms, and to what, is the change itself. */
+export function createOperatorLog({ SaleRevision, OperatorAction }: Models): OperatorLog {
+  const withBefore = async (docs: readonly SaleRevisionDoc[]): Promise<OperatorAction[]> => {
+    const ids = docs.filter((doc) => doc.revision > 1).map((doc) => `${doc.saleId}:${doc.revision - 1}`);
+    const earlier = await SaleRevision.find({ _id: { $in: ids } }).lean<SaleRevisionDoc[]>();
+    const byId = new Map([...docs, ...earlier].map((doc) => [doc._id, doc]));
+    return docs.map((doc) => {
+      const before = byId.get(`${doc.saleId}:${doc.revision - 1}`);
+      return actionOfTerms({
+        saleId: doc.saleId,
+        action: doc.action as OperatorActionName,
+        by: doc.by,
+        at: doc.at.getTime(),
+        before: before === undefined ? null : termsOf(before),
+        after: termsOf(doc),
+      });
+    });
+  };
+
+  return {
+    async begin({ id, at, order, ...entry }) {
+      try {
+        await new OperatorAction({
+          ...entry,
+          _id: id,
+          orderId: order,
+          at: new Date(at),
+          outcome: 'begun',
+        }).save(durable);
+      } catch (error) {
+        // Begun before, perhaps by somebody else: theirs is the entry that stands.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    async done(id) {
+      await OperatorAction.updateOne({ _id: id }, { $set: { outcome: 'done' } }, { writeConcern: durable });
+    },
+    async page({ saleId, before, limit }) {
+      const { filter, order } = newestFirst('at', before, saleId === undefined ? {} : { saleId });
+      const [revisions, others] = await Promise.all([
+        SaleRevision.find(filter)
+          .sort(order)
+          .limit(limit + 1)
+          .lean<SaleRevisionDoc[]>(),
+        OperatorAction.find(filter)
+          .sort(order)
+          .limit(limit + 1)
+          .lean<OperatorActionDoc[]>(),
+      ]);
+      const both = [...revisions, ...others].sort(
+        (a, b) => b.at.getTime() - a.at.getTime() || (a._id < b._id ? 1 : -1),
+      );
+      const { rows, next } = pageOf(both, limit, (row) => row.at);
+      const terms = new Map(
+        (await withBefore(rows.filter((row) => 'revision' in row))).map((action) => [action.id, action]),
+      );
+      return {
+        actions: rows.map((row) =>
+          'revision' in row ? (terms.get(row._id) as OperatorAction) : fromDoc(row),
+        ),
+        next,
+      };
+    },
+    async termsSince(saleId, version, limit) {
+      const docs = await SaleRevision.find({ saleId, revision: { $gt: version } })
+        .sort({ revision: -1 })
+        .limit(limit)
+        .lean<SaleRevisionDoc[]>();
+      return withBefore(docs.reverse());
+    },
+  };
+}
+
+function fromDoc({ _id: id, orderId, action, at, ...doc }: OperatorActionDoc): OperatorAction {
+  return {
+    id,
+    saleId: doc.saleId,
+    version: null,
+    action: action as OperatorActionName,
+    by: doc.by,
+    at: isoInstant(at.getTime()),
+    reason: doc.reason,
+    order: orderId,
+    changes: doc.changes.map(({ field, before, after }) => ({ field, before, after })),
+    outcome: doc.outcome,
+  };
+}

@@ -1,0 +1,29 @@
+import type { OrderStore } from '../sale/ports.ts';
+import type { Models } from './models.ts';
+
+/** More than these are not told apart. */
+const duplicatesMax = 1_000;
+
+/** Counted from the orders themselves: the indexes that forbid duplicates are what is being checked. */
+export async function standingOrders(
+  { Order }: Pick<Models, 'Order'>,
+  saleId: string,
+  perCustomer: number,
+): ReturnType<OrderStore['standing']> {
+  const inSale = { saleId, status: 'confirmed' as const };
+  const withMoreThan = async (field: 'unit' | 'customerId', max: number): Promise<number> => {
+    const rows = await Order.aggregate<{ _id: unknown }>([
+      { $match: inSale },
+      { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+      { $match: { count: { $gt: max } } },
+      { $limit: duplicatesMax },
+    ]);
+    return rows.length;
+  };
+  const [orders, units, customers] = await Promise.all([
+    Order.countDocuments(inSale),
+    withMoreThan('unit', 1),
+    withMoreThan('customerId', perCustomer),
+  ]);
+  return { orders, duplicates: units + customers };
+}

@@ -1,0 +1,85 @@
+import type { Probe } from '../sale/preflight.ts';
+import { connectToLoad, masters, type RedisClient } from './connections.ts';
+
+const versionMin = 7;
+/** Nothing is decided by the clock of a node; one that is further off than this makes logs hard to read. */
+const offsetMsMax = 2_000;
+
+interface Dependencies {
+  commands: RedisClient;
+  recoveryUrls: readonly string[];
+}
+
+/** What Redis must be like so that no claim that was answered is ever lost. */
+export function redisProbes({ commands, recoveryUrls }: Dependencies): Probe[] {
+  /** Asked as the user of the recovery: the nodes' own may not see how the server is set up. */
+  const settingOnAll = async (name: string): Promise<string[]> => {
+    await using connection = await connectToLoad(recoveryUrls);
+    return Promise.all(
+      masters(connection.client).map(async (server) => {
+        const reply = (await server.config('GET', name)) as string[];
+        return reply[1] ?? 'unknown';
+      }),
+    );
+  };
+  const settingProbe = (name: string, setting: string, wanted: string, otherwise: string): Probe => ({
+    name,
+    look: async () => {
+      const found = await settingOnAll(setting);
+      const ok = found.every((value) => value === wanted);
+      return { ok, detail: `${setting} ${[...new Set(found)].join(', ')}${ok ? '' : `: ${otherwise}`}` };
+    },
+  });
+  return [
+    {
+      name: 'Redis',
+      look: async () => {
+        const servers = await Promise.all(
+          masters(commands).map(async (server) => {
+            const startedAt = performance.now();
+            const info = await server.info('server');
+            const tookMs = performance.now() - startedAt;
+            return { version: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown', tookMs };
+          }),
+        );
+        const versions = [...new Set(servers.map(({ version }) => version))].join(', ');
+        const tookMs = Math.max(...servers.map((server) => server.tookMs));
+        return {
+          ok:
+            servers.length > 0 && servers.every(({ version }) => Number.parseInt(version, 10) >= versionMin),
+          detail: `${servers.length} server${servers.length === 1 ? '' : 's'}, version ${versions}, answers in ${tookMs.toFixed(1)} ms`,
+        };
+      },
+    },
+    settingProbe('Redis append-only file', 'appendonly', 'yes', 'claims are gone after a restart'),
+    settingProbe(
+      'Redis writes through',
+      'appendfsync',
+      'always',
+      'answered claims can be lost with the machine',
+    ),
+    settingProbe('Redis keeps everything', 'maxmemory-policy', 'noeviction', 'Redis may throw claims away'),
+    {
+      name: 'Recovery user',
+      look: async () => {
+        await using connection = await connectToLoad(recoveryUrls);
+        for (const server of masters(connection.client)) await server.script('LOAD', '#!lua\nreturn 1');
+        return { ok: true, detail: 'can load the scripts of a recovery' };
+      },
+    },
+    {
+      name: 'Clock of this node',
+      look: async () => {
+        const startedAt = Date.now();
+        const [seconds, micros] = await commands.time();
+        const offsetMs = Math.round(
+          (startedAt + Date.now()) / 2 - (Number(seconds) * 1000 + Number(micros) / 1000),
+        );
+        return {
+          ok: Math.abs(offsetMs) <= offsetMsMax,
+          detail: `${offsetMs} ms ahead of Redis's, which is the one that decides`,
+        };
+      },
+    },
+  ];
+}

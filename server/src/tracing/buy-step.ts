@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What one part of the shop did for a buy. */
+export interface BuyStep {
+  name: 'buy' | 'claim' | 'settle';
+  /** The same on every node and in the writer. */
+  buyId: string;
+  spanId: string;
+  parentId: string | null;
+  /** ms since 1970, by Redis's clock */
+  startedAt: number;
+  tookMs: number;
+  outcome: string;
+  saleId: string;
+  customerId: string;
+  unit?: number;
+}
+
+export type NoteStep = (step: BuyStep) => void;
+
+interface Asked {
+  saleId: string;
+  customerId: string;
+  requestId: string;
+}
+
+/** Made from what every part of the shop knows of a buy, so that nothing has to be handed on with it. As long as a trace id. */
+export function buyIdOf({ saleId, customerId, requestId }: Asked): string {
+  return createHash('sha256').update(`${saleId}\n${customerId}\n${requestId}`).digest('hex').slice(0, 32);
+}
+
+/** The claim that took the unit; whoever writes it to MongoDB can tell its id as well. */
+export function claimSpanId(buyId: string): string {
+  return createHash('sha256').update(`${buyId}\nclaim`).digest('hex').slice(0, 16);
+}
+
+export function randomSpanId(): string {
+  return randomBytes(8).toString('hex');
+}
