@@ -78,18 +78,21 @@ const watchedWhile = (count: number) => async (page: Page) => {
   await page.waitForTimeout(1500);
 };
 
+/** As long as the charts need to have something to say. */
+const chartedWhile = (rounds: number) => async (page: Page) => {
+  for (let round = 0; round < rounds; round++) {
+    await othersBuy(3 + ((round * 7) % 9));
+    await page.waitForTimeout(500);
+  }
+};
+
 mkdirSync(folder, { recursive: true });
 await post('/start', { quantity, startsAt: new Date(Date.now() + 3_600_000).toISOString() }, operator);
 await take('shop-before', 'countdown', { colorScheme: 'dark' });
 await post('/start', { quantity, startsAt: 'now' }, operator);
 await take('board', 'live', big, watchedWhile(boughtBefore), '/board');
-await take(
-  'console',
-  'live',
-  { viewport: { width: 1440, height: 1000 } },
-  watchedWhile(200),
-  '/console#watch',
-);
+const desk = { viewport: { width: 1440, height: 1000 }, locale: 'en-GB' };
+await take('console', 'live', desk, chartedWhile(50), '/console#watch');
 await take('shop-live', 'live', {}, watchedWhile(150));
 await take('shop-live-phone', 'live', phone, watchedWhile(60));
 await take('shop-live-arabic', 'live', { ...phone, locale: 'ar-AE' }, watchedWhile(60));

@@ -38,6 +38,7 @@ export class FiguresHistory {
   buyMsBounds: readonly number[] = [];
   nodes: readonly WatchedNode[] = [];
   latest: Figures | null = null;
+  firstSecond: number | null = null;
   /** For how long there have been more orders than units held. */
   aheadSeconds = 0;
   #aheadSince: number | null = null;
@@ -49,6 +50,7 @@ export class FiguresHistory {
     const second = Math.floor(Date.parse(figures.at) / 1000);
     const { latest } = this;
     if (latest !== null && figures.at <= latest.at) return;
+    this.firstSecond ??= second;
     const { invariant, outbox } = figures;
     this.stock.set(second, [remaining, invariant?.orders ?? null]);
     this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);

@@ -51,15 +51,17 @@ export function momentsOf(local: string, timeZone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The first change of the zone's clocks after `fromMs` and up to `toMs`, within about a year. */
-export function nextShift(fromMs: number, toMs: number, timeZone: string): ClockShift | null {
+/** The changes of the zone's clocks after `fromMs` and up to `toMs`, within about a year. */
+export function shiftsUntil(fromMs: number, toMs: number, timeZone: string): ClockShift[] {
+  const shifts: ClockShift[] = [];
   const end = Math.min(toMs, fromMs + daysLookedAhead * dayMs);
   for (let before = fromMs; before < end; before += dayMs) {
     const after = Math.min(before + dayMs, end);
-    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone))
-      return shiftBetween(before, after, timeZone);
+    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone)) {
+      shifts.push(shiftBetween(before, after, timeZone));
+    }
   }
-  return null;
+  return shifts;
 }
 
 function shiftBetween(fromMs: number, toMs: number, timeZone: string): ClockShift {

@@ -28,7 +28,7 @@ export function chartOptions(needs: {
     width: needs.width,
     height: needs.height,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     cursor: {
       x: true,
       y: false,
