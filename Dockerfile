@@ -1,4 +1,5 @@
 # The node: server and built page in one image. No build step on the server; Node runs the TypeScript as it is.
+#   docker buildx build --sbom=true --provenance=true .      with a list of all that is in it
 FROM node:24-bookworm-slim AS base
 ENV PNPM_HOME=/pnpm PATH=/pnpm:$PATH CI=true
 RUN npm install --global pnpm@12

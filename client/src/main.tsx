@@ -11,42 +11,63 @@ import { loadLanguage, tagFor } from './text/language.ts';
 import type { LanguageTag } from './text/languages.ts';
 
 interface Page {
-  visitor: Visitor;
   /** The page's own code and texts, where they are not part of the first load. */
+  load(tag: LanguageTag): Promise<ReactNode>;
+}
+
+interface LiveContent {
   load(shop: OpenShop, tag: LanguageTag): Promise<ReactNode>;
 }
 
-const shopPage: Page = { visitor: 'customer', load: async () => <ShopPage /> };
-const otherPages: Record<string, Page> = {
-  '/board': {
-    visitor: 'spectator',
-    load: async () => {
-      const { BoardPage } = await import('./board/BoardPage.tsx');
-      return <BoardPage />;
+const storage = deviceStorage;
+
+/** A page of the sale on show: that is asked for while the texts, and the page's own code, are still on their way. */
+function livePage(visitor: Visitor, load: LiveContent['load']): Page {
+  return {
+    async load(tag) {
+      const shop = openShop(storage, visitor);
+      return <ShopContext value={shop}>{await load(shop, tag)}</ShopContext>;
     },
-  },
-  '/console': {
-    visitor: 'operator',
-    load: async (shop, tag) => (await import('./console/open-console.tsx')).openConsole(shop, tag),
-  },
+  };
+}
+
+const shopPage = livePage('customer', async () => <ShopPage />);
+const otherPages: Record<string, Page> = {
+  '/board': livePage('spectator', async () => {
+    const { BoardPage } = await import('./board/BoardPage.tsx');
+    return <BoardPage />;
+  }),
+  '/console': livePage('operator', async (shop, tag) =>
+    (await import('./console/open-console.tsx')).openConsole(shop, tag),
+  ),
 };
+
+/** The report of a sale that is over, as a rule: nobody keeps a connection to look at it. */
+function reportPage(path: string): Page | undefined {
+  const saleId = /^\/sales\/([^/]+)\/report$/.exec(path)?.[1];
+  if (saleId === undefined) return undefined;
+  return {
+    async load() {
+      const { ReportPage } = await import('./report/ReportPage.tsx');
+      return <ReportPage saleId={saleId} />;
+    },
+  };
+}
 
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no #root');
 }
-const storage = deviceStorage;
-const page = otherPages[location.pathname] ?? shopPage;
-// Whichever page it is: the sale is asked for while the texts, and the page's own code, are still on their way.
-const shop = openShop(storage, page.visitor);
+const { pathname } = location;
+const page = otherPages[pathname] ?? reportPage(pathname) ?? shopPage;
 const wanted = navigator.languages;
 const tag = tagFor(storage.read(languageKey), wanted);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
-void Promise.all([loadLanguage(tag, wanted), page.load(shop, tag)]).then(([language, content]) => {
+void Promise.all([loadLanguage(tag, wanted), page.load(tag)]).then(([language, content]) => {
   createRoot(root).render(
     <StrictMode>
       <LanguageRoot first={language} storage={storage}>
-        <ShopContext value={shop}>{content}</ShopContext>
+        {content}
       </LanguageRoot>
     </StrictMode>,
   );

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { paths } from './paths/paths.ts';
 import { machine } from './report/machine.ts';
+import { ratioPlotSvg } from './report/ratio-plot.ts';
 import type { Row } from './report/row.ts';
 import { textTable } from './report/table.ts';
 import { writeResults } from './report/write-results.ts';
@@ -24,7 +25,7 @@ const pathName = (text: string, before: string[] = []) => {
 const options = new Command('bench')
   .description('The hot paths beside their peers; medians of several runs, in turn.')
   .option('--only <path>', `${names.join(', ')}; may be given several times`, pathName)
-  .option('--runs <n>', 'measured runs of each subject', whole(20), 3)
+  .option('--runs <n>', 'measured runs of each subject', whole(20), 2)
   .option('--quick', 'little work and one run: shows that it runs, its figures say nothing', false)
   .option('--json <file>', 'the figures of every run')
   .option('--profile <folder>', 'CPU profiles of every measured process')
@@ -71,6 +72,8 @@ for (const path of paths) {
   }
 }
 for (const [name, runsOn] of bench.met) console.log(`${name}: ${runsOn}`);
+const ratios = ratioPlotSvg(rows);
+if (ratios !== null) bench.plots.set('ratios.svg', ratios);
 const missed = rows.filter((row) => row.met === false).length;
 console.log(`\n${rows.filter((row) => row.met === true).length} goals met, ${missed} not met`);
 const results = {

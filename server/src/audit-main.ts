@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { Command } from 'commander';
 import { createClaimRepairs } from './mongo/claim-repairs.ts';
@@ -12,6 +10,7 @@ import { createSealStore } from './mongo/seal-store.ts';
 import { createAudit } from './orders/audit.ts';
 import { connectRedis } from './redis/connections.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
+import { runningServices } from './running-services.ts';
 
 /** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 it could not be looked at. */
 
@@ -36,7 +35,7 @@ try {
 }
 
 async function audit(asked: string | undefined): Promise<AuditReport> {
-  const { redisUrl, mongodbUri } = addresses();
+  const { redisUrl, mongodbUri } = runningServices();
   await using undo = new AsyncDisposableStack();
   const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
   const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
@@ -56,20 +55,6 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const report = await run(saleId);
   if (report === null) throw new Error(`There is no sale ${saleId}.`);
   return report;
-}
-
-/** The launcher leaves the addresses of its private services beside their files while it runs. */
-function addresses(): { redisUrl: string; mongodbUri: string } {
-  const { REDIS_URL, MONGODB_URI, DATA_DIR = '.data' } = process.env;
-  if (REDIS_URL && MONGODB_URI) return { redisUrl: REDIS_URL, mongodbUri: MONGODB_URI };
-  try {
-    const running = JSON.parse(readFileSync(join(DATA_DIR, 'services.json'), 'utf8'));
-    return { redisUrl: REDIS_URL || running.redisUrl, mongodbUri: MONGODB_URI || running.mongodbUri };
-  } catch {
-    throw new Error(
-      `No shop runs in ${DATA_DIR}. Start it with npm start, or give REDIS_URL and MONGODB_URI to look at.`,
-    );
-  }
 }
 
 function asText(report: AuditReport): string {

@@ -3,7 +3,7 @@ import { configExitCode, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { armCrashPoint } from './sale/crash-point.ts';
 
-/** The process gives up draining after this; what is pending in Redis is taken over by another node. */
+/** The process gives up draining after this, from the end of the notice on; what is pending in Redis is taken over by another node. */
 const stopMsMax = 15_000;
 
 const result = readConfig(process.env);
@@ -33,7 +33,7 @@ const stop = async (why: string): Promise<void> => {
   if (stopping) return;
   stopping = true;
   logger.info({ why }, 'draining');
-  setTimeout(() => process.exit(1), stopMsMax).unref();
+  setTimeout(() => process.exit(1), config.DRAIN_NOTICE_MS + stopMsMax).unref();
   await app[Symbol.asyncDispose]();
   process.exit(0);
 };

@@ -169,6 +169,18 @@ export const english = {
     elsewhere: 'The signed receipt is on the device that you bought with.',
   },
 
+  proof: {
+    check: 'Check the seal',
+    checking: 'Checking…',
+    holds: (claim: string, all: string) => `In the seal: claim ${claim} of ${all}. Checked on this device.`,
+    notYet: 'Not sealed yet. That comes once the sale is over and all its orders are written.',
+    broken: 'This proof does not hold. Keep it, and ask the shop.',
+    failed: 'The proof cannot be had just now.',
+    unsupported: 'This browser can check it only over a secure connection (https).',
+    save: 'Save the proof',
+    report: 'Sale report',
+  },
+
   orders: {
     title: 'My orders',
     open: 'My orders',

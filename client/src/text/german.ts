@@ -167,6 +167,18 @@ export const german: Texts = {
     elsewhere: 'Der signierte Beleg liegt auf dem Gerät, mit dem Sie gekauft haben.',
   },
 
+  proof: {
+    check: 'Siegel prüfen',
+    checking: 'Wird geprüft …',
+    holds: (claim, all) => `Im Siegel: Anspruch ${claim} von ${all}. Auf diesem Gerät nachgerechnet.`,
+    notYet: 'Noch nicht versiegelt. Das folgt, wenn der Verkauf vorbei und jede Bestellung verbucht ist.',
+    broken: 'Dieser Nachweis stimmt nicht. Bewahren Sie ihn auf und fragen Sie den Shop.',
+    failed: 'Der Nachweis ist gerade nicht zu bekommen.',
+    unsupported: 'Dieser Browser kann ihn nur über eine sichere Verbindung (https) prüfen.',
+    save: 'Nachweis sichern',
+    report: 'Verkaufsbericht',
+  },
+
   orders: {
     title: 'Meine Bestellungen',
     open: 'Bestellungen',

@@ -1,3 +1,5 @@
+import { escaped } from './svg.ts';
+
 export interface Curve {
   name: string;
   points: readonly { x: number; y: number }[];
@@ -73,8 +75,4 @@ function roundUp(value: number): number {
 
 function tick(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

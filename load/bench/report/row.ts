@@ -36,6 +36,10 @@ export function atMost(max: number, unit = ''): Bound {
   return { text: `≤ ${max}${unit}`, holds: (ours) => ours <= max };
 }
 
+export function exactly(value: number): Bound {
+  return { text: `${value}`, holds: (ours) => ours === value };
+}
+
 /** A row from the figures of several runs: their medians. */
 export function rowOf(given: {
   path: string;

@@ -5,6 +5,7 @@ import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
+import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
@@ -49,8 +50,8 @@ export function createOnConnection(deps: Dependencies) {
     });
 
     const view = deps.current.view();
-    if (view !== null) socket.emit('sale', view);
-    socket.emit('presence', { connected: deps.presence.connected });
+    const presence = ['presence', { connected: deps.presence.connected }] as const;
+    sendTogether(socket, view === null ? [presence] : [['sale', view], presence]);
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
     const told = Promise.resolve(socket.join(customerRoom(identity.customerId)))

@@ -13,7 +13,7 @@ import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { FiguresExchange } from './figures-exchange.ts';
-import { createLocalBroadcast, lookAtReaders, type Readers } from './local-broadcast.ts';
+import { LocalBroadcast } from './local-broadcast.ts';
 import { OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
@@ -23,6 +23,7 @@ import { createOriginCheck } from './origin-check.ts';
 import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
+import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
@@ -86,11 +87,11 @@ export function openGateway(parts: GatewayParts): Gateway {
     adapter: parts.adapter,
     admission,
   });
-  const broadcast = createLocalBroadcast(io);
+  const broadcast = new LocalBroadcast(io);
   const presence = new Presence({
     nodeId: parts.nodeId,
     publish: parts.publishPresence,
-    broadcast: (connected) => void broadcast('presence', { connected }),
+    broadcast: (connected) => broadcast.send('presence', { connected }),
     onError: parts.onError,
   });
   const figures = new FiguresExchange({
@@ -100,12 +101,16 @@ export function openGateway(parts: GatewayParts): Gateway {
     onError: parts.onError,
   });
   const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
-  const broadcaster = new StockBroadcaster((stock, droppable) => {
-    const missed = broadcast('stock', stock, droppable);
+  const broadcaster = new StockBroadcaster((stock, to) => {
+    if (to === 'missed') {
+      broadcast.sendToMissed('stock', stock);
+      return false;
+    }
+    const missed = broadcast.sendDroppable('stock', stock);
     parts.onStockSent(stock.seq);
     return missed;
   });
-  current.changes.on('sale', (sale) => void broadcast('sale', sale));
+  current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   let unreadBytes = { sum: 0, max: 0 };
   const readers = setInterval(() => {
     const seen = lookAtReaders(io);

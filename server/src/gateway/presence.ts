@@ -3,6 +3,8 @@ import { nodeMessage } from '../sale/node-message.ts';
 /** A node that was not heard of for this long is gone, and its sockets with it. */
 const heardMsMax = 3_500;
 const everyMs = 1_000;
+/** Telling everybody takes no more of the event loop than this: with very many sockets, they are told less often. */
+const shareMax = 1 / 20;
 /** More senders than any deployment has nodes are somebody's mistake; they are not counted. */
 const nodesMax = 1_000;
 
@@ -21,6 +23,7 @@ export class Presence implements Disposable {
   #connects = 0;
   #reconnects = 0;
   #shown = -1;
+  #tellAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: Dependencies) {
@@ -76,9 +79,10 @@ export class Presence implements Disposable {
       if (now - other.heardAt > heardMsMax) this.#others.delete(nodeId);
     }
     this.#deps.publish(nodeMessage(`${this.#deps.nodeId} ${this.#own}`)).catch(this.#deps.onError);
-    if (this.connected === this.#shown) return;
+    if (this.connected === this.#shown || now < this.#tellAt) return;
     this.#shown = this.connected;
     this.#deps.broadcast(this.#shown);
+    this.#tellAt = now + (performance.now() - now) / shareMax - everyMs / 2;
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,6 @@
-import { idleConnection, textFrame } from './local-broadcast.ts';
+import { idleConnection } from './local-broadcast.ts';
 import type { ClientSocket } from './socket-server.ts';
+import { textFrame } from './text-frame.ts';
 
 /** Socket.IO's own, for which it has no type: makes the acknowledgement of the event with this id. */
 interface Acknowledging {

@@ -3,19 +3,20 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
 /** Telling everybody takes no more of the event loop than this, so that buys are answered meanwhile: with very many sockets, fewer counts. */
-const shareMax = 0.5;
+const shareMax = 1 / 3;
 
-/** `droppable`: a socket that is busy may miss it. Says whether any did. */
-export type SendStock = (stock: Stock, droppable: boolean) => boolean;
+/** To everybody, but a socket that is busy may miss it; or, surely, to those who missed the last one. Says whether any missed it. */
+export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
 
 /**
- * Sends the newest count and forgets the others. Counts in a rush may be dropped by a busy socket, but the last one of a rush, and the
- * one that says sold out, are sent so that they arrive: Socket.IO's `volatile` keeps the older message when a socket is busy.
+ * Sends the newest count and forgets the others. In a rush a busy socket misses counts, but the last one of a rush, and the one that says sold
+ * out, are sent so that they arrive: Socket.IO's `volatile` keeps the older message when a socket is busy.
  */
 export class StockBroadcaster implements Disposable {
   readonly #send: SendStock;
   #latest: Stock | null = null;
-  #sent: { stock: Stock; surely: boolean } | null = null;
+  #sent: Stock | null = null;
+  #missed = false;
   #timer: NodeJS.Timeout | undefined;
 
   readonly #now: () => number;
@@ -35,18 +36,22 @@ export class StockBroadcaster implements Disposable {
   #tick(): void {
     const stock = this.#latest;
     if (stock === null) return;
-    const news = this.#sent?.stock !== stock;
-    if (!news && this.#sent?.surely === true) {
+    const startedAt = this.#now();
+    if (stock === this.#sent) {
+      // Nothing newer came within a tick: this was the last one of the rush.
       this.#timer = undefined;
+      if (this.#missed) this.#send(stock, 'missed');
+      this.#missed = false;
       return;
     }
-    // Nothing newer came within a tick: this was the last one of the rush.
-    const surely = !news || stock.remaining <= 0;
-    const startedAt = this.#now();
-    const missed = this.#send(stock, !surely);
+    this.#missed = this.#send(stock, 'everybody');
+    if (this.#missed && stock.remaining <= 0) {
+      this.#send(stock, 'missed');
+      this.#missed = false;
+    }
+    this.#sent = stock;
     const tookMs = this.#now() - startedAt;
-    this.#sent = { stock, surely: surely || !missed };
-    this.#timer = setTimeout(() => this.#tick(), Math.max(tickMs, tookMs / shareMax - tookMs));
+    this.#timer = setTimeout(() => this.#tick(), Math.max(tickMs, tookMs / shareMax) - tookMs);
   }
 
   [Symbol.dispose](): void {

@@ -17,7 +17,7 @@ export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; require
         tags: ['shopper'],
         summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',
         security: bearer,
-        headers: z.looseObject({ 'idempotency-key': requestId.optional() }),
+        headers: z.object({ 'idempotency-key': requestId.optional() }),
         body: buyBody.nullish(),
         response: { 201: buyCreated, ...refusedWith(400, 401, 403, 404, 413, 415, 422, 429, 503) },
       },

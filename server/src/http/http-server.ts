@@ -49,6 +49,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   const app: HttpApp = Fastify({
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // One for every request would be made for nothing: only those that fail are logged, and say their id themselves.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
     connectionTimeout: 30_000,

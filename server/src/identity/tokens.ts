@@ -1,6 +1,7 @@
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import { createSecretTokens } from './secret-tokens.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Longer ones are refused unread; a token of ours has 200 characters, one of an identity provider a few thousand at most. */
@@ -16,18 +17,26 @@ export interface TokenSettings {
 
 /** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
 export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
-  const check = createVerifier(settings);
+  const check = createCheck(settings);
   const verified = new VerifiedTokens();
+  const accept = (token: string, payload: JWTPayload, now: number): Identity | null => {
+    const identity = identityOf(payload, now);
+    if (identity !== null) verified.add(token, identity, now);
+    return identity;
+  };
   return {
-    async verify(token) {
+    verify(token) {
       if (token.length > tokenCharactersMax) return null;
       const now = clock.now();
       const known = verified.get(token, now);
       if (known !== null) return known;
       try {
-        const identity = identityOf(await check(token, new Date(now)));
-        if (identity !== null) verified.add(token, identity, now);
-        return identity;
+        const payload = check(token, now);
+        if (!(payload instanceof Promise)) return accept(token, payload, now);
+        return payload.then(
+          (checked) => accept(token, checked, now),
+          () => null,
+        );
       } catch {
         return null;
       }
@@ -52,33 +61,28 @@ export async function signToken(
   return { token, expiresAt: expiresAtS * 1000 };
 }
 
-function createVerifier(settings: TokenSettings): (token: string, currentDate: Date) => Promise<JWTPayload> {
-  const common: JWTVerifyOptions = {
+/** Throws or rejects for a token that nobody who may has signed. */
+function createCheck(
+  settings: TokenSettings,
+): (token: string, now: number) => JWTPayload | Promise<JWTPayload> {
+  const { secret, jwksUrl, issuer, audience } = settings;
+  if (jwksUrl === undefined)
+    return createSecretTokens(secret === undefined ? [] : [secret], { issuer, audience });
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
+  const options: JWTVerifyOptions = {
+    algorithms: ['RS256', 'ES256', 'EdDSA'],
     requiredClaims: ['sub', 'exp'],
-    ...(settings.issuer === undefined ? {} : { issuer: settings.issuer }),
-    ...(settings.audience === undefined ? {} : { audience: settings.audience }),
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(audience === undefined ? {} : { audience }),
   };
-  if (settings.jwksUrl !== undefined) {
-    const keys = createRemoteJWKSet(new URL(settings.jwksUrl), { timeoutDuration: 3_000 });
-    const algorithms = ['RS256', 'ES256', 'EdDSA'];
-    return async (token, currentDate) =>
-      (await jwtVerify(token, keys, { ...common, algorithms, currentDate })).payload;
-  }
-  // Imported once; jose would do so for every token.
-  const key = crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(settings.secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['verify'],
-  );
-  return async (token, currentDate) =>
-    (await jwtVerify(token, await key, { ...common, algorithms: ['HS256'], currentDate })).payload;
+  return async (token, now) =>
+    (await jwtVerify(token, keys, { ...options, currentDate: new Date(now) })).payload;
 }
 
-function identityOf(payload: JWTPayload): Identity | null {
-  const subject = customerId.safeParse(payload.sub);
-  const { role = 'customer', exp } = payload;
-  if (!subject.success || (role !== 'customer' && role !== 'operator') || exp === undefined) return null;
+function identityOf({ sub, role = 'customer', exp, nbf }: JWTPayload, now: number): Identity | null {
+  const subject = customerId.safeParse(sub);
+  if (!subject.success || (role !== 'customer' && role !== 'operator')) return null;
+  if (typeof exp !== 'number' || !(exp * 1000 > now)) return null;
+  if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= now)) return null;
   return { customerId: subject.data, role, expiresAt: exp * 1000 };
 }

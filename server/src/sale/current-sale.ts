@@ -51,8 +51,7 @@ export class CurrentSale implements Disposable {
   /** A stock that is older than the one known is not taken over. */
   replace(next: SaleSnapshot): void {
     const known = this.#snapshot;
-    const stock =
-      known?.sale.id === next.sale.id && known.stock.seq > next.stock.seq ? known.stock : next.stock;
+    const stock = known?.sale.id === next.sale.id ? newer(known.stock, next.stock) : next.stock;
     this.#snapshot = { ...next, stock };
     const changed =
       known?.sale.id !== next.sale.id ||
@@ -116,4 +115,10 @@ export class CurrentSale implements Disposable {
     clearTimeout(this.#boundary);
     this.changes.removeAllListeners();
   }
+}
+
+/** The known one also when both are the same, so that nobody is told what they know. */
+function newer(known: StockLevel, next: StockLevel): StockLevel {
+  if (known.seq !== next.seq) return known.seq > next.seq ? known : next;
+  return known.remaining === next.remaining ? known : next;
 }

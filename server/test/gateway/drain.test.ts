@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { describe, expect, inject, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { openFrontPort } from '../_support/front-port.ts';
@@ -34,6 +35,28 @@ describe('a node that stops', () => {
       await eventually(() => expect(ann.stocks.at(-1)?.remaining).toBe(1));
     } finally {
       ann.socket.disconnect();
+    }
+  });
+
+  it('has the answer to a buy sent before it sends away who waits for it', async () => {
+    await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
+    const [staying, leaving] = shop.nodes as [App, App];
+    await shop.startSale({}, staying);
+    const ann = await shop.shopper('ann', leaving);
+    await eventually(() => expect(ann.sales.at(-1)?.status).toBe('live'));
+    const redis = new Redis(shop.redisUrl);
+    try {
+      await redis.call('CLIENT', 'PAUSE', '800', 'ALL');
+      const told: string[] = [];
+      ann.socket.on('disconnect', () => told.push('disconnect'));
+      const buying = ann.buy('once').then((answer) => told.push(answer.ok ? 'claimed' : answer.code));
+      // Answered after the buy has been read.
+      await ann.socket.emitWithAck('time');
+      await leaving[Symbol.asyncDispose]();
+      await buying;
+      await eventually(() => expect(told).toEqual(['claimed', 'disconnect']));
+    } finally {
+      redis.disconnect();
     }
   });
 

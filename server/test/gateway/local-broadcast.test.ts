@@ -3,11 +3,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, connect, type Socket as TcpSocket } from 'node:net';
 import { io as connectClient, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  createLocalBroadcast,
-  type LocalBroadcast,
-  lookAtReaders,
-} from '../../src/gateway/local-broadcast.ts';
+import { LocalBroadcast } from '../../src/gateway/local-broadcast.ts';
+import { lookAtReaders } from '../../src/gateway/slow-readers.ts';
 import { createSocketServer, type SocketServer } from '../../src/gateway/socket-server.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -25,7 +22,7 @@ beforeEach(async () => {
     admission: { ask: () => null },
     adapter: undefined,
   });
-  broadcast = createLocalBroadcast(io);
+  broadcast = new LocalBroadcast(io);
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   port = (http.address() as AddressInfo).port;
@@ -67,7 +64,7 @@ it('reaches every socket once and in order, whatever its transport, at every len
     seq: 1,
   }));
   for (const [index, stock] of payloads.entries()) {
-    broadcast('stock', stock);
+    broadcast.send('stock', stock);
     // In between something for each alone, as an order would be.
     for (const socket of io.sockets.sockets.values()) socket.emit('presence', { connected: index });
   }
@@ -82,13 +79,15 @@ it('reaches every socket once and in order, whatever its transport, at every len
 it('passes over a busy socket with what may be dropped, and not with what may not', async () => {
   const { heard } = await client('websocket');
   const [socket] = io.sockets.sockets.values();
-  // Something is on its way, so the transport is not ready for the next.
+  // The second waits until the first is on its way.
   socket?.emit('presence', { connected: 1 });
-  broadcast('stock', { saleId: 's', remaining: 2, seq: 1 }, true);
-  broadcast('stock', { saleId: 's', remaining: 1, seq: 2 });
-  await eventually(() => expect(heard).toHaveLength(2));
+  socket?.emit('presence', { connected: 2 });
+  expect(broadcast.sendDroppable('stock', { saleId: 's', remaining: 2, seq: 1 })).toBe(true);
+  broadcast.sendToMissed('stock', { saleId: 's', remaining: 1, seq: 2 });
+  await eventually(() => expect(heard).toHaveLength(3));
   expect(heard).toEqual([
     ['presence', { connected: 1 }],
+    ['presence', { connected: 2 }],
     ['stock', { saleId: 's', remaining: 1, seq: 2 }],
   ]);
 });
@@ -102,14 +101,14 @@ it('drops a socket that does not read, and no other', async () => {
   // As much as the kernel takes for the client, and then more.
   const slow = [...io.sockets.sockets.values()].find((each) => each.id !== reader.id);
   await eventually(async () => {
-    for (let i = 0; i < 50; i++) broadcast('stock', large);
+    for (let i = 0; i < 50; i++) broadcast.send('stock', large);
     await eventually(() => expect(heard.length % 50).toBe(0));
     expect(lookAtReaders(io).dropped).toBe(1);
   });
   await eventually(() => expect(slow?.connected).toBe(false));
   expect(reader.connected).toBe(true);
   const before = heard.length;
-  broadcast('presence', { connected: 1 });
+  broadcast.send('presence', { connected: 1 });
   await eventually(() => expect(heard.length).toBe(before + 1));
   deaf.destroy();
 });

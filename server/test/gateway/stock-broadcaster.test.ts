@@ -10,12 +10,12 @@ const stock = (remaining: number): Stock => ({ saleId: 's', remaining, seq: 1_00
 
 function open({ tookMs = 0, missed = false } = {}) {
   let nowMs = 0;
-  const sent: { remaining: number; droppable: boolean }[] = [];
+  const sent: { remaining: number; to: string }[] = [];
   const broadcaster = new StockBroadcaster(
-    ({ remaining }, droppable) => {
-      sent.push({ remaining, droppable });
+    ({ remaining }, to) => {
+      sent.push({ remaining, to });
       nowMs += tookMs;
-      return missed;
+      return missed && to === 'everybody';
     },
     () => nowMs,
   );
@@ -25,36 +25,41 @@ function open({ tookMs = 0, missed = false } = {}) {
 it('sends the first of a rush at once, then the newest of each tick', () => {
   const { broadcaster, sent } = open();
   for (let remaining = 100; remaining > 90; remaining--) broadcaster.update(stock(remaining));
-  expect(sent).toEqual([{ remaining: 100, droppable: true }]);
+  expect(sent).toEqual([{ remaining: 100, to: 'everybody' }]);
   vi.advanceTimersByTime(tickMs);
-  expect(sent.at(-1)).toEqual({ remaining: 91, droppable: true });
+  expect(sent.at(-1)).toEqual({ remaining: 91, to: 'everybody' });
 });
 
 it('sends the last of a rush again, surely, when somebody missed it, and only then', () => {
   const heard = open();
   heard.broadcaster.update(stock(5));
   vi.advanceTimersByTime(10 * tickMs);
-  expect(heard.sent).toEqual([{ remaining: 5, droppable: true }]);
+  expect(heard.sent).toEqual([{ remaining: 5, to: 'everybody' }]);
   const missed = open({ missed: true });
   missed.broadcaster.update(stock(5));
   vi.advanceTimersByTime(10 * tickMs);
   expect(missed.sent).toEqual([
-    { remaining: 5, droppable: true },
-    { remaining: 5, droppable: false },
+    { remaining: 5, to: 'everybody' },
+    { remaining: 5, to: 'missed' },
   ]);
 });
 
-it('sends sold out surely, at the first', () => {
-  const { broadcaster, sent } = open();
+it('sends sold out surely, at once also to those who missed it', () => {
+  const { broadcaster, sent } = open({ missed: true });
   broadcaster.update(stock(0));
-  expect(sent).toEqual([{ remaining: 0, droppable: false }]);
+  expect(sent).toEqual([
+    { remaining: 0, to: 'everybody' },
+    { remaining: 0, to: 'missed' },
+  ]);
+  vi.advanceTimersByTime(10 * tickMs);
+  expect(sent).toHaveLength(2);
 });
 
-it('leaves half of the event loop to others, when telling everybody takes long', () => {
+it('leaves two thirds of the event loop to others, when telling everybody takes long', () => {
   const { broadcaster, sent } = open({ tookMs: 200 });
   broadcaster.update(stock(10));
   broadcaster.update(stock(9));
-  vi.advanceTimersByTime(199);
+  vi.advanceTimersByTime(399);
   expect(sent).toHaveLength(1);
   vi.advanceTimersByTime(1);
   expect(sent).toHaveLength(2);

@@ -1,14 +1,20 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { lazy, Suspense } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { receiptFile } from '../receipt-file.ts';
 import { useActions, useView } from '../use-view.ts';
 
-/** The proof: to be read here, and to be put away as a file. */
+const Proof = lazy(() => import('../../proof/Proof.tsx').then((module) => ({ default: module.Proof })));
+
+/** The shop's word: to be read here, and to be put away as a file. */
 export function Receipt(props: { order: Order }) {
   const { texts } = useLanguage();
   const { order } = props;
   const { receiptOf } = useActions();
+  const over = useView(
+    ({ model, phase }) => model.sale?.id !== order.saleId || phase === 'sold_out' || phase === 'ended',
+  );
   // The order may be here before the answer that brings its receipt.
   const receipt = useView(() => receiptOf(order.id));
 
@@ -53,6 +59,11 @@ export function Receipt(props: { order: Order }) {
             {receipt}
           </code>
         </details>
+      )}
+      {over && order.status === 'confirmed' && (
+        <Suspense>
+          <Proof order={order} />
+        </Suspense>
       )}
     </div>
   );

@@ -1,0 +1,94 @@
+import { pluralsOf } from '../../text/plural.ts';
+import type { ReportTexts } from './english.ts';
+
+const plural = pluralsOf('de');
+
+export const german: ReportTexts = {
+  title: (product) => `So lief der Verkauf: ${product}`,
+  heading: 'Verkaufsbericht',
+  loading: 'Der Bericht wird geholt …',
+  failed: 'Der Bericht ist gerade nicht zu bekommen.',
+  again: 'Noch einmal versuchen',
+  notFound: 'Diesen Verkauf gibt es nicht.',
+  ongoing: (time) => `Noch nicht vorbei: Zahlen von ${time}. Sie kommen von selbst neu.`,
+  settling: 'Der Verkauf ist vorbei. Die letzten Bestellungen werden verbucht, dann wird er versiegelt.',
+  opened: (time) => `Eröffnet ${time}`,
+  opens: (time) => `Beginn ${time}`,
+
+  soldOf: (quantity) => `von ${quantity} verkauft`,
+  allGone: (duration) => `Alles weg, ${duration} nach dem Beginn.`,
+  asked: 'Beantwortete Käufe',
+  price: 'Preis',
+  perCustomer: 'Je Kunde',
+  atMost: (count) => `höchstens ${count}`,
+  cancelled: 'Storniert',
+  revoked: 'Zurückgenommen',
+
+  answers: {
+    title: 'Was Kaufende als Antwort bekamen',
+    detail: 'Wer noch einmal fragte, zählt noch einmal.',
+    none: 'Noch hat niemand gefragt.',
+    claimed: 'Ein Stück',
+    sold_out: 'Ausverkauft',
+    already_purchased: 'Hat schon eins',
+    sale_not_active: 'Nicht geöffnet',
+    too_many_requests: 'Zu oft gefragt',
+    unavailable: 'Gerade nicht, bitte noch einmal',
+    other: 'Andere Absagen',
+  },
+
+  latency: {
+    title: 'Wie lange Antworten brauchten',
+    detail: 'Vom Eintreffen am Server bis zur Antwort. Perzentile sind höchstens ein Viertel zu hoch.',
+    answer: 'Antwort',
+    claimed: 'Ein Stück',
+    refused: 'Eine Absage',
+    half: 'Die Hälfte',
+    p90: '9 von 10',
+    p99: '99 von 100',
+    slowest: 'Die langsamste',
+    within: 'in',
+  },
+
+  fairness: {
+    title: 'Wer zuerst kommt, mahlt zuerst',
+    inOrder: (claims, count) =>
+      plural(claims, {
+        one: 'Der eine Anspruch wurde in der Reihenfolge des Eintreffens entschieden.',
+        other: `Alle ${count} Ansprüche wurden in der Reihenfolge entschieden, in der sie eintrafen.`,
+      }),
+    overtaken: (overtaken, count, all, by) =>
+      plural(overtaken, {
+        one: `${count} von ${all} Ansprüchen wurde nach einem entschieden, der später eingetroffen war, um höchstens ${by}.`,
+        other: `${count} von ${all} Ansprüchen wurden nach einem entschieden, der später eingetroffen war, um höchstens ${by}.`,
+      }),
+    waited: (half, p99, slowest) =>
+      `Vom Eintreffen bis zur Entscheidung: die Hälfte in ${half}, 99 von 100 in ${p99}, am längsten ${slowest}.`,
+    detail: 'Eintreffen und Entscheidung nach einer Uhr, auf die Millisekunde.',
+    later: 'Wird berechnet, wenn der Verkauf vorbei ist.',
+  },
+
+  faults: {
+    title: 'Was schiefging',
+    none: 'Nichts: die Speicher liefen von Anfang bis Ende.',
+    recoveries: 'Redis neu aufgebaut',
+    restored: 'Ansprüche zurückgebracht',
+    revoked: 'Ansprüche zurückgenommen',
+    last: 'Zuletzt',
+  },
+
+  seal: {
+    title: 'Das Siegel',
+    detail: 'Eine Zahl über alle Ansprüche in ihrer Reihenfolge. Wer einen ändert, ändert auch sie.',
+    later: 'Entsteht, wenn der Verkauf vorbei ist und alle Bestellungen verbucht sind.',
+    root: 'Wurzel',
+    claims: 'Ansprüche',
+    sealedAt: 'Versiegelt',
+    version: 'Fassung',
+    leaves: 'Alle Ansprüche, ohne Namen',
+    check: 'Zum Nachrechnen, mit dem Prüfprogramm aus dem Repository des Shops:',
+  },
+
+  counted: (duration) =>
+    `Antworten werden auf jedem Server gezählt und alle ${duration} weggeschrieben: Von einem Server, der ausfällt, kann so viel an Absagen fehlen. Von Bestellungen fehlt nie etwas.`,
+};

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { reportTexts } from '../src/report/report-texts.ts';
+import { shortTime } from '../src/report/short-time.ts';
+import { languageTags } from '../src/text/languages.ts';
+
+/** Every text with its path; functions are called with marks that must come out again. */
+function textsOf(value: unknown, path = ''): [path: string, text: string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    // What plurals are chosen by is not said itself.
+    const marks = Array.from({ length: value.length }, (_, index) => `<${index}>`);
+    return [[path, value(...marks)]];
+  }
+  return Object.entries(value as object).flatMap(([key, each]) => textsOf(each, `${path}.${key}`));
+}
+
+const inEnglish = new Map(textsOf(reportTexts.en));
+const marksOf = (text: string) => [...new Set(text.match(/<\d>/g))].sort();
+
+describe.each(languageTags)('the report in %s', (tag) => {
+  test('has every text, none left in English, each with what is put into it', () => {
+    const texts = textsOf(reportTexts[tag]);
+    expect(texts.map(([path]) => path)).toEqual([...inEnglish.keys()]);
+    for (const [path, text] of texts) {
+      const original = inEnglish.get(path) ?? '';
+      expect(text.trim(), path).not.toBe('');
+      expect(tag !== 'en' && text === original, `${path}: ${text}`).toBe(false);
+      expect(marksOf(text), path).toEqual(marksOf(original));
+    }
+  });
+});
+
+test.each([
+  [0.04, '0 ms'],
+  [0.44, '0.4 ms'],
+  [12.4, '12 ms'],
+  [1_340, '1.3 sec'],
+  [240_000, '4 min'],
+])('%d ms is said as %s', (ms, said) => {
+  expect(shortTime(['en'], ms)).toBe(said);
+});

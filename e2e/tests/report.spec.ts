@@ -1,0 +1,69 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../fixtures.ts';
+
+test('once the sale is over I check on my device that my order is in its seal, and see a proof that was changed', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 3 });
+  const ana = await shopper();
+  await ana.open();
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  const check = ana.order.getByRole('button', { name: 'Check the seal' });
+  await expect(check).toBeHidden();
+  for (const other of await crowd(2)) expect(await other.buy()).toMatchObject({ ok: true });
+  await ana.expectRemaining(0);
+  await expect(async () => {
+    await check.click();
+    await expect(ana.order).toContainText('In the seal: claim 1 of 3. Checked on this device.', {
+      timeout: 1_000,
+    });
+  }).toPass();
+
+  await ana.page.route('**/proof', async (route) => {
+    const response = await route.fetch();
+    const proof = await response.json();
+    await route.fulfill({ json: { ...proof, leaf: proof.leaf.replace('"unit":1', '"unit":2') } });
+  });
+  await check.click();
+  await expect(ana.order).toContainText('This proof does not hold.');
+  await ana.page.unroute('**/proof');
+  // A root that is not the published one proves nothing, however well the path leads to it.
+  await ana.page.route('**/seal', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ body: (await response.text()).replace(/"root":"./g, '"root":"g') });
+  });
+  await check.click();
+  await expect(ana.order.locator('[data-proof="broken"]')).toBeVisible();
+});
+
+test('the report of a sale says how it went, in my language, on any screen', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  const sale = await operator.start({ quantity: 4, price: 999 });
+  const answers = await Promise.all((await crowd(10)).map((member) => member.buy()));
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(4);
+  const reader = await shopper({ viewport: { width: 320, height: 640 }, token: null });
+  await reader.visit(`/sales/${sale.id}/report`);
+  const { page } = reader;
+  await expect(page.locator('[data-report="sealed"]')).toBeVisible();
+  await expect(page.getByTestId('sold')).toHaveText('4');
+  await expect(page.locator('[data-outcome="claimed"]')).toContainText('4');
+  await expect(page.locator('[data-outcome="sold_out"]')).toContainText('6');
+  await expect(page.getByTestId('root')).toHaveText(/^[0-9a-f]{64}$/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+  await page.getByLabel('Language').selectOption('ar');
+  await expect(page.getByRole('heading', { name: 'الختم' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await reader.visit('/sales/20300101-0000000000/report');
+  await expect(page.locator('[data-report="not_found"]')).toBeVisible();
+});

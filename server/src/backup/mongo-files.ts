@@ -1,0 +1,70 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import mongoose, { type Connection } from 'mongoose';
+
+const { EJSON } = mongoose.mongo.BSON;
+const batchMax = 500;
+const ending = '.jsonl';
+
+/**
+ * Read in this order, after all others. A collection that speaks of orders (seals, totals) is read before them, so that what it speaks of is
+ * in the copy; what orders rest on (the quantity that a restock has raised, the epoch) after them.
+ */
+const last = ['orders', 'sales', 'salerevisions', 'saleepochs'];
+
+/** Writes every collection into a file of its own, a document a line; how many each has. Works on a database that is in use. */
+export async function dumpDatabase(connection: Connection, to: string): Promise<Record<string, number>> {
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  const { db } = connection;
+  if (db === undefined) throw new Error('MongoDB is not connected');
+  const names = (await db.listCollections({}, { nameOnly: true }).toArray())
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('system.'))
+    .sort((a, b) => last.indexOf(a) - last.indexOf(b) || a.localeCompare(b));
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    let count = 0;
+    const lines = async function* () {
+      for await (const document of db.collection(name).find()) {
+        count++;
+        yield `${EJSON.stringify(document, { relaxed: false })}\n`;
+      }
+    };
+    await pipeline(Readable.from(lines()), createWriteStream(join(to, `${name}${ending}`), { mode: 0o600 }));
+    counts[name] = count;
+  }
+  return counts;
+}
+
+/** Into a database that has nothing yet; rejects when it has something. */
+export async function fillDatabase(connection: Connection, from: string): Promise<Record<string, number>> {
+  const { db } = connection;
+  if (db === undefined) throw new Error('MongoDB is not connected');
+  const files = (await readdir(from)).filter((file) => file.endsWith(ending)).sort();
+  const counts: Record<string, number> = {};
+  for (const file of files) {
+    const name = basename(file, ending);
+    const collection = db.collection(name);
+    if ((await collection.findOne()) !== null)
+      throw new Error(`The database ${db.databaseName} has ${name} already; restore into an empty one.`);
+    let batch: mongoose.mongo.BSON.Document[] = [];
+    let count = 0;
+    const write = async () => {
+      if (batch.length === 0) return;
+      await collection.insertMany(batch, { ordered: false, writeConcern: { w: 'majority', journal: true } });
+      count += batch.length;
+      batch = [];
+    };
+    for await (const line of createInterface({ input: createReadStream(join(from, file)) })) {
+      batch.push(EJSON.parse(line, { relaxed: false }));
+      if (batch.length >= batchMax) await write();
+    }
+    await write();
+    counts[name] = count;
+  }
+  return counts;
+}

@@ -1,0 +1,55 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { announcementChannel, presenceChannel, stockChannel } from '../../src/redis/keys.ts';
+import { messageVersion } from '../../src/sale/node-message.ts';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { confirmedOrder, eventually } from '../_support/shopper.ts';
+
+/** Where the Socket.IO adapter sends what one node emits to the others, and its number for that. */
+const adapterChannel = 'socket.io-request#/#';
+const serverSideEmit = 6;
+const newer = messageVersion + 1;
+
+let shop: Shop;
+let redis: Redis;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'));
+  redis = new Redis(shop.redisUrl);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await shop[Symbol.asyncDispose]();
+});
+
+async function ignored(): Promise<Record<string, number>> {
+  const { text } = (await shop.request<{ text: string }>('GET', '/metrics')).body;
+  const lines = text.matchAll(/^flipzon_messages_ignored_total\{kind="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].map(([, kind, count]) => [kind, Number(count)]));
+}
+
+it('a node that is told something in a later version leaves it alone, counts it, and reads the truth itself', async () => {
+  const sale = await shop.startSale();
+  const ann = await shop.shopper('ann');
+  await ann.buy();
+  const order = await confirmedOrder(ann);
+  const before = ann.orders.length;
+  const emit = (...data: unknown[]) =>
+    redis.publish(adapterChannel, JSON.stringify({ uid: 'another', type: serverSideEmit, data }));
+
+  await emit('orders', newer, [{ ...order, status: 'revoked' }]);
+  await eventually(() => expect(ann.orders.slice(before)).toEqual([order]));
+  await emit('missed', newer);
+  await redis.publish(stockChannel(sale.id), `v${newer} 0 999999999999`);
+  await redis.publish(presenceChannel, `v${newer} another-node 100`);
+  await redis.publish(announcementChannel, `v${newer} another-node`);
+  await eventually(async () =>
+    expect(await ignored()).toMatchObject({ orders: 1, missed: 1, stock: 1, presence: 1, announcement: 1 }),
+  );
+  await eventually(() => expect(ann.orders.length).toBeGreaterThan(before + 1));
+  expect(ann.orders.slice(before)).toEqual(ann.orders.slice(before).map(() => order));
+  expect((await shop.status()).remaining).toBe(2);
+  expect(ann.stocks.at(-1)?.remaining).toBe(2);
+  expect(ann.connected).not.toContain(101);
+  const late = await shop.shopper(null);
+  await eventually(() => expect(late.sales.at(-1)?.remaining).toBe(2));
+});

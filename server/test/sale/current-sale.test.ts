@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { CurrentSale, type SaleSnapshot } from '../../src/sale/current-sale.ts';
+
+const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => ({
+  sale: {
+    id,
+    product: { name: 'iPhone', price: 999 },
+    perCustomer: 1,
+    simulated: false,
+    createdAt: 0,
+    terms: { revision: 1, quantity: 10, startsAt: 0, endsAt: null, paused: false, reason: null },
+  },
+  epoch: 1,
+  stock,
+  available: true,
+});
+
+it('tells of a stock that a look at Redis found only when it is news', () => {
+  using current = new CurrentSale({ now: () => 1_000 });
+  const told: [number, number][] = [];
+  current.changes.on('stock', ({ remaining, seq }) => told.push([remaining, seq]));
+  for (const stock of [
+    { remaining: 10, seq: 0 },
+    { remaining: 10, seq: 0 },
+    { remaining: 8, seq: 2 },
+    { remaining: 9, seq: 1 },
+    { remaining: 8, seq: 2 },
+    // Another count at the same seq: what Redis says now stands.
+    { remaining: 7, seq: 2 },
+  ])
+    current.replace(snapshot(stock));
+  expect(told).toEqual([
+    [10, 0],
+    [8, 2],
+    [7, 2],
+  ]);
+  current.replace(snapshot({ remaining: 10, seq: 0 }, 'another'));
+  expect(told.at(-1)).toEqual([10, 0]);
+});
