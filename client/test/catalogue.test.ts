@@ -11,7 +11,7 @@ import { languageTags } from '../src/text/languages.ts';
 /** Where the operator gives no reason, the catalogue has words. */
 const reasoned = new Set(['message.paused', 'message.ended']);
 
-/** Every text of a catalogue with its path; functions are called with marks that must come out again. */
+/** Every text of a catalogue with its path; functions are called with marks, and those that English shows must come out again. */
 function textsOf(value: unknown, path = ''): [path: string, text: string][] {
   if (typeof value === 'string') {
     return [[path, value]];
@@ -38,6 +38,8 @@ const sameEverywhere = new Set([
   'eyebrow.live',
 ]);
 
+const marksOf = (text: string) => [...new Set(text.match(/<\d>/g))].sort();
+
 function expectTranslated(tag: string, original: unknown, translation: unknown): void {
   const originals = new Map(textsOf(original));
   const translated = textsOf(translation);
@@ -45,6 +47,7 @@ function expectTranslated(tag: string, original: unknown, translation: unknown):
   for (const [path, text] of translated) {
     if (!sameEverywhere.has(path)) {
       expect(text.trim(), path).not.toBe('');
+      expect(marksOf(text), path).toEqual(marksOf(originals.get(path) ?? ''));
       expect(tag !== 'en' && text === originals.get(path), `${path} is still English: ${text}`).toBe(false);
     }
   }

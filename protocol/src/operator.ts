@@ -96,9 +96,11 @@ export const saleResult = z
   })
   .meta({ id: 'SaleResult' });
 
+export const saleResultAnswer = z.object({ sale: saleResult });
+
 export const salesPageMax = 100;
 export const salesAnswer = z.object({
-  sales: z.array(saleResult).describe('newest first'),
+  sales: z.array(saleResult).describe('newest first; on the first page, planned ones before all others'),
   next: z.string().nullable().describe('for `before`'),
 });
 
@@ -111,7 +113,7 @@ export const ordersPageAnswer = z.object({
 export const buyOutcome = z.enum(['claimed', ...buyRefusalCodes]);
 
 /** Upper bounds of the buckets of `buyMs`, in ms; one more bucket holds what took longer. */
-export const buyMsBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] as const;
+export const buyMsBounds = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const;
 export const nodesInFiguresMax = 64;
 
 export const nodeFigures = z
@@ -158,7 +160,7 @@ export const figures = z
 
 export const watchAnswer = z
   .discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), everyMs: z.int(), buyMsBounds: z.array(z.int()) }),
+    z.object({ ok: z.literal(true), everyMs: z.int(), buyMsBounds: z.array(z.number()) }),
     z.object({
       ok: z.literal(false),
       code: z.enum(['unauthenticated', 'forbidden', 'too_many_requests']),

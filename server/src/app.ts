@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from './config.ts';
+import { type Config, tokenSettings } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { StockDelivery } from './gateway/stock-delivery.ts';
 import { closeHttp } from './http/close-http.ts';
@@ -22,7 +22,6 @@ import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createInvariantLight } from './sale/invariant-light.ts';
-import { NodeTally } from './sale/node-tally.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
@@ -97,15 +96,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const orderStatus = createOrderStatusReader(orders);
   const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
-  const tokens = createTokens(
-    {
-      secret: config.JWT_SECRET,
-      jwksUrl: config.JWT_JWKS_URL,
-      issuer: config.JWT_ISSUER,
-      audience: config.JWT_AUDIENCE,
-    },
-    clock,
-  );
+  const tokens = createTokens(tokenSettings(config), clock);
   const afterwards = keepSeals({
     ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
     onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
@@ -127,7 +118,6 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
   const { keeper, writer, present } = claims;
-  const tally = new NodeTally();
   const decide = createBuy({
     current,
     ledger: follow?.ledger(ledger) ?? ledger,
@@ -142,13 +132,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       metrics.buys.add(outcome);
       metrics.buyTimes.note(tookMs);
       afterwards.tally.count(outcome, tookMs);
-      tally.count(outcome, tookMs);
     },
     onFault: fault('buy'),
   });
   const buy = follow?.buy(decide) ?? decide;
   const desk = createOperatorDesk({
-    ...{ redis, mongo, claims, notifier, timeZone: config.SALE_TIME_ZONE },
+    ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
     onCancel: afterwards.changed,
   });
 
@@ -178,10 +167,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       caughtUp: keeper.healthy,
       draining,
     }),
-    metrics: async () => ({
-      contentType: metrics.registry.contentType,
-      text: await metrics.registry.metrics(),
-    }),
+    metrics: metrics.report,
   });
 
   const { adapter } = undo.use(
@@ -217,7 +203,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       present,
       publishPresence: redis.publishPresence,
       publishFigures: redis.publishFigures,
-      tally,
+      answered: metrics,
       light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
       onError: fault('socket'),
     }),
@@ -243,6 +229,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  desk.planKeeper.start();
+  undo.defer(() => desk.planKeeper.stop());
   afterwards.start();
   undo.defer(() => afterwards.stop());
   gateway.presence.start();

@@ -138,6 +138,16 @@ type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)
 
 export type Config = Variables;
 
+/** What tells whose a token is. */
+export function tokenSettings(config: Config) {
+  return {
+    secret: config.JWT_SECRET,
+    jwksUrl: config.JWT_JWKS_URL,
+    issuer: config.JWT_ISSUER,
+    audience: config.JWT_AUDIENCE,
+  };
+}
+
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
 /** Reads the environment once. Problems name the variable, what was given, and what is accepted; secrets are not repeated. */

@@ -4,7 +4,10 @@ import { createAudit } from './orders/audit.ts';
 import type { KeptClaims } from './orders/keep-claims.ts';
 import type { OpenRedis } from './redis/open-redis.ts';
 import { createCancelOrder } from './sale/cancel-order.ts';
+import type { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
+import { PlanKeeper } from './sale/plan-keeper.ts';
+import { createPlans } from './sale/plans.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 
 interface Dependencies {
@@ -12,33 +15,40 @@ interface Dependencies {
   mongo: Mongo;
   claims: KeptClaims;
   notifier: OrderNotifier;
+  current: CurrentSale;
+  fault: (part: string) => (error: unknown) => void;
   timeZone: string;
   /** An order of that sale is cancelled; it may have been sealed before. */
   onCancel: (saleId: string) => void;
 }
 
 /** What an operator can do and look up. */
-export function createOperatorDesk({ redis, mongo, claims, notifier, timeZone, onCancel }: Dependencies) {
+export function createOperatorDesk(deps: Dependencies) {
+  const { redis, mongo, claims, current, notifier, timeZone, onCancel, fault } = deps;
   const { ledger, clock, announcer } = redis;
   const { sales, orders, repairs, operatorLog: log, wrongTotals } = mongo;
   const { keeper, recovery } = claims;
+  const operate = createOperate({
+    sales,
+    ledger,
+    log,
+    clock,
+    announcer,
+    timeZone,
+    quantityMax,
+    refresh: () => keeper.refresh(),
+    establish: (sale) => keeper.establish(sale),
+    drain: async (sale) => {
+      await recovery.drain(sale, await sales.epoch(sale.id));
+    },
+  });
+  const plans = createPlans({ plans: mongo.plans, sales, operate, log, clock, timeZone });
   return {
     operatorLog: log,
     history: mongo.history,
-    operate: createOperate({
-      sales,
-      ledger,
-      log,
-      clock,
-      announcer,
-      timeZone,
-      quantityMax,
-      refresh: () => keeper.refresh(),
-      establish: (sale) => keeper.establish(sale),
-      drain: async (sale) => {
-        await recovery.drain(sale, await sales.epoch(sale.id));
-      },
-    }),
+    operate,
+    plans,
+    planKeeper: new PlanKeeper({ current, plans, store: mongo.plans, clock, onError: fault('plans') }),
     cancelOrder: createCancelOrder({ sales, orders, ledger, log, notifier, clock, onCancel }),
     audit: createAudit({
       sales,

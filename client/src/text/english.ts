@@ -95,9 +95,9 @@ export const english = {
       title: 'The till is being checked; your place is safe.',
       detail: 'We ask again by ourselves. There is nothing to do.',
     }),
-    /** Nothing was pressed yet. */
+    /** Nothing was pressed yet, so there is no place to keep. */
     unavailable_to_all: () => ({
-      title: 'The till is being checked; your place is safe.',
+      title: 'The till is being checked.',
       detail: 'Nobody can buy meanwhile. Buy comes back here by itself.',
     }),
     lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
@@ -175,7 +175,7 @@ export const english = {
     holds: (claim: string, all: string) => `In the seal: claim ${claim} of ${all}. Checked on this device.`,
     notYet: 'Not sealed yet. That comes once the sale is over and all its orders are written.',
     broken: 'This proof does not hold. Keep it, and ask the shop.',
-    failed: 'The proof cannot be had just now.',
+    failed: 'The proof cannot be loaded just now.',
     unsupported: 'This browser can check it only over a secure connection (https).',
     save: 'Save the proof',
     report: 'Sale report',
@@ -189,7 +189,7 @@ export const english = {
       plural(purchases, { one: `${count} purchase in all`, other: `${count} purchases in all` }),
     none: 'No orders yet.',
     loading: 'Getting your orders…',
-    failed: 'Your orders cannot be had just now.',
+    failed: 'Your orders cannot be loaded just now.',
     again: 'Try again',
     status: { claimed: 'Confirming', confirmed: 'Confirmed', revoked: 'Taken back', cancelled: 'Cancelled' },
   },
@@ -200,11 +200,10 @@ export const english = {
     set: 'Reminder is set',
     kept: (time: string) => `We remind you ${time} before the opening, while this page is open.`,
     blocked:
-      'Your browser shows no notifications of this page. The title of the tab counts down; the calendar reminds you always.',
+      'Your browser shows no notifications from this page. The title of the tab counts down; an entry in your calendar reminds you in any case.',
     /** In the calendar entry. */
     event: (product: string) => `${product}: Flipzon flash sale opens`,
-    description: (quantity: string, price: string) =>
-      `${quantity} units at ${price}. First come, first served.`,
+    description: (offer: string) => `${offer}. First come, first served.`,
     soon: (product: string, duration: string) => `${product} opens in ${duration}`,
     soonDetail: 'Come back to the page: it opens by itself.',
     open: (product: string) => `${product}: the sale is open`,

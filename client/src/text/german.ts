@@ -5,20 +5,20 @@ const plural = pluralsOf('de');
 
 export const german: Texts = {
   brand: 'Flipzon',
-  pageTitle: (product) => `${product} · Flipzon Blitzverkauf`,
-  watching: (count) => `${count} sehen zu`,
+  pageTitle: (product) => `${product} · Flipzon-Blitzverkauf`,
+  watching: (count) => `${count} Zuschauer`,
   signedInAs: 'Angemeldet als',
   signOut: 'Abmelden',
   signIn: 'Anmelden',
   connection: 'Verbindung',
   language: 'Sprache',
   board: 'Live-Tafel',
-  shop: 'Zum Verkauf',
+  shop: 'Zum Shop',
   pauseUpdates: 'Live-Anzeige anhalten',
   resumeUpdates: 'Live-Anzeige fortsetzen',
 
   eyebrow: {
-    loading: 'Der Bestand wird geholt',
+    loading: 'Der Bestand wird geladen',
     noSale: 'Noch kein Verkauf',
     scheduled: 'Beginnt am',
     countdown: 'Beginnt in',
@@ -33,21 +33,21 @@ export const german: Texts = {
   unitsForSale: (count, quantity, price) =>
     plural(count, { one: `${quantity} Stück für ${price}`, other: `${quantity} Stück zu je ${price}` }),
   left: (remaining, quantity) => `${remaining} von ${quantity} übrig`,
-  noRefresh: 'Neu laden ist nicht nötig: Es öffnet von selbst.',
+  noRefresh: 'Neu laden ist nicht nötig: Der Verkauf beginnt von selbst.',
   daysLeft: (days, count) => plural(days, { one: `${count} Tag`, other: `${count} Tage` }),
   utc: (time) => `${time} UTC`,
   lastKnown: 'der letzte bekannte Stand',
   asOf: (age) => `Stand vor ${age}`,
-  heldAt: (time) => `Die Anzeige ist angehalten; Stand ${time}.`,
+  heldAt: (time) => `Die Anzeige ist angehalten; Stand: ${time}.`,
   clockOff: (seconds) => `Ihre Uhr weicht um ${seconds} s ab; es gilt unsere.`,
 
   simulated: {
     label: 'Simulierter Andrang',
-    detail: 'Die Käufer in diesem Verkauf sind ein Programm, zur Vorführung.',
+    detail: 'Zur Vorführung: Die Käufer in diesem Verkauf sind ein Programm.',
   },
 
   curve: {
-    since: (time) => `Übrige Stücke, wie diese Seite sie seit ${time} gesehen hat`,
+    since: (time) => `Verlauf der übrigen Stücke auf dieser Seite seit ${time}`,
   },
 
   button: {
@@ -65,15 +65,15 @@ export const german: Texts = {
 
   signInForm: {
     title: 'Zum Kaufen anmelden',
-    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf geht hier derweil weiter.',
-    field: 'Kundennummer',
+    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf geht hier unterdessen weiter.',
+    field: 'Kunden-ID',
     submit: 'Anmelden',
     busy: 'Anmeldung läuft …',
     close: 'Nur zusehen',
     refused: {
       elsewhere:
-        'Dieser Shop meldet seine Kunden anderswo an. Melden Sie sich zuerst dort an und kommen Sie dann zurück.',
-      invalid: 'Das ist keine Kundennummer, mit der wir etwas anfangen können.',
+        'Die Anmeldung bei diesem Shop läuft an anderer Stelle. Melden Sie sich zuerst dort an und kommen Sie dann auf diese Seite zurück.',
+      invalid: 'Diese Kunden-ID können wir nicht verwenden.',
       too_many: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
       unreachable: 'Die Anmeldung hat gerade nicht geklappt. Versuchen Sie es noch einmal.',
     },
@@ -82,7 +82,7 @@ export const german: Texts = {
   message: {
     live: (perCustomer) => ({
       title: 'Wer zuerst kommt, mahlt zuerst.',
-      detail: `Höchstens ${perCustomer} je Kunde. Echter Bestand, nach der Uhr des Servers.`,
+      detail: `Höchstens ${perCustomer} je Kunde. Echter Bestand, es gilt die Uhr des Servers.`,
     }),
     claiming: () => ({ title: 'Wird gesichert …', detail: 'Ihr Klick ist unterwegs.' }),
     unknown: () => ({
@@ -94,12 +94,12 @@ export const german: Texts = {
       detail: 'Wir fragen von selbst wieder nach. Sie müssen nichts tun.',
     }),
     unavailable_to_all: () => ({
-      title: 'Die Kasse wird geprüft; Ihr Platz ist sicher.',
-      detail: 'Solange kann niemand kaufen. Der Kaufknopf kommt hier von selbst zurück.',
+      title: 'Die Kasse wird geprüft.',
+      detail: 'Solange das dauert, kann niemand kaufen. Der Kaufknopf kommt hier von selbst zurück.',
     }),
-    lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns war.', detail: '' }),
+    lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns ankam.', detail: '' }),
     lostTimes: (pressed, soldOut) =>
-      `Ihr Klick war um ${pressed}. Das letzte Stück war spätestens um ${soldOut} vergeben.`,
+      `Sie haben um ${pressed} geklickt. Das letzte Stück war spätestens um ${soldOut} vergeben.`,
     sold_out: () => ({
       title: 'Alles ist vergeben.',
       detail: 'Bleiben Sie hier: Kommt ein Stück zurück, kommt auch der Kaufknopf zurück.',
@@ -117,10 +117,10 @@ export const german: Texts = {
       title: 'Der Verkauf ist angehalten.',
       detail: reason ?? 'Er geht hier von selbst weiter.',
     }),
-    ended: (reason) => ({ title: 'Der Verkauf ist beendet.', detail: reason ?? 'Danke fürs Kommen.' }),
+    ended: (reason) => ({ title: 'Der Verkauf ist beendet.', detail: reason ?? 'Danke für Ihren Besuch.' }),
     reconnecting: () => ({
-      title: 'Verbindung verloren. Sie wird wiederhergestellt …',
-      detail: 'Sobald sie steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
+      title: 'Verbindung unterbrochen. Wird wiederhergestellt …',
+      detail: 'Sobald sie wieder steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
     }),
     offline: () => ({
       title: 'Sie sind offline.',
@@ -129,7 +129,7 @@ export const german: Texts = {
     revoked: (unit) => ({
       title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
       detail:
-        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Solange es Bestand gibt, können Sie noch einmal kaufen.',
+        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Solange der Vorrat reicht, können Sie noch einmal kaufen.',
     }),
     cancelled: (unit) => ({
       title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,
@@ -149,7 +149,7 @@ export const german: Texts = {
   order: {
     region: 'Ihre Bestellung',
     unit: 'Stück',
-    claimed: 'Es ist Ihres. Wird bestätigt …',
+    claimed: 'Es gehört Ihnen. Wird bestätigt …',
     confirmed: 'Bestätigt und verbucht.',
     already: 'Sie haben schon eins. Hier ist es.',
     number: 'Bestellung',
@@ -162,8 +162,7 @@ export const german: Texts = {
   receipt: {
     download: 'Beleg herunterladen',
     show: 'Signierter Beleg',
-    explained:
-      'Die Signatur des Shops über Ihren Anspruch. Wer den Schlüssel des Shops hat, kann sie prüfen.',
+    explained: 'Der Shop hat Ihren Anspruch signiert. Wer den Schlüssel des Shops hat, kann das prüfen.',
     elsewhere: 'Der signierte Beleg liegt auf dem Gerät, mit dem Sie gekauft haben.',
   },
 
@@ -173,9 +172,9 @@ export const german: Texts = {
     holds: (claim, all) => `Im Siegel: Anspruch ${claim} von ${all}. Auf diesem Gerät nachgerechnet.`,
     notYet: 'Noch nicht versiegelt. Das folgt, wenn der Verkauf vorbei und jede Bestellung verbucht ist.',
     broken: 'Dieser Nachweis stimmt nicht. Bewahren Sie ihn auf und fragen Sie den Shop.',
-    failed: 'Der Nachweis ist gerade nicht zu bekommen.',
+    failed: 'Der Nachweis lässt sich gerade nicht laden.',
     unsupported: 'Dieser Browser kann ihn nur über eine sichere Verbindung (https) prüfen.',
-    save: 'Nachweis sichern',
+    save: 'Nachweis speichern',
     report: 'Verkaufsbericht',
   },
 
@@ -186,8 +185,8 @@ export const german: Texts = {
     total: (purchases, count) =>
       plural(purchases, { one: `Insgesamt ${count} Kauf`, other: `Insgesamt ${count} Käufe` }),
     none: 'Noch keine Bestellungen.',
-    loading: 'Ihre Bestellungen werden geholt …',
-    failed: 'Ihre Bestellungen sind gerade nicht zu bekommen.',
+    loading: 'Ihre Bestellungen werden geladen …',
+    failed: 'Ihre Bestellungen lassen sich gerade nicht laden.',
     again: 'Noch einmal versuchen',
     status: {
       claimed: 'Wird bestätigt',
@@ -203,18 +202,18 @@ export const german: Texts = {
     set: 'Erinnerung gesetzt',
     kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, solange diese Seite offen ist.`,
     blocked:
-      'Ihr Browser zeigt von dieser Seite keine Mitteilungen. Die Seite zählt im Titel des Tabs herunter; der Kalender erinnert immer.',
+      'Ihr Browser zeigt keine Mitteilungen dieser Seite. Der Titel des Tabs zählt herunter; ein Eintrag in Ihrem Kalender erinnert Sie in jedem Fall.',
     event: (product) => `${product}: Beginn des Flipzon-Blitzverkaufs`,
-    description: (quantity, price) => `${quantity} Stück zu ${price}. Wer zuerst kommt, mahlt zuerst.`,
+    description: (offer) => `${offer}. Wer zuerst kommt, mahlt zuerst.`,
     soon: (product, duration) => `${product}: Beginn in ${duration}`,
-    soonDetail: 'Kommen Sie zur Seite zurück: Sie öffnet von selbst.',
+    soonDetail: 'Kehren Sie zur Seite zurück: Der Verkauf beginnt dort von selbst.',
     open: (product) => `${product}: Der Verkauf ist eröffnet`,
   },
 
   boardPage: {
-    title: (product) => `${product} · Flipzon Live-Tafel`,
+    title: (product) => `${product} · Flipzon-Live-Tafel`,
     sold: 'Vergeben',
-    spectators: 'Sehen zu',
+    spectators: 'Zuschauer',
     rate: 'Käufe je Sekunde',
     rateOver: (duration) => `in den letzten ${duration}`,
     last: 'Zuletzt vergeben',
@@ -228,13 +227,13 @@ export const german: Texts = {
     open: 'Der Verkauf ist eröffnet',
     connectedAgain: 'Wieder verbunden',
     buyAgain: 'Sie können wieder kaufen',
-    claimed: (unit) => `Stück ${unit} ist Ihres. Wird bestätigt …`,
+    claimed: (unit) => `Stück ${unit} gehört Ihnen. Wird bestätigt …`,
     confirmed: (unit) => `Stück ${unit} ist bestätigt.`,
     already: (unit) => `Sie haben schon Stück ${unit}.`,
     opensIn: {
       600: 'Beginnt in 10 Minuten',
       300: 'Beginnt in 5 Minuten',
-      60: 'Beginnt in 1 Minute',
+      60: 'Beginnt in einer Minute',
       10: 'Beginnt in 10 Sekunden',
     },
     stock: (percent, remaining, count) =>
@@ -245,5 +244,5 @@ export const german: Texts = {
   },
 
   footer:
-    'Was Sie sehen, ist, was da ist: echter Bestand, keine vorgetäuschte Knappheit und ein Countdown nach der Uhr des Servers.',
+    'Was Sie sehen, ist wirklich da: echter Bestand, keine vorgetäuschte Knappheit und ein Countdown nach der Uhr des Servers.',
 };

@@ -1,7 +1,7 @@
 import { Clients } from '../drive/clients.ts';
 import { claimKeys } from '../peers/claim-script.ts';
 import { plotSvg } from '../report/plot.ts';
-import { noGoal, type Row, rowOf } from '../report/row.ts';
+import { growthPrefix, noGoal, type Row, rowOf } from '../report/row.ts';
 import { benchmarkClaims } from '../stage/benchmark-claims.ts';
 import { startOurs } from '../stage/ours.ts';
 import { startPeer } from '../stage/peer.ts';
@@ -26,7 +26,6 @@ function growthPath({ name, about, along, sizes, figures, measure }: Growth): Pa
   return {
     name,
     about,
-    onDemand: true,
     async run(bench) {
       const found: { size: number; values: Record<string, number> }[] = [];
       for (const size of bench.quick ? sizes.slice(0, 1) : sizes) {
@@ -42,7 +41,7 @@ function growthPath({ name, about, along, sizes, figures, measure }: Growth): Pa
         );
         return points.map(({ x, y }) =>
           rowOf({
-            path: `growth: ${x.toLocaleString('en')} ${along}`,
+            path: `${growthPrefix}${x.toLocaleString('en')} ${along}`,
             figure: title,
             ours: [y],
             goal: noGoal,

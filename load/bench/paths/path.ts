@@ -20,8 +20,6 @@ export interface Bench {
 export interface Path {
   name: string;
   about: string;
-  /** Long, and only run when it is asked for. */
-  onDemand?: boolean;
   run: (bench: Bench) => Promise<Row[]>;
 }
 

@@ -1,5 +1,8 @@
 import { median } from './statistics.ts';
 
+/** Begins the path of a row that is a point of a curve. */
+export const growthPrefix = 'growth: ';
+
 /** One line of the table: a figure of ours beside a peer's. */
 export interface Row {
   path: string;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { Row } from './row.ts';
-import { markdownTable } from './table.ts';
+import { growthPrefix, type Row } from './row.ts';
+import { markdownTable, shown } from './table.ts';
 
 export interface Results {
   startedAt: string;
@@ -34,6 +34,16 @@ export function withResults(text: string, results: Results): string {
   return text.slice(0, from) + section + text.slice(to + end.length);
 }
 
+const isGrowth = (row: Row) => row.path.startsWith(growthPrefix);
+
+function growthTable(rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map(
+    (row) => `| ${row.path.slice(growthPrefix.length)} | ${row.figure} | ${shown(row.ours)} |`,
+  );
+  return ['', '### How cost grows', '', '| size | figure | |', '| --- | --- | --- |', ...lines];
+}
+
 function rendered({ startedAt, machine, services, runs, versions, rows, plots = [] }: Results): string {
   const notes = rows
     .filter((row) => row.note !== undefined)
@@ -47,7 +57,8 @@ function rendered({ startedAt, machine, services, runs, versions, rows, plots = 
     `- Services: ${services}`,
     ...Object.entries(versions).map(([name, runsOn]) => `- ${name}: ${runsOn}`),
     '',
-    markdownTable(rows),
+    markdownTable(rows.filter((row) => !isGrowth(row))),
+    ...growthTable(rows.filter(isGrowth)),
     ...plots.flatMap((name) => ['', `![${name.replace(/\.svg$/, '')}](plots/${name})`]),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');

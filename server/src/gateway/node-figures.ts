@@ -1,15 +1,21 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { NodeFigures } from '@flipzon/protocol/operator.ts';
+import type { BuyOutcome, NodeFigures } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { NodeTally } from '../sale/node-tally.ts';
 import type { Presence } from './presence.ts';
 
 const resolutionMs = 10;
 
+/** Buys that this node has answered since it started. */
+export interface BuysAnswered {
+  buys: { counts: ReadonlyMap<BuyOutcome, number> };
+  /** One bucket a bound of `buyMsBounds`, and one for what took longer. */
+  buyTimes: { buckets: readonly { count: number }[] };
+}
+
 interface Dependencies {
   nodeId: string;
   presence: Pick<Presence, 'own' | 'connects' | 'reconnects'>;
-  tally: NodeTally;
+  answered: BuysAnswered;
   current: CurrentSale;
 }
 
@@ -36,7 +42,7 @@ export class OwnFigures {
 
   /** The delay is that since the last call. */
   read(): NodeFigures {
-    const { nodeId, presence, tally, current } = this.#deps;
+    const { nodeId, presence, answered, current } = this.#deps;
     const delayMs = (this.#delay?.percentile(99) ?? 0) / 1e6 - resolutionMs;
     this.#delay?.reset();
     return {
@@ -45,8 +51,8 @@ export class OwnFigures {
       sockets: presence.own,
       connects: presence.connects,
       reconnects: presence.reconnects,
-      buys: tally.outcomes,
-      buyMs: tally.buckets,
+      buys: Object.fromEntries(answered.buys.counts),
+      buyMs: answered.buyTimes.buckets.map(({ count }) => count),
       eventLoopP99Ms: Math.max(0, Math.round(delayMs * 10) / 10),
       epoch: current.snapshot?.epoch ?? 0,
       healthy: current.snapshot?.available ?? true,

@@ -4,7 +4,6 @@ import type { Buy } from '../sale/buy.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { InvariantLight } from '../sale/invariant-light.ts';
 import { messageVersion } from '../sale/node-message.ts';
-import type { NodeTally } from '../sale/node-tally.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -14,7 +13,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { FiguresExchange } from './figures-exchange.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
-import { OwnFigures } from './node-figures.ts';
+import { type BuysAnswered, OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OperatorWatch } from './operator-watch.ts';
@@ -49,7 +48,7 @@ export interface GatewayParts {
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
   publishFigures: (message: string) => Promise<unknown>;
-  tally: NodeTally;
+  answered: BuysAnswered;
   light: InvariantLight;
   /** The count with this number has been handed to all sockets. */
   onStockSent: (seq: number) => void;
@@ -96,7 +95,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
   const figures = new FiguresExchange({
     nodeId: parts.nodeId,
-    own: new OwnFigures({ nodeId: parts.nodeId, presence, tally: parts.tally, current }),
+    own: new OwnFigures({ nodeId: parts.nodeId, presence, answered: parts.answered, current }),
     publish: parts.publishFigures,
     onError: parts.onError,
   });

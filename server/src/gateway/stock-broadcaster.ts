@@ -2,8 +2,11 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
-/** Telling everybody takes no more of the event loop than this, so that buys are answered meanwhile: with very many sockets, fewer counts. */
-const shareMax = 1 / 3;
+/** Half as many when telling everybody takes more of the event loop than this: nobody's eye misses them, and buys need the time. */
+const shareAtEase = 1 / 10;
+const tickMsAtEase = 2 * tickMs;
+/** And never more than this: with very many sockets, still fewer counts. */
+const shareMax = 1 / 2;
 
 /** To everybody, but a socket that is busy may miss it; or, surely, to those who missed the last one. Says whether any missed it. */
 export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
@@ -51,11 +54,16 @@ export class StockBroadcaster implements Disposable {
     }
     this.#sent = stock;
     const tookMs = this.#now() - startedAt;
-    this.#timer = setTimeout(() => this.#tick(), Math.max(tickMs, tookMs / shareMax) - tookMs);
+    this.#timer = setTimeout(() => this.#tick(), periodMs(tookMs) - tookMs);
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#latest = null;
   }
+}
+
+/** From one count to the next, when telling everybody takes so long. */
+function periodMs(tookMs: number): number {
+  return Math.max(tickMs, Math.min(tookMs / shareAtEase, tickMsAtEase), tookMs / shareMax);
 }

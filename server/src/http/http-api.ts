@@ -5,6 +5,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Operate } from '../sale/operate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import type { Plans } from '../sale/plans.ts';
 import type {
   Audit,
   Clock,
@@ -27,6 +28,7 @@ import { operatorConsoleRoutes } from './operator-console-routes.ts';
 import { operatorLogRoute } from './operator-log-route.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { ordersExportRoute } from './orders-export-route.ts';
+import { planRoutes } from './plan-routes.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
 import { receiptsRoute } from './receipts-route.ts';
 import { reportRoute } from './report-route.ts';
@@ -45,6 +47,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, He
   operate: Operate;
   cancelOrder: ReturnType<typeof createCancelOrder>;
   operatorLog: OperatorLog;
+  plans: Plans;
   history: SaleHistory;
   preflight: Preflight;
   audit: Audit;
@@ -71,6 +74,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       buyRoute(routes, { ...parts, requireRole });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
+      planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
       operatorConsoleRoutes(routes, { ...parts, requireRole });
       operatorLogRoute(routes, { ...parts, requireRole });

@@ -7,13 +7,13 @@ import {
   saleId,
   startBody,
 } from '@flipzon/protocol/schemas.ts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Asking, Operate, SaleOutcome } from '../sale/operate.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
-import { sendProblem } from './problems.ts';
+import type { Operate } from '../sale/operate.ts';
+import { askingOf } from './asking.ts';
+import type { RequireRole } from './authenticate.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { sendSale } from './send-sale.ts';
 
 interface Dependencies {
   operate: Operate;
@@ -32,16 +32,6 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
   const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) };
   const params = idParameter(saleId);
 
-  const sendSale = (reply: FastifyReply, outcome: SaleOutcome, status: 200 | 201): FastifyReply => {
-    const sale = current.view();
-    if (!outcome.ok) {
-      const { code, message, changed } = outcome;
-      return sendProblem(reply, code, message, changed === undefined ? {} : { changed, sale });
-    }
-    if (sale === null) throw new Error('a sale was changed, and is not known here');
-    return reply.code(status).header('etag', `"${sale.id}:${sale.version}"`).send({ sale });
-  };
-
   app.post(
     '/start',
     {
@@ -54,26 +44,41 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       },
     },
     async (request, reply) =>
-      sendSale(reply, await operate.start(request.body ?? startBody.parse({}), askingOf(request)), 201),
+      sendSale(
+        reply,
+        current,
+        await operate.start(request.body ?? startBody.parse({}), askingOf(request)),
+        201,
+      ),
   );
 
   app.post(
     '/sales/:id/pause',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.pause(request.params.id, request.body?.reason, askingOf(request)), 200),
+      sendSale(
+        reply,
+        current,
+        await operate.pause(request.params.id, request.body?.reason, askingOf(request)),
+        200,
+      ),
   );
   app.post(
     '/sales/:id/resume',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.resume(request.params.id, askingOf(request)), 200),
+      sendSale(reply, current, await operate.resume(request.params.id, askingOf(request)), 200),
   );
   app.post(
     '/sales/:id/end',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.end(request.params.id, request.body?.reason, askingOf(request)), 200),
+      sendSale(
+        reply,
+        current,
+        await operate.end(request.params.id, request.body?.reason, askingOf(request)),
+        200,
+      ),
   );
   app.post(
     '/sales/:id/restock',
@@ -81,6 +86,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
     async (request, reply) =>
       sendSale(
         reply,
+        current,
         await operate.restock(request.params.id, request.body.quantity, askingOf(request)),
         200,
       ),
@@ -89,13 +95,11 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
     '/sales/:id',
     { ...operator, schema: { ...common, params, body: rescheduleBody, response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, await operate.reschedule(request.params.id, request.body, askingOf(request)), 200),
+      sendSale(
+        reply,
+        current,
+        await operate.reschedule(request.params.id, request.body, askingOf(request)),
+        200,
+      ),
   );
-}
-
-/** The schema has seen to the form of the header. */
-function askingOf(request: FastifyRequest): Asking {
-  const match = /^"(?:(.+):)?(\d+)"$/.exec(String(request.headers['if-match'] ?? ''));
-  const seen = match === null ? null : { saleId: match[1], version: Number(match[2]) };
-  return { by: customerOf(request), seen };
 }

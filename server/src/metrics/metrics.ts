@@ -1,10 +1,17 @@
+import { type BuyOutcome, buyMsBounds } from '@flipzon/protocol/operator.ts';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import {
+  admissionReasons,
+  buyOutcomes,
+  messageKinds,
+  recoveryOutcomes,
+  restoreOutcomes,
+  settledOutcomes,
+} from './known-outcomes.ts';
 import { type LiveFigures, liveGauges } from './live-gauges.ts';
 import { Tally } from './tally.ts';
 import { Timings } from './timings.ts';
 
-/** Answers come within these on a machine that keeps up, and after a second or more in a rush. */
-const answersMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000];
 const deliveriesMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000];
 const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000];
 
@@ -19,17 +26,22 @@ export function createMetrics(live: LiveFigures) {
   // Looking every 10 ms, as it does by itself, is most of what an idle node does.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 50 });
   liveGauges(registry, live);
-  const tally = <Label extends string = string>(name: string, label: string, help: string) =>
-    new Tally<Label>(registry, { name, help, label });
+  const tally = <Key extends string = string>(
+    name: string,
+    label: string,
+    help: string,
+    known: readonly Key[] = [],
+  ) => new Tally<Key>(registry, { name, help, label, known });
   const timings = (name: string, upToMs: readonly number[], help: string) =>
     new Timings(registry, { name, help, upToMs });
   return {
     registry,
-    buys: tally('flipzon_buys_total', 'outcome', 'Buys answered'),
-    buyTimes: timings('flipzon_buy_seconds', answersMs, 'From a buy reaching the node to its answer'),
+    report: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
+    buyTimes: timings('flipzon_buy_seconds', buyMsBounds, 'From a buy reaching the node to its answer'),
     claimCalls: timings(
       'flipzon_claim_seconds',
-      answersMs,
+      buyMsBounds,
       'From asking Redis to decide the buys of one turn of the event loop to its decision',
     ),
     stockDelivery: timings(
@@ -51,13 +63,25 @@ export function createMetrics(live: LiveFigures) {
       'flipzon_outbox_settled_total',
       'outcome',
       'Outbox entries that the order writer has dealt with',
+      settledOutcomes,
     ),
-    recoveries: tally('flipzon_recoveries_total', 'outcome', 'Recoveries of an epoch by this node'),
-    restores: tally('flipzon_restores_total', 'outcome', 'Claims presented after a recovery'),
+    recoveries: tally(
+      'flipzon_recoveries_total',
+      'outcome',
+      'Recoveries of an epoch by this node',
+      recoveryOutcomes,
+    ),
+    restores: tally(
+      'flipzon_restores_total',
+      'outcome',
+      'Claims presented after a recovery',
+      restoreOutcomes,
+    ),
     admissionsRefused: tally(
       'flipzon_admissions_refused_total',
       'reason',
       'Sockets that were told to come again later',
+      admissionReasons,
     ),
     slowReaders: new Counter({
       name: 'flipzon_slow_readers_dropped_total',
@@ -68,6 +92,7 @@ export function createMetrics(live: LiveFigures) {
       'flipzon_messages_ignored_total',
       'kind',
       'Messages of other nodes in a version that this one does not know',
+      messageKinds,
     ),
     faults: tally('flipzon_faults_total', 'part', 'Faults met'),
   };

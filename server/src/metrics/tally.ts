@@ -3,10 +3,15 @@ import { register } from './register.ts';
 
 /** Counts by one label. Counting is an addition; Prometheus reads the sums when it asks. */
 export class Tally<Key extends string = string> {
-  readonly #counts = new Map<Key, number>();
+  readonly #counts: Map<Key, number>;
 
-  constructor(registry: Registry, what: { name: string; help: string; label: string }) {
-    const { name, help, label } = what;
+  /** `known`: shown as 0 from the start. */
+  constructor(
+    registry: Registry,
+    what: { name: string; help: string; label: string; known: readonly Key[] },
+  ) {
+    const { name, help, label, known } = what;
+    this.#counts = new Map(known.map((key) => [key, 0]));
     register(registry, { name, help, type: 'counter' }, () =>
       [...this.#counts].map(([key, value]) => ({ labels: { [label]: key }, value })),
     );

@@ -1,6 +1,7 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
+import { type PlanModels, planModels } from './plan-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tally-store.ts';
 
@@ -211,7 +212,7 @@ const secretSchema = new Schema<SecretDoc>(
   { ...strict, collection: 'secrets' },
 );
 
-export interface Models extends SealModels, TallyModels {
+export interface Models extends SealModels, TallyModels, PlanModels {
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
   Sale: Model<SaleDoc>;
@@ -237,6 +238,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
     ...sealModels(connection),
     ...tallyModels(connection),
+    ...planModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

@@ -4,6 +4,7 @@ import type {
   Clock,
   OperatorLog,
   OrderStore,
+  PlanStore,
   ReceiptKeys,
   SaleHistory,
   SaleStore,
@@ -16,6 +17,7 @@ import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
+import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { receiptKeys } from './receipt-keys.ts';
 import { recoveryTimes } from './recovery-times.ts';
@@ -37,6 +39,7 @@ export interface Mongo extends AsyncDisposable {
   sales: SaleStore;
   repairs: ClaimRepairs;
   operatorLog: OperatorLog;
+  plans: PlanStore;
   seals: SealStore;
   tallies: TallyStore;
   receiptKeys: ReceiptKeys;
@@ -60,12 +63,13 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
     operatorLog: createOperatorLog(models),
+    plans: createPlanStore(models),
     seals: createSealStore(models),
     tallies: createTallyStore(models),
     receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
-    history: createSaleHistory(models, clock),
+    history: createSaleHistory(models, createPlanStore(models), clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -1,5 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import type { Clock, SaleHistory } from '../sale/ports.ts';
+import { planResult } from '../sale/plan-result.ts';
+import type { Clock, PlanStore, SaleHistory } from '../sale/ports.ts';
 import { isoInstant, saleStatus } from '../sale/sale.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
@@ -8,7 +9,11 @@ import { termsOf } from './sale-terms.ts';
 type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order'>;
 
 /** What came of each sale, counted from its orders. */
-export function createSaleHistory(models: HistoryModels, clock: Clock): SaleHistory {
+export function createSaleHistory(
+  models: HistoryModels,
+  plans: Pick<PlanStore, 'all'>,
+  clock: Clock,
+): SaleHistory {
   const { Sale, Order } = models;
 
   const countByStatus = async (ids: readonly string[], status: OrderDoc['status']) => {
@@ -32,6 +37,7 @@ export function createSaleHistory(models: HistoryModels, clock: Clock): SaleHist
         countByStatus(ids, 'confirmed'),
         countByStatus(ids, 'cancelled'),
       ]);
+      const planned = before === undefined ? (await plans.all()).map(planResult).reverse() : [];
       const sales: SaleResult[] = [];
       // One after the other: a page of results is in no hurry, and the orders of a sale that is on may be.
       for (const doc of rows) {
@@ -39,7 +45,7 @@ export function createSaleHistory(models: HistoryModels, clock: Clock): SaleHist
           await resultOf(models, doc, standing.get(doc._id) ?? 0, cancelled.get(doc._id) ?? 0, clock.now()),
         );
       }
-      return { sales, next };
+      return { sales: [...planned, ...sales], next };
     },
   };
 }

@@ -49,17 +49,28 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
         { $set: { name: sale.product.name, price: sale.product.price } },
         { upsert: true },
       );
-      await insertRevision(sale.id, sale.terms, { action: 'start', by, at: sale.createdAt });
-      await new Sale({
-        _id: sale.id,
-        productId,
-        name: sale.product.name,
-        price: sale.product.price,
-        perCustomer: sale.perCustomer,
-        simulated: sale.simulated,
-        createdAt: new Date(sale.createdAt),
-        createdBy: by,
-      }).save(durable);
+      try {
+        await insertRevision(sale.id, sale.terms, { action: 'start', by, at: sale.createdAt });
+      } catch (error) {
+        // Of somebody who is making the same sale, or who died at it; the sale itself decides.
+        if (!isDuplicateKey(error)) throw error;
+      }
+      try {
+        await new Sale({
+          _id: sale.id,
+          productId,
+          name: sale.product.name,
+          price: sale.product.price,
+          perCustomer: sale.perCustomer,
+          simulated: sale.simulated,
+          createdAt: new Date(sale.createdAt),
+          createdBy: by,
+        }).save(durable);
+        return 'created';
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'exists';
+        throw error;
+      }
     },
     async revise(saleId, terms, entry) {
       try {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import type { ClaimLedger, Clock, OperatorLog, SaleAnnouncer, SaleStore } from './ports.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
+import { newSaleId } from './sale-id.ts';
 import { openingInstant } from './schedule.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
@@ -31,7 +31,8 @@ export interface SeenVersion {
 }
 
 export interface Operate {
-  start(body: StartBody, asking: Asking): Promise<SaleOutcome>;
+  /** `id`: of the plan that it was; a sale of that id is made only once. */
+  start(body: StartBody, asking: Asking, id?: string): Promise<SaleOutcome>;
   pause(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
   resume(saleId: string, asking: Asking): Promise<SaleOutcome>;
   end(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
@@ -120,7 +121,7 @@ export function createOperate(deps: Dependencies): Operate {
       : { ok: false, code: 'conflict', message: 'A newer sale has taken its place.' };
 
   return {
-    async start(body, asking) {
+    async start(body, asking, id) {
       const now = clock.now();
       const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
@@ -143,14 +144,17 @@ export function createOperate(deps: Dependencies): Operate {
         crashPoint('start.afterEnd');
       }
       const sale: SaleRecord = {
-        id: newSaleId(startsAt),
+        id: id ?? newSaleId(startsAt),
         product: { name: body.name, price: body.price },
         perCustomer: body.perCustomer,
         simulated: body.simulated,
         createdAt: clock.now(),
         terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
       };
-      await sales.create(sale, asking.by);
+      if ((await sales.create(sale, asking.by)) === 'exists') {
+        await deps.refresh();
+        return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
+      }
       crashPoint('start.afterCreate');
       await deps.establish(sale);
       await shown();
@@ -192,9 +196,3 @@ const endsBeforeStart = {
   code: 'invalid_request',
   message: 'endsAt must be later than startsAt.',
 } as const;
-
-/** Readable, sortable by opening day, and safe as part of a Redis key and of an order's id. */
-function newSaleId(startsAt: number): string {
-  const day = new Date(startsAt).toISOString().slice(0, 10).replaceAll('-', '');
-  return `${day}-${randomBytes(5).toString('hex')}`;
-}

@@ -7,6 +7,7 @@ import type {
 } from '@flipzon/protocol/operator.ts';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 import type { Claim, StoredOrder } from './order.ts';
+import type { SalePlan } from './plans.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
 
 /*
@@ -212,6 +213,15 @@ export interface OperatorLog {
   termsSince(saleId: string, version: number, limit: number): Promise<OperatorAction[]>;
 }
 
+/** Sales that are planned and not made yet. */
+export interface PlanStore {
+  add(plan: SalePlan): Promise<void>;
+  byId(id: string): Promise<SalePlan | null>;
+  /** The next one first. */
+  all(): Promise<SalePlan[]>;
+  remove(id: string): Promise<void>;
+}
+
 export interface SaleHistory {
   /** Newest first; `before` is the `next` of an earlier page. */
   page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
@@ -221,7 +231,7 @@ export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
-  create(sale: SaleRecord, by: string): Promise<void>;
+  create(sale: SaleRecord, by: string): Promise<'created' | 'exists'>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
   /** 0 when the sale has had no epoch yet. */

@@ -192,6 +192,6 @@ async function frozenNoMore(node: NodeProcess): Promise<void> {
   await eventually(async () => {
     expect((await fetch(`${node.url}/readyz`)).status).toBe(200);
     const text = await (await fetch(`${node.url}/metrics`)).text();
-    expect(text).toMatch(/^flipzon_outbox_settled_total\{/m);
+    expect(text).toMatch(/^flipzon_outbox_settled_total\{outcome="\w+"\} [1-9]/m);
   });
 }

@@ -55,11 +55,16 @@ it('sends sold out surely, at once also to those who missed it', () => {
   expect(sent).toHaveLength(2);
 });
 
-it('leaves two thirds of the event loop to others, when telling everybody takes long', () => {
-  const { broadcaster, sent } = open({ tookMs: 200 });
+it.each([
+  { tookMs: 2, periodMs: 50 },
+  { tookMs: 8, periodMs: 80 },
+  { tookMs: 20, periodMs: 100 },
+  { tookMs: 200, periodMs: 400 },
+])('tells everybody every $periodMs ms when that takes $tookMs ms', ({ tookMs, periodMs }) => {
+  const { broadcaster, sent } = open({ tookMs });
   broadcaster.update(stock(10));
   broadcaster.update(stock(9));
-  vi.advanceTimersByTime(399);
+  vi.advanceTimersByTime(periodMs - tookMs - 1);
   expect(sent).toHaveLength(1);
   vi.advanceTimersByTime(1);
   expect(sent).toHaveLength(2);

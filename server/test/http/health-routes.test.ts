@@ -36,6 +36,12 @@ describe('health', () => {
     ]);
   });
 
+  it('shows a count before there was one, so that its first is seen as growth', async () => {
+    expect(await metric('flipzon_outbox_settled_total{outcome="revoked"}')).toBe(0);
+    expect(await metric('flipzon_buys_total{outcome="unavailable"}')).toBe(0);
+    expect(await metric('flipzon_messages_ignored_total{kind="orders"}')).toBe(0);
+  });
+
   it('counts buys by outcome, and what remains, for Prometheus', async () => {
     await shop.startSale({ quantity: 1 });
     for (const customer of ['ann', 'bob'])

@@ -6,10 +6,10 @@ export const english = {
   title: (product: string) => `How the sale of ${product} went`,
   heading: 'Sale report',
   loading: 'Getting the report…',
-  failed: 'The report cannot be had just now.',
+  failed: 'The report cannot be loaded just now.',
   again: 'Try again',
   notFound: 'There is no such sale.',
-  ongoing: (time: string) => `Not over yet: figures of ${time}. They come anew by themselves.`,
+  ongoing: (time: string) => `Not over yet: figures as of ${time}. They update by themselves.`,
   settling: 'The sale is over. Its last orders are being written, then it is sealed.',
   opened: (time: string) => `Opened ${time}`,
   opens: (time: string) => `Opens ${time}`,
@@ -24,7 +24,7 @@ export const english = {
   revoked: 'Taken back',
 
   answers: {
-    title: 'What buys were answered',
+    title: 'How buys were answered',
     detail: 'A customer who asked again counts again.',
     none: 'Nobody has asked yet.',
     claimed: 'A unit',
@@ -46,7 +46,6 @@ export const english = {
     p90: '9 of 10',
     p99: '99 of 100',
     slowest: 'Slowest',
-    within: 'within',
   },
 
   fairness: {
@@ -63,8 +62,8 @@ export const english = {
       }),
     waited: (half: string, p99: string, slowest: string) =>
       `From arrival to decision: half within ${half}, 99 of 100 within ${p99}, the slowest ${slowest}.`,
-    detail: 'Arrivals and decisions are told by one clock, to the millisecond.',
-    later: 'Reckoned when the sale is over.',
+    detail: 'Arrivals and decisions are timed by one clock, to the millisecond.',
+    later: 'Worked out when the sale is over.',
   },
 
   faults: {
@@ -89,7 +88,7 @@ export const english = {
   },
 
   counted: (duration: string) =>
-    `Answers are counted on each server and written every ${duration}: of a server that is killed, so much of its refusals can be missing. Of orders nothing ever is.`,
+    `Answers are counted on each server and written every ${duration}: if a server is killed, its refusals since the last write can be missing. No order ever is.`,
 };
 
 export type ReportTexts = typeof english;

@@ -6,18 +6,18 @@ const plural = pluralsOf('de');
 export const german: ReportTexts = {
   title: (product) => `So lief der Verkauf: ${product}`,
   heading: 'Verkaufsbericht',
-  loading: 'Der Bericht wird geholt …',
-  failed: 'Der Bericht ist gerade nicht zu bekommen.',
+  loading: 'Der Bericht wird geladen …',
+  failed: 'Der Bericht lässt sich gerade nicht laden.',
   again: 'Noch einmal versuchen',
   notFound: 'Diesen Verkauf gibt es nicht.',
-  ongoing: (time) => `Noch nicht vorbei: Zahlen von ${time}. Sie kommen von selbst neu.`,
+  ongoing: (time) => `Noch nicht vorbei: Stand ${time}. Die Zahlen aktualisieren sich von selbst.`,
   settling: 'Der Verkauf ist vorbei. Die letzten Bestellungen werden verbucht, dann wird er versiegelt.',
-  opened: (time) => `Eröffnet ${time}`,
-  opens: (time) => `Beginn ${time}`,
+  opened: (time) => `Eröffnet am ${time}`,
+  opens: (time) => `Beginnt am ${time}`,
 
   soldOf: (quantity) => `von ${quantity} verkauft`,
-  allGone: (duration) => `Alles weg, ${duration} nach dem Beginn.`,
-  asked: 'Beantwortete Käufe',
+  allGone: (duration) => `Ausverkauft ${duration} nach dem Beginn.`,
+  asked: 'Beantwortete Kaufanfragen',
   price: 'Preis',
   perCustomer: 'Je Kunde',
   atMost: (count) => `höchstens ${count}`,
@@ -25,7 +25,7 @@ export const german: ReportTexts = {
   revoked: 'Zurückgenommen',
 
   answers: {
-    title: 'Was Kaufende als Antwort bekamen',
+    title: 'Wie Kaufanfragen beantwortet wurden',
     detail: 'Wer noch einmal fragte, zählt noch einmal.',
     none: 'Noch hat niemand gefragt.',
     claimed: 'Ein Stück',
@@ -47,7 +47,6 @@ export const german: ReportTexts = {
     p90: '9 von 10',
     p99: '99 von 100',
     slowest: 'Die langsamste',
-    within: 'in',
   },
 
   fairness: {
@@ -59,20 +58,20 @@ export const german: ReportTexts = {
       }),
     overtaken: (overtaken, count, all, by) =>
       plural(overtaken, {
-        one: `${count} von ${all} Ansprüchen wurde nach einem entschieden, der später eingetroffen war, um höchstens ${by}.`,
-        other: `${count} von ${all} Ansprüchen wurden nach einem entschieden, der später eingetroffen war, um höchstens ${by}.`,
+        one: `${count} von ${all} Ansprüchen wurde nach einem entschieden, der später eingetroffen war, höchstens ${by} danach.`,
+        other: `${count} von ${all} Ansprüchen wurden nach einem entschieden, der später eingetroffen war, höchstens ${by} danach.`,
       }),
     waited: (half, p99, slowest) =>
-      `Vom Eintreffen bis zur Entscheidung: die Hälfte in ${half}, 99 von 100 in ${p99}, am längsten ${slowest}.`,
-    detail: 'Eintreffen und Entscheidung nach einer Uhr, auf die Millisekunde.',
+      `Vom Eintreffen bis zur Entscheidung: die Hälfte in ${half}, 99 von 100 in ${p99}, die langsamste in ${slowest}.`,
+    detail: 'Eintreffen und Entscheidung misst dieselbe Uhr, auf die Millisekunde genau.',
     later: 'Wird berechnet, wenn der Verkauf vorbei ist.',
   },
 
   faults: {
     title: 'Was schiefging',
-    none: 'Nichts: die Speicher liefen von Anfang bis Ende.',
+    none: 'Nichts: Die Datenspeicher liefen von Anfang bis Ende.',
     recoveries: 'Redis neu aufgebaut',
-    restored: 'Ansprüche zurückgebracht',
+    restored: 'Ansprüche wiederhergestellt',
     revoked: 'Ansprüche zurückgenommen',
     last: 'Zuletzt',
   },
@@ -90,5 +89,5 @@ export const german: ReportTexts = {
   },
 
   counted: (duration) =>
-    `Antworten werden auf jedem Server gezählt und alle ${duration} weggeschrieben: Von einem Server, der ausfällt, kann so viel an Absagen fehlen. Von Bestellungen fehlt nie etwas.`,
+    `Antworten werden auf jedem Server gezählt und spätestens nach ${duration} gespeichert: Fällt ein Server aus, können seine letzten Absagen fehlen. Bestellungen fehlen nie.`,
 };

@@ -4,7 +4,9 @@ import { useView } from '../use-view.ts';
 /** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
 export function Banner() {
   const { texts } = useLanguage();
-  const stale = useView((view) => view.stale);
+  const stale = useView(({ stale: why, model }) =>
+    why === 'unavailable' && model.attempt === null ? 'unavailable_to_all' : why,
+  );
   if (stale === null) {
     return null;
   }

@@ -30,7 +30,9 @@ export function ReminderButtons() {
       startMs,
       endMs: sale.endsAt === null ? startMs + hourMs : Date.parse(sale.endsAt),
       summary: words.event(sale.product.name),
-      description: words.description(formats.number(sale.quantity), formats.price(sale.product.price)),
+      description: words.description(
+        texts.unitsForSale(sale.quantity, formats.number(sale.quantity), formats.price(sale.product.price)),
+      ),
       url: location.origin,
       alarmMinutesBefore: 10,
     };

@@ -1,0 +1,20 @@
+import type { FastifyReply } from 'fastify';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { SaleOutcome } from '../sale/operate.ts';
+import { sendProblem } from './problems.ts';
+
+/** The sale as it is now, or why it is not as the operator wants it; after a conflict, both. */
+export function sendSale(
+  reply: FastifyReply,
+  current: CurrentSale,
+  outcome: SaleOutcome,
+  status: 200 | 201,
+): FastifyReply {
+  const sale = current.view();
+  if (!outcome.ok) {
+    const { code, message, changed } = outcome;
+    return sendProblem(reply, code, message, changed === undefined ? {} : { changed, sale });
+  }
+  if (sale === null) throw new Error('a sale was changed, and is not known here');
+  return reply.code(status).header('etag', `"${sale.id}:${sale.version}"`).send({ sale });
+}

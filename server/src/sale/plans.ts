@@ -1,0 +1,132 @@
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
+import type { Clock, OperatorLog, PlanStore, SaleStore } from './ports.ts';
+import { newSaleId } from './sale-id.ts';
+import { openingInstant } from './schedule.ts';
+
+/** More sales than these wait for their turn in no shop. */
+export const plansMax = 50;
+
+/** A sale that is to come, and is not on the page yet. Times are ms since 1970. */
+export interface SalePlan {
+  id: string;
+  product: { name: string; price: number };
+  quantity: number;
+  perCustomer: number;
+  simulated: boolean;
+  startsAt: number;
+  endsAt: number | null;
+  createdAt: number;
+  createdBy: string;
+}
+
+export type PlanOutcome = { ok: true; plan: SalePlan } | ({ ok: false } & OperatorRefusal);
+
+export interface Plans {
+  plan(body: StartBody, by: string): Promise<PlanOutcome>;
+  unplan(id: string, by: string): Promise<PlanOutcome>;
+  /** Puts it on the page, in place of the sale that is there. */
+  activate(id: string, asking: Asking): Promise<SaleOutcome>;
+}
+
+interface Dependencies {
+  plans: PlanStore;
+  sales: Pick<SaleStore, 'byId'>;
+  operate: Pick<Operate, 'start'>;
+  log: OperatorLog;
+  clock: Clock;
+  timeZone: string;
+}
+
+/** Sales that wait for their turn. A plan becomes a sale under its own id, so it becomes one only once. */
+export function createPlans({ plans, sales, operate, log, clock, timeZone }: Dependencies): Plans {
+  const waiting = async (id: string): Promise<PlanOutcome> => {
+    if ((await sales.byId(id)) !== null) {
+      return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
+    }
+    const plan = await plans.byId(id);
+    return plan === null
+      ? { ok: false, code: 'not_found', message: 'There is no such plan.' }
+      : { ok: true, plan };
+  };
+
+  return {
+    async plan(body, by) {
+      const now = clock.now();
+      const startsAt = openingInstant(body.startsAt, now, timeZone);
+      const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+      if (startsAt <= now) return invalid('A planned sale opens later than now.');
+      if (endsAt !== null && endsAt <= startsAt) return invalid('endsAt must be later than startsAt.');
+      if ((await plans.all()).length >= plansMax) {
+        return { ok: false, code: 'conflict', message: `There are ${plansMax} plans already.` };
+      }
+      const { name, price, quantity, perCustomer, simulated } = body;
+      const plan: SalePlan = {
+        id: newSaleId(startsAt),
+        product: { name, price },
+        ...{ quantity, perCustomer, simulated, startsAt, endsAt },
+        createdAt: now,
+        createdBy: by,
+      };
+      await note(log, plan, 'plan', by, now);
+      await plans.add(plan);
+      await log.done(`${plan.id}:plan`);
+      return { ok: true, plan };
+    },
+    async unplan(id, by) {
+      const found = await waiting(id);
+      if (!found.ok) return found;
+      await note(log, found.plan, 'unplan', by, clock.now());
+      await plans.remove(id);
+      await log.done(`${id}:unplan`);
+      return found;
+    },
+    async activate(id, asking) {
+      const found = await waiting(id);
+      if (!found.ok) return found;
+      const { plan } = found;
+      const outcome = await operate.start(bodyOf(plan), asking, id);
+      if (outcome.ok) await plans.remove(id);
+      return outcome;
+    },
+  };
+}
+
+function bodyOf(plan: SalePlan): StartBody {
+  const { product, quantity, perCustomer, simulated } = plan;
+  return {
+    ...product,
+    ...{ quantity, perCustomer, simulated },
+    startsAt: new Date(plan.startsAt).toISOString(),
+    endsAt: plan.endsAt === null ? null : new Date(plan.endsAt).toISOString(),
+  };
+}
+
+function note(
+  log: OperatorLog,
+  plan: SalePlan,
+  action: 'plan' | 'unplan',
+  by: string,
+  at: number,
+): Promise<void> {
+  const is = (value: string | number) =>
+    (action === 'plan' ? [null, value] : [value, null]) as [null, string];
+  const shown = { startsAt: new Date(plan.startsAt).toISOString(), quantity: plan.quantity };
+  return log.begin({
+    id: `${plan.id}:${action}`,
+    saleId: plan.id,
+    action,
+    by,
+    at,
+    reason: null,
+    order: null,
+    changes: Object.entries(shown).map(([field, value]) => {
+      const [before, after] = is(value);
+      return { field, before, after };
+    }),
+  });
+}
+
+function invalid(message: string): { ok: false } & OperatorRefusal {
+  return { ok: false, code: 'invalid_request', message };
+}

@@ -1,0 +1,129 @@
+import type { OperatorActionsAnswer, SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+const minuteMs = 60_000;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), { nodes: 2 });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minuteMs).toISOString();
+const plan = (body: object) => shop.operate<{ sale: SaleResult; code: string }>('POST', '/sales', body);
+const planned = async () =>
+  (await shop.operate<SalesAnswer>('GET', '/operator/sales')).body.sales.filter(
+    (sale) => sale.status === 'planned',
+  );
+const activate = (id: string, node = shop.nodes[0]) =>
+  shop.operate<{ sale: Sale; code: string }>('POST', `/sales/${id}/activate`, undefined, node);
+const actionsOf = async (id: string) =>
+  (await shop.operate<OperatorActionsAnswer>('GET', `/operator/actions?saleId=${id}`)).body.actions.map(
+    (action) => action.action,
+  );
+
+describe('a planned sale', () => {
+  it('leaves the one on the page alone, and takes its place when it is activated', async () => {
+    const first = await shop.startSale();
+    const { status, body } = await plan({
+      name: 'Tin bear',
+      quantity: 2,
+      perCustomer: 2,
+      startsAt: inMinutes(90),
+    });
+    expect([status, body.sale]).toMatchObject([
+      201,
+      { status: 'planned', version: 0, quantity: 2, orders: 0 },
+    ]);
+    expect((await shop.status()).sale.id).toBe(first.id);
+    const bought = await shop.request<{ order: Order }>('POST', '/buy', { token: await shop.token('ann') });
+    expect(bought.body.order.saleId).toBe(first.id);
+    expect(await planned()).toMatchObject([{ id: body.sale.id }]);
+
+    const activated = await activate(body.sale.id);
+    expect([activated.status, activated.body.sale]).toMatchObject([
+      201,
+      { id: body.sale.id, status: 'scheduled', quantity: 2, perCustomer: 2, product: { name: 'Tin bear' } },
+    ]);
+    expect(await planned()).toEqual([]);
+    for (const node of shop.nodes) {
+      await eventually(async () => expect((await shop.status(node)).sale.id).toBe(body.sale.id));
+    }
+    await shop.operate('PATCH', `/sales/${body.sale.id}`, { startsAt: 'now' });
+    await shop.request('POST', '/buy', { token: await shop.token('ann') });
+    await eventually(async () => {
+      const orders = await shop.ordersOf('ann');
+      expect(orders.map((order) => [order.saleId, order.status])).toEqual([
+        [body.sale.id, 'confirmed'],
+        [first.id, 'confirmed'],
+      ]);
+    });
+    expect(await actionsOf(body.sale.id)).toEqual(['reschedule', 'start', 'plan']);
+  });
+
+  it('becomes a sale once, whoever activates it and how often', async () => {
+    await shop.startSale();
+    const { sale } = (await plan({ startsAt: inMinutes(90) })).body;
+    const answers = await Promise.all([0, 1, 0, 1].map((node) => activate(sale.id, shop.nodes[node])));
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409, 409]);
+    expect((await activate(sale.id)).body.code).toBe('conflict');
+    expect(await actionsOf(sale.id)).toEqual(['start', 'plan']);
+    await eventually(async () => expect((await shop.status()).sale.id).toBe(sale.id));
+    expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 0 });
+  });
+
+  it('takes its turn by itself when the one before it has ended, and not before', async () => {
+    const first = await shop.startSale();
+    const later = (await plan({ startsAt: inMinutes(59), quantity: 4 })).body.sale;
+    const next = (await plan({ startsAt: inMinutes(30), quantity: 7 })).body.sale;
+    const farther = (await plan({ startsAt: inMinutes(600) })).body.sale;
+    await shop.operate('POST', `/sales/${first.id}/end`);
+    for (const node of shop.nodes) {
+      await eventually(async () =>
+        expect((await shop.status(node)).sale).toMatchObject({
+          id: next.id,
+          quantity: 7,
+          status: 'scheduled',
+        }),
+      );
+    }
+    expect((await planned()).map((sale) => sale.id)).toEqual([farther.id, later.id]);
+    for (const { id } of [farther, later]) {
+      expect((await shop.operate('DELETE', `/sales/${id}`)).status).toBe(200);
+    }
+  });
+
+  it('can be dropped, but not once it is on the page', async () => {
+    const { sale } = (await plan({ startsAt: inMinutes(90) })).body;
+    const dropped = await shop.operate<{ sale: SaleResult }>('DELETE', `/sales/${sale.id}`);
+    expect([dropped.status, dropped.body.sale.id]).toEqual([200, sale.id]);
+    expect(await planned()).toEqual([]);
+    expect((await activate(sale.id)).status).toBe(404);
+    expect((await shop.operate('DELETE', `/sales/${sale.id}`)).status).toBe(404);
+    expect(await actionsOf(sale.id)).toEqual(['unplan', 'plan']);
+    const shown = await shop.startSale();
+    expect((await shop.operate('DELETE', `/sales/${shown.id}`)).status).toBe(409);
+  });
+
+  it.each([
+    ['opens at once', { startsAt: 'now' }],
+    ['has opened', { startsAt: '2020-01-01T00:00:00Z' }],
+    ['ends before it opens', { startsAt: '2040-01-02T00:00:00Z', endsAt: '2040-01-01T00:00:00Z' }],
+    ['has no units', { startsAt: '2040-01-01T00:00:00Z', quantity: 0 }],
+  ])('is refused when it %s', async (_why, body) => {
+    expect((await plan(body)).status).toBe(400);
+    expect(await planned()).toEqual([]);
+  });
+
+  it.each([
+    ['POST', '/sales'],
+    ['DELETE', '/sales/20400101-0123456789'],
+    ['POST', '/sales/20400101-0123456789/activate'],
+  ])('is for operators only: %s %s', async (method, path) => {
+    expect((await shop.request(method, path)).status).toBe(401);
+    expect((await shop.request(method, path, { token: await shop.token('ann') })).status).toBe(403);
+  });
+});
