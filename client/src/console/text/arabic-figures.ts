@@ -55,6 +55,8 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       invalid_request: 'غير مفهوم',
       no_sale: 'لا بيع',
       not_found: 'لا بيع كهذا',
+      account_too_new: 'الحساب جديد جدًا',
+      challenge_required: 'لم يُحلّ التحدي',
       request_id_reused: 'طلب مستعمل مرتين',
       unavailable: 'الصندوق قيد الفحص',
       internal_error: 'خطأ',
