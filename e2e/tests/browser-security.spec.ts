@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
@@ -115,5 +117,38 @@ test('a page of another origin can neither read the shop, nor open its socket, n
   } finally {
     await context.close();
     stranger.close();
+  }
+});
+
+test('what the browser is given names no secret, no folder of the machine that built it, and has no source map', ({
+  shop,
+}) => {
+  const built = process.env.CLIENT_DIR ?? join(import.meta.dirname, '..', '..', 'client', 'dist');
+  const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.map(({ name }) => name)).toContain('index.html');
+  const secrets = Object.entries({ ...process.env, ...shop.env })
+    .filter(
+      ([name, value]) => /secret|token|key|password|_url$|_uri$/i.test(name) && (value ?? '').length >= 12,
+    )
+    .map(([, value]) => value as string);
+  expect(secrets).toContain(shop.env.JWT_SECRET);
+  const folders = [join(import.meta.dirname, '..', '..'), `${homedir()}/`];
+  const shapes = [
+    /-----BEGIN [A-Z ]*KEY/,
+    /\bey[\w-]{20,}\.ey[\w-]+\./,
+    /(?:redis|mongodb)(?:\+srv)?:\/\//,
+    /sourceMappingURL=/,
+  ];
+  for (const { name, parentPath } of files) {
+    const text = readFileSync(join(parentPath, name), 'latin1');
+    expect(name).not.toMatch(/\.map$/);
+    // Which one it is must not come into the report.
+    expect([...secrets, ...folders].filter((each) => text.includes(each)).length, name).toBe(0);
+    expect(
+      shapes.filter((shape) => shape.test(text)),
+      name,
+    ).toEqual([]);
   }
 });

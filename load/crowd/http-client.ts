@@ -6,7 +6,7 @@ export type HttpAnswer =
   | { code: 'failed'; message: string };
 
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   token?: string;
   headers?: Record<string, string>;

@@ -37,7 +37,7 @@ export const defences: readonly Defence[] = [
     addresses: 1,
   },
   {
-    name: 'limits, and a challenge to the suspicious; the script solves them on one core from a minute before',
+    name: 'limits, and a challenge to the suspicious; the script solves them on one core for a minute before',
     environment: { CHALLENGE: 'suspicious' },
     accounts: 'old',
     solves: true,

@@ -14,7 +14,8 @@ export interface Person {
 }
 
 const hour = 3600;
-/** The network's script presses with the first messages; a person sees the page change, and presses. */
+/** The network's script knows the time to the millisecond, and waits so long that it is not too early; a person sees the page change. */
+const botWaitMs = 30;
 const botSpreadMs = 20;
 const reactionMsMin = 250;
 const reactionMsTypical = 600;
@@ -45,7 +46,7 @@ export async function gatherPeople(
       token: await sign(customerId, createdAtS),
       isBot: true,
       address: botAddress(i, defence.addresses),
-      pressesAtMs: random() * botSpreadMs,
+      pressesAtMs: botWaitMs + random() * botSpreadMs,
     });
   }
   for (let i = 0; i < honest; i++) {

@@ -12,7 +12,12 @@ import { connect, type Outcome, press } from './shopper.ts';
 import type { SolverTasks } from './solver.ts';
 
 const main = new URL(import.meta.resolve('@flipzon/server/main.ts'));
-const leadMs = 60_000;
+/** Announced for much later, and opened once everybody has found a place or none: a slow machine changes no share. */
+const announcedMs = 600_000;
+const lastCallMs = 3_000;
+/** What a script that solves challenges is given for it. */
+const solvingMs = 60_000;
+const operatingMsMax = 20_000;
 /** Handshakes under way at a time. */
 const handshakesMax = 60;
 
@@ -32,6 +37,8 @@ export interface Tally {
 
 /** A node of its own behind a proxy that it trusts, one sale, everybody there before it opens. */
 export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Promise<Tally> {
+  // The one before had a database of its own.
+  await stage.redis.flushall();
   const node = await Program.start(main, {
     REDIS_URL: stage.redisUrl,
     REDIS_RECOVERY_URL: stage.redisRecoveryUrl,
@@ -39,14 +46,14 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
     MONGODB_DATABASE: `scalpers-${randomBytes(4).toString('hex')}`,
     JWT_SECRET: stage.jwtSecret,
     TRUSTED_PROXIES: '127.0.0.1',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     PORT: '0',
     ...defence.environment,
   });
   const solver = await Program.start<SolverTasks>(new URL('./solver.ts', import.meta.url));
   try {
-    const opensAtMs = Date.now() + leadMs;
-    await announce(node.url, stage.jwtSecret, { quantity: plan.quantity, opensAtMs });
+    const beginsAtMs = Date.now();
+    const saleId = await announce(node.url, stage.jwtSecret, plan.quantity);
     const { seed, bots, honest } = plan;
     const people = await gatherPeople(
       { bots, honest, secret: stage.jwtSecret, random: createRandom(seed) },
@@ -55,10 +62,12 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
     const network = people.filter((person) => person.isBot);
     const [solved, links] = await Promise.all([
       defence.solves
-        ? solver.call('solve', { url: node.url, people: network, endsAtMs: opensAtMs - 500 })
+        ? solver.call('solve', { url: node.url, people: network, endsAtMs: beginsAtMs + solvingMs })
         : [],
-      connectAll(node.url, people, opensAtMs - 2_000),
+      connectAll(node.url, people),
     ]);
+    const opensAtMs = Date.now() + lastCallMs;
+    await open(node.url, stage.jwtSecret, { saleId, opensAtMs });
     const passes = new Map(solved);
     const outcomes = await Promise.all(
       people.map(async (person, i): Promise<Outcome> => {
@@ -81,32 +90,42 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
 }
 
 /** The network stands in nobody's way before the door. */
-async function connectAll(url: string, people: readonly Person[], untilMs: number) {
-  const gates = { bots: new Gate(handshakesMax), honest: new Gate(handshakesMax) };
-  return Promise.all(
-    people.map((person) =>
-      (person.isBot ? gates.bots : gates.honest).run(() => connect(url, person, untilMs)),
-    ),
-  );
+async function connectAll(url: string, people: readonly Person[]) {
+  const doors = { bots: new Gate(handshakesMax), honest: new Gate(handshakesMax) };
+  return Promise.all(people.map((person) => connect(url, person, person.isBot ? doors.bots : doors.honest)));
 }
 
-async function announce(
+async function announce(url: string, secret: string, quantity: number): Promise<string> {
+  const startsAt = new Date(Date.now() + announcedMs).toISOString();
+  const { sale } = await operate(url, secret, {
+    method: 'POST',
+    path: '/start',
+    body: { quantity, startsAt },
+  });
+  return sale.id;
+}
+
+async function open(
   url: string,
   secret: string,
-  { quantity, opensAtMs }: { quantity: number; opensAtMs: number },
+  { saleId, opensAtMs }: { saleId: string; opensAtMs: number },
 ): Promise<void> {
+  const startsAt = new Date(opensAtMs).toISOString();
+  await operate(url, secret, { method: 'PATCH', path: `/sales/${saleId}`, body: { startsAt } });
+}
+
+async function operate(
+  url: string,
+  secret: string,
+  request: { method: 'POST' | 'PATCH'; path: string; body: object },
+): Promise<{ sale: { id: string } }> {
   const operator = await signingTokens(secret)('operator', 'operator');
   const answer = await createHttpClient(
     url,
     1,
-  )({
-    method: 'POST',
-    path: '/start',
-    body: { quantity, startsAt: new Date(opensAtMs).toISOString() },
-    timeoutMs: 20_000,
-    ...(operator.ok ? { token: operator.token } : {}),
-  });
-  if (answer.code !== 'answered' || answer.status !== 201) throw new Error(JSON.stringify(answer));
+  )({ ...request, timeoutMs: operatingMsMax, ...(operator.ok ? { token: operator.token } : {}) });
+  if (answer.code !== 'answered' || answer.status >= 300) throw new Error(JSON.stringify(answer));
+  return answer.body as { sale: { id: string } };
 }
 
 function countOf(

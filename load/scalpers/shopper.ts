@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Gate } from '../crowd/gate.ts';
 import { openLink, type SocketLink } from '../crowd/socket-link.ts';
 import type { Person } from './people.ts';
 
 const connectMsMax = 30_000;
 const comeAgainMs = 4_000;
+const knocksMax = 4;
 const answerMsMax = 30_000;
 const triesMax = 40;
 /** A script asks again at once; a page waits as it is told, and a little more. */
@@ -12,20 +14,22 @@ const jitterMs = 100;
 
 export type Outcome = 'claimed' | 'sold_out' | 'not_connected' | 'gave_up' | string;
 
-/** Whoever is turned away comes again until the sale opens. */
-export async function connect(url: string, person: Person, untilMs: number): Promise<SocketLink | null> {
-  do {
-    const opened = await openLink({
-      url,
-      token: person.token,
-      forwardedFor: person.address,
-      connectTimeoutMs: connectMsMax,
-      onClose: () => undefined,
-    });
+/** Whoever is turned away comes again a few times, and is not in the door meanwhile. */
+export async function connect(url: string, person: Person, door: Gate): Promise<SocketLink | null> {
+  for (let knock = 1; ; knock++) {
+    const opened = await door.run(() =>
+      openLink({
+        url,
+        token: person.token,
+        forwardedFor: person.address,
+        connectTimeoutMs: connectMsMax,
+        onClose: () => undefined,
+      }),
+    );
     if (opened.ok) return opened.link;
+    if (knock === knocksMax) return null;
     await delay(comeAgainMs * (0.5 + Math.random()));
-  } while (Date.now() < untilMs);
-  return null;
+  }
 }
 
 /** Presses at their time, and again while they are told to wait. */

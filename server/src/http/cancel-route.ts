@@ -20,7 +20,7 @@ export function cancelRoute(app: HttpApp, { cancelOrder, requireRole }: Dependen
         security: bearer,
         params: idParameter(orderId),
         body: reasonBody.nullish(),
-        response: { 200: orderAnswer, ...refusedWith(400, 401, 403, 404, 503) },
+        response: { 200: orderAnswer, ...refusedWith(400, 401, 403, 404, 413, 415, 503) },
       },
     },
     async (request, reply) => {

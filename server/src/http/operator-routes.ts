@@ -29,7 +29,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
     security: bearer,
     headers: z.looseObject({ 'if-match': saleVersionTag.optional() }),
   };
-  const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) };
+  const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) };
   const params = idParameter(saleId);
 
   app.post(

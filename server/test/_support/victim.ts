@@ -17,6 +17,14 @@ export interface Victim extends AsyncDisposable {
   expectUnharmed(sold: number): Promise<void>;
   /** Of one series in /metrics; all label values together. */
   metric(name: string): Promise<number>;
+  memory(): Promise<Memory>;
+}
+
+interface Memory {
+  /** What the process holds on to: JavaScript's heap and the buffers beside it. */
+  heldBytes: number;
+  /** What it has of the machine, also for later use. */
+  residentBytes: number;
 }
 
 export async function openVictim(
@@ -30,7 +38,7 @@ export async function openVictim(
   const metric = async (name: string) => sumOf((await metricsOf(node.url)) ?? '', name);
   // Once through everything, so that what is loaded at first use is not counted as grown.
   for (let i = 0; i < 50; i++) await Promise.all([shop.status(node), metric('flipzon_sockets')]);
-  const before = await memoryOf(node);
+  const { heldBytes: before } = await memoryOf(node);
   const done = undo.move();
   return {
     shop,
@@ -38,6 +46,7 @@ export async function openVictim(
     url: node.url,
     saleId,
     metric,
+    memory: () => memoryOf(node),
     async expectUnharmed(sold) {
       const health = await fetch(`${node.url}/healthz`);
       expect([health.status, readFileSync(`/proc/${node.pid}/cmdline`, 'utf8')]).toEqual([
@@ -56,7 +65,7 @@ export async function openVictim(
       });
       // Asking makes garbage, so that it gets collected in the end.
       await eventually(async () => {
-        const after = await memoryOf(node);
+        const { heldBytes: after } = await memoryOf(node);
         expect(after - before, `${before} bytes before, ${after} after`).toBeLessThan(grownBytesMax);
       });
     },
@@ -69,10 +78,12 @@ async function metricsOf(url: string): Promise<string | null> {
   return answer.ok ? answer.text() : null;
 }
 
-/** What the process holds on to: JavaScript's heap and the buffers beside it. */
-async function memoryOf(node: NodeProcess): Promise<number> {
+async function memoryOf(node: NodeProcess): Promise<Memory> {
   const text = (await metricsOf(node.url)) ?? '';
-  return sumOf(text, 'nodejs_heap_size_used_bytes') + sumOf(text, 'nodejs_external_memory_bytes');
+  return {
+    heldBytes: sumOf(text, 'nodejs_heap_size_used_bytes') + sumOf(text, 'nodejs_external_memory_bytes'),
+    residentBytes: sumOf(text, 'process_resident_memory_bytes'),
+  };
 }
 
 function sumOf(text: string, name: string): number {
