@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { type CrowdMember, joinCrowd } from './support/crowd.ts';
+import { Desk } from './support/desk.ts';
 import { openShop, type Shop } from './support/open-shop.ts';
 import { createOperator, type Operator } from './support/shop-api.ts';
 import { Shopper } from './support/shopper.ts';
@@ -13,6 +14,8 @@ const shoppersMax = 10;
 const logCharactersMax = 20_000;
 /** Where the page keeps its customer's token. */
 const tokenKey = 'flipzon.token';
+/** And the console its operator's. */
+const operatorKey = 'flipzon.operator';
 
 interface ShopperOptions extends BrowserContextOptions {
   /** Which node serves the page and its socket; by default one after the other. */
@@ -25,6 +28,11 @@ interface ShopperOptions extends BrowserContextOptions {
   token?: string | null;
 }
 
+interface DeskOptions extends BrowserContextOptions {
+  node?: 0 | 1;
+  role?: 'customer' | 'operator';
+}
+
 type Shoppers = (count: number, options?: ShopperOptions) => Promise<Shopper[]>;
 type Crowd = (count: number, options?: { node?: 0 | 1; customerId?: string }) => Promise<CrowdMember[]>;
 
@@ -32,6 +40,8 @@ interface TestFixtures {
   operator: Operator;
   shoppers: Shoppers;
   shopper: (options?: ShopperOptions) => Promise<Shopper>;
+  /** An operator's browser; not to be had without a sale that `operator` cleans up. */
+  desk: (operatorId: string, options?: DeskOptions) => Promise<Desk>;
   crowd: Crowd;
   everythingRuns: undefined;
 }
@@ -83,7 +93,8 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
       await expect
         .poll(async () => (await operator.audit(last)).checks.filter((check) => !check.holds))
         .toEqual([]);
-      await operator.end(last, 'the test is over');
+      // A test may have set up another one on the page itself.
+      await operator.end((await operator.onShow()).id, 'the test is over');
     }
   },
 
@@ -120,6 +131,23 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
       const [shopper] = await shoppers(1, options);
       return shopper as Shopper;
     });
+  },
+
+  desk: async ({ shop, browser, operator: _ }, use) => {
+    const all: Desk[] = [];
+    await use(async (operatorId, { node = 0, role = 'operator', ...options } = {}) => {
+      const { url } = shop.nodes[node];
+      const localStorage = [{ name: operatorKey, value: await shop.token(operatorId, role) }];
+      const context = await browser.newContext({
+        storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      const desk = await Desk.enter(context, operatorId, url);
+      all.push(desk);
+      return desk;
+    });
+    await Promise.all(all.map((desk) => desk.context.close()));
   },
 
   crowd: async ({ shop }, use) => {

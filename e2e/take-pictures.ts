@@ -28,6 +28,7 @@ async function tokenOf(customerId: string, role = 'customer'): Promise<string> {
   return (await post<{ token: string }>('/login', { customerId, role })).token;
 }
 
+const operator = await tokenOf('olga', 'operator');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -41,9 +42,12 @@ async function take(
   act: (page: Page) => Promise<void> = async () => undefined,
   path = '/',
 ): Promise<void> {
-  const token = await tokenOf(`asha-${name}`);
+  const tokens = { customer: await tokenOf(`asha-${name}`), operator };
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  await context.addInitScript((value) => localStorage.setItem('flipzon.token', value), token);
+  await context.addInitScript(({ customer, operator }) => {
+    localStorage.setItem('flipzon.token', customer);
+    localStorage.setItem('flipzon.operator', operator);
+  }, tokens);
   const page = await context.newPage();
   await page.goto(`${url}${path}`);
   await act(page);
@@ -74,12 +78,21 @@ const watchedWhile = (count: number) => async (page: Page) => {
   await page.waitForTimeout(1500);
 };
 
+/** As long as the charts need to have something to say. */
+const chartedWhile = (rounds: number) => async (page: Page) => {
+  for (let round = 0; round < rounds; round++) {
+    await othersBuy(3 + ((round * 7) % 9));
+    await page.waitForTimeout(500);
+  }
+};
+
 mkdirSync(folder, { recursive: true });
-const operator = await tokenOf('olga', 'operator');
 await post('/start', { quantity, startsAt: new Date(Date.now() + 3_600_000).toISOString() }, operator);
 await take('shop-before', 'countdown', { colorScheme: 'dark' });
 await post('/start', { quantity, startsAt: 'now' }, operator);
 await take('board', 'live', big, watchedWhile(boughtBefore), '/board');
+const desk = { viewport: { width: 1440, height: 1000 }, locale: 'en-GB' };
+await take('console', 'live', desk, chartedWhile(50), '/console#watch');
 await take('shop-live', 'live', {}, watchedWhile(150));
 await take('shop-live-phone', 'live', phone, watchedWhile(60));
 await take('shop-live-arabic', 'live', { ...phone, locale: 'ar-AE' }, watchedWhile(60));

@@ -6,7 +6,7 @@ type Banner = { demoLogin: boolean; tookMs: number; lines?: string[] };
 /** What a person needs to know once the shop runs. */
 export function printBanner(shop: Shop, { demoLogin, tookMs, lines = [] }: Banner): void {
   const signIn = demoLogin
-    ? `any customer id on the page, or POST ${shop.url}/login {"customerId":"asha"} (operator: "role":"operator")`
+    ? `with any name, on the page or in the console; scripts: POST ${shop.url}/login {"customerId":"asha"} (operator: "role":"operator")`
     : "tokens of your identity provider (the demo's POST /login is off)";
   const nodes = shop.nodes.length > 1 ? shop.nodes.map(({ name, url }) => `  ${name.padEnd(10)}${url}`) : [];
   const mongodb = shop.mongodbName.startsWith('FerretDB') ? '  (production wants MongoDB 8)' : '';
@@ -14,8 +14,7 @@ export function printBanner(shop: Shop, { demoLogin, tookMs, lines = [] }: Banne
     [
       '',
       `  Shop      ${shop.url}`,
-      // Until there is a page for operators, their actions are tried out in the API's own document.
-      `  Console   ${shop.url}/docs (every operator's action; sign in as one below)`,
+      `  Console   ${shop.url}/console`,
       `  Sign in   ${signIn}`,
       `  MongoDB   ${shop.mongodbName}${mongodb}`,
       ...nodes,

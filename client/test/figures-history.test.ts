@@ -34,15 +34,19 @@ function figuresOf(second: number, nodes: NodeFigures[], change: Partial<Figures
   };
 }
 
+const take = (history: FiguresHistory, figures: Figures) =>
+  history.take(figures, figures.invariant?.remaining ?? null);
 const lastOf = (history: FiguresHistory) => history.buys.read(0).columns.map((column) => column.at(-1));
 
 describe('buys a second', () => {
   test('are what has come on all nodes since the figures before, sorted by how they were answered', () => {
     const history = new FiguresHistory();
-    history.take(
+    take(
+      history,
       figuresOf(0, [nodeOf({ buys: { claimed: 500 } }), nodeOf({ node: 'node-2', buys: { sold_out: 7 } })]),
     );
-    history.take(
+    take(
+      history,
       figuresOf(1, [
         nodeOf({ upS: 101, buys: { claimed: 510, already_purchased: 2, too_many_requests: 1 } }),
         nodeOf({ node: 'node-2', upS: 101, buys: { sold_out: 9, unavailable: 4, internal_error: 1 } }),
@@ -61,15 +65,16 @@ describe('buys a second', () => {
 
   test('are spread over the seconds that were missed', () => {
     const history = new FiguresHistory();
-    history.take(figuresOf(0, [nodeOf()]));
-    history.take(figuresOf(5, [nodeOf({ upS: 105, buys: { claimed: 50 } })]));
+    take(history, figuresOf(0, [nodeOf()]));
+    take(history, figuresOf(5, [nodeOf({ upS: 105, buys: { claimed: 50 } })]));
     expect(lastOf(history)[0]).toBe(10);
   });
 
   test('are counted from zero on a node that started anew, and not at all on one that just appeared', () => {
     const history = new FiguresHistory();
-    history.take(figuresOf(0, [nodeOf({ upS: 900, buys: { claimed: 500 } })]));
-    history.take(
+    take(history, figuresOf(0, [nodeOf({ upS: 900, buys: { claimed: 500 } })]));
+    take(
+      history,
       figuresOf(1, [
         nodeOf({ upS: 0, buys: { claimed: 3 } }),
         nodeOf({ node: 'node-2', buys: { claimed: 9000 } }),
@@ -80,10 +85,10 @@ describe('buys a second', () => {
 
   test('figures that come late or twice change nothing', () => {
     const history = new FiguresHistory();
-    history.take(figuresOf(0, [nodeOf()]));
-    history.take(figuresOf(1, [nodeOf({ buys: { claimed: 5 } })]));
-    history.take(figuresOf(1, [nodeOf({ buys: { claimed: 5 } })]));
-    history.take(figuresOf(0, [nodeOf()]));
+    take(history, figuresOf(0, [nodeOf()]));
+    take(history, figuresOf(1, [nodeOf({ buys: { claimed: 5 } })]));
+    take(history, figuresOf(1, [nodeOf({ buys: { claimed: 5 } })]));
+    take(history, figuresOf(0, [nodeOf()]));
     expect(history.outcomes.get('claimed')).toBe(5);
     expect(history.version).toBe(2);
   });
@@ -92,32 +97,34 @@ describe('buys a second', () => {
 test('latencies are of this second’s answers, over all nodes', () => {
   const history = new FiguresHistory();
   history.buyMsBounds = buyMsBounds;
-  history.take(figuresOf(0, [nodeOf({ buyMs: buckets(1000) })]));
-  history.take(figuresOf(1, [nodeOf({ upS: 101, buyMs: buckets(1000, 0, 50, 0, 0, 0, 50) })]));
+  take(history, figuresOf(0, [nodeOf({ buyMs: buckets(1000) })]));
+  take(history, figuresOf(1, [nodeOf({ upS: 101, buyMs: buckets(1000, 0, 50, 0, 0, 0, 50) })]));
   const [p50, p95, p99] = history.latency.read(0).columns.map((column) => column.at(-1));
   expect(p50).toBe(5);
   expect(p95).toBe(95);
   expect(p99).toBe(99);
-  history.take(figuresOf(2, [nodeOf({ upS: 102, buyMs: buckets(1000, 0, 50, 0, 0, 0, 50) })]));
+  take(history, figuresOf(2, [nodeOf({ upS: 102, buyMs: buckets(1000, 0, 50, 0, 0, 0, 50) })]));
   expect(history.latency.read(0).columns[0]?.at(-1)).toBeNull();
 });
 
 test('as many nodes are kept as are drawn; one that comes takes the place of the one gone longest', () => {
   const history = new FiguresHistory();
   const names = Array.from({ length: nodesMax }, (_, index) => `node-${index}`);
-  history.take(
+  take(
+    history,
     figuresOf(
       0,
       names.map((node) => nodeOf({ node })),
     ),
   );
-  history.take(
+  take(
+    history,
     figuresOf(
       1,
       names.slice(1).map((node) => nodeOf({ node })),
     ),
   );
-  history.take(figuresOf(2, [nodeOf({ node: 'new' })]));
+  take(history, figuresOf(2, [nodeOf({ node: 'new' })]));
   expect(history.nodes.map(({ name }) => name)).toEqual([...names.slice(1), 'new']);
 });
 
@@ -145,11 +152,23 @@ describe('the invariant light', () => {
     [{ ...good, orders: 11, behind: -8 }, 'bad'],
     [null, 'unknown'],
   ] as const)('%j is %s', (invariant, expected) => {
-    expect(lightOf(figuresOf(0, [], { invariant }), 0)).toBe(expected);
+    expect(lightOf(figuresOf(0, [], { invariant }), 0, 0)).toBe(expected);
+  });
+
+  test('bears with more orders than units held for as long as a cancellation may take, and no longer', () => {
+    const invariant = { ...good, orders: 4, behind: -1 };
+    const history = new FiguresHistory();
+    const lightAt = (second: number) => {
+      take(history, figuresOf(second, [], { invariant }));
+      return lightOf(history.latest, 0, history.aheadSeconds);
+    };
+    expect([lightAt(0), lightAt(60), lightAt(61)]).toEqual(['good', 'good', 'bad']);
+    take(history, figuresOf(62, [], { invariant: good }));
+    expect([lightAt(63), lightAt(100)]).toEqual(['good', 'good']);
   });
 
   test('says nothing of old figures', () => {
-    expect(lightOf(figuresOf(0, []), 60_000)).toBe('unknown');
-    expect(lightOf(null, 0)).toBe('unknown');
+    expect(lightOf(figuresOf(0, []), 60_000, 0)).toBe('unknown');
+    expect(lightOf(null, 0, 0)).toBe('unknown');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localTime, momentsOf, nextShift, offsetMinutes } from '../src/console/setup/zoned-time.ts';
+import { localTime, momentsOf, offsetMinutes, shiftsUntil } from '../src/console/setup/zoned-time.ts';
 
 const utc = (text: string) => Date.parse(text);
 const iso = (moments: number[]) => moments.map((ms) => new Date(ms).toISOString().slice(0, 16));
@@ -46,20 +46,19 @@ test('the offset of a zone at a moment', () => {
   expect(offsetMinutes(utc('2026-07-01T00:00Z'), 'America/New_York')).toBe(-240);
 });
 
-describe('the next change of the clocks', () => {
-  test('is found to the minute, with its direction', () => {
-    expect(nextShift(utc('2026-10-01T05:17Z'), utc('2026-11-01T00:00Z'), 'Europe/Berlin')).toEqual({
-      atMs: utc('2026-10-25T01:00Z'),
-      minutes: -60,
-    });
-    expect(nextShift(utc('2026-03-28T23:00Z'), utc('2026-03-29T05:00Z'), 'Europe/Berlin')).toEqual({
-      atMs: utc('2026-03-29T01:00Z'),
-      minutes: 60,
-    });
+describe('the changes of the clocks', () => {
+  test('are found to the minute, with their direction', () => {
+    expect(shiftsUntil(utc('2026-10-01T05:17Z'), utc('2027-05-01T00:00Z'), 'Europe/Berlin')).toEqual([
+      { atMs: utc('2026-10-25T01:00Z'), minutes: -60 },
+      { atMs: utc('2027-03-28T01:00Z'), minutes: 60 },
+    ]);
+    expect(shiftsUntil(utc('2026-03-28T23:00Z'), utc('2026-03-29T05:00Z'), 'Europe/Berlin')).toEqual([
+      { atMs: utc('2026-03-29T01:00Z'), minutes: 60 },
+    ]);
   });
 
-  test('is none before it, and none in a zone that has none', () => {
-    expect(nextShift(utc('2026-10-01T00:00Z'), utc('2026-10-25T00:59Z'), 'Europe/Berlin')).toBeNull();
-    expect(nextShift(utc('2026-01-01T00:00Z'), utc('2027-01-01T00:00Z'), 'Asia/Kolkata')).toBeNull();
+  test('are none before them, and none in a zone that has none', () => {
+    expect(shiftsUntil(utc('2026-10-01T00:00Z'), utc('2026-10-25T00:59Z'), 'Europe/Berlin')).toEqual([]);
+    expect(shiftsUntil(utc('2026-01-01T00:00Z'), utc('2027-01-01T00:00Z'), 'Asia/Kolkata')).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ export interface ConsoleFormats {
   dayIn(ms: number, timeZone: string): string;
   dayAndSecond(ms: number): string;
   /** "3 days, 4 hours": the two largest units. */
-  span(ms: number): string;
+  span(ms: number, display?: 'narrow' | 'long'): string;
   /** A latency: two digits that matter. */
   milliseconds(ms: number): string;
   seconds(seconds: number): string;
@@ -23,7 +23,7 @@ const units = [
 
 export function createConsoleFormats(locales: readonly string[]): ConsoleFormats {
   const list = [...locales];
-  const unit = (name: string, digits: number, display: 'short' | 'long' = 'short') =>
+  const unit = (name: string, digits: number, display: 'narrow' | 'long' = 'narrow') =>
     new Intl.NumberFormat(list, {
       style: 'unit',
       unit: name,
@@ -53,14 +53,14 @@ export function createConsoleFormats(locales: readonly string[]): ConsoleFormats
     },
     dayIn: (ms, timeZone) => new Intl.DateTimeFormat(list, { dateStyle: 'long', timeZone }).format(ms),
     dayAndSecond: (ms) => seconds.format(ms),
-    span(ms) {
+    span(ms, display = 'long') {
       const first = units.findIndex(([, length]) => ms >= length);
-      if (first === -1) return unit('second', 3, 'long').format(Math.max(0, Math.round(ms / 1000)));
+      if (first === -1) return unit('second', 3, display).format(Math.max(0, Math.round(ms / 1000)));
       let rest = ms;
       const parts = units.slice(first, first + 2).flatMap(([name, length]) => {
         const count = Math.floor(rest / length);
         rest -= count * length;
-        return count === 0 ? [] : [unit(name, 21, 'long').format(count)];
+        return count === 0 ? [] : [unit(name, 21, display).format(count)];
       });
       return join.format(parts);
     },

@@ -21,6 +21,10 @@ export interface Desk {
 }
 
 export function openDesk(shop: OpenShop): Desk {
+  const remainingOf = (saleId: string | null) => {
+    const { sale } = shop.ticker.get().model;
+    return sale !== null && sale.id === saleId ? sale.remaining : null;
+  };
   const operator = () => shop.ticker.get().model.customer;
   const api = createApi(
     () => operator()?.token ?? null,
@@ -37,7 +41,7 @@ export function openDesk(shop: OpenShop): Desk {
   return {
     api,
     figures,
-    watching: watchFigures(shop.socket, figures),
+    watching: watchFigures(shop.socket, figures, remainingOf),
     log,
     async change(change, seen) {
       const outcome = await perform(api, change, seen);

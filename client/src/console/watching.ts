@@ -9,7 +9,11 @@ const askAgainMs = 3000;
 export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';
 
 /** Has the figures sent, after each connection anew. */
-export function watchFigures(socket: ShopSocket, history: FiguresHistory): Value<Watching> {
+export function watchFigures(
+  socket: ShopSocket,
+  history: FiguresHistory,
+  remainingOf: (saleId: string | null) => number | null,
+): Value<Watching> {
   const watching = createValue<Watching>('connecting');
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +37,7 @@ export function watchFigures(socket: ShopSocket, history: FiguresHistory): Value
     clearTimeout(timer);
     watching.set('connecting');
   });
-  socket.on('figures', (figures) => history.take(figures));
+  socket.on('figures', (figures) => history.take(figures, remainingOf(figures.saleId)));
   socket.on('watchEnded', () => watching.set('ended'));
   if (socket.connected) void ask();
   return watching;

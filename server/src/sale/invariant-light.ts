@@ -34,26 +34,36 @@ export function createInvariantLight({
       const { sale } = snapshot;
       // MongoDB first: of what it has, Redis then knows every claim, and so `held` is not smaller but for units that are given back.
       const stored = await orders.standing(sale.id, sale.perCustomer);
-      const [held, { waiting, poisoned }, oldestAt] = await Promise.all([
-        ledger.standing(at),
-        outbox.depth(at),
-        outbox.oldestAt(at),
-      ]);
+      return { saleId: sale.id, stored, held: await ledger.standing(at) };
+    },
+    share,
+    onError,
+  );
+  // By itself, for Redis tells it at once: what waits is seen by the second, however long the orders take to count.
+  const waiting = new PacedReading(
+    async () => {
+      const { at } = current;
+      if (at === null) return null;
+      const [depth, oldestAt] = await Promise.all([outbox.depth(at), outbox.oldestAt(at)]);
       const oldestMs = oldestAt === null ? 0 : Math.max(0, clock.now() - oldestAt);
-      return { saleId: sale.id, stored, held, outbox: { length: waiting, oldestMs, poisoned } };
+      return { saleId: at.saleId, outbox: { length: depth.waiting, oldestMs, poisoned: depth.poisoned } };
     },
     share,
     onError,
   );
   return () => {
-    const { latest } = reading;
     const saleId = current.snapshot?.sale.id ?? null;
-    if (latest === null || latest.saleId !== saleId) return { saleId, outbox: nothingWaits, invariant: null };
-    const { stored, held } = latest;
+    const ofSale = <T extends { saleId: string }>({ latest }: PacedReading<T | null>): T | null =>
+      latest?.saleId === saleId ? latest : null;
+    const counted = ofSale(reading);
+    const held = counted?.held ?? null;
     return {
       saleId,
-      outbox: latest.outbox,
-      invariant: held === null ? null : { ...held, ...stored, behind: held.held - stored.orders },
+      outbox: ofSale(waiting)?.outbox ?? nothingWaits,
+      invariant:
+        counted === null || held === null
+          ? null
+          : { ...held, ...counted.stored, behind: held.held - counted.stored.orders },
     };
   };
 }

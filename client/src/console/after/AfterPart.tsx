@@ -10,6 +10,8 @@ import { SalesTable } from './SalesTable.tsx';
 import { useAnswer } from './use-answer.ts';
 
 const salesOnPage = 10;
+/** Orders come while it is looked at; who wants them by the second has Watch. */
+const refreshMs = 10_000;
 
 /** What came of it: of this sale, and of those before. */
 export function AfterPart() {
@@ -29,6 +31,10 @@ export function AfterPart() {
   // What was changed elsewhere, and a sale that opens or ends by the clock, is another result.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
   useEffect(refresh, [refresh, saleId, version, status]);
+  useEffect(() => {
+    const timer = setInterval(refresh, refreshMs);
+    return () => clearInterval(timer);
+  }, [refresh]);
   const sales = asked.body?.sales ?? [];
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;

@@ -46,7 +46,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
     <Panel
       title={words.orders}
       aside={
-        <search className="flex min-w-0 flex-1 sm:max-w-md">
+        <search className="flex min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
           <form onSubmit={find} className="flex min-w-0 flex-1 gap-2">
             <input
               ref={typed}

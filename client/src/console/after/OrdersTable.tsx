@@ -34,7 +34,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <th scope="row" className={`${cell} text-start font-semibold`}>
                 {formats.number(order.unit)}
               </th>
-              <td className={`${cell} [overflow-wrap:anywhere]`}>
+              <td className={`${cell} whitespace-nowrap`}>
                 <bdi>{order.customerId}</bdi>
               </td>
               <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
@@ -42,7 +42,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <td className={`${cell} whitespace-nowrap`}>
                 {order.confirmedAt === null ? '' : dayAndSecond(Date.parse(order.confirmedAt))}
               </td>
-              <td className={`${cell} text-xs text-muted [overflow-wrap:anywhere]`}>
+              <td className={`${cell} text-xs whitespace-nowrap text-muted`}>
                 <bdi>{order.id}</bdi>
               </td>
               <td className="text-end">

@@ -1,21 +1,18 @@
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
+import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { Field } from '../parts/Field.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { scheduleOf } from '../setup/schedule.ts';
 import { keptZone } from '../setup/zones.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ChangeOutcome } from './ChangeOutcome.tsx';
-import type { Change, SteeringKind } from './change.ts';
-import { MoveFields } from './MoveFields.tsx';
-import { movedTimes } from './moved-times.ts';
+import type { SteeringKind } from './change.ts';
 import { isFinal } from './possible.ts';
+import { StepFields } from './StepFields.tsx';
+import { changeOf, type StepDraft, wordToType } from './step-draft.ts';
 import { useChange } from './use-change.ts';
-
-const reasonLengthMax = 200;
-const unitsMax = 10_000_000;
 
 /** One step, explained before it is taken. Whatever was typed stays when somebody else was quicker. */
 export function ActionDialog(props: {
@@ -28,65 +25,34 @@ export function ActionDialog(props: {
   const texts = useConsoleTexts();
   const words = texts.control;
   const { formats } = useLanguage();
-  const sale = useView(({ model }) => model.sale);
-  const [first] = useState(sale);
-  const trying = useChange(first);
-  const [reason, setReason] = useState('');
-  const [units, setUnits] = useState('');
-  const [orderId, setOrderId] = useState(props.orderId ?? '');
-  const serverMs = useView((view) => Math.floor(view.serverMs / 1000) * 1000);
-  const [schedule, setSchedule] = useState(() =>
-    scheduleOf(
+  const { sale, secondMs } = useView(({ model, serverMs }) => ({
+    sale: model.sale,
+    secondMs: Math.floor(serverMs / 1000) * 1000,
+  }));
+  // The sale as it stood when the operator began to decide; what has come since is told by the shop.
+  const [seen] = useState(sale);
+  const trying = useChange(seen);
+  const [draft, setDraft] = useState<StepDraft>(() => ({
+    reason: '',
+    units: '',
+    orderId: props.orderId ?? '',
+    schedule: scheduleOf(
       keptZone(),
-      serverMs,
-      first === null ? null : Date.parse(first.startsAt),
-      first?.endsAt == null ? null : Date.parse(first.endsAt),
+      secondMs,
+      seen === null ? null : Date.parse(seen.startsAt),
+      seen?.endsAt == null ? null : Date.parse(seen.endsAt),
     ),
-  );
+  }));
   const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const word = wordToType();
-  const mayGo = word === null || typed.trim() === word;
-
-  function changeOf(): Change | null {
-    switch (kind) {
-      case 'open':
-      case 'resume':
-        return { kind };
-      case 'pause':
-      case 'end':
-        return { kind, reason };
-      case 'restock': {
-        const quantity = Number(units);
-        return Number.isInteger(quantity) && quantity >= 1 && quantity <= unitsMax
-          ? { kind, quantity }
-          : null;
-      }
-      case 'cancel':
-        return orderId.trim() === '' ? null : { kind, orderId: orderId.trim(), reason };
-      case 'move': {
-        const moved = first === null ? null : movedTimes(first, schedule, serverMs);
-        return moved === null ? null : { kind, ...moved };
-      }
-    }
-  }
-
-  /** Something that nobody types by mistake: the product that is ended, the customer and number of the order. */
-  function wordToType(): string | null {
-    if (!isFinal(kind)) return null;
-    if (kind === 'cancel') return orderId.trim().split(':').slice(1).join(':') || null;
-    return first?.product.name ?? null;
-  }
+  const [pressed, setPressed] = useState(false);
+  const word = wordToType(kind, draft, seen);
+  const change = changeOf(kind, draft, seen, secondMs);
+  const isConfirmed = word === null || typed.trim() === word;
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const change = changeOf();
-    if (change === null || !mayGo) {
-      setWrong(true);
-      return;
-    }
-    setWrong(false);
-    if (await trying.tryIt(change)) props.onClose(true);
+    setPressed(true);
+    if (change !== null && isConfirmed && (await trying.tryIt(change))) props.onClose(true);
   }
 
   const label = trying.busy
@@ -97,56 +63,16 @@ export function ActionDialog(props: {
   return (
     <Dialog title={words.action[kind]} detail={words.explain[kind]} onClose={() => props.onClose(false)}>
       <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-4" noValidate>
-        {(kind === 'pause' || kind === 'end' || kind === 'cancel') && (
-          <Field
-            name={kind === 'cancel' ? words.logReason : words.reason}
-            hint={kind === 'cancel' ? undefined : words.reasonHint}
-            input={{
-              value: reason,
-              maxLength: reasonLengthMax,
-              onChange: (event) => setReason(event.target.value),
-            }}
-          />
-        )}
-        {kind === 'restock' && (
-          <Field
-            name={words.units}
-            wrong={wrong && changeOf() === null ? texts.setup.wrong.quantity : null}
-            input={{
-              value: units,
-              inputMode: 'numeric',
-              onChange: (event) => setUnits(event.target.value),
-            }}
-          />
-        )}
-        {kind === 'cancel' && props.orderId === undefined && (
-          <Field
-            name={words.order}
-            hint={words.orderHint}
-            wrong={wrong && orderId.trim() === '' ? words.orderHint : null}
-            input={{
-              value: orderId,
-              autoCapitalize: 'none',
-              spellCheck: false,
-              onChange: (event) => setOrderId(event.target.value),
-            }}
-          />
-        )}
-        {kind === 'move' && first !== null && (
-          <MoveFields sale={first} schedule={schedule} onChange={setSchedule} showFaults={wrong} />
-        )}
+        <StepFields
+          kind={kind}
+          sale={seen}
+          draft={draft}
+          incomplete={pressed && change === null}
+          orderIsChosen={props.orderId !== undefined}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+        />
         {word !== null && (
-          <Field
-            name={words.confirm(word)}
-            wrong={wrong && !mayGo ? words.confirmWrong(word) : null}
-            input={{
-              value: typed,
-              autoComplete: 'off',
-              autoCapitalize: 'none',
-              spellCheck: false,
-              onChange: (event) => setTyped(event.target.value),
-            }}
-          />
+          <ConfirmField word={word} typed={typed} wrong={pressed && !isConfirmed} onChange={setTyped} />
         )}
         <ChangeOutcome trying={trying} />
         <button
@@ -155,8 +81,8 @@ export function ActionDialog(props: {
           className={isFinal(kind) ? dangerButton : mainButton}
         >
           {label}
-          {kind === 'restock' && trying.conflict === null && changeOf() !== null && (
-            <span className="tabular-nums">+{formats.number(Number(units))}</span>
+          {change?.kind === 'restock' && trying.conflict === null && (
+            <span className="tabular-nums">+{formats.number(change.quantity)}</span>
           )}
         </button>
       </form>

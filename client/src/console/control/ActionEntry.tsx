@@ -12,6 +12,8 @@ export function ActionEntry(props: { action: OperatorAction }) {
   const { formats } = useLanguage();
   const { dayAndSecond } = useConsoleFormats();
   const { action } = props;
+  // A pause's reason stays with the sale; what is done after it was not done for that reason.
+  const hasOwnReason = action.order !== null || action.changes.some(({ field }) => field === 'reason');
   const changes = action.changes.filter(({ field }) => field !== 'reason');
   return (
     <li className="py-2.5 text-sm">
@@ -31,7 +33,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
         </p>
       ))}
       {action.order !== null && <p className="text-muted [overflow-wrap:anywhere]">{action.order}</p>}
-      {action.reason !== null && <p className="text-muted">“{action.reason}”</p>}
+      {action.reason !== null && hasOwnReason && <p className="text-muted">“{action.reason}”</p>}
       {action.outcome === 'begun' && <p className="font-medium text-accent-ink">{words.begun}</p>}
     </li>
   );

@@ -23,8 +23,8 @@ export interface WatchedNode {
 
 /** What the charts are drawn from. It is changed in place; `version` says when, for whoever draws. */
 export class FiguresHistory {
-  /** Left, held, orders. */
-  readonly stock = new TieredSeries(['last', 'last', 'last']);
+  /** Left, as every page sees it fall; orders, as they were counted last. */
+  readonly stock = new TieredSeries(['last', 'last']);
   /** Buys a second: claimed, sold out, refused, failed. */
   readonly buys = new TieredSeries(['mean', 'mean', 'mean', 'mean']);
   /** Milliseconds: p50, p95, p99. */
@@ -38,20 +38,25 @@ export class FiguresHistory {
   buyMsBounds: readonly number[] = [];
   nodes: readonly WatchedNode[] = [];
   latest: Figures | null = null;
+  firstSecond: number | null = null;
+  /** For how long there have been more orders than units held. */
+  aheadSeconds = 0;
+  #aheadSince: number | null = null;
   version = 0;
   readonly #listeners = new Set<() => void>();
 
-  take(figures: Figures): void {
+  /** `remaining` is what this page knows of the sale's stock at that moment. */
+  take(figures: Figures, remaining: number | null): void {
     const second = Math.floor(Date.parse(figures.at) / 1000);
     const { latest } = this;
     if (latest !== null && figures.at <= latest.at) return;
+    this.firstSecond ??= second;
     const { invariant, outbox } = figures;
-    this.stock.set(second, [
-      invariant?.remaining ?? null,
-      invariant?.held ?? null,
-      invariant?.orders ?? null,
-    ]);
+    this.stock.set(second, [remaining, invariant?.orders ?? null]);
     this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);
+    this.#aheadSince =
+      invariant !== null && invariant.orders > invariant.held ? (this.#aheadSince ?? second) : null;
+    this.aheadSeconds = this.#aheadSince === null ? 0 : second - this.#aheadSince;
     if (latest !== null) this.#takeChanges(second, latest, figures);
     this.nodes = figures.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);
     this.latest = figures;

@@ -5,13 +5,17 @@ export type Light = 'good' | 'behind' | 'bad' | 'unknown';
 /** Figures that are older than this say nothing of now. */
 export const figuresMsMax = 5000;
 
+/** The two stores are counted one after the other, now and then: a cancellation between the counts is over by the next ones. */
+const aheadSecondsMax = 60;
+
 /**
- * Whether the sale adds up. Orders may be behind the units held, by what the writer has not written yet; they can never be ahead, as
- * long as the two counts are of the same moment, which they are not while units go: then only the stock and the duplicates tell.
+ * Whether the sale adds up. Orders may be behind the units held, by what the writer has not written yet. They may be ahead for a moment,
+ * while a cancelled order's unit is given back; when they stay ahead, there are orders that nobody claimed.
  */
-export function lightOf(figures: Figures | null, ageMs: number): Light {
+export function lightOf(figures: Figures | null, ageMs: number, aheadSeconds: number): Light {
   if (figures === null || figures.invariant === null || ageMs > figuresMsMax) return 'unknown';
   const { quantity, remaining, held, orders, duplicates } = figures.invariant;
   if (remaining + held !== quantity || duplicates > 0 || orders > quantity) return 'bad';
+  if (orders > held) return aheadSeconds > aheadSecondsMax ? 'bad' : 'good';
   return held === orders ? 'good' : 'behind';
 }

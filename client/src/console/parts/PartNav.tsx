@@ -16,7 +16,7 @@ export function PartNav() {
             <a
               href={`#${part}`}
               aria-current={part === current ? 'page' : undefined}
-              className="flex min-h-11 items-center justify-center rounded-xl px-3 text-sm font-semibold text-muted hover:text-ink aria-[current]:text-ink max-sm:min-h-14 max-sm:px-1 max-sm:text-[0.8125rem] max-sm:aria-[current]:[box-shadow:inset_0_3px_var(--accent)] sm:aria-[current]:bg-track"
+              className="flex min-h-11 items-center justify-center rounded-xl px-3 text-sm font-semibold text-muted hover:text-ink aria-[current]:text-ink max-sm:min-h-14 max-sm:px-1 max-sm:rounded-none max-sm:text-[0.8125rem] max-sm:aria-[current]:[box-shadow:inset_0_3px_var(--accent)] sm:aria-[current]:bg-track"
             >
               {texts.part[part]}
             </a>

@@ -22,7 +22,7 @@ export function StripFigures() {
         value={remaining}
         note={words.leftOf(formats.number(quantity))}
       />
-      <Figure name={words.held} testId="held" value={invariant?.held ?? null} />
+      <Figure name={words.gone} testId="gone" value={quantity - remaining} />
       <Figure name={words.orders} testId="orders" value={invariant?.orders ?? null} />
       <Figure name={words.watching} testId="connected" value={connected} />
     </dl>

@@ -5,12 +5,12 @@ import { useFigures } from './use-figures.ts';
 
 /** Both in one: figures that are not of the sale on show say nothing of it. */
 export function useLight(): { light: Light; figures: Figures | null; ageMs: number } {
-  const { latest } = useFigures();
+  const { latest, aheadSeconds } = useFigures();
   const { second, saleId } = useView(({ serverMs, model }) => ({
     second: Math.floor(serverMs / 1000),
     saleId: model.sale?.id ?? null,
   }));
   const ageMs = latest === null ? 0 : Math.max(0, second * 1000 - Date.parse(latest.at));
   const figures = latest?.saleId === saleId ? latest : null;
-  return { light: lightOf(figures, ageMs), figures, ageMs };
+  return { light: lightOf(figures, ageMs, aheadSeconds), figures, ageMs };
 }

@@ -4,8 +4,8 @@ import { useView } from '../../sale/use-view.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import type { Plan } from '../control/change.ts';
 import { useChange } from '../control/use-change.ts';
+import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { Field } from '../parts/Field.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { SchedulePreview } from './SchedulePreview.tsx';
@@ -55,19 +55,7 @@ export function ConfirmReplace(props: {
             nowMs={secondMs}
           />
         )}
-        {word !== null && (
-          <Field
-            name={words.confirm(word)}
-            wrong={wrong ? words.confirmWrong(word) : null}
-            input={{
-              value: typed,
-              autoComplete: 'off',
-              autoCapitalize: 'none',
-              spellCheck: false,
-              onChange: (event) => setTyped(event.target.value),
-            }}
-          />
-        )}
+        {word !== null && <ConfirmField word={word} typed={typed} wrong={wrong} onChange={setTyped} />}
         <ChangeOutcome trying={trying} />
         <button
           type="submit"

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useConsoleFormats } from '../console-formats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { nextShift } from './zoned-time.ts';
+import { shiftsUntil } from './zoned-time.ts';
 import { ownZone } from './zones.ts';
 
 /** The same moments on the clocks of the sale's zone, of the operator and in UTC, and what daylight saving does before. */
@@ -15,8 +15,8 @@ export function SchedulePreview(props: {
   const formats = useConsoleFormats();
   const { startsMs, endsMs, zone, nowMs } = props;
   const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
-  const shift = useMemo(
-    () => (startsMs === null ? null : nextShift(minuteMs, startsMs, zone)),
+  const shifts = useMemo(
+    () => (startsMs === null ? [] : shiftsUntil(minuteMs, startsMs, zone)),
     [startsMs, minuteMs, zone],
   );
   if (startsMs === null) return <p className="text-sm text-muted">{words.incomplete}</p>;
@@ -40,15 +40,15 @@ export function SchedulePreview(props: {
           </div>
         ))}
       </dl>
-      {shift !== null && (
-        <p className="mt-3 rounded-xl bg-track px-3 py-2 text-sm text-pretty">
+      {shifts.map((shift) => (
+        <p key={shift.atMs} className="mt-3 rounded-xl bg-track px-3 py-2 text-sm text-pretty">
           {(shift.minutes > 0 ? words.forward : words.backward)(
             formats.dayIn(shift.atMs, zone),
             zone,
             formats.minutes(Math.abs(shift.minutes)),
           )}
         </p>
-      )}
+      ))}
     </div>
   );
 }

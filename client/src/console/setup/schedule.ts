@@ -1,4 +1,4 @@
-import { localTime, momentsOf } from './zoned-time.ts';
+import { isLocalTime, localTime, momentsOf } from './zoned-time.ts';
 
 /** What stands in the fields: times as clocks of the zone show them. */
 export interface Schedule {
@@ -38,7 +38,7 @@ export function readSchedule(
 }
 
 function faultOfOpening(text: string, start: number | null, nowMs: number): ReadSchedule['openFault'] {
-  if (!isTime(text)) return 'opensAt';
+  if (!isLocalTime(text)) return 'opensAt';
   if (start === null) return 'gap';
   return start <= nowMs ? 'past' : null;
 }
@@ -49,13 +49,9 @@ function faultOfEnd(
   start: number | null,
   nowMs: number,
 ): ReadSchedule['endFault'] {
-  if (!isTime(text)) return 'endsAt';
+  if (!isLocalTime(text)) return 'endsAt';
   if (end === null) return 'endGap';
   return end <= Math.max(start ?? nowMs, nowMs) ? 'endsAt' : null;
-}
-
-function isTime(text: string): boolean {
-  return !Number.isNaN(Date.parse(`${text}:00Z`));
 }
 
 /** The fields for times that are known; an opening that is not comes tomorrow at noon. */

@@ -31,13 +31,18 @@ export function localTime(ms: number, timeZone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
 
+/** Not what else the language takes for a date. */
+export function isLocalTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}:00Z`));
+}
+
 /**
  * The moments at which a clock of that zone shows this time: one; none where the clocks go forward past it; two, the earlier one
  * first, where they go back over it.
  */
 export function momentsOf(local: string, timeZone: string): number[] {
+  if (!isLocalTime(local)) return [];
   const asUtc = Date.parse(`${local}:00Z`);
-  if (Number.isNaN(asUtc)) return [];
   // No zone is further than 14 hours from UTC, and none shifts twice within two days.
   const offsets = new Set([asUtc - dayMs, asUtc + dayMs].map((ms) => offsetMinutes(ms, timeZone)));
   return [...offsets]
@@ -46,15 +51,17 @@ export function momentsOf(local: string, timeZone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The first change of the zone's clocks after `fromMs` and up to `toMs`, within about a year. */
-export function nextShift(fromMs: number, toMs: number, timeZone: string): ClockShift | null {
+/** The changes of the zone's clocks after `fromMs` and up to `toMs`, within about a year. */
+export function shiftsUntil(fromMs: number, toMs: number, timeZone: string): ClockShift[] {
+  const shifts: ClockShift[] = [];
   const end = Math.min(toMs, fromMs + daysLookedAhead * dayMs);
   for (let before = fromMs; before < end; before += dayMs) {
     const after = Math.min(before + dayMs, end);
-    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone))
-      return shiftBetween(before, after, timeZone);
+    if (offsetMinutes(before, timeZone) !== offsetMinutes(after, timeZone)) {
+      shifts.push(shiftBetween(before, after, timeZone));
+    }
   }
-  return null;
+  return shifts;
 }
 
 function shiftBetween(fromMs: number, toMs: number, timeZone: string): ClockShift {

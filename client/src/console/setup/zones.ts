@@ -2,10 +2,22 @@ import { deviceStorage } from '../../sale/storage.ts';
 
 const zoneKey = 'flipzon.zone';
 
-export const zones: readonly string[] = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+/** Browsers still list some zones by names that their people have given up. */
+const renamed: Record<string, string> = {
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Europe/Kiev': 'Europe/Kyiv',
+};
+const nameOf = (zone: string) => renamed[zone] ?? zone;
+
+export const zones: readonly string[] = [
+  ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(nameOf)]),
+].sort();
 
 export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return nameOf(Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** The zone that was planned in last time on this device, else the device's own. */

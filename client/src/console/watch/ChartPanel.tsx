@@ -7,13 +7,10 @@ import { Key } from './Key.tsx';
 import { Plot } from './Plot.tsx';
 import { summaryOf } from './summary.ts';
 
+const spans = { 2: 'md:col-span-3 xl:col-span-2', 3: 'md:col-span-3', 6: 'md:col-span-6' };
+
 /** A chart: its lines with what they are at now, or where the pointer is; the drawing; the same in words and as a table. */
-export function ChartPanel(props: {
-  spec: ChartSpec;
-  toSecond: number;
-  windowSeconds: number;
-  wide: boolean;
-}) {
+export function ChartPanel(props: { spec: ChartSpec; toSecond: number; windowSeconds: number }) {
   const { spec, toSecond, windowSeconds } = props;
   const texts = useConsoleTexts();
   const words = texts.watch;
@@ -30,7 +27,7 @@ export function ChartPanel(props: {
   return (
     <figure
       data-chart={spec.id}
-      className={`min-w-0 rounded-2xl border border-line bg-card p-4 ${props.wide ? 'md:col-span-2' : ''}`}
+      className={`min-w-0 rounded-2xl border border-line bg-card p-4 ${spans[spec.span]}`}
     >
       <figcaption className="flex flex-wrap items-baseline gap-x-3">
         <h3 className="text-sm font-semibold">{spec.title}</h3>
@@ -52,6 +49,8 @@ export function ChartPanel(props: {
       <Plot
         read={read}
         lines={spec.lines.length}
+        whole={spec.whole}
+        height={spec.span === 2 ? 120 : 160}
         fromSecond={fromSecond}
         toSecond={toSecond}
         formatTime={formatTime}

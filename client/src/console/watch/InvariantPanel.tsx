@@ -31,7 +31,7 @@ export function InvariantPanel() {
       name: words.orders,
       text: `${n(held)} ${held === orders ? '=' : '≠'} ${n(orders)}`,
       // Behind is not wrong: it is what the outbox is for.
-      ok: orders <= quantity,
+      ok: light !== 'bad' || orders <= held,
       note: behind > 0 ? words.writerBehind(behind, n(behind)) : '',
     },
     { name: words.duplicates, text: n(duplicates), ok: duplicates === 0, note: '' },

@@ -29,7 +29,7 @@ export function NodesPanel() {
                 <th scope="row" className="py-1.5 pe-3 text-start font-medium [overflow-wrap:anywhere]">
                   {node}
                 </th>
-                <td className="py-1.5 pe-3">{span(upS * 1000)}</td>
+                <td className="py-1.5 pe-3">{span(upS * 1000, 'narrow')}</td>
                 <td className="py-1.5 pe-3">{formats.number(epoch)}</td>
                 <td className={`py-1.5 font-medium ${healthy ? '' : 'text-danger'}`}>
                   {healthy ? words.healthy : words.unhealthy}

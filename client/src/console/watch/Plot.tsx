@@ -5,19 +5,19 @@ import type { SeriesRead } from '../history/tiered-series.ts';
 import { chartOptions } from './chart-options.ts';
 import { useDarkness } from './use-darkness.ts';
 
-const height = 170;
-
 /** The drawing alone; what it shows is said beside it, in words and as a table. */
 export function Plot(props: {
   read: SeriesRead;
   lines: number;
+  whole: boolean;
+  height: number;
   fromSecond: number;
   toSecond: number;
   formatTime: (second: number) => string;
   formatValue: (value: number) => string;
   onPoint: (index: number | null) => void;
 }) {
-  const { read, lines, fromSecond, toSecond, formatTime, formatValue, onPoint } = props;
+  const { read, lines, whole, height, fromSecond, toSecond, formatTime, formatValue, onPoint } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const dark = useDarkness();
@@ -26,7 +26,7 @@ export function Plot(props: {
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const options = { width: element.clientWidth, height, lines, formatTime, formatValue, onPoint };
+    const options = { width: element.clientWidth, height, lines, whole, formatTime, formatValue, onPoint };
     const drawn = new uPlot(chartOptions(options), [[], ...Array.from({ length: lines }, () => [])], element);
     plot.current = drawn;
     const observer = new ResizeObserver(() => drawn.setSize({ width: element.clientWidth, height }));
@@ -36,7 +36,7 @@ export function Plot(props: {
       drawn.destroy();
       plot.current = null;
     };
-  }, [lines, formatTime, formatValue, onPoint, dark]);
+  }, [lines, whole, height, formatTime, formatValue, onPoint, dark]);
 
   useEffect(() => {
     const drawn = plot.current;

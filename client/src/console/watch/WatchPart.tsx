@@ -15,6 +15,8 @@ import { NodesPanel } from './NodesPanel.tsx';
 import { OutcomesPanel } from './OutcomesPanel.tsx';
 import { WindowChoice } from './WindowChoice.tsx';
 
+const secondsMin = 30;
+
 /** The sale in numbers and lines, second by second, back for an hour. */
 export function WatchPart() {
   const texts = useConsoleTexts();
@@ -28,6 +30,9 @@ export function WatchPart() {
   const [heldSecond, setHeldSecond] = useState<number | null>(null);
   const newestSecond = history.latest === null ? null : Math.floor(Date.parse(history.latest.at) / 1000);
   const toSecond = heldSecond ?? newestSecond;
+  // A page that has just been opened is not to show two minutes of nothing.
+  const knownSeconds = toSecond === null ? 0 : toSecond - (history.firstSecond ?? toSecond);
+  const shownSeconds = Math.min(windowSeconds, Math.max(secondsMin, knownSeconds));
   const nodes = history.nodes.map(({ name }) => name).join('\n');
   // Another node is another line: the names are what the charts are made for.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the history is changed in place.
@@ -57,15 +62,9 @@ export function WatchPart() {
       </div>
       {toSecond !== null && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22rem)]">
-          <div className="grid gap-4 md:grid-cols-2">
-            {specs.map((spec, index) => (
-              <ChartPanel
-                key={spec.id}
-                spec={spec}
-                toSecond={toSecond}
-                windowSeconds={windowSeconds}
-                wide={index === 0}
-              />
+          <div className="grid gap-4 md:grid-cols-6">
+            {specs.map((spec) => (
+              <ChartPanel key={spec.id} spec={spec} toSecond={toSecond} windowSeconds={shownSeconds} />
             ))}
           </div>
           <div className="flex min-w-0 flex-col gap-4">

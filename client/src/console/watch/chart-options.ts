@@ -1,6 +1,9 @@
 import type uPlot from 'uplot';
 import { lineLook } from './line-looks.ts';
 
+const wholeSteps = Array.from({ length: 9 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 const font = '11px Geist, ui-sans-serif, system-ui, sans-serif';
 
 /** How uPlot is to draw it, in the colours that the page has now. */
@@ -8,6 +11,7 @@ export function chartOptions(needs: {
   width: number;
   height: number;
   lines: number;
+  whole: boolean;
   formatTime: (second: number) => string;
   formatValue: (value: number) => string;
   onPoint: (index: number | null) => void;
@@ -24,7 +28,7 @@ export function chartOptions(needs: {
     width: needs.width,
     height: needs.height,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     cursor: {
       x: true,
       y: false,
@@ -36,7 +40,14 @@ export function chartOptions(needs: {
     scales: { x: { time: true }, y: { range: (_, _least, most) => [0, niceTop(most)] } },
     axes: [
       { ...axis, space: 80, size: 24, gap: 4, values: (_, seconds) => seconds.map(needs.formatTime) },
-      { ...axis, space: 32, size: 58, gap: 4, values: (_, values) => values.map(needs.formatValue) },
+      {
+        ...axis,
+        ...(needs.whole ? { incrs: wholeSteps } : {}),
+        space: 28,
+        size: 58,
+        gap: 4,
+        values: (_, values) => values.map(needs.formatValue),
+      },
     ],
     series: [
       {},

@@ -12,6 +12,10 @@ export interface ChartSpec {
   lines: readonly string[];
   read: (fromSecond: number) => SeriesRead;
   format: (value: number) => string;
+  /** Half a socket is nothing to mark an axis with. */
+  whole: boolean;
+  /** Of six columns. */
+  span: 2 | 3 | 6;
 }
 
 /** The charts, the most watched first. */
@@ -32,9 +36,11 @@ export function chartSpecs(
     {
       id: 'stock',
       title: charts.stock,
-      lines: [series.remaining, series.held, series.orders],
+      lines: [series.remaining, series.orders],
       read: (from) => history.stock.read(from),
       format: count,
+      whole: true,
+      span: 6,
     },
     {
       id: 'buys',
@@ -42,6 +48,8 @@ export function chartSpecs(
       lines: [series.claimed, series.soldOut, series.refused, series.failed],
       read: (from) => history.buys.read(from),
       format: rate,
+      whole: false,
+      span: 3,
     },
     {
       id: 'latency',
@@ -49,17 +57,53 @@ export function chartSpecs(
       lines: [series.p50, series.p95, series.p99],
       read: (from) => history.latency.read(from),
       format: more.milliseconds,
+      whole: false,
+      span: 3,
     },
-    { id: 'sockets', title: charts.sockets, lines: nodes, read: ofNodes(0), format: count },
+    {
+      id: 'sockets',
+      title: charts.sockets,
+      lines: nodes,
+      read: ofNodes(0),
+      format: count,
+      whole: true,
+      span: 2,
+    },
+    {
+      id: 'eventLoop',
+      title: charts.eventLoop,
+      lines: nodes,
+      read: ofNodes(1),
+      format: more.milliseconds,
+      whole: false,
+      span: 2,
+    },
     {
       id: 'reconnects',
       title: charts.reconnects,
       lines: [series.reconnects],
       read: (from) => history.reconnects.read(from),
       format: rate,
+      whole: false,
+      span: 2,
     },
-    { id: 'outbox', title: charts.outbox, lines: [series.length], read: outbox(0), format: count },
-    { id: 'outboxAge', title: charts.outboxAge, lines: [series.age], read: outbox(1), format: more.seconds },
-    { id: 'eventLoop', title: charts.eventLoop, lines: nodes, read: ofNodes(1), format: more.milliseconds },
+    {
+      id: 'outbox',
+      title: charts.outbox,
+      lines: [series.length],
+      read: outbox(0),
+      format: count,
+      whole: true,
+      span: 3,
+    },
+    {
+      id: 'outboxAge',
+      title: charts.outboxAge,
+      lines: [series.age],
+      read: outbox(1),
+      format: more.seconds,
+      whole: false,
+      span: 3,
+    },
   ];
 }

@@ -1,0 +1,70 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { Field } from '../parts/Field.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import type { SteeringKind } from './change.ts';
+import { MoveFields } from './MoveFields.tsx';
+import type { StepDraft } from './step-draft.ts';
+
+const reasonLengthMax = 200;
+
+/** What a step wants to know. */
+export function StepFields(props: {
+  kind: SteeringKind;
+  sale: Sale | null;
+  draft: StepDraft;
+  /** It was pressed, and could not be sent like this. */
+  incomplete: boolean;
+  orderIsChosen: boolean;
+  onChange: (part: Partial<StepDraft>) => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.control;
+  const { kind, draft, incomplete, onChange } = props;
+  return (
+    <>
+      {kind === 'cancel' && !props.orderIsChosen && (
+        <Field
+          name={words.order}
+          hint={words.orderHint}
+          wrong={incomplete ? words.orderHint : null}
+          input={{
+            value: draft.orderId,
+            autoCapitalize: 'none',
+            spellCheck: false,
+            onChange: (event) => onChange({ orderId: event.target.value }),
+          }}
+        />
+      )}
+      {(kind === 'pause' || kind === 'end' || kind === 'cancel') && (
+        <Field
+          name={kind === 'cancel' ? words.logReason : words.reason}
+          hint={kind === 'cancel' ? undefined : words.reasonHint}
+          input={{
+            value: draft.reason,
+            maxLength: reasonLengthMax,
+            onChange: (event) => onChange({ reason: event.target.value }),
+          }}
+        />
+      )}
+      {kind === 'restock' && (
+        <Field
+          name={words.units}
+          wrong={incomplete ? texts.setup.wrong.quantity : null}
+          input={{
+            value: draft.units,
+            inputMode: 'numeric',
+            onChange: (event) => onChange({ units: event.target.value }),
+          }}
+        />
+      )}
+      {kind === 'move' && props.sale !== null && (
+        <MoveFields
+          sale={props.sale}
+          schedule={draft.schedule}
+          showFaults={incomplete}
+          onChange={(schedule) => onChange({ schedule })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+type Part = 'setup' | 'control' | 'watch' | 'after';
+
+/** An operator with a browser on the console. */
+export class Desk {
+  readonly operatorId: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly url: string;
+
+  private constructor(operatorId: string, page: Page, url: string) {
+    this.operatorId = operatorId;
+    this.context = page.context();
+    this.page = page;
+    this.url = url;
+  }
+
+  static async enter(context: BrowserContext, operatorId: string, url: string): Promise<Desk> {
+    return new Desk(operatorId, await context.newPage(), url);
+  }
+
+  async open(part: Part = 'control'): Promise<void> {
+    await this.page.goto(`${this.url}/console#${part}`);
+    await expect(this.page.locator('[data-part]')).toHaveAttribute('data-part', part);
+  }
+
+  async goTo(name: 'Set up' | 'Control' | 'Watch' | 'After'): Promise<void> {
+    await this.page.getByRole('link', { name, exact: true }).click();
+  }
+
+  /** What the strip above every part says of the sale. */
+  async expectFigures(figures: { remaining?: number; gone?: number; orders?: number }): Promise<void> {
+    for (const [name, count] of Object.entries(figures)) {
+      await expect(this.page.getByTestId(name), name).toHaveAttribute('value', String(count));
+    }
+  }
+
+  async expectLight(light: 'good' | 'behind' | 'bad' | 'unknown'): Promise<void> {
+    await expect(this.page.getByTestId('light')).toHaveAttribute('data-light', light);
+  }
+
+  /** One of the steps, and the dialog that explains it. */
+  async begin(step: string): Promise<Locator> {
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: new RegExp(`^${step}`) })
+      .click();
+    return this.page.getByRole('dialog', { name: step });
+  }
+
+  get log(): Locator {
+    return this.page.getByTestId('log').getByRole('listitem');
+  }
+}
