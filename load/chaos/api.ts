@@ -13,6 +13,12 @@ export interface Bought {
   retryAfterMs?: number;
 }
 
+export interface SaleWishes {
+  quantity: number;
+  name?: string;
+  simulated?: boolean;
+}
+
 /** The shop's HTTP side, as a client sees it that may get no answer at all: then the result is null. */
 export class Api {
   readonly #key: Uint8Array;
@@ -31,8 +37,14 @@ export class Api {
     return answer?.body.orders ?? null;
   }
 
-  start(url: string, quantity: number): Promise<Answer<{ sale?: Sale }> | null> {
-    return this.#ask(url, 'POST', '/start', 'operator', {}, { quantity, startsAt: 'now' });
+  start(url: string, wishes: SaleWishes): Promise<Answer<{ sale?: Sale }> | null> {
+    return this.#ask(url, 'POST', '/start', 'operator', {}, { startsAt: 'now', ...wishes });
+  }
+
+  /** Null for anything but a 200. */
+  async read<Body>(url: string, path: string): Promise<Body | null> {
+    const answer = await this.#ask<Body>(url, 'GET', path, 'operator');
+    return answer?.status === 200 ? answer.body : null;
   }
 
   async audit(url: string, saleId: string): Promise<AuditReport | null> {

@@ -11,7 +11,7 @@ export interface Fault {
 
 const downMs = (random: Random) => random.between(50, 1_500);
 
-async function killNode(node: NodeProcess, random: Random): Promise<number> {
+export async function killNode(node: NodeProcess, random: Random): Promise<number> {
   await node.end('SIGKILL');
   await delay(downMs(random));
   await node.start();

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import type { Api } from './api.ts';
+import type { Api, SaleWishes } from './api.ts';
 import { type Fault, faults } from './faults.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Random } from './random.ts';
-import { ask, lookForConfirmations, press, type Told } from './shoppers.ts';
+import { ask, lookForConfirmations, type Parts, press, type Told } from './shoppers.ts';
 import type { Stage } from './stage.ts';
 
 const quantity = 60;
@@ -25,7 +25,7 @@ export interface Round {
 
 /** One sale, its shoppers, up to three faults at once, then the judgement. */
 export async function playRound(stage: Stage, api: Api, random: Random): Promise<Round> {
-  const sale = await startSale(stage, api);
+  const sale = await startSale(stage, api, { quantity });
   const told = Array.from({ length: shoppers }, (_, index): Told => {
     const customerId = `${sale.id}-${index}`;
     return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null };
@@ -55,7 +55,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   }
   over = true;
   await watching;
-  const judgement = await settled(parts, sale, told, healedAt + settleMsMax * 2);
+  const judgement = await settled(parts, { sale, told }, healedAt + settleMsMax * 2);
   return {
     faults: struck.map((fault: Fault) => fault.name),
     kills,
@@ -66,9 +66,9 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   };
 }
 
-async function startSale(stage: Stage, api: Api): Promise<Sale> {
+export async function startSale(stage: Pick<Stage, 'nodes'>, api: Api, wishes: SaleWishes): Promise<Sale> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const answer = await api.start(stage.nodes[attempt % stage.nodes.length]?.url ?? '', quantity);
+    const answer = await api.start(stage.nodes[attempt % stage.nodes.length]?.url ?? '', wishes);
     if (answer?.body.sale !== undefined) return answer.body.sale;
     await delay(200);
   }
@@ -76,10 +76,9 @@ async function startSale(stage: Stage, api: Api): Promise<Sale> {
 }
 
 /** The judgement once the outbox is empty; the last one that there was, when it never is. */
-async function settled(
-  { stage, api }: { stage: Stage; api: Api },
-  sale: Sale,
-  told: readonly Told[],
+export async function settled(
+  { stage, api }: Pick<Parts, 'stage' | 'api'>,
+  { sale, told }: { sale: Sale; told: readonly Told[] },
   until: number,
 ): Promise<Judgement> {
   for (;;) {
@@ -87,7 +86,7 @@ async function settled(
     const audit = await api.audit(url, sale.id);
     const orders = await api.orders(url, sale.id);
     if (audit !== null && orders !== null) {
-      const judgement = judge({ quantity, told }, audit, orders);
+      const judgement = judge({ quantity: sale.quantity, told }, audit, orders);
       if (audit.outbox > 0) judgement.broken.push(`${audit.outbox} claims not written`);
       if (judgement.broken.length === 0 || Date.now() > until) return judgement;
     } else if (Date.now() > until) throw new Error('the audit gives no answer');

@@ -14,31 +14,42 @@ export interface Told {
   confirmed: Order | null;
 }
 
+export interface Parts {
+  stage: Pick<Stage, 'nodes'>;
+  api: Api;
+  random: Random;
+  /** Each answer to a buy, and how long it took; without one `code` is `no_answer`. */
+  onAnswer?: (code: string, tookMs: number) => void;
+}
+
 /** Shoppers who press within `spreadMs` and ask any node, for the same, until they have an answer that stands, or `until` has come. */
 export async function press(
-  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  parts: Parts,
   told: readonly Told[],
   spreadMs: number,
   until: number,
 ): Promise<void> {
-  const starts = told.map((shopper) => ({ shopper, afterMs: random.between(0, spreadMs) }));
+  const starts = told.map((shopper) => ({ shopper, afterMs: parts.random.between(0, spreadMs) }));
   await Promise.all(
     starts.map(async ({ shopper, afterMs }) => {
       await delay(afterMs);
-      await ask({ stage, api, random }, shopper, until);
+      await ask(parts, shopper, until);
     }),
   );
 }
 
 /** Whether there was an answer that stands. */
 export async function ask(
-  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  { stage, api, random, onAnswer }: Parts,
   shopper: Told,
   until: number,
 ): Promise<boolean> {
   while (Date.now() < until) {
     const { url } = random.pick(stage.nodes);
+    const askedAt = performance.now();
     const answer = await api.buy(url, shopper.customerId, shopper.requestId);
+    const code = answer?.body.order !== undefined ? 'claimed' : answer?.body.code;
+    onAnswer?.(code ?? 'no_answer', performance.now() - askedAt);
     if (answer?.body.order !== undefined && answer.status === 201) {
       shopper.claimed ??= answer.body.order;
       return true;
@@ -51,7 +62,7 @@ export async function ask(
 
 /** Those who hold a claim look for its confirmation, as often as they get an answer. */
 export async function lookForConfirmations(
-  { stage, api, random }: { stage: Stage; api: Api; random: Random },
+  { stage, api, random }: Parts,
   saleId: string,
   told: readonly Told[],
 ): Promise<void> {

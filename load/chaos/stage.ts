@@ -31,24 +31,13 @@ export async function openStage(nodeCount: number): Promise<Stage> {
   const redis = await crashable((port) => startPrivateRedis({ dataDir, ...(port && { port }) }), undo);
   const mongodb = await crashable((port) => startPrivateMongodb({ dataDir, ...(port && { port }) }), undo);
   const jwtSecret = randomBytes(32).toString('hex');
-  const nodes = Array.from(
-    { length: nodeCount },
-    (_, index) =>
-      new NodeProcess({
-        REDIS_URL: redis.urls.url,
-        REDIS_RECOVERY_URL: redis.urls.recoveryUrl,
-        MONGODB_URI: mongodb.urls.url,
-        JWT_SECRET: jwtSecret,
-        DEMO_LOGIN: 'true',
-        RATE_LIMIT_BUY: '1000/1s',
-        LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
-        NODE_NAME: `node-${index + 1}`,
-      }),
-  );
-  undo.defer(async () => {
-    await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+  const nodes = await startNodes(undo, nodeCount, {
+    REDIS_URL: redis.urls.url,
+    REDIS_RECOVERY_URL: redis.urls.recoveryUrl,
+    MONGODB_URI: mongodb.urls.url,
+    JWT_SECRET: jwtSecret,
+    RATE_LIMIT_BUY: '1000/1s',
   });
-  await Promise.all(nodes.map((node) => node.start()));
   const owned = undo.move();
   return {
     nodes,
@@ -57,6 +46,24 @@ export async function openStage(nodeCount: number): Promise<Stage> {
     jwtSecret,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Nodes on these stores; they go with `undo`. */
+export async function startNodes(
+  undo: AsyncDisposableStack,
+  count: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<NodeProcess[]> {
+  const shared = { DEMO_LOGIN: 'true', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...environment };
+  const nodes = Array.from(
+    { length: count },
+    (_, index) => new NodeProcess({ ...shared, NODE_NAME: `node-${index + 1}` }),
+  );
+  undo.defer(async () => {
+    await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+  });
+  await Promise.all(nodes.map((node) => node.start()));
+  return nodes;
 }
 
 async function crashable<Service extends PrivateService>(

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { killNode } from '../chaos/faults.ts';
+import type { Random } from '../chaos/random.ts';
+import type { Crashable, Stage } from '../chaos/stage.ts';
+
+/** What happens on the way. Each is over, and mended, when its promise resolves. */
+export interface RehearsedFault {
+  name: string;
+  strike(random: Random): Promise<unknown>;
+}
+
+async function killStore(store: Crashable, random: Random): Promise<void> {
+  await store.kill();
+  await delay(random.between(50, 1_500));
+  await store.comeBack();
+}
+
+/** Servers that others use too are left alone. */
+export function nodeFaults({ nodes }: Pick<Stage, 'nodes'>): RehearsedFault[] {
+  return [
+    { name: 'a node killed', strike: (random) => killNode(random.pick(nodes), random) },
+    {
+      name: 'a node drained and started',
+      async strike(random) {
+        const node = random.pick(nodes);
+        await node.end('SIGTERM');
+        await node.start();
+      },
+    },
+  ];
+}
+
+export function allFaults(stage: Pick<Stage, 'nodes' | 'redis' | 'mongodb'>): RehearsedFault[] {
+  // The stores first, while there is most to lose.
+  return [
+    { name: 'Redis killed', strike: (random) => killStore(stage.redis, random) },
+    { name: 'the database killed', strike: (random) => killStore(stage.mongodb, random) },
+    ...nodeFaults(stage),
+  ];
+}

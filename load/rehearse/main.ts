@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { integer } from '../kit/option-values.ts';
+import { certificateText } from './certificate.ts';
+import { type RehearsalOptions, rehearse } from './rehearse.ts';
+
+/** `npm run rehearse`: exit code 0 when every promise held, 1 when one was broken, 2 when it could not be played. */
+
+const options = new Command('npm run rehearse --')
+  .description(
+    'A dress rehearsal: a sale that nobody else sees, a simulated crowd, and on the way a node, Redis and the database killed. ' +
+      'Ends with a certificate: invariants, latency, recovery times.',
+  )
+  .option('--shoppers <n>', 'simulated shoppers, each of whom wants one unit', integer(1, 20_000), 1_000)
+  .option('--quantity <n>', 'units', integer(1, 20_000), 600)
+  .option('--spread-s <s>', 'they press within this long', integer(1, 600), 30)
+  .option('--nodes <n>', 'server processes', integer(1, 8), 2)
+  .option('--seed <n>', 'repeats a rehearsal, as far as the machine lets it', integer(1, 2 ** 31 - 1), 1)
+  .option('--shared', 'on the servers of REDIS_URL and MONGODB_URI; only its own nodes are killed', false)
+  .option('--out <folder>', 'where the certificate goes', join(process.env.DATA_DIR || '.data', 'rehearsals'))
+  .addHelpText(
+    'after',
+    '\nWithout --shared it starts a Redis and a database of its own, of the same kind as npm start, in a folder that goes in the end.' +
+      '\nWith it, it has a database of its own there (removed in the end) and never touches the sale on show; REDIS_RECOVERY_URL as for a node.',
+  )
+  .parse()
+  .opts<RehearsalOptions & { out: string }>();
+
+try {
+  const certificate = await rehearse(options, process.env, (says) => console.log(says));
+  const text = certificateText(certificate);
+  const name = join(options.out, certificate.saleId);
+  await mkdir(options.out, { recursive: true });
+  await writeFile(`${name}.json`, `${JSON.stringify(certificate, null, 2)}\n`);
+  await writeFile(`${name}.txt`, text);
+  console.log(`\n${text}\n${name}.txt and .json`);
+  process.exitCode = certificate.holds ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { saleKeys } from '@flipzon/server/redis/keys.ts';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import { type Stage, startNodes } from '../chaos/stage.ts';
+
+/** More recoveries than this in one rehearsal leave empty keys behind, and nothing else. */
+const epochsMax = 20;
+
+export interface SharedStage extends Pick<Stage, 'nodes' | 'jwtSecret'>, AsyncDisposable {
+  /** Removes the keys of its sale from Redis. Its database goes with the stage. */
+  clear(saleId: string): Promise<void>;
+}
+
+/**
+ * Nodes of the rehearsal's own on servers that others use too. They have a database of their own; in Redis a sale's keys bear its id, which
+ * no other sale has, and shoppers who come over HTTP leave no trace in what a shop tells its sockets.
+ */
+export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv): Promise<SharedStage> {
+  const { REDIS_URL, REDIS_RECOVERY_URL, MONGODB_URI } = env;
+  if (!REDIS_URL || !MONGODB_URI) throw new Error('--shared needs REDIS_URL and MONGODB_URI.');
+  await using undo = new AsyncDisposableStack();
+  const jwtSecret = randomBytes(32).toString('hex');
+  const database = `rehearsal_${randomBytes(6).toString('hex')}`;
+  // After the nodes have ended, for they would make it anew.
+  undo.defer(async () => {
+    const mongo = await mongoose.createConnection(MONGODB_URI, { dbName: database }).asPromise();
+    await mongo.dropDatabase().finally(() => mongo.close());
+  });
+  const nodes = await startNodes(undo, nodeCount, {
+    REDIS_URL,
+    ...(REDIS_RECOVERY_URL ? { REDIS_RECOVERY_URL } : {}),
+    MONGODB_URI,
+    MONGODB_DATABASE: database,
+    JWT_SECRET: jwtSecret,
+    RATE_LIMIT_BUY: '1000/1s',
+  });
+  const owned = undo.move();
+  return {
+    nodes,
+    jwtSecret,
+    async clear(saleId) {
+      await Promise.all(nodes.map((node) => node.end('SIGTERM')));
+      const redis = new Redis(REDIS_URL.split(',')[0] ?? '');
+      try {
+        for (let epoch = 1; epoch <= epochsMax; epoch++) {
+          await redis.unlink(...Object.values(saleKeys({ saleId, epoch })));
+        }
+      } finally {
+        redis.disconnect();
+      }
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
