@@ -3,10 +3,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
-const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy'];
+const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy', '/challenge'];
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  // The server puts the nonce of each answer in its place.
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
     // A strict content security policy forbids inlined data: scripts and fonts, and the page has none to gain from.

@@ -11,6 +11,9 @@ const jwtSecret = 'browser tests sign with this, 32 bytes or more';
 
 export interface Shop {
   nodes: readonly [ShopNode, ShopNode];
+  /** What a node is started with, and where its log goes: for one more of them. */
+  env: Readonly<Record<string, string>>;
+  dataDir: string;
   redis: Pick<KillableService, 'kill' | 'comeBack'>;
   mongodb: Pick<KillableService, 'kill' | 'comeBack'>;
   kill(node: 0 | 1): Promise<void>;
@@ -38,6 +41,8 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
     JWT_SECRET: jwtSecret,
     DEMO_LOGIN: 'true',
     RATE_LIMIT_BUY: `${buysPerWindow}/${windowS}s`,
+    // A crowd may be one customer.
+    CUSTOMER_SOCKETS: '1000',
     LOG_LEVEL: 'info',
   };
   const node = (name: string) => undo.use(new ShopNode(name, join(dataDir, `${name}.log`), env));
@@ -46,6 +51,8 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
   const owned = undo.move();
   return {
     nodes,
+    env,
+    dataDir,
     redis,
     mongodb,
     kill: (which) => nodes[which].kill(),

@@ -6,6 +6,8 @@ export interface LinkOptions {
   url: string;
   token?: string;
   localAddress?: string;
+  /** What a proxy in between says, for a shop that believes it. */
+  forwardedFor?: string;
   connectTimeoutMs: number;
   /** The raw text, since most clients are spectators who see the same text; without it stock frames are skipped unread. */
   onStock?: (text: string) => void;
@@ -33,6 +35,7 @@ export function openLink(options: LinkOptions): Promise<Opened> {
       skipUTF8Validation: true,
       maxPayload: frameBytesMax,
       handshakeTimeout: options.connectTimeoutMs,
+      ...(options.forwardedFor === undefined ? {} : { headers: { 'x-forwarded-for': options.forwardedFor } }),
       ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress, family: 4 }),
     });
     const refuse = (code: string, message: string) => {

@@ -1,5 +1,5 @@
 import type { Figures, WatchAnswer, WatchEnded } from './operator.ts';
-import type { BuyAnswer, BuyRequest, Order, Presence, Sale, Stock, Time } from './schemas.ts';
+import type { BuyAnswer, BuyRequest, Order, Presence, Sale, SessionEnded, Stock, Time } from './schemas.ts';
 
 /** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
 export interface ServerToClientEvents {
@@ -15,6 +15,8 @@ export interface ServerToClientEvents {
   figures: (figures: Figures) => void;
   /** The watching has ended by itself. */
   watchEnded: (ended: WatchEnded) => void;
+  /** The customer is one no longer; the connection is closed after it, and the next one needs another token, or none. */
+  sessionEnded: (ended: SessionEnded) => void;
 }
 
 export interface ClientToServerEvents {
@@ -27,6 +29,6 @@ export interface ClientToServerEvents {
 
 /** `error.data` of a `connect_error`. */
 export interface ConnectRefusal {
-  code: 'unauthenticated' | 'unavailable';
+  code: 'unauthenticated' | 'forbidden' | 'unavailable' | 'too_many_sockets';
   message: string;
 }

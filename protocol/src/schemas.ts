@@ -76,7 +76,17 @@ export const presence = z
   .meta({ id: 'Presence' });
 export const time = z.object({ serverTime: instant }).meta({ id: 'Time' });
 
-export const buyRequest = z.strictObject({ saleId: saleId.optional(), requestId });
+export const sessionEnded = z
+  .object({ code: z.enum(['unauthenticated', 'forbidden']), message: z.string() })
+  .meta({ id: 'SessionEnded' });
+
+/** `Challenge-Pass` over HTTP. */
+export const challengePass = z.string().max(100).describe('from POST /challenge, where one is required');
+export const buyRequest = z.strictObject({
+  saleId: saleId.optional(),
+  requestId,
+  pass: challengePass.optional(),
+});
 export const buyBody = z.strictObject({ saleId: saleId.optional() });
 
 const receipt = z
@@ -97,6 +107,24 @@ export const buyRefused = z.object({
   order: order.optional(),
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
+
+export const challengeAnswer = z.object({
+  required: z.boolean(),
+  kind: z.enum(['proof_of_work', 'captcha']).optional(),
+  challenge: z.string().optional().describe('to be sent back with the answer'),
+  bits: z
+    .int()
+    .optional()
+    .describe(
+      'find an answer so that SHA-256 of SEED:ANSWER begins with so many zero bits; SEED: what follows the last dot of the challenge',
+    ),
+  siteKey: z.string().optional().describe('of the captcha’s widget'),
+});
+export const challengeBody = z.strictObject({
+  challenge: z.string().max(200),
+  answer: z.string().min(1).max(5_000),
+});
+export const challengePassed = z.object({ pass: challengePass, expiresAt: instant });
 
 export const receiptsBody = z.strictObject({
   receipts: z.array(z.string().max(1_000)).min(1).max(receiptsMax),
@@ -187,6 +215,7 @@ export type Order = z.infer<typeof order>;
 export type OrderStatus = z.infer<typeof orderStatus>;
 export type Stock = z.infer<typeof stock>;
 export type Presence = z.infer<typeof presence>;
+export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;
 export type BuyRequest = z.infer<typeof buyRequest>;
 export type BuyAnswer = z.infer<typeof buyAnswer>;
@@ -194,6 +223,7 @@ export type BuyRefused = z.infer<typeof buyRefused>;
 export type StatusAnswer = z.infer<typeof statusAnswer>;
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;
 export type StartBody = z.infer<typeof startBody>;
+export type ChallengeAnswer = z.infer<typeof challengeAnswer>;
 export type Problem = z.infer<typeof problem>;
 export type AuditCheck = z.infer<typeof auditCheck>;
 export type AuditReport = z.infer<typeof auditReport>;

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Config, tokenSettings } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { StockDelivery } from './gateway/stock-delivery.ts';
+import { createGuard } from './guard.ts';
 import { closeHttp } from './http/close-http.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
@@ -135,7 +136,23 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     },
     onFault: fault('buy'),
   });
-  const buy = follow?.buy(decide) ?? decide;
+  const guard = undo.use(
+    createGuard({
+      config,
+      store: mongo.blocked,
+      receiptKeys,
+      clock,
+      current,
+      announcer: redis.announcer,
+      onRefused: (code) => {
+        metrics.buys.add(code);
+        afterwards.tally.count(code, 0);
+      },
+      onError: fault('guard'),
+    }),
+  );
+  await guard.blocked.refresh();
+  const guardedBuy = guard.around(follow?.buy(decide) ?? decide);
   const desk = createOperatorDesk({
     ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
     onCancel: afterwards.changed,
@@ -152,7 +169,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     clock,
     current,
     customerOrders,
-    buy,
+    buy: guardedBuy,
+    placeOf: guard.placeOf,
+    blocking: guard.blocking,
+    challenge: guard.challenge,
     ...desk,
     preflight: () => preflight(),
     orders,
@@ -198,7 +218,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       customerOrders,
       tokens,
       clock,
-      buy,
+      buy: guardedBuy,
+      buyRate: config.RATE_LIMIT_BUY,
+      blocked: guard.blocked,
+      customerSocketsMax: config.CUSTOMER_SOCKETS,
+      placeOf: guard.placeOf,
+      onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
+      onMisuse: (kind) => metrics.misuse.add(kind),
+      pingMs: config.SOCKET_PING_SECONDS * 1_000,
       receiptKeys,
       present,
       publishPresence: redis.publishPresence,
@@ -220,7 +247,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       current.setStock(saleId, stock);
     },
     onIgnored: (kind) => metrics.messagesIgnored.add(kind),
-    onAnnouncement: () => void keeper.refresh().catch(fault('recovery')),
+    onAnnouncement: () => {
+      void keeper.refresh().catch(fault('recovery'));
+      void guard.blocked.refresh().catch(fault('guard'));
+    },
     onPresence: (message) => gateway.presence.heard(message),
     onFigures: (message) => gateway.figures.heard(message),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressList } from './limits/address-list.ts';
 import { crashPoints, crashSignals } from './sale/crash-point.ts';
 import { isTimeZone } from './sale/schedule.ts';
 
@@ -9,13 +10,29 @@ const defaultTo = (fallback: string) => (given: unknown) =>
   given === undefined || given === '' ? fallback : given;
 const optional = (given: unknown) => (given === '' ? undefined : given);
 const urlWith = (protocols: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol));
+  z.string().refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    // Without its two slashes an address has no host, and its password in the path.
+    return url !== null && url.host !== '' && new RegExp(`^(${protocols}):$`).test(url.protocol);
+  });
 const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(urlWith('rediss?')).min(1));
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+/** `none`: an empty list, where not set means another. */
+const addresses = listed.transform((entries, context) => {
+  const list = addressList(entries.length === 1 && entries[0] === 'none' ? [] : entries);
+  if (list !== null) return list;
+  context.addIssue('not an address');
+  return z.NEVER;
+});
 const countPerSeconds = z
   .string()
   .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/)
@@ -23,6 +40,10 @@ const countPerSeconds = z
     const [points, seconds] = text.slice(0, -1).split('/').map(Number) as [number, number];
     return { points, perMs: seconds * 1000 };
   });
+
+/** What is on this machine, or in a network of one's own: a proxy that nobody has declared, more often than a crowd. */
+const privateAddresses =
+  '127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
 
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
@@ -48,9 +69,14 @@ const variables = {
     'letters, digits, dashes; overrides the one in MONGODB_URI',
   ],
   JWT_SECRET: [z.preprocess(optional, z.string().min(32).optional()), 'at least 32 bytes'],
+  JWT_SECRET_PREVIOUS: [
+    z.preprocess(defaultTo(''), listed.pipe(z.array(z.string().min(32)).max(10))),
+    'at least 32 bytes each, comma-separated',
+  ],
   JWT_JWKS_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
+  ACCOUNT_CREATED_CLAIM: [z.preprocess(optional, z.string().max(200).optional()), 'the name of a claim'],
   DEMO_LOGIN: [
     z.preprocess(
       defaultTo('false'),
@@ -64,20 +90,33 @@ const variables = {
   ],
   RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
   ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],
+  ADDRESS_SOCKETS: [z.preprocess(defaultTo('1000'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  ADDRESS_CONNECTS: [z.preprocess(defaultTo('200/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 200/1s'],
+  ADDRESS_BUYS: [z.preprocess(defaultTo('200/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 200/1s'],
+  SUBNET_SOCKETS: [z.preprocess(defaultTo('4000'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  SUBNET_CONNECTS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
+  SUBNET_BUYS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
+  CUSTOMER_SOCKETS: [z.preprocess(defaultTo('20'), wholeNumber(1, 1_000_000)), 'a number from 1'],
+  CHALLENGE: [z.preprocess(defaultTo('off'), z.enum(['off', 'suspicious', 'all'])), 'off, suspicious or all'],
+  CHALLENGE_BITS: [z.preprocess(defaultTo('18'), wholeNumber(1, 30)), '1 to 30'],
+  CHALLENGE_CAPTCHA_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
+  CHALLENGE_CAPTCHA_SITE_KEY: [z.preprocess(optional, z.string().max(200).optional()), 'text'],
+  CHALLENGE_CAPTCHA_SECRET: [z.preprocess(optional, z.string().max(500).optional()), 'text'],
+  TRUSTED_PROXIES: [
+    z.preprocess(defaultTo('none'), addresses),
+    'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
+  ],
+  UNLIMITED_ADDRESSES: [
+    z.preprocess(defaultTo(privateAddresses), addresses),
+    'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
+  ],
+  SOCKET_PING_SECONDS: [z.preprocess(defaultTo('20'), wholeNumber(1, 300)), '1 to 300'],
   ALLOWED_ORIGINS: [
     z.preprocess(
       defaultTo(''),
-      z
-        .string()
-        .transform((text) =>
-          text
-            .split(',')
-            .map((origin) => origin.trim())
-            .filter((origin) => origin !== ''),
-        )
-        .pipe(
-          z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text)),
-        ),
+      listed.pipe(
+        z.array(urlWith('https?').refine((text) => URL.canParse(text) && new URL(text).origin === text)),
+      ),
     ),
     'origins such as https://shop.example, comma-separated',
   ],
@@ -141,10 +180,11 @@ export type Config = Variables;
 /** What tells whose a token is. */
 export function tokenSettings(config: Config) {
   return {
-    secret: config.JWT_SECRET,
+    secrets: config.JWT_SECRET === undefined ? [] : [config.JWT_SECRET, ...config.JWT_SECRET_PREVIOUS],
     jwksUrl: config.JWT_JWKS_URL,
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,
+    accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
   };
 }
 
@@ -164,6 +204,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
     problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
   }
+  if (env.CHALLENGE_CAPTCHA_URL && !(env.CHALLENGE_CAPTCHA_SITE_KEY && env.CHALLENGE_CAPTCHA_SECRET)) {
+    problems.push(
+      'CHALLENGE_CAPTCHA_URL is set; accepted: only with CHALLENGE_CAPTCHA_SITE_KEY and CHALLENGE_CAPTCHA_SECRET',
+    );
+  }
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, config: Object.fromEntries(entries) as Config };
@@ -171,6 +216,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function shown(name: string, given: string | undefined): string {
   if (given === undefined || given === '') return 'not set';
-  if (name === 'JWT_SECRET') return `${given.length} characters long`;
-  return JSON.stringify(given.replace(/\/\/[^@/]*@/, '//…@').slice(0, 200));
+  if (name.includes('SECRET')) return `${given.length} characters long`;
+  // Whatever stands before the last `@` may be a password, also in an address with a slip in it.
+  return JSON.stringify(given.replace(/^([\w+]+:)?.*@/s, '$1//…@').slice(0, 200));
 }

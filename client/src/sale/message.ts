@@ -48,6 +48,13 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
   }
 }
 
+const refusedOtherwise: readonly Refusal['code'][] = [
+  'invalid_request',
+  'not_found',
+  'no_sale',
+  'challenge_required',
+];
+
 type Words = Pick<Language, 'texts' | 'formats'>;
 
 function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
@@ -75,10 +82,10 @@ function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message>
 /** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */
 function afterward(view: View, refusal: Refusal | null, { texts, formats }: Words): Message | null {
   const { model, state } = view;
-  if (refusal?.code === 'forbidden') {
+  if (refusal?.code === 'forbidden' || refusal?.code === 'account_too_new') {
     return texts.message.forbidden();
   }
-  if (refusal?.code === 'invalid_request' || refusal?.code === 'not_found' || refusal?.code === 'no_sale') {
+  if (refusal !== null && refusedOtherwise.includes(refusal.code)) {
     return texts.message.refused();
   }
   return state === 'live' ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1)) : null;

@@ -1,3 +1,4 @@
+import { createPasses } from '../challenge/passes.ts';
 import { askToBuy } from '../socket/ask-to-buy.ts';
 import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
@@ -38,13 +39,18 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     const signedIn = store.get().customer;
     return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
+  const passes = createPasses(() => store.get().customer);
   const syncClock = createClockSync(socket, store, clock);
   const buying = createBuying({
     store,
     storage,
     clock,
     isConnected: () => socket.connected,
-    ask: (request) => askToBuy(socket, request),
+    ask: async (request) => {
+      const answer = await askToBuy(socket, passes.with(request));
+      if (answer === 'no_answer' || answer.ok || answer.code !== 'challenge_required') return answer;
+      return (await passes.renew()) ? askToBuy(socket, passes.with(request)) : answer;
+    },
     onAnswer: (answer) => {
       if (answer.ok) {
         const { id, saleId, customerId } = answer.order;
@@ -89,6 +95,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     if (tokenKey !== null) storage.write(tokenKey, next.token);
     store.tell({ type: 'signed_in', customer: next });
     link.restart();
+    if (visitor === 'customer') void passes.renew();
   }
 
   function signOut(expired: boolean): void {
@@ -102,6 +109,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const stockWatch = watchStock(store, clock);
   void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
+  if (visitor === 'customer') void passes.renew();
 
   return {
     ticker: createTicker(store, clock),

@@ -47,7 +47,7 @@ export function stayConnected(
     }
   });
   socket.on('connect_error', (error: Error & { data?: ConnectRefusal }) => {
-    if (error.data?.code === 'unauthenticated') {
+    if (error.data?.code === 'unauthenticated' || error.data?.code === 'forbidden') {
       on.tokenRefused();
       socket.connect();
     } else if (!socket.active) {

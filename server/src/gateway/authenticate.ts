@@ -1,9 +1,16 @@
 import type { ConnectRefusal } from '@flipzon/protocol/events.ts';
-import type { Tokens } from '../sale/ports.ts';
-import type { ClientSocket } from './socket-server.ts';
+import type { BlockedCustomers, Tokens } from '../sale/ports.ts';
+import { type ClientSocket, customerRoom } from './socket-server.ts';
+
+interface Dependencies {
+  tokens: Tokens;
+  blocked: BlockedCustomers;
+  /** Of one customer, on this node. */
+  socketsMax: number;
+}
 
 /** Without a token: a spectator. With one that is not valid: no connection, so that nobody believes to be signed in. */
-export function createAuthenticate(tokens: Tokens) {
+export function createAuthenticate({ tokens, blocked, socketsMax }: Dependencies) {
   return async (socket: ClientSocket, next: (error?: Error) => void): Promise<void> => {
     const { token } = socket.handshake.auth as { token?: unknown };
     if (token === undefined || token === null || token === '') {
@@ -13,6 +20,11 @@ export function createAuthenticate(tokens: Tokens) {
     const identity = typeof token === 'string' ? await tokens.verify(token) : null;
     if (identity === null)
       return next(refusal({ code: 'unauthenticated', message: 'The token is not valid.' }));
+    if (blocked.has(identity.customerId))
+      return next(refusal({ code: 'forbidden', message: 'This customer has been blocked.' }));
+    const here = socket.nsp.adapter.rooms.get(customerRoom(identity.customerId))?.size ?? 0;
+    if (here >= socketsMax)
+      return next(refusal({ code: 'too_many_sockets', message: 'This customer has too many connections.' }));
     socket.data.identity = identity;
     next();
   };

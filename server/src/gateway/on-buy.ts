@@ -1,10 +1,18 @@
 import { type BuyAnswer, buyRequest } from '@flipzon/protocol/schemas.ts';
-import type { Buy } from '../sale/buy.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { Clock } from '../sale/ports.ts';
+import type { Misuse } from './inbound-bounds.ts';
 import type { ClientSocket } from './socket-server.ts';
 
+interface Dependencies {
+  buy: GuardedBuy;
+  clock: Clock;
+  onMisuse: (kind: Misuse) => void;
+  onError: (error: unknown) => void;
+}
+
 /** `buy` with an acknowledgement; one without is ignored, for nobody would learn what came of it. */
-export function createOnBuy(buy: Buy, clock: Clock, onError: (error: unknown) => void) {
+export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
   const answerTo = (socket: ClientSocket, payload: unknown): BuyAnswer | Promise<BuyAnswer> => {
     const { identity } = socket.data;
     if (identity === null || identity.expiresAt <= clock.now()) {
@@ -15,12 +23,17 @@ export function createOnBuy(buy: Buy, clock: Clock, onError: (error: unknown) =>
     }
     const request = buyRequest.safeParse(payload);
     if (!request.success) {
+      onMisuse('invalid_payload');
       return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId }.' };
     }
-    return buy(identity.customerId, request.data);
+    const { pass, ...wish } = request.data;
+    return buy({ identity, place: socket.data.place, pass }, wish);
   };
   return (socket: ClientSocket, payload: unknown, ack: unknown): void => {
-    if (typeof ack !== 'function') return;
+    if (typeof ack !== 'function') {
+      onMisuse('no_callback');
+      return;
+    }
     const answer = answerTo(socket, payload);
     if (answer instanceof Promise) answerLater(socket, answer, ack as Ack).catch(onError);
     else ack(answer);

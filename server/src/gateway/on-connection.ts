@@ -5,12 +5,13 @@ import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
+import type { InboundBounds } from './inbound-bounds.ts';
 import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
-import { type ClientSocket, customerRoom } from './socket-server.ts';
+import { type ClientSocket, customerRoom, placeOfSocket } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
 interface Dependencies {
@@ -21,6 +22,7 @@ interface Dependencies {
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
+  bounds: Pick<InboundBounds, 'watch'>;
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
   present: (claim: Claim) => Promise<unknown>;
@@ -33,6 +35,8 @@ export function createOnConnection(deps: Dependencies) {
     const { identity } = socket.data;
     const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
+    socket.data.place = placeOfSocket(socket);
+    deps.bounds.watch(socket);
     forgetRequest(socket);
     acknowledgeQuickly(socket);
     deps.presence.entered(again === true);

@@ -1,17 +1,22 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { Buy } from '../sale/buy.ts';
+import type { Rate } from '../limits/buy-rate.ts';
+import type { PlaceRefusal } from '../limits/network-limits.ts';
+import type { PlaceOf } from '../limits/places.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { InvariantLight } from '../sale/invariant-light.ts';
 import { messageVersion } from '../sale/node-message.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import type { Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
+import { endBlocked, endExpired } from './end-sessions.ts';
 import { FiguresExchange } from './figures-exchange.ts';
+import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
 import { type BuysAnswered, OwnFigures } from './node-figures.ts';
 import { createOnBuy } from './on-buy.ts';
@@ -26,7 +31,8 @@ import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 
-const lookAtReadersMs = 1_000;
+/** Sockets that do not read, send too much, or are no longer a customer's are looked for this often. */
+const lookMs = 1_000;
 
 export interface GatewayParts {
   http: HttpServer;
@@ -43,7 +49,15 @@ export interface GatewayParts {
   customerOrders: CustomerOrders;
   tokens: Tokens;
   clock: Clock;
-  buy: Buy;
+  buy: GuardedBuy;
+  buyRate: Rate;
+  blocked: BlockedCustomers & { onChange(listener: () => void): void };
+  customerSocketsMax: number;
+  placeOf: PlaceOf;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  onMisuse: (kind: Misuse) => void;
+  /** Between two pings, and for the answer. */
+  pingMs: number;
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
@@ -85,6 +99,10 @@ export function openGateway(parts: GatewayParts): Gateway {
     allowsOrigin: createOriginCheck(parts.allowedOrigins),
     adapter: parts.adapter,
     admission,
+    placeOf: parts.placeOf,
+    onPlaceRefused: parts.onPlaceRefused,
+    pingMs: parts.pingMs,
+    now: () => performance.now(),
   });
   const broadcast = new LocalBroadcast(io);
   const presence = new Presence({
@@ -111,11 +129,15 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
   current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   let unreadBytes = { sum: 0, max: 0 };
-  const readers = setInterval(() => {
+  const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
+  const look = setInterval(() => {
     const seen = lookAtReaders(io);
     unreadBytes = seen.unreadBytes;
     if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
-  }, lookAtReadersMs);
+    bounds.look(io);
+    endExpired(io, clock.now());
+  }, lookMs);
+  parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
   const news = new OrderNews(io, () => {
     parts.onIgnored('orders');
@@ -128,7 +150,13 @@ export function openGateway(parts: GatewayParts): Gateway {
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
-  io.use(createAuthenticate(parts.tokens));
+  io.use(
+    createAuthenticate({
+      tokens: parts.tokens,
+      blocked: parts.blocked,
+      socketsMax: parts.customerSocketsMax,
+    }),
+  );
   io.on(
     'connection',
     createOnConnection({
@@ -138,7 +166,8 @@ export function openGateway(parts: GatewayParts): Gateway {
       watch,
       admission,
       clock,
-      onBuy: createOnBuy(parts.buy, clock, parts.onError),
+      onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse: parts.onMisuse, onError: parts.onError }),
+      bounds,
       receiptKeys: parts.receiptKeys,
       present: parts.present,
       onError: parts.onError,
@@ -159,7 +188,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       return drainSockets(io);
     },
     [Symbol.dispose]() {
-      clearInterval(readers);
+      clearInterval(look);
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       watch[Symbol.dispose]();

@@ -1,7 +1,9 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Server, type Socket } from 'socket.io';
+import { type Place, type PlaceRefusal, unlimitedPlace } from '../limits/network-limits.ts';
+import type { PlaceOf } from '../limits/places.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
 import { turnAway } from './turn-away.ts';
@@ -13,6 +15,9 @@ const frameBytesMax = 4_096;
 export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
+  place: Place;
+  /** What it has sent since it was last looked at. */
+  events: number;
   /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
   ended?: Map<string, 'confirmed' | 'cancelled'>;
   /** Buys that it waits for the answers of. */
@@ -46,8 +51,21 @@ export interface SocketServerOptions {
   /** Whether a browser's page of this origin may connect; clients without an origin are no browsers. */
   allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   admission: Pick<Admission, 'ask'>;
+  placeOf: PlaceOf;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  /** For pings, and for their answers. */
+  pingMs: number;
+  /** Monotonic, ms. */
+  now: () => number;
   // biome-ignore lint/suspicious/noExplicitAny: the adapter's constructor, as Socket.IO types it.
   adapter: any;
+}
+
+const places = new WeakMap<object, Place>();
+
+/** Where a socket came from; its request is forgotten by the time somebody asks. */
+export function placeOfSocket(socket: ClientSocket): Place {
+  return places.get(socket.conn) ?? unlimitedPlace;
 }
 
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
@@ -61,18 +79,34 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     // Off, so that a broadcast is encoded into one frame that all sockets share.
     perMessageDeflate: false,
     connectTimeout: 10_000,
-    pingInterval: 20_000,
-    pingTimeout: 20_000,
+    pingInterval: options.pingMs,
+    pingTimeout: options.pingMs,
     adapter: options.adapter,
     allowRequest: (request, decide) => {
       if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return decide(null, false);
+      // Engine.IO itself refuses other versions only after the upgrade.
+      if ((request as { _query?: { EIO?: unknown } })._query?.EIO !== '4') return decide(null, false);
+      // Undecided, where turned away: Engine.IO has done nothing yet, and does nothing any more.
+      const crowd = options.placeOf(request).connect(options.now());
+      if (crowd !== null) {
+        options.onPlaceRefused(crowd.reason);
+        return turnAway(request, { status: 429, retryAfterS: Math.ceil(crowd.retryAfterMs / 1000) });
+      }
       const refusal = options.admission.ask();
       if (refusal === null) return decide(null, true);
-      // Undecided: Engine.IO has done nothing yet, and does nothing any more.
-      turnAway(request, refusal.retryAfterS);
+      turnAway(request, { status: 503, retryAfterS: refusal.retryAfterS });
     },
     cors: { origin: false },
   });
+  io.engine.on(
+    'connection',
+    (connection: { request: IncomingMessage; once: (event: 'close', then: () => void) => void }) => {
+      const place = options.placeOf(connection.request);
+      place.entered();
+      connection.once('close', () => place.left());
+      places.set(connection, place);
+    },
+  );
   return io;
 }
 

@@ -2,6 +2,8 @@ import type { Socket as TcpSocket } from 'node:net';
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 
 const mergedBytesMax = 4_096;
+/** Who does not answer that the connection is being closed is cut off. */
+const closeMsMax = 1_000;
 
 /** Head and payload; one part when it was put together before. */
 type FrameParts = readonly [head: Buffer, payload?: Buffer | string];
@@ -39,6 +41,7 @@ class SingleWriteSocket extends WebSocket {
 /** For Socket.IO's `wsEngine`: most messages here are small, and gathering two buffers costs the kernel more than copying one. */
 export class SingleWriteServer extends WebSocketServer<typeof SingleWriteSocket> {
   constructor(options: ServerOptions<typeof SingleWriteSocket>) {
-    super({ ...options, WebSocket: SingleWriteSocket });
+    const more = { WebSocket: SingleWriteSocket, closeTimeout: closeMsMax };
+    super({ ...options, ...more });
   }
 }

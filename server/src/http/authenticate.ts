@@ -42,7 +42,11 @@ function tokenOf(request: FastifyRequest): string | null {
 }
 
 /** For handlers behind `requireRole`. */
-export function customerOf(request: FastifyRequest): string {
+export function identityOf(request: FastifyRequest): Identity {
   if (request.identity === null) throw new Error('a route used the customer without requiring a token');
-  return request.identity.customerId;
+  return request.identity;
+}
+
+export function customerOf(request: FastifyRequest): string {
+  return identityOf(request).customerId;
 }

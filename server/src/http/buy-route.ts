@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { buyBody, buyCreated, requestId } from '@flipzon/protocol/schemas.ts';
+import { buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
-import type { Buy } from '../sale/buy.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import type { PlaceOf } from '../limits/places.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
+import { identityOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
-export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; requireRole: RequireRole }): void {
+interface Dependencies {
+  buy: GuardedBuy;
+  placeOf: PlaceOf;
+  requireRole: RequireRole;
+}
+
+export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependencies): void {
   app.post(
     '/buy',
     {
@@ -17,14 +24,22 @@ export function buyRoute(app: HttpApp, { buy, requireRole }: { buy: Buy; require
         tags: ['shopper'],
         summary: 'Buy one unit; the same Idempotency-Key again gets the same answer',
         security: bearer,
-        headers: z.object({ 'idempotency-key': requestId.optional() }),
+        headers: z.object({
+          'idempotency-key': requestId.optional(),
+          'challenge-pass': challengePass.optional(),
+        }),
         body: buyBody.nullish(),
         response: { 201: buyCreated, ...refusedWith(400, 401, 403, 404, 413, 415, 422, 429, 503) },
       },
     },
     async (request, reply) => {
       const { saleId } = request.body ?? {};
-      const answer = await buy(customerOf(request), {
+      const buyer = {
+        identity: identityOf(request),
+        place: placeOf(request.raw),
+        pass: request.headers['challenge-pass'],
+      };
+      const answer = await buy(buyer, {
         requestId: request.headers['idempotency-key'] ?? randomUUID(),
         ...(saleId === undefined ? {} : { saleId }),
       });

@@ -1,7 +1,17 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { figures, watchAnswer, watchEnded } from '@flipzon/protocol/operator.ts';
-import { buyAnswer, buyRequest, order, presence, sale, stock, time } from '@flipzon/protocol/schemas.ts';
+import {
+  buyAnswer,
+  buyRequest,
+  order,
+  presence,
+  sale,
+  sessionEnded,
+  stock,
+  time,
+} from '@flipzon/protocol/schemas.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpApp } from './routes.ts';
@@ -30,13 +40,20 @@ export async function documents(app: HttpApp): Promise<void> {
     summary,
     response: { 200: z.looseObject({}) },
   });
-  app.get('/openapi.json', { schema: schemaOf('This document') }, async (_request, reply) =>
-    reply.send({ ...app.swagger() }),
+  // Written out once: they are long, and anybody may ask as often as they like.
+  const written = (make: () => object) => {
+    let text: string | undefined;
+    return async (_request: FastifyRequest, reply: FastifyReply) => {
+      text ??= JSON.stringify(make());
+      return reply.type('application/json; charset=utf-8').serializer(String).send(text);
+    };
+  };
+  app.get(
+    '/openapi.json',
+    { schema: schemaOf('This document') },
+    written(() => app.swagger()),
   );
-  const asyncapi = asyncApiDocument();
-  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, async (_request, reply) =>
-    reply.send(asyncapi),
-  );
+  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, written(asyncApiDocument));
 }
 
 /** The page that reads /openapi.json for a person. */
@@ -50,6 +67,7 @@ const serverEvents = {
   presence: { payload: presence, summary: 'About once a second while it changes' },
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
   figures: { payload: figures, summary: 'Once a second, to operators’ sockets that asked by `watch`' },
+  sessionEnded: { payload: sessionEnded, summary: 'The token has expired, or its customer was blocked' },
   watchEnded: { payload: watchEnded, summary: 'The watching has ended: the token has expired' },
 } as const;
 

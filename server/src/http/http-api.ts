@@ -1,7 +1,9 @@
+import type { Challenge } from '../challenge/challenge.ts';
+import type { PlaceOf } from '../limits/places.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
-import type { Buy } from '../sale/buy.ts';
 import type { createCancelOrder } from '../sale/cancel-order.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { Operate } from '../sale/operate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
@@ -22,6 +24,8 @@ import { auditRoute } from './audit-route.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
 import { cancelRoute } from './cancel-route.ts';
+import { challengeRoutes } from './challenge-routes.ts';
+import { type Blocking, customerRoutes } from './customer-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { operatorConsoleRoutes } from './operator-console-routes.ts';
@@ -38,12 +42,18 @@ import { type SealParts, sealRoutes } from './seal-routes.ts';
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
+/** Solutions, per customer and node; a wrong one is a mistake or a guess. */
+const challengeRate = { points: 5, perMs: 1_000 };
+
 export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, HealthParts {
   tokens: Tokens;
   clock: Clock;
   current: CurrentSale;
   customerOrders: CustomerOrders;
-  buy: Buy;
+  buy: GuardedBuy;
+  placeOf: PlaceOf;
+  blocking: Blocking;
+  challenge: Challenge;
   operate: Operate;
   cancelOrder: ReturnType<typeof createCancelOrder>;
   operatorLog: OperatorLog;
@@ -72,6 +82,8 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });
       buyRoute(routes, { ...parts, requireRole });
+      customerRoutes(routes, { ...parts.blocking, requireRole });
+      challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       planRoutes(routes, { ...parts, requireRole });

@@ -1,38 +1,28 @@
 import cors from '@fastify/cors';
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
-import { handleErrors } from './problems.ts';
+import { pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
+import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
 
 /** Every body that the contract knows fits easily. */
 const bodyBytesMax = 1_024;
 const requestMsMax = 10_000;
+const headersMsMax = 5_000;
+/** Requests that come slowly are looked for this often. */
+const lookForSlowMs = 1_000;
+/** Browsers send some twenty. */
+const headersMax = 100;
 
 /** For answers that are no pages; those get what helmet says for them. */
 const apiHeaders = [
   ['x-content-type-options', 'nosniff'],
   ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
 ] as const;
-
-const pageSecurity: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'self'"],
-      'style-src': ["'self'", "'unsafe-inline'"],
-      'img-src': ["'self'", 'data:'],
-      'connect-src': ["'self'"],
-      'object-src': ["'none'"],
-      'base-uri': ["'none'"],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-};
 
 export interface HttpSettings {
   logger: FastifyBaseLogger;
@@ -47,12 +37,14 @@ export interface HttpSettings {
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
   const app: HttpApp = Fastify({
+    http: { headersTimeout: headersMsMax, connectionsCheckingInterval: lookForSlowMs },
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
     // One for every request would be made for nothing: only those that fail are logged, and say their id themselves.
     childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
+    clientErrorHandler: refuseBrokenRequest,
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 256 },
@@ -65,10 +57,14 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   app.decorateRequest('identity', null);
   handleErrors(app);
   acceptEmptyJson(app);
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // On the response itself, as helmet does it: there a page's own take their place.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
     if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
+    if (request.headers['x-forwarded-proto'] === 'https')
+      reply.raw.setHeader('strict-transport-security', strictTransport);
+    if (request.raw.rawHeaders.length > 2 * headersMax)
+      return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
     done();
   });
   if (settings.allowedOrigins.length > 0) {
@@ -79,6 +75,10 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   // In a scope of their own: only what is under it gets the headers that a page needs.
   app.register((pages, _options, done) => {
     pages.register(helmet, pageSecurity);
+    pages.addHook('onRequest', (_request, reply, next) => {
+      reply.raw.setHeader('permissions-policy', permissionsPolicy);
+      next();
+    });
     documentsPage(pages as HttpApp);
     shopPage(pages as HttpApp, settings.clientDir);
     settings.pages(pages as HttpApp);

@@ -11,12 +11,16 @@ const titles: Record<RefusalCode, string> = {
   unauthenticated: 'A valid token is needed',
   forbidden: 'Not allowed with this token',
   sale_not_active: 'The sale is not active',
+  account_too_new: 'This account is too new for this sale',
+  challenge_required: 'A challenge is to be solved first',
   not_found: 'Not found',
   no_sale: 'No sale has been scheduled',
   not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',
+  request_timeout: 'The request took too long to arrive',
+  headers_too_large: 'The request has too many headers',
   request_id_reused: 'This request id was used for another request',
   too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong',
@@ -31,20 +35,28 @@ export function sendProblem(
   more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> &
     Pick<ConflictAnswer, 'changed'> & { sale?: Sale | null } = {},
 ): FastifyReply {
-  const status = refusals[code];
-  const problem: Problem = {
-    type: `urn:flipzon:problem:${code}`,
-    title: titles[code],
-    status,
-    code,
-    ...(detail === undefined ? {} : { detail }),
-    ...more,
-  };
+  const problem = problemOf(code, detail, more);
+  const { status } = problem;
   if (more.retryAfterMs !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   // Already a string, so that no route's response schema is held against it.
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+}
+
+export function problemOf(
+  code: RefusalCode,
+  detail: string | undefined,
+  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> = {},
+): Problem {
+  return {
+    type: `urn:flipzon:problem:${code}`,
+    title: titles[code],
+    status: refusals[code],
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...more,
+  };
 }
 
 /** One place for everything that goes wrong: the client's mistakes are named, ours are logged and not told. */

@@ -1,24 +1,46 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import type { HttpApp } from './routes.ts';
+
+/** Put there by the build, wherever the page allows a style or a script of its own. */
+const noncePlaceholder = '__CSP_NONCE__';
 
 /** The built page. Hashed assets are kept for good, the page itself is asked for anew, so that a deploy reaches everybody. */
 export function shopPage(app: HttpApp, clientDir: string): void {
-  if (!existsSync(join(clientDir, 'index.html'))) {
+  const page = read(join(clientDir, 'index.html'));
+  if (page === null) {
     app.log.warn({ clientDir }, 'no built page here: only the API is served');
     return;
   }
+  const send = (reply: FastifyReply): FastifyReply => {
+    const nonce = (reply as { cspNonce?: { style: string } }).cspNonce?.style ?? '';
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(noncePlaceholder, nonce));
+  };
   app.register(fastifyStatic, {
     root: clientDir,
-    index: 'index.html',
+    index: false,
+    // Else the page would be there under its file's name too, without its nonce.
+    globIgnore: ['index.html'],
+    wildcard: false,
     setHeaders: (reply, path) => {
       const forGood = path.includes('/assets/');
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   // One page for all paths: it looks at its address and loads what it needs.
-  for (const path of ['/board', '/console']) {
-    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
+  for (const path of ['/', '/board', '/console'])
+    app.get(path, { schema: { hide: true } }, (_request, reply) => send(reply));
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
   }
 }

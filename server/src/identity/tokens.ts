@@ -9,10 +9,13 @@ const tokenCharactersMax = 8_192;
 const demoTokenHours = 24;
 
 export interface TokenSettings {
-  secret: string | undefined;
+  /** The first one signs; what an earlier one has signed is good until it expires. */
+  secrets: readonly string[];
   jwksUrl: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
+  /** The claim that says since when the account is there. */
+  accountCreatedClaim: string | undefined;
 }
 
 /** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
@@ -20,7 +23,7 @@ export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
   const check = createCheck(settings);
   const verified = new VerifiedTokens();
   const accept = (token: string, payload: JWTPayload, now: number): Identity | null => {
-    const identity = identityOf(payload, now);
+    const identity = identityOf(payload, now, settings.accountCreatedClaim);
     if (identity !== null) verified.add(token, identity, now);
     return identity;
   };
@@ -65,9 +68,8 @@ export async function signToken(
 function createCheck(
   settings: TokenSettings,
 ): (token: string, now: number) => JWTPayload | Promise<JWTPayload> {
-  const { secret, jwksUrl, issuer, audience } = settings;
-  if (jwksUrl === undefined)
-    return createSecretTokens(secret === undefined ? [] : [secret], { issuer, audience });
+  const { secrets, jwksUrl, issuer, audience } = settings;
+  if (jwksUrl === undefined) return createSecretTokens(secrets, { issuer, audience });
   const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
   const options: JWTVerifyOptions = {
     algorithms: ['RS256', 'ES256', 'EdDSA'],
@@ -79,10 +81,23 @@ function createCheck(
     (await jwtVerify(token, keys, { ...options, currentDate: new Date(now) })).payload;
 }
 
-function identityOf({ sub, role = 'customer', exp, nbf }: JWTPayload, now: number): Identity | null {
+function identityOf(
+  payload: JWTPayload,
+  now: number,
+  accountCreatedClaim: string | undefined,
+): Identity | null {
+  const { sub, role = 'customer', exp, nbf } = payload;
   const subject = customerId.safeParse(sub);
   if (!subject.success || (role !== 'customer' && role !== 'operator')) return null;
   if (typeof exp !== 'number' || !(exp * 1000 > now)) return null;
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= now)) return null;
-  return { customerId: subject.data, role, expiresAt: exp * 1000 };
+  const accountCreatedAt = accountCreatedClaim === undefined ? null : instantOf(payload[accountCreatedClaim]);
+  return { customerId: subject.data, role, expiresAt: exp * 1000, accountCreatedAt };
+}
+
+/** Seconds since 1970, as all times in a token are, or ISO 8601; null for anything else. ms since 1970. */
+function instantOf(said: unknown): number | null {
+  const ms =
+    typeof said === 'number' ? said * 1000 : typeof said === 'string' ? Date.parse(said) : Number.NaN;
+  return Number.isFinite(ms) ? ms : null;
 }

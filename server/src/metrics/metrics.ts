@@ -83,6 +83,12 @@ export function createMetrics(live: LiveFigures) {
       'Sockets that were told to come again later',
       admissionReasons,
     ),
+    networkRefusals: tally(
+      'flipzon_network_refused_total',
+      'reason',
+      'Sockets turned away because of how many there are from one address or subnet',
+    ),
+    misuse: tally('flipzon_socket_misuse_total', 'kind', 'What sockets sent that no page of ours would send'),
     slowReaders: new Counter({
       name: 'flipzon_slow_readers_dropped_total',
       help: 'Sockets dropped because they did not read what they were sent',

@@ -102,6 +102,14 @@ export interface CustomerDoc {
   updatedAt: Date;
 }
 
+/** `_id` is the customer's id. */
+export interface BlockedCustomerDoc {
+  _id: string;
+  reason: string | null;
+  by: string;
+  at: Date;
+}
+
 const strict = { strict: true, strictQuery: true, versionKey: false } as const;
 const text = { type: String, required: true } as const;
 const whole = { type: Number, required: true, validate: Number.isSafeInteger } as const;
@@ -212,7 +220,13 @@ const secretSchema = new Schema<SecretDoc>(
   { ...strict, collection: 'secrets' },
 );
 
+const blockedSchema = new Schema<BlockedCustomerDoc>(
+  { _id: text, reason: { type: String, default: null }, by: text, at: moment },
+  { ...strict, collection: 'blockedcustomers' },
+);
+
 export interface Models extends SealModels, TallyModels, PlanModels {
+  BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
   Sale: Model<SaleDoc>;
@@ -227,6 +241,7 @@ export interface Models extends SealModels, TallyModels, PlanModels {
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
 export async function createModels(connection: Connection): Promise<Models> {
   const models: Models = {
+    BlockedCustomer: connection.model<BlockedCustomerDoc>('BlockedCustomer', blockedSchema),
     Secret: connection.model<SecretDoc>('Secret', secretSchema),
     Product: connection.model<ProductDoc>('Product', productSchema),
     Sale: connection.model<SaleDoc>('Sale', saleSchema),

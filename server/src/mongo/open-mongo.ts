@@ -11,6 +11,7 @@ import type {
 } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
 import type { SealStore } from '../sale/seal.ts';
+import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
@@ -19,7 +20,7 @@ import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
-import { receiptKeys } from './receipt-keys.ts';
+import { ReceiptKeyring } from './receipt-keys.ts';
 import { recoveryTimes } from './recovery-times.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
@@ -38,6 +39,7 @@ export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
+  blocked: BlockedStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
   seals: SealStore;
@@ -56,17 +58,18 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
   const models = await createModels(connection);
-  const keys = await receiptKeys(models);
+  const keyring = undo.use(await ReceiptKeyring.open(models, onError));
   const opened = undo.move();
   return {
     orders: createOrderStore(models),
     sales: createSaleStore(models),
     repairs: createClaimRepairs(models),
+    blocked: createBlockedStore(models),
+    receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),
     seals: createSealStore(models),
     tallies: createTallyStore(models),
-    receiptKeys: keys,
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     history: createSaleHistory(models, createPlanStore(models), clock),

@@ -1,22 +1,77 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
-import type { Models } from './models.ts';
+import type { Models, SecretDoc } from './models.ts';
 
 const purpose = 'receipt';
 const keyBytes = 32;
+const readEveryMs = 60_000;
+/** A new key signs when every node has surely read it, so that no receipt meets a node that does not know its key. */
+const knownToAllMs = 3 * readEveryMs;
 
-/** The keys that all nodes share, newest first; the first one is made here if there is none. */
-export async function receiptKeys({ Secret }: Pick<Models, 'Secret'>): Promise<ReceiptKeys> {
-  const stored = await Secret.find({ purpose }).sort({ _id: -1 }).lean();
-  const [first, ...others] = stored.map(({ key }) => createSecretKey(key, 'base64'));
-  if (first !== undefined) return [first, ...others];
-  const key = randomBytes(keyBytes).toString('base64');
+type Store = Pick<Models, 'Secret'>;
+
+/** The keys that all nodes share. One array for the life of the node: its content changes when the keys do. */
+export class ReceiptKeyring implements Disposable {
+  readonly keys: ReceiptKeys;
+  readonly #models: Store;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(models: Store, keys: ReceiptKeys) {
+    this.#models = models;
+    this.keys = keys;
+  }
+
+  static async open(models: Store, onError: (error: unknown) => void): Promise<ReceiptKeyring> {
+    const keyring = new ReceiptKeyring(models, await readOrMake(models));
+    keyring.#timer = setInterval(() => void keyring.refresh().catch(onError), readEveryMs);
+    keyring.#timer.unref();
+    return keyring;
+  }
+
+  /** `now`: ms since 1970. */
+  async refresh(now = Date.now()): Promise<void> {
+    const fresh = await read(this.#models, now);
+    const keys = this.keys as unknown as KeyObject[];
+    if (fresh !== null) keys.splice(0, keys.length, ...fresh);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** A new key: known to all nodes in a minute, signing two minutes later. Receipts of the earlier ones stay good. */
+export async function addReceiptKey({ Secret }: Store): Promise<void> {
+  const last = await Secret.findOne({ purpose }).sort({ _id: -1 }).lean<SecretDoc>();
+  const number = last === null ? 1 : Number(last._id.slice(purpose.length + 1)) + 1;
+  await new Secret({
+    _id: `${purpose}:${String(number).padStart(4, '0')}`,
+    purpose,
+    key: randomBytes(keyBytes).toString('base64'),
+    at: new Date(),
+  }).save(durable);
+}
+
+async function readOrMake(models: Store): Promise<ReceiptKeys> {
+  const stored = await read(models, Date.now());
+  if (stored !== null) return stored;
   try {
-    await new Secret({ _id: `${purpose}:0001`, purpose, key, at: new Date() }).save(durable);
+    await addReceiptKey(models);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
-  return receiptKeys({ Secret });
+  return readOrMake(models);
+}
+
+/** The one that signs comes first: the newest that is old enough, or the oldest there is. */
+async function read({ Secret }: Store, now: number): Promise<ReceiptKeys | null> {
+  const stored = await Secret.find({ purpose }).sort({ _id: -1 }).lean<SecretDoc[]>();
+  const oldest = stored.at(-1);
+  if (oldest === undefined) return null;
+  const signing = stored.find(({ at }) => now - at.getTime() >= knownToAllMs) ?? oldest;
+  const others = stored.filter(({ _id }) => _id !== signing._id);
+  const [first, ...rest] = [signing, ...others].map(({ key }) => createSecretKey(key, 'base64'));
+  return [first as KeyObject, ...rest];
 }

@@ -255,6 +255,19 @@ export interface BuyRate {
   takeLocally(customerId: string, now: number): number;
 }
 
+/** The address and subnet that a buy comes from, as far as this node keeps count of them. */
+export interface BuyerPlace {
+  /** Many have come from the same address. */
+  crowded(): boolean;
+  /** Counts a buy; ms until one from there may ask again, 0: this one may be answered. */
+  takeBuy(now: number): number;
+}
+
+/** Customers that an operator has shut out. */
+export interface BlockedCustomers {
+  has(customerId: string): boolean;
+}
+
 /** Tells the customer's own sockets, on whichever node they are. */
 export interface OrderNotifier {
   notify(order: Order): void;
@@ -271,6 +284,8 @@ export interface Identity {
   role: Role;
   /** ms since 1970 */
   expiresAt: number;
+  /** ms since 1970, where the token says it and we were told under which name. */
+  accountCreatedAt: number | null;
 }
 
 export interface Tokens {

@@ -72,6 +72,8 @@ export async function openShop(
     JWT_SECRET: jwtSecret,
     DEMO_LOGIN: 'true',
     RATE_LIMIT_BUY: '100000/1s',
+    // Many tests bring the same customer again and again.
+    CUSTOMER_SOCKETS: '1000',
     LOG_LEVEL: 'silent',
     ...environment,
   };

@@ -29,9 +29,49 @@ it.each(['/', '/board', '/console', '/docs/'])(
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
   },
 );
 
 it.each(['/status', '/openapi.json', '/healthz'])('%s is no page, and may load nothing', async (path) => {
   expect(await policyOf(path)).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
+it('a page gets a nonce of its own each time, and is told what else browsers may not do', async () => {
+  await writeFile(join(clientDir, 'index.html'), '<meta nonce="__CSP_NONCE__">');
+  await using again = await shop.addNode();
+  const answers = await Promise.all(
+    ['/', '/'].map((path) => shop.request<{ text: string }>('GET', path, { node: again })),
+  );
+  const nonces = answers.map(({ body }) => /nonce="(\w{32})"/.exec(body.text)?.[1]);
+  expect(new Set(nonces).size).toBe(2);
+  for (const [i, { headers }] of answers.entries()) {
+    expect(headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonces[i]}'`);
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('set-cookie')).toBeNull();
+  }
+});
+
+it('asks for TLS from now on where there is TLS, and says nothing of it where there is none', async () => {
+  const hsts = async (headers: Record<string, string>) =>
+    (await shop.request('GET', '/status', { headers })).headers.get('strict-transport-security');
+  expect(await hsts({})).toBeNull();
+  expect(await hsts({ 'x-forwarded-proto': 'http' })).toBeNull();
+  expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000; includeSubDomains');
+});
+
+it('CORS: an origin that is listed may read the answers, another may not, and neither brings cookies', async () => {
+  await using node = await shop.addNode({ ALLOWED_ORIGINS: 'https://partner.example' });
+  const allowed = async (origin: string, method = 'GET') => {
+    const headers = { origin, ...(method === 'OPTIONS' ? { 'access-control-request-method': 'POST' } : {}) };
+    const answer = await shop.request(method, '/status', { node, headers });
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    return answer.headers.get('access-control-allow-origin');
+  };
+  for (const method of ['GET', 'OPTIONS']) {
+    expect(await allowed('https://partner.example', method)).toBe('https://partner.example');
+    for (const origin of ['https://evil.example', 'null', 'https://partner.example.evil.example'])
+      expect([origin, await allowed(origin, method)]).toEqual([origin, null]);
+  }
 });

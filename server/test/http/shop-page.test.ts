@@ -30,6 +30,11 @@ it('serves one page at the addresses of shop, board and console, asked for anew 
   expect((await app.inject({ url: '/boards' })).statusCode).toBe(404);
 });
 
+it('puts the nonce of each answer where the build has left room for it', async () => {
+  const app = await servedFrom({ 'index.html': '<style nonce="__CSP_NONCE__">' });
+  expect((await app.inject({ url: '/' })).body).toBe('<style nonce="">');
+});
+
 it('serves nothing where no page was built', async () => {
   const app = await servedFrom({});
   expect((await app.inject({ url: '/board' })).statusCode).toBe(404);

@@ -77,6 +77,12 @@ describe('the hash tree', () => {
     );
   });
 
+  it('takes no leaf of a large tree for the only one of a small tree', async () => {
+    const proof = proofOf(known, 7);
+    expect(await isIncluded(proof)).toBe(true);
+    expect(await isIncluded({ ...proof, index: 0, size: 1 })).toBe(false);
+  });
+
   it.each([-1, 1, 0.5, Number.NaN])('has no leaf %s in a tree of one', async (index) => {
     const proof = proofOf(['only'], 0);
     expect(await isIncluded({ ...proof, index })).toBe(false);

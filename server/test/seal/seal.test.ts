@@ -160,6 +160,7 @@ it('a third party’s verifier accepts a sale and its proofs, and nothing that w
     [{ ...proof, path: steps }, customer, root],
     [{ ...proof, index: proof.index + 1 }, customer, root],
     [{ ...proof, size: 2 * proof.size }, customer, root],
+    [{ ...proof, index: 0, size: 1 }, customer, root],
     [{ ...proof, customerKey: other(proof.customerKey) }, customer, root],
     [proof, 'somebody else', root],
     [proof, customer, other(root)],

@@ -55,6 +55,8 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       invalid_request: 'غير مفهوم',
       no_sale: 'لا يوجد بيع',
       not_found: 'لا يوجد بيع كهذا',
+      account_too_new: 'الحساب جديد جدًا',
+      challenge_required: 'لم يُحلّ التحدي',
       request_id_reused: 'معرّف المحاولة مستعمل مرتين',
       unavailable: 'صندوق الدفع قيد الفحص',
       internal_error: 'خطأ',

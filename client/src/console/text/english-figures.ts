@@ -56,6 +56,8 @@ export const englishFigures = {
       invalid_request: 'Not understood',
       no_sale: 'No sale',
       not_found: 'No such sale',
+      account_too_new: 'Account too new',
+      challenge_required: 'Challenge not solved',
       request_id_reused: 'Request used twice',
       unavailable: 'Till being checked',
       internal_error: 'Error',

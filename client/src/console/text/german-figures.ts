@@ -55,6 +55,8 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       invalid_request: 'Nicht verstanden',
       no_sale: 'Kein Verkauf',
       not_found: 'Diesen Verkauf gibt es nicht',
+      account_too_new: 'Konto zu neu',
+      challenge_required: 'Aufgabe nicht gelöst',
       request_id_reused: 'Anfrage-ID doppelt verwendet',
       unavailable: 'Kasse wird geprüft',
       internal_error: 'Fehler',

@@ -55,6 +55,8 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       invalid_request: 'समझ नहीं आया',
       no_sale: 'कोई सेल नहीं',
       not_found: 'ऐसी सेल नहीं',
+      account_too_new: 'खाता बहुत नया',
+      challenge_required: 'चुनौती हल नहीं हुई',
       request_id_reused: 'अनुरोध आईडी दोबारा इस्तेमाल हुई',
       unavailable: 'बिक्री काउंटर की जाँच',
       internal_error: 'त्रुटि',

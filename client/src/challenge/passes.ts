@@ -1,0 +1,36 @@
+import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
+import { passFor } from './challenge.ts';
+
+export interface Passes {
+  /** Solves a challenge if one is asked for; well before the opening, so that no time is lost then. False: there is no pass. */
+  renew(): Promise<boolean>;
+  with(request: BuyRequest): BuyRequest;
+}
+
+/** That this customer has solved the shop's challenge, where it sets one. */
+export function createPasses(customer: () => { id: string; token: string } | null): Passes {
+  let held: { customerId: string; pass: string } | null = null;
+  let solving: { customerId: string; done: Promise<boolean> } | null = null;
+
+  async function solve(who: { id: string; token: string }): Promise<boolean> {
+    const pass = await passFor(who.token);
+    held = pass === null ? null : { customerId: who.id, pass };
+    return held !== null;
+  }
+
+  return {
+    renew() {
+      const who = customer();
+      if (who === null) return Promise.resolve(false);
+      if (solving?.customerId === who.id) return solving.done;
+      const done = solve(who).finally(() => {
+        solving = null;
+      });
+      solving = { customerId: who.id, done };
+      return done;
+    },
+    with(request) {
+      return held !== null && held.customerId === customer()?.id ? { ...request, pass: held.pass } : request;
+    },
+  };
+}

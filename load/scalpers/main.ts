@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { openStage } from '../bench/stage/stage.ts';
+import { defences } from './defences.ts';
+import { type Plan, runDefence, type Tally } from './run-defence.ts';
+
+/** `npm run scalpers`: what a network of accounts gets of a sale, with and without each defence. Starts everything that it needs. */
+
+const program = new Command('scalpers')
+  .description(
+    'One network with many accounts against honest buyers: its share of the units, under each defence.',
+  )
+  .option('--bots <count>', 'accounts of the network', '2000')
+  .option('--honest <count>', 'honest buyers, each from an address of their own', '5000')
+  .option('--quantity <count>', 'units', '1000')
+  .option('--seed <number>', 'of the times at which people press', '1')
+  .option('--only <number>', 'this defence only, counted from 1')
+  .parse();
+const options = program.opts<Record<'bots' | 'honest' | 'quantity' | 'seed', string> & { only?: string }>();
+const plan: Plan = {
+  bots: Number(options.bots),
+  honest: Number(options.honest),
+  quantity: Number(options.quantity),
+  seed: Number(options.seed),
+};
+const chosen =
+  options.only === undefined ? defences : defences.slice(Number(options.only) - 1, Number(options.only));
+
+await using stage = await openStage();
+console.log(
+  `${plan.bots} accounts of one network, ${plan.honest} honest buyers, ${plan.quantity} units; ${stage.runsOn}\n`,
+);
+console.log(
+  '| defence | units that the network gets | of all | honest buyers get | what became of the network’s accounts |',
+);
+console.log('|---|---|---|---|---|');
+for (const defence of chosen) console.log(row(await runDefence(stage, plan, defence)));
+
+function row({ defence, bots, honest, solved }: Tally): string {
+  const got = bots.claimed ?? 0;
+  const share = `${((100 * got) / plan.quantity).toFixed(1)} %`;
+  const others = Object.entries(bots)
+    .filter(([outcome]) => outcome !== 'claimed')
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ');
+  const more = defence.solves ? `; ${solved} challenges solved` : '';
+  return `| ${defence.name} | ${got} | ${share} | ${honest.claimed ?? 0} | ${others}${more} |`;
+}

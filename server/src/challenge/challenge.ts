@@ -1,0 +1,47 @@
+import type { BuyerPlace, ReceiptKeys } from '../sale/ports.ts';
+import type { ChallengeProvider, ChallengeTask, Solution } from './provider.ts';
+import { isSealed, seal } from './sealed-text.ts';
+
+export type ChallengePolicy = 'off' | 'suspicious' | 'all';
+
+/** Solved well before the opening, it is good for the whole sale. */
+const passMs = 12 * 3600_000;
+const purpose = 'challenge-pass';
+
+interface Settings {
+  policy: ChallengePolicy;
+  provider: ChallengeProvider;
+  keys: ReceiptKeys;
+  now: () => number;
+}
+
+interface Passed {
+  code: 'passed';
+  pass: string;
+  until: number;
+}
+
+export interface Challenge {
+  /** Whether whoever is there has to have solved one. */
+  isRequired(place: BuyerPlace): boolean;
+  hasPassed(customerId: string, pass: string | undefined): boolean;
+  issue(customerId: string): ChallengeTask;
+  /** `until`: ms since 1970. */
+  pass(customerId: string, solution: Solution): Promise<Passed | { code: 'wrong' | 'unknown' }>;
+}
+
+/** Who has solved a challenge gets a pass, which every node knows for what it is; it is the customer's own and nobody else's. */
+export function createChallenge({ policy, provider, keys, now }: Settings): Challenge {
+  return {
+    isRequired: (place) => policy === 'all' || (policy === 'suspicious' && place.crowded()),
+    hasPassed: (customerId, pass) =>
+      pass !== undefined && isSealed(purpose, customerId, pass, { keys, now: now() }),
+    issue: (customerId) => provider.issue(customerId, now()),
+    async pass(customerId, solution) {
+      const verdict = await provider.judge(customerId, solution, now());
+      if (verdict !== 'solved') return { code: verdict };
+      const until = now() + passMs;
+      return { code: 'passed', pass: seal(purpose, customerId, until, keys), until };
+    },
+  };
+}

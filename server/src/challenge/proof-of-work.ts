@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { ReceiptKeys } from '../sale/ports.ts';
+import type { ChallengeProvider } from './provider.ts';
+import { isSealed, seal } from './sealed-text.ts';
+
+/** A phone may take its time. */
+const solveMsMax = 10 * 60_000;
+const purpose = 'proof-of-work';
+
+/**
+ * Hashcash: find `answer` so that SHA-256 of `SEED:ANSWER` begins with so many zero bits, where SEED is what follows the last dot of the
+ * challenge. Stateless: the challenge says itself that it is ours, whose it is and how long it is good.
+ */
+export function createProofOfWork(bits: number, keys: ReceiptKeys): ChallengeProvider {
+  return {
+    issue: (customerId, now) => ({
+      kind: 'proof_of_work',
+      challenge: seal(purpose, customerId, now + solveMsMax, keys),
+      bits,
+    }),
+    async judge(customerId, { challenge, answer }, now) {
+      const isOurs = isSealed(purpose, customerId, challenge, { keys, now });
+      return isOurs && leadingZeros(challenge, answer) >= bits ? 'solved' : 'wrong';
+    },
+  };
+}
+
+function leadingZeros(challenge: string, answer: string): number {
+  const seed = challenge.slice(challenge.lastIndexOf('.') + 1);
+  const hash = createHash('sha256').update(`${seed}:${answer}`).digest();
+  return Math.clz32(hash.readUInt32BE(0));
+}

@@ -1,0 +1,24 @@
+/** What a client has to solve, and says when it has. */
+export interface ChallengeTask {
+  kind: 'proof_of_work' | 'captcha';
+  /** To be sent back with the answer; empty where the provider needs none. */
+  challenge: string;
+  /** Of a proof of work: leading zero bits. */
+  bits?: number;
+  /** Of a captcha: the site key of its widget. */
+  siteKey?: string;
+}
+
+export interface Solution {
+  challenge: string;
+  answer: string;
+}
+
+/** `unknown`: whoever has to say does not answer; waiting helps. */
+export type Verdict = 'solved' | 'wrong' | 'unknown';
+
+/** A proof of work, or somebody's captcha. */
+export interface ChallengeProvider {
+  issue(customerId: string, now: number): ChallengeTask;
+  judge(customerId: string, solution: Solution, now: number): Promise<Verdict>;
+}

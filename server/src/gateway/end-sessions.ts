@@ -1,0 +1,27 @@
+import type { SessionEnded } from '@flipzon/protocol/schemas.ts';
+import type { ClientSocket, SocketServer } from './socket-server.ts';
+
+/** Once a second: whose token has expired is told, and is a customer no longer. */
+export function endExpired(io: SocketServer, now: number): void {
+  for (const socket of io.sockets.sockets.values()) {
+    const { identity } = socket.data;
+    if (identity?.role !== 'customer' || identity.expiresAt > now) continue;
+    end(socket, { code: 'unauthenticated', message: 'The token has expired.' });
+  }
+}
+
+/** Customers who have been shut out, and are here. */
+export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => boolean): void {
+  for (const socket of io.sockets.sockets.values()) {
+    const { identity } = socket.data;
+    if (identity === null || !isBlocked(identity.customerId)) continue;
+    end(socket, { code: 'forbidden', message: 'This customer has been blocked.' });
+  }
+}
+
+function end(socket: ClientSocket, why: SessionEnded): void {
+  socket.data.identity = null;
+  socket.emit('sessionEnded', why);
+  // Not `disconnect`, after which a client's library stays away: it comes back, and may watch.
+  socket.conn.close();
+}

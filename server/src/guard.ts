@@ -1,0 +1,110 @@
+import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
+import { createCaptcha } from './challenge/captcha.ts';
+import { type Challenge, createChallenge } from './challenge/challenge.ts';
+import { createProofOfWork } from './challenge/proof-of-work.ts';
+import type { ChallengeProvider } from './challenge/provider.ts';
+import type { Config } from './config.ts';
+import type { Blocking } from './http/customer-routes.ts';
+import { createClientAddress } from './limits/client-address.ts';
+import { NetworkLimits } from './limits/network-limits.ts';
+import { createPlaces, type PlaceOf } from './limits/places.ts';
+import type { BlockedStore } from './mongo/blocked-store.ts';
+import { Blocked } from './sale/blocked.ts';
+import type { Buy } from './sale/buy.ts';
+import type { CurrentSale } from './sale/current-sale.ts';
+import { createGuardedBuy, type GuardedBuy } from './sale/guard-buy.ts';
+import type { Clock, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
+
+/** Sockets from one address from which on they are a crowd. */
+const crowdSockets = 20;
+
+interface Dependencies {
+  config: Config;
+  store: BlockedStore;
+  receiptKeys: ReceiptKeys;
+  clock: Clock;
+  current: CurrentSale;
+  announcer: SaleAnnouncer;
+  /** A buy was refused before it was one. */
+  onRefused: (code: BuyRefused['code']) => void;
+  onError: (error: unknown) => void;
+}
+
+export interface Guard extends Disposable {
+  placeOf: PlaceOf;
+  blocked: Blocked;
+  challenge: Challenge;
+  blocking: Blocking;
+  /** The buy behind its guard. */
+  around: (buy: Buy) => GuardedBuy;
+}
+
+/** Everything that keeps bots and those who were shut out away from the sale. */
+export function createGuard({
+  config,
+  store,
+  receiptKeys,
+  clock,
+  current,
+  announcer,
+  ...on
+}: Dependencies): Guard {
+  const limits = new NetworkLimits({
+    perAddress: {
+      sockets: config.ADDRESS_SOCKETS,
+      connects: config.ADDRESS_CONNECTS,
+      buys: config.ADDRESS_BUYS,
+    },
+    perSubnet: { sockets: config.SUBNET_SOCKETS, connects: config.SUBNET_CONNECTS, buys: config.SUBNET_BUYS },
+    crowdSockets,
+    unlimited: config.UNLIMITED_ADDRESSES,
+  });
+  const blocked = new Blocked({ all: store.all, onError: on.onError });
+  const challenge = createChallenge({
+    policy: config.CHALLENGE,
+    provider: providerOf(config, receiptKeys, on.onError),
+    keys: receiptKeys,
+    now: () => clock.now(),
+  });
+  const tell = async () => {
+    await blocked.refresh();
+    await announcer.announce();
+  };
+  return {
+    placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
+    blocked,
+    challenge,
+    blocking: {
+      async block(customerId, reason, by) {
+        if (!(await store.add(customerId, reason, by))) return false;
+        await tell();
+        return true;
+      },
+      async unblock(customerId) {
+        await store.remove(customerId);
+        await tell();
+      },
+    },
+    around: (buy) =>
+      createGuardedBuy({
+        buy,
+        blocked,
+        challenge,
+        current,
+        now: () => performance.now(),
+        onRefused: on.onRefused,
+      }),
+    [Symbol.dispose]: () => blocked[Symbol.dispose](),
+  };
+}
+
+function providerOf(config: Config, keys: ReceiptKeys, onError: (error: unknown) => void): ChallengeProvider {
+  const {
+    CHALLENGE_CAPTCHA_URL: verifyUrl,
+    CHALLENGE_CAPTCHA_SECRET: secret = '',
+    CHALLENGE_CAPTCHA_SITE_KEY: siteKey = '',
+  } = config;
+  return verifyUrl === undefined
+    ? createProofOfWork(config.CHALLENGE_BITS, keys)
+    : createCaptcha({ verifyUrl, secret, siteKey, onError });
+}

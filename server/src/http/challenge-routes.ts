@@ -1,0 +1,66 @@
+import { challengeAnswer, challengeBody, challengePassed } from '@flipzon/protocol/schemas.ts';
+import type { Challenge } from '../challenge/challenge.ts';
+import type { PlaceOf } from '../limits/places.ts';
+import type { RequestRate } from '../limits/request-rate.ts';
+import { isoInstant } from '../sale/sale.ts';
+import { customerOf, type RequireRole } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, refusedWith } from './routes.ts';
+
+/** The tokens of captchas have a few thousand characters. */
+const bodyBytesMax = 6_000;
+/** Until a captcha's provider is asked again. */
+const unknownRetryMs = 1_000;
+
+interface Dependencies {
+  challenge: Challenge;
+  placeOf: PlaceOf;
+  rate: RequestRate;
+  requireRole: RequireRole;
+}
+
+/** To be solved before the opening; without a pass, where one is required, a buy is refused with `challenge_required`. */
+export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requireRole }: Dependencies): void {
+  const common = { tags: ['shopper'], security: bearer };
+  app.get(
+    '/challenge',
+    {
+      onRequest: requireRole('customer'),
+      schema: {
+        ...common,
+        summary: 'What this customer has to solve, if they have to',
+        response: { 200: challengeAnswer, ...refusedWith(401, 403) },
+      },
+    },
+    async (request, reply) => {
+      const required = challenge.isRequired(placeOf(request.raw));
+      reply.header('cache-control', 'no-store');
+      return reply.send(required ? { required, ...challenge.issue(customerOf(request)) } : { required });
+    },
+  );
+  app.post(
+    '/challenge',
+    {
+      bodyLimit: bodyBytesMax,
+      onRequest: requireRole('customer'),
+      schema: {
+        ...common,
+        summary:
+          'The solution; for a pass, to be sent with each buy as `Challenge-Pass`, or as `pass` over the socket',
+        body: challengeBody,
+        response: { 200: challengePassed, ...refusedWith(400, 401, 403, 413, 415, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const customerId = customerOf(request);
+      const retryAfterMs = await rate(customerId);
+      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+      const passed = await challenge.pass(customerId, request.body);
+      if (passed.code === 'wrong')
+        return sendProblem(reply, 'challenge_required', 'That is not the solution.');
+      if (passed.code !== 'passed')
+        return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: unknownRetryMs });
+      return reply.send({ pass: passed.pass, expiresAt: isoInstant(passed.until) });
+    },
+  );
+}

@@ -1,0 +1,56 @@
+import { customerId, reasonBody } from '@flipzon/protocol/schemas.ts';
+import { z } from 'zod';
+import { customerOf, type RequireRole } from './authenticate.ts';
+import { sendProblem } from './problems.ts';
+import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+
+export interface Blocking {
+  /** False: there are too many already. */
+  block: (customerId: string, reason: string | null, by: string) => Promise<boolean>;
+  unblock: (customerId: string) => Promise<void>;
+}
+
+const answer = z.object({ customerId, blocked: z.boolean() });
+
+/** Shutting a customer out, and letting them in again. What they have bought stays theirs until their order is cancelled. */
+export function customerRoutes(
+  app: HttpApp,
+  { block, unblock, requireRole }: Blocking & { requireRole: RequireRole },
+): void {
+  const onRequest = requireRole('operator');
+  const common = { tags: ['operator'], security: bearer, params: idParameter(customerId) };
+  app.post(
+    '/customers/:id/block',
+    {
+      onRequest,
+      schema: {
+        ...common,
+        summary: 'This customer may not buy any more; their sockets are told and closed',
+        body: reasonBody.nullish(),
+        response: { 200: answer, ...refusedWith(400, 401, 403, 409, 413, 415, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!(await block(id, request.body?.reason ?? null, customerOf(request))))
+        return sendProblem(reply, 'conflict', 'Too many customers are blocked already.');
+      return reply.send({ customerId: id, blocked: true });
+    },
+  );
+  app.delete(
+    '/customers/:id/block',
+    {
+      onRequest,
+      schema: {
+        ...common,
+        summary: 'This customer may buy again',
+        response: { 200: answer, ...refusedWith(400, 401, 403, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      await unblock(id);
+      return reply.send({ customerId: id, blocked: false });
+    },
+  );
+}

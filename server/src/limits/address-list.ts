@@ -1,0 +1,20 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses and networks, such as `10.0.0.0/8`, `::1`. Null when one of them is neither. */
+export function addressList(entries: readonly string[]): BlockList | null {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const version = isIP(address);
+    const bitsMax = version === 4 ? 32 : 128;
+    const prefix = bits === undefined ? bitsMax : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
+    if (version === 0 || more.length > 0 || prefix < 0 || prefix > bitsMax) return null;
+    list.addSubnet(address, prefix, version === 4 ? 'ipv4' : 'ipv6');
+  }
+  return list;
+}
+
+export function includes(list: BlockList, address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { App } from '../../src/app.ts';
+import { signToken } from '../../src/identity/tokens.ts';
+import { jwtSecret, openShop, type Shop } from '../_support/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), {
+    environment: { CHALLENGE: 'all', CHALLENGE_BITS: '8', ACCOUNT_CREATED_CLAIM: 'created_at' },
+  });
+  await shop.startSale({ quantity: 20 });
+});
+afterAll(() => shop?.[Symbol.asyncDispose]());
+
+interface Task {
+  required: boolean;
+  kind?: string;
+  challenge?: string;
+  bits?: number;
+}
+const solve = ({ challenge = '', bits = 0 }: Task): string => {
+  for (let answer = 0; ; answer++) {
+    const hash = createHash('sha256')
+      .update(`${challenge.split('.').at(-1)}:${answer}`)
+      .digest();
+    if (Math.clz32(hash.readUInt32BE(0)) >= bits) return String(answer);
+  }
+};
+async function passOf(customerId: string): Promise<string> {
+  const token = await shop.token(customerId);
+  const { body: task } = await shop.request<Task>('GET', '/challenge', { token });
+  const body = { challenge: task.challenge, answer: solve(task) };
+  const { body: passed } = await shop.request<{ pass: string }>('POST', '/challenge', { token, body });
+  return passed.pass;
+}
+const buy = async (customerId: string, pass?: string, node?: App) => {
+  const { status, body } = await shop.request('POST', '/buy', {
+    token: await shop.token(customerId),
+    ...(pass === undefined ? {} : { headers: { 'challenge-pass': pass } }),
+    ...(node === undefined ? {} : { node }),
+  });
+  return [status, body.code];
+};
+
+describe('a challenge that is required of all', () => {
+  it('is asked for over both doors, and who has solved it buys, on any node', async () => {
+    await using other = await shop.addNode();
+    expect(await buy('ann')).toEqual([403, 'challenge_required']);
+    const shopper = await shop.shopper('ann');
+    expect(await shopper.buy()).toMatchObject({ ok: false, code: 'challenge_required' });
+    const pass = await passOf('ann');
+    expect(await buy('ann', pass, other)).toEqual([201, undefined]);
+    const bob = await shop.shopper('bob');
+    const answer = await bob.socket.emitWithAck('buy', { requestId: 'r', pass: await passOf('bob') });
+    expect(answer).toMatchObject({ ok: true });
+  });
+
+  it('can not be passed by another’s pass, one that was made up, or half a solution', async () => {
+    const pass = await passOf('cid');
+    for (const bad of [pass.replace(/^./, 'z'), `${pass.slice(0, -1)}-`, 'x', '', pass.toUpperCase()])
+      expect([bad, await buy('cid', bad)]).toEqual([bad, [403, 'challenge_required']]);
+    expect(await buy('dan', pass)).toEqual([403, 'challenge_required']);
+    const token = await shop.token('dan');
+    const { body: task } = await shop.request<Task>('GET', '/challenge', { token });
+    const tries = [
+      { challenge: task.challenge, answer: 'x' },
+      { challenge: `${task.challenge}x`, answer: solve(task) },
+      { challenge: pass, answer: solve({ required: true, challenge: pass, bits: 8 }) },
+    ];
+    for (const body of tries)
+      expect(await shop.request('POST', '/challenge', { token, body })).toMatchObject({
+        status: 403,
+        body: { code: 'challenge_required' },
+      });
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, () => shop.request('POST', '/challenge', { token, body: tries[0] })),
+    );
+    expect(guesses.filter(({ status }) => status === 429).length).toBeGreaterThan(10);
+  });
+});
+
+it('asked of suspicious ones only, a crowd behind one address has to solve it, and who comes alone does not', async () => {
+  await using node = await shop.addNode({
+    CHALLENGE: 'suspicious',
+    TRUSTED_PROXIES: '127.0.0.1',
+    ADDRESS_BUYS: '10/9s',
+  });
+  const from = async (address: string, customerId: string) => {
+    const headers = { 'x-forwarded-for': address };
+    const { body } = await shop.request('POST', '/buy', {
+      token: await shop.token(customerId),
+      headers,
+      node,
+    });
+    return body.code ?? 'claimed';
+  };
+  const crowd: unknown[] = [];
+  for (let i = 0; i < 9; i++) crowd.push(await from('203.0.113.7', `crowd-${i}`));
+  expect(crowd.slice(0, 5)).toEqual(Array(5).fill('claimed'));
+  expect(crowd.at(-1)).toBe('challenge_required');
+  expect(await from('198.51.100.9', 'alone')).toBe('claimed');
+});
+
+it('a captcha’s provider is asked, and its word is taken', async () => {
+  const asked: string[] = [];
+  const provider = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    asked.push(text);
+    response.end(JSON.stringify({ success: text.includes('response=good') }));
+  }).listen(0, '127.0.0.1');
+  await once(provider, 'listening');
+  try {
+    const port = (provider.address() as AddressInfo).port;
+    await using node = await shop.addNode({
+      CHALLENGE_CAPTCHA_URL: `http://127.0.0.1:${port}/siteverify`,
+      CHALLENGE_CAPTCHA_SECRET: 'between us',
+      CHALLENGE_CAPTCHA_SITE_KEY: 'site',
+    });
+    const token = await shop.token('eve');
+    const task = await shop.request('GET', '/challenge', { token, node });
+    expect(task.body).toEqual({ required: true, kind: 'captcha', challenge: '', siteKey: 'site' });
+    const answers = ['bad', 'good'].map((answer) =>
+      shop.request('POST', '/challenge', { token, body: { challenge: '', answer }, node }),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([403, 200]);
+    expect(asked.toSorted()).toEqual(['secret=between+us&response=bad', 'secret=between+us&response=good']);
+    provider.close();
+    provider.closeAllConnections();
+    const late = await shop.request('POST', '/challenge', {
+      token,
+      body: { challenge: '', answer: 'good' },
+      node,
+    });
+    expect(late.status).toBe(503);
+  } finally {
+    provider.close();
+  }
+});
+
+it('an account that was made after the sale was announced does not buy in it; one that says nothing of its age does', async () => {
+  const secret = new TextEncoder().encode(jwtSecret);
+  const tokenOf = (customerId: string, created: unknown) =>
+    new SignJWT({ role: 'customer', created_at: created })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(customerId)
+      .setExpirationTime('1h')
+      .sign(secret);
+  const codeFor = async (customerId: string, created: unknown) => {
+    const headers = { 'challenge-pass': await passOf(customerId) };
+    const { body } = await shop.request('POST', '/buy', {
+      token: await tokenOf(customerId, created),
+      headers,
+    });
+    return body.code ?? 'claimed';
+  };
+  const nowS = Math.floor(Date.now() / 1000);
+  expect(await codeFor('young', nowS + 1)).toBe('account_too_new');
+  expect(await codeFor('young-iso', new Date(Date.now() + 1_000).toISOString())).toBe('account_too_new');
+  expect(await codeFor('old', nowS - 3_600)).toBe('claimed');
+  expect(await codeFor('silent', undefined)).toBe('claimed');
+  const { token } = await signToken(jwtSecret, { customerId: 'plain', role: 'customer' }, Date.now());
+  const headers = { 'challenge-pass': await passOf('plain') };
+  expect((await shop.request('POST', '/buy', { token, headers })).status).toBe(201);
+});
