@@ -82,8 +82,11 @@ function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message>
 /** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */
 function afterward(view: View, refusal: Refusal | null, { texts, formats }: Words): Message | null {
   const { model, state } = view;
-  if (refusal?.code === 'forbidden' || refusal?.code === 'account_too_new') {
+  if (refusal?.code === 'forbidden') {
     return texts.message.forbidden();
+  }
+  if (refusal?.code === 'account_too_new') {
+    return texts.message.accountTooNew();
   }
   if (refusal !== null && refusedOtherwise.includes(refusal.code)) {
     return texts.message.refused();

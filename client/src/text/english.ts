@@ -146,6 +146,10 @@ export const english = {
       title: 'That did not work.',
       detail: 'The shop refused this purchase. You have not been charged.',
     }),
+    accountTooNew: () => ({
+      title: 'This account is too new for this sale.',
+      detail: 'Only accounts that were there before the sale was announced can buy in it.',
+    }),
     forbidden: () => ({ title: 'This account cannot buy.', detail: 'Sign in as a customer.' }),
   },
 

@@ -140,6 +140,10 @@ export const german: Texts = {
       title: 'Das hat nicht geklappt.',
       detail: 'Der Shop hat diesen Kauf abgelehnt. Ihnen wurde nichts berechnet.',
     }),
+    accountTooNew: () => ({
+      title: 'Dieses Konto ist für diesen Verkauf zu neu.',
+      detail: 'Kaufen können hier nur Konten, die es vor der Ankündigung des Verkaufs schon gab.',
+    }),
     forbidden: () => ({
       title: 'Mit diesem Konto kann man nicht kaufen.',
       detail: 'Melden Sie sich als Kunde an.',

@@ -1,7 +1,8 @@
 import type { ClientToServerEvents } from '@flipzon/protocol/events.ts';
 import type { Rate } from '../limits/buy-rate.ts';
-import { type Connection, cutOff, tcpOf } from './cut-off.ts';
+import { shared } from './shared-listener.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
+import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** Events that a socket may send between two looks, a second apart; a page sends a handful. */
 const eventsMin = 100;
@@ -40,6 +41,14 @@ export class InboundBounds {
   readonly #onMisuse: Settings['onMisuse'];
   readonly #bytesSeen = new WeakMap<object, number>();
 
+  readonly #count = shared((socket, event: unknown) => {
+    if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
+    if (++socket.data.events !== this.#eventsMax) return;
+    this.#onMisuse('too_many_events');
+    socket.disconnect(true);
+    cutOff(socket.conn as unknown as Connection);
+  });
+
   constructor({ buyRate, onMisuse }: Settings) {
     this.#eventsMax = Math.max(eventsMin, (timesBuyRate * buyRate.points * 1000) / buyRate.perMs);
     this.#bytesMax = Math.max(bytesMin, this.#eventsMax * bytesPerEvent);
@@ -48,13 +57,7 @@ export class InboundBounds {
 
   watch(socket: ClientSocket): void {
     socket.data.events = 0;
-    socket.onAny((event: unknown) => {
-      if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
-      if (++socket.data.events !== this.#eventsMax) return;
-      this.#onMisuse('too_many_events');
-      socket.disconnect(true);
-      cutOff(socket.conn as unknown as Connection);
-    });
+    socket.onAny(this.#count);
   }
 
   /** To be called once a second. */
@@ -66,7 +69,7 @@ export class InboundBounds {
   }
 
   #lookAt(connection: Connection): void {
-    const tcp = tcpOf(connection);
+    const tcp = tcpOf(connection.transport);
     if (tcp === null) return;
     const { bytesRead } = tcp;
     const before = this.#bytesSeen.get(tcp) ?? 0;

@@ -1,18 +1,9 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import { shared } from './shared-listener.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 import { textFrame } from './text-frame.ts';
-
-/** The parts of Engine.IO and ws that are looked at; ws's own fields have no types. */
-export interface Transport {
-  name: string;
-  socket?: { readyState: number; _socket?: TcpSocket | null };
-}
-
-export interface Connection {
-  writeBuffer: readonly unknown[];
-  transport: Transport;
-}
+import { type Connection, type Transport, tcpOf } from './wire.ts';
 
 /** A socket with what lies behind it at hand: with thousands of them, each step from one object to the next is a wait for memory. */
 interface Target {
@@ -35,12 +26,11 @@ export class LocalBroadcast {
   #missed: ClientSocket[] = [];
 
   constructor(io: SocketServer) {
-    const targets = this.#targets;
-    function left(this: ClientSocket): void {
-      targets.delete(this);
-    }
+    const left = shared((socket) => {
+      this.#targets.delete(socket);
+    });
     io.on('connection', (socket) => {
-      targets.set(socket, targetOf(socket));
+      this.#targets.set(socket, targetOf(socket));
       socket.on('disconnect', left);
     });
   }
@@ -79,10 +69,6 @@ function targetOf(socket: ClientSocket): Target {
   const connection = socket.conn as unknown as Connection;
   const { transport } = connection;
   return { socket, connection, transport, tcp: tcpOf(transport) };
-}
-
-function tcpOf({ name, socket }: Transport): TcpSocket | null {
-  return name === 'websocket' ? (socket?._socket ?? null) : null;
 }
 
 function isIdle(target: Target): target is Target & { tcp: TcpSocket } {

@@ -11,6 +11,7 @@ import type { createOnBuy } from './on-buy.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
+import { shared } from './shared-listener.ts';
 import { type ClientSocket, customerRoom, placeOfSocket } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
@@ -31,6 +32,16 @@ interface Dependencies {
 
 /** A socket gets everything it needs to be right at once: sale, presence, its own order. What changes later is sent as it changes. */
 export function createOnConnection(deps: Dependencies) {
+  const left = () => deps.presence.left();
+  const buy = shared((socket, ...args: unknown[]) => {
+    // The acknowledgement comes last, also when the payload is missing: who waits for an answer gets one.
+    const payload = args.length === 2 ? args[0] : undefined;
+    deps.onBuy(socket, payload, args.at(-1));
+  });
+  const time = (...args: unknown[]) => {
+    const ack = args.at(-1);
+    if (typeof ack === 'function') ack({ serverTime: isoInstant(deps.clock.now()) });
+  };
   return (socket: ClientSocket): void => {
     const { identity } = socket.data;
     const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
@@ -41,17 +52,9 @@ export function createOnConnection(deps: Dependencies) {
     acknowledgeQuickly(socket);
     deps.presence.entered(again === true);
     deps.watch.attach(socket);
-    socket.on('disconnect', () => deps.presence.left());
-
-    socket.on('buy', (...args: unknown[]) => {
-      // The acknowledgement comes last, also when the payload is missing: who waits for an answer gets one.
-      const payload = args.length === 2 ? args[0] : undefined;
-      deps.onBuy(socket, payload, args.at(-1));
-    });
-    socket.on('time', (...args: unknown[]) => {
-      const ack = args.at(-1);
-      if (typeof ack === 'function') ack({ serverTime: isoInstant(deps.clock.now()) });
-    });
+    socket.on('disconnect', left);
+    socket.on('buy', buy);
+    socket.on('time', time);
 
     const view = deps.current.view();
     const presence = ['presence', { connected: deps.presence.connected }] as const;

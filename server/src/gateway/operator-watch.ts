@@ -3,6 +3,7 @@ import type { InvariantLight } from '../sale/invariant-light.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { FiguresExchange } from './figures-exchange.ts';
+import { shared } from './shared-listener.ts';
 import type { ClientSocket } from './socket-server.ts';
 
 const everyMs = 1_000;
@@ -21,17 +22,20 @@ export class OperatorWatch implements Disposable {
   readonly #watchers = new Set<ClientSocket>();
   #timer: NodeJS.Timeout | undefined;
 
+  readonly #onLeave = shared((socket) => this.#leave(socket));
+  readonly #onWatch = shared((socket, ...args: unknown[]) => {
+    const ack = args.at(-1);
+    if (typeof ack === 'function') ack(this.#watch(socket));
+  });
+
   constructor(deps: Dependencies) {
     this.#deps = deps;
   }
 
   attach(socket: ClientSocket): void {
-    socket.on('watch', (...args: unknown[]) => {
-      const ack = args.at(-1);
-      if (typeof ack === 'function') ack(this.#watch(socket));
-    });
-    socket.on('unwatch', () => this.#leave(socket));
-    socket.on('disconnect', () => this.#leave(socket));
+    socket.on('watch', this.#onWatch);
+    socket.on('unwatch', this.#onLeave);
+    socket.on('disconnect', this.#onLeave);
   }
 
   #watch(socket: ClientSocket): WatchAnswer {

@@ -1,5 +1,5 @@
-import type { Connection } from './local-broadcast.ts';
 import type { SocketServer } from './socket-server.ts';
+import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** What a socket may leave unread before it is dropped; a client that reads comes back and is told everything anew. */
 const unreadBytesMax = 256 * 1024;
@@ -17,17 +17,14 @@ export function lookAtReaders(io: SocketServer): Readers {
   const unreadBytes = { sum: 0, max: 0 };
   let dropped = 0;
   for (const socket of io.sockets.sockets.values()) {
-    const { transport, writeBuffer } = socket.conn as unknown as Connection;
-    const tcp = transport.socket?._socket;
-    const unread = tcp?.writableLength ?? 0;
-    if (unread <= unreadBytesMax && writeBuffer.length <= unreadPacketsMax) {
+    const connection = socket.conn as unknown as Connection;
+    const unread = tcpOf(connection.transport)?.writableLength ?? 0;
+    if (unread <= unreadBytesMax && connection.writeBuffer.length <= unreadPacketsMax) {
       unreadBytes.sum += unread;
       if (unread > unreadBytes.max) unreadBytes.max = unread;
       continue;
     }
-    // A closing handshake would wait for all that is unread to be read.
-    if (tcp == null) socket.conn.close(true);
-    else tcp.destroy();
+    cutOff(connection);
     dropped++;
   }
   return { dropped, unreadBytes };

@@ -71,14 +71,16 @@ it('token expires while connected: checked at every buy; told, disconnected', as
   const { token } = await signToken(
     jwtSecret,
     { customerId: 'late', role: 'customer' },
-    Date.now() - dayMs + 3_500,
+    Date.now() - dayMs + 5_000,
   );
-  const socket = await rawWebSocket(victim.url, { token });
-  await socket.until('42["sessionEnded",{"code":"unauthenticated"');
-  await socket.closed();
-  const refused = await rawWebSocket(victim.url, { token });
-  expect(refused.received()).toContain('"code":"unauthenticated"');
-  refused.socket.destroy();
+  const { socket } = await connectShopper(victim.url, token);
+  const told: unknown[] = [];
+  socket.on('sessionEnded', (why) => told.push(why));
+  await eventually(() => expect(socket.connected).toBe(false));
+  expect(told).toMatchObject([{ code: 'unauthenticated' }]);
+  await expect(connectShopper(victim.url, token)).rejects.toMatchObject({
+    data: { code: 'unauthenticated' },
+  });
 });
 
 it('customer blocked while connected: checked at every buy; told, disconnected', async () => {

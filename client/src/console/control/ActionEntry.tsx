@@ -33,7 +33,11 @@ export function ActionEntry(props: { action: OperatorAction }) {
         </p>
       ))}
       {action.order !== null && <p className="text-muted [overflow-wrap:anywhere]">{action.order}</p>}
-      {action.reason !== null && hasOwnReason && <p className="text-muted">“{action.reason}”</p>}
+      {action.reason !== null && hasOwnReason && (
+        <p className="text-muted">
+          <q>{action.reason}</q>
+        </p>
+      )}
       {action.outcome === 'begun' && <p className="font-medium text-accent-ink">{words.begun}</p>}
     </li>
   );

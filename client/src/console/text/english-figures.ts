@@ -42,7 +42,7 @@ export const englishFigures = {
       length: 'Entries',
       age: 'Age',
     },
-    outcomes: 'Answers since you watch',
+    outcomes: 'Answers since you began to watch',
     outcome: 'Answer',
     count: 'Buys',
     outcomeOf: {
@@ -85,7 +85,7 @@ export const englishFigures = {
     report: 'Public report',
     noReport: 'The public report is there once the sale is over.',
     csv: 'Download CSV',
-    csvFailed: 'The file cannot be had just now.',
+    csvFailed: 'The file cannot be downloaded just now.',
     check: 'Recompute the invariants',
     checking: 'Recomputing…',
     clean: 'Everything adds up.',
@@ -106,7 +106,7 @@ export const englishFigures = {
     page: (page: string) => `Page ${page}`,
     noOrders: 'No orders.',
     noMatch: 'No order matches this.',
-    failed: 'This cannot be had just now.',
+    failed: 'This cannot be loaded just now.',
     orderStatus: {
       claimed: 'Confirming',
       confirmed: 'Confirmed',

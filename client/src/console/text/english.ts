@@ -128,7 +128,7 @@ export const english = {
       forbidden: 'This account is no operator.',
       not_found: 'There is no such sale or order, or the order is not confirmed yet.',
       invalid_request: 'The shop did not accept this.',
-      conflict: 'Somebody else changes this sale at the same time.',
+      conflict: 'Somebody else is changing this sale at the same time.',
       other: 'The shop refused this.',
     },
   },
@@ -143,7 +143,7 @@ export const english = {
   log: {
     title: 'Who did what',
     empty: 'Nothing has been done yet.',
-    failed: 'The log cannot be had just now.',
+    failed: 'The log cannot be loaded just now.',
     more: 'Older ones',
     begun: 'begun, not known to be done',
     action: {

@@ -1,0 +1,28 @@
+import type { Socket as TcpSocket } from 'node:net';
+
+/*
+ * What lies below a socket: the parts of Engine.IO and ws that are looked at. Their own types have none of it.
+ */
+
+export interface Transport {
+  name: string;
+  socket?: { readyState: number; _socket?: TcpSocket | null };
+}
+
+export interface Connection {
+  writeBuffer: readonly unknown[];
+  transport: Transport;
+  close(discard?: boolean): void;
+}
+
+/** Null for what is no WebSocket. */
+export function tcpOf({ name, socket }: Transport): TcpSocket | null {
+  return name === 'websocket' ? (socket?._socket ?? null) : null;
+}
+
+/** Ends a connection at once: a closing handshake would wait for all that is unread to be read, and for a client to take part in it. */
+export function cutOff(connection: Connection): void {
+  const tcp = tcpOf(connection.transport);
+  if (tcp === null) connection.close(true);
+  else tcp.destroy();
+}
