@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { runCommand } from '../../src/services/run-command.ts';
 import { ensurePython, type Python } from '../_support/python-packages.ts';
@@ -42,7 +45,9 @@ it(
   runMsMax + installMsMax,
 );
 
-function fuzz(python: Python, url: string, token: string) {
+async function fuzz(python: Python, url: string, token: string) {
+  // It keeps what it found beside where it runs.
+  const cwd = await mkdtemp(join(tmpdir(), 'flipzon-fuzz-'));
   const args = [
     ...['-m', 'schemathesis.cli', 'run', `${url}/openapi.json`, '--header', `authorization: Bearer ${token}`],
     ...['--checks', checks, '--phases', phases, '--max-examples', String(examples), '--seed', seed],
@@ -50,5 +55,9 @@ function fuzz(python: Python, url: string, token: string) {
     ...['--no-shrink', '--no-color', '--warnings', 'off'],
   ];
   const env = { PYTHONPATH: python.packages, PYTHONDONTWRITEBYTECODE: '1' };
-  return runCommand(python.path, args, { timeoutMs: runMsMax, env });
+  try {
+    return await runCommand(python.path, args, { timeoutMs: runMsMax, cwd, env });
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
 }
