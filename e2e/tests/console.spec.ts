@@ -43,6 +43,7 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   const cancel = olga.page.getByRole('dialog', { name: 'Cancel an order' });
   await cancel.getByLabel('To confirm, type').fill(`${cancelled[0]?.customerId}:1`);
   await cancel.getByRole('button', { name: 'Cancel an order' }).click();
+  await expect(olga.page.getByRole('searchbox')).toBeFocused();
   await expect(found.getByText('Cancelled')).toBeVisible();
 
   const won = [...first, ...answers.flatMap(orderOf)];

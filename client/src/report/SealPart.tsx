@@ -1,4 +1,5 @@
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
+import { Fact } from '../ui/Fact.tsx';
 import { Part } from './Part.tsx';
 import { useWords } from './use-words.ts';
 
@@ -44,14 +45,5 @@ export function SealPart(props: { report: SaleReport }) {
         </code>
       </div>
     </Part>
-  );
-}
-
-function Fact(props: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="text-muted">{props.name}</dt>
-      <dd className="mt-0.5 font-medium tabular-nums">{props.children}</dd>
-    </div>
   );
 }

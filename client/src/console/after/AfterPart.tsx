@@ -1,13 +1,14 @@
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
-import { quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { OrdersPanel } from './OrdersPanel.tsx';
+import { PageSteps } from './PageSteps.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { SalesTable } from './SalesTable.tsx';
 import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
 const salesOnPage = 10;
 /** Orders come while it is looked at; who wants them by the second has Watch. */
@@ -17,8 +18,8 @@ const refreshMs = 10_000;
 export function AfterPart() {
   const texts = useConsoleTexts();
   const words = texts.after;
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const before = cursors.at(-1);
+  const pages = usePages();
+  const before = pages.cursor;
   const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
   const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`);
   const [chosen, setChosen] = useState<SaleResult | null>(null);
@@ -49,18 +50,9 @@ export function AfterPart() {
           {asked.state === 'loading' && sales.length === 0 && texts.loading}
           {asked.state === 'there' && sales.length === 0 && texts.strip.none}
         </p>
-        {(next !== null || cursors.length > 0) && (
+        {(next !== null || pages.number > 1) && (
           <div className="mt-3 flex gap-2">
-            {cursors.length > 0 && (
-              <button type="button" className={quietButton} onClick={() => setCursors(cursors.slice(0, -1))}>
-                {words.previous}
-              </button>
-            )}
-            {next !== null && (
-              <button type="button" className={quietButton} onClick={() => setCursors([...cursors, next])}>
-                {words.next}
-              </button>
-            )}
+            <PageSteps pages={pages} next={next} />
           </div>
         )}
       </Panel>

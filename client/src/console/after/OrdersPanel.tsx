@@ -4,9 +4,12 @@ import { useLanguage } from '../../text/language.ts';
 import { ActionDialog } from '../control/ActionDialog.tsx';
 import { field, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { OrdersTable } from './OrdersTable.tsx';
+import { PageSteps } from './PageSteps.tsx';
 import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
 const ordersOnPage = 20;
 const searchLengthMax = 200;
@@ -18,10 +21,11 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
   const { formats } = useLanguage();
   const { sale } = props;
   const [search, setSearch] = useState('');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const pages = usePages();
   const [cancelling, setCancelling] = useState<string | null>(null);
   const typed = useRef<HTMLInputElement>(null);
-  const after = cursors.at(-1);
+  const focusSearch = useFocus(typed);
+  const after = pages.cursor;
   const query = new URLSearchParams({
     format: 'json',
     limit: String(ordersOnPage),
@@ -38,7 +42,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
 
   function find(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    setCursors([]);
+    pages.first();
     setSearch(typed.current?.value.trim() ?? '');
   }
 
@@ -71,19 +75,10 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
           {asked.state === 'failed' && words.failed}
           {asked.state === 'loading' && texts.loading}
           {asked.state === 'there' && orders.length === 0 && (search === '' ? words.noOrders : words.noMatch)}
-          {asked.state === 'there' && orders.length > 0 && words.page(formats.number(cursors.length + 1))}
+          {asked.state === 'there' && orders.length > 0 && words.page(formats.number(pages.number))}
         </p>
         <span className="flex-1" />
-        {cursors.length > 0 && (
-          <button type="button" className={quietButton} onClick={() => setCursors(cursors.slice(0, -1))}>
-            {words.previous}
-          </button>
-        )}
-        {next !== null && (
-          <button type="button" className={quietButton} onClick={() => setCursors([...cursors, next])}>
-            {words.next}
-          </button>
-        )}
+        <PageSteps pages={pages} next={next} />
       </div>
       {cancelling !== null && (
         <ActionDialog
@@ -94,7 +89,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
             if (isDone) {
               refresh();
               props.onChange();
-              typed.current?.focus();
+              focusSearch();
             }
           }}
         />

@@ -5,6 +5,7 @@ import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useConsoleFormats } from '../console-formats.ts';
 import { useDesk } from '../desk.ts';
+import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -46,14 +47,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   ];
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>
-      <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="font-medium tabular-nums [overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className="mt-3" />
       <div className="mt-4 flex flex-wrap items-center gap-2.5">
         <button type="button" className={quietButton} onClick={() => void saveOrders()}>
           {words.csv}

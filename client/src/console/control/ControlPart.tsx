@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
@@ -15,6 +16,7 @@ export function ControlPart() {
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const [done, setDone] = useState<SteeringKind | null>(null);
   const outcome = useRef<HTMLParagraphElement>(null);
+  const focusOutcome = useFocus(outcome);
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
@@ -44,7 +46,7 @@ export function ControlPart() {
             setOpen(null);
             if (isDone) {
               setDone(open);
-              requestAnimationFrame(() => outcome.current?.focus());
+              focusOutcome();
             }
           }}
         />

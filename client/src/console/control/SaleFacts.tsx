@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleFormats } from '../console-formats.ts';
+import { FactList } from '../parts/FactList.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 export function SaleFacts() {
@@ -20,14 +21,5 @@ export function SaleFacts() {
     [words.price, formats.price(sale.product.price)],
     [words.id, <bdi key="id">{`${sale.id} · ${all.strip.version(formats.number(sale.version))}`}</bdi>],
   ];
-  return (
-    <dl className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 border-t border-line pt-4 text-sm">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="font-medium tabular-nums [overflow-wrap:anywhere]">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} className="mt-5 border-t border-line pt-4" />;
 }

@@ -1,5 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
+import { Fact } from '../../ui/Fact.tsx';
 
 export function OrderFacts(props: { order: Order }) {
   const { texts, formats } = useLanguage();
@@ -16,14 +17,5 @@ export function OrderFacts(props: { order: Order }) {
         <bdi className="break-all">{order.id}</bdi>
       </Fact>
     </dl>
-  );
-}
-
-function Fact(props: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="text-muted">{props.name}</dt>
-      <dd className="mt-0.5 font-medium tabular-nums">{props.children}</dd>
-    </div>
   );
 }

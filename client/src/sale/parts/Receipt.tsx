@@ -1,6 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { lazy, Suspense } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { receiptFile } from '../receipt-file.ts';
 import { useActions, useView } from '../use-view.ts';
@@ -30,18 +31,9 @@ export function Receipt(props: { order: Order }) {
         onClick={save}
         className="inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-full border border-line bg-paper px-4 font-semibold hover:border-ink"
       >
-        <svg
-          viewBox="0 0 20 20"
-          aria-hidden="true"
-          className="size-4.5"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        >
+        <Glyph>
           <path d="M10 3.500v9m0 0 3.500-3.500M10 12.500 6.500 9M4 16.500h12" />
-        </svg>
+        </Glyph>
         {texts.receipt.download}
       </button>
       {receipt === null ? (

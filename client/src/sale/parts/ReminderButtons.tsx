@@ -1,4 +1,5 @@
 import { useLanguage } from '../../text/language.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { calendarFile } from '../calendar-file.ts';
 import { soonMs } from '../reminder.ts';
@@ -43,7 +44,9 @@ export function ReminderButtons() {
     <div className="mt-5">
       <div className="flex flex-wrap gap-2">
         <button type="button" className={button} onClick={saveEvent}>
-          <Glyph d="M4 5.500h12v11H4zM4 8.500h12M7.500 3.500v3M12.500 3.500v3" />
+          <Glyph>
+            <path d="M4 5.500h12v11H4zM4 8.500h12M7.500 3.500v3M12.500 3.500v3" />
+          </Glyph>
           {words.calendar}
         </button>
         <button
@@ -56,13 +59,15 @@ export function ReminderButtons() {
             }
           }}
         >
-          <Glyph
-            d={
-              set
-                ? 'm4.500 10.500 3.500 3.500 7.500-8'
-                : 'M6 14V9.500a4 4 0 0 1 8 0V14l1.500 1.500h-11zM8.700 17.300h2.600'
-            }
-          />
+          <Glyph>
+            <path
+              d={
+                set
+                  ? 'm4.500 10.500 3.500 3.500 7.500-8'
+                  : 'M6 14V9.500a4 4 0 0 1 8 0V14l1.500 1.500h-11zM8.700 17.300h2.600'
+              }
+            />
+          </Glyph>
           {set ? words.set : words.remind}
         </button>
       </div>
@@ -70,22 +75,5 @@ export function ReminderButtons() {
         {set && (notifies ? words.kept(formats.duration(soonMs)) : words.blocked)}
       </p>
     </div>
-  );
-}
-
-function Glyph(props: { d: string }) {
-  return (
-    <svg
-      viewBox="0 0 20 20"
-      aria-hidden="true"
-      className="size-4.5"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    >
-      <path d={props.d} />
-    </svg>
   );
 }

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+
+/** Names in one column, what they stand for in the other. */
+export function FactList(props: { facts: readonly (readonly [string, ReactNode])[]; className: string }) {
+  return (
+    <dl className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm ${props.className}`}>
+      {props.facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="font-medium tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
