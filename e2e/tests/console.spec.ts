@@ -254,3 +254,54 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await expect(olga.plans).toHaveCount(0);
   await expect(pia.log.first()).toHaveText(/pia.*started the sale/s);
 });
+
+test('I rehearse: my colleague sees it go and cannot begin another, and both read that every promise held', async ({
+  operator,
+  desk,
+}) => {
+  const sale = await operator.start({ startsAt: inSeconds(7 * 24 * 3600) });
+  const olga = await desk('olga');
+  const pia = await desk('pia', { node: 1 });
+  await Promise.all([olga.open('setup'), pia.open('setup')]);
+  const dialog = await olga.begin('Rehearse', 'Dress rehearsal');
+  await dialog.getByLabel('Shoppers').fill('9');
+  await dialog.getByRole('button', { name: 'Rehearse' }).click();
+  await expect(dialog.getByText('A whole number from 10 to 5,000.')).toBeVisible();
+  await dialog.getByLabel('Shoppers').fill('30');
+  await dialog.getByLabel('Units').fill('20');
+  await dialog.getByLabel('Seconds of pressing').fill('2');
+  await dialog.getByRole('button', { name: 'Rehearse' }).click();
+  await expect(dialog).toBeHidden();
+  const entries = (each: typeof olga) => each.page.locator('[data-rehearsal]');
+  await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s');
+  await expect(
+    pia.page.getByText('One at a time: the next can begin when this one has ended.'),
+  ).toBeVisible();
+  await expect(pia.page.getByRole('button', { name: 'Rehearse' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(olga.page.getByRole('log')).toContainText('Redis killed: down for', { timeout: 60_000 });
+
+  for (const each of [olga, pia]) {
+    await expect(entries(each)).toContainText('Every promise held', { timeout: 60_000 });
+    await expect(entries(each)).toContainText('30 shoppers for 20 units');
+  }
+  await pia.page.getByRole('button', { name: /^Certificate of/ }).click();
+  const certificate = pia.page.getByRole('dialog', { name: 'Certificate' });
+  await expect(certificate.getByTestId('certificate')).toHaveAttribute('data-holds', 'true');
+  for (const fault of [
+    'Redis killed',
+    'the database killed',
+    'a node killed',
+    'a node drained and started',
+  ]) {
+    await expect(certificate.getByRole('rowheader', { name: fault })).toBeVisible();
+  }
+  const download = pia.page.waitForEvent('download');
+  await certificate.getByRole('button', { name: 'Download as text' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^rehearsal-\d+\.txt$/);
+  expect(await readFile(await file.path(), 'utf8')).toContain('EVERY PROMISE HELD');
+  // The sale on the page has not noticed.
+  expect(await operator.onShow()).toMatchObject({ id: sale.id, version: 1, remaining: 5 });
+  await olga.goTo('Control');
+  await expect(olga.log.first()).toHaveText(/olga.*began a dress rehearsal.*Shoppers 30/s);
+});

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rehearsalCertificate } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
 import { Redis } from 'ioredis';
@@ -9,10 +10,11 @@ import { expect, test } from 'vitest';
 import { certificateText, certify } from '../rehearse/certificate.ts';
 import { rehearse } from '../rehearse/rehearse.ts';
 
+const never = new AbortController().signal;
 const small = { shoppers: 60, quantity: 40, spreadS: 3, nodes: 2, seed: 7 };
 
 test('a rehearsal kills a node, Redis and the database, and certifies what it saw', async () => {
-  const certificate = await rehearse({ ...small, shared: false }, {}, () => undefined);
+  const certificate = await rehearse({ ...small, shared: false }, {}, () => undefined, never);
   const broken = certificate.invariants.filter(({ holds }) => !holds);
   expect(broken).toEqual([]);
   expect(certificate).toMatchObject({ holds: true, services: 'private', notTried: [] });
@@ -30,6 +32,8 @@ test('a rehearsal kills a node, Redis and the database, and certifies what it sa
   expect(certificate.report?.faults.recoveries).toBeGreaterThanOrEqual(1);
   expect(certificate.latency.claimed.count).toBeGreaterThanOrEqual(40);
   expect(certificateText(certificate)).toContain('EVERY PROMISE HELD');
+
+  expect(() => rehearsalCertificate.parse(certificate)).not.toThrow();
 
   const { judgement, ...others } = {
     ...certificate,
@@ -64,7 +68,7 @@ test('on servers that others use it leaves everything as it was, and says what i
   await admin.set('sale:{real}:1:state', 'untouched');
 
   const env = { REDIS_URL: redis.url, REDIS_RECOVERY_URL: redis.recoveryUrl, MONGODB_URI: mongodb.url };
-  const certificate = await rehearse({ ...small, shared: true }, env, () => undefined);
+  const certificate = await rehearse({ ...small, shared: true }, env, () => undefined, never);
   expect(certificate).toMatchObject({ holds: true, notTried: ['Redis killed', 'the database killed'] });
   expect(certificateText(certificate)).toContain('Redis killed: not tried, others use it');
 

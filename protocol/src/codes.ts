@@ -13,12 +13,15 @@ export const refusals = {
   request_timeout: 408,
   not_sealed: 404,
   conflict: 409,
+  rehearsal_running: 409,
+  sale_too_near: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   request_id_reused: 422,
   too_many_requests: 429,
   headers_too_large: 431,
   internal_error: 500,
+  no_rehearsals: 501,
   unavailable: 503,
 } as const;
 

@@ -15,6 +15,8 @@ export const operatorActionName = z.enum([
   'cancel',
   'plan',
   'unplan',
+  'rehearse',
+  'stop_rehearsal',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -22,7 +24,7 @@ const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const operatorAction = z
   .object({
     id: z.string(),
-    saleId,
+    saleId: saleId.describe('of a rehearsal its own id'),
     version: z
       .int()
       .nullable()
@@ -34,7 +36,11 @@ export const operatorAction = z
     order: orderId.nullable(),
     changes: z.array(
       z.object({
-        field: z.string().describe('quantity, startsAt, endsAt, paused, reason; of an order: status'),
+        field: z
+          .string()
+          .describe(
+            'quantity, startsAt, endsAt, paused, reason; of an order: status; of a rehearsal: shoppers',
+          ),
         before: valueOfTerm,
         after: valueOfTerm,
       }),

@@ -1,5 +1,6 @@
 import { PlansPanel } from '../plans/PlansPanel.tsx';
 import { usePlansOutcome } from '../plans/use-plans-outcome.ts';
+import { RehearsalPanel } from '../rehearsal/RehearsalPanel.tsx';
 import { NewSalePanel } from './NewSalePanel.tsx';
 import { PreflightPanel } from './PreflightPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
@@ -18,6 +19,7 @@ export function SetupPart() {
       <div className="flex min-w-0 flex-col gap-4">
         <PreviewPanel newSale={newSale} />
         <PreflightPanel />
+        <RehearsalPanel />
       </div>
     </div>
   );
