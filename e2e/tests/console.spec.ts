@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BuyAnswer, Order } from '@flipzon/protocol/schemas.ts';
 import { expect, test } from '../fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import { inSeconds } from '../support/shop-api.ts';
 
 const orderOf = (answer: BuyAnswer): Order[] => (answer.ok ? [answer.order] : []);
@@ -228,13 +229,14 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
     await expect(each.plans).toHaveText([/Tin bear.*planned by olga/s, /Paper kite.*planned by olga/s]);
   }
   await ana.expectState('live');
+  await expectAccessible(olga.page, 'planned sales');
 
-  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
   const drop = pia.page.getByRole('dialog', { name: 'Drop the plan' });
   await pia.page.keyboard.press('Escape');
   await expect(pia.plans).toHaveCount(2);
-  const olgaDrops = await olga.begin('Drop the plan of Paper kite', 'Drop the plan');
-  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  const olgaDrops = await olga.begin('Drop the plan Paper kite', 'Drop the plan');
+  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
   await drop.getByRole('button', { name: 'Drop the plan' }).click();
   await expect(pia.page.getByText('The plan is dropped.')).toBeFocused();
   await expect(olga.plans).toHaveText([/Tin bear/]);
@@ -243,7 +245,7 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await expect(olgaDrops.getByRole('alert')).toContainText('There is no such sale');
   await olga.page.keyboard.press('Escape');
 
-  const show = await pia.begin('Put Tin bear on the page', 'Put on the page');
+  const show = await pia.begin('Put on the page Tin bear', 'Put on the page');
   await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
   await show.getByLabel('To confirm, type iPhone').fill('iPhone');
   await show.getByRole('button', { name: 'Put on the page' }).click();
@@ -284,7 +286,7 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
     await expect(entries(each)).toContainText('Every promise held', { timeout: 60_000 });
     await expect(entries(each)).toContainText('30 shoppers for 20 units');
   }
-  await pia.page.getByRole('button', { name: /^Certificate of/ }).click();
+  await pia.page.getByRole('button', { name: /^Certificate / }).click();
   const certificate = pia.page.getByRole('dialog', { name: 'Certificate' });
   await expect(certificate.getByTestId('certificate')).toHaveAttribute('data-holds', 'true');
   for (const fault of [
@@ -295,6 +297,7 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
   ]) {
     await expect(certificate.getByRole('rowheader', { name: fault })).toBeVisible();
   }
+  await expectAccessible(pia.page, 'the certificate');
   const download = pia.page.waitForEvent('download');
   await certificate.getByRole('button', { name: 'Download as text' }).click();
   const file = await download;

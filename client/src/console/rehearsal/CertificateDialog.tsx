@@ -34,20 +34,21 @@ export function CertificateDialog(props: { id: string; onClose: () => void }) {
       detail={body === null ? '' : dayAndSecond(Date.parse(body.rehearsal.startedAt))}
       onClose={props.onClose}
     >
-      {certificate !== null && <Certificate certificate={certificate} />}
       <p role="status" className="text-sm text-muted empty:hidden">
         {state === 'loading' && texts.loading}
         {(state === 'failed' || notSaved) && texts.after.failed}
       </p>
       {certificate !== null && (
-        <div className="mt-4 flex flex-wrap gap-2.5">
-          <button type="button" className={quietButton} onClick={() => void save('txt')}>
-            {words.asText}
-          </button>
-          <button type="button" className={quietButton} onClick={() => void save('json')}>
-            {words.asJson}
-          </button>
-        </div>
+        <Certificate certificate={certificate}>
+          <div className="flex flex-wrap gap-2.5">
+            <button type="button" className={quietButton} onClick={() => void save('txt')}>
+              {words.asText}
+            </button>
+            <button type="button" className={quietButton} onClick={() => void save('json')}>
+              {words.asJson}
+            </button>
+          </div>
+        </Certificate>
       )}
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useLanguage } from '../../text/language.ts';
 import { useConsoleFormats } from '../console-formats.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
+import { InEnglish } from '../parts/InEnglish.tsx';
 import { linkButton } from '../parts/looks.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -16,7 +17,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
   const words = texts.rehearsal;
   const { formats } = useLanguage();
   const { dayAndSecond } = useConsoleFormats();
-  const { id, status, stopped, plan, by, startedAt, endedAt } = props.rehearsal;
+  const { status, stopped, plan, by, startedAt, endedAt } = props.rehearsal;
   const startedMs = Date.parse(startedAt);
   const tookMs = useView(({ serverMs }) =>
     endedAt === null
@@ -51,23 +52,15 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
           <p className="text-pretty">
             {words.why[stopped.why]}
             {stopped.detail !== null && (
-              <span lang="en" className="block text-muted [overflow-wrap:anywhere]">
-                {stopped.detail}
-              </span>
+              <InEnglish className="text-muted [overflow-wrap:anywhere]">{stopped.detail}</InEnglish>
             )}
           </p>
         )}
         {status === 'running' && <Progress rehearsal={props.rehearsal} onChange={props.onChange} />}
         {isOver && (
-          <button
-            type="button"
-            aria-haspopup="dialog"
-            aria-label={words.certificateOf(dayAndSecond(startedMs))}
-            className={linkButton}
-            data-id={id}
-            onClick={props.onRead}
-          >
+          <button type="button" aria-haspopup="dialog" className={linkButton} onClick={props.onRead}>
             {words.certificate}
+            <span className="sr-only"> {dayAndSecond(startedMs)}</span>
           </button>
         )}
       </div>
@@ -89,11 +82,11 @@ function Progress(props: { rehearsal: Rehearsal; onChange: () => void }) {
 
   return (
     <>
-      <ol lang="en" role="log" aria-label={words.steps} className="mt-1.5 border-s-2 border-accent-ink ps-3">
+      <ol role="log" aria-label={words.steps} className="mt-1.5 border-s-2 border-accent-ink ps-3">
         {steps.slice(first).map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by which one it was, and is never moved.
           <li key={first + index} className="py-0.5 text-pretty [overflow-wrap:anywhere]">
-            {step}
+            <InEnglish>{step}</InEnglish>
           </li>
         ))}
       </ol>

@@ -58,6 +58,7 @@ export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void })
       {confirming && plan !== null && (
         <ConfirmReplace
           title={words.title}
+          offer={plan}
           change={{ kind: 'start', plan }}
           startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
           endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}

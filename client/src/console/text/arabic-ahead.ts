@@ -15,8 +15,6 @@ export const arabicAhead: typeof englishAhead = {
     by: (name) => `خطط له ${name}`,
     missed: 'مضى موعد افتتاحه وهو ينتظر: سيُفتح حالما يوضع على الصفحة.',
     over: 'مضى موعد نهايته وهو ينتظر.',
-    activateOf: (name) => `وضع ${name} على الصفحة`,
-    dropOf: (name) => `حذف خطة ${name}`,
     waiting: (count, text) =>
       plural(count, {
         one: 'بيع واحد مخطط له في «الإعداد»',
@@ -67,7 +65,6 @@ export const arabicAhead: typeof englishAhead = {
     },
     of: (shoppers, units) => `${shoppers} متسوّق على ${units} وحدة`,
     certificate: 'الشهادة',
-    certificateOf: (time) => `شهادة ${time}`,
     asText: 'تنزيل نصًّا',
     asJson: 'تنزيل JSON',
     promises: 'الوعود',

@@ -15,8 +15,6 @@ export const englishAhead = {
     by: (name: string) => `planned by ${name}`,
     missed: 'Its opening has passed while it waited: it opens as soon as it is on the page.',
     over: 'Its end has passed while it waited.',
-    activateOf: (name: string) => `Put ${name} on the page`,
-    dropOf: (name: string) => `Drop the plan of ${name}`,
     waiting: (count: number, text: string) =>
       plural(count, { one: `${text} planned sale in Set up`, other: `${text} planned sales in Set up` }),
   },
@@ -61,7 +59,6 @@ export const englishAhead = {
     },
     of: (shoppers: string, units: string) => `${shoppers} shoppers for ${units} units`,
     certificate: 'Certificate',
-    certificateOf: (time: string) => `Certificate of ${time}`,
     asText: 'Download as text',
     asJson: 'Download as JSON',
     promises: 'Promises',

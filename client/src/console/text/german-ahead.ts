@@ -15,8 +15,6 @@ export const germanAhead: typeof englishAhead = {
     by: (name) => `vorgemerkt von ${name}`,
     missed: 'Sein Beginn ist beim Warten verstrichen: Er beginnt, sobald er auf der Seite steht.',
     over: 'Sein Ende ist beim Warten verstrichen.',
-    activateOf: (name) => `${name} auf die Seite stellen`,
-    dropOf: (name) => `Vormerkung von ${name} streichen`,
     waiting: (count, text) =>
       plural(count, {
         one: `${text} vorgemerkter Verkauf unter Planen`,
@@ -27,7 +25,7 @@ export const germanAhead: typeof englishAhead = {
   rehearsal: {
     title: 'Generalprobe',
     detail:
-      'Ein ganzer Verkauf, den sonst niemand sieht, mit simuliertem Andrang. Unterwegs werden ein Knoten, Redis und die Datenbank abgeschossen; am Ende steht ein Zeugnis.',
+      'Ein ganzer Verkauf, den sonst niemand sieht, mit simuliertem Andrang. Unterwegs stürzen ein Knoten, Redis und die Datenbank ab; am Ende steht ein Zeugnis.',
     explain:
       'Sie läuft neben dem Shop und hinter allem anderen dort. Der Verkauf auf der Seite bleibt unberührt, und wenn einer bevorsteht, wird die Probe abgebrochen.',
     unavailable: 'Dieser Shop startet von hier aus keine. Wo das Repository liegt, tut es npm run rehearse.',
@@ -47,8 +45,8 @@ export const germanAhead: typeof englishAhead = {
     services: 'Auf welchen Diensten',
     service: { private: 'Eigene Dienste', shared: 'Dienste des Shops' },
     serviceDetail: {
-      private: 'Ein eigenes Redis und eine eigene Datenbank auf dieser Maschine. Beide werden abgeschossen.',
-      shared: 'Dort in einer eigenen Datenbank. Nur die eigenen Knoten werden abgeschossen.',
+      private: 'Ein eigenes Redis und eine eigene Datenbank auf dieser Maschine. Beide stürzen ab.',
+      shared: 'Dort in einer eigenen Datenbank. Nur die eigenen Knoten stürzen ab.',
     },
     status: {
       running: 'Läuft gerade',
@@ -65,7 +63,6 @@ export const germanAhead: typeof englishAhead = {
     },
     of: (shoppers, units) => `${shoppers} Kunden für ${units} Stück`,
     certificate: 'Zeugnis',
-    certificateOf: (time) => `Zeugnis vom ${time}`,
     asText: 'Als Text herunterladen',
     asJson: 'Als JSON herunterladen',
     promises: 'Versprechen',

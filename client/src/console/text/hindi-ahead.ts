@@ -15,8 +15,6 @@ export const hindiAhead: typeof englishAhead = {
     by: (name) => `योजना: ${name}`,
     missed: 'इंतज़ार में इसके खुलने का समय बीत गया: पेज पर आते ही यह खुल जाएगी।',
     over: 'इंतज़ार में इसके अंत का समय बीत गया।',
-    activateOf: (name) => `${name} को पेज पर लाएँ`,
-    dropOf: (name) => `${name} की योजना हटाएँ`,
     waiting: (count, text) =>
       plural(count, { one: `“योजना” में ${text} नियोजित सेल`, other: `“योजना” में ${text} नियोजित सेल` }),
   },
@@ -61,7 +59,6 @@ export const hindiAhead: typeof englishAhead = {
     },
     of: (shoppers, units) => `${units} यूनिट के लिए ${shoppers} ग्राहक`,
     certificate: 'प्रमाणपत्र',
-    certificateOf: (time) => `${time} का प्रमाणपत्र`,
     asText: 'टेक्स्ट डाउनलोड करें',
     asJson: 'JSON डाउनलोड करें',
     promises: 'वादे',
