@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { connectRedis } from '@flipzon/server/redis/connections.ts';
 import { saleKeys } from '@flipzon/server/redis/keys.ts';
-import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { type Stage, startNodes } from '../chaos/stage.ts';
 
@@ -48,14 +48,11 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
 }
 
 async function removeKeys(redisUrl: string, saleIds: readonly string[]): Promise<void> {
-  const redis = new Redis(redisUrl.split(',')[0] ?? '');
-  try {
-    for (const saleId of saleIds) {
-      for (let epoch = 1; epoch <= epochsMax; epoch++) {
-        await redis.unlink(...Object.values(saleKeys({ saleId, epoch })));
-      }
+  const urls = redisUrl.split(',').map((url) => url.trim());
+  await using redis = await connectRedis(urls, () => undefined);
+  for (const saleId of saleIds) {
+    for (let epoch = 1; epoch <= epochsMax; epoch++) {
+      await redis.commands.unlink(...Object.values(saleKeys({ saleId, epoch })));
     }
-  } finally {
-    redis.disconnect();
   }
 }

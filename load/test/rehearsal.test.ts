@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,8 @@ import { expect, test } from 'vitest';
 import { certificateText, certify } from '../rehearse/certificate.ts';
 import { rehearse } from '../rehearse/rehearse.ts';
 
+const program = join(import.meta.dirname, '../rehearse/main.ts');
+const isRehearsal = ({ name }: { name: string }) => name.startsWith('rehearsal');
 const never = new AbortController().signal;
 const small = { shoppers: 60, quantity: 40, spreadS: 3, nodes: 2, seed: 7 };
 
@@ -72,9 +76,21 @@ test('on servers that others use it leaves everything as it was, and says what i
   expect(certificate).toMatchObject({ holds: true, notTried: ['Redis killed', 'the database killed'] });
   expect(certificateText(certificate)).toContain('Redis killed: not tried, others use it');
 
+  // And so does one whose node is gone in the midst of it.
+  const child = fork(program, ['--shared', '--shoppers', '60', '--quantity', '40', '--spread-s', '30'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [step] = await once(child, 'message');
+  expect(step).toMatchObject({ type: 'step', says: expect.stringContaining('40 units') });
+  expect((await database.listDatabases()).databases.some(isRehearsal)).toBe(true);
+  const exited = once(child, 'exit');
+  child.disconnect();
+  expect(await exited).toEqual([130, null]);
+
   const left = (await admin.keys('*')).filter((key) => !key.includes(':buys:'));
   expect(left).toEqual(['sale:{real}:1:state']);
   const { databases } = await database.listDatabases();
-  expect(databases.map(({ name }) => name).filter((name) => name.startsWith('rehearsal'))).toEqual([]);
+  expect(databases.filter(isRehearsal)).toEqual([]);
   expect(await database.collection('orders').countDocuments()).toBe(1);
 }, 180_000);

@@ -12,6 +12,7 @@ export const refusals = {
   no_sale: 404,
   request_timeout: 408,
   not_sealed: 404,
+  no_rehearsals: 404,
   conflict: 409,
   rehearsal_running: 409,
   sale_too_near: 409,
@@ -21,7 +22,6 @@ export const refusals = {
   too_many_requests: 429,
   headers_too_large: 431,
   internal_error: 500,
-  no_rehearsals: 501,
   unavailable: 503,
 } as const;
 

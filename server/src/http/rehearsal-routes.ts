@@ -44,7 +44,7 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
         summary:
           'Starts a dress rehearsal: a sale that nobody sees, a simulated crowd, and crashes on the way',
         body: rehearsalPlan.nullish(),
-        response: { 201: rehearsalAnswer, ...refusedWith(400, 401, 403, 409, 413, 415, 501, 503) },
+        response: { 201: rehearsalAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
       },
     },
     async (request, reply) =>

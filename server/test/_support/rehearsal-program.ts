@@ -34,7 +34,7 @@ if (seed === '2') {
       latency: { claimed: times, other: times },
       seal: null,
       holds: true,
-      secretsSeen: Object.keys(process.env).filter((name) => /SECRET|REDIS|MONGODB_URI/.test(name)),
+      secretsSeen: Object.keys(process.env).filter((name) => /SECRET|REDIS_|MONGODB_/.test(name)),
     },
   });
   process.exit(0);

@@ -98,6 +98,14 @@ describe('a dress rehearsal', () => {
     ]);
   });
 
+  it('on the shop’s services is given their addresses, and still no secret', async () => {
+    const { id } = (await start({ ...certifies, services: 'shared' })).body.rehearsal;
+    await ended(id);
+    expect((await read(id)).certificate).toMatchObject({
+      secretsSeen: ['REDIS_URL', 'REDIS_RECOVERY_URL', 'MONGODB_URI'],
+    });
+  });
+
   it('that cannot be played says why', async () => {
     const { id } = (await start({ ...fails, services: 'shared' })).body.rehearsal;
     expect(await ended(id)).toMatchObject({
@@ -166,7 +174,7 @@ describe('a dress rehearsal', () => {
   it('is not to be had where no program is named', async () => {
     const node = await shop.addNode({ REHEARSAL_PROGRAM: '' });
     expect((await list(node)).available).toBe(false);
-    expect(await start(goesOn, node)).toMatchObject({ status: 501, body: { code: 'no_rehearsals' } });
+    expect(await start(goesOn, node)).toMatchObject({ status: 404, body: { code: 'no_rehearsals' } });
   });
 
   it.each([
