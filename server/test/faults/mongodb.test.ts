@@ -74,6 +74,16 @@ it.each(faults)(
       expect(await shopper.buy()).toMatchObject({ code: 'already_purchased', order: { status: 'claimed' } });
     }
 
+    // An operator is told to come again, long before a MongoDB that hangs is given up.
+    const id = `${sale.id}:${names.at(-1)}:1`;
+    const cancelled = await fetch(`${node.url}/orders/${encodeURIComponent(id)}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await shop.token('olga', 'operator')}` },
+      signal: AbortSignal.timeout(8_000),
+    });
+    expect([cancelled.status, await cancelled.json()]).toMatchObject([503, { code: 'unavailable' }]);
+    expect(cancelled.headers.get('retry-after')).toMatch(/^[12]$/);
+
     // What MongoDB has not said, nobody is told.
     expect(waiting.map((shopper) => confirmedOf(shopper).length)).toEqual(toldBefore);
 
