@@ -33,6 +33,31 @@ describe('a step on the wire', () => {
   });
 });
 
+describe('a plan on the wire', () => {
+  const plan = { name: 'Bear', price: 1, quantity: 2, perCustomer: 1, endsAt: null, simulated: false };
+  test('planning and dropping touch nothing that is on the page, and so go by no version', () => {
+    const wanted = { ...plan, startsAt: '2040-01-01T00:00:00.000Z' };
+    expect(requestOf({ kind: 'plan', plan: wanted }, seen)).toEqual({
+      method: 'POST',
+      path: '/sales',
+      body: wanted,
+    });
+    expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, seen)).toEqual({
+      method: 'DELETE',
+      path: '/sales/plan%2F1',
+    });
+  });
+
+  test('putting it on the page goes by the version of the sale that makes way', () => {
+    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, seen)).toEqual({
+      method: 'POST',
+      path: '/sales/plan-1/activate',
+      ifMatch: '"sale-1:7"',
+    });
+    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, null).ifMatch).toBeUndefined();
+  });
+});
+
 describe('what comes of a step', () => {
   const answering = (answer: Answer<unknown>): Api & { asked: Request[] } => {
     const asked: Request[] = [];

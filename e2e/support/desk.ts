@@ -41,12 +41,17 @@ export class Desk {
   }
 
   /** One of the steps, and the dialog that explains it. */
-  async begin(step: string): Promise<Locator> {
+  async begin(step: string, dialog = step): Promise<Locator> {
     await this.page
       .getByRole('main')
       .getByRole('button', { name: new RegExp(`^${step}`) })
       .click();
-    return this.page.getByRole('dialog', { name: step });
+    return this.page.getByRole('dialog', { name: dialog });
+  }
+
+  /** Sales that wait for their turn. */
+  get plans(): Locator {
+    return this.page.getByTestId('plans').getByRole('listitem');
   }
 
   get log(): Locator {

@@ -203,3 +203,54 @@ test('who is no operator is told so, and gets nothing to press', async ({ operat
   await ana.page.getByRole('button', { name: 'Sign in' }).click();
   await expect(ana.page.getByRole('button', { name: /^Pause/ })).toBeVisible();
 });
+
+test('I plan two sales while one runs: my colleague sees both, drops one, and puts the other on the page', async ({
+  operator,
+  desk,
+  shopper,
+}) => {
+  await operator.start({ quantity: 5 });
+  const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
+  const pia = await desk('pia', { node: 1, timezoneId: 'Asia/Kolkata' });
+  const ana = await shopper();
+  await Promise.all([olga.open('setup'), pia.open('setup'), ana.open()]);
+  const plan = async (name: string, opening: string) => {
+    await olga.page.getByLabel('Product').fill(name);
+    await olga.page.getByLabel('Opening', { exact: true }).fill(opening);
+    await olga.page.getByRole('button', { name: 'Plan this sale' }).click();
+    await expect(olga.plans.filter({ hasText: name })).toHaveCount(1);
+  };
+  await olga.page.getByRole('radio', { name: /^For later/ }).check();
+  await plan('Paper kite', '2098-03-02T10:00');
+  await expect(olga.page.getByText('The sale is planned.')).toBeFocused();
+  await plan('Tin bear', '2098-03-01T10:00');
+  for (const each of [olga, pia]) {
+    await expect(each.plans).toHaveText([/Tin bear.*planned by olga/s, /Paper kite.*planned by olga/s]);
+  }
+  await ana.expectState('live');
+
+  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  const drop = pia.page.getByRole('dialog', { name: 'Drop the plan' });
+  await pia.page.keyboard.press('Escape');
+  await expect(pia.plans).toHaveCount(2);
+  const olgaDrops = await olga.begin('Drop the plan of Paper kite', 'Drop the plan');
+  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  await drop.getByRole('button', { name: 'Drop the plan' }).click();
+  await expect(pia.page.getByText('The plan is dropped.')).toBeFocused();
+  await expect(olga.plans).toHaveText([/Tin bear/]);
+  // Who was slower is told that there is nothing left to drop.
+  await olgaDrops.getByRole('button', { name: 'Drop the plan' }).click();
+  await expect(olgaDrops.getByRole('alert')).toContainText('There is no such sale');
+  await olga.page.keyboard.press('Escape');
+
+  const show = await pia.begin('Put Tin bear on the page', 'Put on the page');
+  await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
+  await show.getByLabel('To confirm, type iPhone').fill('iPhone');
+  await show.getByRole('button', { name: 'Put on the page' }).click();
+  await expect(show.getByTestId('conflict')).toContainText('We are counting the boxes.');
+  await show.getByRole('button', { name: 'Try again on the new state' }).click();
+  await ana.expectState('scheduled');
+  await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
+  await expect(olga.plans).toHaveCount(0);
+  await expect(pia.log.first()).toHaveText(/pia.*started the sale/s);
+});

@@ -69,10 +69,14 @@ export const conflictAnswer = z.looseObject({
 export const preflightCheck = z.object({
   name: z.string(),
   ok: z.boolean(),
+  idle: z
+    .literal(true)
+    .optional()
+    .describe('there is nothing to check, for no sale is to come; neither right nor wrong, and `ok`'),
   detail: z.string().describe('what was found, and what to do about it where that is not good'),
 });
 export const preflightAnswer = z
-  .object({ ok: z.boolean(), at: instant, checks: z.array(preflightCheck) })
+  .object({ ok: z.boolean().describe('nothing is wrong'), at: instant, checks: z.array(preflightCheck) })
   .meta({ id: 'Preflight' });
 
 export const saleResult = z
@@ -146,6 +150,9 @@ export const figures = z
     }),
     invariant: z
       .object({
+        at: instant
+          .optional()
+          .describe('when it was counted: with many orders that takes a while; not told by older nodes'),
         quantity: z.int(),
         remaining: z.int(),
         held: z.int().describe('units held in Redis; remaining + held = quantity'),

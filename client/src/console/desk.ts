@@ -4,6 +4,7 @@ import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
 import { type Change, type Outcome, perform, type Seen } from './control/change.ts';
 import { FiguresHistory } from './history/figures-history.ts';
+import { createPlans, type Plans } from './plans.ts';
 import type { Value } from './value.ts';
 import { type Watching, watchFigures } from './watching.ts';
 
@@ -16,6 +17,7 @@ export interface Desk {
   figures: FiguresHistory;
   watching: Value<Watching>;
   log: ActionLog;
+  plans: Plans;
   change(change: Change, seen: Seen | null): Promise<Outcome>;
   signInWith(token: string): boolean;
 }
@@ -32,6 +34,9 @@ export function openDesk(shop: OpenShop): Desk {
   );
   const figures = new FiguresHistory();
   const log = createActionLog(api);
+  const plans = createPlans(api);
+  // Whoever plans, drops or puts on the page is in the log: nothing else needs to be asked again and again.
+  log.value.subscribe(() => void plans.refresh());
   const refreshLog = () => {
     if (operator() !== null && document.visibilityState === 'visible') void log.refresh();
   };
@@ -43,9 +48,12 @@ export function openDesk(shop: OpenShop): Desk {
     figures,
     watching: watchFigures(shop.socket, figures, remainingOf),
     log,
+    plans,
     async change(change, seen) {
       const outcome = await perform(api, change, seen);
       refreshLog();
+      if (change.kind === 'plan' || change.kind === 'drop' || change.kind === 'activate')
+        await plans.refresh();
       return outcome;
     },
     signInWith: shop.signInWith,

@@ -34,10 +34,20 @@ export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requir
       schema: {
         ...common,
         summary: 'All sales with what came of them, newest first',
-        querystring: z.strictObject({ before: cursor.optional(), limit: limitUpTo(salesPageMax, 20) }),
+        querystring: z.strictObject({
+          before: cursor.optional(),
+          limit: limitUpTo(salesPageMax, 20),
+          status: z
+            .literal('planned')
+            .optional()
+            .describe('only the planned ones, all of them, the next one first; no orders are counted for it'),
+        }),
         response: { 200: salesAnswer, ...refusedWith(400, 401, 403, 503) },
       },
     },
-    async (request, reply) => reply.send(await history.page(request.query)),
+    async (request, reply) => {
+      const { status, ...wanted } = request.query;
+      return reply.send(status === 'planned' ? await history.planned() : await history.page(wanted));
+    },
   );
 }

@@ -48,7 +48,7 @@ export function planRoutes(app: HttpApp, { plans, current, requireRole }: Depend
         ...common,
         summary: 'Drops a plan',
         params: idParameter(saleId),
-        response: { 200: saleResultAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) },
+        response: { 200: saleResultAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
       },
     },
     async (request, reply) =>
@@ -64,7 +64,7 @@ export function planRoutes(app: HttpApp, { plans, current, requireRole }: Depend
           'Puts a planned sale on the page, in place of the one that is there, to which If-Match refers',
         headers: z.looseObject({ 'if-match': saleVersionTag.optional() }),
         params: idParameter(saleId),
-        response: { 201: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 503) },
+        response: { 201: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
       },
     },
     async (request, reply) =>

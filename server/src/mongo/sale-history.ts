@@ -47,6 +47,9 @@ export function createSaleHistory(
       }
       return { sales: [...planned, ...sales], next };
     },
+    async planned() {
+      return { sales: (await plans.all()).map(planResult), next: null };
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Figures } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { PacedReading } from './paced-reading.ts';
 import type { ClaimLedger, Clock, OrderStore, Outbox } from './ports.ts';
+import { isoInstant } from './sale.ts';
 
 /** Counting orders may keep MongoDB busy for so much of the time, however many there are. */
 const share = 0.1;
@@ -32,9 +33,11 @@ export function createInvariantLight({
       const { snapshot, at } = current;
       if (snapshot === null || at === null) return null;
       const { sale } = snapshot;
+      // From its beginning on: what is counted is no newer than that.
+      const countedAt = isoInstant(clock.now());
       // MongoDB first: of what it has, Redis then knows every claim, and so `held` is not smaller but for units that are given back.
       const stored = await orders.standing(sale.id, sale.perCustomer);
-      return { saleId: sale.id, stored, held: await ledger.standing(at) };
+      return { saleId: sale.id, countedAt, stored, held: await ledger.standing(at) };
     },
     share,
     onError,
@@ -63,7 +66,7 @@ export function createInvariantLight({
       invariant:
         counted === null || held === null
           ? null
-          : { ...held, ...counted.stored, behind: held.held - counted.stored.orders },
+          : { at: counted.countedAt, ...held, ...counted.stored, behind: held.held - counted.stored.orders },
     };
   };
 }

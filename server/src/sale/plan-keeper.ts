@@ -1,5 +1,5 @@
 import type { CurrentSale } from './current-sale.ts';
-import type { Plans } from './plans.ts';
+import { isOver, type Plans } from './plans.ts';
 import type { Clock, PlanStore } from './ports.ts';
 import { saleStatus } from './sale.ts';
 
@@ -47,7 +47,7 @@ export class PlanKeeper {
     // A sale that is sold out may still get units; only one that has ended is over.
     if (snapshot !== null && saleStatus(snapshot.sale.terms, snapshot.stock.remaining, now) !== 'ended')
       return;
-    const [next] = await store.all();
+    const next = (await store.all()).find((plan) => !isOver(plan, now));
     if (next === undefined || next.startsAt - shownBeforeMs > now) return;
     const seen = snapshot && { saleId: snapshot.sale.id, version: snapshot.sale.terms.revision };
     await plans.activate(next.id, { by: next.createdBy, seen });

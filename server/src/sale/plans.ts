@@ -85,11 +85,17 @@ export function createPlans({ plans, sales, operate, log, clock, timeZone }: Dep
       const found = await waiting(id);
       if (!found.ok) return found;
       const { plan } = found;
+      if (isOver(plan, clock.now())) return invalid('The end of this plan has passed.');
       const outcome = await operate.start(bodyOf(plan), asking, id);
       if (outcome.ok) await plans.remove(id);
       return outcome;
     },
   };
+}
+
+/** It would be over as soon as it is on the page. */
+export function isOver({ endsAt }: Pick<SalePlan, 'endsAt'>, nowMs: number): boolean {
+  return endsAt !== null && endsAt <= nowMs;
 }
 
 function bodyOf(plan: SalePlan): StartBody {

@@ -225,6 +225,8 @@ export interface PlanStore {
 export interface SaleHistory {
   /** Newest first; `before` is the `next` of an earlier page. */
   page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
+  /** The next one first; nothing is counted for it. */
+  planned(): Promise<SalesAnswer>;
 }
 
 export interface SaleStore {

@@ -59,7 +59,7 @@ it('has the figures of all nodes, whichever one is asked', async () => {
   const again = await connectShopper(shop.nodes[0]?.url as string, await shop.token('dan'), {
     auth: { token: await shop.token('dan'), again: true },
   });
-  await figuresThat(opened, ({ saleId, nodes, invariant }) => {
+  await figuresThat(opened, ({ at, saleId, nodes, invariant }) => {
     expect(saleId).toBe(sale.id);
     expect(nodes.map(({ node }) => node.replace(/-[^-]*$/, ''))).toEqual(['node-1', 'node-2']);
     const sum = (of: (node: Figures['nodes'][number]) => number) =>
@@ -74,7 +74,12 @@ it('has the figures of all nodes, whichever one is asked', async () => {
       [1, true],
       [1, true],
     ]);
-    expect(invariant).toEqual({ quantity: 2, remaining: 0, held: 2, orders: 2, duplicates: 0, behind: 0 });
+    expect(invariant).toEqual({
+      at: expect.any(String),
+      ...{ quantity: 2, remaining: 0, held: 2, orders: 2, duplicates: 0, behind: 0 },
+    });
+    const countedMs = Date.parse(at) - Date.parse(invariant?.at ?? '');
+    expect(countedMs).toBeGreaterThanOrEqual(0);
   });
   again.socket.disconnect();
 });

@@ -82,10 +82,18 @@ describe('GET /operator/preflight', () => {
     expect(await found('Recovery user')).toMatchObject({ ok: true });
   });
 
-  it('finds a sale that is over', async () => {
+  it('says of a sale that is over that there is nothing to check, and of a paused one that it is not right', async () => {
     const sale = await shop.startSale();
+    expect(await found('Sale')).not.toHaveProperty('idle');
+    await shop.operate('POST', `/sales/${sale.id}/pause`);
+    expect(await found('Sale')).toMatchObject({ ok: false, detail: expect.stringContaining('paused') });
     await shop.operate('POST', `/sales/${sale.id}/end`);
-    expect(await found('Sale')).toMatchObject({ ok: false, detail: expect.stringContaining('ended') });
+    const { ok, checks } = await preflight();
+    expect(checks.filter((check) => check.idle)).toMatchObject([
+      { name: 'Sale', ok: true, detail: expect.stringContaining('is over') },
+      { name: 'Claim script', ok: true },
+    ]);
+    expect(ok).toBe(true);
   });
 });
 
@@ -120,7 +128,18 @@ describe('GET /operator/sales', () => {
     expect(sales[0]?.soldOutAfterMs).toBe(Date.parse(last?.claimedAt ?? '') - opened);
   });
 
-  it.each(['?limit=0', '?limit=101', '?x=1'])('refuses %s', async (query) => {
+  it('has the planned ones alone where only they are asked for, the next one first', async () => {
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const ids: string[] = [];
+    for (const startsAt of [inHours(50), inHours(30)]) {
+      ids.unshift((await shop.operate('POST', '/sales', { startsAt })).body.sale.id);
+    }
+    const { sales, next } = await get<SalesAnswer>('/operator/sales?status=planned');
+    expect([sales.map((sale) => sale.id), next]).toEqual([ids, null]);
+    for (const id of ids) await shop.operate('DELETE', `/sales/${id}`);
+  });
+
+  it.each(['?limit=0', '?limit=101', '?x=1', '?status=ended'])('refuses %s', async (query) => {
     expect((await shop.operate('GET', `/operator/sales${query}`)).status).toBe(400);
   });
 });

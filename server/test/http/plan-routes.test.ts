@@ -96,6 +96,23 @@ describe('a planned sale', () => {
     }
   });
 
+  it('whose end has passed while it waited is not put on the page, and keeps no later one from it', async () => {
+    const first = await shop.startSale();
+    const endsAt = Date.now() + 1_500;
+    const over = (
+      await plan({ startsAt: new Date(endsAt - 500).toISOString(), endsAt: new Date(endsAt).toISOString() })
+    ).body.sale;
+    const later = (await plan({ startsAt: inMinutes(30), quantity: 8 })).body.sale;
+    await eventually(async () =>
+      expect(Date.parse((await shop.status()).serverTime)).toBeGreaterThanOrEqual(endsAt),
+    );
+    expect((await activate(over.id)).status).toBe(400);
+    await shop.operate('POST', `/sales/${first.id}/end`);
+    await eventually(async () => expect((await shop.status()).sale.id).toBe(later.id));
+    expect((await planned()).map((sale) => sale.id)).toEqual([over.id]);
+    expect((await shop.operate('DELETE', `/sales/${over.id}`)).status).toBe(200);
+  });
+
   it('can be dropped, but not once it is on the page', async () => {
     const { sale } = (await plan({ startsAt: inMinutes(90) })).body;
     const dropped = await shop.operate<{ sale: SaleResult }>('DELETE', `/sales/${sale.id}`);

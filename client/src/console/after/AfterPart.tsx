@@ -1,8 +1,12 @@
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useDesk } from '../desk.ts';
+import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { useValue } from '../value.ts';
 import { OrdersPanel } from './OrdersPanel.tsx';
 import { PageSteps } from './PageSteps.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
@@ -18,6 +22,8 @@ const refreshMs = 10_000;
 export function AfterPart() {
   const texts = useConsoleTexts();
   const words = texts.after;
+  const { formats } = useLanguage();
+  const planned = useValue(useDesk().plans.value).plans.length;
   const pages = usePages();
   const before = pages.cursor;
   const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
@@ -36,14 +42,25 @@ export function AfterPart() {
     const timer = setInterval(refresh, refreshMs);
     return () => clearInterval(timer);
   }, [refresh]);
-  const sales = asked.body?.sales ?? [];
+  // What is planned has no outcome yet; it is steered where it was planned.
+  const sales = asked.body?.sales.filter(({ status }) => status !== 'planned') ?? [];
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;
   const next = asked.body?.next ?? null;
 
   return (
     <>
-      <Panel title={words.sales} detail={words.salesDetail}>
+      <Panel
+        title={words.sales}
+        detail={words.salesDetail}
+        aside={
+          planned > 0 && (
+            <a href="#setup" className={linkButton}>
+              {texts.plans.waiting(planned, formats.number(planned))}
+            </a>
+          )
+        }
+      >
         <SalesTable sales={sales} shownId={shown?.id ?? null} onChoose={setChosen} />
         <p role="status" className="text-sm text-muted empty:hidden">
           {asked.state === 'failed' && words.failed}

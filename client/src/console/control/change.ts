@@ -1,4 +1,4 @@
-import type { ConflictAnswer, OperatorAction } from '@flipzon/protocol/operator.ts';
+import type { ConflictAnswer, OperatorAction, SaleResult } from '@flipzon/protocol/operator.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Answer, Api, Request } from '../api.ts';
 
@@ -19,11 +19,14 @@ export type Change =
   | { kind: 'move'; startsAt?: string; endsAt?: string | null }
   | { kind: 'restock'; quantity: number }
   | { kind: 'cancel'; orderId: string; reason: string }
-  | { kind: 'start'; plan: Plan };
+  | { kind: 'start'; plan: Plan }
+  | { kind: 'plan'; plan: Plan }
+  | { kind: 'activate'; saleId: string }
+  | { kind: 'drop'; saleId: string };
 
 export type ChangeKind = Change['kind'];
-/** What is done to a sale or order that exists. */
-export type SteeringKind = Exclude<ChangeKind, 'start'>;
+/** What is done to the sale on the page, or to an order. */
+export type SteeringKind = Exclude<ChangeKind, 'start' | 'plan' | 'activate' | 'drop'>;
 
 /** The state that the operator had before their eyes when they decided. */
 export type Seen = Pick<Sale, 'id' | 'version'>;
@@ -36,7 +39,7 @@ export type Outcome =
 /** Does it, if the sale still is what was seen. */
 export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
   const { path, ...request } = requestOf(change, seen);
-  const answer: Answer<{ sale: Sale } | { order: Order }> = await api.ask(path, request);
+  const answer: Answer<{ sale: Sale | SaleResult } | { order: Order }> = await api.ask(path, request);
   if (answer.ok) return { ok: true };
   const { changed, sale } = (answer.problem ?? {}) as Partial<ConflictAnswer>;
   if (answer.code === 'conflict' && (sale !== undefined || changed !== undefined)) {
@@ -53,9 +56,16 @@ export function requestOf(change: Change, seen: Seen | null): Request & { path: 
       body: reasonOf(change),
     };
   }
+  if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: change.plan };
+  if (change.kind === 'drop')
+    return { method: 'DELETE', path: `/sales/${encodeURIComponent(change.saleId)}` };
   // With the sale's own id: another sale may have come to the same version.
   const ifMatch = seen === null ? {} : { ifMatch: `"${seen.id}:${seen.version}"` };
   if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };
+  if (change.kind === 'activate') {
+    // The version is that of the sale which is to make way.
+    return { method: 'POST', path: `/sales/${encodeURIComponent(change.saleId)}/activate`, ...ifMatch };
+  }
   const path = `/sales/${encodeURIComponent(seen?.id ?? '')}`;
   switch (change.kind) {
     case 'open':

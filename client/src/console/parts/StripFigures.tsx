@@ -3,16 +3,20 @@ import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useLight } from './use-light.ts';
 
+const freshMsMax = 3000;
+
 export function StripFigures() {
   const { formats } = useLanguage();
   const all = useConsoleTexts();
   const words = all.strip;
-  const { figures, light } = useLight();
+  const { figures, light, countedMs } = useLight();
   const { remaining, quantity, connected } = useView(({ model, remaining }) => ({
     remaining,
     quantity: model.sale?.quantity ?? 0,
     connected: model.connected,
   }));
+  // Two seconds are the usual; what is older than that says so.
+  const age = countedMs !== null && countedMs > freshMsMax ? all.light.counted(formats.age(countedMs)) : null;
   const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
   return (
     <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
@@ -23,7 +27,12 @@ export function StripFigures() {
         note={words.leftOf(formats.number(quantity))}
       />
       <Figure name={words.gone} testId="gone" value={quantity - remaining} />
-      <Figure name={words.orders} testId="orders" value={invariant?.orders ?? null} />
+      <Figure
+        name={words.orders}
+        testId="orders"
+        value={invariant?.orders ?? null}
+        {...(age !== null && { note: age })}
+      />
       <Figure name={words.watching} testId="connected" value={connected} />
     </dl>
   );

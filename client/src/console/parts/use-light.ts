@@ -4,7 +4,13 @@ import { type Light, lightOf } from '../history/light.ts';
 import { useFigures } from './use-figures.ts';
 
 /** Both in one: figures that are not of the sale on show say nothing of it. */
-export function useLight(): { light: Light; figures: Figures | null; ageMs: number } {
+export function useLight(): {
+  light: Light;
+  figures: Figures | null;
+  ageMs: number;
+  /** Since the orders were counted, which takes longer the more there are; null where that is not told. */
+  countedMs: number | null;
+} {
   const { latest, aheadSeconds } = useFigures();
   const { second, saleId } = useView(({ serverMs, model }) => ({
     second: Math.floor(serverMs / 1000),
@@ -12,5 +18,7 @@ export function useLight(): { light: Light; figures: Figures | null; ageMs: numb
   }));
   const ageMs = latest === null ? 0 : Math.max(0, second * 1000 - Date.parse(latest.at));
   const figures = latest?.saleId === saleId ? latest : null;
-  return { light: lightOf(figures, ageMs, aheadSeconds), figures, ageMs };
+  const countedAt = figures?.invariant?.at;
+  const countedMs = countedAt === undefined ? null : Math.max(0, second * 1000 - Date.parse(countedAt));
+  return { light: lightOf(figures, ageMs, aheadSeconds), figures, ageMs, countedMs };
 }

@@ -2,7 +2,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
-import type { Plan } from '../control/change.ts';
+import type { Change } from '../control/change.ts';
 import { useChange } from '../control/use-change.ts';
 import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -10,9 +10,13 @@ import { dangerButton, mainButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { SchedulePreview } from './SchedulePreview.tsx';
 
-/** The last look before a sale exists. One that takes the place of another that still runs is confirmed by typing. */
+/** The last look before a sale is on the page. One that takes the place of another that still runs is confirmed by typing. */
 export function ConfirmReplace(props: {
-  plan: Plan;
+  title: string;
+  change: Extract<Change, { kind: 'start' | 'activate' }>;
+  /** Null: it opens as soon as it is there. */
+  startsMs: number | null;
+  endsMs: number | null;
   zone: string;
   /** The sale that ends for this one, if it still goes on. */
   replaces: Sale | null;
@@ -21,6 +25,7 @@ export function ConfirmReplace(props: {
 }) {
   const texts = useConsoleTexts();
   const words = texts.control;
+  const { kind } = props.change;
   const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
   const [replaced] = useState(props.replaces);
   const trying = useChange(props.seen);
@@ -28,11 +33,12 @@ export function ConfirmReplace(props: {
   const [wrong, setWrong] = useState(false);
   const word = replaced?.product.name ?? null;
   const mayGo = word === null || typed.trim() === word;
+  const opensAtOnce = props.startsMs === null || props.startsMs <= secondMs;
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     setWrong(!mayGo);
-    if (mayGo && (await trying.tryIt({ kind: 'start', plan: props.plan }))) {
+    if (mayGo && (await trying.tryIt(props.change))) {
       // Where it is steered from, with its log entry on top.
       location.hash = 'control';
     }
@@ -40,17 +46,17 @@ export function ConfirmReplace(props: {
 
   return (
     <Dialog
-      title={texts.setup.title}
+      title={props.title}
       detail={replaced === null ? words.detail : words.explain.start}
       onClose={props.onClose}
     >
       <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-4" noValidate>
-        {props.plan.startsAt === 'now' ? (
+        {opensAtOnce ? (
           <p className="text-sm">{texts.preview.now}</p>
         ) : (
           <SchedulePreview
-            startsMs={Date.parse(props.plan.startsAt)}
-            endsMs={props.plan.endsAt === null ? null : Date.parse(props.plan.endsAt)}
+            startsMs={props.startsMs}
+            endsMs={props.endsMs}
             zone={props.zone}
             nowMs={secondMs}
           />
@@ -62,7 +68,7 @@ export function ConfirmReplace(props: {
           aria-disabled={trying.busy}
           className={word === null ? mainButton : dangerButton}
         >
-          {trying.busy ? words.busy : trying.conflict === null ? words.action.start : texts.conflict.retry}
+          {trying.busy ? words.busy : trying.conflict === null ? words.action[kind] : texts.conflict.retry}
         </button>
       </form>
     </Dialog>

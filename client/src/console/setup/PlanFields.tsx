@@ -9,6 +9,8 @@ export function PlanFields(props: {
   faults: ReadonlySet<PlanFault>;
   schedule: ReadSchedule;
   showFaults: boolean;
+  /** What waits for its turn cannot open as soon as the button is pressed. */
+  mayOpenAtOnce: boolean;
   onChange: (next: PlanDraft) => void;
 }) {
   const words = useConsoleTexts().setup;
@@ -37,24 +39,26 @@ export function PlanFields(props: {
           />
         ))}
       </div>
-      <fieldset>
-        <legend className="text-sm font-medium">{words.when}</legend>
-        {([false, true] as const).map((atOnce) => (
-          <label
-            key={String(atOnce)}
-            className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
-          >
-            <input
-              type="radio"
-              name="when"
-              className="size-5 accent-accent-ink"
-              checked={draft.atOnce === atOnce}
-              onChange={() => change({ atOnce })}
-            />
-            {atOnce ? words.at.now : words.at.time}
-          </label>
-        ))}
-      </fieldset>
+      {props.mayOpenAtOnce && (
+        <fieldset>
+          <legend className="text-sm font-medium">{words.when}</legend>
+          {([false, true] as const).map((atOnce) => (
+            <label
+              key={String(atOnce)}
+              className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
+            >
+              <input
+                type="radio"
+                name="when"
+                className="size-5 accent-accent-ink"
+                checked={draft.atOnce === atOnce}
+                onChange={() => change({ atOnce })}
+              />
+              {atOnce ? words.at.now : words.at.time}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <ScheduleFields
         schedule={draft.schedule}
         read={props.schedule}

@@ -24,6 +24,7 @@ export function PreflightPanel() {
   useEffect(() => void run(), [run]);
 
   const bad = answer === null || answer === 'failed' ? 0 : answer.checks.filter(({ ok }) => !ok).length;
+  const hasIdle = typeof answer === 'object' && answer?.checks.some(({ idle }) => idle);
   return (
     <Panel
       title={words.title}
@@ -43,14 +44,14 @@ export function PreflightPanel() {
         {answer === 'failed' && words.failed}
         {answer !== null &&
           answer !== 'failed' &&
-          (answer.ok ? words.good : words.bad(bad, formats.number(bad)))}
+          (answer.ok ? (hasIdle ? words.idleGood : words.good) : words.bad(bad, formats.number(bad)))}
       </p>
       {answer !== null && answer !== 'failed' && (
         <>
           <ul data-testid="preflight" className="mt-1 divide-y divide-line">
-            {answer.checks.map(({ name, ok, detail }) => (
+            {answer.checks.map(({ name, ok, idle, detail }) => (
               <li key={name} className="flex gap-3 py-2 text-sm">
-                <Mark ok={ok} label={ok ? words.ok : words.notOk} />
+                <Mark ok={ok} idle={idle} label={idle ? words.idle : ok ? words.ok : words.notOk} />
                 <span lang="en" className="min-w-0">
                   <span className="font-medium">{name}</span>
                   <span className="block text-pretty text-muted [overflow-wrap:anywhere]">{detail}</span>

@@ -1,4 +1,5 @@
 import { pluralsOf } from '../../text/plural.ts';
+import { arabicAhead } from './arabic-ahead.ts';
 import { arabicFigures } from './arabic-figures.ts';
 import type { ConsoleTexts } from './english.ts';
 
@@ -65,6 +66,7 @@ export const arabic: ConsoleTexts = {
     stock: 'المتبقي + المحجوز = الكمية',
     orders: 'المحجوز = الطلبات',
     duplicates: 'المكرر',
+    counted: (age) => `عُدّت قبل ${age}`,
     writerBehind: (count, text) =>
       plural(count, {
         one: 'بقي واحد لم يُكتب',
@@ -100,6 +102,9 @@ export const arabic: ConsoleTexts = {
       end: 'إنهاء',
       cancel: 'إلغاء طلب',
       start: 'بدء',
+      plan: 'تخطيط',
+      activate: 'وضعه على الصفحة',
+      drop: 'حذف الخطة',
     },
     explain: {
       open: 'يُفتح في هذه الثانية. كل عدّ تنازلي يصل إلى الصفر.',
@@ -110,6 +115,7 @@ export const arabic: ConsoleTexts = {
       end: 'لا يمكن لأحد الشراء بعدها. البيع المنتهي لا يُفتح مجددًا.',
       cancel: 'تعود الوحدة إلى البيع فورًا. ويُخبَر العميل، ولا يمكنه الشراء مجددًا في هذا البيع.',
       start: 'يحل محل البيع الحالي الذي ينتهي نهائيًا. وتبقى طلباته.',
+      drop: 'يُحذف من القائمة لدى كل المشغّلين. لم يره أي متسوّق، ويمكن تخطيطه من جديد.',
     },
     reason: 'السبب، ليقرأه الجميع',
     logReason: 'السبب، للسجل',
@@ -129,6 +135,9 @@ export const arabic: ConsoleTexts = {
       end: 'انتهى البيع.',
       cancel: 'أُلغي الطلب، وعادت وحدته إلى البيع.',
       start: 'أُعدّ البيع الجديد.',
+      plan: 'خُطِّط للبيع.',
+      activate: 'البيع المخطط له على الصفحة الآن.',
+      drop: 'حُذفت الخطة.',
     },
     notDone: {
       unreachable: 'لا جواب من المتجر. ربما تم الأمر: راجع السجل ثم حاول مجددًا.',
@@ -195,6 +204,13 @@ export const arabic: ConsoleTexts = {
     simulatedDetail: 'للعرض أو للتدريب؛ وكل الصفحات تقول ذلك.',
     submit: 'أعدّ هذا البيع',
     submitNow: 'افتح هذا البيع الآن',
+    purpose: 'الغرض',
+    purposes: { page: 'للصفحة', plan: 'لوقت لاحق' },
+    purposeDetail: {
+      page: 'يحل محل البيع الموجود على الصفحة.',
+      plan: 'يُخطَّط له، وينتظر دوره.',
+    },
+    submitPlan: 'خطِّط لهذا البيع',
     wrong: {
       name: 'اسم من حرف واحد إلى مئة وعشرين حرفًا.',
       price: 'عدد صحيح من الصفر فما فوق.',
@@ -239,11 +255,14 @@ export const arabic: ConsoleTexts = {
       }),
     ok: 'صحيح',
     notOk: 'غير صحيح',
+    idle: 'لا شيء للفحص',
+    idleGood: 'لا خطأ؛ وليس هناك بيع قادم',
     run: 'افحص مجددًا',
     running: 'جارٍ الفحص…',
     failed: 'تعذّر الفحص نفسه الآن.',
     at: (time) => `فُحص عند ${time}`,
   },
 
+  ...arabicAhead,
   ...arabicFigures,
 };

@@ -1,4 +1,5 @@
 import { pluralsOf } from '../../text/plural.ts';
+import { englishAhead } from './english-ahead.ts';
 import { englishFigures } from './english-figures.ts';
 
 const plural = pluralsOf('en');
@@ -61,6 +62,7 @@ export const english = {
     stock: 'Left + held = quantity',
     orders: 'Held = orders',
     duplicates: 'Duplicates',
+    counted: (age: string) => `Counted ${age} ago`,
     writerBehind: (count: number, text: string) =>
       plural(count, { one: `the writer is ${text} behind`, other: `the writer is ${text} behind` }),
     spoken: {
@@ -92,6 +94,9 @@ export const english = {
       end: 'End',
       cancel: 'Cancel an order',
       start: 'Start',
+      plan: 'Plan',
+      activate: 'Put on the page',
+      drop: 'Drop the plan',
     },
     explain: {
       open: 'It opens this second. Every countdown jumps to zero.',
@@ -102,6 +107,7 @@ export const english = {
       end: 'Nobody can buy any more. An ended sale does not open again.',
       cancel: 'The unit goes back on sale at once. The customer is told, and cannot buy again in this sale.',
       start: 'It takes the place of the current sale, which ends for good. Its orders stay.',
+      drop: 'It is taken off the list, for all operators. No shopper has seen it, and it can be planned anew.',
     },
     reason: 'Reason, for everybody to read',
     logReason: 'Reason, for the log',
@@ -121,6 +127,9 @@ export const english = {
       end: 'The sale is ended.',
       cancel: 'The order is cancelled, its unit back on sale.',
       start: 'The new sale is set up.',
+      plan: 'The sale is planned.',
+      activate: 'The planned sale is on the page.',
+      drop: 'The plan is dropped.',
     },
     notDone: {
       unreachable: 'No answer from the shop. It may have been done: look at the log, then try again.',
@@ -187,6 +196,13 @@ export const english = {
     simulatedDetail: 'For a demonstration or a rehearsal; every page says so.',
     submit: 'Set up this sale',
     submitNow: 'Open this sale now',
+    purpose: 'What for',
+    purposes: { page: 'For the page', plan: 'For later' },
+    purposeDetail: {
+      page: 'It takes the place of the sale that is there.',
+      plan: 'It is planned, and waits for its turn.',
+    },
+    submitPlan: 'Plan this sale',
     wrong: {
       name: 'A name of 1 to 120 characters.',
       price: 'A whole number from 0 up.',
@@ -228,12 +244,15 @@ export const english = {
       plural(count, { one: `${text} thing is not right`, other: `${text} things are not right` }),
     ok: 'right',
     notOk: 'not right',
+    idle: 'nothing to check',
+    idleGood: 'Nothing is wrong; no sale is to come',
     run: 'Check again',
     running: 'Checking…',
     failed: 'The check itself cannot be made just now.',
     at: (time: string) => `Checked at ${time}`,
   },
 
+  ...englishAhead,
   ...englishFigures,
 };
 

@@ -1,5 +1,6 @@
 import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
+import { germanAhead } from './german-ahead.ts';
 import { germanFigures } from './german-figures.ts';
 
 const plural = pluralsOf('de');
@@ -62,6 +63,7 @@ export const german: ConsoleTexts = {
     stock: 'Übrig + vergeben = Menge',
     orders: 'Vergeben = Bestellungen',
     duplicates: 'Doppelte',
+    counted: (age) => `Vor ${age} gezählt`,
     writerBehind: (count, text) =>
       plural(count, { one: `noch ${text} zu schreiben`, other: `noch ${text} zu schreiben` }),
     spoken: {
@@ -93,6 +95,9 @@ export const german: ConsoleTexts = {
       end: 'Beenden',
       cancel: 'Bestellung stornieren',
       start: 'Anlegen',
+      plan: 'Vormerken',
+      activate: 'Auf die Seite stellen',
+      drop: 'Vormerkung streichen',
     },
     explain: {
       open: 'Er beginnt in dieser Sekunde. Jeder Countdown springt auf null.',
@@ -106,6 +111,7 @@ export const german: ConsoleTexts = {
         'Das Stück ist sofort wieder im Verkauf. Der Kunde erfährt es und kann in diesem Verkauf nicht noch einmal kaufen.',
       start:
         'Er tritt an die Stelle des jetzigen Verkaufs, der endgültig endet. Dessen Bestellungen bleiben bestehen.',
+      drop: 'Er verschwindet aus der Liste, für alle Betreiber. Kein Kunde hat ihn gesehen, und er lässt sich neu vormerken.',
     },
     reason: 'Grund, für alle lesbar',
     logReason: 'Grund, für das Protokoll',
@@ -125,6 +131,9 @@ export const german: ConsoleTexts = {
       end: 'Der Verkauf ist beendet.',
       cancel: 'Die Bestellung ist storniert, ihr Stück wieder im Verkauf.',
       start: 'Der neue Verkauf ist angelegt.',
+      plan: 'Der Verkauf ist vorgemerkt.',
+      activate: 'Der vorgemerkte Verkauf steht auf der Seite.',
+      drop: 'Die Vormerkung ist gestrichen.',
     },
     notDone: {
       unreachable:
@@ -194,6 +203,13 @@ export const german: ConsoleTexts = {
     simulatedDetail: 'Zur Vorführung oder Probe; jede Seite sagt es.',
     submit: 'Diesen Verkauf anlegen',
     submitNow: 'Diesen Verkauf jetzt eröffnen',
+    purpose: 'Wofür',
+    purposes: { page: 'Für die Seite', plan: 'Für später' },
+    purposeDetail: {
+      page: 'Er tritt an die Stelle des Verkaufs, der dort steht.',
+      plan: 'Er wird vorgemerkt und wartet, bis er an der Reihe ist.',
+    },
+    submitPlan: 'Diesen Verkauf vormerken',
     wrong: {
       name: 'Ein Name von 1 bis 120 Zeichen.',
       price: 'Eine ganze Zahl ab 0.',
@@ -234,11 +250,14 @@ export const german: ConsoleTexts = {
       plural(count, { one: `${text} Punkt stimmt nicht`, other: `${text} Punkte stimmen nicht` }),
     ok: 'stimmt',
     notOk: 'stimmt nicht',
+    idle: 'nichts zu prüfen',
+    idleGood: 'Nichts ist falsch; es steht kein Verkauf bevor',
     run: 'Noch einmal prüfen',
     running: 'Wird geprüft …',
     failed: 'Die Prüfung selbst ist gerade nicht möglich.',
     at: (time) => `Geprüft um ${time}`,
   },
 
+  ...germanAhead,
   ...germanFigures,
 };

@@ -1,5 +1,6 @@
 import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
+import { hindiAhead } from './hindi-ahead.ts';
 import { hindiFigures } from './hindi-figures.ts';
 
 const plural = pluralsOf('hi');
@@ -61,6 +62,7 @@ export const hindi: ConsoleTexts = {
     stock: 'बाक़ी + ली गईं = कुल',
     orders: 'ली गईं = ऑर्डर',
     duplicates: 'डुप्लीकेट',
+    counted: (age) => `${age} पहले गिना गया`,
     writerBehind: (count, text) => plural(count, { one: `${text} लिखना बाक़ी`, other: `${text} लिखने बाक़ी` }),
     spoken: {
       good: 'अटल नियम सही हैं।',
@@ -91,6 +93,9 @@ export const hindi: ConsoleTexts = {
       end: 'समाप्त करें',
       cancel: 'ऑर्डर रद्द करें',
       start: 'शुरू करें',
+      plan: 'योजना में रखें',
+      activate: 'पेज पर लाएँ',
+      drop: 'योजना हटाएँ',
     },
     explain: {
       open: 'यह इसी पल खुलेगी। हर उलटी गिनती शून्य पर पहुँचेगी।',
@@ -101,6 +106,7 @@ export const hindi: ConsoleTexts = {
       end: 'अब कोई नहीं ख़रीद सकता। समाप्त सेल दोबारा नहीं खुलती।',
       cancel: 'यूनिट तुरंत फिर बिक्री में जाएगी। ग्राहक को बताया जाएगा, और वह इस सेल में दोबारा नहीं ख़रीद सकेगा।',
       start: 'यह अभी की सेल की जगह लेगी, जो हमेशा के लिए समाप्त होगी। उसके ऑर्डर बने रहेंगे।',
+      drop: 'यह सभी संचालकों की सूची से हट जाएगी। किसी ग्राहक ने इसे नहीं देखा, और इसकी योजना फिर बनाई जा सकती है।',
     },
     reason: 'कारण, जो सब पढ़ेंगे',
     logReason: 'कारण, लॉग के लिए',
@@ -120,6 +126,9 @@ export const hindi: ConsoleTexts = {
       end: 'सेल समाप्त कर दी गई है।',
       cancel: 'ऑर्डर रद्द हुआ, उसकी यूनिट फिर बिक्री में है।',
       start: 'नई सेल तय हो गई है।',
+      plan: 'सेल योजना में है।',
+      activate: 'नियोजित सेल पेज पर है।',
+      drop: 'योजना हटा दी गई है।',
     },
     notDone: {
       unreachable: 'दुकान से जवाब नहीं आया। हो सकता है काम हो गया हो: लॉग देखें, फिर कोशिश करें।',
@@ -186,6 +195,13 @@ export const hindi: ConsoleTexts = {
     simulatedDetail: 'प्रदर्शन या अभ्यास के लिए; हर पेज यह बताता है।',
     submit: 'यह सेल तय करें',
     submitNow: 'यह सेल अभी खोलें',
+    purpose: 'किसके लिए',
+    purposes: { page: 'पेज के लिए', plan: 'बाद के लिए' },
+    purposeDetail: {
+      page: 'यह पेज पर मौजूद सेल की जगह लेगी।',
+      plan: 'यह योजना में रहेगी और अपनी बारी का इंतज़ार करेगी।',
+    },
+    submitPlan: 'यह सेल योजना में रखें',
     wrong: {
       name: '1 से 120 अक्षरों का नाम।',
       price: '0 या उससे बड़ी पूरी संख्या।',
@@ -223,11 +239,14 @@ export const hindi: ConsoleTexts = {
     bad: (count, text) => plural(count, { one: `${text} चीज़ ठीक नहीं`, other: `${text} चीज़ें ठीक नहीं` }),
     ok: 'ठीक',
     notOk: 'ठीक नहीं',
+    idle: 'जाँचने को कुछ नहीं',
+    idleGood: 'कुछ ग़लत नहीं; कोई सेल आने वाली नहीं है',
     run: 'फिर जाँचें',
     running: 'जाँच हो रही है…',
     failed: 'जाँच अभी नहीं हो सकी।',
     at: (time) => `${time} पर जाँचा`,
   },
 
+  ...hindiAhead,
   ...hindiFigures,
 };

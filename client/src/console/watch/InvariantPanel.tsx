@@ -9,7 +9,7 @@ export function InvariantPanel() {
   const texts = useConsoleTexts();
   const words = texts.light;
   const { formats } = useLanguage();
-  const { figures, light } = useLight();
+  const { figures, light, countedMs } = useLight();
   const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
   const n = formats.number;
   if (invariant === null) {
@@ -52,6 +52,9 @@ export function InvariantPanel() {
           </li>
         ))}
       </ul>
+      {countedMs !== null && (
+        <p className="mt-1 text-xs text-muted">{words.counted(formats.age(countedMs))}</p>
+      )}
     </Panel>
   );
 }

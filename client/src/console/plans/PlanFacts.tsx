@@ -1,0 +1,41 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { useView } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useConsoleFormats } from '../console-formats.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+/** What is planned, and by whom; also that its time has come and gone while it waited. */
+export function PlanFacts({ plan }: { plan: SaleResult }) {
+  const texts = useConsoleTexts();
+  const words = texts.plans;
+  const { formats } = useLanguage();
+  const { span } = useConsoleFormats();
+  const startsMs = Date.parse(plan.startsAt);
+  const endsMs = plan.endsAt === null ? null : Date.parse(plan.endsAt);
+  const nowMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
+  const wait = startsMs > nowMs ? span(startsMs - nowMs) : null;
+  const passed = endsMs !== null && endsMs <= nowMs ? words.over : startsMs <= nowMs ? words.missed : null;
+  return (
+    <>
+      <p className="text-base font-semibold tracking-tight [overflow-wrap:anywhere]">
+        <bdi>{plan.product.name}</bdi>
+      </p>
+      <p className="tabular-nums">
+        {texts.strip.opens(formats.dayTimeAndZone(startsMs))}
+        {wait !== null && <span className="text-muted"> · {words.in(wait)}</span>}
+      </p>
+      {endsMs !== null && (
+        <p className="text-muted tabular-nums">{texts.strip.ends(formats.dayTimeAndZone(endsMs))}</p>
+      )}
+      <p className="text-muted tabular-nums">
+        {words.terms(formats.number(plan.quantity), formats.price(plan.product.price))}
+        {' · '}
+        {texts.preview.each(plan.perCustomer, formats.number(plan.perCustomer))}
+        {' · '}
+        {words.by(plan.createdBy)}
+      </p>
+      {plan.simulated && <p className="text-muted">{texts.setup.simulated}</p>}
+      {passed !== null && <p className="font-medium text-danger">{passed}</p>}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { useEffect, useState } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import { useDesk } from '../desk.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { ConfirmReplace } from '../setup/ConfirmReplace.tsx';
+import { ownZone } from '../setup/zones.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { useValue } from '../value.ts';
+import { DropDialog } from './DropDialog.tsx';
+import { PlanEntry } from './PlanEntry.tsx';
+import type { PlansOutcome } from './use-plans-outcome.ts';
+
+type Step = { kind: 'activate' | 'drop'; plan: SaleResult };
+
+/** The sales that wait for their turn, and what can be done about each. */
+export function PlansPanel(props: { outcome: PlansOutcome }) {
+  const texts = useConsoleTexts();
+  const words = texts.plans;
+  const { plans } = useDesk();
+  const { plans: waiting, state } = useValue(plans.value);
+  const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
+  const [step, setStep] = useState<Step | null>(null);
+  useEffect(() => void plans.refresh(), [plans]);
+  const { done, element, say } = props.outcome;
+  return (
+    <Panel title={words.title} detail={words.detail}>
+      <p
+        ref={element}
+        role="status"
+        tabIndex={-1}
+        className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
+      >
+        {done !== null && texts.control.done[done]}
+      </p>
+      <ul data-testid="plans" className="mt-2 divide-y divide-line">
+        {waiting.map((plan) => (
+          <PlanEntry key={plan.id} plan={plan} onStep={(kind) => setStep({ kind, plan })} />
+        ))}
+      </ul>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {state === 'loading' && texts.loading}
+        {state === 'failed' && words.failed}
+        {state === 'there' && waiting.length === 0 && words.none}
+      </p>
+      {step?.kind === 'activate' && (
+        <ConfirmReplace
+          title={texts.control.action.activate}
+          change={{ kind: 'activate', saleId: step.plan.id }}
+          startsMs={Date.parse(step.plan.startsAt)}
+          endsMs={step.plan.endsAt === null ? null : Date.parse(step.plan.endsAt)}
+          zone={ownZone()}
+          replaces={phase === 'ended' ? null : sale}
+          seen={sale}
+          onClose={() => setStep(null)}
+        />
+      )}
+      {step?.kind === 'drop' && (
+        <DropDialog
+          plan={step.plan}
+          onClose={(isDone) => {
+            setStep(null);
+            if (isDone) say('drop');
+          }}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,71 @@
+import { type FormEvent, useState } from 'react';
+import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
+import { useChange } from '../control/use-change.ts';
+import { mainButton } from '../parts/looks.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { ConfirmReplace } from './ConfirmReplace.tsx';
+import { PlanFields } from './PlanFields.tsx';
+import { PurposeChoice } from './PurposeChoice.tsx';
+import type { NewSale } from './use-new-sale.ts';
+
+/** The form of a sale, for the page or for the list of those that wait. */
+export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void }) {
+  const texts = useConsoleTexts();
+  const words = texts.setup;
+  const { draft, setDraft, purpose, setPurpose, plan, schedule, faults, current, goesOn } = props.newSale;
+  const [showFaults, setShowFaults] = useState(false);
+  const [confirming, setConfirming] = useState(false);
+  const planning = useChange(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    setShowFaults(plan === null);
+    if (plan === null) return;
+    if (purpose === 'page') setConfirming(true);
+    else if (await planning.tryIt({ kind: 'plan', plan })) props.onPlanned();
+  }
+
+  return (
+    <Panel title={words.title}>
+      <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-5" noValidate>
+        <PurposeChoice purpose={purpose} onChange={setPurpose} />
+        <PlanFields
+          draft={draft}
+          faults={showFaults ? faults : new Set()}
+          schedule={schedule}
+          showFaults={showFaults}
+          mayOpenAtOnce={purpose === 'page'}
+          onChange={setDraft}
+        />
+        {purpose === 'plan' && <ChangeOutcome trying={planning} />}
+        <button
+          type="submit"
+          className={`${mainButton} self-start`}
+          aria-disabled={planning.busy}
+          aria-haspopup={purpose === 'page' ? 'dialog' : undefined}
+        >
+          {label()}
+        </button>
+      </form>
+      {confirming && plan !== null && (
+        <ConfirmReplace
+          title={words.title}
+          change={{ kind: 'start', plan }}
+          startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
+          endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}
+          zone={draft.schedule.zone}
+          replaces={goesOn ? current : null}
+          seen={current}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </Panel>
+  );
+
+  function label(): string {
+    if (planning.busy) return texts.control.busy;
+    if (purpose === 'plan') return words.submitPlan;
+    return draft.atOnce ? words.submitNow : words.submit;
+  }
+}

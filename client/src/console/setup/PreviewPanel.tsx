@@ -1,0 +1,32 @@
+import { useLanguage } from '../../text/language.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { SchedulePreview } from './SchedulePreview.tsx';
+import type { NewSale } from './use-new-sale.ts';
+
+/** The sale as it will read, before it is one. */
+export function PreviewPanel({ newSale: { plan, draft, schedule, nowMs } }: { newSale: NewSale }) {
+  const words = useConsoleTexts().preview;
+  const { formats } = useLanguage();
+  return (
+    <Panel title={words.title}>
+      {plan !== null && (
+        <p className="mt-3 text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
+          {words.offer(formats.number(plan.quantity), plan.name, formats.price(plan.price))}
+          <span className="block text-sm font-normal text-muted">
+            {words.each(plan.perCustomer, formats.number(plan.perCustomer))}
+          </span>
+        </p>
+      )}
+      <div className="mt-3">
+        {draft.atOnce && <p className="mb-2 text-sm">{words.now}</p>}
+        <SchedulePreview
+          startsMs={schedule.startsMs}
+          endsMs={schedule.endsMs}
+          zone={draft.schedule.zone}
+          nowMs={nowMs}
+        />
+      </div>
+    </Panel>
+  );
+}

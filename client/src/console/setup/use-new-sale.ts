@@ -1,0 +1,45 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { useState } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import type { Purpose } from './PurposeChoice.tsx';
+import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
+import { scheduleOf } from './schedule.ts';
+import { keptZone } from './zones.ts';
+
+const firstDraft = {
+  name: 'iPhone',
+  price: '999',
+  quantity: '1000',
+  perCustomer: '1',
+  atOnce: false,
+  simulated: false,
+};
+
+export interface NewSale extends ReadPlan {
+  draft: PlanDraft;
+  setDraft: (next: PlanDraft) => void;
+  purpose: Purpose;
+  setPurpose: (next: Purpose) => void;
+  /** The shop's clock, by the second. */
+  nowMs: number;
+  /** The sale on the page, and whether it still goes on. */
+  current: Sale | null;
+  goesOn: boolean;
+}
+
+/** What stands in the form, and what it comes to at this moment. */
+export function useNewSale(): NewSale {
+  const { current, goesOn, nowMs } = useView(({ model, phase, serverMs }) => ({
+    current: model.sale,
+    goesOn: model.sale !== null && phase !== 'ended',
+    nowMs: Math.floor(serverMs / 1000) * 1000,
+  }));
+  const [purpose, setPurpose] = useState<Purpose>('page');
+  const [typed, setDraft] = useState<PlanDraft>(() => ({
+    ...firstDraft,
+    schedule: scheduleOf(keptZone(), nowMs, null, null),
+  }));
+  // What waits for its turn cannot open at once; the choice stays for a sale that can.
+  const draft = purpose === 'plan' ? { ...typed, atOnce: false } : typed;
+  return { draft, setDraft, purpose, setPurpose, nowMs, current, goesOn, ...readPlan(draft, nowMs) };
+}
