@@ -16,8 +16,6 @@ export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
   place: Place;
-  /** What it has sent since it was last looked at. */
-  events: number;
   /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
   ended?: Map<string, 'confirmed' | 'cancelled'>;
   /** Buys that it waits for the answers of. */
