@@ -17,8 +17,6 @@ export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
   place: Place;
-  /** What it has sent since it was last looked at. */
-  events: number;
   /** What it knows of its customer's orders, which are at most a few. */
   told?: Map<string, ToldOrder>;
   /** Buys that it waits for the answers of. */

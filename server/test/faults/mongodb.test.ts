@@ -64,16 +64,6 @@ it.each(faults)(
     await fail();
     await during;
     await claimed(parts[2]);
-    const waiting = [...parts[1], ...parts[2]];
-    // Their next answer comes after the news of what was confirmed before it happened.
-    await Promise.all(parts[1].map((shopper) => shopper.buy()));
-    const toldBefore = waiting.map((shopper) => confirmedOf(shopper).length);
-    await eventually(async () => expect(await countOfFaults(node, 'writer')).toBeGreaterThan(faultsBefore));
-    expect((await shop.request('GET', '/healthz', { node })).status).toBe(200);
-    for (const shopper of parts[2]) {
-      expect(await shopper.buy()).toMatchObject({ code: 'already_purchased', order: { status: 'claimed' } });
-    }
-
     // An operator is told to come again, long before a MongoDB that hangs is given up.
     const id = `${sale.id}:${names.at(-1)}:1`;
     const cancelled = await fetch(`${node.url}/orders/${encodeURIComponent(id)}`, {
@@ -83,6 +73,15 @@ it.each(faults)(
     });
     expect([cancelled.status, await cancelled.json()]).toMatchObject([503, { code: 'unavailable' }]);
     expect(cancelled.headers.get('retry-after')).toMatch(/^[12]$/);
+    const waiting = [...parts[1], ...parts[2]];
+    // Their next answer comes after the news of what was confirmed before it happened.
+    await Promise.all(parts[1].map((shopper) => shopper.buy()));
+    const toldBefore = waiting.map((shopper) => confirmedOf(shopper).length);
+    await eventually(async () => expect(await countOfFaults(node, 'writer')).toBeGreaterThan(faultsBefore));
+    expect((await shop.request('GET', '/healthz', { node })).status).toBe(200);
+    for (const shopper of parts[2]) {
+      expect(await shopper.buy()).toMatchObject({ code: 'already_purchased', order: { status: 'claimed' } });
+    }
 
     // What MongoDB has not said, nobody is told.
     expect(waiting.map((shopper) => confirmedOf(shopper).length)).toEqual(toldBefore);
