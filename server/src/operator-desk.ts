@@ -56,7 +56,10 @@ export function createOperatorDesk(deps: Dependencies) {
       play: deps.playRehearsal,
       onError: fault('rehearsal'),
     }),
-    cancelOrder: createCancelOrder({ sales, orders, ledger, log, notifier, clock, onCancel }),
+    cancelOrder: createCancelOrder({
+      ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+      onError: fault('cancel'),
+    }),
     audit: createAudit({
       sales,
       orders,

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFreePort } from './free-port.ts';
+import { keptPassword } from './kept-password.ts';
 import { cutDamage, discard, saysDamaged } from './mend-append-only.ts';
 import { pingRedis } from './ping-redis.ts';
 import type { PrivateService, Report } from './private-service.ts';
@@ -80,15 +81,6 @@ async function startOnWhatIsGood(
   const service = await start();
   report(`The append-only file of the private Redis can't be read; it starts without one. ${kept}`);
   return service;
-}
-
-/** The same password at every start on the same data directory, so that a node's REDIS_URL stays good. */
-async function keptPassword(file: string): Promise<string> {
-  const kept = await readFile(file, 'utf8').catch(() => '');
-  if (/^[0-9a-f]{48}$/.test(kept)) return kept;
-  const password = randomBytes(24).toString('hex');
-  await writeFile(file, password, { mode: 0o600 });
-  return password;
 }
 
 /** Made from the kept one, so that an older data directory needs nothing new; who knows it does not know the kept one. */

@@ -9,6 +9,8 @@ const readyMsMax = 60_000;
 export interface NodeProcess extends AsyncDisposable {
   url: string;
   pid: number;
+  /** Of its inspector; only where one was asked for. */
+  inspectorUrl: string | null;
   kill(signal: NodeJS.Signals): void;
   exited: Promise<Exit>;
 }
@@ -20,13 +22,27 @@ export interface Exit {
   output: string;
 }
 
+interface Running {
+  child: ChildProcess;
+  exited: Promise<Exit>;
+  /** What it has written so far. */
+  output: () => string;
+}
+
+interface Start {
+  /** Another version's `main.ts`. */
+  program?: string;
+  /** With an inspector on a port of the loopback interface. */
+  inspected?: boolean;
+}
+
 /** `node src/main.ts` with these variables and no others of ours. */
 function run(
   environment: Readonly<Record<string, string>>,
-  program = main,
-): { child: ChildProcess; exited: Promise<Exit> } {
+  { program = main, inspected = false }: Start = {},
+): Running {
   const child = fork(program, [], {
-    execArgv: [],
+    execArgv: inspected ? ['--inspect=127.0.0.1:0'] : [],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -37,7 +53,7 @@ function run(
     });
   }
   const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, output }));
-  return { child, exited };
+  return { child, exited, output: () => output };
 }
 
 /** A process that is expected to give up by itself. */
@@ -63,12 +79,12 @@ export async function killWhileStarting(
   return true;
 }
 
-/** A node in a process of its own, of this version unless another's `main.ts` is given; resolves when it takes buys. */
+/** A node in a process of its own; resolves when it takes buys. */
 export async function startNodeProcess(
   environment: Readonly<Record<string, string>>,
-  program?: string,
+  start: Start = {},
 ): Promise<NodeProcess> {
-  const { child, exited } = run(environment, program);
+  const { child, exited, output } = run(environment, start);
   const ready = once(child, 'message', { signal: AbortSignal.timeout(readyMsMax) });
   const [message] = await Promise.race([
     ready,
@@ -83,6 +99,7 @@ export async function startNodeProcess(
   return {
     url: `http://${environment.HOST ?? '127.0.0.1'}:${port}`,
     pid: child.pid ?? 0,
+    inspectorUrl: /ws:\/\/\S+/.exec(output())?.[0] ?? null,
     kill: (signal) => void child.kill(signal),
     exited,
     async [Symbol.asyncDispose]() {

@@ -122,7 +122,7 @@ export async function openShop(
 
   return {
     redisUrl: redis.adminUrl,
-    mongodbUri: `${mongodbUri.replace(/\/[^/]*$/, '')}/${database}`,
+    mongodbUri: Object.assign(new URL(mongodbUri), { pathname: `/${database}` }).href,
     environment: shared,
     nodes,
     addNode,

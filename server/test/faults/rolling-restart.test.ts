@@ -52,7 +52,7 @@ it.skipIf('missing' in binary)(
     const next = started.use(await makeNextVersion());
     const start = async (address: string, program?: string): Promise<NodeProcess> => {
       const environment = { ...shop.environment, HOST: address, PORT: String(haproxy.nodePort) };
-      return started.use(await startNodeProcess(environment, program));
+      return started.use(await startNodeProcess(environment, program === undefined ? {} : { program }));
     };
     const old = await Promise.all(
       Array.from({ length: nodes }, (_, index) => start(`127.0.0.${11 + index}`)),

@@ -1,4 +1,5 @@
-module flipzon/ferretdb
+// Below FerretDB, whose internal packages main.go uses.
+module github.com/FerretDB/FerretDB/flipzon
 
 go 1.24
 
