@@ -1,13 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import type { OperatorActionsAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
 import type { Rehearsal, RehearsalAnswer, RehearsalsAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { inRepository } from '../_support/repository.ts';
 import type { Address } from '../_support/shop.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
-const program = inRepository('server/test/_support/rehearsal-program.ts');
+const program = fileURLToPath(new URL('../_support/rehearsal-program.ts', import.meta.url));
 const minuteMs = 60_000;
 const goesOn = { seed: 1 };
 const certifies = { seed: 2 };
