@@ -5,6 +5,7 @@ import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
+import { CustomersPanel } from './CustomersPanel.tsx';
 import type { SteeringKind } from './change.ts';
 import { isFinal, possibleChanges } from './possible.ts';
 import { SaleFacts } from './SaleFacts.tsx';
@@ -20,6 +21,7 @@ export function ControlPart() {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
+      <div className="flex min-w-0 flex-col gap-4">
       <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
         {/* The button that was pressed may be gone with what it did, so the outcome takes the focus. */}
         <p
@@ -38,6 +40,8 @@ export function ControlPart() {
         </div>
         <SaleFacts />
       </Panel>
+      <CustomersPanel />
+      </div>
       <ActionLogPanel />
       {open !== null && (
         <ActionDialog
