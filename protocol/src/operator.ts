@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
-import { instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
+import { customerId, instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
 
 /** What the operator's console asks for beyond the contract. As all schemas, these validate at run time and make the documents. */
 
@@ -37,7 +37,9 @@ export const operatorAction = z
     customer: customerId.nullable().describe('who was blocked, or unblocked'),
     changes: z.array(
       z.object({
-        field: z.string().describe(
+        field: z
+          .string()
+          .describe(
             'quantity, startsAt, endsAt, paused, reason; of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked',
           ),
         before: valueOfTerm,

@@ -87,7 +87,14 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
   };
 }
 
-function fromDoc({ _id: id, orderId, customerId = null, action, at, ...doc }: OperatorActionDoc): OperatorAction {
+function fromDoc({
+  _id: id,
+  orderId,
+  customerId = null,
+  action,
+  at,
+  ...doc
+}: OperatorActionDoc): OperatorAction {
   return {
     id,
     saleId: doc.saleId,

@@ -187,7 +187,9 @@ describe('GET /operator/actions', () => {
   });
 
   it('has who was shut out and let in again, and by whom', async () => {
-    const blocked = await as('uma', 'POST', '/customers/eve/block', undefined, { reason: 'Bought to resell' });
+    const blocked = await as('uma', 'POST', '/customers/eve/block', undefined, {
+      reason: 'Bought to resell',
+    });
     expect(blocked.status).toBe(200);
     await as('vic', 'DELETE', '/customers/eve/block');
     const { actions } = await log('?limit=2');

@@ -14,7 +14,9 @@ export function ActionEntry(props: { action: OperatorAction }) {
   const { action } = props;
   // A pause's reason stays with the sale; what is done after it was not done for that reason.
   const hasOwnReason =
-    action.order !== null || action.customer !== null || action.changes.some(({ field }) => field === 'reason');
+    action.order !== null ||
+    action.customer !== null ||
+    action.changes.some(({ field }) => field === 'reason');
   const changes = action.changes.filter(({ field }) => field !== 'reason');
   return (
     <li className="py-2.5 text-sm">

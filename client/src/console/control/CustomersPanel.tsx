@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useDesk } from '../desk.ts';
 import { Field } from '../parts/Field.tsx';
-import { Panel } from '../parts/Panel.tsx';
 import { dangerButton, quietButton } from '../parts/looks.ts';
+import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 type Step = 'block' | 'unblock';

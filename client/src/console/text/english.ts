@@ -151,7 +151,8 @@ export const english = {
 
   customers: {
     title: 'A customer',
-    detail: 'Who is shut out cannot buy, on any node and over any door. What they have bought stays theirs until it is cancelled.',
+    detail:
+      'Who is shut out cannot buy, on any node and over any door. What they have bought stays theirs until it is cancelled.',
     customer: 'Customer',
     customerMissing: 'The customer’s id, as in their token and in their orders.',
     block: 'Shut out',

@@ -158,7 +158,8 @@ export const german: ConsoleTexts = {
 
   customers: {
     title: 'Ein Kunde',
-    detail: 'Wer ausgesperrt ist, kann nicht kaufen, auf keinem Knoten und auf keinem Weg. Was er gekauft hat, behält er, bis es storniert wird.',
+    detail:
+      'Wer ausgesperrt ist, kann nicht kaufen, auf keinem Knoten und auf keinem Weg. Was er gekauft hat, behält er, bis es storniert wird.',
     customer: 'Kunde',
     customerMissing: 'Die Kennung des Kunden, wie in seinem Token und in seinen Bestellungen.',
     block: 'Aussperren',
