@@ -160,6 +160,19 @@ export const arabic: ConsoleTexts = {
     retry: 'حاول مجددًا على الحالة الجديدة',
   },
 
+  customers: {
+    title: 'عميل',
+    detail: 'لا يستطيع المحظور الشراء على أي عقدة ولا بأي طريق. وما اشتراه يبقى له حتى يُلغى.',
+    customer: 'العميل',
+    customerMissing: 'معرّف العميل كما في رمزه وفي طلباته.',
+    block: 'حظر',
+    unblock: 'السماح مجددًا',
+    done: {
+      block: (customer) => `حُظر ${customer}.`,
+      unblock: (customer) => `يستطيع ${customer} الشراء مجددًا.`,
+    },
+  },
+
   log: {
     title: 'من فعل ماذا',
     empty: 'لم يُفعل شيء بعد.',
@@ -179,6 +192,8 @@ export const arabic: ConsoleTexts = {
       unplan: 'حذف بيعًا مخططًا',
       rehearse: 'بدأ تجربة كاملة',
       stop_rehearsal: 'قطع التجربة',
+      block: 'حظر عميلًا',
+      unblock: 'سمح لعميل مجددًا',
     },
     field: {
       quantity: 'الوحدات',
@@ -188,6 +203,11 @@ export const arabic: ConsoleTexts = {
       paused: 'متوقف مؤقتًا',
       reason: 'السبب',
       status: 'الطلب',
+      name: 'المنتج',
+      price: 'السعر',
+      perCustomer: 'لكل عميل',
+      simulated: 'حشد تجريبي',
+      blocked: 'محظور',
     },
     yes: 'نعم',
     no: 'لا',
