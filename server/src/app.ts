@@ -243,9 +243,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
   const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.connections.subscriber, {
-    onStock: (saleId, stock, publishedAt) => {
-      delivery.published(stock.seq, publishedAt);
-      current.setStock(saleId, stock);
+    onStock: (saleId, stock, claimedAt) => {
+      // A claim is published as it is made.
+      delivery.published(stock.seq, claimedAt);
+      current.setStock(saleId, stock, claimedAt);
     },
     onIgnored: (kind) => metrics.messagesIgnored.add(kind),
     onAnnouncement: () => {
