@@ -143,6 +143,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     createGuard({
       config,
       store: mongo.blocked,
+      log: mongo.operatorLog,
       receiptKeys,
       clock,
       current,

@@ -206,9 +206,8 @@ export interface RevisionEntry {
 export interface OperatorLog {
   /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
   begin(
-    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'order' | 'changes'> & {
-      at: number;
-    },
+    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'changes'> &
+      Partial<Pick<OperatorAction, 'order' | 'customer'>> & { at: number },
   ): Promise<void>;
   done(id: string): Promise<void>;
   /** Newest first; `before` is the `next` of an earlier page. */
