@@ -84,8 +84,16 @@ export interface EpochKeys {
   /** Keeps the lock for as long again, if it is still the owner's. */
   renewLock(saleId: string, owner: string, msMax: number): Promise<void>;
   unlock(saleId: string, owner: string): Promise<void>;
-  /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
-  inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;
+  /**
+   * `open`: script loaded and not closed. The others are null when the keys are gone, and `lastClaimAt`, when the newest claim was made, also
+   * before the first one.
+   */
+  inspect(at: SaleEpoch): Promise<{
+    open: boolean;
+    stock: StockLevel | null;
+    revision: number | null;
+    lastClaimAt: number | null;
+  }>;
   /**
    * The epoch was opened by a node of another version, whose scripts are others, and Redis has lost nothing since: loads this node's beside
    * them. False when that is not so.
