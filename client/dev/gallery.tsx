@@ -32,6 +32,7 @@ const actions = {
   signOut: nothing,
   holdUpdates: nothing,
   remind: async () => {},
+  forgetReminder: () => {},
   receiptOf: () => 'eyJzYWxlIjoic2FsZS0xIiwidW5pdCI6MzE3fQ.2c1b8fN0yq4vVxkY0uV5rQ',
   myOrders: async () => ({
     orders: [

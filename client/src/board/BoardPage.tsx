@@ -1,5 +1,6 @@
 import { Announcer } from '../sale/parts/Announcer.tsx';
 import { Banner } from '../sale/parts/Banner.tsx';
+import { HoldUpdates } from '../sale/parts/HoldUpdates.tsx';
 import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
 import { useView } from '../sale/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
@@ -24,7 +25,7 @@ export function BoardPage() {
         <SimulatedMark />
       </header>
       <main className="grid flex-1 gap-8 pb-6 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22vw)] lg:gap-14">
-        <div className="@container flex min-w-0 flex-col">
+        <div className="@container relative isolate flex min-w-0 flex-col">
           <BoardNumber />
           <BoardCurve />
         </div>
@@ -33,13 +34,14 @@ export function BoardPage() {
           <LastGone />
         </aside>
       </main>
-      <footer className="flex items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
+      <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
         <a
           href="/"
           className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
         >
           {texts.shop}
         </a>
+        <HoldUpdates />
         <span className="flex-1" />
         <LanguageSwitch />
       </footer>

@@ -1,4 +1,4 @@
-import { useStockSeen } from '../sale/use-view.ts';
+import { useStockShown } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 const shownMax = 7;
@@ -6,7 +6,7 @@ const shownMax = 7;
 /** How many units went in which second. Nobody's name is here: the page is not told any. */
 export function LastGone() {
   const { texts, formats } = useLanguage();
-  const { changes } = useStockSeen();
+  const { changes } = useStockShown();
   const words = texts.boardPage;
   const last = changes.slice(-shownMax).reverse();
   return (

@@ -9,7 +9,8 @@ import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
 import { type Customer, initialModel } from './model.ts';
-import { askToRemind, keptReminder } from './reminder.ts';
+import { askToRemind, forgetReminder, keptReminder } from './reminder.ts';
+import { createSleepWatch } from './sleep-watch.ts';
 import { watchStock } from './stock-watch.ts';
 import type { Storage } from './storage.ts';
 import { createStore } from './store.ts';
@@ -112,7 +113,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   if (visitor === 'customer') void passes.renew();
 
   return {
-    ticker: createTicker(store, clock),
+    ticker: createTicker(store, clock, createSleepWatch({ clock, deviceClock: Date.now, onWake: syncClock })),
     stockWatch,
     actions: {
       buy: () => buying.press(),
@@ -123,6 +124,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       receiptOf: (orderId) => receiptFor(storage, orderId),
       myOrders: () => fetchOrders(store),
       remind: () => askToRemind(store, storage),
+      forgetReminder: () => forgetReminder(store, storage),
       async signIn(customerId) {
         const outcome = await logIn(customerId, visitor === 'operator' ? 'operator' : 'customer');
         if (outcome.ok) signInAs(outcome.customer);

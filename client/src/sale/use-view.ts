@@ -41,7 +41,14 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
   });
 }
 
-export function useStockSeen(): StockSeen {
+/** What has been seen of the stock; as it was when the visitor stopped the live updates, for as long as they are stopped. */
+export function useStockShown(): StockSeen {
   const { stockWatch } = useShop();
-  return useSyncExternalStore(stockWatch.subscribe, stockWatch.get);
+  const live = useSyncExternalStore(stockWatch.subscribe, stockWatch.get);
+  const held = useView((view) => view.held !== null);
+  const shown = useRef(live);
+  if (!held) {
+    shown.current = live;
+  }
+  return shown.current;
 }

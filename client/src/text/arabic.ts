@@ -38,6 +38,8 @@ export const arabic: Texts = {
     sold_out: 'نفدت الكمية',
     paused: 'متوقف مؤقتًا',
     ended: 'انتهى البيع',
+    held: 'التحديث متوقف',
+    stale: 'آخر ما نعرفه',
   },
   noSaleDetail: 'لا شيء مقرّر بعد. سيظهر البيع القادم هنا تلقائيًا.',
 
@@ -139,6 +141,10 @@ export const arabic: Texts = {
       title: 'انقطع الاتصال. جارٍ إعادة الاتصال…',
       detail: 'يعود الشراء فور عودة الاتصال. لا تُحفظ أي ضغطة لوقت لاحق.',
     }),
+    connecting: () => ({
+      title: 'جارٍ الاتصال…',
+      detail: 'يبدأ الشراء فور إتمام الاتصال. لا تُحفظ أي ضغطة لوقت لاحق.',
+    }),
     offline: () => ({
       title: 'أنت غير متصل بالشبكة.',
       detail: 'الشراء موقوف حتى تعود شبكتك. لا تُحفظ أي ضغطة لوقت لاحق.',
@@ -174,6 +180,8 @@ export const arabic: Texts = {
     claimedAt: 'وقت الحجز',
     confirmedAt: 'وقت التأكيد',
     pending: 'بعد لحظات',
+    units: 'وحداتك',
+    ofYours: (held, most) => `لك ${held} من ${most}`,
   },
 
   receipt: {
@@ -239,6 +247,11 @@ export const arabic: Texts = {
     none: 'لا شيء بعد منذ فتح هذه الصفحة.',
     units: (count, text) => units(count, text),
     back: (count, text) => `عادت إلى البيع: ${units(count, text)}`,
+  },
+
+  notFound: {
+    title: 'لا شيء في هذا العنوان.',
+    detail: 'البيع في صفحة المتجر نفسها.',
   },
 
   spoken: {

@@ -26,6 +26,8 @@ export const hindi: Texts = {
     sold_out: 'सब बिक गया',
     paused: 'रुकी हुई',
     ended: 'सेल समाप्त',
+    held: 'अपडेट रुके हैं',
+    stale: 'आख़िरी जानकारी',
   },
   noSaleDetail: 'अभी कुछ तय नहीं है। अगली सेल यहाँ अपने आप दिखेगी।',
 
@@ -117,6 +119,10 @@ export const hindi: Texts = {
       title: 'कनेक्शन टूट गया। दोबारा जोड़ा जा रहा है…',
       detail: 'जुड़ते ही आप ख़रीद सकेंगे। कोई क्लिक बाद के लिए नहीं रखा जाता।',
     }),
+    connecting: () => ({
+      title: 'कनेक्ट हो रहा है…',
+      detail: 'जुड़ते ही आप ख़रीद सकेंगे। कोई क्लिक बाद के लिए नहीं रखा जाता।',
+    }),
     offline: () => ({
       title: 'आप ऑफ़लाइन हैं।',
       detail: 'नेटवर्क लौटने तक ख़रीदना बंद है। कोई क्लिक बाद के लिए नहीं रखा जाता।',
@@ -153,6 +159,8 @@ export const hindi: Texts = {
     claimedAt: 'ली गई',
     confirmedAt: 'पुष्टि हुई',
     pending: 'कुछ ही पल में',
+    units: 'आपकी यूनिट',
+    ofYours: (held, most) => `${most} में से ${held} आपकी`,
   },
 
   receipt: {
@@ -215,6 +223,11 @@ export const hindi: Texts = {
     none: 'यह पेज खुलने के बाद से अब तक कोई नहीं।',
     units: (units, count) => plural(units, { one: `${count} यूनिट`, other: `${count} यूनिट` }),
     back: (units, count) => plural(units, { one: `${count} यूनिट लौटी`, other: `${count} यूनिट लौटीं` }),
+  },
+
+  notFound: {
+    title: 'इस पते पर कुछ नहीं है।',
+    detail: 'सेल दुकान के अपने पेज पर है।',
   },
 
   spoken: {

@@ -4,7 +4,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
-import { pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
+import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
@@ -17,12 +17,6 @@ const headersMsMax = 5_000;
 const lookForSlowMs = 1_000;
 /** Browsers send some twenty. */
 const headersMax = 100;
-
-/** For answers that are no pages; those get what helmet says for them. */
-const apiHeaders = [
-  ['x-content-type-options', 'nosniff'],
-  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-] as const;
 
 export interface HttpSettings {
   logger: FastifyBaseLogger;

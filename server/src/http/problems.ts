@@ -81,7 +81,6 @@ export function handleErrors(app: FastifyInstance): void {
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found', 'There is no such route.'));
 }
 
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
+import { answerNotFound } from './not-found.ts';
 import type { HttpApp } from './routes.ts';
 
 /** Put there by the build, wherever the page allows a style or a script of its own. */
@@ -12,6 +13,7 @@ export function shopPage(app: HttpApp, clientDir: string): void {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) {
     app.log.warn({ clientDir }, 'no built page here: only the API is served');
+    answerNotFound(app, null);
     return;
   }
   const send = (reply: FastifyReply): FastifyReply => {
@@ -35,6 +37,9 @@ export function shopPage(app: HttpApp, clientDir: string): void {
   // One page for all paths: it looks at its address and loads what it needs.
   for (const path of ['/', '/board', '/console'])
     app.get(path, { schema: { hide: true } }, (_request, reply) => send(reply));
+  for (const path of ['/board', '/console'])
+    app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
+  answerNotFound(app, send);
 }
 
 function read(file: string): string | null {

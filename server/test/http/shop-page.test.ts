@@ -27,7 +27,26 @@ it('serves one page at the addresses of shop, board and console, asked for anew 
     expect(answer.headers['cache-control']).toBe('no-cache');
     expect(answer.body).toBe('<title>Flipzon</title>');
   }
-  expect((await app.inject({ url: '/boards' })).statusCode).toBe(404);
+  for (const path of ['/board', '/console']) {
+    const answer = await app.inject({ url: `${path}/` });
+    expect([answer.statusCode, answer.headers.location]).toEqual([308, path]);
+  }
+});
+
+it('answers a wrong address with the page in a browser, and with the problem elsewhere', async () => {
+  const app = await servedFrom({ 'index.html': '<title>Flipzon</title>' });
+  const inBrowser = await app.inject({ url: '/boards', headers: { accept: 'text/html,*/*;q=0.8' } });
+  expect([inBrowser.statusCode, inBrowser.body]).toEqual([404, '<title>Flipzon</title>']);
+  for (const request of [
+    { url: '/boards' },
+    { url: '/boards', headers: { accept: 'application/json' } },
+    { url: '/boards', method: 'POST', headers: { accept: 'text/html' } },
+  ] as const) {
+    const answer = await app.inject(request);
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+  }
 });
 
 it('puts the nonce of each answer where the build has left room for it', async () => {
@@ -37,5 +56,6 @@ it('puts the nonce of each answer where the build has left room for it', async (
 
 it('serves nothing where no page was built', async () => {
   const app = await servedFrom({});
-  expect((await app.inject({ url: '/board' })).statusCode).toBe(404);
+  const answer = await app.inject({ url: '/board', headers: { accept: 'text/html' } });
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
 });

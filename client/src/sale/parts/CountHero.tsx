@@ -5,8 +5,7 @@ import { Eyebrow } from './Eyebrow.tsx';
 
 export function CountHero() {
   const { texts, formats } = useLanguage();
-  const { phase, remaining, quantity, old } = useView((view) => ({
-    phase: view.phase ?? 'live',
+  const { remaining, quantity, old } = useView((view) => ({
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
     old: view.stale !== null || view.held !== null,
@@ -14,7 +13,7 @@ export function CountHero() {
   const chars = Math.max(formats.number(quantity).length, 4);
   return (
     <section>
-      <Eyebrow phase={phase} beats={phase === 'live' && !old} />
+      <Eyebrow />
       <p
         className={`hero-number rolls ${old ? 'text-muted' : ''}`}
         style={{ '--chars': chars } as React.CSSProperties}
