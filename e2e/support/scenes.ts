@@ -1,15 +1,16 @@
 import { expect } from '@playwright/test';
 import type { CrowdMember } from './crowd.ts';
 import { holdTime, makeTimeHoldable } from './hold-time.ts';
-import { buysPerWindow } from './open-shop.ts';
+import { buysPerWindow, type Shop } from './open-shop.ts';
 import { inSeconds, type Operator } from './shop-api.ts';
 import type { Shopper } from './shopper.ts';
 import { Wire } from './wire.ts';
 
 interface Cast {
+  shop: Shop;
   operator: Operator;
   shopper: Shopper;
-  crowd: (count: number, options?: { customerId?: string }) => Promise<CrowdMember[]>;
+  crowd: (count: number, options?: { customerId?: string; node?: 0 | 1 }) => Promise<CrowdMember[]>;
 }
 
 const buyFrame = /^42\d+\["buy"/;
@@ -153,10 +154,24 @@ const scenes = {
     await operator.start({ quantity: 1000 });
     await shopper.open();
   },
-  revoked: async (cast) => {
-    const wire = await liveByWire(cast);
-    wire.changeToPage(confirmedFrame, (frame) => frame.replace('"status":"confirmed"', '"status":"revoked"'));
-    await cast.shopper.buy.click();
+  revoked: async ({ shop, operator, shopper, crowd }) => {
+    const wire = await Wire.between(shopper.page);
+    await operator.start({ quantity: 1 });
+    await shopper.open();
+    await expect(shopper.buy).toBeEnabled();
+    await shop.mongodb.kill();
+    await shopper.buy.click();
+    await shopper.expectState('claimed');
+    // Nobody is left who knows of the claim but the page: not its node, not Redis, and MongoDB never did.
+    await wire.cut();
+    const [mine, other] = shopper.isOn(shop.nodes[0]) ? ([0, 1] as const) : ([1, 0] as const);
+    await shop.kill(mine);
+    await shop.redis.forgetAll();
+    await shop.mongodb.comeBack();
+    const [quicker] = await crowd(1, { node: other });
+    await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
+    await shop.restart(mine);
+    wire.mend();
   },
   cancelled: async (cast) => {
     const orderId = await bought(cast);

@@ -3,15 +3,17 @@ import { expect, test } from '../fixtures.ts';
 
 const firstViewKbMax = 120;
 
-test('the shop’s first view takes at most 120 KB of script, and nothing of board and console', async ({
+test('the shop’s first view takes at most 120 KB of script, nothing of board and console, and one font', async ({
   operator,
   shopper,
 }) => {
   await operator.start({ quantity: 5 });
   const ana = await shopper();
   const scripts = new Map<string, Promise<Buffer>>();
+  const fonts: string[] = [];
   ana.page.on('response', (response) => {
     if (response.request().resourceType() === 'script') scripts.set(response.url(), response.body());
+    if (response.request().resourceType() === 'font') fonts.push(response.url());
   });
   await ana.open();
   await ana.expectState('live');
@@ -23,4 +25,6 @@ test('the shop’s first view takes at most 120 KB of script, and nothing of boa
   console.log(`  first view: ${kb.toFixed(1)} KB of script, gzipped`);
   expect(kb).toBeLessThanOrEqual(firstViewKbMax);
   expect([...scripts.keys()].filter((url) => /console|Watch|Board/i.test(url))).toEqual([]);
+  await ana.page.evaluate(() => document.fonts.ready);
+  expect(fonts).toEqual([expect.stringMatching(/geist-latin-/)]);
 });

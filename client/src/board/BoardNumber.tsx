@@ -1,10 +1,9 @@
-import type { CSSProperties } from 'react';
 import { startsAtMs } from '../sale/derive-phase.ts';
 import { CountAge } from '../sale/parts/CountAge.tsx';
 import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
 import { useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
-import { CountNumber } from '../ui/CountNumber.tsx';
+import { CountNumber, countLook } from '../ui/CountNumber.tsx';
 import { BoardCountdown } from './BoardCountdown.tsx';
 
 /** As large as the screen allows: the time until the opening, then the count. */
@@ -27,17 +26,18 @@ export function BoardNumber() {
   if (phase === 'scheduled' || phase === 'countdown') {
     return <BoardCountdown seconds={opensInS} />;
   }
+  const most = formats.number(quantity);
   return (
     <section className="my-auto">
       <Eyebrow className="text-lg lg:text-2xl" />
       <p
         className={`board-number rolls ${old ? 'text-muted' : ''}`}
-        style={{ '--chars': Math.max(2.6, formats.number(quantity).length * 0.86) } as CSSProperties}
+        style={countLook(most, Math.max(2.6, most.length * 0.86))}
       >
         <CountNumber value={remaining} testId="remaining" />
       </p>
       <p className="flex flex-wrap gap-x-6 text-xl text-muted lg:text-3xl">
-        {texts.leftOf(formats.number(quantity))}
+        {texts.leftOf(most)}
         <CountAge />
         {reason !== null && <span className="text-ink">{reason}</span>}
       </p>

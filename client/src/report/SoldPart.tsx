@@ -71,7 +71,9 @@ function Moments(props: { report: SaleReport }) {
   const { startsAt, endsAt, serverTime, status } = props.report;
   const moment = (iso: string, say: (time: string) => string) => (
     <time dateTime={iso}>
-      {say(formats.dayTimeAndZone(Date.parse(iso)))} · {texts.utc(formats.dayAndTime(Date.parse(iso), 'UTC'))}
+      {say(
+        `${formats.dayTimeAndZone(Date.parse(iso))} · ${texts.utc(formats.dayAndTime(Date.parse(iso), 'UTC'))}`,
+      )}
     </time>
   );
   const ended = status === 'ended' ? endsAt : null;
