@@ -13,14 +13,18 @@ const program = new Command('scalpers')
   .option('--honest <count>', 'honest buyers, each from an address of their own', '5000')
   .option('--quantity <count>', 'units', '1000')
   .option('--seed <number>', 'of the times at which people press', '1')
+  .option('--script-waits <ms>', 'after the opening; the script presses within 20 ms from then on', '30')
   .option('--only <number>', 'this defence only, counted from 1')
   .parse();
-const options = program.opts<Record<'bots' | 'honest' | 'quantity' | 'seed', string> & { only?: string }>();
+const options = program.opts<
+  Record<'bots' | 'honest' | 'quantity' | 'seed' | 'scriptWaits', string> & { only?: string }
+>();
 const plan: Plan = {
   bots: Number(options.bots),
   honest: Number(options.honest),
   quantity: Number(options.quantity),
   seed: Number(options.seed),
+  scriptWaitsMs: Number(options.scriptWaits),
 };
 const chosen =
   options.only === undefined ? defences : defences.slice(Number(options.only) - 1, Number(options.only));
@@ -30,18 +34,19 @@ console.log(
   `${plan.bots} accounts of one network, ${plan.honest} honest buyers, ${plan.quantity} units; ${stage.runsOn}\n`,
 );
 console.log(
-  '| defence | units that the network gets | of all | honest buyers get | what became of the network’s accounts |',
+  '| defence | units that the network gets | of all | honest buyers get | what became of the network’s accounts | what it was told before |',
 );
-console.log('|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|');
 for (const defence of chosen) console.log(row(await runDefence(stage, plan, defence)));
 
-function row({ defence, bots, honest, solved }: Tally): string {
-  const got = bots.claimed ?? 0;
-  const share = `${((100 * got) / plan.quantity).toFixed(1)} %`;
-  const others = Object.entries(bots)
-    .filter(([outcome]) => outcome !== 'claimed')
-    .map(([outcome, count]) => `${count} ${outcome}`)
-    .join(', ');
+function row({ defence, bots, honest, solved, told }: Tally): string {
+  const { claimed = 0, ...others } = bots;
+  const share = `${((100 * claimed) / plan.quantity).toFixed(1)} %`;
   const more = defence.solves ? `; ${solved} challenges solved` : '';
-  return `| ${defence.name} | ${got} | ${share} | ${honest.claimed ?? 0} | ${others}${more} |`;
+  return `| ${defence.name} | ${claimed} | ${share} | ${honest.claimed ?? 0} | ${inWords(others)}${more} | ${inWords(told)} |`;
+}
+
+function inWords(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+  return words.length === 0 ? '–' : words.join(', ');
 }

@@ -1,5 +1,5 @@
-import { SignJWT } from 'jose';
 import type { Random } from '../crowd/random.ts';
+import { signToken } from '../crowd/tokens.ts';
 import type { Defence } from './defences.ts';
 
 /** Somebody who wants a unit. */
@@ -13,9 +13,8 @@ export interface Person {
   pressesAtMs: number;
 }
 
-const hour = 3600;
-/** The network's script knows the time to the millisecond, and waits so long that it is not too early; a person sees the page change. */
-const botWaitMs = 30;
+const hourS = 3600;
+/** The network's script knows the time to the millisecond; a person sees the page change. */
 const botSpreadMs = 20;
 const reactionMsMin = 250;
 const reactionMsTypical = 600;
@@ -24,36 +23,41 @@ const reactionMsTypical = 600;
 const botAddress = (i: number, addresses: number) => `203.0.113.${1 + (i % addresses)}`;
 const personAddress = (i: number) => `${11 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}.7`;
 
+interface Crowd {
+  bots: number;
+  honest: number;
+  /** How long the script waits from the opening on, so as not to be too early. */
+  scriptWaitsMs: number;
+  secret: string;
+  random: Random;
+}
+
 export async function gatherPeople(
-  { bots, honest, secret, random }: { bots: number; honest: number; secret: string; random: Random },
+  { bots, honest, scriptWaitsMs, secret, random }: Crowd,
   defence: Defence,
 ): Promise<Person[]> {
-  const key = new TextEncoder().encode(secret);
   const nowS = Math.floor(Date.now() / 1000);
-  const sign = (customerId: string, createdAtS: number) =>
-    new SignJWT({ role: 'customer', created_at: createdAtS })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(customerId)
-      .setExpirationTime(nowS + hour)
-      .sign(key);
+  const longAgoS = nowS - 1_000 * hourS;
+  const sign = (customerId: string, created_at: number) =>
+    signToken(secret, customerId, 'customer', { created_at });
   const people: Person[] = [];
   for (let i = 0; i < bots; i++) {
     const customerId = `bot-${i}`;
     // Young: signed after the announcement, which is made before this is called.
-    const createdAtS = defence.accounts === 'young' ? nowS + 1 : nowS - 1_000 * hour;
+    const createdAtS = defence.accounts === 'young' ? nowS + 1 : longAgoS;
     people.push({
       customerId,
       token: await sign(customerId, createdAtS),
       isBot: true,
       address: botAddress(i, defence.addresses),
-      pressesAtMs: botWaitMs + random() * botSpreadMs,
+      pressesAtMs: scriptWaitsMs + random() * botSpreadMs,
     });
   }
   for (let i = 0; i < honest; i++) {
     const customerId = `person-${i}`;
     people.push({
       customerId,
-      token: await sign(customerId, nowS - 1_000 * hour),
+      token: await sign(customerId, longAgoS),
       isBot: false,
       address: personAddress(i),
       // Most within a second, some much later: exponential, as waiting times of people are.

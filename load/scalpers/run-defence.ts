@@ -26,6 +26,7 @@ export interface Plan {
   honest: number;
   quantity: number;
   seed: number;
+  scriptWaitsMs: number;
 }
 
 export interface Tally {
@@ -33,6 +34,8 @@ export interface Tally {
   bots: Record<string, number>;
   honest: Record<string, number>;
   solved: number;
+  /** How often the network was told to wait, and why. */
+  told: Record<string, number>;
 }
 
 /** A node of its own behind a proxy that it trusts, one sale, everybody there before it opens. */
@@ -54,9 +57,9 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
   try {
     const beginsAtMs = Date.now();
     const saleId = await announce(node.url, stage.jwtSecret, plan.quantity);
-    const { seed, bots, honest } = plan;
+    const { seed, bots, honest, scriptWaitsMs } = plan;
     const people = await gatherPeople(
-      { bots, honest, secret: stage.jwtSecret, random: createRandom(seed) },
+      { bots, honest, scriptWaitsMs, secret: stage.jwtSecret, random: createRandom(seed) },
       defence,
     );
     const network = people.filter((person) => person.isBot);
@@ -69,11 +72,18 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
     const opensAtMs = Date.now() + lastCallMs;
     await open(node.url, stage.jwtSecret, { saleId, opensAtMs });
     const passes = new Map(solved);
+    const told: Record<string, number> = {};
     const outcomes = await Promise.all(
       people.map(async (person, i): Promise<Outcome> => {
         const link = links[i];
         if (link == null) return 'not_connected';
-        return press(link, person, { opensAtMs, pass: passes.get(person.customerId) });
+        return press(link, person, {
+          opensAtMs,
+          pass: passes.get(person.customerId),
+          onTold: (code) => {
+            if (person.isBot) told[code] = (told[code] ?? 0) + 1;
+          },
+        });
       }),
     );
     for (const link of links) link?.close();
@@ -83,6 +93,7 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
       bots: countOf(people, outcomes, true),
       honest: countOf(people, outcomes, false),
       solved: passes.size,
+      told,
     };
   } finally {
     await Promise.all([node.end(), solver.end()]);

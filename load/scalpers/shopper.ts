@@ -36,7 +36,11 @@ export async function connect(url: string, person: Person, door: Gate): Promise<
 export async function press(
   link: SocketLink,
   person: Person,
-  { opensAtMs, pass }: { opensAtMs: number; pass: string | undefined },
+  {
+    opensAtMs,
+    pass,
+    onTold,
+  }: { opensAtMs: number; pass: string | undefined; onTold: (code: string) => void },
 ): Promise<Outcome> {
   await delay(Math.max(0, opensAtMs + person.pressesAtMs - Date.now()));
   const request = { requestId: 'one', ...(pass === undefined ? {} : { pass }) };
@@ -50,6 +54,7 @@ export async function press(
       answer.code === 'unavailable' ||
       answer.code === 'sale_not_active';
     if (!waits) return answer.code ?? 'unknown';
+    onTold(answer.code ?? 'unknown');
     await delay(person.isBot ? botRetryMs : (answer.retryAfterMs ?? botRetryMs) + Math.random() * jitterMs);
   }
   return 'gave_up';

@@ -127,6 +127,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     orderStatus,
     receiptKeys,
     recent,
+    notifier,
     clock,
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs) => {

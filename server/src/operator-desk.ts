@@ -49,7 +49,10 @@ export function createOperatorDesk(deps: Dependencies) {
     operate,
     plans,
     planKeeper: new PlanKeeper({ current, plans, store: mongo.plans, clock, onError: fault('plans') }),
-    cancelOrder: createCancelOrder({ sales, orders, ledger, log, notifier, clock, onCancel }),
+    cancelOrder: createCancelOrder({
+      ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+      onError: fault('cancel'),
+    }),
     audit: createAudit({
       sales,
       orders,

@@ -1,10 +1,11 @@
+import type { Socket as TcpSocket } from 'node:net';
 import type { ClientToServerEvents } from '@flipzon/protocol/events.ts';
 import type { Rate } from '../limits/buy-rate.ts';
 import { shared } from './shared-listener.ts';
-import type { ClientSocket, SocketServer } from './socket-server.ts';
+import type { ClientSocket } from './socket-server.ts';
 import { type Connection, cutOff, tcpOf } from './wire.ts';
 
-/** Events that a socket may send between two looks, a second apart; a page sends a handful. */
+/** Events that a socket may send in a second; a page sends a handful. */
 const eventsMin = 100;
 /** So many times what a customer may buy: the rest is refused with a reason before it comes to this. */
 const timesBuyRate = 20;
@@ -32,51 +33,62 @@ interface Settings {
 }
 
 /**
- * What a client may send. Events are counted as they come; the bytes on the wire are looked at once a second, which also finds frames that never become
- * an event: endless fragments, pings, rubbish.
+ * What a client may send in a second: so many events, and so many bytes on the wire, which also finds frames that never become an event: endless
+ * fragments, pings, rubbish. Counted as they come, so that those who only watch, most of all, cost nothing.
  */
 export class InboundBounds {
   readonly #eventsMax: number;
   readonly #bytesMax: number;
   readonly #onMisuse: Settings['onMisuse'];
-  readonly #bytesSeen = new WeakMap<object, number>();
+  readonly #events = new Map<ClientSocket, number>();
+  readonly #bytes = new Map<TcpSocket, number>();
 
-  readonly #count = shared((socket, event: unknown) => {
+  readonly #countEvent = shared((socket, event: unknown) => {
     if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
-    if (++socket.data.events !== this.#eventsMax) return;
+    if (countOf(this.#events, socket, 1) !== this.#eventsMax) return;
     this.#onMisuse('too_many_events');
     socket.disconnect(true);
     cutOff(socket.conn as unknown as Connection);
   });
+  /** One for all connections, which is what Node calls it on. */
+  readonly #countBytes: (this: TcpSocket, chunk: Buffer) => void;
 
   constructor({ buyRate, onMisuse }: Settings) {
     this.#eventsMax = Math.max(eventsMin, (timesBuyRate * buyRate.points * 1000) / buyRate.perMs);
     this.#bytesMax = Math.max(bytesMin, this.#eventsMax * bytesPerEvent);
     this.#onMisuse = onMisuse;
+    const count = (tcp: TcpSocket, bytes: number) => {
+      const sum = countOf(this.#bytes, tcp, bytes);
+      if (sum <= this.#bytesMax || sum - bytes > this.#bytesMax) return;
+      this.#onMisuse('too_many_bytes');
+      tcp.destroy();
+    };
+    this.#countBytes = function (chunk) {
+      count(this, chunk.length);
+    };
   }
 
-  watch(socket: ClientSocket): void {
-    socket.data.events = 0;
-    socket.onAny(this.#count);
+  /** Every connection, also those that never join; what a request of the other transport may weigh is bounded by itself. */
+  watchBytes(connection: Connection): void {
+    const tcp = tcpOf(connection.transport);
+    if (tcp !== null) tcp.on('data', this.#countBytes);
+    else connection.once('upgrade', () => tcpOf(connection.transport)?.on('data', this.#countBytes));
+  }
+
+  watchEvents(socket: ClientSocket): void {
+    socket.onAny(this.#countEvent);
   }
 
   /** To be called once a second. */
-  look(io: SocketServer): void {
-    for (const socket of io.sockets.sockets.values()) socket.data.events = 0;
-    // Also those that have not joined.
-    const { clients } = io.engine as unknown as { clients: Record<string, Connection> };
-    for (const id in clients) this.#lookAt(clients[id] as Connection);
+  beginSecond(): void {
+    this.#events.clear();
+    this.#bytes.clear();
   }
+}
 
-  #lookAt(connection: Connection): void {
-    const tcp = tcpOf(connection.transport);
-    if (tcp === null) return;
-    const { bytesRead } = tcp;
-    const before = this.#bytesSeen.get(tcp) ?? 0;
-    if (bytesRead === before) return;
-    this.#bytesSeen.set(tcp, bytesRead);
-    if (bytesRead - before <= this.#bytesMax) return;
-    this.#onMisuse('too_many_bytes');
-    cutOff(connection);
-  }
+/** Adds to the count of one, and says what it is then. */
+function countOf<Key>(counts: Map<Key, number>, key: Key, more: number): number {
+  const sum = (counts.get(key) ?? 0) + more;
+  counts.set(key, sum);
+  return sum;
 }

@@ -3,6 +3,7 @@ import type { GuardedBuy } from '../sale/guard-buy.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { Misuse } from './inbound-bounds.ts';
 import type { ClientSocket } from './socket-server.ts';
+import { noteTold } from './tell-order.ts';
 
 interface Dependencies {
   buy: GuardedBuy;
@@ -43,9 +44,12 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
 type Ack = (answer: BuyAnswer) => void;
 
 /** A node that goes away waits for it. */
-async function answerLater({ data }: ClientSocket, answer: Promise<BuyAnswer>, ack: Ack): Promise<void> {
+async function answerLater(socket: ClientSocket, answer: Promise<BuyAnswer>, ack: Ack): Promise<void> {
+  const { data } = socket;
   data.undecided = (data.undecided ?? 0) + 1;
   const value = await answer;
   data.undecided--;
+  // Its customer's other sockets get the same as an `order` event.
+  if (value.ok) noteTold(socket, value.order);
   ack(value);
 }

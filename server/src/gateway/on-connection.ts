@@ -23,7 +23,7 @@ interface Dependencies {
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
-  bounds: Pick<InboundBounds, 'watch'>;
+  bounds: Pick<InboundBounds, 'watchEvents'>;
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
   present: (claim: Claim) => Promise<unknown>;
@@ -47,7 +47,7 @@ export function createOnConnection(deps: Dependencies) {
     const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
     socket.data.place = placeOfSocket(socket);
-    deps.bounds.watch(socket);
+    deps.bounds.watchEvents(socket);
     forgetRequest(socket);
     acknowledgeQuickly(socket);
     deps.presence.entered(again === true);

@@ -30,8 +30,9 @@ import { ResendOrders } from './resend-orders.ts';
 import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
+import type { Connection } from './wire.ts';
 
-/** Sockets that do not read, send too much, or are no longer a customer's are looked for this often. */
+/** Sockets that do not read, or are no longer a customer's are looked for this often. */
 const lookMs = 1_000;
 
 export interface GatewayParts {
@@ -130,11 +131,12 @@ export function openGateway(parts: GatewayParts): Gateway {
   current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   let unreadBytes = { sum: 0, max: 0 };
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
+  io.engine.on('connection', (connection: Connection) => bounds.watchBytes(connection));
   const look = setInterval(() => {
     const seen = lookAtReaders(io);
     unreadBytes = seen.unreadBytes;
     if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
-    bounds.look(io);
+    bounds.beginSecond();
     endExpired(io, clock.now());
   }, lookMs);
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));

@@ -8,7 +8,7 @@ const perMessageMax = 500;
 
 /**
  * Tells customers about their orders, on whichever node their sockets are. What comes up in one turn of the event loop, as a batch of the order
- * writer does, goes to the other nodes in one message, and each of them looks who is there.
+ * writer does, and the claims that one call to Redis decided, goes to the other nodes in one message, and each of them looks who is there.
  */
 export class OrderNews {
   readonly #io: SocketServer;

@@ -64,12 +64,11 @@ export class ResendOrders implements Disposable {
     if (!io.sockets.adapter.rooms.has(room)) return true;
     try {
       const orders = await customerOrders.inCurrentSale(customerId);
-      const ended = orders.filter((order) => order.status !== 'claimed');
       for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
         const socket = io.sockets.sockets.get(id);
-        if (socket !== undefined) for (const order of ended) tellOrder(socket, order);
+        if (socket !== undefined) for (const order of orders) tellOrder(socket, order);
       }
-      return ended.length === orders.length;
+      return orders.every((order) => order.status !== 'claimed');
     } catch (error) {
       onError(error);
       return false;

@@ -6,6 +6,7 @@ import { type Place, type PlaceRefusal, unlimitedPlace } from '../limits/network
 import type { PlaceOf } from '../limits/places.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
+import type { ToldOrder } from './tell-order.ts';
 import { turnAway } from './turn-away.ts';
 import { SingleWriteServer } from './web-socket-server.ts';
 
@@ -16,10 +17,8 @@ export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
   place: Place;
-  /** What it has sent since it was last looked at. */
-  events: number;
-  /** Orders that this socket knows to be confirmed or cancelled; a customer has at most a few. */
-  ended?: Map<string, 'confirmed' | 'cancelled'>;
+  /** What it knows of its customer's orders, which are at most a few. */
+  told?: Map<string, ToldOrder>;
   /** Buys that it waits for the answers of. */
   undecided?: number;
 }

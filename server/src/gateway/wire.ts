@@ -13,6 +13,7 @@ export interface Connection {
   writeBuffer: readonly unknown[];
   transport: Transport;
   close(discard?: boolean): void;
+  once(event: 'upgrade', then: () => void): void;
 }
 
 /** Null for what is no WebSocket. */

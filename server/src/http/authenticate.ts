@@ -9,6 +9,8 @@ declare module 'fastify' {
   }
 }
 
+const article = { customer: 'a', operator: 'an' } as const satisfies Record<Role, string>;
+
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
 export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 
@@ -20,7 +22,11 @@ export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
         if (identity === null || identity.expiresAt <= clock.now())
           sendProblem(reply, 'unauthenticated', undefined);
         else if (!roles.includes(identity.role))
-          sendProblem(reply, 'forbidden', `This is for a ${roles.join('’s or ')}'s token.`);
+          sendProblem(
+            reply,
+            'forbidden',
+            `This is for ${roles.map((role) => `${article[role]} ${role}’s`).join(' or ')} token.`,
+          );
         else {
           request.identity = identity;
           done();

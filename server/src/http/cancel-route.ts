@@ -25,7 +25,10 @@ export function cancelRoute(app: HttpApp, { cancelOrder, requireRole }: Dependen
     },
     async (request, reply) => {
       const outcome = await cancelOrder(request.params.id, request.body?.reason, customerOf(request));
-      if (!outcome.ok) return sendProblem(reply, outcome.code, outcome.message);
+      if (!outcome.ok) {
+        const { ok: _, code, message, ...more } = outcome;
+        return sendProblem(reply, code, message, more);
+      }
       return reply.send({ order: outcome.order });
     },
   );

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, sendProblem } from './problems.ts';
@@ -62,7 +63,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     done();
   });
   if (settings.allowedOrigins.length > 0) {
-    await app.register(cors, { origin: [...settings.allowedOrigins], maxAge: 600 });
+    await app.register(cors, crossOrigin(settings.allowedOrigins));
   }
   await documents(app);
   settings.routes(app);

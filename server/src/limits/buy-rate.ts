@@ -1,3 +1,4 @@
+import { RecentMap } from '../recent-map.ts';
 import type { BuyRate } from '../sale/ports.ts';
 
 export interface Rate {
@@ -5,7 +6,7 @@ export interface Rate {
   perMs: number;
 }
 
-/** More customers than this are kept in mind by no node: the longest known make room. */
+/** More customers than this are kept in mind by no node: the longer known make room. */
 const customersMax = 50_000;
 
 interface Window {
@@ -18,18 +19,18 @@ interface Window {
  * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first.
  */
 export function createBuyRate(rate: Rate): BuyRate {
-  const windows = new Map<string, Window>();
+  const windows = new RecentMap<string, Window>(customersMax);
+  let agedAt = Number.NEGATIVE_INFINITY;
   const open = (customerId: string, window: Window, now: number): void => {
-    // The longest known come first, and all windows are about as long: those in front are over, or make room.
-    for (const [known, { endsAt }] of windows) {
-      if (endsAt > now && windows.size < customersMax) break;
-      windows.delete(known);
+    // No window is longer than this: all that are forgotten are over.
+    if (now - agedAt >= rate.perMs) {
+      windows.age();
+      agedAt = now;
     }
-    windows.delete(customerId);
     windows.set(customerId, window);
   };
   const current = (customerId: string, now: number): Window | null => {
-    const window = windows.size === 0 ? undefined : windows.get(customerId);
+    const window = windows.get(customerId);
     return window !== undefined && window.endsAt > now ? window : null;
   };
   return {

@@ -18,6 +18,10 @@ interface Waiting {
 
 /** So many buys are decided by one call: it keeps Redis from everybody else for a fraction of a millisecond. */
 const perCallMax = 64;
+/** While Redis writes one call to its disk, the next is with it already; a third would only wait there, and with fewer buys in it. */
+const underWayMax = 2;
+/** But a buy does not wait longer than this for calls that are under way. */
+const waitMsMax = 20;
 /** More than this wait in no node: whoever comes then is told to come back. */
 const openMax = 10_000;
 const busyMsMin = 250;
@@ -26,14 +30,16 @@ const busyMsMax = 5_000;
 type Call = (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly ClaimOutcome[]>;
 
 /**
- * Buys that reach the node in one turn of its event loop go to Redis in one call, in the order in which they came: none waits for another
- * to come, and a crowd costs a call for many.
+ * Buys that reach the node in one turn of its event loop go to Redis in one call, in the order in which they came. None waits for another
+ * to come; but while two calls are under way, what comes meanwhile is gathered for the next, so that a crowd costs a call for many.
  */
 export class ClaimCalls {
   readonly #call: Call;
   readonly #onCall: (tookMs: number) => void;
   #waiting: Waiting[] = [];
   #open = 0;
+  #underWay = 0;
+  #timer: NodeJS.Timeout | undefined;
   /** How long the last call took; a new one takes about as long. */
   #tookMs = 0;
 
@@ -52,11 +58,15 @@ export class ClaimCalls {
     if (this.#open >= openMax) return Promise.resolve({ code: 'busy', retryAfterMs: this.#retryAfterMs() });
     this.#open++;
     return new Promise((resolve, reject) => {
-      if (this.#waiting.push({ at, buy, resolve, reject }) === 1) setImmediate(() => this.#send());
+      if (this.#waiting.push({ at, buy, resolve, reject }) > 1) return;
+      if (this.#underWay < underWayMax) setImmediate(() => this.#send());
+      else this.#timer = setTimeout(() => this.#send(), waitMsMax);
     });
   }
 
   #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (let from = 0; from < waiting.length; ) {
@@ -76,6 +86,7 @@ export class ClaimCalls {
 
   async #sendCall(at: SaleEpoch, calls: readonly Waiting[]): Promise<void> {
     const startedAt = performance.now();
+    this.#underWay++;
     try {
       const outcomes = await this.#call(
         at,
@@ -91,7 +102,10 @@ export class ClaimCalls {
     } finally {
       this.#tookMs = performance.now() - startedAt;
       this.#open -= calls.length;
+      this.#underWay--;
       this.#onCall(this.#tookMs);
+      // Before the answers are told: Redis is not kept waiting for that.
+      if (this.#timer !== undefined && this.#underWay < underWayMax) this.#send();
     }
   }
 

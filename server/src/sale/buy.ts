@@ -3,7 +3,7 @@ import { crashPoint } from './crash-point.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { BuyRate, ClaimLedger, Clock, ReceiptKeys } from './ports.ts';
+import type { BuyRate, ClaimLedger, Clock, OrderNotifier, ReceiptKeys } from './ports.ts';
 import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
@@ -27,6 +27,7 @@ export interface BuyDependencies {
   orderStatus: OrderStatusReader;
   receiptKeys: ReceiptKeys;
   recent: RecentClaims;
+  notifier: OrderNotifier;
   clock: Clock;
   /** The epoch does not answer: recovery is due. */
   onClosed: () => void;
@@ -105,14 +106,13 @@ async function decide(
   crashPoint('buy.afterClaim');
   switch (outcome.code) {
     case 'claimed':
-    case 'again':
+    case 'again': {
       deps.recent.add(outcome.claim);
       // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
-      return {
-        ok: true,
-        order: claimedOrder(outcome.claim, sale.product.price),
-        receipt: signReceipt(outcome.claim, deps.receiptKeys[0]),
-      };
+      const order = claimedOrder(outcome.claim, sale.product.price);
+      if (outcome.code === 'claimed') deps.notifier.notify(order);
+      return { ok: true, order, receipt: signReceipt(outcome.claim, deps.receiptKeys[0]) };
+    }
     case 'already': {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
       return refused('already_purchased', 'This customer has their unit already.', { order });

@@ -2,8 +2,15 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import { parseOrderId, storedOrder } from './order.ts';
 import type { ClaimLedger, Clock, OperatorLog, OrderNotifier, OrderStore, SaleStore } from './ports.ts';
+import { NoAnswerInTime, within } from './within.ts';
 
-export type CancelOutcome = { ok: true; order: Order } | { ok: false; code: 'not_found'; message: string };
+export type CancelOutcome =
+  | { ok: true; order: Order }
+  | { ok: false; code: 'not_found'; message: string }
+  | { ok: false; code: 'unavailable'; message: string; retryAfterMs: number };
+
+/** An operator is not kept waiting for a MongoDB that hangs for longer than this. */
+const cancelMsMax = 2_000;
 
 interface Dependencies {
   sales: Pick<SaleStore, 'epoch'>;
@@ -13,20 +20,39 @@ interface Dependencies {
   notifier: OrderNotifier;
   clock: Clock;
   onCancel: (saleId: string) => void;
+  onError: (error: unknown) => void;
 }
 
-const noSuchOrder = {
+const noSuchOrder = { ok: false, code: 'not_found', message: 'There is no such order.' } as const;
+const notWrittenYet = {
   ok: false,
-  code: 'not_found',
-  message: 'There is no such order, or it is not confirmed yet.',
+  code: 'unavailable',
+  message: 'The order is claimed, and not confirmed yet. Please ask again.',
+  retryAfterMs: 1_000,
+} as const;
+const noAnswer = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The database does not answer in time. Please ask again: what was begun is finished then.',
+  retryAfterMs: 2_000,
 } as const;
 
 /** Cancels a confirmed order and puts its unit back on sale. Asking again is harmless, and finishes what a dead node has begun. */
 export function createCancelOrder(deps: Dependencies) {
   const { sales, orders, ledger, log, notifier, clock } = deps;
-  return async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
-    const standing = parseOrderId(id) === null ? null : await orders.byId(id);
-    if (standing === null) return noSuchOrder;
+
+  const isClaimed = async ({ saleId, customerId, n }: NonNullable<ReturnType<typeof parseOrderId>>) => {
+    const epoch = await sales.epoch(saleId);
+    if (epoch === 0) return false;
+    const claims = await ledger.claimsOf({ saleId, epoch }, customerId, n);
+    return claims.some(({ claim }) => claim.n === n);
+  };
+
+  const cancel = async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
+    const parsed = parseOrderId(id);
+    if (parsed === null) return noSuchOrder;
+    const standing = await orders.byId(id);
+    if (standing === null) return (await isClaimed(parsed)) ? notWrittenYet : noSuchOrder;
     const { saleId } = standing;
     // An order is cancelled once and never comes back, so its id makes the entry the only one.
     const entryId = `${saleId}:cancel:${id}`;
@@ -53,5 +79,14 @@ export function createCancelOrder(deps: Dependencies) {
     deps.onCancel(saleId);
     await log.done(entryId);
     return { ok: true, order: storedOrder(order) };
+  };
+  return async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
+    try {
+      return await within(cancelMsMax, cancel(id, reason, by));
+    } catch (error) {
+      if (!(error instanceof NoAnswerInTime)) throw error;
+      deps.onError(error);
+      return noAnswer;
+    }
   };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { includes } from '../../src/limits/address-list.ts';
 import { inRepository, readRepository, readYaml } from '../_support/repository.ts';
 
 interface Service {
@@ -77,9 +78,10 @@ describe('docker-compose.yml', () => {
     for (const store of ['mongodb', 'redis']) expect(compose.services[store]?.networks).toEqual(['stores']);
   });
 
-  it('gives the nodes an environment that they accept', () => {
+  /** As Compose fills it in, where nothing but the key is set. */
+  const environmentOfNode = (): Record<string, string> => {
     const given = { JWT_SECRET: 'x'.repeat(32) } as Record<string, string>;
-    const environment = Object.fromEntries(
+    return Object.fromEntries(
       Object.entries(node.environment ?? {}).map(([name, value]) => [
         name,
         String(value).replace(
@@ -88,6 +90,10 @@ describe('docker-compose.yml', () => {
         ),
       ]),
     );
+  };
+
+  it('gives the nodes an environment that they accept', () => {
+    const environment = environmentOfNode();
     const result = readConfig(environment);
     expect(result).toMatchObject({
       ok: true,
@@ -95,6 +101,17 @@ describe('docker-compose.yml', () => {
     });
     const known = Object.keys(result.ok ? result.config : {});
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('has the nodes believe the balancer, and nobody else near them, about where clients are', () => {
+    const result = readConfig(environmentOfNode());
+    const trusted = result.ok ? result.config.TRUSTED_PROXIES : null;
+    // What Docker takes its networks from.
+    for (const address of ['172.18.0.3', '172.31.0.2', '192.168.16.2', '10.5.0.2'])
+      expect(trusted && includes(trusted, address), address).toBe(true);
+    for (const address of ['203.0.113.1', '8.8.8.8'])
+      expect(trusted && includes(trusted, address)).toBe(false);
+    expect(node).not.toHaveProperty('ports');
   });
 });
 

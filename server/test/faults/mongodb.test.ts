@@ -64,6 +64,15 @@ it.each(faults)(
     await fail();
     await during;
     await claimed(parts[2]);
+    // An operator is told to come again, long before a MongoDB that hangs is given up.
+    const id = `${sale.id}:${names.at(-1)}:1`;
+    const cancelled = await fetch(`${node.url}/orders/${encodeURIComponent(id)}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await shop.token('olga', 'operator')}` },
+      signal: AbortSignal.timeout(8_000),
+    });
+    expect([cancelled.status, await cancelled.json()]).toMatchObject([503, { code: 'unavailable' }]);
+    expect(cancelled.headers.get('retry-after')).toMatch(/^[12]$/);
     const waiting = [...parts[1], ...parts[2]];
     // Their next answer comes after the news of what was confirmed before it happened.
     await Promise.all(parts[1].map((shopper) => shopper.buy()));

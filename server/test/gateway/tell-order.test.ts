@@ -25,13 +25,10 @@ it.each([
     ['revoked', 'claimed', 'confirmed'],
   ],
   [
-    ['confirmed', 'confirmed', 'cancelled'],
-    ['confirmed', 'confirmed', 'cancelled'],
+    ['claimed', 'claimed', 'confirmed', 'confirmed', 'cancelled'],
+    ['claimed', 'confirmed', 'cancelled'],
   ],
-  [
-    ['cancelled', 'confirmed', 'claimed', 'cancelled'],
-    ['cancelled', 'cancelled'],
-  ],
+  [['cancelled', 'confirmed', 'claimed', 'cancelled'], ['cancelled']],
 ] as [Order['status'][], Order['status'][]][])('news %j becomes %j', (news, heard) => {
   expect(told(news)).toEqual(heard);
 });

@@ -75,3 +75,49 @@ it('CORS: an origin that is listed may read the answers, another may not, and ne
       expect([origin, await allowed(origin, method)]).toEqual([origin, null]);
   }
 });
+
+it('CORS: whatever the API has may be asked, with the headers that it reads, and those of its answers be read', async () => {
+  await using node = await shop.addNode({ ALLOWED_ORIGINS: 'https://partner.example' });
+  const origin = 'https://partner.example';
+  const { paths } = (await shop.request<{ paths: Paths }>('GET', '/openapi.json')).body;
+  const operations = Object.entries(paths).flatMap(([path, of]) =>
+    Object.entries(of).map(([method, { parameters }]) => ({
+      path,
+      method: method.toUpperCase(),
+      parameters,
+    })),
+  );
+  expect(new Set(operations.map(({ method }) => method))).toEqual(
+    new Set(['GET', 'POST', 'PATCH', 'DELETE']),
+  );
+  for (const { path, method, parameters = [] } of operations) {
+    const asked = [
+      ...['authorization', 'user_authentication_token', 'content-type'],
+      ...parameters.filter((each) => each.in === 'header').map(({ name }) => name.toLowerCase()),
+    ];
+    const { status, headers } = await shop.request('OPTIONS', path.replaceAll(/[{}]/g, ''), {
+      node,
+      headers: {
+        origin,
+        'access-control-request-method': method,
+        'access-control-request-headers': asked.join(','),
+      },
+    });
+    expect([status, headers.get('access-control-allow-origin')], path).toEqual([204, origin]);
+    expect(listed(headers, 'access-control-allow-methods'), path).toContain(method.toLowerCase());
+    expect(listed(headers, 'access-control-allow-headers'), path).toEqual(expect.arrayContaining(asked));
+  }
+  expect(operations.flatMap(({ parameters = [] }) => parameters.map(({ name }) => name))).toContain(
+    'if-match',
+  );
+  const { headers } = await shop.request('GET', '/status', { node, headers: { origin } });
+  expect(listed(headers, 'access-control-expose-headers')).toEqual(
+    expect.arrayContaining(['etag', 'retry-after']),
+  );
+});
+
+type Paths = Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>;
+
+function listed(headers: Headers, name: string): string[] {
+  return (headers.get(name) ?? '').toLowerCase().split(/,\s*/);
+}

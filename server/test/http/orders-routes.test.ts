@@ -1,5 +1,8 @@
 import type { Order, OrdersAnswer } from '@flipzon/protocol/schemas.ts';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { holderField, holderRecord } from '../../src/redis/records.ts';
+import type { Claim } from '../../src/sale/order.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
 
@@ -52,6 +55,25 @@ describe('GET /orders/me', () => {
 });
 
 describe('DELETE /orders/:id', () => {
+  it('asks to come again while an order is claimed and not written; one that nobody claimed is none', async () => {
+    const sale = await shop.startSale();
+    const [saleId, at] = [sale.id, Date.now()];
+    const claim: Claim = {
+      ...{ saleId, customerId: 'zoe', n: 1, unit: 1, seq: 1, requestId: 'r', claimedAt: at, arrivedAt: at },
+    };
+    const redis = new Redis(shop.redisUrl);
+    // As Redis has it before the writer comes; here none does.
+    const [epoch] = await redis.keys(`sale:{${sale.id}}:*:state`);
+    await redis.hset(String(epoch).replace('state', 'holders'), holderField(claim), holderRecord(claim));
+    redis.disconnect();
+    const answer = await cancel(`${sale.id}:zoe:1`);
+    expect([answer.status, answer.body]).toMatchObject([503, { code: 'unavailable', retryAfterMs: 1_000 }]);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    for (const id of [`${sale.id}:zoe:2`, `${sale.id}:yan:1`, 'another-sale:zoe:1', 'nothing']) {
+      expect([id, (await cancel(id)).status]).toEqual([id, 404]);
+    }
+  });
+
   it('puts the unit back on sale, where the next buyer gets the same serial number', async () => {
     const sale = await shop.startSale({ quantity: 2 });
     const order = await confirmed('ann');

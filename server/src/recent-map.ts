@@ -1,0 +1,29 @@
+/**
+ * What was set lately, at most `max` entries of it, in two generations: the elder goes as a whole once the younger is full, so between half of `max` and
+ * all of it is kept. Driving out the oldest entry for each new one would look as exact and cost a hundred times as much: a Map's first
+ * entry lies behind all those that were deleted before it.
+ */
+export class RecentMap<Key, Value> {
+  readonly #perGeneration: number;
+  #younger = new Map<Key, Value>();
+  #elder: ReadonlyMap<Key, Value> = new Map();
+
+  constructor(max: number) {
+    this.#perGeneration = max / 2;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#younger.get(key) ?? this.#elder.get(key);
+  }
+
+  set(key: Key, value: Value): void {
+    if (this.#younger.size >= this.#perGeneration) this.age();
+    this.#younger.set(key, value);
+  }
+
+  /** What was set before the last time is forgotten. */
+  age(): void {
+    this.#elder = this.#younger;
+    this.#younger = new Map();
+  }
+}
