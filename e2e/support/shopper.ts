@@ -33,10 +33,6 @@ export class Shopper {
     return shopper;
   }
 
-  isOn(node: { url: string }): boolean {
-    return this.#url === node.url;
-  }
-
   /** The same browser, in another tab. */
   async secondTab(): Promise<Shopper> {
     const tab = await Shopper.enter(this.context, this.customerId, this.#url);

@@ -119,6 +119,7 @@ test('days, countdown, live and sold out: the board fits every screen and langua
           one.boundingBox(),
         ),
       );
+      await expect(page.getByRole('main')).toContainText('Opens in3 days 01:0');
       // Whoever reads it from afar reads the days.
       expect(days?.height ?? 0).toBeGreaterThan(1.5 * (clock?.height ?? 0));
     }

@@ -21,7 +21,7 @@ test('in German, on a German device', async ({ operator, shopper }) => {
   await ana.open();
   await expect(ana.page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(ana.page.locator('main time').first()).toHaveText(
-    /^Donnerstag, 31\. Dezember 2099 um 19:30( Uhr)?$/,
+    /^Donnerstag, 31\.\sDezember 2099 um 19:30( Uhr)?$/,
   );
   await expect(ana.page.getByText(/^100\.000 Stück zu je 1\.299\s\$$/)).toBeVisible();
   await expect(ana.page.getByRole('button', { name: /^Für 1\.299\s\$ kaufen$/ })).toBeDisabled();

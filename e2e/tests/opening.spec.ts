@@ -42,8 +42,8 @@ test('I see when a sale that is days away opens, in my own zone and in UTC', asy
   await ana.expectState('scheduled');
   const opening = ana.page.locator('main time').first();
   await expect(opening).toHaveAttribute('datetime', sale.startsAt);
-  await expect(opening).toHaveText(/^Friday,? 1 January 2100(,| at)? 00:00$/);
-  await expect(ana.page.getByText(/Thu,? 31 Dec,? (at )?18:30 UTC/)).toBeVisible();
+  await expect(opening).toHaveText(/^Friday,?\s1\sJanuary\s2100(,| at)?\s00:00$/);
+  await expect(ana.page.getByText(/Thu,?\s31\sDec\s2099,? (at )?18:30 UTC/)).toBeVisible();
   await expect(ana.page.getByText(/^00:00 (GMT\+5:30|IST)/)).toBeVisible();
   await expect(ana.page.getByText('1,000 units at US$999')).toBeVisible();
   await expect(ana.buy).toBeDisabled();

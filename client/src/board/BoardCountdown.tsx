@@ -13,7 +13,7 @@ export function BoardCountdown(props: { seconds: number }) {
   const look = { '--chars': inDays === null ? clock.length * 0.92 : inDays.length } as CSSProperties;
   return (
     <section className="my-auto">
-      <Eyebrow className="text-lg lg:text-2xl" />
+      <Eyebrow word="countdown" className="text-lg lg:text-2xl" />
       <time role="timer" dateTime={iso}>
         {inDays === null ? (
           <span className="board-number block" style={look} dir="ltr">

@@ -142,7 +142,7 @@ export const english = {
     revoked: (unit: string) => ({
       title: `Your claim on unit ${unit} was taken back.`,
       detail:
-        'A failure on our side lost it before it was on record. You have not been charged. While there is stock, you can buy again.',
+        'A failure on our side lost it before it was on record. You have not been charged. If a unit comes back on sale, you can buy it here.',
     }),
     cancelled: (unit: string) => ({
       title: `Your order of unit ${unit} was cancelled by the shop.`,

@@ -135,7 +135,7 @@ export const german: Texts = {
     revoked: (unit) => ({
       title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
       detail:
-        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Solange der Vorrat reicht, können Sie noch einmal kaufen.',
+        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Kommt ein Stück zurück, können Sie es hier kaufen.',
     }),
     cancelled: (unit) => ({
       title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,

@@ -2,7 +2,7 @@ import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 
 /** Where the sale is, in a word; and never "live" for what is not. The dot beats only while what is shown is of this moment. */
-export function Eyebrow(props: { className?: string }) {
+export function Eyebrow(props: { word?: 'countdown'; className?: string }) {
   const { texts } = useLanguage();
   const word = useView(({ phase, stale, held }) => {
     if (held !== null) {
@@ -19,7 +19,7 @@ export function Eyebrow(props: { className?: string }) {
         aria-hidden="true"
         className={`size-[0.65em] rounded-full ${word === 'live' ? 'beat bg-accent' : 'bg-muted'}`}
       />
-      {texts.eyebrow[word]}
+      {texts.eyebrow[props.word ?? word]}
     </p>
   );
 }
