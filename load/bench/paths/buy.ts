@@ -8,9 +8,9 @@ import { addRun, type BuyFigures, expectOnly, noFigures } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 
 /** Few sockets that buy much: with many, the live count that only ours sends them would be part of the figure. */
-const sockets = 30;
+const sockets = 60;
 const perCustomer = 10;
-const salesPerRun = 6;
+const salesPerRun = 4;
 const quietMs = 300;
 /** Thousands of buys, until all that is hot has been compiled. */
 const warmUpRuns = 3;

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findRedisBinary } from '@flipzon/server/services/redis-binary.ts';
 import { backlogMax, claimChannel, claimKeys, claimScript } from '../peers/claim-script.ts';
 
 const run = promisify(execFile);
@@ -20,8 +22,11 @@ export async function benchmarkClaims(redisUrl: string, claims: number): Promise
     claimChannel,
     String(backlogMax),
   ];
+  // Beside the server, which need not be on the PATH.
+  const server = await findRedisBinary();
+  if (server === undefined) throw new Error('no redis-server here, and so no redis-benchmark');
   const { stdout } = await run(
-    'redis-benchmark',
+    join(dirname(server.path), 'redis-benchmark'),
     [
       '-p',
       port,
@@ -38,7 +43,7 @@ export async function benchmarkClaims(redisUrl: string, claims: number): Promise
       '--csv',
       ...script,
     ],
-    { timeout: runMsMax },
+    { timeout: runMsMax, env: { ...process.env, ...server.env } },
   );
   const perSecond = Number(/^"EVALSHA[^"]*","([\d.]+)"/m.exec(stdout)?.[1]);
   if (!Number.isFinite(perSecond)) throw new Error(`redis-benchmark said ${stdout.slice(0, 300)}`);
