@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
-import { answerNotFound } from './not-found.ts';
 import type { HttpApp } from './routes.ts';
+import { wantsPage } from './wants-page.ts';
 
 /** Put there by the build, wherever the page allows a style or a script of its own. */
 const noncePlaceholder = '__CSP_NONCE__';
@@ -13,7 +13,6 @@ export function shopPage(app: HttpApp, clientDir: string): void {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) {
     app.log.warn({ clientDir }, 'no built page here: only the API is served');
-    answerNotFound(app, null);
     return;
   }
   const send = (reply: FastifyReply): FastifyReply => {
@@ -39,7 +38,10 @@ export function shopPage(app: HttpApp, clientDir: string): void {
     app.get(path, { schema: { hide: true } }, (_request, reply) => send(reply));
   for (const path of ['/board', '/console'])
     app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
-  answerNotFound(app, send);
+  // Whoever mistyped an address in a browser gets the page, which says so; everybody else the problem.
+  app.get('/*', { schema: { hide: true } }, (request, reply) =>
+    wantsPage(request) ? send(reply.code(404).header('vary', 'accept')) : reply.callNotFound(),
+  );
 }
 
 function read(file: string): string | null {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
+import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
 import { shopPage } from '../../src/http/shop-page.ts';
 
@@ -10,6 +11,7 @@ async function servedFrom(files: Record<string, string>): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const app = Fastify() as unknown as HttpApp;
+  handleErrors(app);
   await shopPage(app, folder);
   onTestFinished(async () => {
     await app.close();
