@@ -44,11 +44,22 @@ describe('stock', () => {
     expect(next.sale?.status).toBe('paused');
   });
 
-  test('the moment of selling out is known only to a page that saw it', () => {
-    expect(stock(modelOf(), 0, 1000, 4200).soldOutServerMs).toBe(epochMs + 4200);
-    const latecomer = modelOf({ sale: null });
-    const sale = saleOf({ remaining: 0, seq: 1000 });
-    expect(reduce(latecomer, { type: 'sale', sale, now: 4200 }).soldOutServerMs).toBeNull();
+  test('the moment of selling out is what the server says, and until it does, what the page saw', () => {
+    const seen = stock(modelOf(), 0, 1000, 4200);
+    expect(seen.soldOutServerMs).toBe(epochMs + 4200);
+    const sale = saleOf({ remaining: 0, seq: 1000, soldOutAt: iso(4100) });
+    for (const model of [seen, modelOf({ sale: null })]) {
+      const told = reduce(model, { type: 'sale', sale, now: 9000 });
+      expect(told.soldOutServerMs).toBe(epochMs + 4100);
+      // Units came back, and went again: another moment, which nobody has told yet.
+      const back = stock(told, 1, 1001, 10_000);
+      expect(back.soldOutServerMs).toBeNull();
+      expect(stock(back, 0, 1002, 11_000).soldOutServerMs).toBe(epochMs + 11_000);
+    }
+    const unknown = saleOf({ remaining: 0, seq: 1000 });
+    expect(
+      reduce(modelOf({ sale: null }), { type: 'sale', sale: unknown, now: 0 }).soldOutServerMs,
+    ).toBeNull();
   });
 
   test('a restock ends “lost” for good', () => {

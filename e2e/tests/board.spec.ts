@@ -125,3 +125,20 @@ test('days, countdown, live and sold out: the board fits every screen and langua
     }
   }
 });
+
+test('who comes when all is gone is told how long it took, in the shop and on the board', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await operator.start({ quantity: 2 });
+  for (const member of await crowd(2)) {
+    expect(await member.buy()).toMatchObject({ ok: true });
+  }
+  for (const path of ['/', '/board']) {
+    const late = await shopper({ node: 1, token: null });
+    await late.open(path);
+    await late.expectState('sold_out');
+    await expect(late.page.getByText(/^All gone [\d.,]+ (milli)?seconds? after opening\.$/)).toBeVisible();
+  }
+});

@@ -193,6 +193,32 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await expect(olga.page.getByRole('region', { name: 'The sale now' })).toContainText('Tin bear');
 });
 
+test('I shut a customer out: they cannot buy until I let them in again, and the log has both', async ({
+  operator,
+  desk,
+  shop,
+}) => {
+  await operator.start({ quantity: 5 });
+  const olga = await desk('olga');
+  await olga.open();
+  const buyAsAna = async () => {
+    const headers = { authorization: `Bearer ${await shop.token('ana')}` };
+    return (await fetch(`${shop.nodes[0]?.url}/buy`, { method: 'POST', headers })).status;
+  };
+  const customers = olga.page.getByRole('region', { name: 'A customer' });
+  await customers.getByRole('button', { name: 'Shut out' }).click();
+  await expect(customers.getByText('The customer’s id, as in their token')).toBeVisible();
+  await customers.getByLabel('Customer').fill('ana');
+  await customers.getByLabel('Reason, for the log').fill('Bought to resell');
+  await customers.getByRole('button', { name: 'Shut out' }).click();
+  await expect(customers.getByRole('status')).toHaveText('ana is shut out.');
+  await expect(olga.log.first()).toHaveText(/olga.*shut a customer out.*no → yes.*ana.*Bought to resell/s);
+  expect(await buyAsAna()).toBe(403);
+  await customers.getByRole('button', { name: 'Let in again' }).click();
+  await expect(customers.getByRole('status')).toHaveText('ana may buy again.');
+  expect(await buyAsAna()).toBe(201);
+});
+
 test('who is no operator is told so, and gets nothing to press', async ({ operator, desk }) => {
   await operator.start({ quantity: 5 });
   const ana = await desk('ana', { role: 'customer' });

@@ -11,6 +11,7 @@ const saleAfter: Sale = {
   seq: 2,
   status: 'sold_out',
   available: true,
+  soldOutAt: '2026-01-01T00:00:00.500Z',
   startsAt: '2026-01-01T00:00:00.000Z',
   endsAt: null,
   perCustomer: 1,

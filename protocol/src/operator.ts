@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
-import { instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
+import { customerId, instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
 
 /** What the operator's console asks for beyond the contract. As all schemas, these validate at run time and make the documents. */
 
@@ -15,6 +15,8 @@ export const operatorActionName = z.enum([
   'cancel',
   'plan',
   'unplan',
+  'block',
+  'unblock',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -22,7 +24,7 @@ const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const operatorAction = z
   .object({
     id: z.string(),
-    saleId,
+    saleId: saleId.nullable().describe('null when it is about no sale: a customer was blocked'),
     version: z
       .int()
       .nullable()
@@ -32,9 +34,14 @@ export const operatorAction = z
     at: instant,
     reason: z.string().nullable(),
     order: orderId.nullable(),
+    customer: customerId.nullable().describe('who was blocked, or unblocked'),
     changes: z.array(
       z.object({
-        field: z.string().describe('quantity, startsAt, endsAt, paused, reason; of an order: status'),
+        field: z
+          .string()
+          .describe(
+            'quantity, startsAt, endsAt, paused, reason; of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked',
+          ),
         before: valueOfTerm,
         after: valueOfTerm,
       }),

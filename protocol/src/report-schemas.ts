@@ -51,6 +51,10 @@ export const saleReport = z
       restored: count.describe('claims that Redis had forgotten and that were brought back'),
       revoked: count,
     }),
+    invariants: z
+      .object({ hold: z.boolean(), failed: z.array(z.string()).describe('those that do not') })
+      .nullable()
+      .describe('as the audit found them before the sale was sealed; without all of them it is not sealed'),
     seal: z
       .object({ version: z.int(), root: z.string(), size: count, sealedAt: instant })
       .nullable()

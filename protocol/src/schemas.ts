@@ -45,8 +45,11 @@ export const sale = z
       .describe(
         'false while Redis is down or being recovered: nobody can buy, and `remaining` is the last known',
       ),
+    soldOutAt: instant
+      .nullable()
+      .describe('when the last unit was claimed; null while there are any, also after one has come back'),
     startsAt: instant,
-    endsAt: instant.nullable(),
+    endsAt: instant.nullable().describe('before `startsAt` where the sale was called off before it opened'),
     perCustomer: z.int(),
     version: z.int().describe('grows with every change that an operator makes to the sale; for `If-Match`'),
     simulated: z.boolean().describe('a rehearsal or a demo: the buyers are a simulated crowd'),

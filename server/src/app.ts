@@ -14,6 +14,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { openMongo } from './mongo/open-mongo.ts';
 import { observeClaims } from './observe-claims.ts';
 import { createOperatorDesk } from './operator-desk.ts';
+import { createAudit } from './orders/audit.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { keepSeals } from './orders/keep-seals.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';
@@ -98,8 +99,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
   const tokens = createTokens(tokenSettings(config), clock);
+  const audit = createAudit({ ...mongo, ledgerContent: redis.ledgerContent });
   const afterwards = keepSeals({
-    ...{ ...mongo, outbox, keys, clock, current, nodeId, fault },
+    ...{ ...mongo, outbox, keys, audit, clock, current, nodeId, fault },
     onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
   });
   const claims = undo.use(
@@ -141,6 +143,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     createGuard({
       config,
       store: mongo.blocked,
+      log: mongo.operatorLog,
       receiptKeys,
       clock,
       current,
@@ -175,6 +178,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     blocking: guard.blocking,
     challenge: guard.challenge,
     ...desk,
+    audit,
     preflight: () => preflight(),
     orders,
     sales,
@@ -243,9 +247,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
   const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));
   await subscribeFeed(redis.connections.subscriber, {
-    onStock: (saleId, stock, publishedAt) => {
-      delivery.published(stock.seq, publishedAt);
-      current.setStock(saleId, stock);
+    onStock: (saleId, stock, claimedAt) => {
+      // A claim is published as it is made.
+      delivery.published(stock.seq, claimedAt);
+      current.setStock(saleId, stock, claimedAt);
     },
     onIgnored: (kind) => metrics.messagesIgnored.add(kind),
     onAnnouncement: () => {

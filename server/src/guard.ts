@@ -4,16 +4,16 @@ import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createProofOfWork } from './challenge/proof-of-work.ts';
 import type { ChallengeProvider } from './challenge/provider.ts';
 import type { Config } from './config.ts';
-import type { Blocking } from './http/customer-routes.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { NetworkLimits } from './limits/network-limits.ts';
 import { createPlaces, type PlaceOf } from './limits/places.ts';
 import type { BlockedStore } from './mongo/blocked-store.ts';
 import { Blocked } from './sale/blocked.ts';
+import { type Blocking, createBlocking } from './sale/blocking.ts';
 import type { Buy } from './sale/buy.ts';
 import type { CurrentSale } from './sale/current-sale.ts';
 import { createGuardedBuy, type GuardedBuy } from './sale/guard-buy.ts';
-import type { Clock, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
+import type { Clock, OperatorLog, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
 
 /** Sockets from one address from which on they are a crowd. */
 const crowdSockets = 20;
@@ -21,6 +21,7 @@ const crowdSockets = 20;
 interface Dependencies {
   config: Config;
   store: BlockedStore;
+  log: OperatorLog;
   receiptKeys: ReceiptKeys;
   clock: Clock;
   current: CurrentSale;
@@ -43,6 +44,7 @@ export interface Guard extends Disposable {
 export function createGuard({
   config,
   store,
+  log,
   receiptKeys,
   clock,
   current,
@@ -74,17 +76,7 @@ export function createGuard({
     placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
     blocked,
     challenge,
-    blocking: {
-      async block(customerId, reason, by) {
-        if (!(await store.add(customerId, reason, by))) return false;
-        await tell();
-        return true;
-      },
-      async unblock(customerId) {
-        await store.remove(customerId);
-        await tell();
-      },
-    },
+    blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),
     around: (buy) =>
       createGuardedBuy({
         buy,

@@ -1,6 +1,5 @@
 import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Mongo } from './mongo/open-mongo.ts';
-import { createAudit } from './orders/audit.ts';
 import type { KeptClaims } from './orders/keep-claims.ts';
 import type { OpenRedis } from './redis/open-redis.ts';
 import { createCancelOrder } from './sale/cancel-order.ts';
@@ -26,7 +25,7 @@ interface Dependencies {
 export function createOperatorDesk(deps: Dependencies) {
   const { redis, mongo, claims, current, notifier, timeZone, onCancel, fault } = deps;
   const { ledger, clock, announcer } = redis;
-  const { sales, orders, repairs, operatorLog: log, wrongTotals } = mongo;
+  const { sales, orders, operatorLog: log } = mongo;
   const { keeper, recovery } = claims;
   const operate = createOperate({
     sales,
@@ -52,14 +51,6 @@ export function createOperatorDesk(deps: Dependencies) {
     cancelOrder: createCancelOrder({
       ...{ sales, orders, ledger, log, notifier, clock, onCancel },
       onError: fault('cancel'),
-    }),
-    audit: createAudit({
-      sales,
-      orders,
-      repairs,
-      seals: mongo.seals,
-      ledgerContent: redis.ledgerContent,
-      wrongTotals,
     }),
   };
 }

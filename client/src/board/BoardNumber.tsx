@@ -1,6 +1,7 @@
 import { startsAtMs } from '../sale/derive-phase.ts';
 import { CountAge } from '../sale/parts/CountAge.tsx';
 import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
+import { soldOutAfterMs } from '../sale/sold-out-after.ts';
 import { useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { CountNumber, countLook } from '../ui/CountNumber.tsx';
@@ -9,7 +10,7 @@ import { BoardCountdown } from './BoardCountdown.tsx';
 /** As large as the screen allows: the time until the opening, then the count. */
 export function BoardNumber() {
   const { texts, formats } = useLanguage();
-  const { phase, quantity, remaining, old, opensInS, reason, noSale } = useView((view) => ({
+  const { phase, quantity, remaining, old, opensInS, reason, noSale, goneAfterMs } = useView((view) => ({
     phase: view.phase,
     quantity: view.model.sale?.quantity ?? 0,
     remaining: view.remaining,
@@ -17,6 +18,7 @@ export function BoardNumber() {
     opensInS: view.model.sale === null ? 0 : Math.ceil((startsAtMs(view.model.sale) - view.serverMs) / 1000),
     reason: view.model.sale?.reason ?? null,
     noSale: view.model.noSale,
+    goneAfterMs: view.phase === 'sold_out' ? soldOutAfterMs(view.model) : null,
   }));
   if (phase === null) {
     return (
@@ -37,6 +39,9 @@ export function BoardNumber() {
         <CountNumber value={remaining} testId="remaining" />
       </p>
       <p className="flex flex-wrap gap-x-6 text-xl text-muted lg:text-3xl">
+        {goneAfterMs !== null && (
+          <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
+        )}
         {texts.leftOf(most)}
         <CountAge />
         {reason !== null && <span className="text-ink">{reason}</span>}

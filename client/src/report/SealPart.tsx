@@ -5,7 +5,18 @@ import { useWords } from './use-words.ts';
 
 export function SealPart(props: { report: SaleReport }) {
   const { words, formats } = useWords();
-  const { saleId, seal } = props.report;
+  const { saleId, seal, invariants } = props.report;
+  if (invariants?.hold === false) {
+    return (
+      <Part title={words.seal.title} detail={words.seal.broken}>
+        <ul lang="en" dir="ltr" data-testid="broken" className="list-disc ps-5 font-medium">
+          {invariants.failed.map((invariant) => (
+            <li key={invariant}>{invariant}</li>
+          ))}
+        </ul>
+      </Part>
+    );
+  }
   if (seal === null) {
     return (
       <Part title={words.seal.title} detail={words.seal.detail}>
@@ -27,6 +38,7 @@ export function SealPart(props: { report: SaleReport }) {
         <dl className="mt-5 flex flex-wrap gap-x-10 gap-y-3 text-sm">
           <Fact name={words.seal.claims}>{formats.number(seal.size)}</Fact>
           <Fact name={words.seal.version}>{formats.number(seal.version)}</Fact>
+          {invariants !== null && <Fact name={words.seal.invariants}>{words.seal.allHold}</Fact>}
           <Fact name={words.seal.sealedAt}>
             <time dateTime={seal.sealedAt}>{formats.dayTimeAndZone(Date.parse(seal.sealedAt))}</time>
           </Fact>

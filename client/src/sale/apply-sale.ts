@@ -11,11 +11,12 @@ export function applySale(model: Model, incoming: Sale, now: number): Model {
   }
   const sameSale = known?.id === incoming.id;
   const older = sameSale && incoming.seq < known.seq;
-  const sale = older ? { ...incoming, remaining: known.remaining, seq: known.seq } : incoming;
+  const sale = older
+    ? { ...incoming, remaining: known.remaining, seq: known.seq, soldOutAt: known.soldOutAt }
+    : incoming;
   const before = sameSale
     ? model
     : { ...model, soldOutServerMs: null, held: null, attempt: attemptFor(model, incoming.id) };
-  // The stock of the first snapshot may have been gone for hours: only a fall to zero that was watched tells when it went.
   const watched = sameSale && known.remaining > 0;
   return withStock(model, { ...before, sale, noSale: false }, watched, now);
 }
@@ -28,21 +29,26 @@ export function applyStock(model: Model, stock: Stock, now: number): Model {
   if (stock.seq <= known.seq) {
     return model;
   }
-  const sale = { ...known, remaining: stock.remaining, seq: stock.seq };
+  const { remaining, seq } = stock;
+  const sale = { ...known, remaining, seq, soldOutAt: remaining > 0 ? null : known.soldOutAt };
   return withStock(model, { ...model, sale }, known.remaining > 0, now);
 }
 
 function withStock(before: Model, model: Model, watched: boolean, now: number): Model {
   const soldOut = model.sale !== null && model.sale.remaining <= 0;
-  const soldOutServerMs = soldOut
-    ? (model.soldOutServerMs ?? (watched ? serverMsAt(model, now) : null))
-    : null;
+  const seenMs = model.soldOutServerMs ?? (watched ? serverMsAt(model, now) : null);
+  const soldOutServerMs = soldOut ? (toldMs(model.sale) ?? seenMs) : null;
   return {
     ...model,
     soldOutServerMs,
     freshAt: freshness(before, model.sale, now),
     attempt: soldOut ? model.attempt : restocked(model.attempt, now),
   };
+}
+
+/** The server knows to the millisecond; the news that nothing is left is quicker than the news of when that was. */
+function toldMs(sale: Sale | null): number | null {
+  return sale?.soldOutAt == null ? null : Date.parse(sale.soldOutAt);
 }
 
 /** When the count was last known to be true: a shop that is not sure of its own cannot make it any fresher. */

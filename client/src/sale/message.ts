@@ -1,8 +1,8 @@
 import type { Language } from '../text/language.ts';
-import { startsAtMs } from './derive-phase.ts';
 import type { Refusal } from './model.ts';
 import { serverMsAt } from './model.ts';
 import { ownOrders } from './orders.ts';
+import { soldOutAfterMs } from './sold-out-after.ts';
 import type { View } from './view.ts';
 
 export interface Message {
@@ -73,11 +73,8 @@ function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }:
 }
 
 function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message> {
-  if (model.sale === null || model.soldOutServerMs === null) {
-    return {};
-  }
-  const tookMs = model.soldOutServerMs - startsAtMs(model.sale);
-  return tookMs > 0 ? { title: texts.message.soldOutIn(formats.duration(tookMs)) } : {};
+  const tookMs = soldOutAfterMs(model);
+  return tookMs === null ? {} : { title: texts.message.soldOutIn(formats.duration(tookMs)) };
 }
 
 /** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */

@@ -65,7 +65,7 @@ export interface Model {
   noSale: boolean;
   /** When the count was last known to be true. */
   freshAt: number | null;
-  /** When this page saw the last unit go, if it did. */
+  /** When the last unit went, as the server says, or until then as this page saw it. */
   soldOutServerMs: number | null;
   /** Null while connected. */
   disconnectedAt: number | null;

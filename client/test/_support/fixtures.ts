@@ -17,6 +17,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
     seq: 0,
     status: 'live',
     available: true,
+    soldOutAt: null,
     startsAt: iso(0),
     endsAt: null,
     perCustomer: 1,

@@ -1,14 +1,9 @@
 import { customerId, reasonBody } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
+import type { Blocking } from '../sale/blocking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
-
-export interface Blocking {
-  /** False: there are too many already. */
-  block: (customerId: string, reason: string | null, by: string) => Promise<boolean>;
-  unblock: (customerId: string) => Promise<void>;
-}
 
 const answer = z.object({ customerId, blocked: z.boolean() });
 
@@ -49,7 +44,7 @@ export function customerRoutes(
     },
     async (request, reply) => {
       const { id } = request.params;
-      await unblock(id);
+      await unblock(id, customerOf(request));
       return reply.send({ customerId: id, blocked: false });
     },
   );

@@ -1,6 +1,7 @@
 import type { Challenge } from '../challenge/challenge.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
+import type { Blocking } from '../sale/blocking.ts';
 import type { createCancelOrder } from '../sale/cancel-order.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
@@ -25,7 +26,7 @@ import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
 import { cancelRoute } from './cancel-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
-import { type Blocking, customerRoutes } from './customer-routes.ts';
+import { customerRoutes } from './customer-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { operatorConsoleRoutes } from './operator-console-routes.ts';

@@ -6,8 +6,8 @@ const blockedMax = 100_000;
 
 export interface BlockedStore {
   all(): Promise<string[]>;
-  /** False: there are too many already. */
-  add(customerId: string, reason: string | null, by: string): Promise<boolean>;
+  hasRoom(): Promise<boolean>;
+  add(customerId: string, reason: string | null, by: string): Promise<void>;
   remove(customerId: string): Promise<void>;
 }
 
@@ -17,14 +17,15 @@ export function createBlockedStore({ BlockedCustomer }: Pick<Models, 'BlockedCus
       const docs = await BlockedCustomer.find({}, { _id: 1 }).limit(blockedMax).lean();
       return docs.map(({ _id }) => _id);
     },
+    async hasRoom() {
+      return (await BlockedCustomer.countDocuments({})) < blockedMax;
+    },
     async add(customerId, reason, by) {
-      if ((await BlockedCustomer.countDocuments({})) >= blockedMax) return false;
       await BlockedCustomer.updateOne(
         { _id: customerId },
         { $set: { reason, by, at: new Date() } },
         { upsert: true, ...durable },
       );
-      return true;
     },
     async remove(customerId) {
       await BlockedCustomer.deleteOne({ _id: customerId }, durable);

@@ -7,8 +7,10 @@ import { Schema } from 'mongoose';
  */
 export interface OperatorActionDoc {
   _id: string;
-  saleId: string;
+  /** Null: it is about no sale. */
+  saleId: string | null;
   orderId: string | null;
+  customerId: string | null;
   action: string;
   by: string;
   at: Date;
@@ -22,8 +24,9 @@ const text = { type: String, required: true } as const;
 export const operatorActionSchema = new Schema<OperatorActionDoc>(
   {
     _id: text,
-    saleId: text,
+    saleId: { type: String, default: null },
     orderId: { type: String, default: null },
+    customerId: { type: String, default: null },
     action: text,
     by: text,
     at: { type: Date, required: true },

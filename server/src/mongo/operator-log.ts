@@ -4,17 +4,20 @@ import type { OperatorLog } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
-import type { Models, SaleRevisionDoc } from './models.ts';
+import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
 import type { OperatorActionDoc } from './operator-action-model.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { termsOf } from './sale-terms.ts';
 
 /** The revisions of the sales are one half of the log: who changed the terms, and to what, is the change itself. */
-export function createOperatorLog({ SaleRevision, OperatorAction }: Models): OperatorLog {
+export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models): OperatorLog {
   const withBefore = async (docs: readonly SaleRevisionDoc[]): Promise<OperatorAction[]> => {
     const ids = docs.filter((doc) => doc.revision > 1).map((doc) => `${doc.saleId}:${doc.revision - 1}`);
     const earlier = await SaleRevision.find({ _id: { $in: ids } }).lean<SaleRevisionDoc[]>();
     const byId = new Map([...docs, ...earlier].map((doc) => [doc._id, doc]));
+    const begun = docs.filter((doc) => doc.revision === 1).map(({ saleId }) => saleId);
+    const sales = begun.length === 0 ? [] : await Sale.find({ _id: { $in: begun } }).lean<SaleDoc[]>();
+    const saleOf = new Map(sales.map((sale) => [sale._id, sale]));
     return docs.map((doc) => {
       const before = byId.get(`${doc.saleId}:${doc.revision - 1}`);
       return actionOfTerms({
@@ -22,6 +25,7 @@ export function createOperatorLog({ SaleRevision, OperatorAction }: Models): Ope
         action: doc.action as OperatorActionName,
         by: doc.by,
         at: doc.at.getTime(),
+        sale: doc.revision === 1 ? saleOf.get(doc.saleId) : undefined,
         before: before === undefined ? null : termsOf(before),
         after: termsOf(doc),
       });
@@ -29,12 +33,13 @@ export function createOperatorLog({ SaleRevision, OperatorAction }: Models): Ope
   };
 
   return {
-    async begin({ id, at, order, ...entry }) {
+    async begin({ id, at, order = null, customer = null, ...entry }) {
       try {
         await new OperatorAction({
           ...entry,
           _id: id,
           orderId: order,
+          customerId: customer,
           at: new Date(at),
           outcome: 'begun',
         }).save(durable);
@@ -82,7 +87,14 @@ export function createOperatorLog({ SaleRevision, OperatorAction }: Models): Ope
   };
 }
 
-function fromDoc({ _id: id, orderId, action, at, ...doc }: OperatorActionDoc): OperatorAction {
+function fromDoc({
+  _id: id,
+  orderId,
+  customerId = null,
+  action,
+  at,
+  ...doc
+}: OperatorActionDoc): OperatorAction {
   return {
     id,
     saleId: doc.saleId,
@@ -92,6 +104,7 @@ function fromDoc({ _id: id, orderId, action, at, ...doc }: OperatorActionDoc): O
     at: isoInstant(at.getTime()),
     reason: doc.reason,
     order: orderId,
+    customer: customerId,
     changes: doc.changes.map(({ field, before, after }) => ({ field, before, after })),
     outcome: doc.outcome,
   };

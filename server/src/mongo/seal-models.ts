@@ -13,6 +13,7 @@ export interface SealDoc {
   perCustomer: number;
   figures: SealFigures;
   state: string;
+  invariants?: number;
   sealedAt: Date;
 }
 
@@ -58,6 +59,7 @@ const sealSchema = new Schema<SealDoc>(
       },
     },
     state: text,
+    invariants: Number,
     sealedAt: { type: Date, required: true },
   },
   { ...strict, collection: 'seals' },

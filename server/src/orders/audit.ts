@@ -5,6 +5,9 @@ import type { SealStore } from '../sale/seal.ts';
 import { check } from './audit-check.ts';
 import { sealChecks } from './audit-seal.ts';
 
+/** Of orders that Redis does not hold, so many are looked at a second time. */
+const lookedAtMax = 100;
+
 /** Everything that Redis holds of an epoch, read at once. */
 export interface LedgerContent {
   remaining: number;
@@ -33,6 +36,24 @@ interface Dependencies {
  */
 export function createAudit(deps: Dependencies): Audit {
   const { sales, orders, repairs, seals, ledgerContent, wrongTotals } = deps;
+  /**
+   * Orders that stand and that Redis does not hold. One that it did not hold when it was read may have been claimed since, and one that it
+   * does not hold now may have been cancelled since: both are looked at again.
+   */
+  const notHeld = async (at: SaleEpoch, ledger: LedgerContent, standing: readonly StoredOrder[]) => {
+    const unheld = standing.filter(notIn(ledger.holders));
+    if (unheld.length === 0) return unheld;
+    const again = await ledgerContent(at);
+    // A recovery has begun meanwhile.
+    if (again === null) return [];
+    const missing = unheld.filter(notIn(again.holders));
+    const looked: StoredOrder[] = [];
+    for (const order of missing.slice(0, lookedAtMax)) {
+      if ((await orders.byId(orderId(order)))?.status === 'confirmed') looked.push(order);
+    }
+    return [...looked, ...missing.slice(lookedAtMax)];
+  };
+
   return async (saleId) => {
     const sale = await sales.byId(saleId);
     if (sale === null) return null;
@@ -47,7 +68,9 @@ export function createAudit(deps: Dependencies): Audit {
     const checks = [
       ...orderChecks(standing, quantity, sale.perCustomer),
       check('customers’ total purchases are the count of their orders', await wrongTotals(saleId)),
-      ...(ledger === null ? [] : ledgerChecks(ledger, standing)),
+      ...(ledger === null
+        ? []
+        : ledgerChecks(ledger, standing, await notHeld({ saleId, epoch }, ledger, standing))),
       ...(seal === null ? [] : await sealChecks(seals, seal, stored)),
     ];
     return {
@@ -92,11 +115,14 @@ function orderChecks(standing: readonly StoredOrder[], quantity: number, perCust
   ];
 }
 
-function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): AuditCheck[] {
+function ledgerChecks(
+  ledger: LedgerContent,
+  standing: readonly StoredOrder[],
+  notHeld: readonly StoredOrder[],
+): AuditCheck[] {
   const { holders, remaining, quantity, returned, nextUnit, waiting } = ledger;
   const byId = new Map(standing.map((order) => [orderId(order), order]));
   const waitingIds = new Set(waiting.map(orderId));
-  const held = new Map(holders.map((claim) => [orderId(claim), claim]));
   const sums =
     remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
   return [
@@ -117,20 +143,18 @@ function ledgerChecks(ledger: LedgerContent, standing: readonly StoredOrder[]): 
       }),
       `${standing.length} written, ${waiting.length} waiting`,
     ),
-    check(
-      'every order that stands is held in Redis',
-      standing.filter((order) => {
-        const claim = held.get(orderId(order));
-        // Claimed after Redis was read: newer than anything that was seen there.
-        return claim === undefined && !holders.every((known) => known.seq < order.seq);
-      }),
-    ),
+    check('every order that stands is held in Redis', notHeld),
     check(
       'no outbox entry had to be set aside',
       Array.from({ length: ledger.poisoned }),
       `${ledger.poisoned} set aside`,
     ),
   ];
+}
+
+function notIn(holders: readonly Claim[]): (order: StoredOrder) => boolean {
+  const held = new Set(holders.map(orderId));
+  return (order) => !held.has(orderId(order));
 }
 
 function duplicates<T>(items: readonly T[], key: (item: T) => number): T[] {

@@ -1,7 +1,7 @@
 import { BuyTally, type TallyStore } from '../sale/buy-tally.ts';
 import { createClaimOfOrder } from '../sale/claim-of-order.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { ClaimRepairs, Clock, EpochKeys, OrderStore, Outbox, SaleStore } from '../sale/ports.ts';
+import type { Audit, ClaimRepairs, Clock, EpochKeys, OrderStore, Outbox, SaleStore } from '../sale/ports.ts';
 import { createPublishedSeal } from '../sale/published-seal.ts';
 import { createReadReport } from '../sale/report.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
@@ -20,6 +20,7 @@ interface Parts {
   clock: Clock;
   current: CurrentSale;
   nodeId: string;
+  audit: Audit;
   onSeal: (seal: Seal) => void;
   fault: (part: string) => (error: unknown) => void;
 }
@@ -32,6 +33,8 @@ export function keepSeals(parts: Parts) {
     sealSale: createSealSale(parts),
     unsealed: seals.unsealed,
     onSeal: parts.onSeal,
+    onBroken: (saleId, invariants) =>
+      fault('invariants')(new Error(`sale ${saleId} is not sealed: ${invariants.join('; ')}`)),
     onError: fault('seal'),
   });
   const tally = new BuyTally({ current, store: tallies, nodeId, onError: fault('tally') });
@@ -40,7 +43,7 @@ export function keepSeals(parts: Parts) {
     published,
     tally,
     claimOf: createClaimOfOrder(parts),
-    report: createReadReport({ ...parts, published }),
+    report: createReadReport({ ...parts, published, broken: (saleId) => keeper.broken(saleId) }),
     /** Something about that sale's claims is not as it was. */
     changed: (saleId: string) => keeper.changed(saleId),
     start() {

@@ -1,5 +1,5 @@
 import { crashPoint } from '../sale/crash-point.ts';
-import type { Clock, EpochKeys, Outbox, SaleStore } from '../sale/ports.ts';
+import type { Audit, Clock, EpochKeys, Outbox, SaleStore } from '../sale/ports.ts';
 import { saleStatus } from '../sale/sale.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
 import { buildSeal } from './build-seal.ts';
@@ -14,13 +14,16 @@ export type SealOutcome =
   /** The sale goes on, or not all of its orders are in MongoDB. */
   | { code: 'not_over' }
   /** Something happened meanwhile, here or on another node: to be looked at again. */
-  | { code: 'changed' };
+  | { code: 'changed' }
+  /** The audit found these invariants broken: what can't be believed is not sealed. */
+  | { code: 'unsound'; failed: string[] };
 
 interface Dependencies {
   sales: SaleStore;
   seals: SealStore;
   outbox: Pick<Outbox, 'depth'>;
   keys: Pick<EpochKeys, 'inspect'>;
+  audit: Audit;
   clock: Clock;
 }
 
@@ -30,7 +33,7 @@ interface Dependencies {
  */
 export type SealSale = (saleId: string, anew: boolean) => Promise<SealOutcome>;
 
-export function createSealSale({ sales, seals, outbox, keys, clock }: Dependencies): SealSale {
+export function createSealSale({ sales, seals, outbox, keys, audit, clock }: Dependencies): SealSale {
   /** Changes with whatever changes a claim; null while the sale is not over. */
   const stateOf = async (saleId: string): Promise<string | null> => {
     const [sale, newest, epoch] = [
@@ -59,13 +62,16 @@ export function createSealSale({ sales, seals, outbox, keys, clock }: Dependenci
     if (!anew && newest?.state === before) return { code: 'sealed_already' };
     const content = await buildSeal(sale, seals, (chunk) => seals.addChunk(chunk));
     crashPoint('seal.afterChunks');
+    const same = newest !== null && newest.root === content.root && newest.quantity === content.quantity;
+    const checks = same ? [] : ((await audit(saleId))?.checks ?? []);
     if ((await stateOf(saleId)) !== before) return { code: 'changed' };
-    if (newest !== null && newest.root === content.root && newest.quantity === content.quantity) {
-      return { code: 'sealed_already' };
-    }
+    if (same) return { code: 'sealed_already' };
+    const failed = checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+    if (failed.length > 0) return { code: 'unsound', failed };
     const seal: Seal = {
       ...content,
       state: before,
+      invariants: checks.length,
       version: (newest?.version ?? 0) + 1,
       sealedAt: clock.now(),
     };

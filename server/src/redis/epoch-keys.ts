@@ -36,14 +36,15 @@ export class RedisEpochKeys implements EpochKeys {
     const { claim } = scriptsOf(at);
     const [loaded, state] = await Promise.all([
       Promise.all(masters(this.#redis).map((server) => server.script('EXISTS', claim.sha))),
-      this.#redis.hmget(saleKeys(at).state, 'closed', 'remaining', 'seq', 'revision'),
+      this.#redis.hmget(saleKeys(at).state, 'closed', 'remaining', 'seq', 'revision', 'claimedAt'),
     ]);
-    const [closed, remaining, seq, revision] = state;
+    const [closed, remaining, seq, revision, claimedAt] = state;
     const everywhere = loaded.every((answer) => (answer as number[])[0] === 1);
     return {
       open: closed === '0' && everywhere,
       stock: remaining == null || seq == null ? null : { remaining: Number(remaining), seq: Number(seq) },
       revision: revision == null ? null : Number(revision),
+      lastClaimAt: Number(claimedAt ?? 0) || null,
     };
   }
 
@@ -89,6 +90,7 @@ export class RedisEpochKeys implements EpochKeys {
       next: content.nextUnit,
       remaining: content.remaining,
       seq: content.seq,
+      claimedAt: content.holders.reduce((last, claim) => Math.max(last, claim.claimedAt), 0),
       script: scriptsOf(at).claim.sha,
     });
     // Never overwritten: a newer epoch may have closed this one already.

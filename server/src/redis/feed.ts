@@ -18,8 +18,8 @@ const kinds = new Map<string, Exclude<FeedKind, 'stock'>>([
 ]);
 
 export interface FeedHandlers {
-  /** `publishedAt`: by Redis's clock, ms since 1970; null when the message does not say. */
-  onStock: (saleId: string, stock: StockLevel, publishedAt: number | null) => void;
+  /** `claimedAt`: by Redis's clock, ms since 1970, if claims have changed it; null when it was something else. */
+  onStock: (saleId: string, stock: StockLevel, claimedAt: number | null) => void;
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
   onFigures: (message: string) => void;
@@ -34,9 +34,9 @@ export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandl
     if (saleId === null) return;
     const body = readNodeMessage(message);
     if (body === null) return handlers.onIgnored('stock');
-    const [remaining, seq, publishedAt] = body.split(' ').map(Number);
+    const [remaining, seq, claimedAt] = body.split(' ').map(Number);
     if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return;
-    handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number }, publishedAt ?? null);
+    handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number }, claimedAt ?? null);
   });
   subscriber.on('message', (channel: string, message: string) => {
     const kind = kinds.get(channel);

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Clock, SaleEpoch } from './ports.ts';
-import { nextBoundary, type SaleRecord, type StockLevel, saleStatus, saleView } from './sale.ts';
+import { nextBoundary, type SaleRecord, type StockLevel, saleView } from './sale.ts';
 
 /** setTimeout fires at once beyond this. */
 const timerMsMax = 2 ** 31 - 1;
@@ -10,6 +10,8 @@ export interface SaleSnapshot {
   sale: SaleRecord;
   epoch: number;
   stock: StockLevel;
+  /** When the newest claim was made, ms since 1970; null when there is none, or nobody here knows. */
+  lastClaimAt: number | null;
   /** Its epoch is open as far as this node knows: buys are decided, and `stock` is what Redis has. */
   available: boolean;
 }
@@ -27,7 +29,7 @@ export class CurrentSale implements Disposable {
   readonly changes = new EventEmitter<Changes>();
   readonly #clock: Clock;
   #snapshot: SaleSnapshot | null = null;
-  #statusShown: string | null = null;
+  #shown: Pick<Sale, 'status' | 'soldOutAt'> | null = null;
   #boundary: NodeJS.Timeout | undefined;
 
   constructor(clock: Clock) {
@@ -44,21 +46,21 @@ export class CurrentSale implements Disposable {
 
   view(): Sale | null {
     if (this.#snapshot === null) return null;
-    const { sale, stock, available } = this.#snapshot;
-    return saleView(sale, stock, available, this.#clock.now());
+    return saleView(this.#snapshot, this.#clock.now());
   }
 
   /** A stock that is older than the one known is not taken over. */
   replace(next: SaleSnapshot): void {
     const known = this.#snapshot;
-    const stock = known?.sale.id === next.sale.id ? newer(known.stock, next.stock) : next.stock;
-    this.#snapshot = { ...next, stock };
+    const same = known?.sale.id === next.sale.id ? known : null;
+    const stock = same === null ? next.stock : newer(same.stock, next.stock);
+    this.#snapshot = { ...next, stock, lastClaimAt: later(same?.lastClaimAt ?? null, next.lastClaimAt) };
     const changed =
       known?.sale.id !== next.sale.id ||
       known.sale.terms.revision !== next.sale.terms.revision ||
       known.available !== next.available;
     if (changed) this.#show();
-    else this.#showIfStatusChanged();
+    else this.#showIfOther();
     if (stock !== known?.stock) this.changes.emit('stock', { saleId: next.sale.id, ...stock });
     if (known?.sale.id === next.sale.id && known.epoch !== next.epoch) {
       this.changes.emit('epoch', { saleId: next.sale.id, epoch: next.epoch });
@@ -66,12 +68,19 @@ export class CurrentSale implements Disposable {
     this.#watchBoundary();
   }
 
-  setStock(saleId: string, stock: StockLevel): void {
+  /** `claimedAt`: when the newest claim in it was made, if known. */
+  setStock(saleId: string, stock: StockLevel, claimedAt: number | null): void {
     const known = this.#snapshot;
-    if (known === null || known.sale.id !== saleId || stock.seq <= known.stock.seq) return;
-    this.#snapshot = { ...known, stock };
+    if (known === null || known.sale.id !== saleId || stock.seq < known.stock.seq) return;
+    const lastClaimAt = later(known.lastClaimAt, claimedAt);
+    if (stock.seq === known.stock.seq) {
+      this.#snapshot = { ...known, lastClaimAt };
+      if (lastClaimAt !== known.lastClaimAt) this.#showIfOther();
+      return;
+    }
+    this.#snapshot = { ...known, stock, lastClaimAt };
     this.changes.emit('stock', { saleId, ...stock });
-    if (known.stock.remaining <= 0 !== stock.remaining <= 0) this.#showIfStatusChanged();
+    if (known.stock.remaining <= 0 !== stock.remaining <= 0) this.#showIfOther();
   }
 
   setAvailable(available: boolean): void {
@@ -84,14 +93,14 @@ export class CurrentSale implements Disposable {
   #show(): void {
     const view = this.view();
     if (view === null) return;
-    this.#statusShown = view.status;
+    this.#shown = view;
     this.changes.emit('sale', view);
   }
 
-  #showIfStatusChanged(): void {
-    if (this.#snapshot === null) return;
-    const { sale, stock } = this.#snapshot;
-    if (saleStatus(sale.terms, stock.remaining, this.#clock.now()) !== this.#statusShown) this.#show();
+  /** Its status, or when it sold out, is another one than was shown last. */
+  #showIfOther(): void {
+    const view = this.view();
+    if (view?.status !== this.#shown?.status || view?.soldOutAt !== this.#shown?.soldOutAt) this.#show();
   }
 
   /** Only for those who watch: the sale itself opens by comparison with Redis's clock, whether this timer fires or not. */
@@ -103,7 +112,7 @@ export class CurrentSale implements Disposable {
     if (at === null) return;
     this.#boundary = setTimeout(
       () => {
-        this.#showIfStatusChanged();
+        this.#showIfOther();
         this.#watchBoundary();
       },
       Math.min(Math.max(1, Math.ceil(at - now)), timerMsMax),
@@ -121,4 +130,8 @@ export class CurrentSale implements Disposable {
 function newer(known: StockLevel, next: StockLevel): StockLevel {
   if (known.seq !== next.seq) return known.seq > next.seq ? known : next;
   return known.remaining === next.remaining ? known : next;
+}
+
+function later(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

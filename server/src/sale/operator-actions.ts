@@ -1,18 +1,28 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { isoInstant, type SaleTerms } from './sale.ts';
 
+/** What of a sale never changes. */
+interface Facts {
+  name: string;
+  price: number;
+  perCustomer: number;
+  simulated?: boolean;
+}
+
 /** One change of a sale's terms, as it was written down with them. */
 export interface TermsChange {
   saleId: string;
   action: OperatorActionName;
   by: string;
   at: number;
+  /** What it sells, and to whom: where the sale began with this. */
+  sale: Facts | undefined;
   /** Null: the sale began with these. */
   before: SaleTerms | null;
   after: SaleTerms;
 }
 
-export function actionOfTerms({ saleId, action, by, at, before, after }: TermsChange): OperatorAction {
+export function actionOfTerms({ saleId, action, by, at, sale, before, after }: TermsChange): OperatorAction {
   return {
     id: `${saleId}:${after.revision}`,
     saleId,
@@ -22,7 +32,8 @@ export function actionOfTerms({ saleId, action, by, at, before, after }: TermsCh
     at: isoInstant(at),
     reason: after.reason,
     order: null,
-    changes: changesOf(before, after),
+    customer: null,
+    changes: [...(sale === undefined ? [] : beginningOf(sale)), ...changesOf(before, after)],
     // The new terms are in force by being written; there is nothing that could be missing.
     outcome: 'done',
   };
@@ -35,6 +46,14 @@ const shownTerms = {
   paused: (terms: SaleTerms) => terms.paused,
   reason: (terms: SaleTerms) => terms.reason,
 };
+
+function beginningOf({ name, price, perCustomer, simulated = false }: Facts): OperatorAction['changes'] {
+  return Object.entries({ name, price, perCustomer, simulated }).map(([field, after]) => ({
+    field,
+    before: null,
+    after,
+  }));
+}
 
 function changesOf(before: SaleTerms | null, after: SaleTerms): OperatorAction['changes'] {
   return Object.entries(shownTerms).flatMap(([field, of]) => {

@@ -125,7 +125,6 @@ function note(
     by,
     at,
     reason: null,
-    order: null,
     changes: Object.entries(shown).map(([field, value]) => {
       const [before, after] = is(value);
       return { field, before, after };

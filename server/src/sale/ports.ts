@@ -84,8 +84,16 @@ export interface EpochKeys {
   /** Keeps the lock for as long again, if it is still the owner's. */
   renewLock(saleId: string, owner: string, msMax: number): Promise<void>;
   unlock(saleId: string, owner: string): Promise<void>;
-  /** `open`: script loaded and not closed. `stock` and `revision` are null when the keys are gone. */
-  inspect(at: SaleEpoch): Promise<{ open: boolean; stock: StockLevel | null; revision: number | null }>;
+  /**
+   * `open`: script loaded and not closed. The others are null when the keys are gone, and `lastClaimAt`, when the newest claim was made, also
+   * before the first one.
+   */
+  inspect(at: SaleEpoch): Promise<{
+    open: boolean;
+    stock: StockLevel | null;
+    revision: number | null;
+    lastClaimAt: number | null;
+  }>;
   /**
    * The epoch was opened by a node of another version, whose scripts are others, and Redis has lost nothing since: loads this node's beside
    * them. False when that is not so.
@@ -198,9 +206,8 @@ export interface RevisionEntry {
 export interface OperatorLog {
   /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
   begin(
-    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'order' | 'changes'> & {
-      at: number;
-    },
+    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'changes'> &
+      Partial<Pick<OperatorAction, 'order' | 'customer'>> & { at: number },
   ): Promise<void>;
   done(id: string): Promise<void>;
   /** Newest first; `before` is the `next` of an earlier page. */

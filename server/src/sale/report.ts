@@ -19,6 +19,8 @@ interface Dependencies {
   repairs: Pick<ClaimRepairs, 'countsOf'>;
   /** Oldest first. */
   recoveryTimes: (saleId: string) => Promise<number[]>;
+  /** The invariants of that sale that were found not to hold; null when none was. */
+  broken: (saleId: string) => readonly string[] | null;
   current: CurrentSale;
   clock: Clock;
 }
@@ -70,11 +72,17 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
       recoveredAt: recoveredAt.slice(-recoveriesShown).map(isoInstant),
       ...repaired,
     },
+    invariants: invariantsOf(seal, deps.broken(saleId)),
     seal: seal && {
       ...{ version: seal.version, root: seal.root, size: seal.size },
       sealedAt: isoInstant(seal.sealedAt),
     },
   };
+}
+
+function invariantsOf(seal: Seal | null, broken: readonly string[] | null): SaleReport['invariants'] {
+  if (broken !== null) return { hold: false, failed: [...broken] };
+  return seal?.invariants === undefined ? null : { hold: true, failed: [] };
 }
 
 function termsOf(

@@ -104,10 +104,11 @@ export class SaleKeeper {
     const state = at.epoch === 0 ? null : await keys.inspect(at);
     // Written by an operator whose node died before it told Redis; of two revisions, Redis keeps the newer one.
     if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
-    const known = current.snapshot?.sale.id === sale.id ? current.snapshot.stock : null;
-    const stock = state?.stock ?? known ?? { remaining: sale.terms.quantity, seq: 0 };
+    const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
+    const stock = state?.stock ?? known?.stock ?? { remaining: sale.terms.quantity, seq: 0 };
     this.#open = state?.open ?? false;
-    current.replace({ sale, epoch: at.epoch, stock, available: this.#open });
+    const lastClaimAt = state?.lastClaimAt ?? null;
+    current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
     if (!this.#open && !this.#stopped) void this.recover();
   }
 
@@ -120,7 +121,7 @@ export class SaleKeeper {
       if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0)
         return await this.refresh();
       const state = await keys.inspect(at);
-      if (state.stock !== null) current.setStock(at.saleId, state.stock);
+      if (state.stock !== null) current.setStock(at.saleId, state.stock, state.lastClaimAt);
       if (!state.open) {
         void this.recover();
         return;

@@ -34,8 +34,15 @@ export function saleStatus(terms: SaleTerms, remaining: number, nowMs: number): 
   return remaining <= 0 ? 'sold_out' : 'live';
 }
 
-/** `available`: claims can be decided now; if not, `remaining` is the last that was known. */
-export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean, nowMs: number): Sale {
+interface SaleState {
+  sale: SaleRecord;
+  stock: StockLevel;
+  lastClaimAt: number | null;
+  /** Claims can be decided now; if not, `remaining` is the last that was known. */
+  available: boolean;
+}
+
+export function saleView({ sale, stock, lastClaimAt, available }: SaleState, nowMs: number): Sale {
   const { terms } = sale;
   return {
     id: sale.id,
@@ -45,6 +52,8 @@ export function saleView(sale: SaleRecord, stock: StockLevel, available: boolean
     seq: stock.seq,
     status: saleStatus(terms, stock.remaining, nowMs),
     available,
+    // Units that come back are claimed later than all others: while none is left, the newest claim has taken the last one.
+    soldOutAt: stock.remaining > 0 || lastClaimAt === null ? null : isoInstant(lastClaimAt),
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     perCustomer: sale.perCustomer,

@@ -47,6 +47,8 @@ export interface Seal {
   figures: SealFigures;
   /** What Redis's keys were like, so that a node need not go through all claims to see that nothing has changed. */
   state: string;
+  /** So many invariants were looked at when it was made, and all held; unknown for seals of earlier versions of the shop. */
+  invariants?: number;
   sealedAt: number;
 }
 

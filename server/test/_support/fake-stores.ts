@@ -199,6 +199,7 @@ export function portsOn(
         open: redis.alarms-- <= 0 && redis.claimScripts.has(epoch) && !redis.isClosed(epoch),
         stock: null,
         revision: null,
+        lastClaimAt: null,
       })),
     async closeUpTo({ epoch }) {
       for (let past = epoch; past >= 1; past--) await at('close', () => redis.closedFlags.add(past));

@@ -35,7 +35,13 @@ it('says of a sale how many asked, what they were answered on all nodes, how qui
   const sale = await shop.startSale({ quantity: 2, name: 'Lamp', price: 20 });
   await press('early-bird', 1);
   for (let again = 0; again < 3; again++) await press('early-bird', again % 2);
-  expect(await reportOf(sale.id)).toMatchObject({ status: 'live', sold: 1, fairness: null, seal: null });
+  expect(await reportOf(sale.id)).toMatchObject({
+    status: 'live',
+    sold: 1,
+    fairness: null,
+    invariants: null,
+    seal: null,
+  });
   await press('second', 1);
   for (const late of ['third', 'fourth', 'fifth']) await press(late, 1);
 
@@ -48,6 +54,7 @@ it('says of a sale how many asked, what they were answered on all nodes, how qui
     ...{ saleId: sale.id, product: { name: 'Lamp', price: 20 }, quantity: 2, status: 'sold_out' },
     ...{ sold: 2, cancelled: 0, revoked: 0 },
     fairness: { compared: 2, overtaken: 0, overtakenMsMax: 0 },
+    invariants: { hold: true, failed: [] },
     faults: { recoveries: 0, recoveredAt: [], restored: 0, revoked: 0 },
     counted: { nodes: 2, unwrittenMsMax: 2_000 },
   });

@@ -29,6 +29,7 @@ describe('GET /status', () => {
         seq: expect.any(Number),
         status: 'live',
         available: true,
+        soldOutAt: null,
         startsAt: instant,
         endsAt: null,
         perCustomer: 1,

@@ -12,6 +12,7 @@ const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => 
   },
   epoch: 1,
   stock,
+  lastClaimAt: null,
   available: true,
 });
 

@@ -13,7 +13,10 @@ export function ActionEntry(props: { action: OperatorAction }) {
   const { dayAndSecond } = useConsoleFormats();
   const { action } = props;
   // A pause's reason stays with the sale; what is done after it was not done for that reason.
-  const hasOwnReason = action.order !== null || action.changes.some(({ field }) => field === 'reason');
+  const hasOwnReason =
+    action.order !== null ||
+    action.customer !== null ||
+    action.changes.some(({ field }) => field === 'reason');
   const changes = action.changes.filter(({ field }) => field !== 'reason');
   return (
     <li className="py-2.5 text-sm">
@@ -32,7 +35,11 @@ export function ActionEntry(props: { action: OperatorAction }) {
           </span>
         </p>
       ))}
-      {action.order !== null && <p className="text-muted [overflow-wrap:anywhere]">{action.order}</p>}
+      {(action.order ?? action.customer) !== null && (
+        <p className="text-muted [overflow-wrap:anywhere]">
+          <bdi>{action.order ?? action.customer}</bdi>
+        </p>
+      )}
       {action.reason !== null && hasOwnReason && (
         <p className="text-muted">
           <q>{action.reason}</q>

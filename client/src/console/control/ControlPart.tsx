@@ -5,6 +5,7 @@ import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
+import { CustomersPanel } from './CustomersPanel.tsx';
 import type { SteeringKind } from './change.ts';
 import { isFinal, possibleChanges } from './possible.ts';
 import { SaleFacts } from './SaleFacts.tsx';
@@ -20,24 +21,27 @@ export function ControlPart() {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
-      <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
-        {/* The button that was pressed may be gone with what it did, so the outcome takes the focus. */}
-        <p
-          ref={outcome}
-          role="status"
-          tabIndex={-1}
-          className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
-        >
-          {done !== null && words.done[done]}
-        </p>
-        <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
-          {phase !== null &&
-            possibleChanges(phase).map((kind, index) => (
-              <ActionButton key={kind} kind={kind} main={index === 0} onPress={() => setOpen(kind)} />
-            ))}
-        </div>
-        <SaleFacts />
-      </Panel>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
+          {/* The button that was pressed may be gone with what it did, so the outcome takes the focus. */}
+          <p
+            ref={outcome}
+            role="status"
+            tabIndex={-1}
+            className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
+          >
+            {done !== null && words.done[done]}
+          </p>
+          <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
+            {phase !== null &&
+              possibleChanges(phase).map((kind, index) => (
+                <ActionButton key={kind} kind={kind} main={index === 0} onPress={() => setOpen(kind)} />
+              ))}
+          </div>
+          <SaleFacts />
+        </Panel>
+        <CustomersPanel />
+      </div>
       <ActionLogPanel />
       {open !== null && (
         <ActionDialog

@@ -157,6 +157,19 @@ export const arabic: ConsoleTexts = {
     retry: 'حاول مجددًا على الحالة الجديدة',
   },
 
+  customers: {
+    title: 'عميل',
+    detail: 'لا يستطيع المحظور الشراء على أي عقدة ولا بأي طريق. وما اشتراه يبقى له حتى يُلغى.',
+    customer: 'العميل',
+    customerMissing: 'معرّف العميل كما في رمزه وفي طلباته.',
+    block: 'حظر',
+    unblock: 'السماح مجددًا',
+    done: {
+      block: (customer) => `حُظر ${customer}.`,
+      unblock: (customer) => `يستطيع ${customer} الشراء مجددًا.`,
+    },
+  },
+
   log: {
     title: 'من فعل ماذا',
     empty: 'لم يُفعل شيء بعد.',
@@ -174,6 +187,8 @@ export const arabic: ConsoleTexts = {
       cancel: 'ألغى طلبًا',
       plan: 'خطط لبيع',
       unplan: 'حذف بيعًا مخططًا',
+      block: 'حظر عميلًا',
+      unblock: 'سمح لعميل مجددًا',
     },
     field: {
       quantity: 'الوحدات',
@@ -182,6 +197,11 @@ export const arabic: ConsoleTexts = {
       paused: 'متوقف مؤقتًا',
       reason: 'السبب',
       status: 'الطلب',
+      name: 'المنتج',
+      price: 'السعر',
+      perCustomer: 'لكل عميل',
+      simulated: 'حشد تجريبي',
+      blocked: 'محظور',
     },
     yes: 'نعم',
     no: 'لا',

@@ -149,6 +149,20 @@ export const english = {
     retry: 'Try again on the new state',
   },
 
+  customers: {
+    title: 'A customer',
+    detail:
+      'Who is shut out cannot buy, on any node and over any door. What they have bought stays theirs until it is cancelled.',
+    customer: 'Customer',
+    customerMissing: 'The customer’s id, as in their token and in their orders.',
+    block: 'Shut out',
+    unblock: 'Let in again',
+    done: {
+      block: (customer: string) => `${customer} is shut out.`,
+      unblock: (customer: string) => `${customer} may buy again.`,
+    },
+  },
+
   log: {
     title: 'Who did what',
     empty: 'Nothing has been done yet.',
@@ -166,6 +180,8 @@ export const english = {
       cancel: 'cancelled an order',
       plan: 'planned a sale',
       unplan: 'dropped a planned sale',
+      block: 'shut a customer out',
+      unblock: 'let a customer in again',
     },
     field: {
       quantity: 'Units',
@@ -174,6 +190,11 @@ export const english = {
       paused: 'Paused',
       reason: 'Reason',
       status: 'Order',
+      name: 'Product',
+      price: 'Price',
+      perCustomer: 'Per customer',
+      simulated: 'Simulated crowd',
+      blocked: 'Shut out',
     } as Record<string, string>,
     yes: 'yes',
     no: 'no',

@@ -156,6 +156,20 @@ export const german: ConsoleTexts = {
     retry: 'Auf dem neuen Stand noch einmal versuchen',
   },
 
+  customers: {
+    title: 'Ein Kunde',
+    detail:
+      'Wer ausgesperrt ist, kann nicht kaufen, auf keinem Knoten und auf keinem Weg. Was er gekauft hat, behält er, bis es storniert wird.',
+    customer: 'Kunde',
+    customerMissing: 'Die Kennung des Kunden, wie in seinem Token und in seinen Bestellungen.',
+    block: 'Aussperren',
+    unblock: 'Wieder zulassen',
+    done: {
+      block: (customer) => `${customer} ist ausgesperrt.`,
+      unblock: (customer) => `${customer} kann wieder kaufen.`,
+    },
+  },
+
   log: {
     title: 'Wer was getan hat',
     empty: 'Noch wurde nichts getan.',
@@ -173,6 +187,8 @@ export const german: ConsoleTexts = {
       cancel: 'hat eine Bestellung storniert',
       plan: 'hat einen Verkauf vorgemerkt',
       unplan: 'hat einen vorgemerkten Verkauf gestrichen',
+      block: 'hat einen Kunden ausgesperrt',
+      unblock: 'hat einen Kunden wieder zugelassen',
     },
     field: {
       quantity: 'Stück',
@@ -181,6 +197,11 @@ export const german: ConsoleTexts = {
       paused: 'Angehalten',
       reason: 'Grund',
       status: 'Bestellung',
+      name: 'Produkt',
+      price: 'Preis',
+      perCustomer: 'Je Kunde',
+      simulated: 'Simulierter Andrang',
+      blocked: 'Ausgesperrt',
     },
     yes: 'ja',
     no: 'nein',

@@ -148,6 +148,20 @@ export const hindi: ConsoleTexts = {
     retry: 'नई स्थिति पर फिर कोशिश करें',
   },
 
+  customers: {
+    title: 'एक ग्राहक',
+    detail:
+      'रोका गया ग्राहक किसी भी नोड पर, किसी भी रास्ते से नहीं ख़रीद सकता। जो उसने ख़रीदा है, वह रद्द होने तक उसका रहता है।',
+    customer: 'ग्राहक',
+    customerMissing: 'ग्राहक की आईडी, जैसी उसके टोकन और ऑर्डर में है।',
+    block: 'रोकें',
+    unblock: 'फिर अनुमति दें',
+    done: {
+      block: (customer) => `${customer} को रोक दिया गया।`,
+      unblock: (customer) => `${customer} फिर ख़रीद सकता है।`,
+    },
+  },
+
   log: {
     title: 'किसने क्या किया',
     empty: 'अभी कुछ नहीं किया गया।',
@@ -165,6 +179,8 @@ export const hindi: ConsoleTexts = {
       cancel: 'ने ऑर्डर रद्द किया',
       plan: 'ने सेल की योजना बनाई',
       unplan: 'ने नियोजित सेल हटाई',
+      block: 'ने एक ग्राहक को रोका',
+      unblock: 'ने एक ग्राहक को फिर अनुमति दी',
     },
     field: {
       quantity: 'यूनिट',
@@ -173,6 +189,11 @@ export const hindi: ConsoleTexts = {
       paused: 'रुकी हुई',
       reason: 'कारण',
       status: 'ऑर्डर',
+      name: 'उत्पाद',
+      price: 'कीमत',
+      perCustomer: 'प्रति ग्राहक',
+      simulated: 'सिम्युलेट की गई भीड़',
+      blocked: 'रोका गया',
     },
     yes: 'हाँ',
     no: 'नहीं',

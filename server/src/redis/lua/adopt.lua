@@ -36,6 +36,10 @@ if heldUnit then
   freed = leave(heldUnit)
 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+local claimedAt = string.match(ARGV[2], '^%S+ %S+ (%S+)')
+if tonumber(claimedAt) > tonumber(redis.call('HGET', KEYS[1], 'claimedAt') or '0') then
+  redis.call('HSET', KEYS[1], 'claimedAt', claimedAt)
+end
 
 -- The unit is no longer free: given back, or not yet reached by the serial numbers. If somebody else holds it here, the writer meets
 -- their claim in the outbox and gives it another unit, for two can't be written.

@@ -116,7 +116,7 @@ for i = 1, #KEYS - 5 do
   replies[i] = decide(KEYS[5 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]))
 end
 if claimed > 0 then
-  redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq))
+  redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq), 'claimedAt', whole(now))
   redis.call('PUBLISH', channel, whole(remaining) .. ' ' .. whole(seq) .. ' ' .. whole(now))
 end
 return replies

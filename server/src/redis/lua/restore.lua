@@ -43,6 +43,9 @@ end
 local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', -1)
 record = unit .. ' ' .. seqText .. ' ' .. ARGV[5] .. ' ' .. ARGV[6]
 redis.call('HSET', KEYS[2], field, record)
+if tonumber(ARGV[5]) > tonumber(redis.call('HGET', KEYS[1], 'claimedAt') or '0') then
+  redis.call('HSET', KEYS[1], 'claimedAt', ARGV[5])
+end
 redis.call('XADD', KEYS[5], '*', 'customer', ARGV[1], 'n', ARGV[2], 'unit', unit, 'seq', seqText, 'at', ARGV[5],
   'request', ARGV[6], 'arrived', ARGV[7])
 redis.call('PUBLISH', ARGV[8], string.format('%.0f %.0f', remaining, stockSeq))
