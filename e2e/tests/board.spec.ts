@@ -29,7 +29,11 @@ test('the board shows the count, who watches, how quickly it goes, the curve and
   await expect(async () => {
     const shown = await last.allTextContents();
     for (const text of shown) expect(text).toMatch(/^Unit \d+\d\d:\d\d:\d\d$/);
-    const newest = units.map(({ claimedAt }) => claimedAt).sort().at(-7) ?? '';
+    const newest =
+      units
+        .map(({ claimedAt }) => claimedAt)
+        .sort()
+        .at(-7) ?? '';
     const numbers = shown.map((text) => Number(/^Unit (\d+)\d\d:\d\d:\d\d$/.exec(text)?.[1]));
     for (const number of numbers) {
       const order = units.find(({ unit }) => unit === number);

@@ -26,10 +26,15 @@ it('a board is told the last units that went, and when, on whichever node; nobod
     const answer = await (await shop.shopper(`buyer-${i}`, shop.nodes[i % 2])).buy();
     if (answer.ok) orders.set(answer.order.unit, answer.order.claimedAt);
   }
-  const last = Array.from({ length: 10 }, (_, index) => 14 - index).map((unit) => ({ unit, at: orders.get(unit) }));
-  await eventually(() => expect(new Map(told.at(-1)?.units.map(({ unit, at }) => [unit, at]))).toEqual(
-    new Map(last.map(({ unit, at }) => [unit, at])),
-  ));
+  const last = Array.from({ length: 10 }, (_, index) => 14 - index).map((unit) => ({
+    unit,
+    at: orders.get(unit),
+  }));
+  await eventually(() =>
+    expect(new Map(told.at(-1)?.units.map(({ unit, at }) => [unit, at]))).toEqual(
+      new Map(last.map(({ unit, at }) => [unit, at])),
+    ),
+  );
   const times = told.at(-1)?.units.map(({ at }) => at) ?? [];
   expect(times).toEqual(times.toSorted().reverse());
   expect(JSON.stringify(told)).not.toContain('buyer');

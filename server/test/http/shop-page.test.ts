@@ -46,7 +46,9 @@ it('puts the sale into the page as it is at that moment, so that no name in it c
   const app = await servedFrom({ 'index.html': '<head><!--FOR-THIS-VISITOR--></head>' }, sale);
   const read = async () => {
     const { body } = await app.inject({ url: '/' });
-    return /^<head><script type="application\/json" id="snapshot">([^<]+)<\/script><\/head>$/.exec(body)?.[1] ?? '';
+    return (
+      /^<head><script type="application\/json" id="snapshot">([^<]+)<\/script><\/head>$/.exec(body)?.[1] ?? ''
+    );
   };
   expect(JSON.parse(await read())).toEqual({ sale });
   sale.remaining = 2;
@@ -54,7 +56,10 @@ it('puts the sale into the page as it is at that moment, so that no name in it c
 });
 
 it('has the texts of the visitor’s language fetched beside the script', async () => {
-  const manifest = { 'src/text/hindi.ts': { file: 'assets/hindi-1.js' }, 'src/main.tsx': { file: 'assets/m.js' } };
+  const manifest = {
+    'src/text/hindi.ts': { file: 'assets/hindi-1.js' },
+    'src/main.tsx': { file: 'assets/m.js' },
+  };
   const app = await servedFrom({
     'index.html': '<!--FOR-THIS-VISITOR-->',
     'manifest.json': JSON.stringify(manifest),
@@ -66,6 +71,7 @@ it('has the texts of the visitor’s language fetched beside the script', async 
   };
   expect(await preloaded('hi-IN,hi;q=0.9,en;q=0.8')).toBe('/assets/hindi-1.js');
   expect(await preloaded('fr-CH, HI;q=0.5')).toBe('/assets/hindi-1.js');
-  for (const language of ['en-US,hi;q=0.5', 'de', 'fr', '', undefined]) expect(await preloaded(language)).toBeNull();
+  for (const language of ['en-US,hi;q=0.5', 'de', 'fr', '', undefined])
+    expect(await preloaded(language)).toBeNull();
   expect((await app.inject({ url: '/manifest.json' })).statusCode).toBe(404);
 });
