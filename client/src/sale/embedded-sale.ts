@@ -28,7 +28,7 @@ export function readEmbeddedSale(store: Store, clock: () => number): boolean {
 
 /** Of the page, by the page's clock, which began when it was asked for. */
 function requestTimes(now: number): { sentAt: number; answeredAt: number } {
-  const [page] = performance.getEntriesByType('navigation');
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const { requestStart = 0, responseStart = 0 } = page ?? {};
   return responseStart > requestStart && responseStart <= now
     ? { sentAt: requestStart, answeredAt: responseStart }
