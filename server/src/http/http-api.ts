@@ -20,6 +20,7 @@ import type {
   Tokens,
 } from '../sale/ports.ts';
 import type { Preflight } from '../sale/preflight.ts';
+import type { Rehearsals } from '../sale/rehearsals.ts';
 import type { ReadReport } from '../sale/report.ts';
 import { auditRoute } from './audit-route.ts';
 import { createRequireRole } from './authenticate.ts';
@@ -36,6 +37,7 @@ import { ordersExportRoute } from './orders-export-route.ts';
 import { planRoutes } from './plan-routes.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
 import { receiptsRoute } from './receipts-route.ts';
+import { rehearsalRoutes } from './rehearsal-routes.ts';
 import { reportRoute } from './report-route.ts';
 import type { HttpApp } from './routes.ts';
 import { type SealParts, sealRoutes } from './seal-routes.ts';
@@ -59,6 +61,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   cancelOrder: ReturnType<typeof createCancelOrder>;
   operatorLog: OperatorLog;
   plans: Plans;
+  rehearsals: Rehearsals;
   history: SaleHistory;
   preflight: Preflight;
   audit: Audit;
@@ -91,6 +94,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
       operatorConsoleRoutes(routes, { ...parts, requireRole });
+      rehearsalRoutes(routes, { ...parts, requireRole });
       operatorLogRoute(routes, { ...parts, requireRole });
       auditRoute(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });
