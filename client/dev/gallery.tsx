@@ -14,7 +14,7 @@ import { loadLanguage, tagFor } from '../src/text/language.ts';
 import { everyState } from '../test/_support/every-state.ts';
 import { iso, modelOf, orderOf, saleOf } from '../test/_support/fixtures.ts';
 import { memoryStorage } from '../test/_support/memory-storage.ts';
-import { seenOf } from './seen.ts';
+import { goneOf, seenOf } from './seen.ts';
 
 /*
  * For looking at the pages without a server. /dev/gallery.html?state=lost is one state; &spectator is a visitor who is not signed in,
@@ -103,7 +103,9 @@ if (root !== null) {
       {shop === null ? (
         <Index />
       ) : (
-        <ShopContext value={shop}>{wanted.has('board') ? <BoardPage /> : <ShopPage />}</ShopContext>
+        <ShopContext value={shop}>
+          {wanted.has('board') ? <BoardPage gone={goneOf(shop.ticker.get())} /> : <ShopPage />}
+        </ShopContext>
       )}
     </LanguageRoot>,
   );

@@ -33,10 +33,7 @@ function livePage(visitor: Visitor, load: LiveContent['load']): Page {
 
 const pages: Record<string, Page> = {
   '/': livePage('customer', async () => <ShopPage />),
-  '/board': livePage('spectator', async () => {
-    const { BoardPage } = await import('./board/BoardPage.tsx');
-    return <BoardPage />;
-  }),
+  '/board': livePage('spectator', async (shop) => (await import('./board/open-board.tsx')).openBoard(shop)),
   '/console': livePage('operator', async (shop, tag) =>
     (await import('./console/open-console.tsx')).openConsole(shop, tag),
   ),

@@ -44,6 +44,7 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
     // A crowd may be one customer.
     CUSTOMER_SOCKETS: '1000',
     LOG_LEVEL: 'info',
+    REHEARSAL_PROGRAM: join(import.meta.dirname, '..', '..', 'load', 'rehearse', 'main.ts'),
   };
   const node = (name: string) => undo.use(new ShopNode(name, join(dataDir, `${name}.log`), env));
   const nodes = [node('node-1'), node('node-2')] as const;

@@ -43,7 +43,12 @@ async function bought(cast: Cast): Promise<string> {
 const scenes = {
   loading: async ({ operator, shopper }) => {
     await operator.start({ quantity: 1000 });
-    // Nothing is answered, neither the first request nor the socket.
+    // As if it came without a snapshot; and nothing is answered, neither the first request nor the socket.
+    await shopper.page.route('**/', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<script type="application\/json".*?<\/script>/, '');
+      await route.fulfill({ response, body });
+    });
     await shopper.page.route('**/status', () => undefined);
     await shopper.page.routeWebSocket(/\/socket\.io\//, () => undefined);
     await shopper.visit();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BuyAnswer, Order } from '@flipzon/protocol/schemas.ts';
 import { expect, test } from '../fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import { inSeconds } from '../support/shop-api.ts';
 
 const orderOf = (answer: BuyAnswer): Order[] => (answer.ok ? [answer.order] : []);
@@ -254,13 +255,14 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
     await expect(each.plans).toHaveText([/Tin bear.*planned by olga/s, /Paper kite.*planned by olga/s]);
   }
   await ana.expectState('live');
+  await expectAccessible(olga.page, 'planned sales');
 
-  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
   const drop = pia.page.getByRole('dialog', { name: 'Drop the plan' });
   await pia.page.keyboard.press('Escape');
   await expect(pia.plans).toHaveCount(2);
-  const olgaDrops = await olga.begin('Drop the plan of Paper kite', 'Drop the plan');
-  await pia.page.getByRole('button', { name: 'Drop the plan of Paper kite' }).click();
+  const olgaDrops = await olga.begin('Drop the plan Paper kite', 'Drop the plan');
+  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
   await drop.getByRole('button', { name: 'Drop the plan' }).click();
   await expect(pia.page.getByText('The plan is dropped.')).toBeFocused();
   await expect(olga.plans).toHaveText([/Tin bear/]);
@@ -269,7 +271,7 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await expect(olgaDrops.getByRole('alert')).toContainText('There is no such sale');
   await olga.page.keyboard.press('Escape');
 
-  const show = await pia.begin('Put Tin bear on the page', 'Put on the page');
+  const show = await pia.begin('Put on the page Tin bear', 'Put on the page');
   await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
   await show.getByLabel('To confirm, type iPhone').fill('iPhone');
   await show.getByRole('button', { name: 'Put on the page' }).click();
@@ -279,4 +281,56 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
   await expect(olga.plans).toHaveCount(0);
   await expect(pia.log.first()).toHaveText(/pia.*started the sale/s);
+});
+
+test('I rehearse: my colleague sees it go and cannot begin another, and both read that every promise held', async ({
+  operator,
+  desk,
+}) => {
+  const sale = await operator.start({ startsAt: inSeconds(7 * 24 * 3600) });
+  const olga = await desk('olga');
+  const pia = await desk('pia', { node: 1 });
+  await Promise.all([olga.open('setup'), pia.open('setup')]);
+  const dialog = await olga.begin('Rehearse', 'Dress rehearsal');
+  await dialog.getByLabel('Shoppers').fill('9');
+  await dialog.getByRole('button', { name: 'Rehearse' }).click();
+  await expect(dialog.getByText('A whole number from 10 to 5,000.')).toBeVisible();
+  await dialog.getByLabel('Shoppers').fill('30');
+  await dialog.getByLabel('Units').fill('20');
+  await dialog.getByLabel('Seconds of pressing').fill('2');
+  await dialog.getByRole('button', { name: 'Rehearse' }).click();
+  await expect(dialog).toBeHidden();
+  const entries = (each: typeof olga) => each.page.locator('[data-rehearsal]');
+  await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s');
+  await expect(
+    pia.page.getByText('One at a time: the next can begin when this one has ended.'),
+  ).toBeVisible();
+  await expect(pia.page.getByRole('button', { name: 'Rehearse' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(olga.page.getByRole('log')).toContainText('Redis killed: down for', { timeout: 60_000 });
+
+  for (const each of [olga, pia]) {
+    await expect(entries(each)).toContainText('Every promise held', { timeout: 60_000 });
+    await expect(entries(each)).toContainText('30 shoppers for 20 units');
+  }
+  await pia.page.getByRole('button', { name: /^Certificate / }).click();
+  const certificate = pia.page.getByRole('dialog', { name: 'Certificate' });
+  await expect(certificate.getByTestId('certificate')).toHaveAttribute('data-holds', 'true');
+  for (const fault of [
+    'Redis killed',
+    'the database killed',
+    'a node killed',
+    'a node drained and started',
+  ]) {
+    await expect(certificate.getByRole('rowheader', { name: fault })).toBeVisible();
+  }
+  await expectAccessible(pia.page, 'the certificate');
+  const download = pia.page.waitForEvent('download');
+  await certificate.getByRole('button', { name: 'Download as text' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^rehearsal-\d+\.txt$/);
+  expect(await readFile(await file.path(), 'utf8')).toContain('EVERY PROMISE HELD');
+  // The sale on the page has not noticed.
+  expect(await operator.onShow()).toMatchObject({ id: sale.id, version: 1, remaining: 5 });
+  await olga.goTo('Control');
+  await expect(olga.log.first()).toHaveText(/olga.*began a dress rehearsal.*Shoppers 30/s);
 });

@@ -54,10 +54,15 @@ export async function startNodes(
   count: number,
   environment: Readonly<Record<string, string>>,
 ): Promise<NodeProcess[]> {
-  const shared = { DEMO_LOGIN: 'true', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...environment };
+  const shared = {
+    NODE_NAME: 'node',
+    DEMO_LOGIN: 'true',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...environment,
+  };
   const nodes = Array.from(
     { length: count },
-    (_, index) => new NodeProcess({ ...shared, NODE_NAME: `node-${index + 1}` }),
+    (_, index) => new NodeProcess({ ...shared, NODE_NAME: `${shared.NODE_NAME}-${index + 1}` }),
   );
   undo.defer(async () => {
     await Promise.all(nodes.map((node) => node.end('SIGKILL')));

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RehearsalMessage } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { Command } from 'commander';
 import { integer } from '../kit/option-values.ts';
-import { certificateText } from './certificate.ts';
+import { type Certificate, certificateText } from './certificate.ts';
 import { type RehearsalOptions, rehearse } from './rehearse.ts';
 
 /** `npm run rehearse`: exit code 0 when every promise held, 1 when one was broken, 2 when it could not be played. */
@@ -27,16 +28,44 @@ const options = new Command('npm run rehearse --')
   .parse()
   .opts<RehearsalOptions & { out: string }>();
 
+const breakOff = new AbortController();
+const leave = () => breakOff.abort();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
+// Whoever forked this process is gone.
+process.once('disconnect', leave);
+
 try {
-  const certificate = await rehearse(options, process.env, (says) => console.log(says));
+  const certificate = await rehearse(options, process.env, report, breakOff.signal);
+  await hand(certificate);
+  process.exitCode = certificate.holds ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+// An open channel would keep this process.
+process.off('disconnect', leave);
+process.disconnect?.();
+
+function report(says: string): void {
+  if (process.send === undefined) console.log(says);
+  else void tell({ type: 'step', says });
+}
+
+/** To whoever forked this process, else into two files. */
+async function hand(certificate: Certificate): Promise<void> {
   const text = certificateText(certificate);
+  if (process.send !== undefined) {
+    await tell({ type: 'certificate', certificate: { ...certificate }, text });
+    return;
+  }
   const name = join(options.out, certificate.saleId);
   await mkdir(options.out, { recursive: true });
   await writeFile(`${name}.json`, `${JSON.stringify(certificate, null, 2)}\n`);
   await writeFile(`${name}.txt`, text);
   console.log(`\n${text}\n${name}.txt and .json`);
-  process.exitCode = certificate.holds ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
+}
+
+/** Resolves once it is on its way, so that the process does not end before. */
+function tell(message: RehearsalMessage): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, () => resolve()));
 }

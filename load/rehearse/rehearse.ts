@@ -13,30 +13,39 @@ export interface RehearsalOptions extends Plan {
   shared: boolean;
 }
 
-/** A sale that nobody else sees, with everything that can go wrong going wrong, and what came of it. */
+/**
+ * A sale that nobody else sees, with everything that can go wrong going wrong, and what came of it. Whoever breaks it off by the signal ends
+ * this process, and leaves no other one, no folder and no database behind.
+ */
 export async function rehearse(
   { nodes, seed, shared, ...plan }: RehearsalOptions,
   env: NodeJS.ProcessEnv,
   onStep: (says: string) => void,
+  breakOff: AbortSignal,
 ): Promise<Certificate> {
   const random = createRandom(seed);
   const circumstances = { seed, nodes, plan };
   if (!shared) {
-    await using stage = endedBySignal(await openStage(nodes));
+    await using stage = await ended(openStage(nodes), breakOff);
     const api = new Api(stage.jwtSecret);
     const performed = await play({ stage, api, random }, allFaults(stage), plan, onStep);
     return certify(performed, { ...circumstances, services: 'private', notTried: [] });
   }
-  await using stage = endedBySignal(await openSharedStage(nodes, env));
+  await using stage = await ended(openSharedStage(nodes, env), breakOff);
   const api = new Api(stage.jwtSecret);
   const performed = await play({ stage, api, random }, nodeFaults(stage), plan, onStep);
-  await stage.clear(performed.saleId);
   const notTried = ['Redis killed', 'the database killed'];
   return certify(performed, { ...circumstances, services: 'shared', notTried });
 }
 
-/** Whoever breaks it off leaves no process and no database behind. */
-function endedBySignal<Stage extends AsyncDisposable>(stage: Stage): Stage {
-  process.once('SIGINT', () => void stage[Symbol.asyncDispose]().then(() => process.exit(130)));
-  return stage;
+/** Also while the stage is still being set: what is half there is finished first, so that all of it can go. */
+function ended<Stage extends AsyncDisposable>(opening: Promise<Stage>, by: AbortSignal): Promise<Stage> {
+  const leave = () =>
+    void opening
+      .then((stage) => stage[Symbol.asyncDispose]())
+      .catch(() => undefined)
+      .finally(() => process.exit(130));
+  if (by.aborted) leave();
+  else by.addEventListener('abort', leave, { once: true });
+  return opening;
 }

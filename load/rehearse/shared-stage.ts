@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { connectRedis } from '@flipzon/server/redis/connections.ts';
 import { saleKeys } from '@flipzon/server/redis/keys.ts';
-import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { type Stage, startNodes } from '../chaos/stage.ts';
 
 /** More recoveries than this in one rehearsal leave empty keys behind, and nothing else. */
 const epochsMax = 20;
 
-export interface SharedStage extends Pick<Stage, 'nodes' | 'jwtSecret'>, AsyncDisposable {
-  /** Removes the keys of its sale from Redis. Its database goes with the stage. */
-  clear(saleId: string): Promise<void>;
-}
+export interface SharedStage extends Pick<Stage, 'nodes' | 'jwtSecret'>, AsyncDisposable {}
 
 /**
  * Nodes of the rehearsal's own on servers that others use too. They have a database of their own; in Redis a sale's keys bear its id, which
- * no other sale has, and shoppers who come over HTTP leave no trace in what a shop tells its sockets.
+ * no other sale has, and shoppers who come over HTTP leave no trace in what a shop tells its sockets. Both go with the stage, however far it came.
  */
 export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv): Promise<SharedStage> {
   const { REDIS_URL, REDIS_RECOVERY_URL, MONGODB_URI } = env;
@@ -25,7 +22,16 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
   // After the nodes have ended, for they would make it anew.
   undo.defer(async () => {
     const mongo = await mongoose.createConnection(MONGODB_URI, { dbName: database }).asPromise();
-    await mongo.dropDatabase().finally(() => mongo.close());
+    try {
+      const sales = await mongo.collection<{ _id: string }>('sales').find({}).toArray();
+      await removeKeys(
+        REDIS_URL,
+        sales.map(({ _id }) => _id),
+      );
+      await mongo.dropDatabase();
+    } finally {
+      await mongo.close();
+    }
   });
   const nodes = await startNodes(undo, nodeCount, {
     REDIS_URL,
@@ -34,22 +40,19 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
     MONGODB_DATABASE: database,
     JWT_SECRET: jwtSecret,
     RATE_LIMIT_BUY: '1000/1s',
+    // Whoever watches the shop meanwhile sees whose they are.
+    NODE_NAME: 'rehearsal',
   });
   const owned = undo.move();
-  return {
-    nodes,
-    jwtSecret,
-    async clear(saleId) {
-      await Promise.all(nodes.map((node) => node.end('SIGTERM')));
-      const redis = new Redis(REDIS_URL.split(',')[0] ?? '');
-      try {
-        for (let epoch = 1; epoch <= epochsMax; epoch++) {
-          await redis.unlink(...Object.values(saleKeys({ saleId, epoch })));
-        }
-      } finally {
-        redis.disconnect();
-      }
-    },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  };
+  return { nodes, jwtSecret, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function removeKeys(redisUrl: string, saleIds: readonly string[]): Promise<void> {
+  const urls = redisUrl.split(',').map((url) => url.trim());
+  await using redis = await connectRedis(urls, () => undefined);
+  for (const saleId of saleIds) {
+    for (let epoch = 1; epoch <= epochsMax; epoch++) {
+      await redis.commands.unlink(...Object.values(saleKeys({ saleId, epoch })));
+    }
+  }
 }

@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rehearsalCertificate } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
 import { Redis } from 'ioredis';
@@ -9,10 +12,13 @@ import { expect, test } from 'vitest';
 import { certificateText, certify } from '../rehearse/certificate.ts';
 import { rehearse } from '../rehearse/rehearse.ts';
 
+const program = join(import.meta.dirname, '../rehearse/main.ts');
+const isRehearsal = ({ name }: { name: string }) => name.startsWith('rehearsal');
+const never = new AbortController().signal;
 const small = { shoppers: 60, quantity: 40, spreadS: 3, nodes: 2, seed: 7 };
 
 test('a rehearsal kills a node, Redis and the database, and certifies what it saw', async () => {
-  const certificate = await rehearse({ ...small, shared: false }, {}, () => undefined);
+  const certificate = await rehearse({ ...small, shared: false }, {}, () => undefined, never);
   const broken = certificate.invariants.filter(({ holds }) => !holds);
   expect(broken).toEqual([]);
   expect(certificate).toMatchObject({ holds: true, services: 'private', notTried: [] });
@@ -30,6 +36,8 @@ test('a rehearsal kills a node, Redis and the database, and certifies what it sa
   expect(certificate.report?.faults.recoveries).toBeGreaterThanOrEqual(1);
   expect(certificate.latency.claimed.count).toBeGreaterThanOrEqual(40);
   expect(certificateText(certificate)).toContain('EVERY PROMISE HELD');
+
+  expect(() => rehearsalCertificate.parse(certificate)).not.toThrow();
 
   const { judgement, ...others } = {
     ...certificate,
@@ -64,13 +72,25 @@ test('on servers that others use it leaves everything as it was, and says what i
   await admin.set('sale:{real}:1:state', 'untouched');
 
   const env = { REDIS_URL: redis.url, REDIS_RECOVERY_URL: redis.recoveryUrl, MONGODB_URI: mongodb.url };
-  const certificate = await rehearse({ ...small, shared: true }, env, () => undefined);
+  const certificate = await rehearse({ ...small, shared: true }, env, () => undefined, never);
   expect(certificate).toMatchObject({ holds: true, notTried: ['Redis killed', 'the database killed'] });
   expect(certificateText(certificate)).toContain('Redis killed: not tried, others use it');
+
+  // And so does one whose node is gone in the midst of it.
+  const child = fork(program, ['--shared', '--shoppers', '60', '--quantity', '40', '--spread-s', '30'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [step] = await once(child, 'message');
+  expect(step).toMatchObject({ type: 'step', says: expect.stringContaining('40 units') });
+  expect((await database.listDatabases()).databases.some(isRehearsal)).toBe(true);
+  const exited = once(child, 'exit');
+  child.disconnect();
+  expect(await exited).toEqual([130, null]);
 
   const left = (await admin.keys('*')).filter((key) => !key.includes(':buys:'));
   expect(left).toEqual(['sale:{real}:1:state']);
   const { databases } = await database.listDatabases();
-  expect(databases.map(({ name }) => name).filter((name) => name.startsWith('rehearsal'))).toEqual([]);
+  expect(databases.filter(isRehearsal)).toEqual([]);
   expect(await database.collection('orders').countDocuments()).toBe(1);
 }, 180_000);

@@ -15,6 +15,8 @@ export const operatorActionName = z.enum([
   'cancel',
   'plan',
   'unplan',
+  'rehearse',
+  'stop_rehearsal',
   'block',
   'unblock',
 ]);
@@ -24,7 +26,9 @@ const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const operatorAction = z
   .object({
     id: z.string(),
-    saleId: saleId.nullable().describe('null when it is about no sale: a customer was blocked'),
+    saleId: saleId
+      .nullable()
+      .describe('of a rehearsal its own id; null when it is about no sale: a customer was blocked'),
     version: z
       .int()
       .nullable()
@@ -40,7 +44,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, startsAt, endsAt, paused, reason; of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked',
+            'quantity, startsAt, endsAt, paused, reason; of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of a rehearsal: shoppers',
           ),
         before: valueOfTerm,
         after: valueOfTerm,

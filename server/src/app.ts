@@ -18,6 +18,7 @@ import { createAudit } from './orders/audit.ts';
 import { keepClaims } from './orders/keep-claims.ts';
 import { keepSeals } from './orders/keep-seals.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';
+import { createPlayRehearsal } from './play-rehearsal.ts';
 import { subscribeFeed } from './redis/feed.ts';
 import { openRedis } from './redis/open-redis.ts';
 import { createSocketAdapter } from './redis/socket-adapter.ts';
@@ -159,8 +160,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const guardedBuy = guard.around(follow?.buy(decide) ?? decide);
   const desk = createOperatorDesk({
     ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
+    playRehearsal: createPlayRehearsal(config),
     onCancel: afterwards.changed,
   });
+
+  undo.use(desk.rehearsals);
 
   let draining = false;
   const secret = config.JWT_SECRET;
@@ -274,6 +278,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;
+    desk.rehearsals.leave();
     // Until the balancer has asked and sends nobody here any more.
     await delay(config.DRAIN_NOTICE_MS);
     await gateway.drain();

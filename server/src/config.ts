@@ -134,6 +134,13 @@ const variables = {
     z.preprocess(defaultTo('0'), z.coerce.number().int().min(0).max(60_000)),
     'milliseconds, 0 to 60000',
   ],
+  REHEARSAL_PROGRAM: [
+    z.preprocess(
+      defaultTo('none'),
+      z.string().transform((text) => (text === 'none' ? null : text)),
+    ),
+    'the path of the program that plays a dress rehearsal, or none',
+  ],
   OTEL_EXPORTER_OTLP_ENDPOINT: [
     z.preprocess(optional, urlWith('https?').optional()),
     'the http(s) address of an OpenTelemetry collector',

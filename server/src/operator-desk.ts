@@ -8,6 +8,7 @@ import { createOperate } from './sale/operate.ts';
 import { PlanKeeper } from './sale/plan-keeper.ts';
 import { createPlans } from './sale/plans.ts';
 import type { OrderNotifier } from './sale/ports.ts';
+import { type PlayRehearsal, Rehearsals } from './sale/rehearsals.ts';
 
 interface Dependencies {
   redis: OpenRedis;
@@ -17,6 +18,7 @@ interface Dependencies {
   current: CurrentSale;
   fault: (part: string) => (error: unknown) => void;
   timeZone: string;
+  playRehearsal: PlayRehearsal | null;
   /** An order of that sale is cancelled; it may have been sealed before. */
   onCancel: (saleId: string) => void;
 }
@@ -48,6 +50,11 @@ export function createOperatorDesk(deps: Dependencies) {
     operate,
     plans,
     planKeeper: new PlanKeeper({ current, plans, store: mongo.plans, clock, onError: fault('plans') }),
+    rehearsals: new Rehearsals({
+      ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },
+      play: deps.playRehearsal,
+      onError: fault('rehearsal'),
+    }),
     cancelOrder: createCancelOrder({
       ...{ sales, orders, ledger, log, notifier, clock, onCancel },
       onError: fault('cancel'),

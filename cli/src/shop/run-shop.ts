@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { FatalError } from '../fatal.ts';
+import { root } from '../root.ts';
 import type { Parts } from '../set-up.ts';
 import type { Settings } from '../settings.ts';
 import { openFrontPort } from './front-port.ts';
@@ -36,6 +38,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         REDIS_RECOVERY_URL: services.redisRecoveryUrl,
         MONGODB_URI: services.mongodbUri,
         DEMO_LOGIN: String(demoLogin),
+        REHEARSAL_PROGRAM: process.env.REHEARSAL_PROGRAM || join(root, 'load', 'rehearse', 'main.ts'),
         ...(hasOwnKeys ? {} : { JWT_SECRET: keptJwtSecret(dataDir) }),
       }),
     }),

@@ -11,9 +11,10 @@ import { BoardNumber } from './BoardNumber.tsx';
 import { BoardTitle } from './BoardTitle.tsx';
 import { Figures } from './Figures.tsx';
 import { LastGone } from './LastGone.tsx';
+import type { GoneSeen } from './watch-gone.ts';
 
 /** For a screen on a wall, and for whoever only watches. It stays open for days: what it keeps is bounded. */
-export function BoardPage() {
+export function BoardPage(props: { gone: GoneSeen }) {
   const { texts } = useLanguage();
   const state = useView((view) => view.state);
   return (
@@ -31,7 +32,7 @@ export function BoardPage() {
         </div>
         <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
           <Figures />
-          <LastGone />
+          <LastGone gone={props.gone} />
         </aside>
       </main>
       <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">

@@ -4,6 +4,7 @@ import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import { createBuying } from './buying.ts';
+import { readEmbeddedSale } from './embedded-sale.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
@@ -108,7 +109,8 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   watchDevice({ store, storage, link, clock, syncClock, tokenKey });
   watchClaim(store, () => fetchOrders(store));
   const stockWatch = watchStock(store, clock);
-  void fetchStatus(store, clock).then(() => buying.resume());
+  if (readEmbeddedSale(store, clock)) buying.resume();
+  else void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
   if (visitor === 'customer') void passes.renew();
 

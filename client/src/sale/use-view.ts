@@ -41,14 +41,18 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
   });
 }
 
-/** What has been seen of the stock; as it was when the visitor stopped the live updates, for as long as they are stopped. */
-export function useStockShown(): StockSeen {
-  const { stockWatch } = useShop();
-  const live = useSyncExternalStore(stockWatch.subscribe, stockWatch.get);
+/** What is live; as it was when the visitor stopped the live updates, for as long as they are stopped. */
+export function useUnlessHeld<Value>(live: Value): Value {
   const held = useView((view) => view.held !== null);
   const shown = useRef(live);
   if (!held) {
     shown.current = live;
   }
   return shown.current;
+}
+
+/** What has been seen of the stock. */
+export function useStockShown(): StockSeen {
+  const { stockWatch } = useShop();
+  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get));
 }

@@ -244,9 +244,8 @@ export const arabic: Texts = {
     rate: 'الحجوزات في الثانية',
     rateOver: (duration) => `خلال آخر ${duration}`,
     last: 'آخر الوحدات المحجوزة',
-    none: 'لا شيء بعد منذ فتح هذه الصفحة.',
-    units: (count, text) => units(count, text),
-    back: (count, text) => `عادت إلى البيع: ${units(count, text)}`,
+    none: 'لا شيء تعرفه هذه الصفحة بعد.',
+    unit: (unit) => `الوحدة ${unit}`,
   },
 
   notFound: {

@@ -229,10 +229,8 @@ export const english = {
     rate: 'Claims a second',
     rateOver: (duration: string) => `over the last ${duration}`,
     last: 'Last units gone',
-    none: 'None yet, since this page was opened.',
-    units: (units: number, count: string) => plural(units, { one: `${count} unit`, other: `${count} units` }),
-    back: (units: number, count: string) =>
-      plural(units, { one: `${count} unit came back`, other: `${count} units came back` }),
+    none: 'None yet that this page knows of.',
+    unit: (unit: string) => `Unit ${unit}`,
   },
 
   notFound: {

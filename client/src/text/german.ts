@@ -229,10 +229,8 @@ export const german: Texts = {
     rate: 'Käufe je Sekunde',
     rateOver: (duration) => `in den letzten ${duration}`,
     last: 'Zuletzt vergeben',
-    none: 'Noch keins, seit diese Seite offen ist.',
-    units: (units, count) => plural(units, { one: `${count} Stück`, other: `${count} Stück` }),
-    back: (units, count) =>
-      plural(units, { one: `${count} Stück kam zurück`, other: `${count} Stück kamen zurück` }),
+    none: 'Noch keins, von dem diese Seite weiß.',
+    unit: (unit) => `Stück ${unit}`,
   },
 
   notFound: {

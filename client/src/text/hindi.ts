@@ -220,9 +220,8 @@ export const hindi: Texts = {
     rate: 'हर सेकंड बिक्री',
     rateOver: (duration) => `पिछले ${duration} में`,
     last: 'अभी-अभी बिकीं',
-    none: 'यह पेज खुलने के बाद से अब तक कोई नहीं।',
-    units: (units, count) => plural(units, { one: `${count} यूनिट`, other: `${count} यूनिट` }),
-    back: (units, count) => plural(units, { one: `${count} यूनिट लौटी`, other: `${count} यूनिट लौटीं` }),
+    none: 'इस पेज को अब तक किसी की जानकारी नहीं।',
+    unit: (unit) => `यूनिट ${unit}`,
   },
 
   notFound: {

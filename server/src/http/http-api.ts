@@ -20,6 +20,7 @@ import type {
   Tokens,
 } from '../sale/ports.ts';
 import type { Preflight } from '../sale/preflight.ts';
+import type { Rehearsals } from '../sale/rehearsals.ts';
 import type { ReadReport } from '../sale/report.ts';
 import { auditRoute } from './audit-route.ts';
 import { createRequireRole } from './authenticate.ts';
@@ -36,6 +37,7 @@ import { ordersExportRoute } from './orders-export-route.ts';
 import { planRoutes } from './plan-routes.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
 import { receiptsRoute } from './receipts-route.ts';
+import { rehearsalRoutes } from './rehearsal-routes.ts';
 import { reportRoute } from './report-route.ts';
 import type { HttpApp } from './routes.ts';
 import { type SealParts, sealRoutes } from './seal-routes.ts';
@@ -46,7 +48,7 @@ const receiptsRate = { points: 5, perMs: 1_000 };
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
-export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, HealthParts {
+export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'sale'>, HealthParts {
   tokens: Tokens;
   clock: Clock;
   current: CurrentSale;
@@ -59,6 +61,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, He
   cancelOrder: ReturnType<typeof createCancelOrder>;
   operatorLog: OperatorLog;
   plans: Plans;
+  rehearsals: Rehearsals;
   history: SaleHistory;
   preflight: Preflight;
   audit: Audit;
@@ -79,6 +82,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
+    sale: () => parts.current.view(),
     isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });
@@ -90,6 +94,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
       operatorConsoleRoutes(routes, { ...parts, requireRole });
+      rehearsalRoutes(routes, { ...parts, requireRole });
       operatorLogRoute(routes, { ...parts, requireRole });
       auditRoute(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });

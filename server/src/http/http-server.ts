@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
@@ -23,6 +24,8 @@ export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
+  /** As it is now, for the page to begin with. */
+  sale: () => Sale | null;
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
@@ -75,7 +78,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    shopPage(pages as HttpApp, settings.clientDir);
+    shopPage(pages as HttpApp, settings.clientDir, settings.sale);
     settings.pages(pages as HttpApp);
     done();
   });

@@ -2,6 +2,7 @@ import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PlanModels, planModels } from './plan-store.ts';
+import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tally-store.ts';
 
@@ -225,7 +226,7 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { ...strict, collection: 'blockedcustomers' },
 );
 
-export interface Models extends SealModels, TallyModels, PlanModels {
+export interface Models extends SealModels, TallyModels, PlanModels, RehearsalModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -254,6 +255,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     ...sealModels(connection),
     ...tallyModels(connection),
     ...planModels(connection),
+    ...rehearsalModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {
     await model.createCollection();

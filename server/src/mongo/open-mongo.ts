@@ -10,6 +10,7 @@ import type {
   SaleStore,
 } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
+import type { RehearsalStore } from '../sale/rehearsals.ts';
 import type { SealStore } from '../sale/seal.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
@@ -22,6 +23,7 @@ import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
 import { recoveryTimes } from './recovery-times.ts';
+import { createRehearsalStore } from './rehearsal-store.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
@@ -42,6 +44,7 @@ export interface Mongo extends AsyncDisposable {
   blocked: BlockedStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
+  rehearsals: RehearsalStore;
   seals: SealStore;
   tallies: TallyStore;
   receiptKeys: ReceiptKeys;
@@ -68,6 +71,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),
+    rehearsals: createRehearsalStore(models),
     seals: createSealStore(models),
     tallies: createTallyStore(models),
     wrongTotals: (saleId) => wrongTotals(models, saleId),

@@ -38,6 +38,11 @@ const routes = [
   'POST /sales/{id}/activate',
   'GET /operator/actions',
   'GET /operator/preflight',
+  'GET /operator/rehearsals',
+  'POST /operator/rehearsals',
+  'GET /operator/rehearsals/{id}',
+  'GET /operator/rehearsals/{id}/certificate',
+  'POST /operator/rehearsals/{id}/stop',
   'GET /operator/sales',
   'GET /healthz',
   'GET /readyz',
@@ -99,22 +104,25 @@ describe('/asyncapi.json', () => {
       sale: 'send',
       stock: 'send',
       presence: 'send',
+      gone: 'send',
       order: 'send',
       figures: 'send',
       watchEnded: 'send',
       sessionEnded: 'send',
       buy: 'receive',
       time: 'receive',
+      watchGone: 'receive',
       watch: 'receive',
       unwatch: 'receive',
     });
     expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
       'buy',
       'time',
+      'watchGone',
       'watch',
     ]);
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
-      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchAnswer'].toSorted(),
+      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchGoneAnswer', 'watchAnswer'].toSorted(),
     );
   });
 

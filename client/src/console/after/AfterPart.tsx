@@ -5,13 +5,13 @@ import { useLanguage } from '../../text/language.ts';
 import { useDesk } from '../desk.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useValue } from '../value.ts';
 import { OrdersPanel } from './OrdersPanel.tsx';
 import { PageSteps } from './PageSteps.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { SalesTable } from './SalesTable.tsx';
-import { useAnswer } from './use-answer.ts';
 import { usePages } from './use-pages.ts';
 
 const salesOnPage = 10;

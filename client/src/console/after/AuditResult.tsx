@@ -1,4 +1,5 @@
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import { InEnglish } from '../parts/InEnglish.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
@@ -9,14 +10,14 @@ export function AuditResult(props: { report: AuditReport }) {
   return (
     <div data-testid="audit" data-clean={report.clean}>
       <p className="mt-3 font-semibold">{report.clean ? texts.after.clean : texts.after.unclean}</p>
-      <ul lang="en" className="mt-1 divide-y divide-line">
+      <ul className="mt-1 divide-y divide-line">
         {report.checks.map(({ invariant, holds, detail }) => (
           <li key={invariant} className="flex gap-3 py-2">
             <Mark ok={holds} label={holds ? texts.preflight.ok : texts.preflight.notOk} />
-            <span className="min-w-0">
+            <InEnglish className="min-w-0">
               <span className="font-medium">{invariant}</span>
               <span className="block text-muted [overflow-wrap:anywhere]">{detail}</span>
-            </span>
+            </InEnglish>
           </li>
         ))}
       </ul>

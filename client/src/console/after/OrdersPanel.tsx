@@ -4,11 +4,11 @@ import { useLanguage } from '../../text/language.ts';
 import { ActionDialog } from '../control/ActionDialog.tsx';
 import { field, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { OrdersTable } from './OrdersTable.tsx';
 import { PageSteps } from './PageSteps.tsx';
-import { useAnswer } from './use-answer.ts';
 import { usePages } from './use-pages.ts';
 
 const ordersOnPage = 20;

@@ -7,7 +7,7 @@ export function ChangeOutcome(props: { trying: Trying }) {
   const texts = useConsoleTexts();
   const { conflict, refusal } = props.trying;
   return (
-    <div role="alert">
+    <div role="alert" className="empty:contents">
       {conflict !== null && (
         <div data-testid="conflict" className="mt-4 rounded-2xl border-2 border-accent-ink p-4">
           <h3 className="font-semibold">{texts.conflict.title}</h3>

@@ -1,4 +1,5 @@
 import type { ConflictAnswer, OperatorAction, SaleResult } from '@flipzon/protocol/operator.ts';
+import type { RehearsalAnswer, RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Answer, Api, Request } from '../api.ts';
 
@@ -22,11 +23,13 @@ export type Change =
   | { kind: 'start'; plan: Plan }
   | { kind: 'plan'; plan: Plan }
   | { kind: 'activate'; saleId: string }
-  | { kind: 'drop'; saleId: string };
+  | { kind: 'drop'; saleId: string }
+  | { kind: 'rehearse'; rehearsal: RehearsalPlan }
+  | { kind: 'breakOff'; rehearsalId: string };
 
 export type ChangeKind = Change['kind'];
 /** What is done to the sale on the page, or to an order. */
-export type SteeringKind = Exclude<ChangeKind, 'start' | 'plan' | 'activate' | 'drop'>;
+export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'restock' | 'cancel';
 
 /** The state that the operator had before their eyes when they decided. */
 export type Seen = Pick<Sale, 'id' | 'version'>;
@@ -39,7 +42,10 @@ export type Outcome =
 /** Does it, if the sale still is what was seen. */
 export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
   const { path, ...request } = requestOf(change, seen);
-  const answer: Answer<{ sale: Sale | SaleResult } | { order: Order }> = await api.ask(path, request);
+  const answer: Answer<{ sale: Sale | SaleResult } | { order: Order } | RehearsalAnswer> = await api.ask(
+    path,
+    request,
+  );
   if (answer.ok) return { ok: true };
   const { changed, sale } = (answer.problem ?? {}) as Partial<ConflictAnswer>;
   if (answer.code === 'conflict' && (sale !== undefined || changed !== undefined)) {
@@ -59,6 +65,12 @@ export function requestOf(change: Change, seen: Seen | null): Request & { path: 
   if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: change.plan };
   if (change.kind === 'drop')
     return { method: 'DELETE', path: `/sales/${encodeURIComponent(change.saleId)}` };
+  if (change.kind === 'rehearse') {
+    return { method: 'POST', path: '/operator/rehearsals', body: change.rehearsal };
+  }
+  if (change.kind === 'breakOff') {
+    return { method: 'POST', path: `/operator/rehearsals/${encodeURIComponent(change.rehearsalId)}/stop` };
+  }
   // With the sale's own id: another sale may have come to the same version.
   const ifMatch = seen === null ? {} : { ifMatch: `"${seen.id}:${seen.version}"` };
   if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };

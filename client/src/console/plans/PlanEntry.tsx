@@ -6,8 +6,7 @@ import { PlanFacts } from './PlanFacts.tsx';
 
 /** One sale that waits. One whose end has passed meanwhile can only be dropped. */
 export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' | 'drop') => void }) {
-  const texts = useConsoleTexts();
-  const words = texts.plans;
+  const words = useConsoleTexts().control.action;
   const { plan } = props;
   const { name } = plan.product;
   const isOver = useView(({ serverMs }) => plan.endsAt !== null && Date.parse(plan.endsAt) <= serverMs);
@@ -21,21 +20,21 @@ export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' |
           <button
             type="button"
             aria-haspopup="dialog"
-            aria-label={words.activateOf(name)}
             className={quietButton}
             onClick={() => props.onStep('activate')}
           >
-            {texts.control.action.activate}
+            {words.activate}
+            <span className="sr-only"> {name}</span>
           </button>
         )}
         <button
           type="button"
           aria-haspopup="dialog"
-          aria-label={words.dropOf(name)}
           className={`${linkButton} text-danger`}
           onClick={() => props.onStep('drop')}
         >
-          {texts.control.action.drop}
+          {words.drop}
+          <span className="sr-only"> {name}</span>
         </button>
       </div>
     </li>

@@ -4,7 +4,6 @@ import { useView } from '../../sale/use-view.ts';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { ConfirmReplace } from '../setup/ConfirmReplace.tsx';
-import { ownZone } from '../setup/zones.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useValue } from '../value.ts';
 import { DropDialog } from './DropDialog.tsx';
@@ -46,10 +45,11 @@ export function PlansPanel(props: { outcome: PlansOutcome }) {
       {step?.kind === 'activate' && (
         <ConfirmReplace
           title={texts.control.action.activate}
+          offer={{ ...step.plan.product, quantity: step.plan.quantity }}
           change={{ kind: 'activate', saleId: step.plan.id }}
           startsMs={Date.parse(step.plan.startsAt)}
           endsMs={step.plan.endsAt === null ? null : Date.parse(step.plan.endsAt)}
-          zone={ownZone()}
+          zone={null}
           replaces={phase === 'ended' ? null : sale}
           seen={sale}
           onClose={() => setStep(null)}

@@ -1,6 +1,7 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import type { Change } from '../control/change.ts';
 import { useChange } from '../control/use-change.ts';
@@ -13,11 +14,12 @@ import { SchedulePreview } from './SchedulePreview.tsx';
 /** The last look before a sale is on the page. One that takes the place of another that still runs is confirmed by typing. */
 export function ConfirmReplace(props: {
   title: string;
+  offer: { name: string; price: number; quantity: number };
   change: Extract<Change, { kind: 'start' | 'activate' }>;
   /** Null: it opens as soon as it is there. */
   startsMs: number | null;
   endsMs: number | null;
-  zone: string;
+  zone: string | null;
   /** The sale that ends for this one, if it still goes on. */
   replaces: Sale | null;
   seen: Sale | null;
@@ -25,7 +27,9 @@ export function ConfirmReplace(props: {
 }) {
   const texts = useConsoleTexts();
   const words = texts.control;
+  const { formats } = useLanguage();
   const { kind } = props.change;
+  const { name, price, quantity } = props.offer;
   const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
   const [replaced] = useState(props.replaces);
   const trying = useChange(props.seen);
@@ -51,6 +55,9 @@ export function ConfirmReplace(props: {
       onClose={props.onClose}
     >
       <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-4" noValidate>
+        <p className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
+          {texts.preview.offer(formats.number(quantity), name, formats.price(price))}
+        </p>
         {opensAtOnce ? (
           <p className="text-sm">{texts.preview.now}</p>
         ) : (

@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
+import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { mainButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ConfirmReplace } from './ConfirmReplace.tsx';
 import { PlanFields } from './PlanFields.tsx';
-import { PurposeChoice } from './PurposeChoice.tsx';
-import type { NewSale } from './use-new-sale.ts';
+import { type NewSale, purposes } from './use-new-sale.ts';
 
 /** The form of a sale, for the page or for the list of those that wait. */
 export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void }) {
@@ -29,7 +29,14 @@ export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void })
   return (
     <Panel title={words.title}>
       <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-5" noValidate>
-        <PurposeChoice purpose={purpose} onChange={setPurpose} />
+        <ChoiceCards
+          legend={words.purpose}
+          choices={purposes}
+          chosen={purpose}
+          name={words.purposes}
+          detail={words.purposeDetail}
+          onChoose={setPurpose}
+        />
         <PlanFields
           draft={draft}
           faults={showFaults ? faults : new Set()}
@@ -51,6 +58,7 @@ export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void })
       {confirming && plan !== null && (
         <ConfirmReplace
           title={words.title}
+          offer={plan}
           change={{ kind: 'start', plan }}
           startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
           endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}

@@ -2,6 +2,7 @@ import type { PreflightAnswer } from '@flipzon/protocol/operator.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useDesk } from '../desk.ts';
+import { InEnglish } from '../parts/InEnglish.tsx';
 import { quietButton } from '../parts/looks.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { Panel } from '../parts/Panel.tsx';
@@ -52,10 +53,10 @@ export function PreflightPanel() {
             {answer.checks.map(({ name, ok, idle, detail }) => (
               <li key={name} className="flex gap-3 py-2 text-sm">
                 <Mark ok={ok} idle={idle} label={idle ? words.idle : ok ? words.ok : words.notOk} />
-                <span lang="en" className="min-w-0">
+                <InEnglish className="min-w-0">
                   <span className="font-medium">{name}</span>
                   <span className="block text-pretty text-muted [overflow-wrap:anywhere]">{detail}</span>
-                </span>
+                </InEnglish>
               </li>
             ))}
           </ul>

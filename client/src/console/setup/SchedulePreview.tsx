@@ -8,7 +8,8 @@ import { ownZone } from './zones.ts';
 export function SchedulePreview(props: {
   startsMs: number | null;
   endsMs: number | null;
-  zone: string;
+  /** Null: nobody has said in which zone the sale thinks. */
+  zone: string | null;
   nowMs: number;
 }) {
   const words = useConsoleTexts().preview;
@@ -16,13 +17,13 @@ export function SchedulePreview(props: {
   const { startsMs, endsMs, zone, nowMs } = props;
   const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
   const shifts = useMemo(
-    () => (startsMs === null ? [] : shiftsUntil(minuteMs, startsMs, zone)),
+    () => (startsMs === null || zone === null ? [] : shiftsUntil(minuteMs, startsMs, zone)),
     [startsMs, minuteMs, zone],
   );
   if (startsMs === null) return <p className="text-sm text-muted">{words.incomplete}</p>;
   const own = ownZone();
   const rows: [string, string][] = [
-    [words.sale, formats.spelledOut(startsMs, zone)],
+    ...(zone === null ? [] : [[words.sale, formats.spelledOut(startsMs, zone)] as [string, string]]),
     ...(own === zone ? [] : [[words.yours, formats.spelledOut(startsMs, own)] as [string, string]]),
     [words.utc, formats.spelledOut(startsMs, 'UTC')],
     ...(startsMs > nowMs ? [[words.from, formats.span(startsMs - nowMs)] as [string, string]] : []),
@@ -40,15 +41,16 @@ export function SchedulePreview(props: {
           </div>
         ))}
       </dl>
-      {shifts.map((shift) => (
-        <p key={shift.atMs} className="mt-3 rounded-xl bg-track px-3 py-2 text-sm text-pretty">
-          {(shift.minutes > 0 ? words.forward : words.backward)(
-            formats.dayIn(shift.atMs, zone),
-            zone,
-            formats.minutes(Math.abs(shift.minutes)),
-          )}
-        </p>
-      ))}
+      {zone !== null &&
+        shifts.map((shift) => (
+          <p key={shift.atMs} className="mt-3 rounded-xl bg-track px-3 py-2 text-sm text-pretty">
+            {(shift.minutes > 0 ? words.forward : words.backward)(
+              formats.dayIn(shift.atMs, zone),
+              zone,
+              formats.minutes(Math.abs(shift.minutes)),
+            )}
+          </p>
+        ))}
     </div>
   );
 }

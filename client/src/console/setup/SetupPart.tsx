@@ -1,24 +1,25 @@
 import { PlansPanel } from '../plans/PlansPanel.tsx';
 import { usePlansOutcome } from '../plans/use-plans-outcome.ts';
+import { RehearsalPanel } from '../rehearsal/RehearsalPanel.tsx';
 import { NewSalePanel } from './NewSalePanel.tsx';
 import { PreflightPanel } from './PreflightPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { useNewSale } from './use-new-sale.ts';
 
-/** Everything before a sale: making one, those that wait for their turn, and whether it can be held. */
+/** Everything before a sale: making one, those that wait for their turn, going through one before, and whether it can be held. */
 export function SetupPart() {
   const newSale = useNewSale();
   const outcome = usePlansOutcome();
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-      <div className="flex min-w-0 flex-col gap-4">
-        <NewSalePanel newSale={newSale} onPlanned={() => outcome.say('plan')} />
-        <PlansPanel outcome={outcome} />
-      </div>
-      <div className="flex min-w-0 flex-col gap-4">
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_auto_1fr]">
+      <NewSalePanel newSale={newSale} onPlanned={() => outcome.say('plan')} />
+      {/* Right after the form, of which it is the other half; beside everything where there is room. */}
+      <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-3 lg:row-start-1">
         <PreviewPanel newSale={newSale} />
         <PreflightPanel />
       </div>
+      <PlansPanel outcome={outcome} />
+      <RehearsalPanel />
     </div>
   );
 }

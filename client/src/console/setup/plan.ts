@@ -51,7 +51,8 @@ export function readPlan(draft: PlanDraft, nowMs: number): ReadPlan {
   return { faults, schedule, plan };
 }
 
-function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
+/** Null for anything else than a whole number in that range. */
+export function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
   if (!/^\d{1,12}$/.test(text.trim())) return null;
   const value = Number(text);
   return value >= least && value <= most ? value : null;

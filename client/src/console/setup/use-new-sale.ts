@@ -1,7 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
-import type { Purpose } from './PurposeChoice.tsx';
 import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
 import { keptZone } from './zones.ts';
@@ -14,6 +13,10 @@ const firstDraft = {
   atOnce: false,
   simulated: false,
 };
+
+/** For the page, or to wait while another sale is there. */
+export const purposes = ['page', 'plan'] as const;
+type Purpose = (typeof purposes)[number];
 
 export interface NewSale extends ReadPlan {
   draft: PlanDraft;

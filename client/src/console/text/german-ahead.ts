@@ -15,12 +15,66 @@ export const germanAhead: typeof englishAhead = {
     by: (name) => `vorgemerkt von ${name}`,
     missed: 'Sein Beginn ist beim Warten verstrichen: Er beginnt, sobald er auf der Seite steht.',
     over: 'Sein Ende ist beim Warten verstrichen.',
-    activateOf: (name) => `${name} auf die Seite stellen`,
-    dropOf: (name) => `Vormerkung von ${name} streichen`,
     waiting: (count, text) =>
       plural(count, {
         one: `${text} vorgemerkter Verkauf unter Planen`,
         other: `${text} vorgemerkte Verkäufe unter Planen`,
       }),
+  },
+
+  rehearsal: {
+    title: 'Generalprobe',
+    detail:
+      'Ein ganzer Verkauf, den sonst niemand sieht, mit simuliertem Andrang. Unterwegs stürzen ein Knoten, Redis und die Datenbank ab; am Ende steht ein Zeugnis.',
+    explain:
+      'Sie läuft neben dem Shop und hinter allem anderen dort. Der Verkauf auf der Seite bleibt unberührt, und wenn einer bevorsteht, wird die Probe abgebrochen.',
+    unavailable: 'Dieser Shop startet von hier aus keine. Wo das Repository liegt, tut es npm run rehearse.',
+    obstacle: {
+      rehearsal_running: 'Eine nach der anderen: Die nächste kann beginnen, wenn diese zu Ende ist.',
+      sale_too_near:
+        'Solange ein Verkauf läuft oder innerhalb einer halben Stunde beginnt, kann keine beginnen.',
+    },
+    none: 'Noch gab es keine.',
+    failed: 'Die Proben lassen sich gerade nicht laden.',
+    begin: 'Proben',
+    breakOff: 'Abbrechen',
+    outcome: 'Ausgang',
+    steps: 'Was bisher geschah',
+    size: { shoppers: 'Kunden', quantity: 'Stück', spreadS: 'Sekunden Andrang', nodes: 'Knoten' },
+    wrong: (least, most) => `Eine ganze Zahl von ${least} bis ${most}.`,
+    services: 'Auf welchen Diensten',
+    service: { private: 'Eigene Dienste', shared: 'Dienste des Shops' },
+    serviceDetail: {
+      private: 'Ein eigenes Redis und eine eigene Datenbank auf dieser Maschine. Beide stürzen ab.',
+      shared: 'Dort in einer eigenen Datenbank. Nur die eigenen Knoten stürzen ab.',
+    },
+    status: {
+      running: 'Läuft gerade',
+      held: 'Jedes Versprechen gehalten',
+      broken: 'Ein Versprechen gebrochen',
+      stopped: 'Kein Zeugnis',
+    },
+    why: {
+      operator: 'Ein Betreiber hat sie abgebrochen.',
+      sale: 'Ein Verkauf stand bevor.',
+      time: 'Sie hat zu lange gedauert.',
+      node: 'Der Knoten, auf dem sie lief, ist beendet.',
+      fault: 'Sie ließ sich nicht spielen.',
+    },
+    of: (shoppers, units) => `${shoppers} Kunden für ${units} Stück`,
+    certificate: 'Zeugnis',
+    asText: 'Als Text herunterladen',
+    asJson: 'Als JSON herunterladen',
+    promises: 'Versprechen',
+    faults: 'Störungen unterwegs',
+    fault: 'Störung',
+    down: 'Ausgefallen',
+    ready: 'Alle bereit nach',
+    notInTime: 'nicht rechtzeitig',
+    notTried: 'nicht versucht',
+    answers: 'Antworten, wie die Kunden sie sahen',
+    answer: { claimed: 'Ein Stück', other: 'Alles andere' },
+    slowest: 'Langsamste',
+    seal: 'Versiegelt, Wurzel',
   },
 };

@@ -1,0 +1,30 @@
+import type { RehearsalsAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
+import { useEffect } from 'react';
+import { useDesk } from '../desk.ts';
+import { type Asked, useAnswer } from '../parts/use-answer.ts';
+import { useValue } from '../value.ts';
+
+const runningMs = 1_500;
+/** What keeps one from being started passes with time, and is in no log. */
+const restingMs = 15_000;
+
+/** The rehearsals as all operators see them: by the second while one goes on, else when the log has heard of something. */
+export function useRehearsals(): Asked<RehearsalsAnswer> {
+  const { log } = useDesk();
+  const asked = useAnswer<RehearsalsAnswer>('/operator/rehearsals');
+  const { actions } = useValue(log.value);
+  const { refresh } = asked;
+  const isRunning = asked.body?.rehearsals[0]?.status === 'running';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in the log is what it is asked again for.
+  useEffect(refresh, [refresh, actions]);
+  useEffect(() => {
+    const timer = setInterval(
+      () => {
+        if (document.visibilityState === 'visible') refresh();
+      },
+      isRunning ? runningMs : restingMs,
+    );
+    return () => clearInterval(timer);
+  }, [refresh, isRunning]);
+  return asked;
+}

@@ -1,0 +1,71 @@
+import { type RehearsalMessage, rehearsalMessage } from '@flipzon/protocol/rehearsal-schemas.ts';
+import type { Config } from './config.ts';
+import type { PlayRehearsal } from './sale/rehearsals.ts';
+import { forkProgram } from './services/forked-program.ts';
+
+/** Long enough to put its own Redis and database away. */
+const stopMsMax = 20_000;
+/** What a program needs to find its tools. No key of the shop's is among it. */
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'MONGOD_BINARY', 'NODE_EXTRA_CA_CERTS', 'LANG'];
+
+type Settings = Pick<Config, 'REHEARSAL_PROGRAM' | 'REDIS_URL' | 'REDIS_RECOVERY_URL' | 'MONGODB_URI'>;
+
+/** Has the program play it that the environment names; null where there is none, as in an image. */
+export function createPlayRehearsal(config: Settings): PlayRehearsal | null {
+  const { REHEARSAL_PROGRAM: file } = config;
+  if (file === null) return null;
+  return (plan, onStep) => {
+    const { services, ...sizes } = plan;
+    const isShared = services === 'shared';
+    let certificate: Extract<RehearsalMessage, { type: 'certificate' }> | null = null;
+    const program = forkProgram(
+      file,
+      [
+        ...Object.entries(sizes).flatMap(([name, size]) => [
+          optionOf[name as keyof typeof sizes],
+          String(size),
+        ]),
+        ...(isShared ? ['--shared'] : []),
+      ],
+      {
+        env: { ...environment(), ...(isShared ? servicesOf(config) : {}) },
+        stopMsMax,
+        onMessage(given) {
+          const { data } = rehearsalMessage.safeParse(given);
+          if (data?.type === 'step') onStep(data.says);
+          else if (data?.type === 'certificate') certificate = data;
+        },
+      },
+    );
+    return {
+      stop: program.stop,
+      ended: program.ended.then(({ code, signal, said }) =>
+        certificate === null
+          ? { failure: said === '' ? `It ended with ${signal ?? `exit code ${code}`}.` : said }
+          : { certificate: certificate.certificate, text: certificate.text },
+      ),
+    };
+  };
+}
+
+const optionOf = {
+  shoppers: '--shoppers',
+  quantity: '--quantity',
+  spreadS: '--spread-s',
+  nodes: '--nodes',
+  seed: '--seed',
+} as const;
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+function servicesOf({ REDIS_URL, REDIS_RECOVERY_URL, MONGODB_URI }: Settings): NodeJS.ProcessEnv {
+  return {
+    REDIS_URL: REDIS_URL.join(','),
+    ...(REDIS_RECOVERY_URL === undefined ? {} : { REDIS_RECOVERY_URL: REDIS_RECOVERY_URL.join(',') }),
+    MONGODB_URI,
+  };
+}
