@@ -14,6 +14,8 @@ export default defineConfig({
     // A strict content security policy forbids inlined data: scripts and fonts, and the page has none to gain from.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The server reads there which script has which language's texts.
+    manifest: 'manifest.json',
   },
   server: {
     host: '127.0.0.1',

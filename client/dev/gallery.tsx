@@ -14,7 +14,7 @@ import { loadLanguage, tagFor } from '../src/text/language.ts';
 import { everyState } from '../test/_support/every-state.ts';
 import { iso, modelOf, orderOf, saleOf } from '../test/_support/fixtures.ts';
 import { memoryStorage } from '../test/_support/memory-storage.ts';
-import { seenOf } from './seen.ts';
+import { goneOf, seenOf } from './seen.ts';
 
 /*
  * For looking at the pages without a server. /dev/gallery.html?state=lost is one state; &spectator is a visitor who is not signed in,
@@ -32,6 +32,7 @@ const actions = {
   signOut: nothing,
   holdUpdates: nothing,
   remind: async () => {},
+  forgetReminder: () => {},
   receiptOf: () => 'eyJzYWxlIjoic2FsZS0xIiwidW5pdCI6MzE3fQ.2c1b8fN0yq4vVxkY0uV5rQ',
   myOrders: async () => ({
     orders: [
@@ -102,7 +103,9 @@ if (root !== null) {
       {shop === null ? (
         <Index />
       ) : (
-        <ShopContext value={shop}>{wanted.has('board') ? <BoardPage /> : <ShopPage />}</ShopContext>
+        <ShopContext value={shop}>
+          {wanted.has('board') ? <BoardPage gone={goneOf(shop.ticker.get())} /> : <ShopPage />}
+        </ShopContext>
       )}
     </LanguageRoot>,
   );

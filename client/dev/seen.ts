@@ -1,3 +1,5 @@
+import { goneShownMax } from '@flipzon/protocol/schemas.ts';
+import type { GoneSeen } from '../src/board/watch-gone.ts';
 import { startsAtMs } from '../src/sale/derive-phase.ts';
 import type { StockSeen } from '../src/sale/stock-watch.ts';
 import type { View } from '../src/sale/view.ts';
@@ -23,4 +25,16 @@ export function seenOf(view: View): StockSeen {
     back: second === 6 ? 1 : 0,
   }));
   return { points, changes };
+}
+
+/** The last units of the state, a few tenths of a second apart. */
+export function goneOf(view: View): GoneSeen {
+  const { sale } = view.model;
+  const last = sale === null ? 0 : sale.quantity - view.remaining;
+  const units = Array.from({ length: Math.min(last, goneShownMax) }, (_, index) => ({
+    unit: last - index,
+    at: new Date(view.serverMs - index * 300).toISOString(),
+  }));
+  const gone = sale && { saleId: sale.id, units };
+  return { get: () => gone, subscribe: () => () => undefined };
 }

@@ -31,12 +31,9 @@ function livePage(visitor: Visitor, load: LiveContent['load']): Page {
   };
 }
 
-const shopPage = livePage('customer', async () => <ShopPage />);
-const otherPages: Record<string, Page> = {
-  '/board': livePage('spectator', async () => {
-    const { BoardPage } = await import('./board/BoardPage.tsx');
-    return <BoardPage />;
-  }),
+const pages: Record<string, Page> = {
+  '/': livePage('customer', async () => <ShopPage />),
+  '/board': livePage('spectator', async (shop) => (await import('./board/open-board.tsx')).openBoard(shop)),
   '/console': livePage('operator', async (shop, tag) =>
     (await import('./console/open-console.tsx')).openConsole(shop, tag),
   ),
@@ -54,12 +51,20 @@ function reportPage(path: string): Page | undefined {
   };
 }
 
+/** A mistyped address; the server has said so by its status too. */
+const notFoundPage: Page = {
+  async load() {
+    const { NotFoundPage } = await import('./not-found/NotFoundPage.tsx');
+    return <NotFoundPage />;
+  },
+};
+
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no #root');
 }
 const { pathname } = location;
-const page = otherPages[pathname] ?? reportPage(pathname) ?? shopPage;
+const page = pages[pathname] ?? reportPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;
 const tag = tagFor(storage.read(languageKey), wanted);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.

@@ -64,7 +64,7 @@ describe.each(languageTags)('the catalogue %s', (tag) => {
     const { texts, formats } = await loadLanguage(tag, []);
     const count = formats.number(1234);
     expect(texts.left(count, formats.number(5000))).toContain(count);
-    expect(texts.boardPage.units(1234, count)).toContain(count);
+    expect(texts.boardPage.unit(count)).toContain(count);
     expect(texts.daysLeft(11, formats.number(11))).toContain(formats.number(11));
     expect(texts.message.rate_limited('7').title).toContain('7');
     expect(texts.message.lostTimes('T1', 'T2')).toMatch(/T1.*T2/);

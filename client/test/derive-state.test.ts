@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { deriveState, lostTrustedMs, pageStates, tooEarlyShownMsMax } from '../src/sale/derive-state.ts';
+import { messageFor } from '../src/sale/message.ts';
+import type { Model } from '../src/sale/model.ts';
+import { viewOf } from '../src/sale/view.ts';
+import { englishFor } from '../src/text/language.ts';
 import { everyState } from './_support/every-state.ts';
 import { epochMs, iso, modelOf, orderOf, pendingAs, refusedWith, saleOf } from './_support/fixtures.ts';
 
@@ -106,6 +110,9 @@ describe('the connection', () => {
     const model = modelOf({ disconnectedAt: 1000, connectedBefore: false });
     expect(deriveState(model, 5999)).toBe('live');
     expect(deriveState(model, 6000)).toBe('reconnecting');
+    const said = (of: Model) => messageFor(viewOf(of, 6000), englishFor(['en']))?.title;
+    expect(said(model)).toBe('Connecting…');
+    expect(said({ ...model, connectedBefore: true })).toBe('Connection lost. Reconnecting…');
   });
 
   test('being offline says more than being disconnected', () => {

@@ -22,6 +22,39 @@ describe('countdown', () => {
   });
 });
 
+describe('times of day', () => {
+  const ms = Date.parse('2026-12-03T05:01:09.314Z');
+  const at = (locale: string) => {
+    const { exactTime, secondTime } = createFormats([locale]);
+    return [secondTime(ms), exactTime(ms)].map((text) => text.replace(/\s/g, ' '));
+  };
+
+  test.each([
+    ['en-GB', '05:01:09', '05:01:09.314'],
+    ['de-DE', '05:01:09', '05:01:09,314'],
+    ['en-US', '5:01:09 AM', '5:01:09.314 AM'],
+    ['hi-IN', '5:01:09 am', '5:01:09.314 am'],
+  ])('in %s begin with a nought only where the day has 24 hours', (locale, second, exact) => {
+    expect(at(locale)).toEqual([second, exact]);
+  });
+
+  test.each(['en-GB', 'en-US', 'de-DE', 'hi-IN', 'ar-EG'])(
+    'in %s no line ends between a day and its month, or before the half of the day',
+    (locale) => {
+      const { fullDateAndTime } = createFormats([locale]);
+      const text = fullDateAndTime(ms);
+      const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+      const parts = format.formatToParts(ms).filter(({ type }) => type === 'day' || type === 'month');
+      const between = text.slice(
+        text.indexOf(parts[0]?.value ?? '') + (parts[0]?.value.length ?? 0),
+        text.indexOf(parts[1]?.value ?? ''),
+      );
+      expect(between).toMatch(/^[^ ]+$/);
+      expect(text).not.toMatch(/\d [ap]m|[٠-٩] [صم]/i);
+    },
+  );
+});
+
 describe('the next look at the clock', () => {
   const waiting = modelOf({ sale: saleOf({ status: 'scheduled', startsAt: iso(5300) }) });
 

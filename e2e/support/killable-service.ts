@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PrivateService } from '@flipzon/server/services/private-service.ts';
 
 type Start<Service> = (options: { dataDir: string; port?: number }) => Promise<Service>;
@@ -34,6 +36,13 @@ export class KillableService<Service extends PrivateService = PrivateService> im
       service.onExit(() => resolve());
       process.kill(service.pid, 'SIGKILL');
     });
+  }
+
+  /** It comes back on an empty disk: what it had written to `files` is gone. */
+  async forget(files: string): Promise<void> {
+    await this.kill();
+    await rm(join(this.#dataDir, files), { recursive: true });
+    await this.comeBack();
   }
 
   async comeBack(): Promise<void> {

@@ -14,7 +14,7 @@ export interface Shop {
   /** What a node is started with, and where its log goes: for one more of them. */
   env: Readonly<Record<string, string>>;
   dataDir: string;
-  redis: Pick<KillableService, 'kill' | 'comeBack'>;
+  redis: Pick<KillableService, 'kill' | 'comeBack'> & { forgetAll(): Promise<void> };
   mongodb: Pick<KillableService, 'kill' | 'comeBack'>;
   kill(node: 0 | 1): Promise<void>;
   restart(node: 0 | 1): Promise<void>;
@@ -54,7 +54,11 @@ export async function openShop(): Promise<Shop & AsyncDisposable> {
     nodes,
     env,
     dataDir,
-    redis,
+    redis: {
+      kill: () => redis.kill(),
+      comeBack: () => redis.comeBack(),
+      forgetAll: () => redis.forget('redis/appendonlydir'),
+    },
     mongodb,
     kill: (which) => nodes[which].kill(),
     restart: (which) => nodes[which].start(),

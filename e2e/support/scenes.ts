@@ -1,12 +1,13 @@
 import { expect } from '@playwright/test';
 import type { CrowdMember } from './crowd.ts';
 import { holdTime, makeTimeHoldable } from './hold-time.ts';
-import { buysPerWindow } from './open-shop.ts';
+import { buysPerWindow, type Shop } from './open-shop.ts';
 import { inSeconds, type Operator } from './shop-api.ts';
 import type { Shopper } from './shopper.ts';
 import { Wire } from './wire.ts';
 
 interface Cast {
+  shop: Shop;
   operator: Operator;
   shopper: Shopper;
   crowd: (count: number, options?: { customerId?: string }) => Promise<CrowdMember[]>;
@@ -42,7 +43,12 @@ async function bought(cast: Cast): Promise<string> {
 const scenes = {
   loading: async ({ operator, shopper }) => {
     await operator.start({ quantity: 1000 });
-    // Nothing is answered, neither the first request nor the socket.
+    // As if it came without a snapshot; and nothing is answered, neither the first request nor the socket.
+    await shopper.page.route('**/', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<script type="application\/json".*?<\/script>/, '');
+      await route.fulfill({ response, body });
+    });
     await shopper.page.route('**/status', () => undefined);
     await shopper.page.routeWebSocket(/\/socket\.io\//, () => undefined);
     await shopper.visit();
@@ -153,10 +159,23 @@ const scenes = {
     await operator.start({ quantity: 1000 });
     await shopper.open();
   },
-  revoked: async (cast) => {
-    const wire = await liveByWire(cast);
-    wire.changeToPage(confirmedFrame, (frame) => frame.replace('"status":"confirmed"', '"status":"revoked"'));
-    await cast.shopper.buy.click();
+  revoked: async ({ shop, operator, shopper, crowd }) => {
+    const wire = await Wire.between(shopper.page);
+    await operator.start({ quantity: 1 });
+    await shopper.open();
+    await expect(shopper.buy).toBeEnabled();
+    await shop.mongodb.kill();
+    await shopper.buy.click();
+    await shopper.expectState('claimed');
+    // Nobody is left who knows of the claim but the page: no node, not Redis, and MongoDB never did.
+    await wire.cut();
+    await Promise.all([shop.kill(0), shop.kill(1)]);
+    await shop.redis.forgetAll();
+    await shop.mongodb.comeBack();
+    await Promise.all([shop.restart(0), shop.restart(1)]);
+    const [quicker] = await crowd(1);
+    await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
+    wire.mend();
   },
   cancelled: async (cast) => {
     const orderId = await bought(cast);

@@ -63,6 +63,11 @@ export class Wire {
     await this.break();
   }
 
+  /** Connections can be made again. */
+  mend(): void {
+    this.#cut = false;
+  }
+
   async expectHeld(pattern: RegExp): Promise<void> {
     await expect.poll(() => this.#held.some((frame) => pattern.test(frame.text))).toBe(true);
   }

@@ -80,6 +80,35 @@ test('Enter held down is one order', async ({ operator, shopper }) => {
   expect(await operator.orders(sale.id)).toHaveLength(1);
 });
 
+test('where I may have three, I buy another, see all of them, and no fourth', async ({
+  operator,
+  shopper,
+}) => {
+  const sale = await operator.start({ quantity: 10, perCustomer: 3 });
+  const ana = await shopper();
+  await ana.open();
+  await ana.buy.click();
+  const another = ana.page.getByRole('button', { name: 'Buy another' });
+  for (const unit of [1, 2]) {
+    await ana.expectState('confirmed');
+    await ana.expectUnit(unit);
+    await expect(ana.order).toContainText(`${unit} of 3 yours`);
+    await another.click();
+  }
+  await ana.expectUnit(3);
+  await ana.expectState('confirmed');
+  await expect(ana.order).toContainText('3 of 3 yours');
+  await expect(another).toBeHidden();
+  await ana.page.reload();
+  const earlier = ana.order.getByRole('list', { name: 'Your units' }).getByRole('listitem');
+  await expect(earlier).toHaveText([/^Unit 2Confirmed/, /^Unit 1Confirmed/]);
+  await earlier.last().getByText('Unit 1').click();
+  await expect(earlier.last().getByText(`${sale.id}:${ana.customerId}`)).toBeVisible();
+  await expect(earlier.last().getByRole('button', { name: 'Download receipt' })).toBeVisible();
+  await ana.expectRemaining(7);
+  expect((await operator.orders(sale.id)).map(({ unit }) => unit).sort()).toEqual([1, 2, 3]);
+});
+
 test('in two browsers at once I get one unit, and both show it', async ({ operator, shoppers }) => {
   const sale = await operator.start({ quantity: 5 });
   const browsers = await shoppers(2, { customerId: `twice-${Date.now()}` });

@@ -1,6 +1,19 @@
 import { expect, test } from '../fixtures.ts';
+import type { Shopper } from '../support/shopper.ts';
 
 const opening = { startsAt: '2099-12-31T18:30:00.000Z', quantity: 100_000, price: 1299 };
+
+/** The shop brings the letters: a device without a font for them would show boxes. */
+async function expectFont({ page }: Shopper, family: string): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(
+        (name) => [...document.fonts].some((font) => font.family.includes(name) && font.status === 'loaded'),
+        family,
+      ),
+    )
+    .toBe(true);
+}
 
 test('in German, on a German device', async ({ operator, shopper }) => {
   await operator.start(opening);
@@ -8,7 +21,7 @@ test('in German, on a German device', async ({ operator, shopper }) => {
   await ana.open();
   await expect(ana.page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(ana.page.locator('main time').first()).toHaveText(
-    /^Donnerstag, 31\. Dezember 2099 um 19:30( Uhr)?$/,
+    /^Donnerstag, 31\.\sDezember 2099 um 19:30( Uhr)?$/,
   );
   await expect(ana.page.getByText(/^100\.000 Stück zu je 1\.299\s\$$/)).toBeVisible();
   await expect(ana.page.getByRole('button', { name: /^Für 1\.299\s\$ kaufen$/ })).toBeDisabled();
@@ -24,6 +37,7 @@ test('in Hindi, on an Indian device', async ({ operator, shopper }) => {
   // Lakhs, as they are grouped in India.
   await expect(ana.page.getByText(/^1,00,000 यूनिट, हर एक \$1,299$/)).toBeVisible();
   await expect(ana.page.getByRole('button', { name: /^\$1,299 में ख़रीदें$/ })).toBeDisabled();
+  await expectFont(ana, 'Noto Sans Devanagari');
 });
 
 test('in Arabic, from right to left and in its own digits, I buy', async ({ operator, shopper }) => {
@@ -38,6 +52,7 @@ test('in Arabic, from right to left and in its own digits, I buy', async ({ oper
   await expect(html).toHaveAttribute('lang', 'ar');
   await expect(html).toHaveAttribute('dir', 'rtl');
   await expect(ana.page.getByTestId('remaining')).toHaveText('١٬٠٠٠');
+  await expectFont(ana, 'Vazirmatn');
   const logo = await ana.page.getByRole('link', { name: 'Flipzon' }).boundingBox();
   expect(logo?.x ?? 0).toBeGreaterThan(195);
   const width = await ana.page.evaluate(() => document.documentElement.scrollWidth);

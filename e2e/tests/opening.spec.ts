@@ -42,8 +42,8 @@ test('I see when a sale that is days away opens, in my own zone and in UTC', asy
   await ana.expectState('scheduled');
   const opening = ana.page.locator('main time').first();
   await expect(opening).toHaveAttribute('datetime', sale.startsAt);
-  await expect(opening).toHaveText(/^Friday,? 1 January 2100(,| at)? 00:00$/);
-  await expect(ana.page.getByText(/Thu,? 31 Dec,? (at )?18:30 UTC/)).toBeVisible();
+  await expect(opening).toHaveText(/^Friday,?\s1\sJanuary\s2100(,| at)?\s00:00$/);
+  await expect(ana.page.getByText(/Thu,?\s31\sDec\s2099,? (at )?18:30 UTC/)).toBeVisible();
   await expect(ana.page.getByText(/^00:00 (GMT\+5:30|IST)/)).toBeVisible();
   await expect(ana.page.getByText('1,000 units at US$999')).toBeVisible();
   await expect(ana.buy).toBeDisabled();
@@ -120,28 +120,32 @@ test('a latecomer is shown the true count at once', async ({ operator, shopper, 
   expect((await late.recording()).counts).toEqual([6]);
 });
 
-test('two tabs on two nodes open within 250 ms of each other, and not before their time', async ({
+test('four tabs on two nodes open within 250 ms of each other, and not before their time', async ({
   operator,
-  shopper,
+  shoppers,
 }) => {
-  const tabs = [await shopper({ node: 0 }), await shopper({ node: 1 })] as const;
   await operator.start({ startsAt: inSeconds(600) });
-  await Promise.all(tabs.map((tab) => tab.open()));
+  const browsers = await shoppers(2);
+  await Promise.all(browsers.map((browser) => browser.open()));
+  const tabs = [...browsers, ...(await Promise.all(browsers.map((browser) => browser.secondTab())))];
+  const tries: string[] = [];
   let apartMs = Number.POSITIVE_INFINITY;
   // A busy machine can make a page late, and nothing makes one punctual by chance: so it may try again.
-  for (let tries = 0; tries < 3 && apartMs > 250; tries += 1) {
+  while (tries.length < 3 && apartMs > 250) {
     const sale = await operator.start({ startsAt: inSeconds(4) });
+    const startMs = Date.parse(sale.startsAt);
     const openedAt: number[] = [];
     for (const tab of tabs) {
       await tab.expectState('live');
-      openedAt.push((await tab.recording()).statesAt.at(-1) ?? Number.NaN);
+      openedAt.push(((await tab.recording()).statesAt.at(-1) ?? Number.NaN) - startMs);
     }
-    const [first, second] = openedAt.sort((a, b) => a - b) as [number, number];
     // Their measurement of the clock is as good as a round trip to a machine that is this one.
-    expect(first - Date.parse(sale.startsAt)).toBeGreaterThan(-50);
-    apartMs = second - first;
-    test.info().annotations.push({ type: 'apart', description: `${apartMs.toFixed(1)} ms` });
+    expect(Math.min(...openedAt)).toBeGreaterThan(-50);
+    apartMs = Math.max(...openedAt) - Math.min(...openedAt);
+    tries.push(`${apartMs.toFixed(1)} ms apart (${openedAt.map((ms) => `${ms.toFixed(1)}`).join(', ')} ms)`);
   }
+  console.log(`  four tabs on two nodes, after the opening: ${tries.join('; ')}`);
+  test.info().annotations.push({ type: 'apart', description: tries.join('; ') });
   expect(apartMs).toBeLessThanOrEqual(250);
 });
 

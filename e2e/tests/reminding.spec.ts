@@ -60,6 +60,12 @@ test('I ask to be reminded, and when the sale opens in a tab that I do not look 
   );
   await expect(ana.page.getByText(/We remind you 2 minutes before the opening/)).toBeVisible();
   expect(await ana.page.evaluate(() => window.notified)).toEqual([]);
+  // Pressed again, it is off; and on, and stays so over a reload.
+  await ana.page.getByRole('button', { name: 'Reminder is set' }).click();
+  await expect(remind).toHaveAttribute('aria-pressed', 'false');
+  await remind.click();
+  await ana.page.reload();
+  await expect(ana.page.getByRole('button', { name: 'Reminder is set' })).toBeVisible();
 
   await lookAway(ana.page);
   await operator.reschedule(sale.id, inSeconds(100));

@@ -64,6 +64,15 @@ test('the report of a sale says how it went, in my language, on any screen', asy
   await page.getByLabel('Language').selectOption('ar');
   await expect(page.getByRole('heading', { name: 'الختم' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // Opened in the reader’s own zone, which is named, and in UTC.
+  await page.getByLabel('اللغة').selectOption('en');
+  await expect(page.getByText(/^Opened .+ (GMT\+5:30|IST) · .+ UTC$/)).toBeVisible();
+  const never = await operator.start({ startsAt: '2099-12-31T18:30:00.000Z' });
+  await operator.end(never.id, 'The supplier has called it back.');
+  await reader.visit(`/sales/${never.id}/report`);
+  await expect(page.getByText(/^Ended .+ UTC, before it opened$/)).toBeVisible();
+  await expect(page.getByText('The supplier has called it back.')).toBeVisible();
+  await expect(page.getByText(/^Opens /)).toBeHidden();
   await reader.visit('/sales/20300101-0000000000/report');
   await expect(page.locator('[data-report="not_found"]')).toBeVisible();
 });

@@ -39,6 +39,23 @@ for (const { what, issuedAtMs, spoil } of [
   });
 }
 
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]) {
+  test(`on a screen of ${viewport.width} by ${viewport.height}, the whole form to sign in is in view when it opens`, async ({
+    operator,
+    shopper,
+  }) => {
+    await operator.start({ quantity: 5 });
+    const ana = await shopper({ token: null, viewport });
+    await ana.open();
+    await ana.page.getByRole('main').getByRole('button', { name: 'Sign in to buy' }).click();
+    await expect(ana.page.getByRole('form', { name: 'Sign in to buy' })).toBeInViewport({ ratio: 1 });
+    await expect(ana.page.getByLabel('Customer ID')).toBeFocused();
+  });
+}
+
 test('when my token expires while I wait, the page asks me to sign in and nothing is lost', async ({
   shop,
   operator,

@@ -7,12 +7,13 @@ const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 for (const scene of sceneNames) {
   test(`when it is ${scene}, the page reads as is written down, axe finds nothing in light and in dark, and it fits 320 pixels and 200 %`, async ({
+    shop,
     operator,
     shopper,
     crowd,
   }, testInfo) => {
     const ana = await shopper({ reducedMotion: 'no-preference' });
-    await play(scene, { operator, shopper: ana, crowd });
+    await play(scene, { shop, operator, shopper: ana, crowd });
     const root = ana.page.locator('[data-state]');
     await expect(root).toMatchAriaSnapshot({ name: `${scene}.aria.yml` });
 

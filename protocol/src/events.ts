@@ -1,5 +1,16 @@
 import type { Figures, WatchAnswer, WatchEnded } from './operator.ts';
-import type { BuyAnswer, BuyRequest, Order, Presence, Sale, SessionEnded, Stock, Time } from './schemas.ts';
+import type {
+  BuyAnswer,
+  BuyRequest,
+  Gone,
+  Order,
+  Presence,
+  Sale,
+  SessionEnded,
+  Stock,
+  Time,
+  WatchGoneAnswer,
+} from './schemas.ts';
 
 /** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
 export interface ServerToClientEvents {
@@ -9,6 +20,8 @@ export interface ServerToClientEvents {
   stock: (stock: Stock) => void;
   /** About once a second while it changes. */
   presence: (presence: Presence) => void;
+  /** The last units that were claimed, at most twice a second while there are new ones; to sockets that asked for it by `watchGone`. */
+  gone: (gone: Gone) => void;
   /** To the customer's own sockets on any node: at each change of status, and after connecting if there is one. */
   order: (order: Order) => void;
   /** Once a second, to operators' sockets that asked for it by `watch`. */
@@ -22,6 +35,8 @@ export interface ServerToClientEvents {
 export interface ClientToServerEvents {
   buy: (request: BuyRequest, ack: (answer: BuyAnswer) => void) => void;
   time: (ack: (time: Time) => void) => void;
+  /** `gone` from now on, for boards; what has gone so far is in the answer. */
+  watchGone: (ack: (answer: WatchGoneAnswer) => void) => void;
   /** `figures` from now on; operators only, until the socket or the token ends, or `unwatch`. */
   watch: (ack: (answer: WatchAnswer) => void) => void;
   unwatch: () => void;

@@ -17,6 +17,7 @@ export const saleReport = z
     status: saleStatus,
     startsAt: instant,
     endsAt: instant.nullable(),
+    reason: z.string().nullable().describe('why it is paused or was ended, if the operator said'),
     serverTime: instant,
     asked: count.describe('buys that were answered; a customer who asks again counts again'),
     answers: z

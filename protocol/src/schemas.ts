@@ -74,6 +74,23 @@ export const order = z
   .meta({ id: 'Order' });
 
 export const stock = z.object({ saleId, remaining: z.int(), seq: z.int() }).meta({ id: 'Stock' });
+
+export const goneShownMax = 10;
+export const gone = z
+  .object({
+    saleId,
+    units: z
+      .array(z.object({ unit: z.int().min(1), at: instant.describe('when it was claimed') }))
+      .max(goneShownMax)
+      .describe('the last ones that were claimed, the newest first; nobody’s name'),
+  })
+  .meta({ id: 'Gone' });
+export const watchGoneAnswer = z
+  .discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), gone: gone.nullable().describe('null while there is no sale') }),
+    z.object({ ok: z.literal(false), code: z.literal('too_many_requests'), message: z.string() }),
+  ])
+  .meta({ id: 'WatchGoneAnswer' });
 export const presence = z
   .object({ connected: z.int().describe('sockets on all nodes') })
   .meta({ id: 'Presence' });
@@ -217,6 +234,8 @@ export type SaleStatus = z.infer<typeof saleStatus>;
 export type Order = z.infer<typeof order>;
 export type OrderStatus = z.infer<typeof orderStatus>;
 export type Stock = z.infer<typeof stock>;
+export type Gone = z.infer<typeof gone>;
+export type WatchGoneAnswer = z.infer<typeof watchGoneAnswer>;
 export type Presence = z.infer<typeof presence>;
 export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;

@@ -1,22 +1,31 @@
 import { curveEndMs } from '../sale/curve-end.ts';
-import { useStockSeen, useView } from '../sale/use-view.ts';
+import { hasChanged } from '../sale/stock-history.ts';
+import { useStockShown, useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { Curve } from '../ui/Curve.tsx';
 
+/** On a wide screen it is what the number stands in; on a narrow one it comes below. */
 export function BoardCurve() {
   const { texts, formats } = useLanguage();
-  const { points } = useStockSeen();
-  const { endMs, old } = useView((view) => ({
+  const { points } = useStockShown();
+  const { quantity, endMs, old } = useView((view) => ({
+    quantity: view.model.sale?.quantity ?? 0,
     endMs: curveEndMs(view),
-    old: view.stale !== null,
+    old: view.stale !== null || view.held !== null,
   }));
   const [first] = points;
-  if (first === undefined) {
+  if (first === undefined || (endMs === null && !hasChanged(points))) {
     return null;
   }
   return (
-    <figure className="mt-6">
-      <Curve points={points} toMs={endMs} stale={old} className="h-[20svh]" />
+    <figure className="mt-6 lg:absolute lg:inset-x-0 lg:bottom-0 lg:-z-10 lg:mt-0">
+      <Curve
+        points={points}
+        quantity={quantity}
+        toMs={endMs}
+        stale={old}
+        className="h-[20svh] lg:h-[60svh]"
+      />
       <figcaption className="mt-2 border-t border-line pt-2 text-sm text-muted lg:text-base">
         {texts.curve.since(formats.secondTime(first.serverMs))}
       </figcaption>

@@ -1,22 +1,21 @@
 import { startsAtMs } from '../sale/derive-phase.ts';
 import { CountAge } from '../sale/parts/CountAge.tsx';
 import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
-import { OpeningTime } from '../sale/parts/OpeningTime.tsx';
 import { soldOutAfterMs } from '../sale/sold-out-after.ts';
 import { useView } from '../sale/use-view.ts';
-import { countdownTo } from '../text/countdown.ts';
 import { useLanguage } from '../text/language.ts';
-import { CountNumber } from '../ui/CountNumber.tsx';
+import { CountNumber, countLook } from '../ui/CountNumber.tsx';
+import { BoardCountdown } from './BoardCountdown.tsx';
 
 /** As large as the screen allows: the time until the opening, then the count. */
 export function BoardNumber() {
   const { texts, formats } = useLanguage();
-  const { phase, quantity, remaining, old, seconds, reason, noSale, goneAfterMs } = useView((view) => ({
+  const { phase, quantity, remaining, old, opensInS, reason, noSale, goneAfterMs } = useView((view) => ({
     phase: view.phase,
     quantity: view.model.sale?.quantity ?? 0,
     remaining: view.remaining,
     old: view.stale !== null || view.held !== null,
-    seconds: view.model.sale === null ? 0 : Math.ceil((startsAtMs(view.model.sale) - view.serverMs) / 1000),
+    opensInS: view.model.sale === null ? 0 : Math.ceil((startsAtMs(view.model.sale) - view.serverMs) / 1000),
     reason: view.model.sale?.reason ?? null,
     noSale: view.model.noSale,
     goneAfterMs: view.phase === 'sold_out' ? soldOutAfterMs(view.model) : null,
@@ -27,29 +26,15 @@ export function BoardNumber() {
     );
   }
   if (phase === 'scheduled' || phase === 'countdown') {
-    const { days, parts, iso } = countdownTo(seconds * 1000);
-    const digits = formats.clock(parts);
-    return (
-      <section className="my-auto">
-        <Eyebrow phase={phase} beats={false} />
-        <p className="board-number" style={{ '--chars': digits.length * 0.92 } as React.CSSProperties}>
-          <time role="timer" dateTime={iso} dir="ltr">
-            {digits}
-          </time>
-        </p>
-        <p className="mt-4 text-xl text-muted lg:text-3xl">
-          {days > 0 && <strong className="text-ink">{texts.daysLeft(days, formats.number(days))} · </strong>}
-          <OpeningTime withDay />
-        </p>
-      </section>
-    );
+    return <BoardCountdown seconds={opensInS} />;
   }
+  const most = formats.number(quantity);
   return (
     <section className="my-auto">
-      <Eyebrow phase={phase} beats={phase === 'live' && !old} />
+      <Eyebrow className="text-lg lg:text-2xl" />
       <p
         className={`board-number rolls ${old ? 'text-muted' : ''}`}
-        style={{ '--chars': Math.max(3.2, formats.number(quantity).length * 0.86) } as React.CSSProperties}
+        style={countLook(most, Math.max(2.6, most.length * 0.86))}
       >
         <CountNumber value={remaining} testId="remaining" />
       </p>
@@ -57,7 +42,7 @@ export function BoardNumber() {
         {goneAfterMs !== null && (
           <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
         )}
-        {texts.leftOf(formats.number(quantity))}
+        {texts.leftOf(most)}
         <CountAge />
         {reason !== null && <span className="text-ink">{reason}</span>}
       </p>

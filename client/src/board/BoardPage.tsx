@@ -1,5 +1,6 @@
 import { Announcer } from '../sale/parts/Announcer.tsx';
 import { Banner } from '../sale/parts/Banner.tsx';
+import { HoldUpdates } from '../sale/parts/HoldUpdates.tsx';
 import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
 import { useView } from '../sale/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
@@ -10,9 +11,10 @@ import { BoardNumber } from './BoardNumber.tsx';
 import { BoardTitle } from './BoardTitle.tsx';
 import { Figures } from './Figures.tsx';
 import { LastGone } from './LastGone.tsx';
+import type { GoneSeen } from './watch-gone.ts';
 
 /** For a screen on a wall, and for whoever only watches. It stays open for days: what it keeps is bounded. */
-export function BoardPage() {
+export function BoardPage(props: { gone: GoneSeen }) {
   const { texts } = useLanguage();
   const state = useView((view) => view.state);
   return (
@@ -24,22 +26,23 @@ export function BoardPage() {
         <SimulatedMark />
       </header>
       <main className="grid flex-1 gap-8 pb-6 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22vw)] lg:gap-14">
-        <div className="@container flex min-w-0 flex-col">
+        <div className="@container relative isolate flex min-w-0 flex-col">
           <BoardNumber />
           <BoardCurve />
         </div>
         <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
           <Figures />
-          <LastGone />
+          <LastGone gone={props.gone} />
         </aside>
       </main>
-      <footer className="flex items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
+      <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
         <a
           href="/"
           className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
         >
           {texts.shop}
         </a>
+        <HoldUpdates />
         <span className="flex-1" />
         <LanguageSwitch />
       </footer>

@@ -1,16 +1,16 @@
 import { claimsASecond, rateOverMs } from '../sale/stock-changes.ts';
-import { useStockSeen, useView } from '../sale/use-view.ts';
+import { useStockShown, useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 /** Who watches, and how quickly it goes: reckoned from the counts that this page was told, and so never more than is known. */
 export function Figures() {
   const { texts, formats } = useLanguage();
-  const { changes } = useStockSeen();
-  const view = useView(({ model, phase, connected, remaining, serverMs, stale }) => ({
+  const { changes } = useStockShown();
+  const view = useView(({ model, phase, connected, remaining, serverMs, stale, held }) => ({
     connected,
     sold: model.sale === null ? 0 : model.sale.quantity - remaining,
     secondMs: Math.floor(serverMs / 1000) * 1000,
-    live: phase === 'live' && stale === null,
+    live: phase === 'live' && stale === null && held === null,
   }));
   const words = texts.boardPage;
   return (
@@ -39,9 +39,9 @@ export function Figures() {
 function Figure(props: { name: string; detail: string; children: React.ReactNode }) {
   return (
     <div>
-      <dt className="text-sm text-muted lg:text-base">
+      <dt className="text-sm text-muted lg:text-lg">
         {props.name}
-        {props.detail !== '' && <span className="block text-xs lg:text-sm">{props.detail}</span>}
+        {props.detail !== '' && <span className="block text-xs lg:text-base">{props.detail}</span>}
       </dt>
       <dd className="text-4xl font-semibold tracking-[-0.04em] tabular-nums lg:text-6xl">{props.children}</dd>
     </div>

@@ -1,14 +1,17 @@
-import { useStockSeen } from '../sale/use-view.ts';
+import { useSyncExternalStore } from 'react';
+import { useUnlessHeld, useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
+import type { GoneSeen } from './watch-gone.ts';
 
 const shownMax = 7;
 
-/** How many units went in which second. Nobody's name is here: the page is not told any. */
-export function LastGone() {
+/** Which units went, and when. Nobody's name is here: the page is not told any. */
+export function LastGone(props: { gone: GoneSeen }) {
   const { texts, formats } = useLanguage();
-  const { changes } = useStockSeen();
+  const gone = useUnlessHeld(useSyncExternalStore(props.gone.subscribe, props.gone.get));
+  const saleId = useView(({ model }) => model.sale?.id ?? null);
   const words = texts.boardPage;
-  const last = changes.slice(-shownMax).reverse();
+  const last = gone !== null && gone.saleId === saleId ? gone.units.slice(0, shownMax) : [];
   return (
     <section aria-labelledby="last-gone" className="min-w-0">
       <h2 id="last-gone" className="text-sm text-muted lg:text-base">
@@ -16,15 +19,11 @@ export function LastGone() {
       </h2>
       {last.length === 0 && <p className="mt-2 text-muted">{words.none}</p>}
       <ol data-testid="last-gone" className="mt-1 divide-y divide-line">
-        {last.map(({ secondMs, gone, back }) => (
-          <li key={secondMs} className="flex justify-between gap-4 py-2 text-lg tabular-nums lg:text-xl">
-            <span className="font-semibold">
-              {gone > 0 && words.units(gone, formats.number(gone))}
-              {gone > 0 && back > 0 && ' · '}
-              {back > 0 && words.back(back, formats.number(back))}
-            </span>
-            <time dateTime={new Date(secondMs).toISOString()} className="text-muted">
-              {formats.secondTime(secondMs)}
+        {last.map(({ unit, at }) => (
+          <li key={unit} className="flex justify-between gap-4 py-2 text-lg tabular-nums lg:text-xl">
+            <span className="font-semibold">{words.unit(formats.number(unit))}</span>
+            <time dateTime={at} className="text-muted">
+              {formats.secondTime(Date.parse(at))}
             </time>
           </li>
         ))}

@@ -7,19 +7,15 @@ export function SoldPart(props: { report: SaleReport }) {
   const { texts } = useLanguage();
   const { words, formats } = useWords();
   const { report } = props;
-  const { sold, quantity, soldOutAfterMs, startsAt, serverTime, simulated } = report;
+  const { sold, quantity, soldOutAfterMs, serverTime, simulated } = report;
   const number = sold === null ? '–' : formats.number(sold);
   const share = quantity === 0 ? 0 : (sold ?? 0) / quantity;
   const over = report.status === 'sold_out' || report.status === 'ended';
-  const startsAtMs = Date.parse(startsAt);
-  const opening = formats.fullDateAndTime(startsAtMs);
   return (
     <section aria-label={words.heading}>
       <p className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-muted">
         <span>{words.heading}</span>
-        <time dateTime={startsAt}>
-          {startsAtMs > Date.parse(serverTime) ? words.opens(opening) : words.opened(opening)}
-        </time>
+        <Moments report={report} />
         {simulated && (
           <strong className="rounded-full border border-dashed border-accent-ink px-3 py-1 text-sm font-semibold text-accent-ink">
             {texts.simulated.label}
@@ -46,6 +42,9 @@ export function SoldPart(props: { report: SaleReport }) {
           style={{ transform: `scaleX(${Math.min(1, share)})` }}
         />
       </div>
+      {report.reason !== null && (
+        <p className="mt-3 font-medium">{words.reason(`\u2068${report.reason}\u2069`)}</p>
+      )}
       <p role="status" className="mt-3 text-muted">
         {soldOutAfterMs !== null && over && words.allGone(formats.duration(soldOutAfterMs))}
         {!over && words.ongoing(formats.secondTime(Date.parse(serverTime)))}
@@ -62,6 +61,30 @@ export function SoldPart(props: { report: SaleReport }) {
         <Figure name={words.revoked} value={formats.number(report.revoked)} />
       </dl>
     </section>
+  );
+}
+
+/** When it opened, or will, and when it ended; in the reader's zone, which is named, with UTC beside it. */
+function Moments(props: { report: SaleReport }) {
+  const { texts } = useLanguage();
+  const { words, formats } = useWords();
+  const { startsAt, endsAt, serverTime, status } = props.report;
+  const moment = (iso: string, say: (time: string) => string) => (
+    <time dateTime={iso}>
+      {say(
+        `${formats.dayTimeAndZone(Date.parse(iso))} · ${texts.utc(formats.dayAndTime(Date.parse(iso), 'UTC'))}`,
+      )}
+    </time>
+  );
+  const ended = status === 'ended' ? endsAt : null;
+  if (ended !== null && Date.parse(ended) <= Date.parse(startsAt)) {
+    return moment(ended, words.neverOpened);
+  }
+  return (
+    <>
+      {moment(startsAt, Date.parse(startsAt) > Date.parse(serverTime) ? words.opens : words.opened)}
+      {ended !== null && moment(ended, words.ended)}
+    </>
   );
 }
 

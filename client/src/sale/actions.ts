@@ -14,6 +14,7 @@ export interface Actions {
   receiptOf(orderId: string): string | null;
   /** Asks the browser to let the page notify, so it has to be called from a gesture. */
   remind(): Promise<void>;
+  forgetReminder(): void;
   /** All orders of the customer; null where they cannot be had just now. */
   myOrders(): Promise<MyOrders | null>;
 }

@@ -4,8 +4,8 @@ import type { Store } from './store.ts';
 const statusTimeoutMs = 5000;
 
 /**
- * The first snapshot, for the first paint, while the socket is still connecting; and a first reading of the server's clock, as wide
- * as the request took. A failure is silent: the socket brings the same.
+ * A snapshot, where the page came without one or may be wrong about the opening; and a reading of the server's clock, as wide as the request
+ * took. A failure is silent: the socket brings the same.
  */
 export async function fetchStatus(store: Store, clock: () => number): Promise<void> {
   const sentAt = clock();

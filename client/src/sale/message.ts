@@ -20,9 +20,10 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
     case 'claiming':
     case 'unknown':
     case 'too_early':
-    case 'reconnecting':
     case 'offline':
       return message[state]();
+    case 'reconnecting':
+      return model.connectedBefore ? message.reconnecting() : message.connecting();
     case 'unavailable':
       return model.attempt === null ? message.unavailable_to_all() : message.unavailable();
     case 'cancelled':

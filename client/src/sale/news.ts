@@ -16,7 +16,7 @@ export type News =
   | { type: 'signed_in'; customer: Customer }
   | { type: 'signed_out'; expired: boolean }
   | { type: 'updates_held'; held: boolean; now: number }
-  | { type: 'reminder'; reminder: Reminder }
+  | { type: 'reminder'; reminder: Reminder | null }
   | { type: 'receipt_kept' }
   | { type: 'sign_in_asked' }
   | { type: 'sign_in_closed' }

@@ -4,12 +4,14 @@ import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import { createBuying } from './buying.ts';
+import { readEmbeddedSale } from './embedded-sale.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
 import { type Customer, initialModel } from './model.ts';
-import { askToRemind, keptReminder } from './reminder.ts';
+import { askToRemind, forgetReminder, keptReminder } from './reminder.ts';
+import { createSleepWatch } from './sleep-watch.ts';
 import { watchStock } from './stock-watch.ts';
 import type { Storage } from './storage.ts';
 import { createStore } from './store.ts';
@@ -107,12 +109,13 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   watchDevice({ store, storage, link, clock, syncClock, tokenKey });
   watchClaim(store, () => fetchOrders(store));
   const stockWatch = watchStock(store, clock);
-  void fetchStatus(store, clock).then(() => buying.resume());
+  if (readEmbeddedSale(store, clock)) buying.resume();
+  else void fetchStatus(store, clock).then(() => buying.resume());
   socket.connect();
   if (visitor === 'customer') void passes.renew();
 
   return {
-    ticker: createTicker(store, clock),
+    ticker: createTicker(store, clock, createSleepWatch({ clock, deviceClock: Date.now, onWake: syncClock })),
     stockWatch,
     actions: {
       buy: () => buying.press(),
@@ -123,6 +126,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       receiptOf: (orderId) => receiptFor(storage, orderId),
       myOrders: () => fetchOrders(store),
       remind: () => askToRemind(store, storage),
+      forgetReminder: () => forgetReminder(store, storage),
       async signIn(customerId) {
         const outcome = await logIn(customerId, visitor === 'operator' ? 'operator' : 'customer');
         if (outcome.ok) signInAs(outcome.customer);

@@ -30,6 +30,11 @@ export async function askToRemind(store: Store, storage: Storage): Promise<void>
   store.tell({ type: 'reminder', reminder: { saleId, notifies: mayNotify() } });
 }
 
+export function forgetReminder(store: Store, storage: Storage): void {
+  storage.remove(key);
+  store.tell({ type: 'reminder', reminder: null });
+}
+
 function mayNotify(): boolean {
   return 'Notification' in window && Notification.permission === 'granted';
 }

@@ -7,6 +7,11 @@ export interface StockPoint {
 export const pointsMax = 240;
 const gapMsFirst = 250;
 
+/** A count that never changed is no curve. */
+export function hasChanged(points: readonly StockPoint[]): boolean {
+  return points.some((point) => point.remaining !== points[0]?.remaining);
+}
+
 /**
  * The count over time, as this page has seen it. However long it goes on, there are at most `pointsMax` points: when they are used up,
  * each two become one, and from then on one point stands for twice the time.

@@ -14,7 +14,11 @@ export interface Ticker {
  * Joins the store with time. Each look is a fresh one at the clock, so a timer that fires late (a hidden tab, a busy device) makes
  * the page late by that once, and never wrong.
  */
-export function createTicker(store: Store, clock: () => number): Ticker {
+export function createTicker(
+  store: Store,
+  clock: () => number,
+  onLook: () => void = () => undefined,
+): Ticker {
   let view = viewOf(store.get(), clock());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
@@ -29,6 +33,7 @@ export function createTicker(store: Store, clock: () => number): Ticker {
   }
 
   function look(): void {
+    onLook();
     view = viewOf(store.get(), clock());
     clearTimeout(timer);
     dueAt = Number.POSITIVE_INFINITY;

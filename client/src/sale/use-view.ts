@@ -41,7 +41,18 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
   });
 }
 
-export function useStockSeen(): StockSeen {
+/** What is live; as it was when the visitor stopped the live updates, for as long as they are stopped. */
+export function useUnlessHeld<Value>(live: Value): Value {
+  const held = useView((view) => view.held !== null);
+  const shown = useRef(live);
+  if (!held) {
+    shown.current = live;
+  }
+  return shown.current;
+}
+
+/** What has been seen of the stock. */
+export function useStockShown(): StockSeen {
   const { stockWatch } = useShop();
-  return useSyncExternalStore(stockWatch.subscribe, stockWatch.get);
+  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get));
 }

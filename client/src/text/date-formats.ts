@@ -3,33 +3,72 @@ export interface DateFormats {
   exactTime(ms: number): string;
   /** To the second. */
   secondTime(ms: number): string;
+  /** This and the two below with the year where it is not this one. */
   dayAndTime(ms: number, timeZone?: string): string;
-  /** In full, joined as the language joins a date and a time; with the year where it is not this one. */
+  /** In full, joined as the language joins a date and a time. */
   fullDateAndTime(ms: number): string;
-  timeAndZone(ms: number): string;
   dayTimeAndZone(ms: number): string;
+  timeAndZone(ms: number): string;
 }
 
+type Options = Intl.DateTimeFormatOptions;
+
 export function createDateFormats(list: string[]): DateFormats {
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = { hour: hourOf(list), minute: '2-digit' } as const;
   const seconds = { ...time, second: '2-digit' } as const;
-  const full = { weekday: 'long', day: 'numeric', month: 'long', ...time } as const;
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
-  const exact = new Intl.DateTimeFormat(list, { ...seconds, fractionalSecondDigits: 3 });
-  const toTheSecond = new Intl.DateTimeFormat(list, seconds);
-  const thisYear = new Intl.DateTimeFormat(list, full);
-  const otherYear = new Intl.DateTimeFormat(list, { ...full, year: 'numeric' });
-  const zoned = new Intl.DateTimeFormat(list, { ...time, timeZoneName: 'short' });
-  const dayZoned = new Intl.DateTimeFormat(list, { ...day, timeZoneName: 'short' });
+  const zone = { timeZoneName: 'short' } as const;
+  const exactTime = formatOf({ ...seconds, fractionalSecondDigits: 3 });
+  const secondTime = formatOf(seconds);
+  const fullDateAndTime = yearly({ weekday: 'long', day: 'numeric', month: 'long', ...time });
+  const zoned = formatOf({ ...time, ...zone });
+  const dayTimeAndZone = yearly({ ...day, ...zone });
   return {
-    exactTime: (ms) => exact.format(ms),
-    secondTime: (ms) => toTheSecond.format(ms),
-    dayAndTime: (ms, timeZone) =>
-      new Intl.DateTimeFormat(list, timeZone === undefined ? day : { ...day, timeZone }).format(ms),
-    fullDateAndTime: (ms) => (isThisYear(ms) ? thisYear : otherYear).format(ms),
-    timeAndZone: (ms) => zoned.format(ms),
-    dayTimeAndZone: (ms) => dayZoned.format(ms),
+    exactTime,
+    secondTime,
+    dayAndTime: (ms, timeZone) => yearly(timeZone === undefined ? day : { ...day, timeZone })(ms),
+    fullDateAndTime,
+    timeAndZone: zoned,
+    dayTimeAndZone,
   };
+
+  function formatOf(options: Options): (ms: number) => string {
+    const format = new Intl.DateTimeFormat(list, options);
+    return (ms) => joined(format.formatToParts(ms));
+  }
+
+  function yearly(options: Options): (ms: number) => string {
+    const thisYear = formatOf(options);
+    const otherYear = formatOf({ ...options, year: 'numeric' });
+    return (ms) => (isThisYear(ms) ? thisYear(ms) : otherYear(ms));
+  }
+}
+
+/** 05:01 where the day has 24 hours; where it has twice 12, nobody writes 05:01 AM. */
+function hourOf(list: string[]): 'numeric' | '2-digit' {
+  return new Intl.DateTimeFormat(list, { hour: 'numeric' }).resolvedOptions().hour12 === true
+    ? 'numeric'
+    : '2-digit';
+}
+
+const kept: readonly (readonly [string, string])[] = [
+  ['day', 'month'],
+  ['month', 'day'],
+  ['minute', 'dayPeriod'],
+  ['second', 'dayPeriod'],
+  ['fractionalSecond', 'dayPeriod'],
+];
+
+/** A line never ends between a day and its month, or between a time and the half of the day that it is in. */
+function joined(parts: Intl.DateTimeFormatPart[]): string {
+  return parts
+    .map(({ type, value }, index) => {
+      const [before, after] = [parts[index - 1]?.type, parts[index + 1]?.type];
+      const stays =
+        type === 'literal' && kept.some(([first, second]) => first === before && second === after);
+      return stays ? value.replace(/ /g, '\u00a0') : value;
+    })
+    .join('');
 }
 
 function isThisYear(ms: number): boolean {

@@ -29,6 +29,9 @@ export const english = {
     sold_out: 'Sold out',
     paused: 'Paused',
     ended: 'Sale over',
+    held: 'Updates paused',
+    /** What is shown is not of this moment. */
+    stale: 'Last known',
   },
   noSaleDetail: 'Nothing is planned yet. The next sale shows up here by itself.',
 
@@ -128,6 +131,10 @@ export const english = {
       title: 'Connection lost. Reconnecting…',
       detail: 'Buy is back as soon as we are. No press is kept for later.',
     }),
+    connecting: () => ({
+      title: 'Connecting…',
+      detail: 'Buy comes alive as soon as we are connected. No press is kept for later.',
+    }),
     offline: () => ({
       title: 'You are offline.',
       detail: 'Buy is blocked until your network is back. No press is kept for later.',
@@ -135,7 +142,7 @@ export const english = {
     revoked: (unit: string) => ({
       title: `Your claim on unit ${unit} was taken back.`,
       detail:
-        'A failure on our side lost it before it was on record. You have not been charged. While there is stock, you can buy again.',
+        'A failure on our side lost it before it was on record. You have not been charged. If a unit comes back on sale, you can buy it here.',
     }),
     cancelled: (unit: string) => ({
       title: `Your order of unit ${unit} was cancelled by the shop.`,
@@ -164,6 +171,8 @@ export const english = {
     claimedAt: 'Claimed',
     confirmedAt: 'Confirmed',
     pending: 'in a moment',
+    units: 'Your units',
+    ofYours: (held: string, most: string) => `${held} of ${most} yours`,
   },
 
   receipt: {
@@ -220,10 +229,13 @@ export const english = {
     rate: 'Claims a second',
     rateOver: (duration: string) => `over the last ${duration}`,
     last: 'Last units gone',
-    none: 'None yet, since this page was opened.',
-    units: (units: number, count: string) => plural(units, { one: `${count} unit`, other: `${count} units` }),
-    back: (units: number, count: string) =>
-      plural(units, { one: `${count} unit came back`, other: `${count} units came back` }),
+    none: 'None yet that this page knows of.',
+    unit: (unit: string) => `Unit ${unit}`,
+  },
+
+  notFound: {
+    title: 'There is nothing at this address.',
+    detail: 'The sale is on the shop’s own page.',
   },
 
   spoken: {

@@ -26,6 +26,8 @@ export const german: Texts = {
     sold_out: 'Ausverkauft',
     paused: 'Angehalten',
     ended: 'Verkauf beendet',
+    held: 'Anzeige angehalten',
+    stale: 'Zuletzt bekannt',
   },
   noSaleDetail: 'Noch ist nichts geplant. Der nächste Verkauf erscheint hier von selbst.',
 
@@ -122,6 +124,10 @@ export const german: Texts = {
       title: 'Verbindung unterbrochen. Wird wiederhergestellt …',
       detail: 'Sobald sie wieder steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
     }),
+    connecting: () => ({
+      title: 'Verbindung wird hergestellt …',
+      detail: 'Sobald sie steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
+    }),
     offline: () => ({
       title: 'Sie sind offline.',
       detail: 'Kaufen ist gesperrt, bis Ihr Netz wieder da ist. Kein Klick wird für später aufgehoben.',
@@ -129,7 +135,7 @@ export const german: Texts = {
     revoked: (unit) => ({
       title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
       detail:
-        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Solange der Vorrat reicht, können Sie noch einmal kaufen.',
+        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Kommt ein Stück zurück, können Sie es hier kaufen.',
     }),
     cancelled: (unit) => ({
       title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,
@@ -161,6 +167,8 @@ export const german: Texts = {
     claimedAt: 'Gesichert',
     confirmedAt: 'Bestätigt',
     pending: 'gleich',
+    units: 'Ihre Stücke',
+    ofYours: (held, most) => `${held} von ${most} gehören Ihnen`,
   },
 
   receipt: {
@@ -221,10 +229,13 @@ export const german: Texts = {
     rate: 'Käufe je Sekunde',
     rateOver: (duration) => `in den letzten ${duration}`,
     last: 'Zuletzt vergeben',
-    none: 'Noch keins, seit diese Seite offen ist.',
-    units: (units, count) => plural(units, { one: `${count} Stück`, other: `${count} Stück` }),
-    back: (units, count) =>
-      plural(units, { one: `${count} Stück kam zurück`, other: `${count} Stück kamen zurück` }),
+    none: 'Noch keins, von dem diese Seite weiß.',
+    unit: (unit) => `Stück ${unit}`,
+  },
+
+  notFound: {
+    title: 'Unter dieser Adresse ist nichts.',
+    detail: 'Der Verkauf ist auf der Seite des Shops.',
   },
 
   spoken: {

@@ -1,5 +1,5 @@
 import NumberFlow from '@number-flow/react';
-import { useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { useLanguage } from '../text/language.ts';
 
 /** Vite's convention for handing the page's nonce to scripts that make styles. */
@@ -7,6 +7,11 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 
 const calmMsMin = 1500;
 const rolling = { duration: 360, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' };
+
+/** For the element around: as many characters as there are at most, and room for what hangs below the line among them. */
+export function countLook(most: string, chars: number): CSSProperties {
+  return { '--chars': chars, '--tail': /[^\p{Number}]/u.test(most) ? '0.05em' : '0em' } as CSSProperties;
+}
 
 /** Falls by rolling digits. These are drawn in a shadow tree, so readers and tests get the plain number beside it. */
 export function CountNumber(props: { value: number; testId: string }) {

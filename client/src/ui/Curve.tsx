@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { StockPoint } from '../sale/stock-history.ts';
 import { curvePath } from './curve-path.ts';
 
@@ -6,19 +7,20 @@ const height = 240;
 /** A sale that has just opened is not to look as if it were over. */
 const spanMsMin = 10_000;
 
-/** The count over time, to be looked at; the numbers beside it say the same in words. */
+/** The count over time, to be looked at; the numbers beside it say the same in words. It runs as the language does. */
 export function Curve(props: {
   points: readonly StockPoint[];
+  /** The count at the upper edge, so that the curve and the bar tell the same of it. */
+  quantity: number;
   /** Up to when the count is known; null where it has ended, with the last change. */
   toMs: number | null;
   stale: boolean;
   className: string;
 }) {
+  const fill = useId();
   const toMs = props.toMs ?? props.points.at(-1)?.serverMs ?? 0;
   const fromMs = props.points[0]?.serverMs ?? toMs;
-  // From nothing to the most that was seen: who comes late sees the fall as well.
-  const most = props.points.reduce((top, point) => Math.max(top, point.remaining), 0);
-  const frame = { fromMs, toMs, most, width, height };
+  const frame = { fromMs, toMs, most: props.quantity, width, height };
   const span = Math.max(props.toMs === null ? 0 : spanMsMin, toMs - fromMs);
   const { line, area, endY } = curvePath(props.points, frame);
   const color = props.stale ? 'text-muted' : 'text-accent';
@@ -30,7 +32,7 @@ export function Curve(props: {
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
-      className={`w-full overflow-visible ${color} ${props.className}`}
+      className={`w-full overflow-visible rtl:-scale-x-100 ${color} ${props.className}`}
     >
       <line
         x1="0"
@@ -42,13 +44,13 @@ export function Curve(props: {
         strokeDasharray="2 6"
       />
       <defs>
-        <linearGradient id="curve-fill" x1="0" x2="0" y1="0" y2="1">
+        <linearGradient id={fill} x1="0" x2="0" y1="0" y2="1">
           <stop offset="0" stopColor="currentColor" stopOpacity="0.26" />
           <stop offset="1" stopColor="currentColor" stopOpacity="0.04" />
         </linearGradient>
       </defs>
       <g transform={`scale(${scale} 1)`}>
-        <path d={area} fill="url(#curve-fill)" />
+        <path d={area} fill={`url(#${fill})`} />
         <path
           d={line}
           fill="none"

@@ -17,6 +17,7 @@ const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientToServerEvents>([
   'buy',
   'time',
   'watch',
+  'watchGone',
   'unwatch',
 ]);
 

@@ -5,6 +5,7 @@ import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
+import type { GoneWatch } from './gone-watch.ts';
 import type { InboundBounds } from './inbound-bounds.ts';
 import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
@@ -20,6 +21,7 @@ interface Dependencies {
   customerOrders: CustomerOrders;
   presence: Presence;
   watch: Pick<OperatorWatch, 'attach'>;
+  goneWatch: Pick<GoneWatch, 'attach'>;
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
@@ -52,6 +54,7 @@ export function createOnConnection(deps: Dependencies) {
     acknowledgeQuickly(socket);
     deps.presence.entered(again === true);
     deps.watch.attach(socket);
+    deps.goneWatch.attach(socket);
     socket.on('disconnect', left);
     socket.on('buy', buy);
     socket.on('time', time);

@@ -16,6 +16,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { endBlocked, endExpired } from './end-sessions.ts';
 import { FiguresExchange } from './figures-exchange.ts';
+import { GoneWatch } from './gone-watch.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
 import { type BuysAnswered, OwnFigures } from './node-figures.ts';
@@ -141,9 +142,13 @@ export function openGateway(parts: GatewayParts): Gateway {
   }, lookMs);
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  const news = new OrderNews(io, () => {
-    parts.onIgnored('orders');
-    resend.toEverybody();
+  const goneWatch = new GoneWatch(current);
+  const news = new OrderNews(io, {
+    onNews: (orders) => goneWatch.note(orders),
+    onUnknown: () => {
+      parts.onIgnored('orders');
+      resend.toEverybody();
+    },
   });
   io.on('missed', (version) => {
     if (version !== messageVersion) parts.onIgnored('missed');
@@ -166,6 +171,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       customerOrders: parts.customerOrders,
       presence,
       watch,
+      goneWatch,
       admission,
       clock,
       onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse: parts.onMisuse, onError: parts.onError }),
@@ -194,6 +200,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       admission[Symbol.dispose]();
       presence[Symbol.dispose]();
       watch[Symbol.dispose]();
+      goneWatch[Symbol.dispose]();
       figures[Symbol.dispose]();
       broadcaster[Symbol.dispose]();
       resend[Symbol.dispose]();

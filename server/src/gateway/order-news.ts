@@ -14,12 +14,17 @@ export class OrderNews {
   readonly #io: SocketServer;
   #waiting: Order[] = [];
 
-  /** `onUnknown`: another node told orders in a version that this one does not know. */
-  constructor(io: SocketServer, onUnknown: () => void) {
+  readonly #onNews: (orders: readonly Order[]) => void;
+
+  /**
+   * `onNews`: what any node has told, this one too. `onUnknown`: another node told orders in a version that this one does not know.
+   */
+  constructor(io: SocketServer, on: { onNews: (orders: readonly Order[]) => void; onUnknown: () => void }) {
     this.#io = io;
+    this.#onNews = on.onNews;
     io.on('orders', (version, orders) => {
       if (version === messageVersion) this.#tellOwn(orders);
-      else onUnknown();
+      else on.onUnknown();
     });
   }
 
@@ -37,6 +42,7 @@ export class OrderNews {
   }
 
   #tellOwn(orders: readonly Order[]): void {
+    this.#onNews(orders);
     const { sockets, adapter } = this.#io.sockets;
     for (const order of orders) {
       for (const id of adapter.rooms.get(customerRoom(order.customerId)) ?? []) {

@@ -4,12 +4,14 @@ import { figures, watchAnswer, watchEnded } from '@flipzon/protocol/operator.ts'
 import {
   buyAnswer,
   buyRequest,
+  gone,
   order,
   presence,
   sale,
   sessionEnded,
   stock,
   time,
+  watchGoneAnswer,
 } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
@@ -65,6 +67,10 @@ const serverEvents = {
   sale: { payload: sale, summary: 'After connecting, and whenever anything but the stock changes' },
   stock: { payload: stock, summary: 'The latest value only, at most 20 a second; drop an older `seq`' },
   presence: { payload: presence, summary: 'About once a second while it changes' },
+  gone: {
+    payload: gone,
+    summary: 'The last units that were claimed, at most twice a second; to sockets that asked by `watchGone`',
+  },
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
   figures: { payload: figures, summary: 'Once a second, to operators’ sockets that asked by `watch`' },
   sessionEnded: { payload: sessionEnded, summary: 'The token has expired, or its customer was blocked' },
@@ -78,6 +84,7 @@ const clientEvents = {
     summary: 'One unit, please; the same requestId gets the same answer',
   },
   time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
+  watchGone: { payload: null, reply: watchGoneAnswer, summary: '`gone` from now on; for boards' },
   watch: { payload: null, reply: watchAnswer, summary: '`figures` from now on; for operators’ tokens' },
   unwatch: { payload: null, reply: null, summary: 'No more `figures`' },
 } as const;

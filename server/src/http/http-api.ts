@@ -48,7 +48,7 @@ const receiptsRate = { points: 5, perMs: 1_000 };
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
-export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages'>, HealthParts {
+export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'sale'>, HealthParts {
   tokens: Tokens;
   clock: Clock;
   current: CurrentSale;
@@ -82,6 +82,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
+    sale: () => parts.current.view(),
     isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });

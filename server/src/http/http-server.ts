@@ -1,11 +1,12 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
-import { pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
+import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { shopPage } from './shop-page.ts';
@@ -19,16 +20,12 @@ const lookForSlowMs = 1_000;
 /** Browsers send some twenty. */
 const headersMax = 100;
 
-/** For answers that are no pages; those get what helmet says for them. */
-const apiHeaders = [
-  ['x-content-type-options', 'nosniff'],
-  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-] as const;
-
 export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
+  /** As it is now, for the page to begin with. */
+  sale: () => Sale | null;
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
@@ -81,7 +78,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    shopPage(pages as HttpApp, settings.clientDir);
+    shopPage(pages as HttpApp, settings.clientDir, settings.sale);
     settings.pages(pages as HttpApp);
     done();
   });

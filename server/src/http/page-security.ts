@@ -24,6 +24,12 @@ export const pageSecurity: FastifyHelmetOptions = {
   strictTransportSecurity: false,
 };
 
+/** For answers that are no pages; those get what helmet says for them. */
+export const apiHeaders = [
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+] as const;
+
 /** None of these is asked for by any page. */
 export const permissionsPolicy = [
   'accelerometer',

@@ -3,6 +3,7 @@ import type { ConflictAnswer } from '@flipzon/protocol/operator.ts';
 import type { Problem, Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { apiHeaders } from './page-security.ts';
 
 const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
@@ -84,7 +85,11 @@ export function handleErrors(app: FastifyInstance): void {
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found', 'There is no such route.'));
+  app.setNotFoundHandler((_request, reply) => {
+    // It may be a page's request that found nothing.
+    for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    return sendProblem(reply, 'not_found', 'There is no such route.');
+  });
 }
 
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */

@@ -3,6 +3,7 @@ import { saleId } from '@flipzon/protocol/schemas.ts';
 import type { ReadReport } from '../sale/report.ts';
 import { sendProblem } from './problems.ts';
 import { type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { wantsPage } from './wants-page.ts';
 
 /** One address for people and machines: a browser that asks for a page gets the page, which asks again for the figures. */
 export function reportRoute(pages: HttpApp, report: ReadReport): void {
@@ -18,9 +19,8 @@ export function reportRoute(pages: HttpApp, report: ReadReport): void {
     },
     async (request, reply) => {
       reply.header('vary', 'accept').header('cache-control', 'no-cache');
-      const wantsPage = request.headers.accept?.includes('text/html') === true;
       // Without a built page there is no such method.
-      if (wantsPage && typeof reply.sendFile === 'function') return reply.sendFile('index.html');
+      if (wantsPage(request) && typeof reply.sendFile === 'function') return reply.sendFile('index.html');
       const answer = await report(request.params.id);
       if (answer === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
       return reply.send(answer);

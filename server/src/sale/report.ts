@@ -90,13 +90,14 @@ function termsOf(
   remaining: number | null,
   now: number,
 ) {
-  const { quantity, startsAt, endsAt } = terms;
+  const { quantity, startsAt, endsAt, reason } = terms;
   return {
     ...{ saleId: id, product, quantity, perCustomer, simulated },
     status: saleStatus(terms, remaining ?? quantity, now),
     startsAt: isoInstant(startsAt),
     endsAt: endsAt === null ? null : isoInstant(endsAt),
     serverTime: isoInstant(now),
+    reason,
   };
 }
 

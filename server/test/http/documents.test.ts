@@ -104,22 +104,25 @@ describe('/asyncapi.json', () => {
       sale: 'send',
       stock: 'send',
       presence: 'send',
+      gone: 'send',
       order: 'send',
       figures: 'send',
       watchEnded: 'send',
       sessionEnded: 'send',
       buy: 'receive',
       time: 'receive',
+      watchGone: 'receive',
       watch: 'receive',
       unwatch: 'receive',
     });
     expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
       'buy',
       'time',
+      'watchGone',
       'watch',
     ]);
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
-      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchAnswer'].toSorted(),
+      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchGoneAnswer', 'watchAnswer'].toSorted(),
     );
   });
 

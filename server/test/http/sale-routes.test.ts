@@ -75,6 +75,16 @@ describe('POST /sales/:id/end', () => {
     await change(sale, 'resume');
     expect((await buy('ann')).body.code).toBe('sale_not_active');
   });
+
+  it('calls a sale off that has not opened: it keeps its opening, and never opens unless its end is taken away', async () => {
+    const sale = await shop.startSale({ startsAt: '2030-12-31T23:00:00Z' });
+    const ended = await change(sale, 'end', { reason: 'Not this year' });
+    expect(ended.body.sale).toMatchObject({ status: 'ended', startsAt: sale.startsAt });
+    expect(Date.parse(ended.body.sale.endsAt ?? '')).toBeLessThan(Date.parse(sale.startsAt));
+    expect((await buy('ann')).body.code).toBe('sale_not_active');
+    const again = await move(sale, { endsAt: null });
+    expect(again.body.sale).toMatchObject({ status: 'scheduled', startsAt: sale.startsAt, endsAt: null });
+  });
 });
 
 describe('POST /sales/:id/restock', () => {

@@ -1,16 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
+import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
 import { shopPage } from '../../src/http/shop-page.ts';
 
-async function servedFrom(files: Record<string, string>): Promise<HttpApp> {
+async function servedFrom(files: Record<string, string>, sale: object | null = null): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const app = Fastify() as unknown as HttpApp;
-  await shopPage(app, folder);
+  handleErrors(app);
+  await shopPage(app, folder, () => sale as Sale | null);
   onTestFinished(async () => {
     await app.close();
     await rm(folder, { recursive: true });
@@ -24,10 +27,29 @@ it('serves one page at the addresses of shop, board and console, asked for anew 
     const answer = await app.inject({ url });
     expect(answer.statusCode, url).toBe(200);
     expect(answer.headers['content-type']).toContain('text/html');
-    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.body).toBe('<title>Flipzon</title>');
   }
-  expect((await app.inject({ url: '/boards' })).statusCode).toBe(404);
+  for (const path of ['/board', '/console']) {
+    const answer = await app.inject({ url: `${path}/` });
+    expect([answer.statusCode, answer.headers.location]).toEqual([308, path]);
+  }
+});
+
+it('answers a wrong address with the page in a browser, and with the problem elsewhere', async () => {
+  const app = await servedFrom({ 'index.html': '<title>Flipzon</title>' });
+  const inBrowser = await app.inject({ url: '/boards', headers: { accept: 'text/html,*/*;q=0.8' } });
+  expect([inBrowser.statusCode, inBrowser.body]).toEqual([404, '<title>Flipzon</title>']);
+  for (const request of [
+    { url: '/boards' },
+    { url: '/boards', headers: { accept: 'application/json' } },
+    { url: '/boards', method: 'POST', headers: { accept: 'text/html' } },
+  ] as const) {
+    const answer = await app.inject(request);
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+  }
 });
 
 it('puts the nonce of each answer where the build has left room for it', async () => {
@@ -37,5 +59,41 @@ it('puts the nonce of each answer where the build has left room for it', async (
 
 it('serves nothing where no page was built', async () => {
   const app = await servedFrom({});
-  expect((await app.inject({ url: '/board' })).statusCode).toBe(404);
+  const answer = await app.inject({ url: '/board', headers: { accept: 'text/html' } });
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
+});
+
+it('puts the sale into the page as it is at that moment, so that no name in it can break out', async () => {
+  const sale = { id: 'a', product: { name: '</script><script>$&alert(1)' }, remaining: 3 };
+  const app = await servedFrom({ 'index.html': '<head><!--FOR-THIS-VISITOR--></head>' }, sale);
+  const read = async () => {
+    const { body } = await app.inject({ url: '/' });
+    return (
+      /^<head><script type="application\/json" id="snapshot">([^<]+)<\/script><\/head>$/.exec(body)?.[1] ?? ''
+    );
+  };
+  expect(JSON.parse(await read())).toEqual({ sale });
+  sale.remaining = 2;
+  expect(JSON.parse(await read()).sale.remaining).toBe(2);
+});
+
+it('has the texts of the visitor’s language fetched beside the script', async () => {
+  const manifest = {
+    'src/text/hindi.ts': { file: 'assets/hindi-1.js' },
+    'src/main.tsx': { file: 'assets/m.js' },
+  };
+  const app = await servedFrom({
+    'index.html': '<!--FOR-THIS-VISITOR-->',
+    'manifest.json': JSON.stringify(manifest),
+  });
+  const preloaded = async (language?: string) => {
+    const headers = language === undefined ? {} : { 'accept-language': language };
+    const { body } = await app.inject({ url: '/', headers });
+    return /<link rel="modulepreload" href="([^"]+)">/.exec(body)?.[1] ?? null;
+  };
+  expect(await preloaded('hi-IN,hi;q=0.9,en;q=0.8')).toBe('/assets/hindi-1.js');
+  expect(await preloaded('fr-CH, HI;q=0.5')).toBe('/assets/hindi-1.js');
+  for (const language of ['en-US,hi;q=0.5', 'de', 'fr', '', undefined])
+    expect(await preloaded(language)).toBeNull();
+  expect((await app.inject({ url: '/manifest.json' })).statusCode).toBe(404);
 });

@@ -14,6 +14,9 @@ export const arabic: ReportTexts = {
   settling: 'انتهى البيع. تُسجَّل آخر الطلبات، ثم يُختم.',
   opened: (time) => `افتُتح ${time}`,
   opens: (time) => `يُفتتح ${time}`,
+  ended: (time) => `انتهى ${time}`,
+  neverOpened: (time) => `انتهى قبل افتتاحه، ${time}`,
+  reason: (reason) => `يقول المتجر: ${reason}`,
 
   soldOf: (quantity) => `بيعت من أصل ${quantity}`,
   allGone: (duration) => `نفدت الكمية. المدة من الافتتاح إلى النفاد: ${duration}.`,

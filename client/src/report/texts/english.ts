@@ -13,6 +13,9 @@ export const english = {
   settling: 'The sale is over. Its last orders are being written, then it is sealed.',
   opened: (time: string) => `Opened ${time}`,
   opens: (time: string) => `Opens ${time}`,
+  ended: (time: string) => `Ended ${time}`,
+  neverOpened: (time: string) => `Ended ${time}, before it opened`,
+  reason: (reason: string) => `The shop says: ${reason}`,
 
   soldOf: (quantity: string) => `of ${quantity} sold`,
   allGone: (duration: string) => `All gone ${duration} after the opening.`,

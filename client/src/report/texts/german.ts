@@ -14,6 +14,9 @@ export const german: ReportTexts = {
   settling: 'Der Verkauf ist vorbei. Die letzten Bestellungen werden verbucht, dann wird er versiegelt.',
   opened: (time) => `Eröffnet am ${time}`,
   opens: (time) => `Beginnt am ${time}`,
+  ended: (time) => `Beendet am ${time}`,
+  neverOpened: (time) => `Beendet am ${time}, vor dem Beginn`,
+  reason: (reason) => `Der Shop sagt dazu: ${reason}`,
 
   soldOf: (quantity) => `von ${quantity} verkauft`,
   allGone: (duration) => `Ausverkauft ${duration} nach dem Beginn.`,

@@ -14,6 +14,9 @@ export const hindi: ReportTexts = {
   settling: 'सेल पूरी हुई। आख़िरी ऑर्डर दर्ज हो रहे हैं, फिर इस पर मुहर लगेगी।',
   opened: (time) => `खुली: ${time}`,
   opens: (time) => `खुलेगी: ${time}`,
+  ended: (time) => `समाप्त: ${time}`,
+  neverOpened: (time) => `खुलने से पहले ही समाप्त: ${time}`,
+  reason: (reason) => `दुकान का कहना है: ${reason}`,
 
   soldOf: (quantity) => `${quantity} में से बिकीं`,
   allGone: (duration) => `खुलने के ${duration} बाद सब बिक गया।`,

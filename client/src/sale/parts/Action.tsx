@@ -57,7 +57,7 @@ export function Action() {
       )}
       {label !== null && (
         <div
-          className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:max-w-xl lg:px-0 ${pressed ? sticky : 'pt-6 lg:pt-0'}`}
+          className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:px-0 ${pressed ? sticky : 'pt-6 lg:pt-0'}`}
         >
           <BuyAction
             ref={buyRef}

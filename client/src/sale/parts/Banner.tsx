@@ -4,9 +4,12 @@ import { useView } from '../use-view.ts';
 /** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
 export function Banner() {
   const { texts } = useLanguage();
-  const stale = useView(({ stale: why, model }) =>
-    why === 'unavailable' && model.attempt === null ? 'unavailable_to_all' : why,
-  );
+  const stale = useView(({ stale: why, model }) => {
+    if (why === 'reconnecting' && !model.connectedBefore) {
+      return 'connecting';
+    }
+    return why === 'unavailable' && model.attempt === null ? 'unavailable_to_all' : why;
+  });
   if (stale === null) {
     return null;
   }

@@ -1,27 +1,26 @@
 import { useLanguage } from '../../text/language.ts';
-import { CountNumber } from '../../ui/CountNumber.tsx';
+import { CountNumber, countLook } from '../../ui/CountNumber.tsx';
 import { useView } from '../use-view.ts';
 import { Eyebrow } from './Eyebrow.tsx';
 
 export function CountHero() {
   const { texts, formats } = useLanguage();
-  const { phase, remaining, quantity, old } = useView((view) => ({
-    phase: view.phase ?? 'live',
+  const { remaining, quantity, old } = useView((view) => ({
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
     old: view.stale !== null || view.held !== null,
   }));
-  const chars = Math.max(formats.number(quantity).length, 4);
+  const most = formats.number(quantity);
   return (
     <section>
-      <Eyebrow phase={phase} beats={phase === 'live' && !old} />
+      <Eyebrow />
       <p
         className={`hero-number rolls ${old ? 'text-muted' : ''}`}
-        style={{ '--chars': chars } as React.CSSProperties}
+        style={countLook(most, Math.max(most.length, 4))}
       >
         <CountNumber value={remaining} testId="remaining" />
       </p>
-      <p className="text-lg text-muted sm:text-xl">{texts.leftOf(formats.number(quantity))}</p>
+      <p className="text-lg text-muted sm:text-xl">{texts.leftOf(most)}</p>
     </section>
   );
 }

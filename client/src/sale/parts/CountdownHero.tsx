@@ -15,7 +15,7 @@ export function CountdownHero() {
   const digits = formats.clock(parts);
   return (
     <section>
-      <Eyebrow phase="countdown" beats={false} />
+      <Eyebrow />
       <p className="hero-number mt-4" style={{ '--chars': digits.length * 0.9 } as React.CSSProperties}>
         <time role="timer" dateTime={iso} dir="ltr">
           {digits}

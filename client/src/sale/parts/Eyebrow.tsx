@@ -1,16 +1,25 @@
 import { useLanguage } from '../../text/language.ts';
-import type { Phase } from '../derive-phase.ts';
+import { useView } from '../use-view.ts';
 
-/** Where the sale is, in a word. The dot beats only while what is shown is live. */
-export function Eyebrow(props: { phase: Phase; beats: boolean }) {
+/** Where the sale is, in a word; and never "live" for what is not. The dot beats only while what is shown is of this moment. */
+export function Eyebrow(props: { word?: 'countdown'; className?: string }) {
   const { texts } = useLanguage();
+  const word = useView(({ phase, stale, held }) => {
+    if (held !== null) {
+      return 'held';
+    }
+    return phase === 'live' && stale !== null ? 'stale' : phase;
+  });
+  if (word === null) {
+    return null;
+  }
   return (
-    <p className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
+    <p className={`flex items-center gap-2.5 font-semibold tracking-tight ${props.className ?? ''}`}>
       <span
         aria-hidden="true"
-        className={`size-2.5 rounded-full ${props.beats ? 'beat bg-accent' : 'bg-muted'}`}
+        className={`size-[0.65em] rounded-full ${word === 'live' ? 'beat bg-accent' : 'bg-muted'}`}
       />
-      {texts.eyebrow[props.phase]}
+      {texts.eyebrow[props.word ?? word]}
     </p>
   );
 }

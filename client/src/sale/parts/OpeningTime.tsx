@@ -10,11 +10,11 @@ export function OpeningTime(props: { withDay: boolean }) {
     startMs: model.sale === null ? 0 : startsAtMs(model.sale),
   }));
   return (
-    <span>
-      <time dateTime={startsAt} className="whitespace-nowrap">
+    <span className="inline-flex flex-wrap gap-x-4">
+      <time dateTime={startsAt} className="sm:whitespace-nowrap">
         {props.withDay ? formats.dayTimeAndZone(startMs) : formats.timeAndZone(startMs)}
       </time>{' '}
-      · <span className="whitespace-nowrap">{texts.utc(formats.dayAndTime(startMs, 'UTC'))}</span>
+      <span className="sm:whitespace-nowrap">{texts.utc(formats.dayAndTime(startMs, 'UTC'))}</span>
     </span>
   );
 }

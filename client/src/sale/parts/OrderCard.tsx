@@ -2,18 +2,22 @@ import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { heldOrders } from '../orders.ts';
 import { useView } from '../use-view.ts';
+import { EarlierUnits } from './EarlierUnits.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
 import { Receipt } from './Receipt.tsx';
 
-/** The unit that this customer holds. Its heading takes the focus once, when a press made here is confirmed. */
+/** The unit that this customer holds, and those of before where one may have several. Its heading takes the focus once, when a press made here is confirmed. */
 export function OrderCard() {
   const { texts, formats } = useLanguage();
-  const { order, confirmedHere, already } = useView(({ model, state }) => {
-    const [held] = heldOrders(model);
+  const { order, confirmedHere, already, held, most } = useView(({ model, state }) => {
+    const orders = heldOrders(model);
+    const [latest] = orders;
     return {
-      order: held,
-      confirmedHere: model.pressedHere && held?.status === 'confirmed' ? held.id : null,
+      order: latest,
+      confirmedHere: model.pressedHere && latest?.status === 'confirmed' ? latest.id : null,
       already: state === 'already_purchased',
+      held: orders.length,
+      most: model.sale?.perCustomer ?? 1,
     };
   });
   const heading = useRef<HTMLHeadingElement>(null);
@@ -38,9 +42,14 @@ export function OrderCard() {
       className="arrive overflow-hidden rounded-3xl border border-line bg-card shadow-[0_24px_60px_-40px_#0006]"
     >
       <div className="p-5 pb-4 sm:p-9 sm:pb-7">
-        <p className="flex items-center gap-2.5 font-semibold tracking-tight">
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-2 font-semibold tracking-tight">
           <StatusMark confirmed={confirmed} />
           {already ? texts.order.already : standing}
+          {most > 1 && (
+            <span className="ms-auto rounded-full border border-line px-3 py-1 text-sm">
+              {texts.order.ofYours(formats.number(held), formats.number(most))}
+            </span>
+          )}
         </p>
         <h2
           ref={heading}
@@ -59,6 +68,7 @@ export function OrderCard() {
       <div className="ticket-edge border-t-2 border-dashed border-line p-5 sm:px-9 sm:py-6">
         <OrderFacts order={order} />
         <Receipt order={order} />
+        <EarlierUnits />
       </div>
     </section>
   );

@@ -13,8 +13,8 @@ export function OrderFacts(props: { order: Order }) {
         {order.confirmedAt === null ? texts.order.pending : time(order.confirmedAt)}
       </Fact>
       <Fact name={texts.order.price}>{formats.price(order.price)}</Fact>
-      <Fact name={texts.order.number}>
-        <bdi className="break-all">{order.id}</bdi>
+      <Fact name={texts.order.number} className="col-span-full">
+        <bdi className="[overflow-wrap:anywhere]">{order.id}</bdi>
       </Fact>
     </dl>
   );

@@ -53,11 +53,7 @@ export function ReminderButtons() {
           type="button"
           className={button}
           aria-pressed={set}
-          onClick={() => {
-            if (!set) {
-              void actions.remind();
-            }
-          }}
+          onClick={() => (set ? actions.forgetReminder() : void actions.remind())}
         >
           <Glyph>
             <path

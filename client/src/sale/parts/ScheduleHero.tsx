@@ -20,7 +20,7 @@ export function ScheduleHero() {
   const { days, parts, iso } = countdownTo(seconds * 1000);
   return (
     <section>
-      <Eyebrow phase="scheduled" beats={false} />
+      <Eyebrow />
       <p className="hero-words mt-4">
         <time dateTime={startsAt}>{formats.fullDateAndTime(startMs)}</time>
       </p>

@@ -7,16 +7,21 @@ const customerIdLengthMax = 128;
 
 type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 
-/** Takes the focus when it opens. The sale goes on beside it. */
+/** Takes the focus when it opens, and comes into view as a whole. The sale goes on beside it. */
 export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
   const { texts } = useLanguage();
   const words = texts.signInForm;
+  const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
 
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, []);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -35,9 +40,10 @@ export function SignInForm(props: { expired: boolean }) {
 
   return (
     <form
+      ref={form}
       onSubmit={(event) => void submit(event)}
       aria-labelledby="sign-in-title"
-      className="mt-6 flex max-w-xl flex-col gap-3 rounded-3xl border border-line bg-card p-6"
+      className="mt-6 flex scroll-my-4 flex-col gap-3 rounded-3xl border border-line bg-card p-6"
     >
       <h2 id="sign-in-title" className="text-xl font-semibold tracking-tight">
         {words.title}

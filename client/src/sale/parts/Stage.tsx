@@ -5,7 +5,17 @@ import { useView } from '../use-view.ts';
 /** The drawing follows the stock in steps: it is drawn again as often as the sale is long, not as often as somebody buys. */
 const steps = 24;
 
-/** The one product: its name, its price, and the thing itself. */
+/** A name is read whole, however long it is: the longer, the smaller. */
+function sizeOf(name: string): string {
+  if (name.length > 32) {
+    return 'text-xl sm:text-3xl lg:text-4xl';
+  }
+  return name.length > 12
+    ? 'text-2xl sm:text-4xl lg:text-5xl'
+    : 'text-[clamp(1.75rem,9vw,2.25rem)] sm:text-5xl [@media(max-height:44rem)]:max-lg:text-3xl lg:text-6xl';
+}
+
+/** The one product: its name, its price, and the thing itself; beside each other on a phone, below each other where there is room. */
 export function Stage() {
   const { texts, formats } = useLanguage();
   const { name, price, level } = useView(({ model, remaining }) => ({
@@ -15,12 +25,11 @@ export function Stage() {
       model.sale === null ? 1 : Math.ceil((steps * remaining) / Math.max(1, model.sale.quantity)) / steps,
   }));
   return (
-    <div className="stage relative isolate h-44 overflow-hidden rounded-3xl sm:h-72 [@media(max-height:44rem)]:h-28 lg:h-auto lg:min-h-[34rem]">
-      <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:inset-x-0 lg:top-36 lg:bottom-0 lg:w-full lg:px-6 lg:pt-0">
-        <PhoneVisual level={level} />
-      </div>
-      <div className="flex h-full flex-col gap-1 p-5 sm:p-8 lg:h-auto [@media(max-height:44rem)]:max-lg:p-5">
-        <h1 className="line-clamp-3 max-w-[55%] text-[clamp(1.75rem,9vw,2.25rem)] leading-[1.02] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] sm:text-5xl [@media(max-height:44rem)]:max-lg:text-3xl lg:max-w-none lg:text-6xl">
+    <div className="stage relative isolate flex min-h-44 flex-col overflow-hidden rounded-3xl sm:min-h-72 [@media(max-height:44rem)]:min-h-28 lg:min-h-[34rem]">
+      <div className="flex flex-col gap-1 p-5 sm:p-8 [@media(max-height:44rem)]:max-lg:p-5">
+        <h1
+          className={`max-w-[52%] leading-[1.05] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] lg:max-w-none ${sizeOf(name ?? '')}`}
+        >
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
         {name !== null && (
@@ -28,6 +37,11 @@ export function Stage() {
             {formats.price(price)}
           </p>
         )}
+      </div>
+      <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:relative lg:inset-auto lg:min-h-72 lg:w-full lg:flex-1 lg:pt-0">
+        <div className="relative h-full lg:absolute lg:inset-0 lg:px-6">
+          <PhoneVisual level={level} />
+        </div>
       </div>
     </div>
   );

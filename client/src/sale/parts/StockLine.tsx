@@ -1,21 +1,20 @@
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../orders.ts';
-import { useActions, useView } from '../use-view.ts';
+import { useView } from '../use-view.ts';
 import { CountAge } from './CountAge.tsx';
+import { HoldUpdates } from './HoldUpdates.tsx';
 import { StockCurve } from './StockCurve.tsx';
 
-/** The curve and the bar, and beneath them what the hero does not say: the count beside an order or a countdown, and how old it is. */
+/** The curve and the bar once there is something to tell, and beneath them what the hero does not say: the count beside an order or a countdown, and how old it is. */
 export function StockLine() {
   const { texts, formats } = useLanguage();
-  const actions = useActions();
   const view = useView((view) => ({
     phase: view.phase,
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
     price: view.model.sale?.product.price ?? 0,
     old: view.stale !== null || view.held !== null,
-    held: view.held !== null,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
     skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
@@ -27,8 +26,12 @@ export function StockLine() {
   const before = phase === 'scheduled' || phase === 'countdown';
   return (
     <div className={view.holds ? 'mt-9' : 'mt-5'}>
-      {!before && <StockCurve />}
-      <StockBar remaining={remaining} quantity={quantity} stale={view.old} />
+      {!before && (
+        <>
+          <StockCurve />
+          <StockBar remaining={remaining} quantity={quantity} stale={view.old} />
+        </>
+      )}
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">
         {(before || view.holds) && (
           <data data-testid="remaining" value={remaining}>
@@ -44,15 +47,7 @@ export function StockLine() {
           </data>
         )}
         {view.skewS > 2 && <span>{texts.clockOff(formats.number(view.skewS))}</span>}
-        {phase === 'live' && (
-          <button
-            type="button"
-            onClick={() => actions.holdUpdates(!view.held)}
-            className="-my-1 ms-auto inline-flex min-h-11 cursor-pointer items-center font-medium text-ink underline decoration-line underline-offset-4 hover:decoration-ink"
-          >
-            {view.held ? texts.resumeUpdates : texts.pauseUpdates}
-          </button>
-        )}
+        <HoldUpdates className="-my-1 ms-auto" />
       </div>
     </div>
   );

@@ -1,0 +1,22 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../fixtures.ts';
+
+test('who mistypes an address is told so in the shop’s look, and is two steps from the sale', async ({
+  operator,
+  shopper,
+}) => {
+  await operator.start({ quantity: 5 });
+  const ana = await shopper({ viewport: { width: 320, height: 640 } });
+  const { page } = ana;
+  const answered = page.waitForResponse((response) => response.url().endsWith('/bord'));
+  await ana.visit('/bord');
+  expect((await answered).status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.getByRole('link', { name: 'To the shop' }).click();
+  await ana.expectState('live');
+  await ana.visit('/board/');
+  await expect(page.locator('[data-page="board"]')).toBeVisible();
+});

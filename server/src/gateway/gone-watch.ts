@@ -1,0 +1,74 @@
+import { type Gone, goneShownMax, type Order, type WatchGoneAnswer } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import { shared } from './shared-listener.ts';
+import type { ClientSocket } from './socket-server.ts';
+
+const tickMs = 500;
+/** Boards are few. What everybody is sent is the count, and that only. */
+const watchersMax = 200;
+
+/**
+ * The last units that were claimed, on whichever node, for those who asked: boards. It listens to what customers are told, so it costs nothing
+ * while nobody watches but a look at each order. A node that has just started knows of none but what is claimed from then on.
+ */
+export class GoneWatch implements Disposable {
+  readonly #current: Pick<CurrentSale, 'at'>;
+  readonly #watchers = new Set<ClientSocket>();
+  #gone: Gone | null = null;
+  #told: Gone | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly #onLeave = shared((socket) => void this.#watchers.delete(socket));
+  readonly #onWatch = shared((socket, ...args: unknown[]) => {
+    const ack = args.at(-1);
+    if (typeof ack === 'function') ack(this.#watch(socket));
+  });
+
+  constructor(current: Pick<CurrentSale, 'at'>) {
+    this.#current = current;
+  }
+
+  attach(socket: ClientSocket): void {
+    socket.on('watchGone', this.#onWatch);
+  }
+
+  note(orders: readonly Order[]): void {
+    const saleId = this.#current.at?.saleId;
+    const claimed = orders.filter((order) => order.status === 'claimed' && order.saleId === saleId);
+    if (saleId === undefined || claimed.length === 0) return;
+    const known = this.#gone?.saleId === saleId ? this.#gone.units : [];
+    // News of an earlier claim may come later; and a unit may be told twice, or be claimed anew.
+    const units = new Map(known.map((each) => [each.unit, each]));
+    for (const { unit, claimedAt: at } of claimed) {
+      if ((units.get(unit)?.at ?? '') < at) units.set(unit, { unit, at });
+    }
+    const newest = [...units.values()].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.unit - a.unit));
+    this.#gone = { saleId, units: newest.slice(0, goneShownMax) };
+    if (this.#watchers.size > 0 && this.#timer === undefined) this.#tick();
+  }
+
+  #watch(socket: ClientSocket): WatchGoneAnswer {
+    if (this.#watchers.size >= watchersMax && !this.#watchers.has(socket)) {
+      return { ok: false, code: 'too_many_requests', message: 'Too many boards are watching at this node.' };
+    }
+    if (!this.#watchers.has(socket)) socket.on('disconnect', this.#onLeave);
+    this.#watchers.add(socket);
+    const saleId = this.#current.at?.saleId;
+    if (saleId === undefined) return { ok: true, gone: null };
+    return { ok: true, gone: this.#gone?.saleId === saleId ? this.#gone : { saleId, units: [] } };
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    const gone = this.#gone;
+    if (gone === null || gone === this.#told || this.#watchers.size === 0) return;
+    this.#told = gone;
+    for (const socket of this.#watchers) socket.volatile.emit('gone', gone);
+    this.#timer = setTimeout(() => this.#tick(), tickMs);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#watchers.clear();
+  }
+}

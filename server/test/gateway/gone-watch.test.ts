@@ -1,0 +1,53 @@
+import type { Gone } from '@flipzon/protocol/schemas.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(inject('mongodbUri'), { nodes: 2 });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+it('a board is told the last units that went, and when, on whichever node; nobody else is, and no names', async () => {
+  const sale = await shop.startSale({ quantity: 20 });
+  const board = await shop.shopper(null, shop.nodes[1]);
+  const passerBy = await shop.shopper(null, shop.nodes[1]);
+  const [told, overheard]: [Gone[], Gone[]] = [[], []];
+  board.socket.on('gone', (gone) => told.push(gone));
+  passerBy.socket.on('gone', (gone) => overheard.push(gone));
+  expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
+    ok: true,
+    gone: { saleId: sale.id, units: [] },
+  });
+
+  const orders = new Map<number, string>();
+  for (let i = 0; i < 14; i++) {
+    const answer = await (await shop.shopper(`buyer-${i}`, shop.nodes[i % 2])).buy();
+    if (answer.ok) orders.set(answer.order.unit, answer.order.claimedAt);
+  }
+  const last = Array.from({ length: 10 }, (_, index) => 14 - index).map((unit) => ({
+    unit,
+    at: orders.get(unit),
+  }));
+  await eventually(() =>
+    expect(new Map(told.at(-1)?.units.map(({ unit, at }) => [unit, at]))).toEqual(
+      new Map(last.map(({ unit, at }) => [unit, at])),
+    ),
+  );
+  const times = told.at(-1)?.units.map(({ at }) => at) ?? [];
+  expect(times).toEqual(times.toSorted().reverse());
+  expect(JSON.stringify(told)).not.toContain('buyer');
+  const late = await shop.shopper(null, shop.nodes[0]);
+  expect(await late.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({ ok: true, gone: told.at(-1) });
+  expect(overheard).toEqual([]);
+});
+
+it('what went in an earlier sale is not told of the one that is on', async () => {
+  const sale = await shop.startSale({ quantity: 3 });
+  const board = await shop.shopper(null, shop.nodes[0]);
+  expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
+    ok: true,
+    gone: { saleId: sale.id, units: [] },
+  });
+});
