@@ -23,7 +23,7 @@ export interface Ours extends Subject {
    * told that it has read everything up to a far future.
    */
   holdWriter(): Promise<void>;
-  /** Throws away what was held, as if it had been written. */
+  /** Throws away what was held, as if nobody had bought: what no order was written for would be a broken promise, and be looked into. */
   dropHeld(): Promise<void>;
 }
 
@@ -64,6 +64,7 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
   };
   let saleId = '';
   let firstSeq = 0;
+  let units = 0;
   const outboxKey = async () => (await stage.redis.keys(`sale:{${saleId}}:*:outbox`))[0] ?? '';
   const backlog = async () => stage.redis.xlen(await outboxKey());
   return {
@@ -78,10 +79,18 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
       await stage.redis.xgroup('SETID', await outboxKey(), 'writers', '99999999999999-0');
     },
     async dropHeld() {
-      await stage.redis.xtrim(await outboxKey(), 'MAXLEN', 0);
+      const outbox = await outboxKey();
+      const key = (name: string) => outbox.replace(/outbox$/, name);
+      await stage.redis
+        .multi()
+        .xtrim(outbox, 'MAXLEN', 0)
+        .del(key('holders'))
+        .hset(key('state'), { remaining: units, next: 1 })
+        .exec();
     },
     async openSale({ quantity, perCustomer }: Terms) {
       const body = { quantity, perCustomer, startsAt: 'now' };
+      units = quantity;
       saleId = (await ask(0, { method: 'POST', path: '/start', body })).sale.id;
       for (const node of nodes.keys()) {
         for (;;) {
