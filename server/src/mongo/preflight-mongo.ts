@@ -17,7 +17,9 @@ export function mongoProbes(connection: Connection, clock: Clock): Probe[] {
       look: async () => {
         const [build, hello] = await Promise.all([command({ buildInfo: 1 }), command({ hello: 1 })]);
         if (typeof build.ferretdbVersion === 'string') {
-          return { ok: true, detail: `FerretDB ${build.ferretdbVersion}: one server, for trying things out` };
+          // Built from the module proxy, it does not know its version.
+          const version = build.ferretdbVersion === 'unknown' ? '' : ` ${build.ferretdbVersion}`;
+          return { ok: true, detail: `FerretDB${version}: one server, for trying things out` };
         }
         const members = Array.isArray(hello.hosts) ? hello.hosts.length : 1;
         const set = hello.setName === undefined ? 'a single server' : `replica set of ${members}`;

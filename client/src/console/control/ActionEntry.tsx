@@ -17,7 +17,10 @@ export function ActionEntry(props: { action: OperatorAction }) {
     action.order !== null ||
     action.customer !== null ||
     action.changes.some(({ field }) => field === 'reason');
-  const changes = action.changes.filter(({ field }) => field !== 'reason');
+  // What a sale does not begin with goes without saying.
+  const changes = action.changes.filter(
+    ({ field, before, after }) => field !== 'reason' && !(before === null && after === false),
+  );
   return (
     <li className="py-2.5 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2">
