@@ -30,22 +30,25 @@ export function BoardNumber() {
   }
   const most = formats.number(quantity);
   return (
-    <section className="my-auto">
+    <>
+      {/* Above the curve, whose line would go through it. */}
       <Eyebrow className="text-lg lg:text-2xl" />
-      <p
-        className={`board-number rolls ${old ? 'text-muted' : ''}`}
-        style={countLook(most, Math.max(2.6, most.length * 0.86))}
-      >
-        <CountNumber value={remaining} testId="remaining" />
-      </p>
-      <p className="flex flex-wrap gap-x-6 text-xl text-muted lg:text-3xl">
-        {goneAfterMs !== null && (
-          <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
-        )}
-        {texts.leftOf(most)}
-        <CountAge />
-        {reason !== null && <span className="text-ink">{reason}</span>}
-      </p>
-    </section>
+      <section className="my-auto">
+        <p
+          className={`board-number rolls ${old ? 'text-muted' : ''}`}
+          style={countLook(most, Math.max(2.6, most.length * 0.86))}
+        >
+          <CountNumber value={remaining} testId="remaining" />
+        </p>
+        <p className="flex flex-wrap gap-x-6 text-xl text-muted lg:text-3xl">
+          {goneAfterMs !== null && (
+            <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
+          )}
+          {texts.leftOf(most)}
+          <CountAge />
+          {reason !== null && <span className="text-ink">{reason}</span>}
+        </p>
+      </section>
+    </>
   );
 }

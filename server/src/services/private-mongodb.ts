@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findFreePort } from './free-port.ts';
+import { onFreePort } from './free-port.ts';
 import { keptPassword } from './kept-password.ts';
 import { ensureMongodUser } from './mongod-user.ts';
 import { ensureMongodbBinary, type MongodbBinary, type MongodbKind } from './mongodb-binary.ts';
@@ -24,21 +24,23 @@ export async function startPrivateMongodb(options: PrivateMongodbOptions): Promi
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const passwordFile = join(base, 'password');
   const password = await keptPassword(passwordFile);
-  const port = options.port ?? (await findFreePort());
-  const service = await startServiceProcess({
-    kind: binary.kind,
-    version: binary.version,
-    url: `mongodb://${USER}:${password}@127.0.0.1:${port}/flipzon?authSource=admin`,
-    port,
-    command: binary.path,
-    args: binary.kind === 'mongod' ? mongodArgs(dir, port) : ferretdbArgs(dir, port, passwordFile),
-    pidFile: join(base, 'mongodb.pid'),
-    marker: dir,
-    logFile: join(base, 'mongodb.log'),
-    isReady: () => pingMongodb(port),
-    readyMsMax: READY_MS_MAX,
-    stopMsMax: STOP_MS_MAX,
-  });
+  const start = (port: number) =>
+    startServiceProcess({
+      kind: binary.kind,
+      version: binary.version,
+      url: `mongodb://${USER}:${password}@127.0.0.1:${port}/flipzon?authSource=admin`,
+      port,
+      command: binary.path,
+      args: binary.kind === 'mongod' ? mongodArgs(dir, port) : ferretdbArgs(dir, port, passwordFile),
+      pidFile: join(base, 'mongodb.pid'),
+      marker: dir,
+      logFile: join(base, 'mongodb.log'),
+      isReady: () => pingMongodb(port),
+      readyMsMax: READY_MS_MAX,
+      stopMsMax: STOP_MS_MAX,
+    });
+  const service = await (options.port === undefined ? onFreePort(start) : start(options.port));
+  const { port } = service;
   if (binary.kind === 'mongod') {
     await ensureMongodUser({ port, user: USER, password }).catch(async (error: unknown) => {
       await service[Symbol.asyncDispose]();

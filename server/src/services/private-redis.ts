@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findFreePort } from './free-port.ts';
+import { onFreePort } from './free-port.ts';
 import { keptPassword } from './kept-password.ts';
 import { cutDamage, discard, saysDamaged } from './mend-append-only.ts';
 import { pingRedis } from './ping-redis.ts';
@@ -25,11 +25,15 @@ export type PrivateRedis = PrivateService & {
 
 /** Runs a `redis-server` with its files in `dataDir/redis`, on the loopback interface only, and waits for its PONG. */
 export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
+  const start = (port: number) => startOn(port, options);
+  return options.port === undefined ? onFreePort(start) : start(options.port);
+}
+
+async function startOn(port: number, options: Omit<PrivateRedisOptions, 'port'>): Promise<PrivateRedis> {
   const binary = options.binary ?? (await ensureRedisBinary());
   const dir = join(resolve(options.dataDir), 'redis');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const password = await keptPassword(join(dir, 'password'));
-  const port = options.port ?? (await findFreePort());
   const configFile = join(dir, 'redis.conf');
   const logFile = join(dir, 'redis.log');
   await writeFile(configFile, redisConfig({ dir, port, password }), { mode: 0o600 });
