@@ -287,6 +287,8 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
   operator,
   desk,
 }) => {
+  // It gives way to the shop: on a machine with more to do than it can, it takes long to begin.
+  test.slow();
   const sale = await operator.start({ startsAt: inSeconds(7 * 24 * 3600) });
   const olga = await desk('olga');
   const pia = await desk('pia', { node: 1 });
@@ -301,7 +303,9 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
   await dialog.getByRole('button', { name: 'Rehearse' }).click();
   await expect(dialog).toBeHidden();
   const entries = (each: typeof olga) => each.page.locator('[data-rehearsal]');
-  await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s');
+  await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s', {
+    timeout: 60_000,
+  });
   await expect(
     pia.page.getByText('One at a time: the next can begin when this one has ended.'),
   ).toBeVisible();
