@@ -27,7 +27,7 @@ command('start', 'set everything up and run the shop', () => start());
 command('demo', 'the shop with a sale that opens in 10 seconds and a simulated crowd, over two nodes', demo);
 command('setup', 'set everything up and start nothing', () => setUp());
 command('doctor', 'what is there, what is missing, and what to do about it', () => doctor());
-command('verify', 'Biome, tsc, knip and the unit tests', () => verify());
+command('verify', 'Biome, tsc, knip and the unit tests', verify);
 command('test', 'every test: unit, integration, and in a real browser', runTests);
 
 try {
