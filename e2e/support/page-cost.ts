@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 
 declare global {
   interface Window {
@@ -13,6 +13,37 @@ export interface PageCost {
   process: number;
   /** Lengths of the tasks that took the main thread longer than 50 ms. */
   longTasksMs: number[];
+}
+
+const longMs = 50;
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  args?: { name?: string };
+  /** Microseconds of the processor, of tasks. */
+  tdur?: number;
+}
+
+/** Lengths of the tasks that took any page's main thread longer than 50 ms of the processor, however long they had to wait for it. */
+export async function heavyTasksMs(browser: Browser, work: () => Promise<void>): Promise<number[]> {
+  await browser.startTracing(undefined, { categories: ['toplevel', '__metadata'] });
+  await work();
+  const trace = await browser.stopTracing();
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`;
+  const mainThreads = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  const tasks = traceEvents.filter(
+    (event) => event.name === 'ThreadControllerImpl::RunTask' && mainThreads.has(threadOf(event)),
+  );
+  // Else nothing was looked at.
+  if (tasks.length === 0) throw new Error('the trace has no tasks of a page');
+  return tasks.map(({ tdur = 0 }) => tdur / 1000).filter((ms) => ms > longMs);
 }
 
 /** What a page costs from now until it is asked, by Chromium's own figures: time of the processor, whatever else the machine does. */

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import { useUnlessHeld, useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
+import { useValue } from '../value.ts';
 import type { GoneSeen } from './watch-gone.ts';
 
 const shownMax = 7;
@@ -8,7 +8,7 @@ const shownMax = 7;
 /** Which units went, and when. Nobody's name is here: the page is not told any. */
 export function LastGone(props: { gone: GoneSeen }) {
   const { texts, formats } = useLanguage();
-  const gone = useUnlessHeld(useSyncExternalStore(props.gone.subscribe, props.gone.get));
+  const gone = useUnlessHeld(useValue(props.gone));
   const saleId = useView(({ model }) => model.sale?.id ?? null);
   const words = texts.boardPage;
   const last = gone !== null && gone.saleId === saleId ? gone.units.slice(0, shownMax) : [];

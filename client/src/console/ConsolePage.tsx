@@ -3,6 +3,7 @@ import { Banner } from '../sale/parts/Banner.tsx';
 import { useView } from '../sale/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
+import { useValue } from '../value.ts';
 import { AfterPart } from './after/AfterPart.tsx';
 import { ControlPart } from './control/ControlPart.tsx';
 import { useDesk } from './desk.ts';
@@ -14,7 +15,6 @@ import { SaleStrip } from './parts/SaleStrip.tsx';
 import { usePart } from './parts/use-part.ts';
 import { SetupPart } from './setup/SetupPart.tsx';
 import { useConsoleTexts } from './text/console-texts.ts';
-import { useValue } from './value.ts';
 
 /** The charts' library comes when they are looked at. */
 const WatchPart = lazy(() =>

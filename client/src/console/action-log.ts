@@ -1,6 +1,6 @@
 import type { OperatorAction, OperatorActionsAnswer } from '@flipzon/protocol/operator.ts';
+import { createValue, type Value } from '../value.ts';
 import type { Api } from './api.ts';
-import { createValue, type Value } from './value.ts';
 
 const pageLength = 25;
 /** A log that is looked at for a day does not grow for a day. */

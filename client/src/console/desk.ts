@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../sale/open-shop.ts';
+import type { Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
 import { type Change, type Outcome, perform, type Seen } from './control/change.ts';
 import { FiguresHistory } from './history/figures-history.ts';
 import { createPlans, type Plans } from './plans.ts';
-import type { Value } from './value.ts';
 import { type Watching, watchFigures } from './watching.ts';
 
 /** Cancelled orders change nothing of the sale's terms, so that no event tells of them. */

@@ -1,6 +1,6 @@
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
+import { createValue, type Value } from '../value.ts';
 import type { Api } from './api.ts';
-import { createValue, type Value } from './value.ts';
 
 export interface PlansState {
   /** The next one first. */

@@ -1,6 +1,6 @@
 import type { ShopSocket } from '../socket/open-socket.ts';
+import { createValue, type Value } from '../value.ts';
 import type { FiguresHistory } from './history/figures-history.ts';
-import { createValue, type Value } from './value.ts';
 
 const answerMsMax = 5000;
 const askAgainMs = 3000;

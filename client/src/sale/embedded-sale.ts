@@ -1,5 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Store } from './store.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 /**
  * The snapshot that came with the page itself, and a first reading of the server's clock, as wide as the page's request took. False where there
@@ -18,11 +19,7 @@ export function readEmbeddedSale(store: Store, clock: () => number): boolean {
     store.tell({ type: 'no_sale' });
     return true;
   }
-  const { sentAt, answeredAt } = requestTimes(now);
-  const offsetMs = Date.parse(sale.serverTime) - (sentAt + answeredAt) / 2;
-  const reading = { offsetMs, rttMs: answeredAt - sentAt, source: 'status' } as const;
-  store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
-  store.tell({ type: 'sale', sale, now });
+  takeSnapshot(store, sale, requestTimes(now), now);
   return true;
 }
 

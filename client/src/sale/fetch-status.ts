@@ -1,5 +1,6 @@
 import type { StatusAnswer } from '@flipzon/protocol/schemas.ts';
 import type { Store } from './store.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 const statusTimeoutMs = 5000;
 
@@ -20,10 +21,7 @@ export async function fetchStatus(store: Store, clock: () => number): Promise<vo
     }
     const status: StatusAnswer = await response.json();
     const now = clock();
-    const offsetMs = Date.parse(status.serverTime) - (sentAt + now) / 2;
-    const reading = { offsetMs, rttMs: now - sentAt, source: 'status' } as const;
-    store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
-    store.tell({ type: 'sale', sale: status.sale, now });
+    takeSnapshot(store, status.sale, { sentAt, answeredAt: now }, now);
   } catch {
     // The socket's own snapshot is on its way, and the page says `loading` until then.
   }

@@ -1,4 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { createValue, type Value } from '../value.ts';
 import { derivePhase, isAvailable, startsAtMs } from './derive-phase.ts';
 import { type Model, serverMsAt } from './model.ts';
 import { type StockChange, StockChanges } from './stock-changes.ts';
@@ -13,17 +14,13 @@ export interface StockSeen {
   changes: readonly StockChange[];
 }
 
-export interface StockWatch {
-  get(): StockSeen;
-  subscribe(listener: () => void): () => void;
-}
+export type StockWatch = Pick<Value<StockSeen>, 'get' | 'subscribe'>;
 
 /** What this page has seen of the stock since it was opened, or since the sale opened. Nothing is made up for the time before. */
 export function watchStock(store: Store, clock: () => number): StockWatch {
   const history = new StockHistory();
   const changes = new StockChanges();
-  const listeners = new Set<() => void>();
-  let seen: StockSeen = { points: [], changes: [] };
+  const seen = createValue<StockSeen>({ points: [], changes: [] });
   let known: Sale | null = null;
   /** While the line was broken, units went at moments that nobody here knows: the count counts, the pace does not. */
   let broken: { freshAt: number | null } | null = null;
@@ -58,7 +55,7 @@ export function watchStock(store: Store, clock: () => number): StockWatch {
     } else if (before?.id === sale.id) {
       changes.add(serverMs, sale.remaining - before.remaining);
     }
-    if (seen.points.length === 0) {
+    if (seen.get().points.length === 0) {
       tell();
     } else if (!waiting) {
       waiting = true;
@@ -76,20 +73,9 @@ export function watchStock(store: Store, clock: () => number): StockWatch {
 
   function tell(): void {
     waiting = false;
-    seen = { points: [...history.points], changes: changes.all };
-    for (const listener of listeners) {
-      listener();
-    }
+    seen.set({ points: [...history.points], changes: changes.all });
   }
 
   store.subscribe(look);
-  return {
-    get: () => seen,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
+  return seen;
 }

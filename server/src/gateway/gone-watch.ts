@@ -8,8 +8,8 @@ const tickMs = 500;
 const watchersMax = 200;
 
 /**
- * The last units that were claimed, on whichever node, for those who asked: boards. It listens to what customers are told, so it costs nothing
- * while nobody watches but a look at each order. A node that has just started knows of none but what is claimed from then on.
+ * The last units that were claimed, on whichever node, for those who asked: boards. It listens to what customers are told, so no message is
+ * sent for it between nodes, and none to anybody while nobody watches. A node that has just started knows of none but what is claimed from then on.
  */
 export class GoneWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
+import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useFocus } from '../parts/use-focus.ts';
+import { useOutcome } from '../parts/use-outcome.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
@@ -15,23 +16,13 @@ export function ControlPart() {
   const words = useConsoleTexts().control;
   const phase = useView((view) => view.phase);
   const [open, setOpen] = useState<SteeringKind | null>(null);
-  const [done, setDone] = useState<SteeringKind | null>(null);
-  const outcome = useRef<HTMLParagraphElement>(null);
-  const focusOutcome = useFocus(outcome);
+  const outcome = useOutcome<SteeringKind>();
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
       <div className="flex min-w-0 flex-col gap-4">
         <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
-          {/* The button that was pressed may be gone with what it did, so the outcome takes the focus. */}
-          <p
-            ref={outcome}
-            role="status"
-            tabIndex={-1}
-            className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
-          >
-            {done !== null && words.done[done]}
-          </p>
+          <OutcomeLine outcome={outcome} />
           <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
             {phase !== null &&
               possibleChanges(phase).map((kind, index) => (
@@ -48,10 +39,7 @@ export function ControlPart() {
           kind={open}
           onClose={(isDone) => {
             setOpen(null);
-            if (isDone) {
-              setDone(open);
-              focusOutcome();
-            }
+            if (isDone) outcome.say(open);
           }}
         />
       )}

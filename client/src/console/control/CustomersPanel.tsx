@@ -1,42 +1,34 @@
 import { type FormEvent, useState } from 'react';
-import { useDesk } from '../desk.ts';
 import { Field } from '../parts/Field.tsx';
 import { dangerButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { ChangeOutcome } from './ChangeOutcome.tsx';
+import { useChange } from './use-change.ts';
 
 type Step = 'block' | 'unblock';
-type Result = { done: Step; customer: string } | { failed: string };
 
 /** Shutting one customer out, or letting them in again; either can be undone by the other, so nothing is to be confirmed. */
 export function CustomersPanel() {
   const texts = useConsoleTexts();
   const words = texts.customers;
-  const { api, log } = useDesk();
+  const trying = useChange(null);
   const [customer, setCustomer] = useState('');
   const [reason, setReason] = useState('');
   const [incomplete, setIncomplete] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<Result | null>(null);
+  const [done, setDone] = useState<{ step: Step; customer: string } | null>(null);
 
   async function take(step: Step): Promise<void> {
-    const id = customer.trim();
-    setIncomplete(id === '');
-    if (id === '' || busy) return;
-    setBusy(true);
-    setResult(null);
-    const body = step === 'block' && reason.trim() !== '' ? { reason: reason.trim() } : undefined;
-    const answer = await api.ask(`/customers/${encodeURIComponent(id)}/block`, {
-      method: step === 'block' ? 'POST' : 'DELETE',
-      ...(body !== undefined && { body }),
-    });
-    setBusy(false);
-    setResult(answer.ok ? { done: step, customer: id } : { failed: answer.code });
-    if (answer.ok) setReason('');
-    void log.refresh();
+    const customerId = customer.trim();
+    setIncomplete(customerId === '');
+    if (customerId === '') return;
+    setDone(null);
+    const change = step === 'block' ? { kind: step, customerId, reason } : { kind: step, customerId };
+    if (!(await trying.tryIt(change))) return;
+    setDone({ step, customer: customerId });
+    setReason('');
   }
 
-  const notDone: Record<string, string> = texts.control.notDone;
   return (
     <Panel title={words.title} detail={words.detail}>
       <form
@@ -68,24 +60,22 @@ export function CustomersPanel() {
           }}
         />
         <div className="flex flex-wrap gap-2.5 sm:col-span-2">
-          <button type="submit" className={dangerButton} aria-disabled={busy}>
+          <button type="submit" className={dangerButton} aria-disabled={trying.busy}>
             {words.block}
           </button>
           <button
             type="button"
             className={quietButton}
-            aria-disabled={busy}
+            aria-disabled={trying.busy}
             onClick={() => void take('unblock')}
           >
             {words.unblock}
           </button>
         </div>
       </form>
+      <ChangeOutcome trying={trying} />
       <p role="status" className="mt-3 text-sm font-semibold [overflow-wrap:anywhere] empty:hidden">
-        {result !== null && 'done' in result && words.done[result.done](result.customer)}
-        {result !== null && 'failed' in result && (
-          <span className="text-danger">{notDone[result.failed] ?? texts.control.notDone.other}</span>
-        )}
+        {done !== null && words.done[done.step](done.customer)}
       </p>
     </Panel>
   );

@@ -1,6 +1,6 @@
-import type { ConflictAnswer, OperatorAction, SaleResult } from '@flipzon/protocol/operator.ts';
-import type { RehearsalAnswer, RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
-import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import type { ConflictAnswer, OperatorAction } from '@flipzon/protocol/operator.ts';
+import type { RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Answer, Api, Request } from '../api.ts';
 
 export interface Plan {
@@ -24,6 +24,8 @@ export type Change =
   | { kind: 'plan'; plan: Plan }
   | { kind: 'activate'; saleId: string }
   | { kind: 'drop'; saleId: string }
+  | { kind: 'block'; customerId: string; reason: string }
+  | { kind: 'unblock'; customerId: string }
   | { kind: 'rehearse'; rehearsal: RehearsalPlan }
   | { kind: 'breakOff'; rehearsalId: string };
 
@@ -42,10 +44,7 @@ export type Outcome =
 /** Does it, if the sale still is what was seen. */
 export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
   const { path, ...request } = requestOf(change, seen);
-  const answer: Answer<{ sale: Sale | SaleResult } | { order: Order } | RehearsalAnswer> = await api.ask(
-    path,
-    request,
-  );
+  const answer: Answer<unknown> = await api.ask(path, request);
   if (answer.ok) return { ok: true };
   const { changed, sale } = (answer.problem ?? {}) as Partial<ConflictAnswer>;
   if (answer.code === 'conflict' && (sale !== undefined || changed !== undefined)) {
@@ -61,6 +60,12 @@ export function requestOf(change: Change, seen: Seen | null): Request & { path: 
       path: `/orders/${encodeURIComponent(change.orderId)}`,
       body: reasonOf(change),
     };
+  }
+  if (change.kind === 'block' || change.kind === 'unblock') {
+    const path = `/customers/${encodeURIComponent(change.customerId)}/block`;
+    return change.kind === 'block'
+      ? { method: 'POST', path, body: reasonOf(change) }
+      : { method: 'DELETE', path };
   }
   if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: change.plan };
   if (change.kind === 'drop')

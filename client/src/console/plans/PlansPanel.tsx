@@ -1,19 +1,23 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
 import { useView } from '../../sale/use-view.ts';
+import { useValue } from '../../value.ts';
 import { useDesk } from '../desk.ts';
+import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
+import type { OutcomeShown } from '../parts/use-outcome.ts';
 import { ConfirmReplace } from '../setup/ConfirmReplace.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { useValue } from '../value.ts';
 import { DropDialog } from './DropDialog.tsx';
 import { PlanEntry } from './PlanEntry.tsx';
-import type { PlansOutcome } from './use-plans-outcome.ts';
+
+/** What is done to plans here: where one is put on the page, the page shows it. */
+export type PlanStep = 'plan' | 'drop';
 
 type Step = { kind: 'activate' | 'drop'; plan: SaleResult };
 
 /** The sales that wait for their turn, and what can be done about each. */
-export function PlansPanel(props: { outcome: PlansOutcome }) {
+export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
   const texts = useConsoleTexts();
   const words = texts.plans;
   const { plans } = useDesk();
@@ -21,17 +25,10 @@ export function PlansPanel(props: { outcome: PlansOutcome }) {
   const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
   const [step, setStep] = useState<Step | null>(null);
   useEffect(() => void plans.refresh(), [plans]);
-  const { done, element, say } = props.outcome;
+  const { outcome } = props;
   return (
     <Panel title={words.title} detail={words.detail}>
-      <p
-        ref={element}
-        role="status"
-        tabIndex={-1}
-        className="mt-3 rounded-xl bg-track px-4 py-2.5 text-sm font-semibold empty:hidden"
-      >
-        {done !== null && texts.control.done[done]}
-      </p>
+      <OutcomeLine outcome={outcome} />
       <ul data-testid="plans" className="mt-2 divide-y divide-line">
         {waiting.map((plan) => (
           <PlanEntry key={plan.id} plan={plan} onStep={(kind) => setStep({ kind, plan })} />
@@ -60,7 +57,7 @@ export function PlansPanel(props: { outcome: PlansOutcome }) {
           plan={step.plan}
           onClose={(isDone) => {
             setStep(null);
-            if (isDone) say('drop');
+            if (isDone) outcome.say('drop');
           }}
         />
       )}

@@ -1,8 +1,8 @@
 import type { RehearsalsAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { useEffect } from 'react';
+import { useValue } from '../../value.ts';
 import { useDesk } from '../desk.ts';
 import { type Asked, useAnswer } from '../parts/use-answer.ts';
-import { useValue } from '../value.ts';
 
 const runningMs = 1_500;
 /** What keeps one from being started passes with time, and is in no log. */

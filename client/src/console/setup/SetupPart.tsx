@@ -1,5 +1,5 @@
-import { PlansPanel } from '../plans/PlansPanel.tsx';
-import { usePlansOutcome } from '../plans/use-plans-outcome.ts';
+import { useOutcome } from '../parts/use-outcome.ts';
+import { type PlanStep, PlansPanel } from '../plans/PlansPanel.tsx';
 import { RehearsalPanel } from '../rehearsal/RehearsalPanel.tsx';
 import { NewSalePanel } from './NewSalePanel.tsx';
 import { PreflightPanel } from './PreflightPanel.tsx';
@@ -9,7 +9,7 @@ import { useNewSale } from './use-new-sale.ts';
 /** Everything before a sale: making one, those that wait for their turn, going through one before, and whether it can be held. */
 export function SetupPart() {
   const newSale = useNewSale();
-  const outcome = usePlansOutcome();
+  const outcome = useOutcome<PlanStep>();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_auto_1fr]">
       <NewSalePanel newSale={newSale} onPlanned={() => outcome.say('plan')} />

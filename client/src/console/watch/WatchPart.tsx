@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { useValue } from '../../value.ts';
 import { useConsoleFormats } from '../console-formats.ts';
 import { useDesk } from '../desk.ts';
 import { figuresMsMax } from '../history/light.ts';
@@ -7,7 +8,6 @@ import { quietButton } from '../parts/looks.ts';
 import { useFigures } from '../parts/use-figures.ts';
 import { useLight } from '../parts/use-light.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { useValue } from '../value.ts';
 import { ChartPanel } from './ChartPanel.tsx';
 import { chartSpecs } from './chart-specs.ts';
 import { InvariantPanel } from './InvariantPanel.tsx';
