@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { expect, test } from 'vitest';
+import { descendantsOf, isRunning } from './_support/descendants.ts';
+import { startShop } from './_support/open-shop.ts';
+import { redisCommand } from './_support/redis-command.ts';
+import { runNode } from './_support/run-cli.ts';
+import { tempDir } from './_support/temp-dir.ts';
+
+async function post(url: string, body: object, token?: string) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: what the answers hold is asserted, not typed.
+  return { status: answer.status, body: (await answer.json()) as any };
+}
+
+const tokenOf = async (shop: string, customerId: string, role: 'customer' | 'operator' = 'customer') =>
+  (await post(`${shop}/login`, { customerId, role })).body.token as string;
+
+async function saleOf(shop: string) {
+  const { sale } = (await (await fetch(`${shop}/status`)).json()) as { sale: Sale };
+  return sale;
+}
+
+/** While Redis comes back, the answer is “not now”: it is asked again. */
+async function buy(shop: string, customerId: string) {
+  const token = await tokenOf(shop, customerId);
+  const answer = { last: await post(`${shop}/buy`, {}, token) };
+  await expect
+    .poll(
+      async () => {
+        if (answer.last.status === 503) answer.last = await post(`${shop}/buy`, {}, token);
+        return answer.last.status;
+      },
+      { timeout: 60_000 },
+    )
+    .not.toBe(503);
+  return answer.last;
+}
+
+test('npm start: the default sale, buys over two nodes, a Redis that is killed, audits, Ctrl-C, and all of it again', async () => {
+  using dir = tempDir();
+  const env = { DATA_DIR: dir.path, NODES: '2', LOG_LEVEL: 'warn' };
+  const audit = () => runNode('cli/bootstrap.mjs', ['run', 'server/src/audit-main.ts'], env);
+  const shop = await startShop(env);
+  await using _stopped = shop;
+
+  const planned = await saleOf(shop.url);
+  expect(planned).toMatchObject({ status: 'scheduled', quantity: 1000, perCustomer: 1 });
+  expect(shop.said()).toContain('1000 × iPhone at 999, opens');
+  const operator = await tokenOf(shop.url, 'operator', 'operator');
+  const startsAt = new Date().toISOString();
+  expect(await post(`${shop.url}/start`, { startsAt, quantity: 3 }, operator)).toMatchObject({ status: 201 });
+  expect(await buy(shop.url, 'asha')).toMatchObject({ status: 201, body: { order: { unit: 1 } } });
+
+  const redis = descendantsOf(shop.pid).find(({ command }) => command.includes('redis-server'));
+  process.kill(redis?.pid as number, 'SIGKILL');
+  await expect.poll(shop.said, { timeout: 30_000 }).toContain('redis-server is back');
+  expect(await buy(shop.url, 'ben')).toMatchObject({ status: 201, body: { order: { unit: 2 } } });
+
+  const clean = await audit();
+  expect(clean).toMatchObject({ code: 0, stdout: expect.stringMatching(/3 units, 2 orders[\s\S]*CLEAN/) });
+  const { redisUrl } = JSON.parse(readFileSync(join(dir.path, 'services.json'), 'utf8'));
+  const { id } = await saleOf(shop.url);
+  const [, recoveries] = /(\d+) recoveries/.exec(clean.stdout) ?? [];
+  const state = `sale:{${id}}:${1 + Number(recoveries)}:state`;
+  await redisCommand(redisUrl, `HINCRBY ${state} remaining 1`);
+  const broken = await audit();
+  expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('BROKEN') });
+  await redisCommand(redisUrl, `HINCRBY ${state} remaining -1`);
+
+  const children = descendantsOf(shop.pid);
+  expect(children.map(({ command }) => command).join('\n')).toMatch(
+    /server\/src\/main\.ts[\s\S]*server\/src\/main\.ts/,
+  );
+  process.kill(shop.pid, 'SIGINT');
+  expect(await shop.exitCode).toBe(0);
+  expect(shop.said()).toMatch(/Stopped\.\s*$/);
+  expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]);
+
+  await using again = await startShop(env);
+  expect(await saleOf(again.url)).toMatchObject({ id, remaining: 1 });
+  expect(await buy(again.url, 'chen')).toMatchObject({ status: 201, body: { order: { unit: 3 } } });
+  expect(await buy(again.url, 'asha')).toMatchObject({ status: 400, body: { code: 'already_purchased' } });
+});
