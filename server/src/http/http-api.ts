@@ -101,7 +101,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       sealRoutes(routes, { ...parts.afterwards, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(routes, parts);
     },
-    pages: (pages) => reportRoute(pages, parts.afterwards.report),
+    pages: (pages, sendPage) => reportRoute(pages, sendPage, parts.afterwards.report),
   });
   await app.ready();
   return app;

@@ -6,10 +6,11 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
+import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
-import { shopPage } from './shop-page.ts';
+import { readShopPage, type SendPage } from './shop-page.ts';
 
 /** Every body that the contract knows fits easily. */
 const bodyBytesMax = 1_024;
@@ -29,8 +30,8 @@ export interface HttpSettings {
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
-  /** Those that may also answer with the page. */
-  pages: (app: HttpApp) => void;
+  /** Those that may also answer with the page; null where it was not built. */
+  pages: (app: HttpApp, sendPage: SendPage | null) => void;
 }
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
@@ -78,8 +79,11 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    shopPage(pages as HttpApp, settings.clientDir, settings.sale);
-    settings.pages(pages as HttpApp);
+    const sendPage = readShopPage(settings.clientDir, settings.sale);
+    if (sendPage === null)
+      app.log.warn({ clientDir: settings.clientDir }, 'no built page here: only the API is served');
+    else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);
+    settings.pages(pages as HttpApp, sendPage);
     done();
   });
   return app;

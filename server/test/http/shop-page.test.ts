@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
+import { pageRoutes } from '../../src/http/page-routes.ts';
 import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
-import { shopPage } from '../../src/http/shop-page.ts';
+import { readShopPage } from '../../src/http/shop-page.ts';
 
 async function servedFrom(files: Record<string, string>, sale: object | null = null): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const app = Fastify() as unknown as HttpApp;
   handleErrors(app);
-  await shopPage(app, folder, () => sale as Sale | null);
+  const sendPage = readShopPage(folder, () => sale as Sale | null);
+  if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
     await app.close();
     await rm(folder, { recursive: true });

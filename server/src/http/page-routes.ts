@@ -1,0 +1,28 @@
+import fastifyStatic from '@fastify/static';
+import type { HttpApp } from './routes.ts';
+import type { SendPage } from './shop-page.ts';
+import { wantsPage } from './wants-page.ts';
+
+/** The page under each of its paths, and the files that it is made of; hashed ones are kept for good. */
+export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage): void {
+  app.register(fastifyStatic, {
+    root: clientDir,
+    index: false,
+    // Else the page would be there under its file's name too, without its nonce.
+    globIgnore: ['index.html', 'manifest.json'],
+    wildcard: false,
+    decorateReply: false,
+    setHeaders: (reply, path) => {
+      const forGood = path.includes('/assets/');
+      reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  // One page for all paths: it looks at its address and loads what it needs.
+  for (const path of ['/', '/board', '/console']) app.get(path, { schema: { hide: true } }, sendPage);
+  for (const path of ['/board', '/console'])
+    app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
+  // Whoever mistyped an address in a browser gets the page, which says so; everybody else the problem.
+  app.get('/*', { schema: { hide: true } }, (request, reply) =>
+    wantsPage(request) ? sendPage(request, reply.code(404).header('vary', 'accept')) : reply.callNotFound(),
+  );
+}
