@@ -32,15 +32,16 @@ describe('the count over time', () => {
 });
 
 describe('units gone', () => {
-  test('are counted by the second, with what came back beside them', () => {
+  test('are counted by the second, and what comes back is not taken from them', () => {
     const changes = new StockChanges();
     changes.add(1000, -3);
     changes.add(1999, -2);
     changes.add(2000, 4);
     changes.add(2500, 0);
+    changes.add(2999, -1);
     expect(changes.all).toEqual([
-      { secondMs: 1000, gone: 5, back: 0 },
-      { secondMs: 2000, gone: 0, back: 4 },
+      { secondMs: 1000, gone: 5 },
+      { secondMs: 2000, gone: 1 },
     ]);
   });
 

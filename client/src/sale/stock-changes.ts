@@ -1,15 +1,14 @@
-/** By how much the count fell, or rose, within one second. */
+/** By how much the count fell within one second. */
 export interface StockChange {
   /** The second, by the server's clock, in milliseconds since 1970. */
   secondMs: number;
   gone: number;
-  back: number;
 }
 
 export const changesMax = 60;
 export const rateOverMs = 5000;
 
-/** The last seconds in which the count changed. The page is told counts, never who claimed: units and times are all there is. */
+/** The last seconds in which the count fell. The page is told counts, never who claimed: units and times are all there is. */
 export class StockChanges {
   #changes: StockChange[] = [];
 
@@ -18,20 +17,16 @@ export class StockChanges {
     return this.#changes;
   }
 
+  /** A count that rises is units given back, or more of them: nobody claimed less. */
   add(serverMs: number, difference: number): void {
-    if (difference === 0) {
+    if (difference >= 0) {
       return;
     }
     const secondMs = Math.floor(serverMs / 1000) * 1000;
     const last = this.#changes.at(-1);
     const same = last?.secondMs === secondMs ? last : null;
-    const change = {
-      secondMs,
-      gone: (same?.gone ?? 0) + Math.max(0, -difference),
-      back: (same?.back ?? 0) + Math.max(0, difference),
-    };
     const before = same === null ? this.#changes : this.#changes.slice(0, -1);
-    this.#changes = [...before, change].slice(-changesMax);
+    this.#changes = [...before, { secondMs, gone: (same?.gone ?? 0) - difference }].slice(-changesMax);
   }
 
   clear(): void {
