@@ -12,6 +12,8 @@ export { expect };
 /** Browsers cost what sockets do not: whoever needs more than these takes `crowd`. */
 const shoppersMax = 10;
 const logCharactersMax = 20_000;
+/** While the nodes find what has come back. */
+const patience = { timeout: 20_000 };
 /** Where the page keeps its customer's token. */
 const tokenKey = 'flipzon.token';
 /** And the console its operator's. */
@@ -65,12 +67,12 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
           await testInfo.attach(`${node.name}.log`, { body: log.slice(-logCharactersMax) });
         }
       }
-      await shop.redis.comeBack();
-      await shop.mongodb.comeBack();
+      await storesComeBack(shop);
       for (const [index, node] of shop.nodes.entries()) {
         if (!node.running) {
           await shop.restart(index as 0 | 1);
         }
+        await expect.poll(async () => (await fetch(`${node.url}/readyz`)).status).toBe(200);
       }
     },
     { auto: true },
@@ -87,14 +89,18 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
         return sale;
       },
     });
+    await storesComeBack(shop);
     // Whatever a test did, its last sale must add up.
     const last = started.at(-1);
     if (last !== undefined) {
-      await expect
-        .poll(async () => (await operator.audit(last)).checks.filter((check) => !check.holds))
-        .toEqual([]);
+      await expect(async () => {
+        const { checks } = await operator.audit(last);
+        expect(checks.filter((check) => !check.holds)).toEqual([]);
+      }).toPass(patience);
       // A test may have set up another one on the page itself.
-      await operator.end((await operator.onShow()).id, 'the test is over');
+      await expect(async () => operator.end((await operator.onShow()).id, 'the test is over')).toPass(
+        patience,
+      );
     }
   },
 
@@ -167,6 +173,12 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
     }
   },
 });
+
+/** What a test has killed; nothing, most of the time. */
+async function storesComeBack(shop: Shop): Promise<void> {
+  await shop.redis.comeBack();
+  await shop.mongodb.comeBack();
+}
 
 /** New ones in each test: the shop limits the presses of a customer, whatever the test. */
 function newCustomerId(): string {

@@ -10,7 +10,6 @@ export class Wire {
   #toPage: RegExp | null = null;
   #toNode: RegExp | null = null;
   #held: Frame[] = [];
-  #changes: [RegExp, (frame: string) => string][] = [];
   #cut = false;
   #last: WebSocketRoute | null = null;
 
@@ -31,8 +30,7 @@ export class Wire {
         wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) });
       });
       node.onMessage((message) => {
-        const text = wire.#changed(String(message));
-        wire.#handle(wire.#toPage, { text, pass: () => socket.send(text) });
+        wire.#handle(wire.#toPage, { text: String(message), pass: () => socket.send(message) });
       });
     });
     return wire;
@@ -46,15 +44,6 @@ export class Wire {
   /** From now on, frames to the node that match are kept back. */
   holdToNode(pattern: RegExp): void {
     this.#toNode = pattern;
-  }
-
-  /** From now on, the page is told this instead: for what a node says only when something has gone badly wrong. */
-  changeToPage(pattern: RegExp, change: (frame: string) => string): void {
-    this.#changes.push([pattern, change]);
-  }
-
-  changeNothing(): void {
-    this.#changes = [];
   }
 
   /** The connection breaks, and none can be made. */
@@ -96,13 +85,6 @@ export class Wire {
     this.#toPage = null;
     this.#toNode = null;
     return held;
-  }
-
-  #changed(frame: string): string {
-    return this.#changes.reduce(
-      (text, [pattern, change]) => (pattern.test(text) ? change(text) : text),
-      frame,
-    );
   }
 
   #handle(held: RegExp | null, frame: Frame): void {
