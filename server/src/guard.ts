@@ -13,7 +13,8 @@ import { type Blocking, createBlocking } from './sale/blocking.ts';
 import type { Buy } from './sale/buy.ts';
 import type { CurrentSale } from './sale/current-sale.ts';
 import { createGuardedBuy, type GuardedBuy } from './sale/guard-buy.ts';
-import type { Clock, OperatorLog, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
+import type { Clock, ReceiptKeys, SaleAnnouncer } from './sale/ports.ts';
+import type { OperatorLog } from './sale/store-ports.ts';
 
 /** Sockets from one address from which on they are a crowd. */
 const crowdSockets = 20;

@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { ClaimsObserver } from './orders/keep-claims.ts';
-import type { ClaimRepairs } from './sale/ports.ts';
+import type { ClaimRepairs } from './sale/store-ports.ts';
 import type { FollowBuys } from './tracing/follow-buys.ts';
 
 interface Dependencies {

@@ -9,19 +9,11 @@ import type { Operate } from '../sale/operate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Plans } from '../sale/plans.ts';
-import type {
-  Audit,
-  Clock,
-  OperatorLog,
-  OrderStore,
-  ReceiptKeys,
-  SaleHistory,
-  SaleStore,
-  Tokens,
-} from '../sale/ports.ts';
+import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import type { Preflight } from '../sale/preflight.ts';
 import type { Rehearsals } from '../sale/rehearsals.ts';
 import type { ReadReport } from '../sale/report.ts';
+import type { OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
 import { auditRoute } from './audit-route.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';

@@ -1,7 +1,7 @@
 import { preflightAnswer, salesAnswer, salesPageMax } from '@flipzon/protocol/operator.ts';
 import { z } from 'zod';
-import type { SaleHistory } from '../sale/ports.ts';
 import type { Preflight } from '../sale/preflight.ts';
+import type { SaleHistory } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { bearer, cursor, type HttpApp, limitUpTo, refusedWith } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import { operatorActionsAnswer, operatorActionsPageMax } from '@flipzon/protocol/operator.ts';
 import { saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
-import type { OperatorLog } from '../sale/ports.ts';
+import type { OperatorLog } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { bearer, cursor, type HttpApp, limitUpTo, refusedWith } from './routes.ts';
 

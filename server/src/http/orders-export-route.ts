@@ -4,7 +4,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import { storedOrder } from '../sale/order.ts';
-import type { OrderStore, SaleStore } from '../sale/ports.ts';
+import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, cursor, type HttpApp, idParameter, refusedWith } from './routes.ts';

@@ -2,7 +2,7 @@ import { buyRefusalCodes } from '@flipzon/protocol/codes.ts';
 import type { AdmissionRefusal } from '../gateway/admission.ts';
 import type { SettledCode } from '../orders/settle-claims.ts';
 import type { FeedKind } from '../redis/feed.ts';
-import type { RecoveryOutcome } from '../sale/ports.ts';
+import type { RecoveryOutcome } from '../sale/ledger-ports.ts';
 import type { RestoreOutcome } from '../sale/restore-claims.ts';
 
 /*

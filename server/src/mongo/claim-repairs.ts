@@ -1,5 +1,5 @@
 import { type Claim, orderId } from '../sale/order.ts';
-import type { ClaimRepairs } from '../sale/ports.ts';
+import type { ClaimRepairs } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { ClaimRepairDoc, Models } from './models.ts';

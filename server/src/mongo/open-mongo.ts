@@ -1,17 +1,16 @@
 import type { TallyStore } from '../sale/buy-tally.ts';
-import type {
-  ClaimRepairs,
-  Clock,
-  OperatorLog,
-  OrderStore,
-  PlanStore,
-  ReceiptKeys,
-  SaleHistory,
-  SaleStore,
-} from '../sale/ports.ts';
+import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
 import type { RehearsalStore } from '../sale/rehearsals.ts';
 import type { SealStore } from '../sale/seal.ts';
+import type {
+  ClaimRepairs,
+  OperatorLog,
+  OrderStore,
+  PlanStore,
+  SaleHistory,
+  SaleStore,
+} from '../sale/store-ports.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo } from './connection.ts';

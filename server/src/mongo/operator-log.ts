@@ -1,7 +1,7 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { actionOfTerms } from '../sale/operator-actions.ts';
-import type { OperatorLog } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
+import type { OperatorLog } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';

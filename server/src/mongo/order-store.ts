@@ -1,8 +1,8 @@
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
 import { type Claim, orderId, sameClaim } from '../sale/order.ts';
-import type { OrderStore, Settlement } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
+import type { OrderStore, Settlement } from '../sale/store-ports.ts';
 import { countPurchases, refreshTotals, wrongTotals } from './customer-totals.ts';
 import { durable } from './durable.ts';
 import { insertUnordered } from './insert-unordered.ts';

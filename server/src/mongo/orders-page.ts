@@ -1,5 +1,5 @@
 import { parseOrderId } from '../sale/order.ts';
-import type { OrderStore, OrdersWanted } from '../sale/ports.ts';
+import type { OrderStore, OrdersWanted } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
 

@@ -1,7 +1,7 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { SalePlan } from '../sale/plans.ts';
-import type { PlanStore } from '../sale/ports.ts';
+import type { PlanStore } from '../sale/store-ports.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 

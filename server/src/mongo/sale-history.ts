@@ -1,7 +1,8 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { planResult } from '../sale/plan-result.ts';
-import type { Clock, PlanStore, SaleHistory } from '../sale/ports.ts';
+import type { Clock } from '../sale/ports.ts';
 import { isoInstant, saleStatus } from '../sale/sale.ts';
+import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { termsOf } from './sale-terms.ts';

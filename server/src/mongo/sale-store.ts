@@ -1,5 +1,6 @@
-import type { RevisionEntry, SaleEpoch, SaleStore } from '../sale/ports.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
+import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';

@@ -1,4 +1,4 @@
-import type { OrderStore } from '../sale/ports.ts';
+import type { OrderStore } from '../sale/store-ports.ts';
 import type { Models } from './models.ts';
 
 /** More than these are not told apart. */

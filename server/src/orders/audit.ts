@@ -1,7 +1,9 @@
 import type { AuditCheck, AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
-import type { Audit, ClaimRepairs, OrderStore, SaleEpoch, SaleStore } from '../sale/ports.ts';
+import type { Audit } from '../sale/ports.ts';
 import type { SealStore } from '../sale/seal.ts';
+import type { ClaimRepairs, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { check } from './audit-check.ts';
 import { sealChecks } from './audit-seal.ts';
 

@@ -1,20 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger, EpochKeys, Outbox, RecoveryOutcome } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
-import type {
-  ClaimLedger,
-  Clock,
-  EpochKeys,
-  OrderNotifier,
-  OrderStore,
-  Outbox,
-  RecoveryOutcome,
-  SaleAnnouncer,
-  SaleStore,
-} from '../sale/ports.ts';
+import type { Clock, OrderNotifier, SaleAnnouncer } from '../sale/ports.ts';
 import type { RecentClaims } from '../sale/recent-claims.ts';
 import { RestoreClaims, type RestoreOutcome } from '../sale/restore-claims.ts';
 import { SaleKeeper } from '../sale/sale-keeper.ts';
+import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { OrderWriter } from './order-writer.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createSettleClaims, type SettledCode } from './settle-claims.ts';

@@ -1,10 +1,12 @@
 import { BuyTally, type TallyStore } from '../sale/buy-tally.ts';
 import { createClaimOfOrder } from '../sale/claim-of-order.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Audit, ClaimRepairs, Clock, EpochKeys, OrderStore, Outbox, SaleStore } from '../sale/ports.ts';
+import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
+import type { Audit, Clock } from '../sale/ports.ts';
 import { createPublishedSeal } from '../sale/published-seal.ts';
 import { createReadReport } from '../sale/report.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
+import type { ClaimRepairs, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { SealKeeper } from './seal-keeper.ts';
 import { createSealSale } from './seal-sale.ts';
 

@@ -1,5 +1,5 @@
 import { crashPoint } from '../sale/crash-point.ts';
-import type { Outbox, SaleEpoch } from '../sale/ports.ts';
+import type { Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { SettleClaims } from './settle-claims.ts';
 

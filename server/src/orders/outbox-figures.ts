@@ -1,4 +1,5 @@
-import type { Clock, Outbox, SaleEpoch } from '../sale/ports.ts';
+import type { Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Clock } from '../sale/ports.ts';
 
 /** How far the orders are behind the claims; null while Redis can't be asked. */
 export async function outboxFigures(outbox: Outbox, at: SaleEpoch | null, clock: Clock) {

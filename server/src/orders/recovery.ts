@@ -1,15 +1,8 @@
 import { crashPoint } from '../sale/crash-point.ts';
+import type { EpochContent, EpochKeys, Outbox, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
-import type {
-  EpochContent,
-  EpochKeys,
-  OrderStore,
-  Outbox,
-  RecoveryOutcome,
-  SaleEpoch,
-  SaleStore,
-} from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
+import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
 import type { SettleClaims } from './settle-claims.ts';
 
 const drainBatchMax = 500;

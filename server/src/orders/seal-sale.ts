@@ -1,7 +1,9 @@
 import { crashPoint } from '../sale/crash-point.ts';
-import type { Audit, Clock, EpochKeys, Outbox, SaleStore } from '../sale/ports.ts';
+import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
+import type { Audit, Clock } from '../sale/ports.ts';
 import { saleStatus } from '../sale/sale.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
+import type { SaleStore } from '../sale/store-ports.ts';
 import { buildSeal } from './build-seal.ts';
 
 /** Nodes' clocks are Redis's to a millisecond or so; this long after its end nothing more is claimed by anybody's. */

@@ -1,4 +1,4 @@
-import type { ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
+import type { ClaimOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
 
 export interface BuyToDecide {
   customerId: string;

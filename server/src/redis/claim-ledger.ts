@@ -1,5 +1,5 @@
+import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
-import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ports.ts';
 import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
 import type { RedisClient } from './connections.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';

@@ -1,4 +1,4 @@
-import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ports.ts';
+import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import { masters, type RedisClient } from './connections.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
 import { holderField, holderRecord } from './records.ts';

@@ -1,4 +1,4 @@
-import type { SaleEpoch } from '../sale/ports.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
 
 /** Every key and channel there is. The braces put all keys of a sale into one slot, which one script may touch together. */
 export function saleKeys({ saleId, epoch }: SaleEpoch) {

@@ -1,4 +1,4 @@
-import type { SaleEpoch } from '../sale/ports.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { parseHolders, parseOutboxFields } from './records.ts';

@@ -1,5 +1,6 @@
+import type { ClaimLedger, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import { nodeMessage } from '../sale/node-message.ts';
-import type { ClaimLedger, EpochKeys, Outbox, SaleAnnouncer, SaleEpoch } from '../sale/ports.ts';
+import type { SaleAnnouncer } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';

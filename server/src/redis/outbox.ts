@@ -1,4 +1,4 @@
-import type { Outbox, OutboxEntry, SaleEpoch } from '../sale/ports.ts';
+import type { Outbox, OutboxEntry, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys, writerGroup } from './keys.ts';
 import { parseOutboxFields } from './records.ts';

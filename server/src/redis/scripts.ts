@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SaleEpoch } from '../sale/ports.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
 
 const names = ['claim', 'return', 'configure', 'reassign', 'adopt', 'restore'] as const;
 export type ScriptName = (typeof names)[number];

@@ -1,4 +1,5 @@
-import type { Clock, OperatorLog } from './ports.ts';
+import type { Clock } from './ports.ts';
+import type { OperatorLog } from './store-ports.ts';
 
 export interface Blocking {
   /** False: there are too many already. */

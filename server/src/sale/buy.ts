@@ -1,9 +1,10 @@
 import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import type { CurrentSale } from './current-sale.ts';
+import type { ClaimLedger } from './ledger-ports.ts';
 import { claimedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { BuyRate, ClaimLedger, Clock, OrderNotifier, ReceiptKeys } from './ports.ts';
+import type { BuyRate, Clock, OrderNotifier, ReceiptKeys } from './ports.ts';
 import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';

@@ -1,7 +1,9 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
+import type { ClaimLedger } from './ledger-ports.ts';
 import { parseOrderId, storedOrder } from './order.ts';
-import type { ClaimLedger, Clock, OperatorLog, OrderNotifier, OrderStore, SaleStore } from './ports.ts';
+import type { Clock, OrderNotifier } from './ports.ts';
+import type { OperatorLog, OrderStore, SaleStore } from './store-ports.ts';
 import { NoAnswerInTime, within } from './within.ts';
 
 export type CancelOutcome =

@@ -1,5 +1,5 @@
 import { type Claim, parseOrderId } from './order.ts';
-import type { ClaimRepairs, OrderStore } from './ports.ts';
+import type { ClaimRepairs, OrderStore } from './store-ports.ts';
 
 /** The claim behind an order's id: of the order that is stored, or of the last claim of that id that was taken back. */
 export function createClaimOfOrder({

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import type { Clock, SaleEpoch } from './ports.ts';
+import type { SaleEpoch } from './ledger-ports.ts';
+import type { Clock } from './ports.ts';
 import { nextBoundary, type SaleRecord, type StockLevel, saleView } from './sale.ts';
 
 /** setTimeout fires at once beyond this. */

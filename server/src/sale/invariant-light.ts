@@ -1,8 +1,10 @@
 import type { Figures } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from './current-sale.ts';
+import type { ClaimLedger, Outbox } from './ledger-ports.ts';
 import { PacedReading } from './paced-reading.ts';
-import type { ClaimLedger, Clock, OrderStore, Outbox } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { isoInstant } from './sale.ts';
+import type { OrderStore } from './store-ports.ts';
 
 /** Counting orders may keep MongoDB busy for so much of the time, however many there are. */
 const share = 0.1;

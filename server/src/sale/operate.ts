@@ -1,10 +1,12 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
-import type { ClaimLedger, Clock, OperatorLog, SaleAnnouncer, SaleStore } from './ports.ts';
+import type { ClaimLedger } from './ledger-ports.ts';
+import type { Clock, SaleAnnouncer } from './ports.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
 import { newSaleId } from './sale-id.ts';
 import { openingInstant } from './schedule.ts';
+import type { OperatorLog, SaleStore } from './store-ports.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
 const attemptsMax = 5;

@@ -1,6 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from './order.ts';
-import type { OrderStore } from './ports.ts';
+import type { OrderStore } from './store-ports.ts';
 import { within } from './within.ts';
 
 /** A shopper is not kept waiting for MongoDB to learn how far their order is. */

@@ -1,8 +1,9 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from './current-sale.ts';
+import type { ClaimLedger } from './ledger-ports.ts';
 import { claimedOrder, orderId, storedOrder } from './order.ts';
 import type { OrderStatusReader } from './order-status.ts';
-import type { ClaimLedger, ClaimRepairs, OrderStore } from './ports.ts';
+import type { ClaimRepairs, OrderStore } from './store-ports.ts';
 
 interface Dependencies {
   current: CurrentSale;

@@ -1,7 +1,8 @@
 import type { CurrentSale } from './current-sale.ts';
 import { isOver, type Plans } from './plans.ts';
-import type { Clock, PlanStore } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { saleStatus } from './sale.ts';
+import type { PlanStore } from './store-ports.ts';
 
 const lookEveryMs = 5_000;
 /** People see the countdown for this long, at least, when the page is free. */

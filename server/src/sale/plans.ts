@@ -1,8 +1,9 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
-import type { Clock, OperatorLog, PlanStore, SaleStore } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { newSaleId } from './sale-id.ts';
 import { openingInstant } from './schedule.ts';
+import type { OperatorLog, PlanStore, SaleStore } from './store-ports.ts';
 
 /** More sales than these wait for their turn in no shop. */
 export const plansMax = 50;

@@ -1,5 +1,5 @@
 import type { CurrentSale } from './current-sale.ts';
-import type { EpochKeys } from './ports.ts';
+import type { EpochKeys } from './ledger-ports.ts';
 import type { Probe } from './preflight.ts';
 
 interface Dependencies {

@@ -7,8 +7,9 @@ import type {
 import { rehearsalStepsMax } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { isOver } from './plans.ts';
-import type { Clock, OperatorLog, PlanStore } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { isoInstant } from './sale.ts';
+import type { OperatorLog, PlanStore } from './store-ports.ts';
 
 /** One that takes longer is broken off. */
 const rehearsalMsMax = 15 * 60_000;

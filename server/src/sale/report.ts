@@ -2,10 +2,11 @@ import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { type TallyRecord, type TallyStore, tallyWrittenEveryMs } from './buy-tally.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
-import type { ClaimRepairs, Clock, SaleStore } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { PublishedSeal } from './published-seal.ts';
 import { isoInstant, type SaleRecord, saleStatus } from './sale.ts';
 import type { Seal } from './seal.ts';
+import type { ClaimRepairs, SaleStore } from './store-ports.ts';
 
 /** Anybody may ask; the same answer serves all who do so within this time. */
 const keptMs = 1_000;

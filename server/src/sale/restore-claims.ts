@@ -1,7 +1,9 @@
 import type { CurrentSale } from './current-sale.ts';
+import type { ClaimLedger, SaleEpoch } from './ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, storedOrder } from './order.ts';
-import type { ClaimLedger, OrderNotifier, OrderStore, SaleEpoch } from './ports.ts';
+import type { OrderNotifier } from './ports.ts';
 import type { RecentClaims } from './recent-claims.ts';
+import type { OrderStore } from './store-ports.ts';
 
 /** So many are asked at once, so that a restore does not stand in the way of everything else. */
 const atOnceMax = 100;

@@ -1,6 +1,7 @@
 import type { CurrentSale } from './current-sale.ts';
-import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch, SaleStore } from './ports.ts';
+import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from './ledger-ports.ts';
 import type { SaleRecord } from './sale.ts';
+import type { SaleStore } from './store-ports.ts';
 
 /** A count that was lost on its way is right again after this. */
 const pollEveryMs = 1_000;

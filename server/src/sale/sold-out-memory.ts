@@ -1,6 +1,7 @@
 import type { CurrentSale } from './current-sale.ts';
+import type { ClaimLedger, ClaimOutcome, SaleEpoch } from './ledger-ports.ts';
 import type { Claim } from './order.ts';
-import type { ClaimLedger, ClaimOutcome, Clock, SaleEpoch } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { saleStatus } from './sale.ts';
 
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */

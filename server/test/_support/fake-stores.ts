@@ -1,17 +1,15 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
 import type {
   ClaimLedger,
   EpochContent,
   EpochKeys,
-  OrderStore,
   Outbox,
   OutboxEntry,
   SaleEpoch,
-  SaleStore,
-  Settlement,
-} from '../../src/sale/ports.ts';
+} from '../../src/sale/ledger-ports.ts';
+import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { OrderStore, SaleStore, Settlement } from '../../src/sale/store-ports.ts';
 
 /*
  * The two stores as a few lines of memory, for tests that need thousands of interleavings in seconds. Each call waits for its turn, which

@@ -7,7 +7,7 @@ import { connectRedis, type RedisConnections } from '../../src/redis/connections
 import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
 import { createScriptLoader } from '../../src/redis/script-loader.ts';
-import type { EpochContent, SaleEpoch } from '../../src/sale/ports.ts';
+import type { EpochContent, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { startPrivateRedis } from '../../src/services/private-redis.ts';
 
 /** A rate that no test reaches by accident. */

@@ -7,9 +7,10 @@ import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createRecovery, type Recovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims, type SettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
+import type { Outbox, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
-import type { OrderStore, Outbox, SaleEpoch, SaleStore } from '../../src/sale/ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { OrderStore, SaleStore } from '../../src/sale/store-ports.ts';
 import { openLedger, type TestLedger } from './ledger.ts';
 
 export interface TestOrders extends AsyncDisposable {

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRecovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims } from '../../src/orders/settle-claims.ts';
-import type { ClaimLedger, OrderStore, SaleStore } from '../../src/sale/ports.ts';
+import type { ClaimLedger } from '../../src/sale/ledger-ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { OrderStore, SaleStore } from '../../src/sale/store-ports.ts';
 import { FakeMongo, FakeRedis, portsOn } from '../_support/fake-stores.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type BuyToDecide, ClaimCalls } from '../../src/redis/claim-calls.ts';
-import type { ClaimOutcome } from '../../src/sale/ports.ts';
+import type { ClaimOutcome } from '../../src/sale/ledger-ports.ts';
 
 const at = { saleId: 's', epoch: 1 };
 

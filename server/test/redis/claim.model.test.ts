@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
-import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
+import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleTerms } from '../../src/sale/sale.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { buyCounter, saleKeys } from '../../src/redis/keys.ts';
 import { scriptsOf } from '../../src/redis/scripts.ts';
-import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ports.ts';
+import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { openLedger, type TestLedger, unlimited } from '../_support/ledger.ts';
 
 let redis: TestLedger;

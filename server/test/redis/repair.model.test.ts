@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
+import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
-import type { SaleEpoch } from '../../src/sale/ports.ts';
 import { FakeMongo, FakeRedis, portsOn } from '../_support/fake-stores.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 

@@ -1,0 +1,141 @@
+import type { Claim } from './order.ts';
+import type { SaleTerms, StockLevel } from './sale.ts';
+
+/*
+ * What the sale needs of Redis: claims, the keys that they are made in, and the way of each to its order. Implementations live in redis/ and
+ * are joined in app.ts. Methods reject only on faults (a Redis that does not answer); everything expected is in the returned union.
+ */
+
+/** The life of a sale's keys between two recoveries. A claim is always made for one epoch, and fails closed in any other. */
+export interface SaleEpoch {
+  saleId: string;
+  epoch: number;
+}
+
+export type ClaimOutcome =
+  | { code: 'claimed'; claim: Claim; remaining: number }
+  | { code: 'again'; claim: Claim }
+  | { code: 'already'; claim: Claim; cancelled: boolean }
+  | { code: 'sold_out' }
+  | { code: 'not_active'; startsAt: number }
+  /** The customer asks too often, over all nodes. */
+  | { code: 'too_many'; retryAfterMs: number }
+  /** MongoDB is too far behind: nothing was claimed, and waiting helps. */
+  | { code: 'backlog' }
+  /** It reached Redis after `decideBy`: nothing was claimed. */
+  | { code: 'late' }
+  /** This node has more open buys than it takes: nothing was claimed, and waiting helps. */
+  | { code: 'busy'; retryAfterMs: number }
+  /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
+  | { code: 'closed' };
+
+export interface HeldClaim {
+  claim: Claim;
+  cancelled: boolean;
+}
+
+export interface ClaimLedger {
+  /** `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. */
+  claim(
+    at: SaleEpoch,
+    buy: { customerId: string; requestId: string; arrivedAt: number; decideBy?: number },
+  ): Promise<ClaimOutcome>;
+  /** Counts a buy that claims nothing towards the customer's rate, over all nodes; ms until they may ask again, 0: they may now. */
+  countBuy(saleId: string, customerId: string): Promise<number>;
+  /** The customer's claims as Redis has them, the cancelled ones too. */
+  claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
+  /** All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. */
+  winners(at: SaleEpoch): Promise<{ stock: StockLevel; claims: HeldClaim[] } | null>;
+  /** Read at once; null when the keys are gone. */
+  standing(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
+  takeBack(
+    at: SaleEpoch,
+    claim: Claim,
+    kind: 'cancelled' | 'forgotten',
+  ): Promise<'returned' | 'absent' | 'closed'>;
+  configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
+  adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'closed'>;
+  /** `restored` and `other` come with the claim that the customer holds now. */
+  restore(
+    at: SaleEpoch,
+    claim: Claim,
+  ): Promise<
+    { code: 'restored' | 'known' | 'other'; claim: Claim } | { code: 'cancelled' | 'revoked' | 'closed' }
+  >;
+  reassign(
+    at: SaleEpoch,
+    claim: Claim,
+  ): Promise<{ code: 'reassigned'; unit: number; seq: number } | { code: 'revoked' | 'absent' | 'closed' }>;
+}
+
+/** The keys of a sale's epoch as a whole: how recovery makes, opens, closes and inspects them. */
+export interface EpochKeys {
+  /** Keeps two nodes from recovering one sale at once. Only to save work: safety rests on the epoch, which one insert can take. */
+  lock(saleId: string, owner: string, msMax: number): Promise<boolean>;
+  /** Keeps the lock for as long again, if it is still the owner's. */
+  renewLock(saleId: string, owner: string, msMax: number): Promise<void>;
+  unlock(saleId: string, owner: string): Promise<void>;
+  /**
+   * `open`: script loaded and not closed. The others are null when the keys are gone, and `lastClaimAt`, when the newest claim was made, also
+   * before the first one.
+   */
+  inspect(at: SaleEpoch): Promise<{
+    open: boolean;
+    stock: StockLevel | null;
+    revision: number | null;
+    lastClaimAt: number | null;
+  }>;
+  /**
+   * The epoch was opened by a node of another version, whose scripts are others, and Redis has lost nothing since: loads this node's beside
+   * them. False when that is not so.
+   */
+  join(at: SaleEpoch): Promise<boolean>;
+  /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
+  closeUpTo(at: SaleEpoch): Promise<void>;
+  build(at: SaleEpoch, content: EpochContent): Promise<void>;
+  /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
+  openForRestores(at: SaleEpoch): Promise<void>;
+  /** Loads the claim script: from here on the epoch sells. */
+  open(at: SaleEpoch): Promise<void>;
+  removeBefore(at: SaleEpoch): Promise<void>;
+}
+
+export interface EpochContent {
+  terms: SaleTerms;
+  perCustomer: number;
+  holders: readonly Claim[];
+  cancelled: readonly Claim[];
+  /** Free units below `nextUnit`. */
+  returned: readonly number[];
+  nextUnit: number;
+  remaining: number;
+  seq: number;
+}
+
+/** How bringing a sale to an open epoch ended. */
+export type RecoveryOutcome =
+  | { code: 'open_already'; epoch: number }
+  | { code: 'recovered'; epoch: number; orders: number; drained: number }
+  /** Another node has taken the epoch; it is at work, or has died at it: ask again. */
+  | { code: 'overtaken' };
+
+export interface OutboxEntry {
+  entryId: string;
+  /** Null when the entry can't be read as a claim. */
+  claim: Claim | null;
+  raw: readonly string[];
+}
+
+export interface Outbox {
+  /** New entries for this writer; waits up to `waitMs` for the first one. */
+  read(at: SaleEpoch, countMax: number, waitMs: number): Promise<OutboxEntry[]>;
+  /** Entries that another writer, or this one, took `idleMs` ago and never settled. */
+  takeOver(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]>;
+  /** Whatever is left, whoever has it, from the oldest on. */
+  leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]>;
+  settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
+  setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
+  depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }>;
+  /** When its oldest entry was made, ms since 1970; null when it is empty. */
+  oldestAt(at: SaleEpoch): Promise<number | null>;
+}

@@ -1,0 +1,112 @@
+import type {
+  OperatorAction,
+  OperatorActionName,
+  OperatorActionsAnswer,
+  SalesAnswer,
+} from '@flipzon/protocol/operator.ts';
+import type { SaleEpoch } from './ledger-ports.ts';
+import type { Claim, StoredOrder } from './order.ts';
+import type { SalePlan } from './plans.ts';
+import type { SaleRecord, SaleTerms } from './sale.ts';
+
+/*
+ * What the sale needs of MongoDB: sales, orders, and the log of what was done to them. Implementations live in mongo/ and are joined in app.ts.
+ * Methods reject only on faults (a database that does not answer); everything expected is in the returned union.
+ */
+
+export type Settlement =
+  | { code: 'stored'; order: StoredOrder }
+  | { code: 'stored_before'; order: StoredOrder }
+  | { code: 'cancelled_before'; order: StoredOrder }
+  | { code: 'customer_has_another'; order: StoredOrder }
+  | { code: 'unit_taken'; order: StoredOrder }
+  | { code: 'invalid'; reason: string };
+
+export interface OrdersWanted {
+  saleId: string;
+  search?: string | undefined;
+  after?: string | undefined;
+  limit: number;
+}
+
+export interface OrderStore {
+  /** Writes each claim as a confirmed order, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
+  insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<Settlement[]>;
+  byId(id: string): Promise<StoredOrder | null>;
+  ofCustomer(customerId: string): Promise<StoredOrder[]>;
+  ofSale(saleId: string): AsyncIterable<StoredOrder>;
+  /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
+  page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
+  /** Orders that stand, and how many units or customers have more of them than they may. */
+  standing(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
+  /** Null: there is no such order. Cancelling twice is the same as once. */
+  cancel(id: string, at: number): Promise<StoredOrder | null>;
+  /** So many orders of each customer have just been written; brings `customers.totalPurchases` in line with all that they have. */
+  countPurchases(written: ReadonlyMap<string, number>): Promise<void>;
+  /** The same for all customers of a sale: the entries that would have seen to it may be lost. */
+  refreshTotalsOfSale(saleId: string): Promise<void>;
+  totalPurchases(customerId: string): Promise<number>;
+}
+
+/** What disasters did to single claims, for those who ask later. */
+export interface ClaimRepairs {
+  /** Telling the same twice counts once. */
+  add(claim: Claim, outcome: 'restored' | 'revoked'): Promise<void>;
+  countsOf(saleId: string): Promise<{ restored: number; revoked: number }>;
+  /** The customer's claims that were taken back, newest first. */
+  revokedOf(saleId: string, customerId: string): Promise<Claim[]>;
+}
+
+/** Who made a revision, by what, and when; it is stored as one with the terms themselves. */
+export interface RevisionEntry {
+  action: OperatorActionName;
+  by: string;
+  at: number;
+}
+
+/** Who did what to a sale. */
+export interface OperatorLog {
+  /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
+  begin(
+    entry: Pick<OperatorAction, 'id' | 'saleId' | 'action' | 'by' | 'reason' | 'changes'> &
+      Partial<Pick<OperatorAction, 'order' | 'customer'>> & { at: number },
+  ): Promise<void>;
+  done(id: string): Promise<void>;
+  /** Newest first; `before` is the `next` of an earlier page. */
+  page(wanted: {
+    saleId?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<OperatorActionsAnswer>;
+  /** What changed the sale's terms after that version; the newest `limit` of it, oldest first. */
+  termsSince(saleId: string, version: number, limit: number): Promise<OperatorAction[]>;
+}
+
+/** Sales that are planned and not made yet. */
+export interface PlanStore {
+  add(plan: SalePlan): Promise<void>;
+  byId(id: string): Promise<SalePlan | null>;
+  /** The next one first. */
+  all(): Promise<SalePlan[]>;
+  remove(id: string): Promise<void>;
+}
+
+export interface SaleHistory {
+  /** Newest first; `before` is the `next` of an earlier page. */
+  page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
+  /** The next one first; nothing is counted for it. */
+  planned(): Promise<SalesAnswer>;
+}
+
+export interface SaleStore {
+  /** The newest sale in its newest revision. */
+  current(): Promise<SaleRecord | null>;
+  byId(id: string): Promise<SaleRecord | null>;
+  create(sale: SaleRecord, by: string): Promise<'created' | 'exists'>;
+  /** `conflict`: somebody else made that revision first. */
+  revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
+  /** 0 when the sale has had no epoch yet. */
+  epoch(saleId: string): Promise<number>;
+  /** False when somebody else has taken that epoch. */
+  takeEpoch(at: SaleEpoch): Promise<boolean>;
+}
