@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { BuyAnswer, Order } from '@flipzon/protocol/schemas.ts';
 import { expect, test } from '../fixtures.ts';
-import { expectAccessible } from '../support/accessible.ts';
 import { inSeconds } from '../support/shop-api.ts';
 
 const orderOf = (answer: BuyAnswer): Order[] => (answer.ok ? [answer.order] : []);
@@ -154,46 +153,6 @@ test('what can’t be taken back is confirmed by typing, and Escape takes nothin
   await expect(olga.log.first()).toHaveText(/olga.*ended the sale.*The shop closes\./s);
 });
 
-test('I set up a sale: it is previewed across the change of the clocks, checked before, and replaces the one that runs', async ({
-  operator,
-  desk,
-  shopper,
-}) => {
-  await operator.start({ quantity: 5 });
-  const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
-  const ana = await shopper({ timezoneId: 'Asia/Kolkata' });
-  await Promise.all([olga.open('setup'), ana.open()]);
-  await expect(olga.page.getByTestId('preflight').getByRole('listitem').first()).toBeVisible();
-  await olga.page.getByLabel('Product').fill('Tin bear');
-  await olga.page.getByLabel('Price').fill('15');
-  await olga.page.getByLabel('Units', { exact: true }).fill('70');
-  await olga.page.getByLabel('Units per customer').fill('2');
-  await olga.page.getByLabel('Time zone').selectOption('Europe/Berlin');
-  const opening = olga.page.getByLabel('Opening', { exact: true });
-  const preview = olga.page.getByTestId('preview');
-  await opening.fill('2098-03-30T02:30');
-  await expect(olga.page.getByText('This time does not exist in Europe/Berlin')).toBeVisible();
-  await opening.fill('2098-10-26T02:30');
-  await expect(olga.page.getByText('This time comes twice')).toBeVisible();
-  await expect(preview).toContainText('26 October 2098 at 06:00');
-  await olga.page.getByLabel('The second one').check();
-  await expect(preview).toContainText('26 October 2098 at 07:00');
-  await expect(preview).toContainText('Central European Standard Time, GMT+01:00');
-  await expect(preview).toContainText(/the clocks of Europe\/Berlin go (forward|back) by 1 hour/);
-
-  await olga.page.getByRole('button', { name: 'Set up this sale' }).click();
-  const dialog = olga.page.getByRole('dialog', { name: 'A new sale' });
-  await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog.getByText('Type iPhone exactly as it stands here.')).toBeVisible();
-  await ana.expectState('live');
-  await dialog.getByLabel('To confirm, type iPhone').fill('iPhone');
-  await dialog.getByRole('button', { name: 'Start' }).click();
-  await ana.expectState('scheduled');
-  await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
-  await expect(ana.page.locator('main time').first()).toHaveAttribute('datetime', '2098-10-26T01:30:00.000Z');
-  await expect(olga.page.getByRole('region', { name: 'The sale now' })).toContainText('Tin bear');
-});
-
 test('I shut a customer out: they cannot buy until I let them in again, and the log has both', async ({
   operator,
   desk,
@@ -229,112 +188,4 @@ test('who is no operator is told so, and gets nothing to press', async ({ operat
   await ana.page.getByLabel('Operator ID').fill('rosa');
   await ana.page.getByRole('button', { name: 'Sign in' }).click();
   await expect(ana.page.getByRole('button', { name: /^Pause/ })).toBeVisible();
-});
-
-test('I plan two sales while one runs: my colleague sees both, drops one, and puts the other on the page', async ({
-  operator,
-  desk,
-  shopper,
-}) => {
-  await operator.start({ quantity: 5 });
-  const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
-  const pia = await desk('pia', { node: 1, timezoneId: 'Asia/Kolkata' });
-  const ana = await shopper();
-  await Promise.all([olga.open('setup'), pia.open('setup'), ana.open()]);
-  const plan = async (name: string, opening: string) => {
-    await olga.page.getByLabel('Product').fill(name);
-    await olga.page.getByLabel('Opening', { exact: true }).fill(opening);
-    await olga.page.getByRole('button', { name: 'Plan this sale' }).click();
-    await expect(olga.plans.filter({ hasText: name })).toHaveCount(1);
-  };
-  await olga.page.getByRole('radio', { name: /^For later/ }).check();
-  await plan('Paper kite', '2098-03-02T10:00');
-  await expect(olga.page.getByText('The sale is planned.')).toBeFocused();
-  await plan('Tin bear', '2098-03-01T10:00');
-  for (const each of [olga, pia]) {
-    await expect(each.plans).toHaveText([/Tin bear.*planned by olga/s, /Paper kite.*planned by olga/s]);
-  }
-  await ana.expectState('live');
-  await expectAccessible(olga.page, 'planned sales');
-
-  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
-  const drop = pia.page.getByRole('dialog', { name: 'Drop the plan' });
-  await pia.page.keyboard.press('Escape');
-  await expect(pia.plans).toHaveCount(2);
-  const olgaDrops = await olga.begin('Drop the plan Paper kite', 'Drop the plan');
-  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
-  await drop.getByRole('button', { name: 'Drop the plan' }).click();
-  await expect(pia.page.getByText('The plan is dropped.')).toBeFocused();
-  await expect(olga.plans).toHaveText([/Tin bear/]);
-  // Who was slower is told that there is nothing left to drop.
-  await olgaDrops.getByRole('button', { name: 'Drop the plan' }).click();
-  await expect(olgaDrops.getByRole('alert')).toContainText('There is no such sale');
-  await olga.page.keyboard.press('Escape');
-
-  const show = await pia.begin('Put on the page Tin bear', 'Put on the page');
-  await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
-  await show.getByLabel('To confirm, type iPhone').fill('iPhone');
-  await show.getByRole('button', { name: 'Put on the page' }).click();
-  await expect(show.getByTestId('conflict')).toContainText('We are counting the boxes.');
-  await show.getByRole('button', { name: 'Try again on the new state' }).click();
-  await ana.expectState('scheduled');
-  await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
-  await expect(olga.plans).toHaveCount(0);
-  await expect(pia.log.first()).toHaveText(/pia.*started the sale/s);
-});
-
-test('I rehearse: my colleague sees it go and cannot begin another, and both read that every promise held', async ({
-  operator,
-  desk,
-}) => {
-  // It gives way to the shop: on a machine with more to do than it can, it takes long to begin.
-  test.slow();
-  const sale = await operator.start({ startsAt: inSeconds(7 * 24 * 3600) });
-  const olga = await desk('olga');
-  const pia = await desk('pia', { node: 1 });
-  await Promise.all([olga.open('setup'), pia.open('setup')]);
-  const dialog = await olga.begin('Rehearse', 'Dress rehearsal');
-  await dialog.getByLabel('Shoppers').fill('9');
-  await dialog.getByRole('button', { name: 'Rehearse' }).click();
-  await expect(dialog.getByText('A whole number from 10 to 5,000.')).toBeVisible();
-  await dialog.getByLabel('Shoppers').fill('30');
-  await dialog.getByLabel('Units').fill('20');
-  await dialog.getByLabel('Seconds of pressing').fill('2');
-  await dialog.getByRole('button', { name: 'Rehearse' }).click();
-  await expect(dialog).toBeHidden();
-  const entries = (each: typeof olga) => each.page.locator('[data-rehearsal]');
-  await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s', {
-    timeout: 60_000,
-  });
-  await expect(
-    pia.page.getByText('One at a time: the next can begin when this one has ended.'),
-  ).toBeVisible();
-  await expect(pia.page.getByRole('button', { name: 'Rehearse' })).toHaveAttribute('aria-disabled', 'true');
-  await expect(olga.page.getByRole('log')).toContainText('Redis killed: down for', { timeout: 60_000 });
-
-  for (const each of [olga, pia]) {
-    await expect(entries(each)).toContainText('Every promise held', { timeout: 60_000 });
-    await expect(entries(each)).toContainText('30 shoppers for 20 units');
-  }
-  await pia.page.getByRole('button', { name: /^Certificate / }).click();
-  const certificate = pia.page.getByRole('dialog', { name: 'Certificate' });
-  await expect(certificate.getByTestId('certificate')).toHaveAttribute('data-holds', 'true');
-  for (const fault of [
-    'Redis killed',
-    'the database killed',
-    'a node killed',
-    'a node drained and started',
-  ]) {
-    await expect(certificate.getByRole('rowheader', { name: fault })).toBeVisible();
-  }
-  await expectAccessible(pia.page, 'the certificate');
-  const download = pia.page.waitForEvent('download');
-  await certificate.getByRole('button', { name: 'Download as text' }).click();
-  const file = await download;
-  expect(file.suggestedFilename()).toMatch(/^rehearsal-\d+\.txt$/);
-  expect(await readFile(await file.path(), 'utf8')).toContain('EVERY PROMISE HELD');
-  // The sale on the page has not noticed.
-  expect(await operator.onShow()).toMatchObject({ id: sale.id, version: 1, remaining: 5 });
-  await olga.goTo('Control');
-  await expect(olga.log.first()).toHaveText(/olga.*began a dress rehearsal.*Shoppers 30/s);
 });
