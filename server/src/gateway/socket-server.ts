@@ -6,12 +6,14 @@ import { type Place, type PlaceRefusal, unlimitedPlace } from '../limits/network
 import type { PlaceOf } from '../limits/places.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
-import type { ToldOrder } from './tell-order.ts';
 import { turnAway } from './turn-away.ts';
 import { SingleWriteServer } from './web-socket-server.ts';
 
 /** What a frame from a client may weigh; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;
+
+/** What a socket has last been told of an order. */
+export type ToldOrder = Pick<Order, 'status' | 'unit' | 'claimedAt'>;
 
 export interface SocketData {
   /** Null: a spectator. */

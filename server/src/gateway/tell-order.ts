@@ -1,8 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { ClientSocket } from './socket-server.ts';
-
-/** What a socket has last been told of an order. */
-export type ToldOrder = Pick<Order, 'status' | 'unit' | 'claimedAt'>;
+import type { ClientSocket, ToldOrder } from './socket-server.ts';
 
 /**
  * An order to a socket of its customer, if it is news there. It comes from several nodes, which may tell the same, and may overtake each other:

@@ -1,10 +1,10 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
-import { type PlanModels, planModels } from './plan-store.ts';
+import { type PlanModels, planModels } from './plan-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
-import { type TallyModels, tallyModels } from './tally-store.ts';
+import { type TallyModels, tallyModels } from './tally-models.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from

@@ -1,6 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import type { SalePlan } from './plans.ts';
 import { isoInstant } from './sale.ts';
+import type { SalePlan } from './sale-plan.ts';
 
 /** A sale of which nothing has come yet. */
 export function planResult(plan: SalePlan): SaleResult {

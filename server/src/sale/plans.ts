@@ -2,24 +2,12 @@ import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
 import type { Clock } from './ports.ts';
 import { newSaleId } from './sale-id.ts';
+import type { SalePlan } from './sale-plan.ts';
 import { openingInstant } from './schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from './store-ports.ts';
 
 /** More sales than these wait for their turn in no shop. */
 export const plansMax = 50;
-
-/** A sale that is to come, and is not on the page yet. Times are ms since 1970. */
-export interface SalePlan {
-  id: string;
-  product: { name: string; price: number };
-  quantity: number;
-  perCustomer: number;
-  simulated: boolean;
-  startsAt: number;
-  endsAt: number | null;
-  createdAt: number;
-  createdBy: string;
-}
 
 export type PlanOutcome = { ok: true; plan: SalePlan } | ({ ok: false } & OperatorRefusal);
 

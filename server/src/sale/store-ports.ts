@@ -6,8 +6,8 @@ import type {
 } from '@flipzon/protocol/operator.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
-import type { SalePlan } from './plans.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
+import type { SalePlan } from './sale-plan.ts';
 
 /*
  * What the sale needs of MongoDB: sales, orders, and the log of what was done to them. Implementations live in mongo/ and are joined in app.ts.

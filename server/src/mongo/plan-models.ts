@@ -1,0 +1,44 @@
+import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/** `_id` is the id of the sale that it becomes. */
+export interface SalePlanDoc {
+  _id: string;
+  name: string;
+  price: number;
+  quantity: number;
+  perCustomer: number;
+  simulated: boolean;
+  startsAt: Date;
+  endsAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+}
+
+export interface PlanModels {
+  SalePlan: Model<SalePlanDoc>;
+}
+
+const text = { type: String, required: true } as const;
+const whole = { type: Number, required: true, validate: Number.isSafeInteger } as const;
+const moment = { type: Date, required: true } as const;
+
+const planSchema = new Schema<SalePlanDoc>(
+  {
+    _id: text,
+    name: text,
+    price: { ...whole, min: 0 },
+    quantity: { ...whole, min: 1, max: quantityMax },
+    perCustomer: { ...whole, min: 1, max: perCustomerMax },
+    simulated: { type: Boolean, required: true },
+    startsAt: moment,
+    endsAt: { type: Date, default: null },
+    createdAt: moment,
+    createdBy: text,
+  },
+  { strict: true, strictQuery: true, versionKey: false, collection: 'saleplans' },
+);
+
+export function planModels(connection: Connection): PlanModels {
+  return { SalePlan: connection.model<SalePlanDoc>('SalePlan', planSchema) };
+}

@@ -1,0 +1,12 @@
+/** A sale that is to come, and is not on the page yet. Times are ms since 1970. */
+export interface SalePlan {
+  id: string;
+  product: { name: string; price: number };
+  quantity: number;
+  perCustomer: number;
+  simulated: boolean;
+  startsAt: number;
+  endsAt: number | null;
+  createdAt: number;
+  createdBy: string;
+}
