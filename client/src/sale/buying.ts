@@ -1,11 +1,11 @@
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { jittered, wait } from '../socket/wait.ts';
+import type { Storage } from '../storage.ts';
 import { isUndecided, retryAfterMsDefault } from './apply-answer.ts';
 import { buyButtonFor } from './buy-button.ts';
 import { isPending, serverMsAt } from './model.ts';
 import { findPending, forgetPending, keepPending } from './pending-request.ts';
 import { newRequestId } from './request-id.ts';
-import type { Storage } from './storage.ts';
 import type { Store } from './store.ts';
 
 const askAgainMs = 1000;

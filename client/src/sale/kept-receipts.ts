@@ -1,4 +1,4 @@
-import type { Storage } from './storage.ts';
+import type { Storage } from '../storage.ts';
 
 const key = 'flipzon.receipts';
 /** As many as the server looks at in one handshake. */

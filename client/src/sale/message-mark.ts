@@ -1,7 +1,5 @@
+import type { Mark } from '../ui/NoticeMark.tsx';
 import type { PageState } from './derive-state.ts';
-
-/** The sign beside the words: whoever does not tell colours apart tells these. */
-export type Mark = 'wait' | 'stop' | 'pause' | 'clock';
 
 const marks: Partial<Record<PageState, Mark>> = {
   lost: 'stop',

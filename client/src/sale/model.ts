@@ -1,5 +1,6 @@
 import type { BuyRefusalCode } from '@flipzon/protocol/codes.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import type { MeasuredClock } from '../socket/measure-clock.ts';
 import { isAvailable } from './derive-phase.ts';
 
 /*
@@ -7,10 +8,7 @@ import { isAvailable } from './derive-phase.ts';
  * no change of the device's clock can move; `...ServerMs` are milliseconds since 1970 by the server's clock.
  */
 
-/** The server's clock minus the page's monotonic clock, and how wide the round trip was that measured it. */
-export interface ClockReading {
-  offsetMs: number;
-  rttMs: number;
+export interface ClockReading extends MeasuredClock {
   /** `status` readings come with the first snapshot and give way to any reading by round trips. */
   source: 'status' | 'round_trips';
 }

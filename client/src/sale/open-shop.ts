@@ -3,6 +3,7 @@ import { askToBuy } from '../socket/ask-to-buy.ts';
 import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
+import type { Storage } from '../storage.ts';
 import { createBuying } from './buying.ts';
 import { readEmbeddedSale } from './embedded-sale.ts';
 import { fetchOrders } from './fetch-orders.ts';
@@ -13,7 +14,6 @@ import { type Customer, initialModel } from './model.ts';
 import { askToRemind, forgetReminder, keptReminder } from './reminder.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { watchStock } from './stock-watch.ts';
-import type { Storage } from './storage.ts';
 import { createStore } from './store.ts';
 import { createTicker } from './ticker.ts';
 import { customerOf, readCustomer, tokenKeyOf, type Visitor } from './token.ts';
@@ -42,7 +42,10 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);
-  const syncClock = createClockSync(socket, store, clock);
+  const syncClock = createClockSync(socket, clock, (measured) => {
+    const reading = { ...measured, source: 'round_trips' } as const;
+    store.tell({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
+  });
   const buying = createBuying({
     store,
     storage,

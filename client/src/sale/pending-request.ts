@@ -1,4 +1,4 @@
-import type { Storage } from './storage.ts';
+import type { Storage } from '../storage.ts';
 
 const key = 'flipzon.pending';
 /** An older press is no longer what the visitor wants; what came of it, the server tells with its `order` event. */

@@ -1,6 +1,6 @@
+import type { Storage } from '../storage.ts';
 import { startsAtMs } from './derive-phase.ts';
 import type { Reminder } from './model.ts';
-import type { Storage } from './storage.ts';
 import type { Store } from './store.ts';
 import type { View } from './view.ts';
 

@@ -1,5 +1,5 @@
+import type { Storage } from '../storage.ts';
 import type { Customer } from './model.ts';
-import type { Storage } from './storage.ts';
 
 /** Who looks at a page. Operators sign in beside the customer of the same device: each has a token of their own there. */
 export type Visitor = 'customer' | 'spectator' | 'operator';

@@ -1,5 +1,5 @@
 import type { Link } from '../socket/stay-connected.ts';
-import type { Storage } from './storage.ts';
+import type { Storage } from '../storage.ts';
 import type { Store } from './store.ts';
 import { readCustomer } from './token.ts';
 

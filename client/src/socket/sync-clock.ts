@@ -1,21 +1,24 @@
-import type { Store } from '../sale/store.ts';
-import { measureClock } from './measure-clock.ts';
+import { type MeasuredClock, measureClock } from './measure-clock.ts';
 import type { ShopSocket } from './open-socket.ts';
 
 const timeTimeoutMs = 2000;
 
 /** Measures the server's clock, one measurement at a time; a wish during one is answered by that one. */
-export function createClockSync(socket: ShopSocket, store: Store, clock: () => number): () => void {
+export function createClockSync(
+  socket: ShopSocket,
+  clock: () => number,
+  onMeasured: (measured: MeasuredClock) => void,
+): () => void {
   let measuring = false;
   return () => {
     if (measuring || !socket.connected) {
       return;
     }
     measuring = true;
-    void measureClock(askServerTime, clock).then((reading) => {
+    void measureClock(askServerTime, clock).then((measured) => {
       measuring = false;
-      if (reading !== null) {
-        store.tell({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
+      if (measured !== null) {
+        onMeasured(measured);
       }
     });
   };

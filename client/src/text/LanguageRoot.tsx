@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Storage } from '../sale/storage.ts';
+import type { Storage } from '../storage.ts';
 import { type Language, LanguageContext, loadLanguage } from './language.ts';
 import type { LanguageTag } from './languages.ts';
 

@@ -1,6 +1,5 @@
 import { useId } from 'react';
-import type { StockPoint } from '../sale/stock-history.ts';
-import { curvePath } from './curve-path.ts';
+import { type CurvePoint, curvePath } from './curve-path.ts';
 
 const width = 1000;
 const height = 240;
@@ -9,7 +8,7 @@ const spanMsMin = 10_000;
 
 /** The count over time, to be looked at; the numbers beside it say the same in words. It runs as the language does. */
 export function Curve(props: {
-  points: readonly StockPoint[];
+  points: readonly CurvePoint[];
   /** The count at the upper edge, so that the curve and the bar tell the same of it. */
   quantity: number;
   /** Up to when the count is known; null where it has ended, with the last change. */

@@ -1,4 +1,5 @@
-import type { Mark } from '../sale/message-mark.ts';
+/** The sign beside the words: whoever does not tell colours apart tells these. */
+export type Mark = 'wait' | 'stop' | 'pause' | 'clock';
 
 const strokes: Record<Mark, string> = {
   wait: 'M5 10h.01M10 10h.01M15 10h.01',

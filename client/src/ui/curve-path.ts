@@ -1,4 +1,8 @@
-import type { StockPoint } from '../sale/stock-history.ts';
+/** A count, and when it became that. */
+export interface CurvePoint {
+  serverMs: number;
+  remaining: number;
+}
 
 export interface CurveFrame {
   fromMs: number;
@@ -11,7 +15,7 @@ export interface CurveFrame {
 
 /** Steps, since the count stays what it is until it changes: a slope between two points would show counts that never were. */
 export function curvePath(
-  points: readonly StockPoint[],
+  points: readonly CurvePoint[],
   frame: CurveFrame,
 ): { line: string; area: string; endY: number } {
   const { fromMs, toMs, most, width, height } = frame;

@@ -1,4 +1,4 @@
-import type { Storage } from '../../src/sale/storage.ts';
+import type { Storage } from '../../src/storage.ts';
 
 export function memoryStorage(): Storage & { size: () => number } {
   const entries = new Map<string, string>();

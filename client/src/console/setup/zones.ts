@@ -1,4 +1,4 @@
-import { deviceStorage } from '../../sale/storage.ts';
+import { deviceStorage } from '../../storage.ts';
 
 const zoneKey = 'flipzon.zone';
 
