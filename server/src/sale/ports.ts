@@ -2,8 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 
 /*
- * What the sale needs of the outside besides its stores (ledger-ports.ts, store-ports.ts). Implementations live in gateway/, identity/, limits/
- * and redis/, and are joined in app.ts.
+ * What the sale needs of the outside besides its stores (ledger-ports.ts, store-ports.ts). Implementations are joined in app.ts.
  */
 
 /** Keys of the receipts' signatures: the first signs, all are believed. */

@@ -7,6 +7,7 @@ import { inRepository, readRepository } from './repository.ts';
 
 const run = promisify(execFile);
 const runMsMax = 300_000;
+const { PATH, HOME, PNPM_HOME } = process.env;
 
 /** What one stage of a Dockerfile leaves behind: its file system, as far as it was made by the stage, and its settings. */
 export interface Stage {
@@ -86,7 +87,8 @@ async function obey(stage: Stage, stages: Map<string, Stage>, word: string, rest
       if (rest.startsWith('npm install --global pnpm')) return;
       await run('sh', ['-c', rest], {
         cwd: join(stage.folder, stage.workdir),
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...stage.env, ...hereOf(stage.env) },
+        // Where programs are is this machine's affair.
+        env: { ...stage.env, PATH, HOME, PNPM_HOME },
         timeout: runMsMax,
       });
       return;
@@ -104,11 +106,6 @@ async function obey(stage: Stage, stages: Map<string, Stage>, word: string, rest
     default:
       throw new Error(`${word}: not known here`);
   }
-}
-
-/** Where programs are is this machine's affair. */
-function hereOf(env: Record<string, string>): Record<string, string | undefined> {
-  return env.PATH === undefined ? {} : { PATH: process.env.PATH, PNPM_HOME: process.env.PNPM_HOME };
 }
 
 async function copy(stage: Stage, stages: Map<string, Stage>, words: string[]): Promise<void> {
