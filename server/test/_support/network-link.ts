@@ -150,8 +150,8 @@ class Way {
   }
 }
 
-/** The same address by way of the link. */
-export function through(link: NetworkLink, url: string): string {
+/** The same address by way of a link, or of a proxy. */
+export function through(link: { port: number }, url: string): string {
   const by = new URL(url);
   by.hostname = '127.0.0.1';
   by.port = String(link.port);
