@@ -126,7 +126,9 @@ async function copy(stage: Stage, stages: Map<string, Stage>, words: string[]): 
   }
 }
 
-const ignored = readRepository('.dockerignore').trim().split('\n');
+const ignored = readRepository('.dockerignore')
+  .split('\n')
+  .filter((line) => /^[^#!]/.test(line));
 
 function isIgnored(path: string): boolean {
   return ignored.some((pattern) => matchesGlob(path, pattern));
