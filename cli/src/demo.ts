@@ -5,7 +5,7 @@ import { openShop } from './open-shop.ts';
 import { root } from './root.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
-import { aborted } from './shop/pause.ts';
+import { aborted } from './shop/aborted.ts';
 import { startSale } from './shop/sale-api.ts';
 
 const OPENS_IN_MS = 10_000;

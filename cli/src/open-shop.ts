@@ -1,10 +1,9 @@
-import { FatalError } from './fatal.ts';
 import { say } from './say.ts';
 import { prepare } from './set-up.ts';
 import type { Settings } from './settings.ts';
+import { aborted } from './shop/aborted.ts';
 import { assertPortFree } from './shop/assert-port-free.ts';
 import { lockDataDir } from './shop/data-lock.ts';
-import { aborted } from './shop/pause.ts';
 import { runShop, type Shop } from './shop/run-shop.ts';
 import { listenForStop, type StopSignals } from './shop/stop-signals.ts';
 
@@ -21,13 +20,7 @@ export async function openShop(
   signals.forced.addEventListener('abort', () => setTimeout(() => process.exit(1), 5_000).unref());
   try {
     await using shop = await runShop(settings, parts, signals);
-    const exitCode = await Promise.race([
-      use(shop, signals),
-      aborted(signals.stopping).then(() => 0),
-      shop.failed.then((reason) => {
-        throw new FatalError(reason);
-      }),
-    ]);
+    const exitCode = await Promise.race([use(shop, signals), aborted(signals.stopping).then(() => 0)]);
     say('\nStopping: the nodes drain, then the databases stop …');
     return exitCode;
   } catch (error) {

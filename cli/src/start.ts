@@ -2,7 +2,7 @@ import { printBanner } from './banner.ts';
 import { openShop } from './open-shop.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
-import { aborted } from './shop/pause.ts';
+import { aborted } from './shop/aborted.ts';
 import { hasSale, startSale } from './shop/sale-api.ts';
 
 /** `npm start`: the shop, until Ctrl-C. */

@@ -39,7 +39,7 @@ export async function verify(args: readonly string[] = []): Promise<number> {
   let failed = 0;
   for (const { name, file, args, cwd } of checks) {
     const checkStartedAt = Date.now();
-    const { ok, output } = await runCommand(file, args, { timeoutMs: CHECK_MS_MAX, cwd });
+    const { ok, output } = await runCommand(file, args, { timeoutMs: CHECK_MS_MAX, cwd, env: process.env });
     console.log(`  ${ok ? '✔' : '✖'} ${name} (${elapsed(Date.now() - checkStartedAt)})`);
     if (ok) continue;
     failed += 1;

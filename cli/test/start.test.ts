@@ -40,7 +40,8 @@ async function buy(shop: string, customerId: string) {
 
 test('npm start: the default sale, buys over two nodes, a Redis that is killed, audits, Ctrl-C, and all of it again', async () => {
   using dir = tempDir();
-  const env = { DATA_DIR: dir.path, NODES: '2', LOG_LEVEL: 'warn' };
+  const secret = 'a-secret-of-the-nodes-which-nothing-else-gets';
+  const env = { DATA_DIR: dir.path, NODES: '2', LOG_LEVEL: 'warn', JWT_SECRET_PREVIOUS: secret };
   const audit = () => runNode('cli/bootstrap.mjs', ['run', 'server/src/audit-main.ts'], env);
   await using shop = await startShop(env);
 
@@ -77,6 +78,13 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
   expect(children.map(({ command }) => command).join('\n')).toMatch(
     /server\/src\/main\.ts[\s\S]*server\/src\/main\.ts/,
   );
+  if (process.platform === 'linux') {
+    const knowing = children.filter(({ pid }) =>
+      readFileSync(`/proc/${pid}/environ`, 'utf8').includes(secret),
+    );
+    expect(knowing.every(({ command }) => /(server|cli)\/src\/main\.ts/.test(command))).toBe(true);
+    expect(knowing.length).toBeLessThan(children.length);
+  }
   process.kill(shop.pid, 'SIGINT');
   expect(await shop.exitCode).toBe(0);
   expect(shop.said()).toMatch(/Stopped\.\s*$/);

@@ -2,11 +2,10 @@ import { type RehearsalMessage, rehearsalMessage } from '@flipzon/protocol/rehea
 import type { Config } from './config.ts';
 import type { PlayRehearsal } from './sale/rehearsals.ts';
 import { forkProgram } from './services/forked-program.ts';
+import { passedOn } from './services/passed-on.ts';
 
 /** Long enough to put its own Redis and database away. */
 const stopMsMax = 20_000;
-/** What a program needs to find its tools. No key of the shop's is among it. */
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'MONGOD_BINARY', 'NODE_EXTRA_CA_CERTS', 'LANG'];
 
 type Settings = Pick<Config, 'REHEARSAL_PROGRAM' | 'REDIS_URL' | 'REDIS_RECOVERY_URL' | 'MONGODB_URI'>;
 
@@ -28,7 +27,7 @@ export function createPlayRehearsal(config: Settings): PlayRehearsal | null {
         ...(isShared ? ['--shared'] : []),
       ],
       {
-        env: { ...environment(), ...(isShared ? servicesOf(config) : {}) },
+        env: { ...passedOn('tool'), ...(isShared ? servicesOf(config) : {}) },
         stopMsMax,
         onMessage(given) {
           const { data } = rehearsalMessage.safeParse(given);
@@ -55,12 +54,6 @@ const optionOf = {
   nodes: '--nodes',
   seed: '--seed',
 } as const;
-
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
-}
 
 function servicesOf({ REDIS_URL, REDIS_RECOVERY_URL, MONGODB_URI }: Settings): NodeJS.ProcessEnv {
   return {

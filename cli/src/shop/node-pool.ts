@@ -1,97 +1,81 @@
+import {
+  type ServiceEvent,
+  type SupervisedService,
+  superviseService,
+} from '@flipzon/server/services/supervise-service.ts';
 import { say } from '../say.ts';
 import type { Backend } from './front-port.ts';
 import { type NodeProcess, startNode } from './node-process.ts';
-import { pause } from './pause.ts';
 
-const BACKOFF_MS_MIN = 200;
 const BACKOFF_MS_MAX = 10_000;
-/** A node that has run this long has recovered: its earlier deaths no longer count. */
-const STEADY_MS_MIN = 60_000;
-const RESTARTS_MAX = 20;
 
 export type NodePool = AsyncDisposable & {
-  nodes(): readonly NodeProcess[];
+  nodes(): readonly Pick<SupervisedService, 'kind' | 'pid' | 'port' | 'url'>[];
+  /** Those that serve now. */
   backends(): readonly Backend[];
-  /** Settles with the reason when a node keeps dying and is given up. */
-  gaveUp: Promise<string>;
   kill(): void;
 };
 
 type PoolOptions = {
   count: number;
-  /** The environment of node number `index`; `port` is the one it had, when it is started again. */
-  envOf: (index: number, port: number | undefined) => NodeJS.ProcessEnv;
+  /** The environment of a node; `port` is the one it had, when it is started again. */
+  envOf: (port: number | undefined) => NodeJS.ProcessEnv;
   stopping: AbortSignal;
+  /** What a node runs; other ones are for tests. */
+  program?: string;
+  backoffMsMax?: number;
 };
 
-/** Runs the server processes; one that dies is started again on its own port, within a bound. */
-export async function startNodePool({ count, envOf, stopping }: PoolOptions): Promise<NodePool> {
-  const running = new Map<number, { node: NodeProcess; backend: Backend }>();
+/**
+ * Runs the server processes. One that dies is started again on its own port, for as long as it takes: what keeps it from starting, a
+ * database that hangs above all, need not keep the others from selling.
+ */
+export async function startNodePool(options: PoolOptions): Promise<NodePool> {
+  const { count, envOf, stopping, program, backoffMsMax = BACKOFF_MS_MAX } = options;
   const closed = new AbortController();
   const stop = AbortSignal.any([closed.signal, stopping]);
-  const { promise: gaveUp, resolve: giveUp } = Promise.withResolvers<string>();
-
-  const starting = new Set<Promise<NodeProcess>>();
-  const startOne = async (index: number, port?: number) => {
-    const start = startNode(`node-${index + 1}`, envOf(index, port), stop);
-    starting.add(start);
-    const node = await start.finally(() => starting.delete(start));
-    running.set(index, { node, backend: { port: node.port, connections: 0 } });
+  const running = new Set<NodeProcess>();
+  const startOne = (index: number) => async (port?: number) => {
+    const node = await startNode(`node-${index + 1}`, envOf(port), stop, program);
+    running.add(node);
+    node.onExit(() => running.delete(node));
     return node;
   };
-
-  const keepRunning = async (index: number, first: NodeProcess) => {
-    let node = first;
-    let restarts = 0;
-    let startedAt = Date.now();
-    while (!stop.aborted) {
-      const { code, signal } = await node.exited;
-      running.delete(index);
-      if (stop.aborted) return;
-      say(`${node.name} died (${signal ?? `exit code ${code}`}); starting it again`);
-      if (Date.now() - startedAt > STEADY_MS_MIN) restarts = 0;
-      let next: NodeProcess | undefined;
-      while (next === undefined) {
-        if (restarts >= RESTARTS_MAX)
-          return giveUp(`${node.name} keeps dying: given up after ${RESTARTS_MAX} starts.`);
-        await pause(Math.min(BACKOFF_MS_MIN * 2 ** restarts, BACKOFF_MS_MAX), stop);
-        restarts += 1;
-        if (stop.aborted) return;
-        next = await startOne(index, node.port).catch((error: Error) => {
-          if (!stop.aborted) say(error.message);
-          return undefined;
-        });
-      }
-      node = next;
-      startedAt = Date.now();
-      say(`${node.name} is back: pid ${node.pid}, http://127.0.0.1:${node.port}`);
-    }
-  };
-
-  const stopAll = async () => {
-    closed.abort();
-    await Promise.allSettled(starting);
-    await Promise.all([...running.values()].map(({ node }) => node.stop()));
-  };
+  const onEvent = (event: ServiceEvent) => say(describe(event));
 
   const started = await Promise.allSettled(
-    Array.from({ length: count }, async (_, index) => {
-      const node = await startOne(index);
-      void keepRunning(index, node);
-    }),
+    Array.from({ length: count }, (_, index) =>
+      superviseService(startOne(index), { onEvent, backoffMsMax, stopping: stop }),
+    ),
   );
+  const nodes = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stopAll = async () => {
+    closed.abort();
+    await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
+  };
   const failed = started.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
     await stopAll();
     throw failed.reason;
   }
+  const known = nodes.map((node) => ({ node, backend: { port: node.port, connections: 0 } }));
   return {
-    nodes: () => [...running].sort(([a], [b]) => a - b).map(([, { node }]) => node),
-    backends: () => [...running.values()].map(({ backend }) => backend),
-    gaveUp,
+    nodes: () => nodes,
+    backends: () => known.flatMap(({ node, backend }) => (node.isUp ? [backend] : [])),
     kill() {
-      for (const { node } of running.values()) node.kill();
+      for (const node of running) node.kill();
     },
     [Symbol.asyncDispose]: stopAll,
   };
+}
+
+function describe(event: ServiceEvent): string {
+  switch (event.event) {
+    case 'died':
+      return `${event.kind} died (${event.why}); starting it again`;
+    case 'restarted':
+      return `${event.kind} is back: pid ${event.pid}`;
+    case 'not_started':
+      return `${event.why} It is tried again until it starts.`;
+  }
 }

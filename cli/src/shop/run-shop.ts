@@ -14,8 +14,6 @@ export type Shop = AsyncDisposable & {
   url: string;
   nodes: { name: string; url: string }[];
   mongodbName: string;
-  /** Settles with the reason when a part of the shop cannot be kept running. */
-  failed: Promise<string>;
 };
 
 /** Starts the services, the nodes and, with several nodes, the front port; disposing stops them in reverse. */
@@ -31,7 +29,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
     await startNodePool({
       count,
       stopping: signals.stopping,
-      envOf: (_index, earlierPort) => ({
+      envOf: (earlierPort) => ({
         PORT: String(earlierPort ?? (isBehindFront ? 0 : port)),
         HOST: isBehindFront ? '127.0.0.1' : host,
         REDIS_URL: services.redisUrl,
@@ -49,13 +47,12 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
     : undefined;
   const shopPort = front?.port ?? pool.nodes()[0]?.port;
   if (shopPort === undefined) throw new FatalError('The node died right after it was ready; see above.');
-  const nodes = pool.nodes().map((node) => ({ name: node.name, url: `http://127.0.0.1:${node.port}` }));
+  const nodes = pool.nodes().map(({ kind, url }) => ({ name: kind, url }));
   const owned = stack.move();
   return {
     url: `http://127.0.0.1:${shopPort}`,
     nodes,
     mongodbName: services.mongodbName,
-    failed: pool.gaveUp,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

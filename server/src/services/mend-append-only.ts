@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { passedOn } from './passed-on.ts';
 import type { RedisBinary } from './redis-binary.ts';
 
 const CHECK_MS_MAX = 120_000;
@@ -28,7 +29,7 @@ export async function cutDamage(dir: string, binary: RedisBinary): Promise<strin
   const check = spawn(binary.path, ['--fix', join(filesIn(dir), 'appendonly.aof.manifest')], {
     argv0: 'redis-check-aof',
     stdio: ['pipe', 'ignore', 'ignore'],
-    env: { ...process.env, ...binary.env },
+    env: { ...passedOn('program'), ...binary.env },
     timeout: CHECK_MS_MAX,
   });
   check.stdin.on('error', () => undefined);

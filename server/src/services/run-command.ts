@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile } from 'node:child_process';
+import { passedOn } from './passed-on.ts';
 
 export type CommandResult = { ok: boolean; output: string };
 
@@ -20,7 +21,7 @@ export function runCommand(file: string, args: string[], options: CommandOptions
         killSignal: 'SIGKILL',
         maxBuffer: 16 * 1024 * 1024,
         ...(cwd === undefined ? {} : { cwd }),
-        env: { ...process.env, ...env },
+        env: { ...passedOn('tool'), ...env },
       },
       (error, stdout, stderr) => {
         running.delete(child);

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { findOnPath } from './find-on-path.ts';
 import { lastLines } from './last-lines.ts';
+import { passedOn } from './passed-on.ts';
 import { type PrivateService, type ServiceExit, ServiceUnavailableError } from './private-service.ts';
 import { stopStaleService } from './stale-service.ts';
 
@@ -104,7 +105,7 @@ function spawnService({ command, args, env, logFile }: ServiceProcessOptions) {
     return spawn(file as string, rest, {
       stdio: ['ignore', log, log],
       detached: true,
-      env: { ...process.env, ...env },
+      env: { ...passedOn('program'), ...env },
     });
   } finally {
     closeSync(log);

@@ -13,22 +13,36 @@ export type ServiceEvent =
   | { event: 'restarted'; kind: string; pid: number; tookMs: number }
   | { event: 'not_started'; kind: string; why: string };
 
-/** A private service that is started again, on the same port and files, when it dies. */
-export type SupervisedService = AsyncDisposable &
-  Readonly<Pick<PrivateService, 'url' | 'port' | 'pid' | 'kind' | 'version'>>;
+/** What is supervised: a private service, or one of the server processes. */
+export type Supervisable = AsyncDisposable &
+  Pick<PrivateService, 'url' | 'port' | 'pid' | 'kind' | 'version' | 'onExit'>;
 
-type SuperviseOptions = { onEvent: (event: ServiceEvent) => void; backoffMsMax?: number };
+/** It is started again, on the same port and files, when it dies. */
+export type SupervisedService = AsyncDisposable &
+  Readonly<Omit<Supervisable, 'onExit' | keyof AsyncDisposable>> & {
+    /** It serves now, as far as is known: it has not died, or is back. */
+    readonly isUp: boolean;
+  };
+
+type SuperviseOptions = {
+  onEvent: (event: ServiceEvent) => void;
+  backoffMsMax?: number;
+  /** From then on nothing is started again. */
+  stopping?: AbortSignal;
+};
 
 /**
  * Starts a service and keeps it running until it is disposed. It never gives up, for what keeps a service down may pass (a full disk is
- * cleared); it only tries less and less often.
+ * cleared, a database comes back); it only tries less and less often.
  */
 export async function superviseService(
-  start: (port?: number) => Promise<PrivateService>,
-  { onEvent, backoffMsMax = BACKOFF_MS_MAX }: SuperviseOptions,
+  start: (port?: number) => Promise<Supervisable>,
+  { onEvent, backoffMsMax = BACKOFF_MS_MAX, stopping }: SuperviseOptions,
 ): Promise<SupervisedService> {
-  const stop = new AbortController();
+  const disposed = new AbortController();
+  const stop = AbortSignal.any([disposed.signal, ...(stopping ? [stopping] : [])]);
   let current = await start();
+  let isUp = true;
   let restarts = 0;
   let restarting: Promise<void> = Promise.resolve();
   const toldAt = new Map<string, number>();
@@ -47,27 +61,34 @@ export async function superviseService(
   const watch = () => {
     const startedAt = Date.now();
     current.onExit(({ code, signal, said, expected }) => {
-      if (expected || stop.signal.aborted) return;
+      isUp = false;
+      if (expected || stop.aborted) return;
       if (Date.now() - startedAt > STEADY_MS_MIN) restarts = 0;
-      tell({ event: 'died', kind: current.kind, why: signal ?? `exit code ${code}: ${said}` });
+      tell({
+        event: 'died',
+        kind: current.kind,
+        why: signal ?? `exit code ${code}${said === null ? '' : `: ${said}`}`,
+      });
       restarting = restart();
     });
   };
 
   const restart = async () => {
     const diedAt = Date.now();
-    while (!stop.signal.aborted) {
+    while (!stop.aborted) {
       const backoffMs = restarts === 0 ? 0 : Math.min(BACKOFF_MS_MIN * 2 ** restarts, backoffMsMax);
       restarts += 1;
-      await pause(backoffMs, stop.signal);
-      if (stop.signal.aborted) return;
+      await pause(backoffMs, stop);
+      if (stop.aborted) return;
       try {
         current = await start(current.port);
       } catch (error) {
+        if (stop.aborted) return;
         const why = error instanceof Error ? error.message : String(error);
         tell({ event: 'not_started', kind: current.kind, why });
         continue;
       }
+      isUp = true;
       watch();
       tell({ event: 'restarted', kind: current.kind, pid: current.pid, tookMs: Date.now() - diedAt });
       return;
@@ -91,8 +112,11 @@ export async function superviseService(
     get version() {
       return current.version;
     },
+    get isUp() {
+      return isUp;
+    },
     async [Symbol.asyncDispose]() {
-      stop.abort();
+      disposed.abort();
       await restarting;
       await current[Symbol.asyncDispose]();
     },
