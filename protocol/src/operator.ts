@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
-import { customerId, instant, order, orderId, product, sale, saleId, saleStatus } from './schemas.ts';
+import { instant, order, orderId, product, sale, saleId, saleStatus, storedCustomerId } from './schemas.ts';
 
 /** What the operator's console asks for beyond the contract. As all schemas, these validate at run time and make the documents. */
 
@@ -38,7 +38,7 @@ export const operatorAction = z
     at: instant,
     reason: z.string().nullable(),
     order: orderId.nullable(),
-    customer: customerId.nullable().describe('who was blocked, or unblocked'),
+    customer: storedCustomerId.nullable().describe('who was blocked, or unblocked'),
     changes: z.array(
       z.object({
         field: z

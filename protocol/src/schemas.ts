@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
+import { plainId, shownText } from './text.ts';
 
 /*
  * One set of schemas: they validate at run time, type both sides, and are what /openapi.json and /asyncapi.json are made from.
@@ -9,13 +10,15 @@ import { buyRefusalCodes } from './codes.ts';
 export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
-const visible = /^[^\x00-\x1f\x7f]+$/;
-
 export const quantityMax = 10_000_000;
 export const perCustomerMax = 10;
 
-export const customerId = z.string().min(1).max(128).regex(visible).describe('`sub` of the token');
+/** Who comes: `.` and `..` are no ids, for no address can have them in its path. */
+export const customerId = plainId(128)
+  .refine((id) => id !== '.' && id !== '..', 'accepted: anything but . and ..')
+  .describe('`sub` of the token; no control, format or other invisible characters');
+/** Who is there already: what was accepted once can be read for ever. */
+export const storedCustomerId = z.string().min(1).max(128).describe('`sub` of the token');
 export const saleId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,47}$/)
@@ -26,7 +29,13 @@ export const requestId = z
   .max(128)
   .regex(/^[\x21-\x7e]+$/)
   .describe('chosen by the client; the same one again gets the same answer');
-export const orderId = z.string().min(1).max(200).regex(visible).describe('saleId:customerId:n');
+export const orderId = z
+  .string()
+  .min(1)
+  .max(200)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
+  .regex(/^[^\x00-\x1f\x7f]+$/)
+  .describe('saleId:customerId:n');
 
 export const product = z.object({ name: z.string(), price: z.int().describe('whole units of the currency') });
 
@@ -64,7 +73,7 @@ export const order = z
   .object({
     id: orderId,
     saleId,
-    customerId,
+    customerId: storedCustomerId,
     unit: z.int().min(1).describe('serial number, 1 to quantity'),
     price: z.int(),
     status: orderStatus,
@@ -160,7 +169,7 @@ const quantity = z.int().min(1).max(quantityMax);
 const opening = z.union([z.literal('now'), anyInstant]);
 
 export const startBody = z.strictObject({
-  name: z.string().trim().min(1).max(120).regex(visible).default('iPhone'),
+  name: shownText(120).default('iPhone'),
   price: z.int().min(0).max(1_000_000_000).default(999),
   quantity: quantity.default(1000),
   startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
@@ -172,7 +181,7 @@ export const rescheduleBody = z
   .strictObject({ startsAt: opening.optional(), endsAt: anyInstant.nullable().optional() })
   .refine((body) => body.startsAt !== undefined || body.endsAt !== undefined, 'nothing to change');
 export const restockBody = z.strictObject({ quantity: quantity.describe('units to add') });
-export const reasonBody = z.strictObject({ reason: z.string().trim().max(200).regex(visible).optional() });
+export const reasonBody = z.strictObject({ reason: shownText(200).optional() });
 
 export const saleAnswer = z.object({ sale });
 export const orderAnswer = z.object({ order });

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/*
+ * The one rule for every id and every text that people read: what is in it can be seen, and reads in the order in which it is stored. Without it two
+ * ids look like one, a name runs from right to left through the line that it stands in, and half a character becomes another when it is stored.
+ */
+
+/** Control, format, line and paragraph separators, half characters (lone surrogates), what is no character, and what fonts draw as nothing. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Signs after which a joiner changes how the next letter is drawn: the viramas of the scripts of India and its neighbours. */
+const virama =
+  '\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0e3a\\u0eba\\u0f84\\u1039\\u103a\\u17d2';
+/** Joiners and selectors where they are part of a letter or of an emoji, as RFC 5892 has it for names: there they can be seen. */
+const partOfALetter = new RegExp(
+  [
+    `(?<=[${virama}])[\\u200c\\u200d]`,
+    '(?<=\\p{Script=Arabic})\\u200c(?=\\p{Script=Arabic})',
+    '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})',
+    '(?<=[\\p{Emoji}\\p{Script=Han}])[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]',
+  ].join('|'),
+  'gu',
+);
+
+export const isPlainId = (text: string): boolean => text !== '' && !unseen.test(text);
+export const isShownText = (text: string): boolean =>
+  text !== '' && !unseen.test(text.replace(partOfALetter, ''));
+
+const accepted = 'no control, format or other invisible characters';
+
+/** For ids that come from outside: no joiner either, for two ids must never look the same. */
+export const plainId = (lengthMax: number) =>
+  z.string().min(1).max(lengthMax).refine(isPlainId, `accepted: ${accepted}`);
+
+/** For what operators write and shoppers read. */
+export const shownText = (lengthMax: number) =>
+  z.string().trim().min(1).max(lengthMax).refine(isShownText, `accepted: ${accepted}`);
