@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { storedOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
+import { byteOrderMark, csvLine } from './csv.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, cursor, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
@@ -26,7 +27,8 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
       onRequest: requireRole('operator'),
       schema: {
         tags: ['operator'],
-        summary: 'All orders of a sale, streamed; with limit, search or after: a page of them, by unit',
+        summary:
+          'All orders of a sale, streamed (CSV in UTF-8 with a byte order mark); with limit, search or after: a page of them, by unit',
         security: bearer,
         params: idParameter(saleId),
         querystring: z.strictObject({
@@ -69,19 +71,11 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
 }
 
 async function* csvLines(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {
-  yield `${columns.join(',')}\r\n`;
+  yield byteOrderMark + csvLine(columns);
   for await (const stored of source) {
     const row = storedOrder(stored);
-    yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+    yield csvLine(columns.map((column) => row[column]));
   }
-}
-
-/** Quoted as in RFC 4180; a text that a spreadsheet would take for a formula is defused with an apostrophe. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 async function* jsonText(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {

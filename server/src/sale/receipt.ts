@@ -1,5 +1,6 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { fromBase64url } from './base64url.ts';
 import type { Claim } from './order.ts';
 import { hmacSha256 } from './quick-hmac.ts';
 
@@ -32,8 +33,9 @@ export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim 
   if (receipt.length > receiptCharactersMax) return null;
   const [encoded = '', signature = '', ...more] = receipt.split('.');
   if (more.length > 0) return null;
-  const text = Buffer.from(encoded, 'base64url').toString();
-  const given = Buffer.from(signature, 'base64url');
+  const text = fromBase64url(encoded)?.toString();
+  const given = fromBase64url(signature);
+  if (text === undefined || given === null) return null;
   const signed = keys.some((key) => {
     const mac = hmacSha256(key, text);
     return mac.length === given.length && timingSafeEqual(mac, given);

@@ -62,7 +62,19 @@ describe('a challenge that is required of all', () => {
 
   it('can not be passed by another’s pass, one that was made up, or half a solution', async () => {
     const pass = await passOf('cid');
-    for (const bad of [pass.replace(/^./, 'z'), `${pass.slice(0, -1)}-`, 'x', '', pass.toUpperCase()])
+    // Whichever letter ends the pass, no other one may: two of the last letter's six bits belong to no byte.
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+    const others = letters.map((last) => pass.slice(0, -1) + last).filter((other) => other !== pass);
+    expect(others).toHaveLength(63);
+    for (const bad of [
+      ...others,
+      pass.replace(/^./, 'z'),
+      `0${pass}`,
+      `${pass}=`,
+      'x',
+      '',
+      pass.toUpperCase(),
+    ])
       expect([bad, await buy('cid', bad)]).toEqual([bad, [403, 'challenge_required']]);
     expect(await buy('dan', pass)).toEqual([403, 'challenge_required']);
     const token = await shop.token('dan');

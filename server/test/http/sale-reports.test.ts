@@ -1,7 +1,7 @@
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { csvCell } from '../../src/http/orders-export-route.ts';
+import { csvCell } from '../../src/http/csv.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -39,6 +39,10 @@ describe('GET /sales/:id/orders', () => {
     const answer = await shop.operate<{ text: string }>('GET', `/sales/${sale.id}/orders?format=csv`);
     expect(answer.headers.get('content-type')).toContain('text/csv');
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="orders-${sale.id}.csv"`);
+    const bytes = await fetch(`${shop.nodes[0]?.url}/sales/${sale.id}/orders?format=csv`, {
+      headers: { authorization: `Bearer ${await shop.token('olga', 'operator')}` },
+    }).then((file) => file.bytes());
+    expect([...bytes.slice(0, 5)], 'a byte order mark, for Excel').toEqual([0xef, 0xbb, 0xbf, 0x69, 0x64]);
     const [head, ...rows] = answer.body.text.trimEnd().split('\r\n');
     expect(head).toBe('id,unit,customerId,price,status,claimedAt,confirmedAt');
     const byUnit = rows.toSorted((a, b) => Number(/,(\d+),/.exec(a)?.[1]) - Number(/,(\d+),/.exec(b)?.[1]));
@@ -60,6 +64,16 @@ describe('GET /sales/:id/orders', () => {
     ['\tx', `"'\tx"`],
     ['\rx', `"'\rx"`],
     ['a=b', 'a=b'],
+    [' =1', `"' =1"`],
+    ['\u00a0\u3000=1', `"'\u00a0\u3000=1"`],
+    ['＝1', `"'＝1"`],
+    ['＠sum', `"'＠sum"`],
+    ['a;=1+1;b', `"a;'=1+1;b"`],
+    ['a,=1', `"a,'=1"`],
+    ['a|-1', `"a|'-1"`],
+    ['a\t"=1"', `"a\t'""=1"""`],
+    ['=1;=2', `"'=1;'=2"`],
+    ['a;b', '"a;b"'],
     ['two\nlines', '"two\nlines"'],
     ['"', '""""'],
     [-5, '-5'],

@@ -23,21 +23,33 @@ const hidden = {
 };
 
 describe.each(Object.entries(hidden))('%s', (_what, sign) => {
-  it.each([`${sign}ann`, `an${sign}n`, `ann${sign}`])('is in no id and in no text that is shown (%j)', (text) => {
-    expect([isPlainId(text), customerId.safeParse(text).success]).toEqual([false, false]);
-    const [inside, outside] = [`a${text}n`, text];
-    for (const name of [inside, ...(outside.trim() === outside ? [outside] : [])]) {
-      expect([name, isShownText(name)]).toEqual([name, false]);
-      expect(startBody.safeParse({ name }).success).toBe(false);
-      expect(reasonBody.safeParse({ reason: name }).success).toBe(false);
-    }
-  });
+  it.each([`${sign}ann`, `an${sign}n`, `ann${sign}`])(
+    'is in no id and in no text that is shown (%j)',
+    (text) => {
+      expect([isPlainId(text), customerId.safeParse(text).success]).toEqual([false, false]);
+      const [inside, outside] = [`a${text}n`, text];
+      for (const name of [inside, ...(outside.trim() === outside ? [outside] : [])]) {
+        expect([name, isShownText(name)]).toEqual([name, false]);
+        expect(startBody.safeParse({ name }).success).toBe(false);
+        expect(reasonBody.safeParse({ reason: name }).success).toBe(false);
+      }
+    },
+  );
 });
 
-it.each(['Ann', 'ann@shop.example', 'Łukasz Ünal', 'स्नेहा', 'محمد', '李雷', '👍🏽', 'a:b/c d', '...', '%2e%2e', 'e\u0301'])(
-  '%j is an id',
-  (id) => expect(customerId.parse(id)).toBe(id),
-);
+it.each([
+  'Ann',
+  'ann@shop.example',
+  'Łukasz Ünal',
+  'स्नेहा',
+  'محمد',
+  '李雷',
+  '👍🏽',
+  'a:b/c d',
+  '...',
+  '%2e%2e',
+  'e\u0301',
+])('%j is an id', (id) => expect(customerId.parse(id)).toBe(id));
 
 it.each(['.', '..'])('%j is none: no address can have it in its path', (id) =>
   expect(customerId.safeParse(id).success).toBe(false),
@@ -51,7 +63,10 @@ it.each(['👩‍💻 edition', '❤️‍🔥', 'क्‍ष', 'می‌خوا�
 it('two ids that are accepted and differ are stored as two ids', () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
   const halves = fc.array(fc.integer({ min: 0xd7f0, max: 0xe010 }), { minLength: 1, maxLength: 4 });
-  const any = fc.oneof(text, halves.map((units) => String.fromCharCode(...units)));
+  const any = fc.oneof(
+    text,
+    halves.map((units) => String.fromCharCode(...units)),
+  );
   fc.assert(
     fc.property(any, any, (one, other) => {
       const stored = (id: string) => Buffer.from(id, 'utf8').toString('utf8');

@@ -35,9 +35,7 @@ it('believes nothing that was changed anywhere', () => {
   fc.assert(
     fc.property(fc.nat(receipt.length - 1), fc.constantFrom(...'abXY01-_.'), (index, character) => {
       const changed = receipt.slice(0, index) + character + receipt.slice(index + 1);
-      const read = readReceipt(changed, [key]);
-      // The last character of base64url may carry unused bits; what is read is then the very same.
-      if (changed !== receipt && read !== null) expect(read).toEqual(claim);
+      expect([changed, readReceipt(changed, [key])]).toEqual([changed, changed === receipt ? claim : null]);
     }),
   );
 });
