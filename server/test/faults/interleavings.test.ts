@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRecovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims } from '../../src/orders/settle-claims.ts';
-import type { ClaimLedger } from '../../src/sale/ledger-ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
-import type { OrderStore, SaleStore } from '../../src/sale/store-ports.ts';
-import { FakeMongo, FakeRedis, portsOn } from '../_support/fake-stores.ts';
+import { FakeMongo } from '../_support/fake-mongo.ts';
+import { FakeRedis } from '../_support/fake-redis.ts';
+import { portsOn } from '../_support/fake-stores.ts';
 
 /*
  * Writer and recovery against every order in which their steps can meet: two processes that recover, two that write, buyers, and a Redis
@@ -28,16 +28,20 @@ const saleOf = (quantity: number): SaleRecord => ({
   terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
 });
 
+type Fault = 'command lost' | 'answer lost' | 'twice';
+
 interface Trouble {
   /** Of the process's calls, the one at which it dies; beyond the last one, never. */
   diesAt: number;
-  /** Which calls fail before they take effect. */
-  fails: boolean[];
+  /** Which calls never arrive, arrive without an answer, or arrive twice. */
+  fails: (Fault | undefined)[];
 }
 
 const trouble = fc.record({
   diesAt: fc.oneof({ weight: 3, arbitrary: fc.constant(10_000) }, { weight: 2, arbitrary: fc.nat(40) }),
-  fails: fc.array(fc.boolean(), { maxLength: 6 }),
+  fails: fc.array(fc.constantFrom<(Fault | undefined)[]>(undefined, 'command lost', 'answer lost', 'twice'), {
+    maxLength: 6,
+  }),
 });
 
 const noTrouble: Trouble[] = Array.from({ length: 4 }, () => ({ diesAt: 10_000, fails: [] }));
@@ -54,28 +58,25 @@ function processOn(
   const ports = portsOn(
     redis,
     mongo,
-    async (call) => {
+    async (call, act) => {
       await schedule(`${name} ${call}`);
       if (calls++ >= diesAt) throw new Died();
-      if (fails[calls % 7] === true && calls % 3 === 0) throw new Error(`${call} failed`);
+      const fault = calls % 3 === 0 ? fails[calls % 7] : undefined;
+      if (fault === 'command lost') throw new Error(`${call} failed`);
+      if (fault === 'twice') act();
+      const answer = act();
+      if (fault === 'answer lost') throw new Error(`${call}: no answer`);
+      return answer;
     },
     told,
   );
-  const sales = ports.sales as SaleStore;
-  const orders = ports.orders as OrderStore;
-  const ledger = ports.ledger as ClaimLedger;
   const settle = createSettleClaims({
     ...ports,
-    sales,
-    orders,
-    ledger,
     clock: { now: () => 1 },
     onSettled: () => undefined,
   });
   const recovery = createRecovery({
     ...ports,
-    sales,
-    orders,
     settle,
     restoreWindow: () => schedule(`${name} window`),
   });

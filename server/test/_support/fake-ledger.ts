@@ -1,0 +1,250 @@
+import type { ClaimLedger, EpochKeys, Outbox, OutboxEntry } from '../../src/sale/ledger-ports.ts';
+import type { Claim } from '../../src/sale/order.ts';
+import { saleStatus } from '../../src/sale/sale.ts';
+import type { FakeRedis, Keys } from './fake-redis.ts';
+
+/** A call of a store: it waits for its turn, and is then carried out at once, or fails. */
+export type Turn = <T>(call: string, act: () => T) => Promise<T>;
+
+type RedisOf = (saleId: string) => FakeRedis;
+
+const field = (claim: Pick<Claim, 'n' | 'customerId'>) => `${claim.n}:${claim.customerId}`;
+
+/** The scripts, for one unit per customer. */
+export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): ClaimLedger {
+  return {
+    claim: ({ saleId, epoch }, { customerId, requestId, arrivedAt }) =>
+      at('claim', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'claim');
+        if (keys === null) return { code: 'closed' } as const;
+        const held = keys.holders.get(`1:${customerId}`);
+        if (held?.requestId === requestId) return { code: 'again', claim: held } as const;
+        const claim = held ?? keys.cancelled.get(`1:${customerId}`);
+        if (claim) return { code: 'already', claim, cancelled: held === undefined } as const;
+        const status = saleStatus(keys.terms, 1, now());
+        if (status !== 'live') return { code: 'not_active', startsAt: keys.terms.startsAt } as const;
+        if (keys.remaining <= 0) return { code: 'sold_out' } as const;
+        const unit = redis.take(keys);
+        const made: Claim = {
+          ...{ saleId, customerId, n: 1, unit, seq: redis.changed(keys), requestId },
+          ...{ claimedAt: now(), arrivedAt },
+        };
+        keys.holders.set(field(made), made);
+        redis.append(epoch, made);
+        return { code: 'claimed', claim: made, remaining: keys.remaining } as const;
+      }),
+    countBuy: () => at('countBuy', () => 0),
+    claimsOf: ({ saleId, epoch }, customerId) =>
+      at('claimsOf', () => {
+        const keys = redisOf(saleId).epochs.get(epoch);
+        const held = keys?.holders.get(`1:${customerId}`);
+        const claim = held ?? keys?.cancelled.get(`1:${customerId}`);
+        return claim === undefined ? [] : [{ claim, cancelled: held === undefined }];
+      }),
+    winners: ({ saleId, epoch }) =>
+      at('winners', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.epochs.get(epoch);
+        if (keys === undefined || redis.isClosed(epoch)) return null;
+        return {
+          stock: { remaining: keys.remaining, seq: keys.seq },
+          claims: [
+            ...[...keys.holders.values()].map((claim) => ({ claim, cancelled: false })),
+            ...[...keys.cancelled.values()].map((claim) => ({ claim, cancelled: true })),
+          ],
+        };
+      }),
+    standing: ({ saleId, epoch }) =>
+      at('standing', () => {
+        const keys = redisOf(saleId).epochs.get(epoch);
+        if (keys === undefined) return null;
+        return { quantity: keys.terms.quantity, remaining: keys.remaining, held: keys.holders.size };
+      }),
+    takeBack: ({ saleId, epoch }, claim, kind) =>
+      at('return', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'other');
+        if (keys === null) return 'closed';
+        const held = keys.holders.get(field(claim));
+        if (held?.seq !== claim.seq) return 'absent';
+        keys.holders.delete(field(claim));
+        if (kind === 'cancelled') keys.cancelled.set(field(claim), held);
+        redis.leave(keys, held.unit);
+        redis.changed(keys);
+        return 'returned';
+      }),
+    configure: ({ saleId, epoch }, terms) =>
+      at('configure', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'other');
+        if (keys === null) return 'closed';
+        if (terms.revision <= keys.terms.revision) return 'stale';
+        const added = terms.quantity - keys.terms.quantity;
+        if (added < 0) return 'refused';
+        keys.terms = terms;
+        keys.remaining += added;
+        if (added > 0) redis.changed(keys);
+        return 'configured';
+      }),
+    ...fakeRepairs(redisOf, at),
+  };
+}
+
+/** What only a Redis that has lost something needs. */
+function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'restore' | 'reassign'> {
+  return {
+    adopt: ({ saleId, epoch }, order) =>
+      at('adopt', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'other');
+        if (keys === null) return 'closed';
+        const held = keys.holders.get(field(order));
+        if (held?.unit === order.unit) return 'known';
+        if (held) redis.leave(keys, held.unit);
+        keys.holders.set(field(order), order);
+        if (keys.returned.delete(order.unit)) keys.remaining--;
+        else if (order.unit >= keys.nextUnit) {
+          skipTo(keys, order.unit);
+          keys.remaining--;
+        } else keys.contested.set(order.unit, (keys.contested.get(order.unit) ?? 0) + 1);
+        redis.changed(keys);
+        return 'adopted';
+      }),
+    restore: ({ saleId, epoch }, claim) =>
+      at('restore', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'other');
+        if (keys === null) return { code: 'closed' } as const;
+        const held = keys.holders.get(field(claim));
+        if (held)
+          return { code: held.requestId === claim.requestId ? 'known' : 'other', claim: held } as const;
+        if (keys.cancelled.has(field(claim))) return { code: 'cancelled' } as const;
+        if (keys.remaining <= 0) return { code: 'revoked' } as const;
+        const { unit } = claim;
+        const own = keys.returned.delete(unit) || (unit >= keys.nextUnit && unit <= keys.terms.quantity);
+        if (own) {
+          if (unit >= keys.nextUnit) skipTo(keys, unit);
+          keys.remaining--;
+        }
+        const other = own ? unit : redis.take(keys);
+        const seq = redis.changed(keys);
+        const restored = own ? claim : { ...claim, unit: other, seq };
+        keys.holders.set(field(claim), restored);
+        redis.append(epoch, restored);
+        return { code: 'restored', claim: restored } as const;
+      }),
+    reassign: ({ saleId, epoch }, claim) =>
+      at('reassign', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'other');
+        if (keys === null) return { code: 'closed' } as const;
+        const held = keys.holders.get(field(claim));
+        if (held?.seq !== claim.seq) return { code: 'absent' } as const;
+        redis.yieldUnit(keys, held.unit);
+        if (keys.remaining <= 0) {
+          keys.holders.delete(field(claim));
+          return { code: 'revoked' } as const;
+        }
+        const unit = redis.take(keys);
+        const moved = { ...held, unit, seq: redis.changed(keys) };
+        keys.holders.set(field(claim), moved);
+        redis.append(epoch, moved);
+        return { code: 'reassigned', unit, seq: moved.seq } as const;
+      }),
+  };
+}
+
+function skipTo(keys: Keys, unit: number): void {
+  for (let skipped = keys.nextUnit; skipped < unit; skipped++) keys.returned.add(skipped);
+  keys.nextUnit = unit + 1;
+}
+
+export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
+  return {
+    lock: (saleId, owner) =>
+      at('lock', () => {
+        const redis = redisOf(saleId);
+        if (redis.lockedBy !== null) return false;
+        redis.lockedBy = owner;
+        return true;
+      }),
+    renewLock: () => Promise.resolve(),
+    unlock: (saleId, owner) =>
+      at('unlock', () => {
+        const redis = redisOf(saleId);
+        if (redis.lockedBy === owner) redis.lockedBy = null;
+      }),
+    join: () => Promise.resolve(false),
+    inspect: ({ saleId, epoch }) =>
+      at('inspect', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.epochs.get(epoch);
+        return {
+          open: redis.alarms-- <= 0 && redis.working({ epoch }, 'claim') !== null,
+          stock: keys === undefined ? null : { remaining: keys.remaining, seq: keys.seq },
+          revision: keys?.terms.revision ?? null,
+          lastClaimAt: null,
+        };
+      }),
+    async closeUpTo({ saleId, epoch }) {
+      for (let past = epoch; past >= 1; past--)
+        await at('close', () => redisOf(saleId).closedFlags.add(past));
+    },
+    build: ({ saleId, epoch }, content) =>
+      at('build', () => {
+        redisOf(saleId).epochs.set(epoch, {
+          ...content,
+          holders: new Map(content.holders.map((claim) => [field(claim), claim])),
+          cancelled: new Map(content.cancelled.map((claim) => [field(claim), claim])),
+          returned: new Set(content.returned),
+          contested: new Map(),
+        });
+      }),
+    openForRestores: ({ saleId, epoch }) =>
+      at('openForRestores', () => void redisOf(saleId).otherScripts.add(epoch)),
+    open: ({ saleId, epoch }) =>
+      at('open', () => {
+        redisOf(saleId).otherScripts.add(epoch);
+        redisOf(saleId).claimScripts.add(epoch);
+      }),
+    removeBefore: ({ saleId, epoch }) =>
+      at('removeBefore', () => {
+        const redis = redisOf(saleId);
+        for (const past of [...redis.epochs.keys()]) {
+          if (past >= epoch) continue;
+          redis.closedFlags.add(past);
+          redis.epochs.delete(past);
+        }
+      }),
+  };
+}
+
+export function fakeOutbox(redisOf: RedisOf, at: Turn): Outbox {
+  const toEntry = ([entryId, { claim }]: [string, { claim: Claim }]): OutboxEntry => ({
+    ...{ entryId, claim, raw: [] },
+  });
+  const entries = (saleId: string, epoch: number) => [...redisOf(saleId).outbox(epoch)];
+  return {
+    read: ({ saleId, epoch }, countMax) =>
+      at('read', () => {
+        const fresh = entries(saleId, epoch).filter(([, entry]) => !entry.delivered);
+        const read = fresh.slice(0, countMax);
+        for (const [, entry] of read) entry.delivered = true;
+        return read.map(toEntry);
+      }),
+    takeOver: ({ saleId, epoch }) =>
+      at('takeOver', () =>
+        entries(saleId, epoch)
+          .filter(([, entry]) => entry.delivered)
+          .map(toEntry),
+      ),
+    leftovers: ({ saleId, epoch }) => at('leftovers', () => entries(saleId, epoch).map(toEntry)),
+    settle: ({ saleId, epoch }, ids) =>
+      at('settle', () => ids.forEach((id) => void redisOf(saleId).outbox(epoch).delete(id))),
+    setAside: () => Promise.reject(new Error('nothing here is poison')),
+    depth: ({ saleId, epoch }) =>
+      at('depth', () => ({ waiting: redisOf(saleId).outbox(epoch).size, poisoned: 0 })),
+    oldestAt: () => Promise.resolve(null),
+  };
+}

@@ -1,0 +1,228 @@
+import { createSecretKey } from 'node:crypto';
+import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
+import type { SaleRecord, SaleTerms } from '../../src/sale/sale.ts';
+import type { SalePlan } from '../../src/sale/sale-plan.ts';
+import type { Seal, SealChunk, SealedClaim, SealStore } from '../../src/sale/seal.ts';
+import type {
+  ClaimRepairs,
+  OperatorLog,
+  OrderStore,
+  PlanStore,
+  SaleStore,
+  Settlement,
+} from '../../src/sale/store-ports.ts';
+import type { Turn } from './fake-ledger.ts';
+
+/** What MongoDB holds. */
+export class FakeMongo {
+  readonly orders = new Map<string, StoredOrder>();
+  readonly totals = new Map<string, number>();
+  readonly sales: SaleRecord[] = [];
+  readonly revisions = new Map<string, SaleTerms>();
+  readonly successors = new Set<string>();
+  readonly epochs = new Map<string, number>();
+  readonly plans = new Map<string, SalePlan>();
+  readonly repairs = new Map<string, { claim: Claim; outcome: 'restored' | 'revoked' }>();
+  readonly seals: Seal[] = [];
+  readonly chunks = new Map<string, SealChunk>();
+  readonly actions = new Set<string>();
+
+  constructor(...sales: SaleRecord[]) {
+    for (const sale of sales) this.add(sale);
+  }
+
+  add(sale: SaleRecord): void {
+    this.sales.push(sale);
+    this.revisions.set(`${sale.id}:1`, sale.terms);
+  }
+
+  /** The first one. */
+  get sale(): SaleRecord {
+    return this.newest(this.sales[0] as SaleRecord);
+  }
+
+  /** Of the first sale. */
+  get epoch(): number {
+    return this.epochOf((this.sales[0] as SaleRecord).id);
+  }
+
+  epochOf(saleId: string): number {
+    return this.epochs.get(saleId) ?? 0;
+  }
+
+  newest(sale: SaleRecord): SaleRecord {
+    let { terms } = sale;
+    for (let next = terms.revision + 1; ; next++) {
+      const later = this.revisions.get(`${sale.id}:${next}`);
+      if (later === undefined) return { ...sale, terms };
+      terms = later;
+    }
+  }
+
+  byId(id: string): SaleRecord | null {
+    const sale = this.sales.find((known) => known.id === id);
+    return sale === undefined ? null : this.newest(sale);
+  }
+
+  ordersOf(saleId: string): StoredOrder[] {
+    return [...this.orders.values()].filter((order) => order.saleId === saleId);
+  }
+
+  countOf(customerId: string): number {
+    return [...this.orders.values()].filter(
+      (order) => order.customerId === customerId && order.status === 'confirmed',
+    ).length;
+  }
+
+  insertOne(claim: Claim, price: number, confirmedAt: number): Settlement {
+    const own = this.orders.get(orderId(claim));
+    if (own && !sameClaim(own, claim)) return { code: 'customer_has_another', order: own };
+    if (own) return { code: own.status === 'cancelled' ? 'cancelled_before' : 'stored_before', order: own };
+    const other = this.ordersOf(claim.saleId).find(
+      ({ unit, status }) => unit === claim.unit && status === 'confirmed',
+    );
+    if (other) return { code: 'unit_taken', order: other };
+    const order: StoredOrder = { ...claim, price, status: 'confirmed', confirmedAt };
+    this.orders.set(orderId(claim), order);
+    return { code: 'stored', order };
+  }
+}
+
+const notHere = () => Promise.reject(new Error('the fake does not need it'));
+
+export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
+  return {
+    insert: (claims, sale, confirmedAt) =>
+      at('insert', () => claims.map((claim) => mongo.insertOne(claim, sale.product.price, confirmedAt))),
+    byId: (id) => at('orderById', () => mongo.orders.get(id) ?? null),
+    ofCustomer: (customerId) =>
+      at('ofCustomer', () => [...mongo.orders.values()].filter((order) => order.customerId === customerId)),
+    async *ofSale(saleId) {
+      yield* await at('ofSale', () => mongo.ordersOf(saleId));
+    },
+    page: notHere,
+    standing: notHere,
+    async cancel(id, _now) {
+      const found = await at('orderToCancel', () => mongo.orders.get(id) ?? null);
+      if (found === null || found.status === 'cancelled') return found;
+      const order: StoredOrder = { ...found, status: 'cancelled' };
+      await at('cancelOrder', () => void mongo.orders.set(id, order));
+      await at('totals', () => void mongo.totals.set(order.customerId, mongo.countOf(order.customerId)));
+      return order;
+    },
+    countPurchases: (written) =>
+      at('totals', () => {
+        // As in customer-totals.ts: who enters a customer says what it wrote, who finds one counts.
+        for (const [id, count] of written)
+          mongo.totals.set(id, mongo.totals.has(id) ? mongo.countOf(id) : count);
+      }),
+    refreshTotalsOfSale: (saleId) =>
+      at('totalsOfSale', () =>
+        mongo
+          .ordersOf(saleId)
+          .forEach(({ customerId }) => void mongo.totals.set(customerId, mongo.countOf(customerId))),
+      ),
+    totalPurchases: (customerId) => at('totalOf', () => mongo.totals.get(customerId) ?? 0),
+  };
+}
+
+export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
+  return {
+    current: () =>
+      at('currentSale', () => {
+        const newest = mongo.sales.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
+        return newest === undefined ? null : mongo.newest(newest);
+      }),
+    byId: (id) => at('sale', () => mongo.byId(id)),
+    create: (sale: SaleRecord, _by: string, replacedId: string | null = sale.id) =>
+      at('createSale', () => {
+        const place = replacedId ?? 'first';
+        if (mongo.successors.has(place)) return 'exists';
+        mongo.successors.add(place);
+        mongo.add(sale);
+        return 'created';
+      }),
+    revise: (saleId, terms) =>
+      at('revise', () => {
+        const id = `${saleId}:${terms.revision}`;
+        if (mongo.revisions.has(id)) return 'conflict';
+        mongo.revisions.set(id, terms);
+        return 'revised';
+      }),
+    epoch: (saleId) => at('epoch', () => mongo.epochOf(saleId)),
+    takeEpoch: ({ saleId, epoch }) =>
+      at('takeEpoch', () => {
+        if (mongo.epochOf(saleId) >= epoch) return false;
+        mongo.epochs.set(saleId, epoch);
+        return true;
+      }),
+  };
+}
+
+/** Nobody reads it here. */
+export function fakeLog(mongo: FakeMongo, at: Turn): OperatorLog {
+  return {
+    begin: ({ id }) => at('logBegin', () => void mongo.actions.add(id)),
+    done: () => at('logDone', () => undefined),
+    page: notHere,
+    termsSince: () => at('termsSince', () => []),
+  };
+}
+
+export function fakePlans(mongo: FakeMongo, at: Turn): PlanStore {
+  return {
+    add: (plan) => at('addPlan', () => void mongo.plans.set(plan.id, plan)),
+    byId: (id) => at('plan', () => mongo.plans.get(id) ?? null),
+    all: () => at('plans', () => [...mongo.plans.values()]),
+    remove: (id) => at('removePlan', () => void mongo.plans.delete(id)),
+  };
+}
+
+export function fakeRepairNotes(mongo: FakeMongo, at: Turn): ClaimRepairs {
+  return {
+    add: (claim, outcome) =>
+      at(
+        'repair',
+        () => void mongo.repairs.set(`${orderId(claim)}:${claim.seq}:${outcome}`, { claim, outcome }),
+      ),
+    countsOf: (saleId) =>
+      at('repairs', () => {
+        const of = [...mongo.repairs.values()].filter(({ claim }) => claim.saleId === saleId);
+        const count = (wanted: string) => of.filter(({ outcome }) => outcome === wanted).length;
+        return { restored: count('restored'), revoked: count('revoked') };
+      }),
+    revokedOf: notHere,
+  };
+}
+
+const sealKey = createSecretKey(Buffer.alloc(32));
+
+export function fakeSeals(mongo: FakeMongo, at: Turn): SealStore {
+  const of = (saleId: string) => mongo.seals.filter((seal) => seal.saleId === saleId);
+  return {
+    key: () => Promise.resolve(sealKey),
+    async *claimsInOrder(saleId) {
+      yield* await at('claimsInOrder', (): SealedClaim[] => {
+        const orders = mongo.ordersOf(saleId);
+        const written = new Set(orders.map(({ customerId, seq }) => `${customerId}:${seq}`));
+        const revoked = [...mongo.repairs.values()]
+          .filter(({ claim, outcome }) => claim.saleId === saleId && outcome === 'revoked')
+          .filter(({ claim }) => !written.has(`${claim.customerId}:${claim.seq}`))
+          .map(({ claim }): SealedClaim => ({ ...claim, status: 'revoked' }));
+        return [...orders, ...revoked].toSorted((a, b) => a.seq - b.seq);
+      });
+    },
+    addChunk: (chunk) => at('addChunk', () => void mongo.chunks.set(`${chunk.index}:${chunk.root}`, chunk)),
+    chunk: (_saleId, index, root) => at('chunk', () => mongo.chunks.get(`${index}:${root}`) ?? null),
+    insert: (seal) =>
+      at('insertSeal', () => {
+        if (of(seal.saleId).some(({ version }) => version === seal.version)) return 'conflict';
+        mongo.seals.push(seal);
+        return 'inserted';
+      }),
+    newest: (saleId) => at('newestSeal', () => of(saleId).at(-1) ?? null),
+    byVersion: notHere,
+    versions: notHere,
+    unsealed: notHere,
+  };
+}

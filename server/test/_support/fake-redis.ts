@@ -1,0 +1,97 @@
+import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { Claim } from '../../src/sale/order.ts';
+import type { SaleTerms, StockLevel } from '../../src/sale/sale.ts';
+
+/** One epoch's keys of a sale. */
+export interface Keys {
+  terms: SaleTerms;
+  perCustomer: number;
+  nextUnit: number;
+  remaining: number;
+  seq: number;
+  holders: Map<string, Claim>;
+  cancelled: Map<string, Claim>;
+  returned: Set<number>;
+  /** Units with so many holders too many: an order that stands was adopted beside a claim. */
+  contested: Map<number, number>;
+}
+
+interface Waiting {
+  claim: Claim;
+  delivered: boolean;
+}
+
+/** What Redis holds of one sale. */
+export class FakeRedis {
+  epochs = new Map<number, Keys>();
+  closedFlags = new Set<number>();
+  outboxes = new Map<number, Map<string, Waiting>>();
+  claimScripts = new Set<number>();
+  otherScripts = new Set<number>();
+  lockedBy: string | null = null;
+  /** So many looks find a script missing that is there: false alarms. */
+  alarms = 0;
+  /** Called with each change of the stock, as the feed is. */
+  onStock: (stock: StockLevel) => void = () => undefined;
+  #entries = 0;
+
+  wipe(): void {
+    this.epochs.clear();
+    this.closedFlags.clear();
+    this.outboxes.clear();
+    this.lockedBy = null;
+    this.loseScripts();
+  }
+
+  loseScripts(): void {
+    this.claimScripts.clear();
+    this.otherScripts.clear();
+  }
+
+  isClosed(epoch: number): boolean {
+    return this.closedFlags.has(epoch) || !this.epochs.has(epoch);
+  }
+
+  /** The keys on which that script works; null: it answers `closed`. */
+  working({ epoch }: Pick<SaleEpoch, 'epoch'>, script: 'claim' | 'other'): Keys | null {
+    const known = script === 'claim' ? this.claimScripts : this.otherScripts;
+    return known.has(epoch) && !this.isClosed(epoch) ? (this.epochs.get(epoch) ?? null) : null;
+  }
+
+  outbox(epoch: number): Map<string, Waiting> {
+    const outbox = this.outboxes.get(epoch) ?? new Map();
+    this.outboxes.set(epoch, outbox);
+    return outbox;
+  }
+
+  append(epoch: number, claim: Claim): void {
+    this.outbox(epoch).set(`${++this.#entries}-0`, { claim, delivered: false });
+  }
+
+  /** A holder less; true if that was one too many. */
+  yieldUnit(keys: Keys, unit: number): boolean {
+    const tooMany = keys.contested.get(unit) ?? 0;
+    if (tooMany > 1) keys.contested.set(unit, tooMany - 1);
+    else keys.contested.delete(unit);
+    return tooMany > 0;
+  }
+
+  leave(keys: Keys, unit: number): void {
+    if (this.yieldUnit(keys, unit)) return;
+    keys.returned.add(unit);
+    keys.remaining++;
+  }
+
+  take(keys: Keys): number {
+    const unit = keys.returned.size > 0 ? Math.min(...keys.returned) : keys.nextUnit++;
+    keys.returned.delete(unit);
+    keys.remaining--;
+    return unit;
+  }
+
+  changed(keys: Keys): number {
+    keys.seq++;
+    this.onStock({ remaining: keys.remaining, seq: keys.seq });
+    return keys.seq;
+  }
+}
