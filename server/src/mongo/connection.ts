@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { durable } from './durable.ts';
 
 const selectServerMsMax = 3_000;
 const connectMsMax = 3_000;
@@ -6,13 +7,28 @@ const socketMsMax = 10_000;
 /** While all connections wait for a server that hangs, what comes after is refused rather than queued up. */
 const queueMsMax = 2_000;
 
+/**
+ * What the shop calls confirmed must survive the loss of a member: it reads at the primary, and only what a majority has. Writes are waited
+ * for in the same way, so that what was written is read back. An address can't choose otherwise: `withoutConcerns` takes it out.
+ */
+const concerns = {
+  readPreference: 'primary',
+  readConcern: { level: 'majority' },
+  writeConcern: durable,
+} as const;
+const concernNames = new Set([
+  ...['readpreference', 'readpreferencetags', 'maxstalenessseconds', 'readconcernlevel'],
+  ...['w', 'wtimeout', 'wtimeoutms', 'journal', 'j'],
+]);
+
 /** Rejects when no MongoDB answers at start. Later outages are waited out by the driver, command by command, within its bounds. */
 export async function connectMongo(
   uri: string,
   database: string | undefined,
   onError: (error: unknown) => void,
 ): Promise<Connection> {
-  const connection = mongoose.createConnection(uri, {
+  const connection = mongoose.createConnection(withoutConcerns(uri), {
+    ...concerns,
     dbName: database ?? databaseOf(uri),
     serverSelectionTimeoutMS: selectServerMsMax,
     connectTimeoutMS: connectMsMax,
@@ -33,4 +49,15 @@ export async function connectMongo(
 function databaseOf(uri: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
   return path === undefined ? 'flipzon' : decodeURIComponent(path);
+}
+
+/** The address without the options that say how to read and write; the others keep their spelling. */
+function withoutConcerns(uri: string): string {
+  const [address = uri, options] = uri.split('?', 2);
+  if (options === undefined) return uri;
+  const kept = options.split('&').filter((option) => {
+    const [name = ''] = option.split('=');
+    return !concernNames.has(name.toLowerCase());
+  });
+  return kept.length === 0 ? address : `${address}?${kept.join('&')}`;
 }

@@ -1,8 +1,8 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { ReceiptKeys } from '../sale/ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SecretDoc } from './models.ts';
+import { readOrMake } from './read-or-make.ts';
 
 const purpose = 'receipt';
 const keyBytes = 32;
@@ -24,7 +24,11 @@ export class ReceiptKeyring implements Disposable {
   }
 
   static async open(models: Store, onError: (error: unknown) => void): Promise<ReceiptKeyring> {
-    const keyring = new ReceiptKeyring(models, await readOrMake(models));
+    const keys = await readOrMake(
+      () => read(models, Date.now()),
+      () => addReceiptKey(models),
+    );
+    const keyring = new ReceiptKeyring(models, keys);
     keyring.#timer = setInterval(() => void keyring.refresh().catch(onError), readEveryMs);
     keyring.#timer.unref();
     return keyring;
@@ -52,17 +56,6 @@ export async function addReceiptKey({ Secret }: Store): Promise<void> {
     key: randomBytes(keyBytes).toString('base64'),
     at: new Date(),
   }).save(durable);
-}
-
-async function readOrMake(models: Store): Promise<ReceiptKeys> {
-  const stored = await read(models, Date.now());
-  if (stored !== null) return stored;
-  try {
-    await addReceiptKey(models);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
-  return readOrMake(models);
 }
 
 /** The one that signs comes first: the newest that is old enough, or the oldest there is. */

@@ -95,7 +95,8 @@ export class SealKeeper {
       if ((anew || state !== this.#done) && (await this.#sealed(sale.id, anew))) this.#done = state;
     }
     if (this.#looks++ % looksPerEarlier !== 0) return;
-    for (const saleId of this.#pending) {
+    // Of those that wait now: a sale that is not done waits again, for the next look.
+    for (const saleId of [...this.#pending]) {
       // The one on show has its turn when it is over.
       if (!this.#stopped && saleId !== snapshot?.sale.id) await this.#sealed(saleId, true);
     }

@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDuplicateKey } from './duplicate-key.ts';
+
+const attemptsMax = 50;
+const againMs = 100;
+
+/**
+ * What is stored once, and made by the node that needs it first. Another node's document keeps ours out before a majority has it, and so
+ * before it can be read.
+ */
+export async function readOrMake<T>(read: () => Promise<T | null>, make: () => Promise<unknown>): Promise<T> {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    const stored = await read();
+    if (stored !== null) return stored;
+    try {
+      await make();
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await delay(againMs);
+    }
+  }
+  throw new Error('a document that another node has written does not become readable');
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { connectMongo } from '../../src/mongo/connection.ts';
+import { createModels } from '../../src/mongo/models.ts';
+import { createOrderStore } from '../../src/mongo/order-store.ts';
+import { createSaleStore } from '../../src/mongo/sale-store.ts';
+import { createSealStore } from '../../src/mongo/seal-store.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
+
+const choices = 'w=0&journal=false&readConcernLevel=local&readPreference=secondary&maxStalenessSeconds=120';
+
+it('reads at the primary what a majority has, and writes to a majority, whatever the address says', async () => {
+  const uri = `${inject('mongodbUri')}&${choices}&readPreferenceTags=dc:east&monitorCommands=true`;
+  const connection = await connectMongo(uri, `test_${randomBytes(6).toString('hex')}`, () => undefined);
+  onTestFinished(() => connection.close());
+  const reads: [string, unknown][] = [];
+  const writes: [string, unknown][] = [];
+  const preferences = new Set<unknown>();
+  connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
+    preferences.add(command.$readPreference?.mode ?? 'primary');
+    if (['find', 'aggregate', 'distinct', 'count'].includes(commandName))
+      reads.push([commandName, command.readConcern]);
+    if (['insert', 'update', 'delete'].includes(commandName))
+      writes.push([commandName, command.writeConcern]);
+  });
+  const models = await createModels(connection);
+  const [orders, sales, seals] = [createOrderStore(models), createSaleStore(models), createSealStore(models)];
+  const sale: SaleRecord = {
+    ...{
+      id: 'a-sale',
+      product: { name: 'iPhone', price: 999 },
+      perCustomer: 1,
+      simulated: false,
+      createdAt: 1,
+    },
+    terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
+  };
+  const claim = { saleId: sale.id, customerId: 'ann', n: 1, unit: 1, seq: 1 };
+  await sales.create(sale, 'olga');
+  await orders.insert([{ ...claim, requestId: 'r', claimedAt: 1, arrivedAt: 1 }], sale, 2);
+  await orders.countPurchases(new Map([['ann', 1]]));
+  await orders.cancel('a-sale:ann:1', 3);
+  expect(await orders.ofCustomer('ann')).toMatchObject([{ status: 'cancelled' }]);
+  for await (const order of orders.ofSale(sale.id)) expect(order.status).toBe('cancelled');
+  expect(await orders.totalPurchases('ann')).toBe(0);
+  for await (const sealed of seals.claimsInOrder(sale.id)) expect(sealed.status).toBe('cancelled');
+  expect(await sales.epoch(sale.id)).toBe(0);
+  expect(await seals.unsealed()).toEqual([sale.id]);
+
+  expect(reads.length).toBeGreaterThan(10);
+  expect(reads.filter(([, concern]) => JSON.stringify(concern) !== '{"level":"majority"}')).toEqual([]);
+  const written = ({ w, j }: Record<string, unknown>) => w === 'majority' && j === true;
+  expect(writes.length).toBeGreaterThan(5);
+  expect(writes.filter(([, concern]) => !written((concern ?? {}) as Record<string, unknown>))).toEqual([]);
+  expect([...preferences]).toEqual(['primary']);
+});
