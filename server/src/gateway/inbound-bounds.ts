@@ -46,7 +46,7 @@ export class InboundBounds {
 
   readonly #countEvent = shared((socket, event: unknown) => {
     if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
-    if (countOf(this.#events, socket, 1) !== this.#eventsMax) return;
+    if (!reaches(this.#events, socket, 1, this.#eventsMax)) return;
     this.#onMisuse('too_many_events');
     socket.disconnect(true);
     cutOff(socket.conn as unknown as Connection);
@@ -59,8 +59,7 @@ export class InboundBounds {
     this.#bytesMax = Math.max(bytesMin, this.#eventsMax * bytesPerEvent);
     this.#onMisuse = onMisuse;
     const count = (tcp: TcpSocket, bytes: number) => {
-      const sum = countOf(this.#bytes, tcp, bytes);
-      if (sum <= this.#bytesMax || sum - bytes > this.#bytesMax) return;
+      if (!reaches(this.#bytes, tcp, bytes, this.#bytesMax)) return;
       this.#onMisuse('too_many_bytes');
       tcp.destroy();
     };
@@ -87,9 +86,9 @@ export class InboundBounds {
   }
 }
 
-/** Adds to the count of one, and says what it is then. */
-function countOf<Key>(counts: Map<Key, number>, key: Key, more: number): number {
-  const sum = (counts.get(key) ?? 0) + more;
-  counts.set(key, sum);
-  return sum;
+/** Adds to the count of one; true at the one moment at which that takes it to the maximum, which need not be a whole number. */
+function reaches<Key>(counts: Map<Key, number>, key: Key, more: number, max: number): boolean {
+  const before = counts.get(key) ?? 0;
+  counts.set(key, before + more);
+  return before < max && before + more >= max;
 }
