@@ -59,29 +59,35 @@ export class ClaimCalls {
     this.#open++;
     return new Promise((resolve, reject) => {
       if (this.#waiting.push({ at, buy, resolve, reject }) > 1) return;
-      if (this.#underWay < underWayMax) setImmediate(() => this.#send());
-      else this.#timer = setTimeout(() => this.#send(), waitMsMax);
+      if (this.#underWay < underWayMax) setImmediate(() => this.#send(underWayMax));
+      else this.#sendAllInTime();
     });
   }
 
-  #send(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** What waits, call by call, while fewer than `callsMax` are under way. */
+  #send(callsMax: number): void {
     const waiting = this.#waiting;
-    this.#waiting = [];
-    for (let from = 0; from < waiting.length; ) {
-      const { at } = waiting[from] as Waiting;
-      let to = from + 1;
-      while (
-        to < waiting.length &&
-        to - from < perCallMax &&
-        waiting[to]?.at.epoch === at.epoch &&
-        waiting[to]?.at.saleId === at.saleId
-      )
-        to++;
-      void this.#sendCall(at, waiting.slice(from, to));
+    let from = 0;
+    while (from < waiting.length && this.#underWay < callsMax) {
+      const to = endOfCall(waiting, from);
+      void this.#sendCall((waiting[from] as Waiting).at, waiting.slice(from, to));
       from = to;
     }
+    this.#waiting = waiting.slice(from);
+    if (this.#waiting.length > 0) {
+      this.#sendAllInTime();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** A timer that runs already is for the buy that has waited longest. */
+  #sendAllInTime(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#send(Number.POSITIVE_INFINITY);
+    }, waitMsMax);
   }
 
   async #sendCall(at: SaleEpoch, calls: readonly Waiting[]): Promise<void> {
@@ -105,7 +111,7 @@ export class ClaimCalls {
       this.#underWay--;
       this.#onCall(this.#tookMs);
       // Before the answers are told: Redis is not kept waiting for that.
-      if (this.#timer !== undefined && this.#underWay < underWayMax) this.#send();
+      if (this.#timer !== undefined && this.#underWay < underWayMax) this.#send(underWayMax);
     }
   }
 
@@ -114,4 +120,18 @@ export class ClaimCalls {
     const ms = Math.min(Math.max(2 * this.#tookMs, busyMsMin), busyMsMax);
     return Math.round(ms * (1 + Math.random()));
   }
+}
+
+/** Where the call that begins with the buy at `from` ends: it is for one epoch, and not too long. */
+function endOfCall(waiting: readonly Waiting[], from: number): number {
+  const { saleId, epoch } = (waiting[from] as Waiting).at;
+  let to = from + 1;
+  while (
+    to < waiting.length &&
+    to - from < perCallMax &&
+    waiting[to]?.at.epoch === epoch &&
+    waiting[to]?.at.saleId === saleId
+  )
+    to++;
+  return to;
 }

@@ -67,14 +67,29 @@ test('a call that fails takes none of the waiting with it', async () => {
   expect(await waiting).toEqual({ code: 'sold_out' });
 });
 
-test('more than 64 go in several calls, none of which holds the others up', async () => {
+test('more than 64 go in several calls, two at a time, none of which holds the others up', async () => {
   const { made, buy, customers } = heldCalls();
   const buys = Array.from({ length: 150 }, (_, i) => buy(`c${i}`));
   await turn();
-  expect(customers().map(({ length }) => length)).toEqual([64, 64, 22]);
+  expect(customers().map(({ length }) => length)).toEqual([64, 64]);
+  await expect.poll(() => customers().map(({ length }) => length)).toEqual([64, 64, 22]);
   for (const { answer } of made) answer();
   await Promise.all(buys);
   void buy('next');
   await turn();
   expect(customers().at(-1)).toEqual(['next']);
+});
+
+test('of a crowd that comes at once, each call that ends lets the next 64 through', async () => {
+  const { made, buy, customers } = heldCalls();
+  const buys = Array.from({ length: 64 * 5 }, (_, i) => buy(`c${i}`));
+  await turn();
+  expect(made).toHaveLength(2);
+  made[0]?.answer();
+  await buys[0];
+  expect(customers().map(([first]) => first)).toEqual(['c0', 'c64', 'c128']);
+  // A buy waits 20 ms at most, also while none of the calls ends.
+  await expect.poll(() => customers().map(([first]) => first)).toEqual(['c0', 'c64', 'c128', 'c192', 'c256']);
+  for (const { answer } of made) answer();
+  await Promise.all(buys);
 });
