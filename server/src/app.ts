@@ -125,7 +125,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const decide = createBuy({
     current,
     ledger: follow?.ledger(ledger) ?? ledger,
-    soldOut: new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') }),
+    soldOut: undo.use(new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') })),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderStatus,
     receiptKeys,

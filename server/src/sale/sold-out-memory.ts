@@ -2,8 +2,10 @@ import type { CurrentSale } from './current-sale.ts';
 import type { ClaimLedger, ClaimOutcome, SaleEpoch } from './ledger-ports.ts';
 import type { Claim } from './order.ts';
 import type { Clock } from './ports.ts';
-import { saleStatus } from './sale.ts';
+import { type StockLevel, saleStatus } from './sale.ts';
 
+/** A list that could not be read is read again after this, for as long as it is wanted. */
+const loadAgainMsDefault = 1_000;
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */
 const winnersMax = 100_000;
 
@@ -20,6 +22,7 @@ interface Dependencies {
   ledger: Pick<ClaimLedger, 'winners'>;
   clock: Clock;
   onError: (error: unknown) => void;
+  loadAgainMs?: number;
 }
 
 /**
@@ -27,18 +30,22 @@ interface Dependencies {
  * Redis. The list is good for one `seq` only: a unit that comes back, or new ones, change the stock and end it. A node that has not heard
  * of that yet says "sold out" for a moment longer; it never sells.
  */
-export class SoldOutMemory {
+export class SoldOutMemory implements Disposable {
   readonly #deps: Dependencies;
   #winners: Winners | null = null;
   #loading = false;
+  #again: NodeJS.Timeout | undefined;
+  #disposed = false;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
-    deps.current.changes.on('stock', (stock) => {
-      if (stock.remaining > 0) this.#winners = null;
-      else void this.#load();
-    });
+    deps.current.changes.on('stock', this.#onStock);
   }
+
+  readonly #onStock = (stock: StockLevel): void => {
+    if (stock.remaining > 0) this.#winners = null;
+    else void this.#load();
+  };
 
   /** Null: only Redis can tell. */
   decide(customerId: string, requestId: string): ClaimOutcome | null {
@@ -56,24 +63,48 @@ export class SoldOutMemory {
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }
 
+  /** The list is there for the stock that this node knows of, or is none that is kept. */
+  #isUpToDate(): boolean {
+    const { snapshot } = this.#deps.current;
+    if (snapshot === null || snapshot.epoch === 0) return true;
+    const { sale, epoch, stock } = snapshot;
+    if (stock.remaining > 0 || sale.terms.quantity > winnersMax) return true;
+    const at = this.#winners?.at;
+    return at?.saleId === sale.id && at.epoch === epoch && this.#winners?.seq === stock.seq;
+  }
+
+  /** Until the list is up to date: what comes in between, or fails, is made up for soon. */
   async #load(): Promise<void> {
-    const { current, ledger } = this.#deps;
-    const { snapshot, at } = current;
-    if (this.#loading || snapshot === null || at === null || at.epoch === 0) return;
-    if (snapshot.sale.terms.quantity > winnersMax) return;
+    clearTimeout(this.#again);
+    if (this.#loading || this.#isUpToDate()) return;
     this.#loading = true;
     try {
-      const found = await ledger.winners(at);
-      if (found === null || found.stock.remaining > 0) return;
-      const claims = Map.groupBy(
-        found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
-        ({ claim }) => claim.customerId,
-      );
-      this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims };
+      await this.#loadOnce();
     } catch (error) {
       this.#deps.onError(error);
     } finally {
       this.#loading = false;
     }
+    if (this.#disposed || this.#isUpToDate()) return;
+    this.#again = setTimeout(() => void this.#load(), this.#deps.loadAgainMs ?? loadAgainMsDefault);
+  }
+
+  async #loadOnce(): Promise<void> {
+    const { current, ledger } = this.#deps;
+    const { snapshot, at } = current;
+    if (snapshot === null || at === null) return;
+    const found = await ledger.winners(at);
+    if (found === null || found.stock.remaining > 0) return;
+    const claims = Map.groupBy(
+      found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
+      ({ claim }) => claim.customerId,
+    );
+    this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims };
+  }
+
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    clearTimeout(this.#again);
+    this.#deps.current.changes.off('stock', this.#onStock);
   }
 }

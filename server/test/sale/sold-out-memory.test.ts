@@ -1,6 +1,10 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { CurrentSale } from '../../src/sale/current-sale.ts';
+import type { ClaimLedger } from '../../src/sale/ledger-ports.ts';
+import type { StockLevel } from '../../src/sale/sale.ts';
+import { SoldOutMemory } from '../../src/sale/sold-out-memory.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -71,4 +75,63 @@ it('forgets its list when the sale is restocked', async () => {
   await eventually(async () => expect((await buy('bob')).code).toBe('sold_out'));
   await shop.operate('POST', `/sales/${sale.id}/restock`, { quantity: 1 });
   await eventually(async () => expect((await buy('bob')).order).toMatchObject({ unit: 2 }));
+});
+
+describe('the list of one node', () => {
+  const clock = { now: () => 1 };
+  type Winners = Awaited<ReturnType<ClaimLedger['winners']>>;
+
+  /** A node whose reading of the winners ends when the test says so, in one way or another. */
+  function nodeOn(stock: StockLevel) {
+    const current = new CurrentSale(clock);
+    const asked: PromiseWithResolvers<Winners>[] = [];
+    const faults: unknown[] = [];
+    const winners = (): Promise<Winners> => {
+      const asking = Promise.withResolvers<Winners>();
+      asked.push(asking);
+      return asking.promise;
+    };
+    const memory = new SoldOutMemory({
+      ...{ current, clock, ledger: { winners } },
+      onError: (error) => faults.push(error),
+      loadAgainMs: 10,
+    });
+    current.replace({
+      sale: {
+        ...{ id: 'a-sale', product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+        terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
+      },
+      ...{ epoch: 1, stock, lastClaimAt: null, available: true },
+    });
+    return { current, memory, asked, faults, decide: () => memory.decide('zoe', 'r')?.code };
+  }
+  const nobody = (seq: number): Winners => ({ stock: { remaining: 0, seq }, claims: [] });
+
+  it('is good for the count that it was read with and for no other', async () => {
+    const { current, memory, asked, decide } = nodeOn({ remaining: 0, seq: 1 });
+    asked[0]?.resolve(nobody(1));
+    await expect.poll(decide).toBe('sold_out');
+    // A unit has come back and found another buyer: who has won is another list.
+    current.setStock('a-sale', { remaining: 0, seq: 3 }, null);
+    expect(decide()).toBeUndefined();
+    asked[1]?.resolve(nobody(3));
+    await expect.poll(decide).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
+
+  it('is read again when the reading has failed, found the sale closed, or was of an older count', async () => {
+    const { current, memory, asked, faults, decide } = nodeOn({ remaining: 0, seq: 1 });
+    asked[0]?.reject(new Error('Redis is gone'));
+    await expect.poll(() => asked.length).toBe(2);
+    expect(faults).toHaveLength(1);
+    // The count changes while the list is being read, and the list that comes is the one of before.
+    current.setStock('a-sale', { remaining: 0, seq: 3 }, null);
+    asked[1]?.resolve(nobody(1));
+    await expect.poll(() => asked.length).toBe(3);
+    asked[2]?.resolve(null);
+    await expect.poll(() => asked.length).toBe(4);
+    asked[3]?.resolve(nobody(3));
+    await expect.poll(decide).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
 });
