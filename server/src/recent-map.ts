@@ -17,8 +17,14 @@ export class RecentMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (this.#younger.size >= this.#perGeneration) this.age();
+    // What is known there already takes no place: repeating it drives nothing out.
+    if (this.#younger.size >= this.#perGeneration && !this.#younger.has(key)) this.age();
     this.#younger.set(key, value);
+  }
+
+  /** Each key once, with its newest value. */
+  values(): Iterable<Value> {
+    return new Map([...this.#elder, ...this.#younger]).values();
   }
 
   /** What was set before the last time is forgotten. */

@@ -14,9 +14,17 @@ test('the newest half is always there, and never more than the whole', () => {
         expect(kept.length).toBeLessThanOrEqual(max);
         for (const recent of keys.slice(Math.max(0, at + 1 - max / 2), at + 1))
           expect(map.get(recent)).toBe(keys.lastIndexOf(recent, at));
+        expect([...map.values()].toSorted()).toEqual(kept.map((key) => map.get(key)).toSorted());
       }
     }),
   );
+});
+
+test('setting what is known drives nothing out', () => {
+  const map = new RecentMap<string, number>(4);
+  for (const key of ['a', 'b', 'c', 'd']) map.set(key, 0);
+  for (let i = 0; i < 10; i++) map.set('d', i);
+  expect([...map.values()]).toEqual([0, 0, 0, 9]);
 });
 
 test('a node counts the buys of its customers in windows, as a list of all windows would', () => {

@@ -104,11 +104,8 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     keeper,
     writer,
     recovery,
-    present: (claim) => {
-      // Kept as well: it may be presented while the recovery that needs it is still under way.
-      recent.add(claim);
-      return restore.present(claim);
-    },
+    // Kept as well: it may be presented while the recovery that needs it is still under way.
+    present: (claim) => restore.present(recent.presented(claim)),
     [Symbol.dispose]: () => restore[Symbol.dispose](),
   };
 }

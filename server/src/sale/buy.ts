@@ -108,7 +108,7 @@ async function decide(
   switch (outcome.code) {
     case 'claimed':
     case 'again': {
-      deps.recent.add(outcome.claim);
+      deps.recent.answered(outcome.claim);
       // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
       const order = claimedOrder(outcome.claim, sale.product.price);
       if (outcome.code === 'claimed') deps.notifier.notify(order);

@@ -39,6 +39,11 @@ export function sameClaim(a: Pick<Claim, 'unit' | 'seq'>, b: Pick<Claim, 'unit' 
   return a.unit === b.unit && a.seq === b.seq;
 }
 
+/** Of two records of one claim, the one that knows when the buy arrived: neither Redis nor a receipt does. */
+export function withArrival(known: Claim | undefined, claim: Claim): Claim {
+  return known !== undefined && sameClaim(known, claim) && claim.arrivedAt === 0 ? known : claim;
+}
+
 export function claimedOrder(
   claim: Claim,
   price: number,

@@ -1,31 +1,70 @@
-import type { Claim } from './order.ts';
+import { RecentMap } from '../recent-map.ts';
+import { type Claim, orderId, withArrival } from './order.ts';
 
 /** Longer than any outage in which Redis can lose claims that it has answered; older ones are in MongoDB, or with their customer. */
 const keptMs = 60_000;
-const claimsMax = 20_000;
+/** The newest half of it is there in any case. */
+const claimsMax = 40_000;
 
-/** The claims that this node has answered lately, oldest first. What Redis forgets of them, the node can bring back. */
+/**
+ * Claims that a node has met lately, each once, however often it is met. What Redis forgets of them, the node can bring back. Two kinds are
+ * kept apart, so that neither drives the other out: claims that this node has answered, and claims that customers have presented to it.
+ */
 export class RecentClaims {
-  readonly #claims: Claim[] = [];
-  #first = 0;
+  readonly #answered: LatelySeen;
+  readonly #presented: LatelySeen;
 
-  add(claim: Claim): void {
-    this.#claims.push(claim);
-    const oldest = claim.claimedAt - keptMs;
-    while (
-      this.#claims.length - this.#first > claimsMax ||
-      (this.#claims[this.#first]?.claimedAt ?? oldest) < oldest
-    ) {
-      this.#first++;
-    }
-    // Cut off in large pieces, so that adding stays cheap.
-    if (this.#first > claimsMax) {
-      this.#claims.splice(0, this.#first);
-      this.#first = 0;
-    }
+  /** `now`: monotonic, ms. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#answered = new LatelySeen(now);
+    this.#presented = new LatelySeen(now);
   }
 
+  answered(claim: Claim): void {
+    this.#answered.add(claim);
+  }
+
+  /** Returns the claim with all that this node knows of it. */
+  presented(claim: Claim): Claim {
+    this.#presented.add(claim);
+    return withArrival(this.#answered.get(orderId(claim)), claim);
+  }
+
+  /** Those that this node has answered come first: it knows when their buys arrived. */
   ofSale(saleId: string): Claim[] {
-    return this.#claims.slice(this.#first).filter((claim) => claim.saleId === saleId);
+    const claims = new Map<string, Claim>();
+    for (const claim of [...this.#answered.claims(), ...this.#presented.claims()]) {
+      if (claim.saleId === saleId && !claims.has(orderId(claim))) claims.set(orderId(claim), claim);
+    }
+    return [...claims.values()];
+  }
+}
+
+/** Kept for `keptMs` at least, and for twice that at most. */
+class LatelySeen {
+  readonly #claims = new RecentMap<string, Claim>(claimsMax);
+  readonly #now: () => number;
+  #agedAt: number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#agedAt = now();
+  }
+
+  add(claim: Claim): void {
+    if (this.#now() - this.#agedAt >= keptMs) {
+      this.#claims.age();
+      this.#agedAt = this.#now();
+    }
+    const id = orderId(claim);
+    this.#claims.set(id, withArrival(this.#claims.get(id), claim));
+  }
+
+  get(id: string): Claim | undefined {
+    return this.#claims.get(id);
+  }
+
+  claims(): Iterable<Claim> {
+    return this.#claims.values();
   }
 }

@@ -1,6 +1,6 @@
 import type { CurrentSale } from './current-sale.ts';
 import type { ClaimLedger, SaleEpoch } from './ledger-ports.ts';
-import { type Claim, claimedOrder, orderId, storedOrder } from './order.ts';
+import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from './order.ts';
 import type { OrderNotifier } from './ports.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import type { OrderStore } from './store-ports.ts';
@@ -10,7 +10,7 @@ const atOnceMax = 100;
 /** While an epoch is still being built nobody can tell; it is asked again this often. */
 const againMs = 250;
 /** More claims than this wait in no node; the rest have their receipts. */
-const waitingMax = 20_000;
+const waitingMax = 80_000;
 
 export type RestoreOutcome = 'known' | 'other' | 'restored' | 'cancelled' | 'revoked' | 'too_old';
 
@@ -54,7 +54,10 @@ export class RestoreClaims implements Disposable {
   }
 
   #wait(claim: Claim): void {
-    if (this.#waiting.size < waitingMax) this.#waiting.set(orderId(claim), claim);
+    const id = orderId(claim);
+    const known = this.#waiting.get(id);
+    if (known !== undefined || this.#waiting.size < waitingMax)
+      this.#waiting.set(id, withArrival(known, claim));
     this.#timer ??= setTimeout(() => void this.#presentWaiting(), againMs);
   }
 
