@@ -29,6 +29,8 @@ interface Dependencies {
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
   present: (claim: Claim) => Promise<unknown>;
+  /** The customer's sockets here are told again, soon, until there is nothing more to come. */
+  lookLater: (customerId: string) => void;
   onError: (error: unknown) => void;
 }
 
@@ -69,8 +71,13 @@ export function createOnConnection(deps: Dependencies) {
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
         for (const order of orders) tellOrder(socket, order);
+        // `claimed` is also what is said while MongoDB does not answer: the order may have been confirmed long ago.
+        if (orders.some(({ status }) => status === 'claimed')) deps.lookLater(identity.customerId);
       });
-    deps.admission.settingUp(told).catch(deps.onError);
+    deps.admission.settingUp(told).catch((error: unknown) => {
+      deps.onError(error);
+      deps.lookLater(identity.customerId);
+    });
   };
 }
 

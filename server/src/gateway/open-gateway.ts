@@ -178,6 +178,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       bounds,
       receiptKeys: parts.receiptKeys,
       present: parts.present,
+      lookLater: (customerId) => resend.later(customerId),
       onError: parts.onError,
     }),
   );

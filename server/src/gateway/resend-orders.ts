@@ -14,8 +14,8 @@ interface Dependencies {
 }
 
 /**
- * Tells customers again what became of their claims, when news of it may have been lost between the nodes. Looks at everybody who has a
- * socket here, and then again at those whose claim was still on its way or who could not be looked up.
+ * Tells customers again what became of their claims, when news of it may have been lost between the nodes, or a store did not answer. Looks
+ * again at those whose claim is still on its way or who could not be looked up, until there is nothing more to come.
  */
 export class ResendOrders implements Disposable {
   readonly #deps: Dependencies;
@@ -32,22 +32,36 @@ export class ResendOrders implements Disposable {
     for (const socket of this.#deps.io.sockets.sockets.values()) {
       if (socket.data.identity !== null) this.#due.add(socket.data.identity.customerId);
     }
+    this.#start(0);
+  }
+
+  /** With the next round: what this customer was told just now may not be the last word. */
+  later(customerId: string): void {
+    this.#due.add(customerId);
+    this.#start(nextRoundMs);
+  }
+
+  #start(waitMs: number): void {
     if (this.#running) return;
     this.#running = true;
-    void this.#run().finally(() => {
+    void this.#run(waitMs).finally(() => {
       this.#running = false;
     });
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (this.#due.size > 0 && !signal.aborted) {
+  async #run(waitMs: number): Promise<void> {
+    await this.#pause(waitMs);
+    while (this.#due.size > 0 && !this.#stopping.signal.aborted) {
       const round = [...this.#due].values();
       this.#due.clear();
       await Promise.all(Array.from({ length: atOnceMax }, () => this.#work(round)));
-      // Rejects when stopped.
-      await delay(nextRoundMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await this.#pause(nextRoundMs);
     }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    // Rejects when stopped.
+    await delay(ms, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
   }
 
   async #work(customerIds: Iterable<string>): Promise<void> {

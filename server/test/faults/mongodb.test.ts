@@ -64,6 +64,9 @@ it.each(faults)(
     await fail();
     await during;
     await claimed(parts[2]);
+    // The page of a customer with a confirmed order is loaded again: how far the order is, MongoDB alone knows.
+    const reloaded = await shop.shopper(names[0] as string, node);
+    await eventually(() => expect(reloaded.orders).toMatchObject([{ status: 'claimed' }]));
     // An operator is told to come again, long before a MongoDB that hangs is given up.
     const id = `${sale.id}:${names.at(-1)}:1`;
     const cancelled = await fetch(`${node.url}/orders/${encodeURIComponent(id)}`, {
@@ -94,6 +97,7 @@ it.each(faults)(
       // Told again perhaps, but of one and the same order.
       for (const told of confirmedOf(shopper)) expect(told).toEqual(order);
     }
+    expect(await confirmedOrder(reloaded)).toEqual(confirmed.get(names[0] as string));
     const at = { saleId: sale.id, quantity: 20, node };
     const final = await checkSale(shop, at, { attempted: new Set(names), confirmed });
     expect(final.map(({ unit }) => unit).sort((a, b) => a - b)).toEqual(
