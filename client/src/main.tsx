@@ -9,6 +9,7 @@ import './styles.css';
 import { LanguageRoot, languageKey } from './text/LanguageRoot.tsx';
 import { loadLanguage, tagFor } from './text/language.ts';
 import type { LanguageTag } from './text/languages.ts';
+import { markPointer } from './ui/mark-pointer.ts';
 
 interface Page {
   /** The page's own code and texts, where they are not part of the first load. */
@@ -63,6 +64,7 @@ const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no #root');
 }
+markPointer(document);
 const { pathname } = location;
 const page = pages[pathname] ?? reportPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;

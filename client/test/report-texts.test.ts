@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { reportTexts } from '../src/report/report-texts.ts';
-import { shortTime } from '../src/report/short-time.ts';
 import { languageTags } from '../src/text/languages.ts';
 
 /** Every text with its path; functions are called with marks that must come out again. */
@@ -28,14 +27,4 @@ describe.each(languageTags)('the report in %s', (tag) => {
       expect(marksOf(text), path).toEqual(marksOf(original));
     }
   });
-});
-
-test.each([
-  [0.04, '0 ms'],
-  [0.44, '0.4 ms'],
-  [12.4, '12 ms'],
-  [1_340, '1.3 sec'],
-  [240_000, '4 min'],
-])('%d ms is said as %s', (ms, said) => {
-  expect(shortTime(['en'], ms)).toBe(said);
 });

@@ -7,7 +7,11 @@ import { iso, modelOf, refusedWith, saleOf } from './_support/fixtures.ts';
 
 describe('countdown', () => {
   test.each([
+    [478_987_000, 5, '13:03:07'],
     [90_061_000, 1, '01:01:01'],
+    [86_401_000, 1, '00:00:01'],
+    [86_400_000, 0, '24:00:00'],
+    [86_399_000, 0, '23:59:59'],
     [3_600_000, 0, '01:00:00'],
     [3_599_999, 0, '01:00:00'],
     [3_599_000, 0, '59:59'],
@@ -19,6 +23,67 @@ describe('countdown', () => {
     const countdown = countdownTo(ms);
     expect(countdown.days).toBe(days);
     expect(createFormats(['en']).clock(countdown.parts)).toBe(digits);
+  });
+});
+
+describe('how long something took', () => {
+  const { duration, age } = createFormats(['en']);
+
+  test.each([
+    [0.04, '0 milliseconds', '0 ms', '0ms'],
+    [0.44, '0.4 milliseconds', '0.4 ms', '0.4ms'],
+    [9.96, '10 milliseconds', '10 ms', '10ms'],
+    [12.4, '12 milliseconds', '12 ms', '12ms'],
+    [145.6, '146 milliseconds', '146 ms', '146ms'],
+    [999.6, '1 second', '1 sec', '1s'],
+    [1_340, '1.3 seconds', '1.3 sec', '1.3s'],
+    [1_880, '1.9 seconds', '1.9 sec', '1.9s'],
+    [59_000, '59 seconds', '59 sec', '59s'],
+    [59_960, '1 minute', '1 min', '1m'],
+    [119_600, '2 minutes', '2 min', '2m'],
+    [133_400, '2 minutes 13 seconds', '2 min 13 sec', '2m 13s'],
+    [240_000, '4 minutes', '4 min', '4m'],
+    [3_599_700, '1 hour', '1 hr', '1h'],
+    [93_784_000, '1 day 2 hours', '1 day 2 hr', '1d 2h'],
+    [86_395_000, '1 day', '1 day', '1d'],
+  ])('%d ms is one and the same in a sentence, in a table and in a chart', (ms, long, short, narrow) => {
+    expect(duration(ms)).toBe(long);
+    expect(duration(ms, 'short')).toBe(short);
+    expect(duration(ms, 'narrow')).toBe(narrow);
+  });
+
+  test('an age is told in whole seconds', () => {
+    expect([0, 1_880, 59_600, 133_400].map(age)).toEqual(['0 sec', '2 sec', '1 min', '2 min 13 sec']);
+  });
+});
+
+describe('dates', () => {
+  const now = new Date();
+  const at = (year: number) => new Date(year, 5, 15, 12, 1, 9).getTime();
+
+  test.each(['en-GB', 'de-DE', 'hi-IN'])('in %s name the year where it is not this one', (locale) => {
+    const { dayAndTime, dayAndSecond, dayTimeAndZone, fullDateAndTime } = createFormats([locale]);
+    for (const format of [dayAndTime, dayAndSecond, dayTimeAndZone, fullDateAndTime]) {
+      expect(format(at(now.getFullYear() - 1))).toContain(String(now.getFullYear() - 1));
+      expect(format(at(now.getFullYear() + 1))).toContain(String(now.getFullYear() + 1));
+      expect(format(at(now.getFullYear()))).not.toContain(String(now.getFullYear()));
+    }
+  });
+
+  test('are judged in the zone that they are written in', () => {
+    const newYear = Date.UTC(now.getFullYear(), 0, 1);
+    const { dayAndTime } = createFormats(['en-GB']);
+    expect(dayAndTime(newYear - 1, 'UTC')).toContain(String(now.getFullYear() - 1));
+    expect(dayAndTime(newYear, 'UTC')).not.toContain(String(now.getFullYear()));
+  });
+
+  test('a moment has its day where it is not today', () => {
+    const { exactMoment, exactTime, secondMoment, secondTime } = createFormats(['en-GB']);
+    const today = now.getTime();
+    expect([exactMoment(today), secondMoment(today)]).toEqual([exactTime(today), secondTime(today)]);
+    const before = at(now.getFullYear() - 1);
+    expect(secondMoment(before)).toMatch(/^15\sJun \d{4}, 12:01:09$/);
+    expect(exactMoment(before)).toMatch(/^15\sJun \d{4}, 12:01:09.000$/);
   });
 });
 

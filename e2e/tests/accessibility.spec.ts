@@ -93,6 +93,35 @@ test('who wants less motion gets none, while the count falls all the same', asyn
   expect(await still.page.evaluate(() => window.movements)).toEqual([]);
 });
 
+test('a unit bought by mouse has no frame around it, one bought by keyboard has; both take the focus', async ({
+  operator,
+  shopper,
+}) => {
+  await operator.start({ quantity: 5 });
+  const mouse = await shopper({ token: null });
+  const keys = await shopper();
+  await Promise.all([mouse.open(), keys.open()]);
+  // Whoever has just typed their name comes back to the button by keyboard, and presses it with the mouse.
+  await mouse.page.getByRole('button', { name: 'Sign in to buy' }).click();
+  await mouse.page.getByLabel('Customer ID').fill(mouse.customerId);
+  await mouse.page.keyboard.press('Enter');
+  await expect(mouse.buy).toBeFocused();
+  await mouse.buy.click();
+  await expect(keys.buy).toBeEnabled();
+  await keys.page.keyboard.press('Tab');
+  await keys.buy.focus();
+  await keys.page.keyboard.press('Enter');
+  for (const [ana, outline] of [
+    [mouse, 'none'],
+    [keys, 'solid'],
+  ] as const) {
+    await ana.expectState('confirmed');
+    const heading = ana.order.getByRole('heading');
+    await expect(heading).toBeFocused();
+    await expect(heading).toHaveCSS('outline-style', outline);
+  }
+});
+
 test('in forced colours the button, the bar and the focus can still be seen', async ({
   operator,
   shopper,

@@ -149,10 +149,33 @@ test('who comes when all is gone is told how long it took, in the shop and on th
   for (const member of await crowd(2)) {
     expect(await member.buy()).toMatchObject({ ok: true });
   }
+  const told: string[] = [];
   for (const path of ['/', '/board']) {
     const late = await shopper({ node: 1, token: null });
     await late.open(path);
     await late.expectState('sold_out');
-    await expect(late.page.getByText(/^All gone [\d.,]+ (milli)?seconds? after opening\.$/)).toBeVisible();
+    const tookTime = late.page.getByText(/^All gone [\d.,]+ (milli)?seconds? after opening\.$/);
+    await expect(tookTime).toBeVisible();
+    told.push((await tookTime.textContent()) ?? '');
+    if (path === '/board') {
+      await expect(late.page.getByText('2 units in all')).toBeVisible();
+      await expect(late.page.getByText(/^left of/)).toBeHidden();
+    }
+  }
+  expect(told[1]).toBe(told[0]);
+});
+
+test('the shop, the board and the console count down to a far opening in the same words', async ({
+  operator,
+  shopper,
+  desk,
+}) => {
+  await operator.start({ startsAt: inSeconds(5 * 24 * 3600 + 13 * 3600 + 300) });
+  const ana = await shopper();
+  const wall = await shopper({ token: null });
+  const olga = await desk('olga');
+  await Promise.all([ana.open(), wall.open('/board'), olga.open()]);
+  for (const { page } of [ana, wall, olga]) {
+    await expect(page.getByRole('timer')).toHaveText(/^5 days 13:0\d:\d\d$/);
   }
 });

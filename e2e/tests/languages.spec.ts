@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { outlineShare, roomBelowCount } from '../support/figures.ts';
 import type { Shopper } from '../support/shopper.ts';
 
 const opening = { startsAt: '2099-12-31T18:30:00.000Z', quantity: 100_000, price: 1299 };
@@ -60,6 +61,30 @@ test('in Arabic, from right to left and in its own digits, I buy', async ({ oper
   await ana.page.locator('[data-buy]').click();
   await ana.expectState('confirmed');
   await expect(ana.page.locator('main h2')).toContainText('١');
+});
+
+test('in every language the count is readable at its size, and its separators stay above the line below', async ({
+  operator,
+  shopper,
+}) => {
+  await operator.start({ quantity: 1000 });
+  for (const locale of ['en-GB', 'de-DE', 'hi-IN', 'ar-EG', 'ar-AE']) {
+    const ana = await shopper({ locale, token: null });
+    for (const [path, width, height] of [
+      ['/', 390, 844],
+      ['/board', 1280, 800],
+    ] as const) {
+      await ana.page.setViewportSize({ width, height });
+      await ana.open(path);
+      await ana.expectRemaining(1000);
+      const number = new Intl.NumberFormat(locale).format(1000);
+      await expect(ana.page.getByTestId('remaining')).toHaveText(number);
+      // A zero is a ring or a disk, whatever the digits: at this size a diamond is none.
+      const zero = new Intl.NumberFormat(locale).format(0);
+      expect(await outlineShare(ana.page, zero), `${zero} in ${locale}`).toBeGreaterThan(0.6);
+      await expect.poll(() => roomBelowCount(ana.page), `${locale} ${path}`).toBeGreaterThanOrEqual(0);
+    }
+  }
 });
 
 test('whoever chooses another language has it at once, and after a reload', async ({ operator, shopper }) => {

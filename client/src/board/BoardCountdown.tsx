@@ -24,7 +24,7 @@ export function BoardCountdown(props: { seconds: number }) {
             <span className="board-words block" style={look}>
               {inDays}
             </span>{' '}
-            <span className="mt-2 block text-5xl font-semibold tracking-[-0.04em] tabular-nums lg:text-8xl">
+            <span className="mt-2 figures block text-5xl font-semibold tracking-[-0.04em] lg:text-8xl">
               <bdi dir="ltr">{clock}</bdi>
             </span>
           </>

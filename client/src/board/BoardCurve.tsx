@@ -27,7 +27,7 @@ export function BoardCurve() {
         className="h-[20svh] lg:h-[60svh]"
       />
       <figcaption className="mt-2 border-t border-line pt-2 text-sm text-muted lg:text-base">
-        {texts.curve.since(formats.secondTime(first.serverMs))}
+        {texts.curve.since(formats.secondMoment(first.serverMs))}
       </figcaption>
     </figure>
   );

@@ -35,7 +35,7 @@ export function BoardNumber() {
       <Eyebrow className="text-lg lg:text-2xl" />
       <section className="my-auto">
         <p
-          className={`board-number rolls ${old ? 'text-muted' : ''}`}
+          className={`board-number ${formats.rolls ? 'rolls' : ''} ${old ? 'text-muted' : ''}`}
           style={countLook(most, Math.max(2.6, most.length * 0.86))}
         >
           <CountNumber value={remaining} testId="remaining" />
@@ -44,7 +44,7 @@ export function BoardNumber() {
           {goneAfterMs !== null && (
             <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
           )}
-          {texts.leftOf(most)}
+          {remaining > 0 ? texts.leftOf(most) : texts.unitsInAll(quantity, most)}
           <CountAge />
           {reason !== null && <span className="text-ink">{reason}</span>}
         </p>

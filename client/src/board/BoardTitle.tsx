@@ -14,9 +14,7 @@ export function BoardTitle() {
   return (
     <h1 className="flex flex-1 flex-wrap items-baseline gap-x-4 text-2xl font-semibold tracking-[-0.03em] lg:text-4xl">
       {product ?? texts.brand}
-      {product !== null && (
-        <span className="font-normal text-muted tabular-nums">{formats.price(price)}</span>
-      )}
+      {product !== null && <span className="font-normal text-muted">{formats.price(price)}</span>}
     </h1>
   );
 }

@@ -43,7 +43,7 @@ function Figure(props: { name: string; detail: string; children: React.ReactNode
         {props.name}
         {props.detail !== '' && <span className="block text-xs lg:text-base">{props.detail}</span>}
       </dt>
-      <dd className="text-4xl font-semibold tracking-[-0.04em] tabular-nums lg:text-6xl">{props.children}</dd>
+      <dd className="figures text-4xl font-semibold tracking-[-0.04em] lg:text-6xl">{props.children}</dd>
     </div>
   );
 }

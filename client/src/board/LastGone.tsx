@@ -23,7 +23,7 @@ export function LastGone(props: { gone: GoneSeen }) {
           <li key={unit} className="flex justify-between gap-4 py-2 text-lg tabular-nums lg:text-xl">
             <span className="font-semibold">{words.unit(formats.number(unit))}</span>
             <time dateTime={at} className="text-muted">
-              {formats.secondTime(Date.parse(at))}
+              {formats.secondMoment(Date.parse(at))}
             </time>
           </li>
         ))}

@@ -17,7 +17,7 @@ export function FaultsPart(props: { report: SaleReport }) {
     [words.faults.recoveries, formats.number(recoveries)],
     [words.faults.restored, formats.number(restored)],
     [words.faults.revoked, formats.number(revoked)],
-    ...(last === undefined ? [] : [[words.faults.last, formats.secondTime(Date.parse(last))] as const]),
+    ...(last === undefined ? [] : [[words.faults.last, formats.dayAndSecond(Date.parse(last))] as const]),
   ] as const;
   return (
     <Part title={words.faults.title}>

@@ -92,7 +92,7 @@ function Figure(props: { name: string; value: string }) {
   return (
     <div>
       <dt className="text-sm text-muted">{props.name}</dt>
-      <dd className="mt-0.5 text-2xl font-semibold tracking-[-0.03em] tabular-nums">{props.value}</dd>
+      <dd className="figures mt-0.5 text-2xl font-semibold tracking-[-0.03em]">{props.value}</dd>
     </div>
   );
 }

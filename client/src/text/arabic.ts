@@ -44,6 +44,7 @@ export const arabic: Texts = {
   noSaleDetail: 'لا شيء مقرّر بعد. سيظهر البيع القادم هنا تلقائيًا.',
 
   leftOf: (quantity) => `المتبقي من ${quantity}`,
+  unitsInAll: (count, quantity) => `الإجمالي: ${units(count, quantity)}`,
   unitsForSale: (count, quantity, price) => `${units(count, quantity)} بسعر ${price}`,
   left: (remaining, quantity) => `بقي ${remaining} من ${quantity}`,
   noRefresh: 'لا حاجة إلى تحديث الصفحة: سيُفتح البيع تلقائيًا.',

@@ -1,6 +1,7 @@
 const secondMs = 1000;
 
 export interface Countdown {
+  /** None up to 24 hours, which are still counted in hours. */
   days: number;
   /** Hours, minutes, seconds; without the hours in the last one. */
   parts: readonly number[];
@@ -13,8 +14,8 @@ export interface Countdown {
  */
 export function countdownTo(msLeft: number): Countdown {
   const total = Math.max(0, Math.ceil(msLeft / secondMs));
-  const days = Math.floor(total / 86_400);
-  const hours = Math.floor((total % 86_400) / 3600);
+  const days = total > 86_400 ? Math.floor(total / 86_400) : 0;
+  const hours = Math.floor((total - days * 86_400) / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
   return {

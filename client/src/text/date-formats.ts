@@ -3,8 +3,13 @@ export interface DateFormats {
   exactTime(ms: number): string;
   /** To the second. */
   secondTime(ms: number): string;
-  /** This and the two below with the year where it is not this one. */
+  /** As these two, with the day where it is not today: for a page that stays open, and for what is looked at later. */
+  exactMoment(ms: number): string;
+  secondMoment(ms: number): string;
+  /** This and those below with the year where it is not this one. */
   dayAndTime(ms: number, timeZone?: string): string;
+  /** For lists: without the day of the week, to the second. */
+  dayAndSecond(ms: number): string;
   /** In full, joined as the language joins a date and a time. */
   fullDateAndTime(ms: number): string;
   dayTimeAndZone(ms: number): string;
@@ -17,8 +22,12 @@ export function createDateFormats(list: string[]): DateFormats {
   const time = { hour: hourOf(list), minute: '2-digit' } as const;
   const seconds = { ...time, second: '2-digit' } as const;
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
+  const exact = { ...seconds, fractionalSecondDigits: 3 } as const;
+  const shortDay = { day: 'numeric', month: 'short' } as const;
+  const dayAndSecond = yearly({ ...shortDay, ...seconds });
+  const dayAndExact = yearly({ ...shortDay, ...exact });
   const zone = { timeZoneName: 'short' } as const;
-  const exactTime = formatOf({ ...seconds, fractionalSecondDigits: 3 });
+  const exactTime = formatOf(exact);
   const secondTime = formatOf(seconds);
   const fullDateAndTime = yearly({ weekday: 'long', day: 'numeric', month: 'long', ...time });
   const zoned = formatOf({ ...time, ...zone });
@@ -26,7 +35,10 @@ export function createDateFormats(list: string[]): DateFormats {
   return {
     exactTime,
     secondTime,
+    exactMoment: (ms) => (isToday(ms) ? exactTime : dayAndExact)(ms),
+    secondMoment: (ms) => (isToday(ms) ? secondTime : dayAndSecond)(ms),
     dayAndTime: (ms, timeZone) => yearly(timeZone === undefined ? day : { ...day, timeZone })(ms),
+    dayAndSecond,
     fullDateAndTime,
     timeAndZone: zoned,
     dayTimeAndZone,
@@ -40,7 +52,9 @@ export function createDateFormats(list: string[]): DateFormats {
   function yearly(options: Options): (ms: number) => string {
     const thisYear = formatOf(options);
     const otherYear = formatOf({ ...options, year: 'numeric' });
-    return (ms) => (isThisYear(ms) ? thisYear(ms) : otherYear(ms));
+    const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: options.timeZone });
+    // As read in the zone that it is written in: around New Year another zone may be in another year.
+    return (ms) => (yearOf.format(ms) === String(new Date().getFullYear()) ? thisYear(ms) : otherYear(ms));
   }
 }
 
@@ -71,6 +85,6 @@ function joined(parts: Intl.DateTimeFormatPart[]): string {
     .join('');
 }
 
-function isThisYear(ms: number): boolean {
-  return new Date(ms).getFullYear() === new Date().getFullYear();
+function isToday(ms: number): boolean {
+  return new Date(ms).toDateString() === new Date().toDateString();
 }

@@ -36,6 +36,8 @@ export const english = {
   noSaleDetail: 'Nothing is planned yet. The next sale shows up here by itself.',
 
   leftOf: (quantity: string) => `left of ${quantity}`,
+  unitsInAll: (count: number, quantity: string) =>
+    plural(count, { one: `${quantity} unit in all`, other: `${quantity} units in all` }),
   unitsForSale: (count: number, quantity: string, price: string) =>
     plural(count, { one: `${quantity} unit at ${price}`, other: `${quantity} units at ${price}` }),
   left: (remaining: string, quantity: string) => `${remaining} of ${quantity} left`,

@@ -1,9 +1,10 @@
 import { createDateFormats, type DateFormats } from './date-formats.ts';
+import { createDurations, type Durations } from './durations.ts';
 
 /** Whole units of this currency is what the shop's prices are; the sale itself does not name one. */
 const currency = 'USD';
 
-export interface Formats extends DateFormats {
+export interface Formats extends DateFormats, Durations {
   /** For whoever formats numbers by itself. */
   locales: readonly string[];
   /** Digits 0 to 9, from left to right: what rolling digits can show. */
@@ -15,10 +16,6 @@ export interface Formats extends DateFormats {
   percent(share: number): string;
   /** `02:14:33` in the language's own digits. */
   clock(parts: readonly number[]): string;
-  /** 3 seconds, 240 milliseconds, 2 minutes: one unit, for a length of time that was measured. */
-  duration(ms: number): string;
-  /** In short, and in whole seconds or minutes. */
-  age(ms: number): string;
 }
 
 /** In the visitor's language and zone. */
@@ -41,29 +38,12 @@ export function createFormats(locales: readonly string[], direction: 'ltr' | 'rt
     price: (value) => (direction === 'rtl' ? isolated(price.format(value)) : price.format(value)),
     percent: (share) => percent.format(share),
     clock: (parts) => parts.map((part) => twoDigits.format(part)).join(':'),
-    duration: (ms) => formatDuration(list, ms),
-    age: (ms) => formatAge(list, ms),
     ...createDateFormats(list),
+    ...createDurations(list),
   };
 }
 
 /** "US$" beside a number takes its sign apart in text that runs from right to left, unless all of it runs the other way. */
 function isolated(price: string): string {
   return `\u2066${price.replaceAll('\u200f', '')}\u2069`;
-}
-
-function formatDuration(locales: string[], ms: number): string {
-  const [value, unit] =
-    ms < 1000
-      ? [Math.round(ms), 'millisecond']
-      : ms < 120_000
-        ? [Math.round(ms / 100) / 10, 'second']
-        : [Math.round(ms / 60_000), 'minute'];
-  return new Intl.NumberFormat(locales, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
-}
-
-function formatAge(locales: string[], ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
-  return new Intl.NumberFormat(locales, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }

@@ -32,6 +32,7 @@ export const german: Texts = {
   noSaleDetail: 'Noch ist nichts geplant. Der nächste Verkauf erscheint hier von selbst.',
 
   leftOf: (quantity) => `von ${quantity} übrig`,
+  unitsInAll: (_count, quantity) => `${quantity} Stück insgesamt`,
   unitsForSale: (count, quantity, price) =>
     plural(count, { one: `${quantity} Stück für ${price}`, other: `${quantity} Stück zu je ${price}` }),
   left: (remaining, quantity) => `${remaining} von ${quantity} übrig`,

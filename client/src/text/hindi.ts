@@ -32,6 +32,7 @@ export const hindi: Texts = {
   noSaleDetail: 'अभी कुछ तय नहीं है। अगली सेल यहाँ अपने आप दिखेगी।',
 
   leftOf: (quantity) => `${quantity} में से बाक़ी`,
+  unitsInAll: (_count, quantity) => `कुल ${quantity} यूनिट`,
   unitsForSale: (count, quantity, price) =>
     plural(count, { one: `${quantity} यूनिट, दाम ${price}`, other: `${quantity} यूनिट, हर एक ${price}` }),
   left: (remaining, quantity) => `${quantity} में से ${remaining} बाक़ी`,

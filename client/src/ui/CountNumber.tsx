@@ -8,9 +8,9 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const calmMsMin = 1500;
 const rolling = { duration: 360, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' };
 
-/** For the element around: as many characters as there are at most, and room for what hangs below the line among them. */
+/** For the element around: as many characters as there are at most, and room for a separator that hangs below the digits. */
 export function countLook(most: string, chars: number): CSSProperties {
-  return { '--chars': chars, '--tail': /[^\p{Number}]/u.test(most) ? '0.05em' : '0em' } as CSSProperties;
+  return { '--chars': chars, '--tail': most.includes(',') ? '0.13em' : '0em' } as CSSProperties;
 }
 
 /** Falls by rolling digits. These are drawn in a shadow tree, so readers and tests get the plain number beside it. */

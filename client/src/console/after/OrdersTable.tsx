@@ -1,6 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -11,7 +10,6 @@ const cell = 'py-1 pe-4 align-middle';
 export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
   const words = useConsoleTexts().after;
   const { formats } = useLanguage();
-  const { dayAndSecond } = useConsoleFormats();
   if (props.orders.length === 0) return null;
   return (
     <Scroll label={words.orders} className="mt-3">
@@ -38,9 +36,11 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
                 <bdi>{order.customerId}</bdi>
               </td>
               <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
-              <td className={`${cell} whitespace-nowrap`}>{dayAndSecond(Date.parse(order.claimedAt))}</td>
               <td className={`${cell} whitespace-nowrap`}>
-                {order.confirmedAt === null ? '' : dayAndSecond(Date.parse(order.confirmedAt))}
+                {formats.dayAndSecond(Date.parse(order.claimedAt))}
+              </td>
+              <td className={`${cell} whitespace-nowrap`}>
+                {order.confirmedAt === null ? '' : formats.dayAndSecond(Date.parse(order.confirmedAt))}
               </td>
               <td className={`${cell} text-xs whitespace-nowrap text-muted`}>
                 <bdi>{order.id}</bdi>

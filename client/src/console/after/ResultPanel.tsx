@@ -3,7 +3,6 @@ import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { useDesk } from '../desk.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
@@ -16,7 +15,6 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const { dayAndSecond, span } = useConsoleFormats();
   const { api } = useDesk();
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
@@ -38,9 +36,12 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const facts: [string, ReactNode][] = [
     [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
     [words.cancelled, formats.number(sale.cancelled)],
-    [texts.control.facts.opens, dayAndSecond(Date.parse(sale.startsAt))],
-    [texts.control.facts.ends, sale.endsAt === null ? texts.none : dayAndSecond(Date.parse(sale.endsAt))],
-    [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : span(sale.soldOutAfterMs)],
+    [texts.control.facts.opens, formats.dayAndSecond(Date.parse(sale.startsAt))],
+    [
+      texts.control.facts.ends,
+      sale.endsAt === null ? texts.none : formats.dayAndSecond(Date.parse(sale.endsAt)),
+    ],
+    [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
     [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
     [texts.control.facts.price, formats.price(sale.product.price)],
     [texts.control.facts.id, <bdi key="id">{sale.id}</bdi>],

@@ -1,6 +1,5 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { StatusPill } from '../parts/StatusPill.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -16,7 +15,6 @@ export function SalesTable(props: {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const { dayAndSecond, span } = useConsoleFormats();
   if (props.sales.length === 0) return null;
   return (
     <Scroll label={words.sales} className="mt-3">
@@ -59,13 +57,15 @@ export function SalesTable(props: {
               <td className={cell}>
                 <StatusPill status={sale.status} />
               </td>
-              <td className={`${cell} whitespace-nowrap`}>{dayAndSecond(Date.parse(sale.startsAt))}</td>
+              <td className={`${cell} whitespace-nowrap`}>
+                {formats.dayAndSecond(Date.parse(sale.startsAt))}
+              </td>
               <td className={`${cell} whitespace-nowrap`}>
                 {formats.number(sale.orders)} / {formats.number(sale.quantity)}
               </td>
               <td className={cell}>{formats.number(sale.cancelled)}</td>
               <td className={`${cell} whitespace-nowrap`}>
-                {sale.soldOutAfterMs === null ? texts.none : span(sale.soldOutAfterMs)}
+                {sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)}
               </td>
               <td className={cell}>
                 <bdi>{sale.createdBy}</bdi>

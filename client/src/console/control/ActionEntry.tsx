@@ -1,6 +1,5 @@
 import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 type Term = OperatorAction['changes'][number]['before'];
@@ -10,7 +9,6 @@ export function ActionEntry(props: { action: OperatorAction }) {
   const texts = useConsoleTexts();
   const words = texts.log;
   const { formats } = useLanguage();
-  const { dayAndSecond } = useConsoleFormats();
   const { action } = props;
   // A pause's reason stays with the sale; what is done after it was not done for that reason.
   const hasOwnReason =
@@ -27,7 +25,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
         <bdi className="font-semibold [overflow-wrap:anywhere]">{action.by}</bdi>
         <span>{words.action[action.action]}</span>
         <time dateTime={action.at} className="ms-auto text-muted tabular-nums">
-          {dayAndSecond(Date.parse(action.at))}
+          {formats.dayAndSecond(Date.parse(action.at))}
         </time>
       </p>
       {changes.map(({ field, before, after }) => (
@@ -58,6 +56,6 @@ export function ActionEntry(props: { action: OperatorAction }) {
     if (typeof term === 'number') return formats.number(term);
     const statuses: Record<string, string> = texts.after.orderStatus;
     const moment = /^\d{4}-\d\d-\d\dT/.test(term) ? Date.parse(term) : Number.NaN;
-    return Number.isNaN(moment) ? (statuses[term] ?? term) : dayAndSecond(moment);
+    return Number.isNaN(moment) ? (statuses[term] ?? term) : formats.dayAndSecond(moment);
   }
 }

@@ -1,7 +1,7 @@
 import { startsAtMs } from '../../sale/derive-phase.ts';
 import { SimulatedMark } from '../../sale/parts/SimulatedMark.tsx';
 import { useView } from '../../sale/use-view.ts';
-import { countdownTo } from '../../text/countdown.ts';
+import { Countdown } from '../../text/Countdown.tsx';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -67,21 +67,11 @@ function SaleTime() {
   if (phase === 'ended') {
     return endMs === null ? null : <p className="text-sm text-muted">{words.ended(time(endMs))}</p>;
   }
-  const { days, parts, iso } = countdownTo(secondsLeft * 1000);
   return (
     <p className="flex flex-wrap gap-x-3 text-sm text-muted">
       <span>{secondsLeft > 0 ? words.opens(time(startMs)) : words.opened(time(startMs))}</span>
       {secondsLeft > 0 && (
-        <time
-          role="timer"
-          aria-label={words.opensIn}
-          dateTime={iso}
-          dir="ltr"
-          className="font-semibold text-ink tabular-nums"
-        >
-          {days > 0 && `${formats.number(days * 24 + (parts[0] ?? 0))}:`}
-          {formats.clock(days > 0 ? parts.slice(1) : parts)}
-        </time>
+        <Countdown msLeft={secondsLeft * 1000} label={words.opensIn} className="font-semibold text-ink" />
       )}
       {endMs !== null && <span>{words.ends(time(endMs))}</span>}
     </p>

@@ -44,7 +44,7 @@ function Figure(props: { name: string; testId: string; value: number | null; not
   return (
     <div>
       <dt className="text-sm text-muted">{props.name}</dt>
-      <dd className="text-3xl font-semibold tracking-[-0.04em] tabular-nums sm:text-4xl">
+      <dd className="figures text-3xl font-semibold tracking-[-0.04em] sm:text-4xl">
         {props.value === null ? (
           none
         ) : (

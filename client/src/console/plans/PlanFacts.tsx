@@ -1,7 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 /** What is planned, and by whom; also that its time has come and gone while it waited. */
@@ -9,11 +8,10 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.plans;
   const { formats } = useLanguage();
-  const { span } = useConsoleFormats();
   const startsMs = Date.parse(plan.startsAt);
   const endsMs = plan.endsAt === null ? null : Date.parse(plan.endsAt);
   const nowMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
-  const wait = startsMs > nowMs ? span(startsMs - nowMs) : null;
+  const wait = startsMs > nowMs ? formats.duration(startsMs - nowMs) : null;
   const passed = endsMs !== null && endsMs <= nowMs ? words.over : startsMs <= nowMs ? words.missed : null;
   return (
     <>

@@ -1,7 +1,6 @@
 import type { RehearsalCertificate } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { InEnglish } from '../parts/InEnglish.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -13,7 +12,6 @@ export function Certificate(props: { certificate: RehearsalCertificate; children
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
   const { formats } = useLanguage();
-  const { milliseconds } = useConsoleFormats();
   const { holds, invariants, faults, notTried, latency, machine, seal } = props.certificate;
   return (
     <div data-testid="certificate" data-holds={holds} className="mt-3 flex flex-col gap-4 text-sm">
@@ -27,8 +25,8 @@ export function Certificate(props: { certificate: RehearsalCertificate; children
             // biome-ignore lint/suspicious/noArrayIndexKey: the same fault may strike twice, and none is ever moved.
             <Row key={index} name={name}>
               {[
-                formats.duration(downMs),
-                recoveredMs === null ? words.notInTime : formats.duration(recoveredMs),
+                formats.duration(downMs, 'short'),
+                recoveredMs === null ? words.notInTime : formats.duration(recoveredMs, 'short'),
               ]}
             </Row>
           ))}
@@ -45,7 +43,7 @@ export function Certificate(props: { certificate: RehearsalCertificate; children
             <Row key={kind} name={words.answer[kind]} isOurs>
               {[
                 formats.number(latency[kind].count),
-                ...percentiles.map((name) => milliseconds(latency[kind][name])),
+                ...percentiles.map((name) => formats.duration(latency[kind][name], 'short')),
               ]}
             </Row>
           ))}

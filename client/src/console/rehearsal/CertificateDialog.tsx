@@ -1,7 +1,7 @@
 import type { RehearsalAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { useState } from 'react';
+import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { useDesk } from '../desk.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { quietButton } from '../parts/looks.ts';
@@ -15,7 +15,7 @@ const files = { txt: 'text/plain', json: 'application/json' } as const;
 export function CertificateDialog(props: { id: string; onClose: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
-  const { dayAndSecond } = useConsoleFormats();
+  const { formats } = useLanguage();
   const { api } = useDesk();
   const path = `/operator/rehearsals/${encodeURIComponent(props.id)}`;
   const { body, state } = useAnswer<RehearsalAnswer>(path);
@@ -31,7 +31,7 @@ export function CertificateDialog(props: { id: string; onClose: () => void }) {
   return (
     <Dialog
       title={words.certificate}
-      detail={body === null ? '' : dayAndSecond(Date.parse(body.rehearsal.startedAt))}
+      detail={body === null ? '' : formats.dayAndSecond(Date.parse(body.rehearsal.startedAt))}
       onClose={props.onClose}
     >
       <p role="status" className="text-sm text-muted empty:hidden">

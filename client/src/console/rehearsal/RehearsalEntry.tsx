@@ -1,7 +1,6 @@
 import type { Rehearsal } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
 import { InEnglish } from '../parts/InEnglish.tsx';
@@ -16,7 +15,6 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
   const { formats } = useLanguage();
-  const { dayAndSecond } = useConsoleFormats();
   const { status, stopped, plan, by, startedAt, endedAt } = props.rehearsal;
   const startedMs = Date.parse(startedAt);
   const tookMs = useView(({ serverMs }) =>
@@ -36,7 +34,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold">{words.status[status]}</span>
           <time dateTime={startedAt} className="ms-auto text-muted tabular-nums">
-            {dayAndSecond(startedMs)}
+            {formats.dayAndSecond(startedMs)}
           </time>
         </p>
         <p className="text-pretty text-muted tabular-nums">
@@ -44,7 +42,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
           {' · '}
           {words.service[plan.services]}
           {' · '}
-          {formats.age(tookMs)}
+          {formats.duration(tookMs, 'short')}
           {' · '}
           <bdi>{by}</bdi>
         </p>
@@ -60,7 +58,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
         {isOver && (
           <button type="button" aria-haspopup="dialog" className={linkButton} onClick={props.onRead}>
             {words.certificate}
-            <span className="sr-only"> {dayAndSecond(startedMs)}</span>
+            <span className="sr-only"> {formats.dayAndSecond(startedMs)}</span>
           </button>
         )}
       </div>

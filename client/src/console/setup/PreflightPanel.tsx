@@ -60,7 +60,7 @@ export function PreflightPanel() {
               </li>
             ))}
           </ul>
-          <p className="mt-1 text-xs text-muted">{words.at(formats.secondTime(Date.parse(answer.at)))}</p>
+          <p className="mt-1 text-xs text-muted">{words.at(formats.secondMoment(Date.parse(answer.at)))}</p>
         </>
       )}
     </Panel>

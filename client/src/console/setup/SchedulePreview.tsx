@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useLanguage } from '../../text/language.ts';
 import { useConsoleFormats } from '../console-formats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { shiftsUntil } from './zoned-time.ts';
@@ -14,6 +15,7 @@ export function SchedulePreview(props: {
 }) {
   const words = useConsoleTexts().preview;
   const formats = useConsoleFormats();
+  const { formats: durations } = useLanguage();
   const { startsMs, endsMs, zone, nowMs } = props;
   const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
   const shifts = useMemo(
@@ -26,9 +28,9 @@ export function SchedulePreview(props: {
     ...(zone === null ? [] : [[words.sale, formats.spelledOut(startsMs, zone)] as [string, string]]),
     ...(own === zone ? [] : [[words.yours, formats.spelledOut(startsMs, own)] as [string, string]]),
     [words.utc, formats.spelledOut(startsMs, 'UTC')],
-    ...(startsMs > nowMs ? [[words.from, formats.span(startsMs - nowMs)] as [string, string]] : []),
+    ...(startsMs > nowMs ? [[words.from, durations.duration(startsMs - nowMs)] as [string, string]] : []),
     ...(endsMs !== null && endsMs > startsMs
-      ? [[words.lasts, formats.span(endsMs - startsMs)] as [string, string]]
+      ? [[words.lasts, durations.duration(endsMs - startsMs)] as [string, string]]
       : []),
   ];
   return (
@@ -47,7 +49,7 @@ export function SchedulePreview(props: {
             {(shift.minutes > 0 ? words.forward : words.backward)(
               formats.dayIn(shift.atMs, zone),
               zone,
-              formats.minutes(Math.abs(shift.minutes)),
+              durations.duration(Math.abs(shift.minutes) * 60_000),
             )}
           </p>
         ))}

@@ -1,5 +1,4 @@
 import { useLanguage } from '../../text/language.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useFigures } from '../parts/use-figures.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -7,7 +6,6 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 export function NodesPanel() {
   const words = useConsoleTexts().watch;
   const { formats } = useLanguage();
-  const { span } = useConsoleFormats();
   const { latest } = useFigures();
   const poisoned = latest?.outbox.poisoned ?? 0;
   return (
@@ -29,7 +27,7 @@ export function NodesPanel() {
                 <th scope="row" className="py-1.5 pe-3 text-start font-medium [overflow-wrap:anywhere]">
                   {node}
                 </th>
-                <td className="py-1.5 pe-3">{span(upS * 1000, 'narrow')}</td>
+                <td className="py-1.5 pe-3">{formats.duration(upS * 1000, 'narrow')}</td>
                 <td className="py-1.5 pe-3">{formats.number(epoch)}</td>
                 <td className={`py-1.5 font-medium ${healthy ? '' : 'text-danger'}`}>
                   {healthy ? words.healthy : words.unhealthy}

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
-import { useConsoleFormats } from '../console-formats.ts';
 import { useDesk } from '../desk.ts';
 import { figuresMsMax } from '../history/light.ts';
 import { quietButton } from '../parts/looks.ts';
@@ -22,7 +21,6 @@ export function WatchPart() {
   const texts = useConsoleTexts();
   const words = texts.watch;
   const { formats } = useLanguage();
-  const more = useConsoleFormats();
   const history = useFigures();
   const { ageMs } = useLight();
   const watching = useValue(useDesk().watching);
@@ -36,10 +34,7 @@ export function WatchPart() {
   const nodes = history.nodes.map(({ name }) => name).join('\n');
   // Another node is another line: the names are what the charts are made for.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the history is changed in place.
-  const specs = useMemo(
-    () => chartSpecs(history, texts, formats, more),
-    [history, texts, formats, more, nodes],
-  );
+  const specs = useMemo(() => chartSpecs(history, texts, formats), [history, texts, formats, nodes]);
 
   return (
     <>

@@ -1,5 +1,4 @@
 import type { Formats } from '../../text/formats.ts';
-import type { ConsoleFormats } from '../console-formats.ts';
 import type { FiguresHistory } from '../history/figures-history.ts';
 import { columnOf, joinReads } from '../history/join-reads.ts';
 import type { SeriesRead } from '../history/tiered-series.ts';
@@ -19,15 +18,12 @@ export interface ChartSpec {
 }
 
 /** The charts, the most watched first. */
-export function chartSpecs(
-  history: FiguresHistory,
-  texts: ConsoleTexts,
-  formats: Formats,
-  more: ConsoleFormats,
-): ChartSpec[] {
+export function chartSpecs(history: FiguresHistory, texts: ConsoleTexts, formats: Formats): ChartSpec[] {
   const { charts, series } = texts.watch;
   const count = (value: number) => formats.number(Math.round(value));
   const rate = (value: number) => (value < 10 ? formats.rate(value) : count(value));
+  const latency = (ms: number) => formats.duration(ms, 'narrow');
+  const age = (seconds: number) => latency(seconds * 1000);
   const nodes = history.nodes.map(({ name }) => name);
   const ofNodes = (column: number) => (from: number) =>
     joinReads(history.nodes.map((node) => columnOf(node.series.read(from), column)));
@@ -56,7 +52,7 @@ export function chartSpecs(
       title: charts.latency,
       lines: [series.p50, series.p95, series.p99],
       read: (from) => history.latency.read(from),
-      format: more.milliseconds,
+      format: latency,
       whole: false,
       span: 3,
     },
@@ -74,7 +70,7 @@ export function chartSpecs(
       title: charts.eventLoop,
       lines: nodes,
       read: ofNodes(1),
-      format: more.milliseconds,
+      format: latency,
       whole: false,
       span: 2,
     },
@@ -101,7 +97,7 @@ export function chartSpecs(
       title: charts.outboxAge,
       lines: [series.age],
       read: outbox(1),
-      format: more.seconds,
+      format: age,
       whole: false,
       span: 3,
     },

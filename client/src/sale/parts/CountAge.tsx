@@ -6,7 +6,7 @@ export function CountAge() {
   const { texts, formats } = useLanguage();
   const text = useView(({ model, now, stale, held }) => {
     if (held !== null) {
-      return texts.heldAt(formats.secondTime(held.atServerMs));
+      return texts.heldAt(formats.secondMoment(held.atServerMs));
     }
     if (stale === null) {
       return null;

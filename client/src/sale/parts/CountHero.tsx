@@ -15,7 +15,7 @@ export function CountHero() {
     <section>
       <Eyebrow />
       <p
-        className={`hero-number rolls ${old ? 'text-muted' : ''}`}
+        className={`hero-number ${formats.rolls ? 'rolls' : ''} ${old ? 'text-muted' : ''}`}
         style={countLook(most, Math.max(most.length, 4))}
       >
         <CountNumber value={remaining} testId="remaining" />

@@ -5,7 +5,7 @@ import { Fact } from '../../ui/Fact.tsx';
 export function OrderFacts(props: { order: Order }) {
   const { texts, formats } = useLanguage();
   const { order } = props;
-  const time = (iso: string) => <time dateTime={iso}>{formats.exactTime(Date.parse(iso))}</time>;
+  const time = (iso: string) => <time dateTime={iso}>{formats.exactMoment(Date.parse(iso))}</time>;
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-6 gap-y-3 text-sm">
       <Fact name={texts.order.claimedAt}>{time(order.claimedAt)}</Fact>

@@ -1,4 +1,4 @@
-import { countdownTo } from '../../text/countdown.ts';
+import { Countdown } from '../../text/Countdown.tsx';
 import { useLanguage } from '../../text/language.ts';
 import { startsAtMs } from '../derive-phase.ts';
 import { useView } from '../use-view.ts';
@@ -8,7 +8,7 @@ import { ReminderButtons } from './ReminderButtons.tsx';
 
 /** More than a day away: the day is what matters. */
 export function ScheduleHero() {
-  const { texts, formats } = useLanguage();
+  const { formats } = useLanguage();
   const { startsAt, startMs, seconds } = useView(({ model, serverMs }) => {
     const startMs = model.sale === null ? 0 : startsAtMs(model.sale);
     return {
@@ -17,7 +17,6 @@ export function ScheduleHero() {
       seconds: Math.ceil((startMs - serverMs) / 1000),
     };
   });
-  const { days, parts, iso } = countdownTo(seconds * 1000);
   return (
     <section>
       <Eyebrow />
@@ -25,9 +24,7 @@ export function ScheduleHero() {
         <time dateTime={startsAt}>{formats.fullDateAndTime(startMs)}</time>
       </p>
       <p className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-lg text-muted sm:text-xl">
-        <time role="timer" dateTime={iso} className="font-semibold text-ink tabular-nums">
-          {texts.daysLeft(days, formats.number(days))} <bdi dir="ltr">{formats.clock(parts)}</bdi>
-        </time>
+        <Countdown msLeft={seconds * 1000} className="font-semibold text-ink" />
         <OpeningTime withDay={false} />
       </p>
       <ReminderButtons />

@@ -33,9 +33,7 @@ export function Stage() {
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
         {name !== null && (
-          <p className="text-xl font-medium tracking-tight tabular-nums sm:text-2xl">
-            {formats.price(price)}
-          </p>
+          <p className="text-xl font-medium tracking-tight sm:text-2xl">{formats.price(price)}</p>
         )}
       </div>
       <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:relative lg:inset-auto lg:min-h-72 lg:w-full lg:flex-1 lg:pt-0">

@@ -24,7 +24,7 @@ export function StockCurve() {
     <figure className="[@media(max-height:44rem)]:max-lg:hidden">
       <Curve points={points} quantity={quantity} toMs={endMs} stale={old} className="h-14 sm:h-20 lg:h-24" />
       <figcaption className="mt-1.5 mb-3 min-h-4 text-xs text-muted">
-        {first !== undefined && texts.curve.since(formats.secondTime(first.serverMs))}
+        {first !== undefined && texts.curve.since(formats.secondMoment(first.serverMs))}
       </figcaption>
     </figure>
   );
