@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { printBanner } from './banner.ts';
+import { FatalError } from './fatal.ts';
 import { openShop } from './open-shop.ts';
 import { root } from './root.ts';
 import { say } from './say.ts';
@@ -18,15 +19,14 @@ const SPREAD_MS = 15_000;
 /** `npm run demo`: a sale that opens in 10 seconds, and a crowd that is simulated and says so. */
 export async function demo(args: string[]): Promise<number> {
   const startedAt = Date.now();
-  const settings = readSettings(
-    { ...process.env, DEMO_LOGIN: process.env.DEMO_LOGIN || 'true' },
-    { nodes: NODES },
-  );
+  const settings = readSettings(process.env, { nodes: NODES, isDemo: true });
   const exitCode = await openShop(settings, async (shop, signals) => {
     const startsAt = new Date(Date.now() + OPENS_IN_MS).toISOString();
-    const sale = await startSale(shop.url, { startsAt, simulated: true });
+    if (shop.operatorToken === null)
+      throw new FatalError('The demo signs its own tokens. Leave JWT_JWKS_URL out for it.');
+    const sale = await startSale(shop.url, await shop.operatorToken(), { startsAt, simulated: true });
     printBanner(shop, {
-      demoLogin: settings.demoLogin,
+      settings,
       tookMs: Date.now() - startedAt,
       lines: [
         `Sale      ${sale.quantity} × ${sale.product.name}, opens at ${sale.startsAt}, in ${OPENS_IN_MS / 1_000} seconds`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isLoopback } from '@flipzon/server/address.ts';
 import { configExitCode, readConfig } from '@flipzon/server/config.ts';
 import { FatalError } from './fatal.ts';
 import { root } from './root.ts';
@@ -15,17 +16,23 @@ export type Settings = {
   redisRecoveryUrl: string | undefined;
   mongodbUri: string | undefined;
   demoLogin: boolean;
+  /** A shop that is tried out has a sale to begin with. */
+  firstSale: boolean;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+type Defaults = { nodes: number; isDemo?: boolean };
+
 /** Validates the whole environment before anything is started; every bad variable is named, exit code 78. */
-export function readSettings(env: Environment, defaults: { nodes: number } = { nodes: 1 }): Settings {
+export function readSettings(env: Environment, defaults: Defaults = { nodes: 1 }): Settings {
   const redisUrl = env.REDIS_URL || undefined;
   const redisRecoveryUrl = env.REDIS_RECOVERY_URL || undefined;
   const mongodbUri = env.MONGODB_URI || undefined;
   const isPrivate = redisUrl === undefined && mongodbUri === undefined;
-  const demoLogin = env.DEMO_LOGIN || String(isPrivate && !env.JWT_JWKS_URL);
+  const isTriedOut = (isPrivate || defaults.isDemo === true) && !env.JWT_JWKS_URL;
+  // On by itself only where this machine alone reaches it: it gives anybody's token to anybody.
+  const demoLogin = env.DEMO_LOGIN || String(isTriedOut && isLoopback(env.HOST || '127.0.0.1'));
   const config = readConfig({
     ...env,
     // What a private set-up brings later: here only so that the nodes' own check does not miss it.
@@ -56,5 +63,6 @@ export function readSettings(env: Environment, defaults: { nodes: number } = { n
     redisRecoveryUrl,
     mongodbUri,
     demoLogin: demoLogin === 'true',
+    firstSale: demoLogin === 'true' || (isTriedOut && !env.DEMO_LOGIN),
   };
 }

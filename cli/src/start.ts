@@ -3,6 +3,7 @@ import { openShop } from './open-shop.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
 import { aborted } from './shop/aborted.ts';
+import type { Shop } from './shop/run-shop.ts';
 import { hasSale, startSale } from './shop/sale-api.ts';
 
 /** `npm start`: the shop, until Ctrl-C. */
@@ -10,8 +11,8 @@ export async function start(): Promise<number> {
   const startedAt = Date.now();
   const settings = readSettings(process.env);
   const exitCode = await openShop(settings, async (shop, signals) => {
-    const lines = settings.demoLogin ? await scheduleFirstSale(shop.url) : [];
-    printBanner(shop, { demoLogin: settings.demoLogin, tookMs: Date.now() - startedAt, lines });
+    const lines = settings.firstSale ? await scheduleFirstSale(shop) : [];
+    printBanner(shop, { settings, tookMs: Date.now() - startedAt, lines });
     await aborted(signals.stopping);
     return 0;
   });
@@ -20,10 +21,10 @@ export async function start(): Promise<number> {
 }
 
 /** Gives a shop that has no sale yet the default one; the shop runs on when that fails. */
-async function scheduleFirstSale(shop: string): Promise<string[]> {
+async function scheduleFirstSale({ url, operatorToken }: Shop): Promise<string[]> {
   try {
-    if (await hasSale(shop)) return [];
-    const { quantity, product, startsAt } = await startSale(shop);
+    if (operatorToken === null || (await hasSale(url))) return [];
+    const { quantity, product, startsAt } = await startSale(url, await operatorToken());
     return [`Sale      ${quantity} × ${product.name} at ${product.price}, opens ${startsAt}`];
   } catch (error) {
     return [`Sale      none: ${error instanceof Error ? error.message : String(error)}`];

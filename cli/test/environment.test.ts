@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { findFreePort } from '@flipzon/server/services/free-port.ts';
 import { expect, test } from 'vitest';
+import { readSettings } from '../src/settings.ts';
 import { runNode } from './_support/run-cli.ts';
 import { tempDir } from './_support/temp-dir.ts';
 
@@ -27,6 +28,21 @@ test.each([
 test('every bad variable is named at once', async () => {
   const { stderr } = await start({ NODES: '0', PORT: 'abc' });
   expect(stderr.trim().split('\n')).toHaveLength(2);
+});
+
+test('the demo’s sign-in is on by itself only for a private shop that this machine alone reaches', () => {
+  const demoLogin = (env: Record<string, string>) => readSettings(env).demoLogin;
+  for (const HOST of ['', '127.0.0.1', '127.0.0.2', '::1', 'localhost'])
+    expect(demoLogin({ HOST })).toBe(true);
+  for (const HOST of ['0.0.0.0', '::', '10.1.2.3', 'shop.example']) {
+    expect(demoLogin({ HOST })).toBe(false);
+    expect(readSettings({ HOST }, { nodes: 2, isDemo: true }).demoLogin).toBe(false);
+    // Whoever wants it nevertheless says so, and is warned.
+    expect(demoLogin({ HOST, DEMO_LOGIN: 'true' })).toBe(true);
+    expect(readSettings({ HOST }).firstSale).toBe(true);
+  }
+  expect(demoLogin({ REDIS_URL: 'redis://127.0.0.1' })).toBe(false);
+  expect(readSettings({ DEMO_LOGIN: 'false' }).firstSale).toBe(false);
 });
 
 test('a taken port is one line that says what to do', async () => {

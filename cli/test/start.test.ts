@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
@@ -20,8 +21,8 @@ async function post(url: string, body: object, token?: string) {
   return { status: answer.status, body: (await answer.json()) as any };
 }
 
-const tokenOf = async (shop: string, customerId: string) =>
-  (await post(`${shop}/login`, { customerId })).body.token as string;
+const tokenOf = async (shop: string, customerId: string, role = 'customer') =>
+  (await post(`${shop}/login`, { customerId, role })).body.token as string;
 
 async function saleOf(shop: string) {
   const { sale } = (await (await fetch(`${shop}/status`)).json()) as { sale: Sale };
@@ -38,18 +39,30 @@ async function buy(shop: string, customerId: string) {
   }
 }
 
+/** Linux answers for all of 127.0.0.0/8; not every machine has IPv6. */
+const ownHost = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+const hasIpv6 = Object.values(networkInterfaces()).some((each) =>
+  each?.some(({ address }) => address === '::1'),
+);
+const anyHost = hasIpv6 ? '::' : '0.0.0.0';
+
 test('npm start: the default sale, buys over two nodes, a Redis that is killed, audits, Ctrl-C, and all of it again', async () => {
   using dir = tempDir();
   const secret = 'a-secret-of-the-nodes-which-nothing-else-gets';
   const env = { DATA_DIR: dir.path, NODES: '2', LOG_LEVEL: 'warn', JWT_SECRET_PREVIOUS: secret };
   const audit = () => runNode('cli/bootstrap.mjs', ['run', 'server/src/audit-main.ts'], env);
-  await using shop = await startShop(env);
+  await using shop = await startShop({ ...env, HOST: ownHost });
+  expect(new URL(shop.url).hostname).toBe(ownHost);
+  expect(shop.said()).not.toContain('WARNING');
 
   const planned = await saleOf(shop.url);
   expect(planned).toMatchObject({ status: 'scheduled', quantity: 1000, perCustomer: 1 });
   expect(shop.said()).toContain('1000 × iPhone at 999, opens');
   const startsAt = new Date().toISOString();
-  const { id } = await startSale(shop.url, { startsAt, quantity: 3 });
+  const { id } = await startSale(shop.url, await tokenOf(shop.url, 'olga', 'operator'), {
+    startsAt,
+    quantity: 3,
+  });
   expect(await buy(shop.url, 'asha')).toMatchObject({ status: 201, body: { order: { unit: 1 } } });
 
   const redis = descendantsOf(shop.pid).find(({ command }) => command.includes('redis-server'));
@@ -90,7 +103,9 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
   expect(shop.said()).toMatch(/Stopped\.\s*$/);
   expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]);
 
-  await using again = await startShop(env);
+  await using again = await startShop({ ...env, HOST: anyHost, DEMO_LOGIN: 'true' });
+  expect(new URL(again.url).hostname).toBe(anyHost === '::' ? '[::1]' : '127.0.0.1');
+  expect(again.said()).toMatch(/WARNING[\s\S]*POST \/login is on, and HOST \S+ is open to the network/);
   expect(await saleOf(again.url)).toMatchObject({ id, remaining: 1 });
   expect(await buy(again.url, 'chen')).toMatchObject({ status: 201, body: { order: { unit: 3 } } });
   expect(await buy(again.url, 'asha')).toMatchObject({ status: 400, body: { code: 'already_purchased' } });

@@ -37,7 +37,7 @@ describe.each(documents)('%s', (file) => {
 });
 
 it('describes every variable that the node reads, and no other', () => {
-  const known = [...read('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): \[/gm)].map(
+  const known = [...read('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): (?:\[|trueOrFalse,)/gm)].map(
     (match) => match[1],
   );
   const table = read('README.md').split('## Configuration')[1]?.split('\n## ')[0] ?? '';

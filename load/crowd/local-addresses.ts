@@ -6,7 +6,7 @@ const scalpersAddress = '127.0.1.1';
  * 127.0.0.1, 127.0.0.2, … (Linux answers for all of 127.0.0.0/8). Empty: leave the choice to the system.
  */
 export function localAddresses(urls: readonly string[], sockets: number): string[] {
-  const loopback = urls.every((url) => isLoopback(new URL(url).hostname));
+  const loopback = urls.every((url) => hasManyAddresses(new URL(url).hostname));
   if (!loopback || sockets <= socketsPerAddressMax) return [];
   const count = Math.min(250, Math.ceil(sockets / socketsPerAddressMax));
   return Array.from({ length: count }, (_, i) => `127.0.0.${i + 1}`);
@@ -14,9 +14,10 @@ export function localAddresses(urls: readonly string[], sockets: number): string
 
 /** The scalpers' place: on loopback an address that they share with nobody else; elsewhere all come from this machine's anyway. */
 export function fromOneAddress<Place extends { url: string; localAddress?: string }>(place: Place): Place {
-  return isLoopback(new URL(place.url).hostname) ? { ...place, localAddress: scalpersAddress } : place;
+  return hasManyAddresses(new URL(place.url).hostname) ? { ...place, localAddress: scalpersAddress } : place;
 }
 
-export function isLoopback(hostname: string): boolean {
+/** Of IPv6 there is one only. */
+function hasManyAddresses(hostname: string): boolean {
   return hostname === 'localhost' || hostname.startsWith('127.');
 }

@@ -1,5 +1,6 @@
+import { isLoopback } from '@flipzon/server/address.ts';
 import { knownSecret } from './known-secret.ts';
-import { isLoopback } from './local-addresses.ts';
+
 import type { Shop } from './shop.ts';
 import { loginTokens, signingTokens } from './tokens.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { originOf } from './address.ts';
 import { type Config, tokenSettings } from './config.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import { StockDelivery } from './gateway/stock-delivery.ts';
@@ -32,6 +33,7 @@ import { createPreflight } from './sale/preflight.ts';
 import { saleProbes } from './sale/preflight-sale.ts';
 import { RecentClaims } from './sale/recent-claims.ts';
 import { SoldOutMemory } from './sale/sold-out-memory.ts';
+import { startWarnings } from './start-warnings.ts';
 import { FollowBuys } from './tracing/follow-buys.ts';
 import { openFollowing } from './tracing/open-following.ts';
 
@@ -39,6 +41,8 @@ export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
   url: string;
   port: number;
+  /** To be read before a real sale. */
+  warnings: readonly string[];
 }
 
 /**
@@ -160,6 +164,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const guardedBuy = guard.around(follow?.buy(decide) ?? decide);
   const desk = createOperatorDesk({
     ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
+    allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: createPlayRehearsal(config),
     onCancel: afterwards.changed,
   });
@@ -285,10 +290,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     await closeHttp(http);
   });
   const { port } = http.server.address() as AddressInfo;
+  const warnings = startWarnings(config, await redis.unsafe());
   const running = undo.move();
   return {
-    port,
-    url: `http://${config.HOST}:${port}`,
+    ...{ port, warnings },
+    url: originOf(config.HOST, port),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -18,7 +18,9 @@ const urlWith = (protocols: string) =>
 const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
-  .pipe(z.array(urlWith('rediss?')).min(1));
+  .pipe(z.array(urlWith('rediss?')).min(1))
+  // A cluster is encrypted, or it is not.
+  .refine((urls) => new Set(urls.map((url) => url.split(':', 1)[0])).size === 1);
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const listed = z.string().transform((text) =>
   text
@@ -41,6 +43,14 @@ const countPerSeconds = z
     return { points, perMs: seconds * 1000 };
   });
 
+const trueOrFalse = [
+  z.preprocess(
+    defaultTo('false'),
+    z.enum(['true', 'false']).transform((text) => text === 'true'),
+  ),
+  'true or false',
+] as const;
+
 /** What is on this machine, or in a network of one's own: a proxy that nobody has declared, more often than a crowd. */
 const privateAddresses =
   '127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
@@ -48,15 +58,19 @@ const privateAddresses =
 /** Each variable: what it becomes, and in words what is accepted. */
 const variables = {
   PORT: [z.preprocess(defaultTo('3000'), z.coerce.number().int().min(0).max(65_535)), 'a port, 0 to 65535'],
-  HOST: [z.preprocess(defaultTo('127.0.0.1'), z.string().regex(/^[\w.:-]+$/)), 'an address or host name'],
+  HOST: [
+    z.preprocess(defaultTo('127.0.0.1'), z.string().regex(/^[\w.:-]+$/)),
+    'a host name, or an address such as 127.0.0.1 or ::1, without brackets',
+  ],
   REDIS_URL: [
     z.preprocess(defaultTo(''), redisUrls),
-    'redis://host:port or rediss://host:port; several, comma-separated, for a cluster',
+    'redis://host:port or rediss://host:port; several of one kind, comma-separated, for a cluster',
   ],
   REDIS_RECOVERY_URL: [
     z.preprocess(optional, redisUrls.optional()),
     'as REDIS_URL, with the user that may load scripts; REDIS_URL itself if not set',
   ],
+  ALLOW_UNSAFE_REDIS: trueOrFalse,
   MONGODB_URI: [urlWith('mongodb(\\+srv)?'), 'mongodb://… or mongodb+srv://…'],
   MONGODB_DATABASE: [
     z.preprocess(
@@ -77,13 +91,7 @@ const variables = {
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
   ACCOUNT_CREATED_CLAIM: [z.preprocess(optional, z.string().max(200).optional()), 'the name of a claim'],
-  DEMO_LOGIN: [
-    z.preprocess(
-      defaultTo('false'),
-      z.enum(['true', 'false']).transform((text) => text === 'true'),
-    ),
-    'true or false',
-  ],
+  DEMO_LOGIN: trueOrFalse,
   SALE_TIME_ZONE: [
     z.preprocess(defaultTo('Asia/Kolkata'), z.string().refine(isTimeZone)),
     'an IANA time zone such as Asia/Kolkata',

@@ -26,7 +26,9 @@ const app = await startApp(config, logger).catch((error: unknown) => {
 });
 logger.info({ url: app.url }, 'ready');
 // A launcher that forked this process learns the port, and its end is this process's end.
-process.send?.({ type: 'ready', port: app.port });
+// It shows the warnings of all nodes together.
+if (process.send) process.send({ type: 'ready', port: app.port, warnings: app.warnings });
+else if (app.warnings.length > 0) logger.warn({ warnings: app.warnings }, 'read these before a real sale');
 
 let stopping = false;
 const stop = async (why: string): Promise<void> => {

@@ -9,6 +9,7 @@ import { PlanKeeper } from './sale/plan-keeper.ts';
 import { createPlans } from './sale/plans.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { type PlayRehearsal, Rehearsals } from './sale/rehearsals.ts';
+import { unsafeRedisMessage } from './start-warnings.ts';
 
 interface Dependencies {
   redis: OpenRedis;
@@ -18,6 +19,8 @@ interface Dependencies {
   current: CurrentSale;
   fault: (part: string) => (error: unknown) => void;
   timeZone: string;
+  /** Real sales may be started on a Redis that may lose what it has answered. */
+  allowUnsafeRedis: boolean;
   playRehearsal: PlayRehearsal | null;
   /** An order of that sale is cancelled; it may have been sealed before. */
   onCancel: (saleId: string) => void;
@@ -29,7 +32,14 @@ export function createOperatorDesk(deps: Dependencies) {
   const { ledger, clock, announcer } = redis;
   const { sales, orders, operatorLog: log } = mongo;
   const { keeper, recovery } = claims;
+  const whyNoRealSale = async () => {
+    const reasons = deps.allowUnsafeRedis ? [] : await redis.unsafe();
+    return reasons.length === 0
+      ? null
+      : `${unsafeRedisMessage(reasons)} Set it right, or allow it with ALLOW_UNSAFE_REDIS=true.`;
+  };
   const operate = createOperate({
+    whyNoRealSale,
     sales,
     ledger,
     log,
@@ -43,7 +53,9 @@ export function createOperatorDesk(deps: Dependencies) {
       await recovery.drain(sale, await sales.epoch(sale.id));
     },
   });
-  const plans = createPlans({ plans: mongo.plans, sales, operate, log, clock, timeZone });
+  const plans = createPlans({
+    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
+  });
   return {
     operatorLog: log,
     history: mongo.history,

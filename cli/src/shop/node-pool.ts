@@ -11,6 +11,8 @@ const BACKOFF_MS_MAX = 10_000;
 
 export type NodePool = AsyncDisposable & {
   nodes(): readonly Pick<SupervisedService, 'kind' | 'pid' | 'port' | 'url'>[];
+  /** What they said at their start, each thing once. */
+  warnings(): readonly string[];
   /** Those that serve now. */
   backends(): readonly Backend[];
   kill(): void;
@@ -35,9 +37,11 @@ export async function startNodePool(options: PoolOptions): Promise<NodePool> {
   const closed = new AbortController();
   const stop = AbortSignal.any([closed.signal, stopping]);
   const running = new Set<NodeProcess>();
+  const warnings = new Set<string>();
   const startOne = (index: number) => async (port?: number) => {
     const node = await startNode(`node-${index + 1}`, envOf(port), stop, program);
     running.add(node);
+    for (const warning of node.warnings) warnings.add(warning);
     node.onExit(() => running.delete(node));
     return node;
   };
@@ -61,6 +65,7 @@ export async function startNodePool(options: PoolOptions): Promise<NodePool> {
   const known = nodes.map((node) => ({ node, backend: { port: node.port, connections: 0 } }));
   return {
     nodes: () => nodes,
+    warnings: () => [...warnings],
     backends: () => known.flatMap(({ node, backend }) => (node.isUp ? [backend] : [])),
     kill() {
       for (const node of running) node.kill();

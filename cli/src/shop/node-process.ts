@@ -9,7 +9,11 @@ const READY_MS_MAX = 90_000;
 const DRAIN_MS_MAX = 30_000;
 
 /** One server process that has said it is ready. Disposing lets it drain and end; after a bound it is killed. */
-export type NodeProcess = Supervisable & { kill(): void };
+export type NodeProcess = Supervisable & {
+  /** To be read before a real sale. */
+  warnings: readonly string[];
+  kill(): void;
+};
 
 /** Starts a node's program and waits until it says over the channel that it is ready. */
 export async function startNode(
@@ -36,9 +40,9 @@ export async function startNode(
   const kill = () => void child.kill('SIGKILL');
   const drain = () => void child.kill('SIGTERM');
   giveUp.addEventListener('abort', drain);
-  const ready = await Promise.race([readyPort(child), exited, after(READY_MS_MAX)]);
+  const ready = await Promise.race([readyNode(child), exited, after(READY_MS_MAX)]);
   giveUp.removeEventListener('abort', drain);
-  if (typeof ready !== 'number') {
+  if (ready === undefined || !('port' in ready)) {
     kill();
     if (ready === undefined) throw new FatalError(`${name} was not ready within ${READY_MS_MAX / 1_000} s.`);
     const how = ready.signal ?? `exit code ${ready.code}`;
@@ -50,8 +54,9 @@ export async function startNode(
   return {
     kind: name,
     version: process.version,
-    url: `http://127.0.0.1:${ready}`,
-    port: ready,
+    url: `http://127.0.0.1:${ready.port}`,
+    port: ready.port,
+    warnings: ready.warnings ?? [],
     pid: child.pid ?? 0,
     onExit(callback) {
       let wanted = true;
@@ -71,15 +76,17 @@ export async function startNode(
   };
 }
 
-function readyPort(child: ChildProcess): Promise<number> {
+type Ready = { type: 'ready'; port: number; warnings?: string[] };
+
+function readyNode(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve) => {
     child.on('message', (message: unknown) => {
-      if (isReady(message)) resolve(message.port);
+      if (isReady(message)) resolve(message);
     });
   });
 }
 
-function isReady(message: unknown): message is { type: 'ready'; port: number } {
+function isReady(message: unknown): message is Ready {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
 }
 

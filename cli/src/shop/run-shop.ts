@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { originHere } from '@flipzon/server/address.ts';
+import { signToken } from '@flipzon/server/identity/tokens.ts';
+import { openLoginWarning } from '@flipzon/server/start-warnings.ts';
 import { FatalError } from '../fatal.ts';
 import { root } from '../root.ts';
 import type { Parts } from '../set-up.ts';
@@ -14,6 +17,10 @@ export type Shop = AsyncDisposable & {
   url: string;
   nodes: { name: string; url: string }[];
   mongodbName: string;
+  /** To be read before a real sale. */
+  warnings: readonly string[];
+  /** Signed with the shop's own key; null where an identity provider signs. */
+  operatorToken: (() => Promise<string>) | null;
 };
 
 /** Starts the services, the nodes and, with several nodes, the front port; disposing stops them in reverse. */
@@ -23,7 +30,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
   const services = stack.use(await startServices(settings, parts));
   signals.forced.addEventListener('abort', () => services.kill());
   stack.use(publishServices(dataDir, services));
-  const hasOwnKeys = Boolean(process.env.JWT_SECRET || process.env.JWT_JWKS_URL);
+  const secret = process.env.JWT_SECRET || (process.env.JWT_JWKS_URL ? undefined : keptJwtSecret(dataDir));
   const isBehindFront = count > 1;
   const pool = stack.use(
     await startNodePool({
@@ -37,7 +44,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         MONGODB_URI: services.mongodbUri,
         DEMO_LOGIN: String(demoLogin),
         REHEARSAL_PROGRAM: process.env.REHEARSAL_PROGRAM || join(root, 'load', 'rehearse', 'main.ts'),
-        ...(hasOwnKeys ? {} : { JWT_SECRET: keptJwtSecret(dataDir) }),
+        ...(secret && { JWT_SECRET: secret }),
       }),
     }),
   );
@@ -50,9 +57,16 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
   const nodes = pool.nodes().map(({ kind, url }) => ({ name: kind, url }));
   const owned = stack.move();
   return {
-    url: `http://127.0.0.1:${shopPort}`,
+    url: originHere(host, shopPort),
     nodes,
     mongodbName: services.mongodbName,
+    // Behind the front port the nodes do not know who can reach them.
+    warnings: [...new Set([...openLoginWarning({ HOST: host, DEMO_LOGIN: demoLogin }), ...pool.warnings()])],
+    operatorToken: secret && !process.env.JWT_JWKS_URL ? () => operatorToken(secret) : null,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function operatorToken(secret: string): Promise<string> {
+  return (await signToken(secret, { customerId: 'operator', role: 'operator' }, Date.now())).token;
 }

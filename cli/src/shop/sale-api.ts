@@ -10,24 +10,15 @@ export async function hasSale(shop: string): Promise<boolean> {
   return !(answer.status === 404 && body.code === 'no_sale');
 }
 
-/** Schedules a sale as the demo operator: by default 1000 iPhones, opening on the upcoming Sunday. */
-export async function startSale(shop: string, body: Partial<StartBody> = {}): Promise<Sale> {
-  const { token } = await post<{ token: string }>(`${shop}/login`, {
-    customerId: 'operator',
-    role: 'operator',
-  });
-  const { sale } = await post<{ sale: Sale }>(`${shop}/start`, body, token);
-  return sale;
-}
-
-async function post<Answer>(url: string, body: unknown, token?: string): Promise<Answer> {
-  const answer = await fetch(url, {
+/** Schedules a sale with that operator's token: by default 1000 iPhones, opening on the upcoming Sunday. */
+export async function startSale(shop: string, token: string, body: Partial<StartBody> = {}): Promise<Sale> {
+  const answer = await fetch(`${shop}/start`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(ANSWER_MS_MAX),
   });
   if (!answer.ok)
-    throw new FatalError(`${url} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
-  return (await answer.json()) as Answer;
+    throw new FatalError(`POST /start answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+  return ((await answer.json()) as { sale: Sale }).sale;
 }

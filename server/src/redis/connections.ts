@@ -25,14 +25,15 @@ export interface RedisConnections extends AsyncDisposable {
   adapterSubscriber: RedisClient;
 }
 
-/** `urls`: one for a single Redis, several for a cluster. Rejects when Redis can't be reached at start. */
+/** `urls`: of a single Redis, or of one or several servers of a cluster. Rejects when Redis can't be reached at start. */
 export async function connectRedis(
   urls: readonly string[],
   onError: (error: Error) => void,
 ): Promise<RedisConnections> {
+  const isCluster = await meansCluster(urls);
   const clients: RedisClient[] = [];
   const make = (options: { commandTimeout?: number }): RedisClient => {
-    const client = createClient(urls, options);
+    const client = createClient(urls, isCluster, options);
     client.on('error', onError);
     clients.push(client);
     return client;
@@ -60,11 +61,13 @@ export async function connectRedis(
   }
 }
 
+const onceOnly = { commandTimeout: commandMsMax, retryStrategy: () => null };
+
 /** One connection for a single piece of work; rejects when there is none to be had. */
 export async function connectToLoad(
   urls: readonly string[],
 ): Promise<AsyncDisposable & { client: RedisClient }> {
-  const client = createClient(urls, { commandTimeout: commandMsMax, retryStrategy: () => null });
+  const client = createClient(urls, await meansCluster(urls), onceOnly);
   // What matters of it comes as a rejection of the call.
   client.on('error', () => undefined);
   const disconnect = async () => client.disconnect();
@@ -75,6 +78,24 @@ export async function connectToLoad(
     throw error;
   }
   return { client, [Symbol.asyncDispose]: disconnect };
+}
+
+/**
+ * Several addresses are those of a cluster. One may be too, and then the others are found through it: a client of a single Redis would be
+ * sent elsewhere with its first key (MOVED).
+ */
+async function meansCluster(urls: readonly string[]): Promise<boolean> {
+  if (urls.length > 1) return true;
+  const client = createClient(urls, false, onceOnly);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    // A user that may not ask, or a proxy that does not know this, is no server of a cluster that a node could join.
+    const info = await client.info('cluster').catch(() => '');
+    return info.includes('cluster_enabled:1');
+  } finally {
+    client.disconnect();
+  }
 }
 
 /** In a cluster, ioredis chooses who subscribes and gives no hold on that connection; its own checks have to do there. */
@@ -90,6 +111,7 @@ function keepAlive(listeners: readonly RedisClient[]): NodeJS.Timeout {
 
 function createClient(
   urls: readonly string[],
+  isCluster: boolean,
   options: Pick<RedisOptions, 'commandTimeout' | 'retryStrategy'>,
 ): RedisClient {
   const [first] = urls;
@@ -108,13 +130,18 @@ function createClient(
     retryStrategy: (attempt: number) => Math.min(50 * attempt, reconnectMsMax),
     ...options,
   } satisfies RedisOptions;
-  if (urls.length === 1) return new Redis(first, common);
-  const { password, username } = new URL(first);
+  if (!isCluster) return new Redis(first, common);
+  const { password, username, protocol } = new URL(first);
+  const isEncrypted = protocol === 'rediss:';
   return new Cluster([...urls], {
     lazyConnect: true,
     enableOfflineQueue: false,
+    // Certificates are made out to names: what a server is called is what it is asked for.
+    ...(isEncrypted ? { dnsLookup: (name, found) => found(null, name) } : {}),
     redisOptions: {
       ...common,
+      // Also to the servers that the cluster names itself, of which no address says so.
+      ...(isEncrypted ? { tls: {} } : {}),
       ...(password === '' ? {} : { password: decodeURIComponent(password) }),
       ...(username === '' ? {} : { username: decodeURIComponent(username) }),
     },

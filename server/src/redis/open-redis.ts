@@ -10,6 +10,7 @@ import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
 import { redisProbes } from './preflight-redis.ts';
 import { RedisClock } from './redis-clock.ts';
+import { unsafeSettings } from './safety.ts';
 import { createScriptLoader } from './script-loader.ts';
 
 interface Settings {
@@ -37,6 +38,8 @@ export interface OpenRedis extends AsyncDisposable {
   publishPresence(message: string): Promise<unknown>;
   publishFigures(message: string): Promise<unknown>;
   isReady(): boolean;
+  /** Why it may lose what it has answered; empty: it keeps everything. */
+  unsafe(): Promise<string[]>;
   probes: Probe[];
 }
 
@@ -68,6 +71,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     publishPresence: (message) => commands.publish(presenceChannel, message),
     publishFigures: (message) => commands.publish(figuresChannel, nodeMessage(message)),
     isReady: () => commands.status === 'ready',
+    unsafe: () => unsafeSettings(settings.recoveryUrls),
     probes: redisProbes({ commands, recoveryUrls: settings.recoveryUrls }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -1,5 +1,6 @@
 import type { Probe } from '../sale/preflight.ts';
 import { connectToLoad, masters, type RedisClient } from './connections.ts';
+import { describe, readSafety, type SafeSetting, safeSettings } from './safety.ts';
 
 const versionMin = 7;
 /** Nothing is decided by the clock of a node; one that is further off than this makes logs hard to read. */
@@ -12,22 +13,15 @@ interface Dependencies {
 
 /** What Redis must be like so that no claim that was answered is ever lost. */
 export function redisProbes({ commands, recoveryUrls }: Dependencies): Probe[] {
-  /** Asked as the user of the recovery: the nodes' own may not see how the server is set up. */
-  const settingOnAll = async (name: string): Promise<string[]> => {
-    await using connection = await connectToLoad(recoveryUrls);
-    return Promise.all(
-      masters(connection.client).map(async (server) => {
-        const reply = (await server.config('GET', name)) as string[];
-        return reply[1] ?? 'unknown';
-      }),
-    );
-  };
-  const settingProbe = (name: string, setting: string, wanted: string, otherwise: string): Probe => ({
+  const settingProbe = (name: string, setting: SafeSetting): Probe => ({
     name,
     look: async () => {
-      const found = await settingOnAll(setting);
-      const ok = found.every((value) => value === wanted);
-      return { ok, detail: `${setting} ${[...new Set(found)].join(', ')}${ok ? '' : `: ${otherwise}`}` };
+      const found = (await readSafety(recoveryUrls))[setting];
+      const { wanted, otherwise } = safeSettings[setting];
+      const wrong = found.filter((value) => value !== wanted);
+      return wrong.length === 0
+        ? { ok: true, detail: `${setting} ${wanted}` }
+        : { ok: false, detail: wrong.map((value) => describe(setting, value, otherwise)).join('; ') };
     },
   });
   return [
@@ -51,14 +45,9 @@ export function redisProbes({ commands, recoveryUrls }: Dependencies): Probe[] {
         };
       },
     },
-    settingProbe('Redis append-only file', 'appendonly', 'yes', 'claims are gone after a restart'),
-    settingProbe(
-      'Redis writes through',
-      'appendfsync',
-      'always',
-      'answered claims can be lost with the machine',
-    ),
-    settingProbe('Redis keeps everything', 'maxmemory-policy', 'noeviction', 'Redis may throw claims away'),
+    settingProbe('Redis append-only file', 'appendonly'),
+    settingProbe('Redis writes through', 'appendfsync'),
+    settingProbe('Redis keeps everything', 'maxmemory-policy'),
     {
       name: 'Recovery user',
       look: async () => {

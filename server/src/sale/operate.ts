@@ -15,7 +15,7 @@ const attemptsMax = 5;
 const changedMax = 20;
 
 export type OperatorRefusal = {
-  code: 'not_found' | 'conflict' | 'invalid_request' | 'unavailable';
+  code: 'not_found' | 'conflict' | 'invalid_request' | 'redis_unsafe' | 'unavailable';
   message: string;
   /** For a conflict: what has changed the sale since the version that the operator knew. */
   changed?: OperatorAction[];
@@ -55,6 +55,8 @@ interface Dependencies {
   announcer: SaleAnnouncer;
   timeZone: string;
   quantityMax: number;
+  /** Why no real sale may be started; null: it may. */
+  whyNoRealSale(): Promise<string | null>;
   /** Reads the current sale again on this node. */
   refresh(): Promise<void>;
   /** Makes the sale's keys and opens them; what recovery does, from nothing. */
@@ -124,6 +126,8 @@ export function createOperate(deps: Dependencies): Operate {
 
   return {
     async start(body, asking, id) {
+      const why = body.simulated ? null : await deps.whyNoRealSale();
+      if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
       const now = clock.now();
       const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);

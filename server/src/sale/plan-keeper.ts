@@ -42,7 +42,7 @@ export class PlanKeeper {
   }
 
   async #look(): Promise<void> {
-    const { current, plans, store, clock } = this.#deps;
+    const { current, plans, store, clock, onError } = this.#deps;
     const { snapshot } = current;
     const now = clock.now();
     // A sale that is sold out may still get units; only one that has ended is over.
@@ -51,6 +51,8 @@ export class PlanKeeper {
     const next = (await store.all()).find((plan) => !isOver(plan, now));
     if (next === undefined || next.startsAt - shownBeforeMs > now) return;
     const seen = snapshot && { saleId: snapshot.sale.id, version: snapshot.sale.terms.revision };
-    await plans.activate(next.id, { by: next.createdBy, seen });
+    const outcome = await plans.activate(next.id, { by: next.createdBy, seen });
+    // Anything else is settled by another node, or by the next look.
+    if (!outcome.ok && outcome.code === 'redis_unsafe') onError(new Error(outcome.message));
   }
 }

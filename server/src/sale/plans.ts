@@ -25,10 +25,13 @@ interface Dependencies {
   log: OperatorLog;
   clock: Clock;
   timeZone: string;
+  /** Why no real sale may be planned; null: it may. */
+  whyNoRealSale(): Promise<string | null>;
 }
 
 /** Sales that wait for their turn. A plan becomes a sale under its own id, so it becomes one only once. */
-export function createPlans({ plans, sales, operate, log, clock, timeZone }: Dependencies): Plans {
+export function createPlans(deps: Dependencies): Plans {
+  const { plans, sales, operate, log, clock, timeZone } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) {
       return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
@@ -41,6 +44,8 @@ export function createPlans({ plans, sales, operate, log, clock, timeZone }: Dep
 
   return {
     async plan(body, by) {
+      const why = body.simulated ? null : await deps.whyNoRealSale();
+      if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
       const now = clock.now();
       const startsAt = openingInstant(body.startsAt, now, timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);

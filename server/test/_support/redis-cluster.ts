@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import { ensureRedisBinary } from '../../src/services/redis-binary.ts';
@@ -18,6 +19,8 @@ const busOffset = 10_000;
 export interface RedisCluster extends AsyncDisposable {
   /** For REDIS_URL: all of them, comma-separated. */
   url: string;
+  /** What its servers show, for whoever is to trust it; null: they do not encrypt. */
+  certificate: string | null;
   /** Kills the master that holds this key with SIGKILL, and waits until its replica has taken its place. */
   failOver(key: string): Promise<void>;
 }
@@ -28,18 +31,20 @@ interface Member {
   redis: Redis;
 }
 
-/** Six local processes: three masters with a replica each, on disks of their own, `appendfsync always`. */
-export async function openRedisCluster(): Promise<RedisCluster> {
+/** Three masters, with a replica each unless there are to be none, on disks of their own, `appendfsync always`; encrypted if so wanted. */
+export async function openRedisCluster({ replicas = true, encrypted = false } = {}): Promise<RedisCluster> {
   await using undo = new AsyncDisposableStack();
   const binary = await ensureRedisBinary();
   const root = await mkdtemp(join(tmpdir(), 'flipzon-cluster-'));
   undo.defer(() => rm(root, { recursive: true, force: true }));
+  const tls = encrypted ? await makeCertificate(root) : null;
   const members: Member[] = [];
-  for (let index = 0; index < masters * 2; index++) {
+  for (let index = 0; index < masters * (replicas ? 2 : 1); index++) {
     const port = await freePortWithBus();
     const dir = join(root, String(port));
     await mkdir(dir);
-    const flags = `--port ${port} --bind 127.0.0.1 --dir ${dir} --save "" --appendonly yes --appendfsync always
+    const ports = tls === null ? `--port ${port}` : `--port 0 --tls-port ${port} ${tls.flags}`;
+    const flags = `${ports} --bind 127.0.0.1 --dir ${dir} --save "" --appendonly yes --appendfsync always
       --cluster-enabled yes --cluster-node-timeout 1500 --cluster-replica-validity-factor 0`;
     const child = spawn(
       binary.path,
@@ -54,15 +59,21 @@ export async function openRedisCluster(): Promise<RedisCluster> {
       child.kill('SIGKILL');
       await once(child, 'exit');
     });
-    const redis = new Redis(port, '127.0.0.1', { protocol: 2, retryStrategy: () => 100 });
+    const redis = new Redis(port, '127.0.0.1', {
+      protocol: 2,
+      retryStrategy: () => 100,
+      ...(tls && { tls: { ca: tls.certificate } }),
+    });
     redis.on('error', () => undefined);
     undo.defer(async () => redis.disconnect());
     members.push({ port, child, redis });
   }
   await form(members);
+  const scheme = tls === null ? 'redis' : 'rediss';
   const done = undo.move();
   return {
-    url: members.map(({ port }) => `redis://127.0.0.1:${port}`).join(','),
+    certificate: tls?.certificate ?? null,
+    url: members.map(({ port }) => `${scheme}://127.0.0.1:${port}`).join(','),
     async failOver(key) {
       const living = members.filter(({ child }) => child.signalCode === null);
       const [probe] = living;
@@ -84,6 +95,19 @@ export async function openRedisCluster(): Promise<RedisCluster> {
       });
     },
     [Symbol.asyncDispose]: () => done.disposeAsync(),
+  };
+}
+
+/** Of an authority that nobody knows, for the loopback address. */
+async function makeCertificate(dir: string): Promise<{ certificate: string; flags: string }> {
+  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
+  const made = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=flipzon-test';
+  const args = [...made.split(' '), '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert];
+  await promisify(execFile)('openssl', ['req', ...args], { timeout: 30_000 });
+  const files = `--tls-cert-file ${cert} --tls-key-file ${key} --tls-ca-cert-file ${cert}`;
+  return {
+    certificate: await readFile(cert, 'utf8'),
+    flags: `--tls-cluster yes --tls-replication yes --tls-auth-clients no ${files}`,
   };
 }
 

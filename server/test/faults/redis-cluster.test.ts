@@ -1,6 +1,8 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
+import { findOnPath } from '../../src/services/find-on-path.ts';
 import { inParallel } from '../_support/in-parallel.ts';
 import { openRedisCluster, type RedisCluster } from '../_support/redis-cluster.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
@@ -44,6 +46,40 @@ it('sells from a Redis Cluster as from one Redis, over two nodes', async () => {
     { attempted: new Set([...customers, 'cluster-ann']), confirmed: new Map() },
   );
 });
+
+it('joins the cluster where it is given one address of it', async () => {
+  // A replica's, that has none of the keys.
+  const one = cluster.url.split(',').at(-1) as string;
+  const node = await shop.addNode({ REDIS_URL: one });
+  const sale = await shop.startSale({ quantity: 4 }, node);
+  for (const customer of customers.slice(0, 4)) {
+    const token = await shop.token(customer);
+    expect(await shop.request('POST', '/buy', { token, node })).toMatchObject({ status: 201 });
+  }
+  await checkSale(
+    shop,
+    { saleId: sale.id, quantity: 4, node },
+    { attempted: new Set(customers.slice(0, 4)), confirmed: new Map() },
+  );
+});
+
+it.skipIf(findOnPath('openssl') === undefined)(
+  'sells from a cluster that is encrypted, whichever of its servers has the sale',
+  async () => {
+    await using undo = new AsyncDisposableStack();
+    const encrypted = undo.use(await openRedisCluster({ replicas: false, encrypted: true }));
+    const trusted = getCACertificates('default');
+    setDefaultCACertificates([...trusted, encrypted.certificate as string]);
+    undo.defer(() => setDefaultCACertificates(trusted));
+    const environment = { REDIS_URL: encrypted.url };
+    const one = undo.use(await openShop(inject('mongodbUri'), { environment }));
+    const sale = await one.startSale({ quantity: 5 });
+    const ann = await one.shopper('ann');
+    expect(await ann.buy()).toMatchObject({ ok: true });
+    await confirmedOrder(ann);
+    await eventually(async () => expect(await one.audit(sale.id)).toMatchObject({ clean: true, orders: 1 }));
+  },
+);
 
 it('goes on when the master of the sale is killed and its replica promoted in mid-sale', async () => {
   const sale = await shop.startSale({ quantity: 30 });

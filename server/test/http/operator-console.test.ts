@@ -75,6 +75,41 @@ describe('GET /operator/preflight', () => {
     ]);
   });
 
+  it('refuses a real sale on a Redis that may lose what it answered, but not a simulated one', async () => {
+    await using undo = new AsyncDisposableStack();
+    undo.defer(async () => void (await redis.config('SET', 'maxmemory-policy', 'noeviction')));
+    const before = await shop.startSale();
+    await redis.config('SET', 'maxmemory-policy', 'volatile-ttl');
+    const refused = {
+      status: 409,
+      body: { code: 'redis_unsafe', detail: expect.stringContaining('maxmemory-policy volatile-ttl') },
+    };
+    const startsAt = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await shop.operate('POST', '/start', {})).toMatchObject(refused);
+    expect(await shop.operate('POST', '/sales', { startsAt })).toMatchObject(refused);
+    // What is on the page has not been ended for it.
+    expect((await shop.status()).sale).toMatchObject({ id: before.id, status: 'live' });
+    expect(await shop.operate('POST', '/start', { simulated: true })).toMatchObject({ status: 201 });
+
+    const allowing = await shop.addNode({ ALLOW_UNSAFE_REDIS: 'true' });
+    expect(allowing.warnings).toEqual([expect.stringMatching(/volatile-ttl.*ALLOW_UNSAFE_REDIS/)]);
+    expect(await shop.operate('POST', '/start', {}, allowing)).toMatchObject({ status: 201 });
+  });
+
+  it('refuses a real sale on a Redis that does not say how it is set up', async () => {
+    await using undo = new AsyncDisposableStack();
+    undo.defer(async () => void (await redis.call('ACL', 'SETUSER', 'recovery', '+config|get')));
+    await redis.call('ACL', 'SETUSER', 'recovery', '-config|get');
+    expect(await shop.operate('POST', '/start', {})).toMatchObject({
+      status: 409,
+      body: { code: 'redis_unsafe', detail: expect.stringMatching(/\(appendfsync cannot be seen[^;]*\)/) },
+    });
+    expect(await found('Redis writes through')).toMatchObject({ ok: false });
+    // INFO tells these.
+    expect(await found('Redis append-only file')).toMatchObject({ ok: true });
+    expect(await found('Redis keeps everything')).toMatchObject({ ok: true });
+  });
+
   it('finds that the user of the recovery is locked out', async () => {
     await redis.call('ACL', 'SETUSER', 'recovery', 'off');
     expect(await found('Recovery user')).toMatchObject({ ok: false });

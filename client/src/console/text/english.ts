@@ -140,6 +140,8 @@ export const english = {
       conflict: 'Somebody else is changing this sale at the same time.',
       rehearsal_running: 'Another rehearsal is under way.',
       sale_too_near: 'A sale is on, or opens within half an hour.',
+      redis_unsafe:
+        'As Redis is set up, units that were promised may be lost, so no real sale can be started. The preflight says what to change.',
       no_rehearsals: 'This shop starts no rehearsals.',
       other: 'The shop refused this.',
     },

@@ -146,6 +146,8 @@ export const german: ConsoleTexts = {
       conflict: 'Jemand anders ändert diesen Verkauf zur selben Zeit.',
       rehearsal_running: 'Eine andere Probe läuft gerade.',
       sale_too_near: 'Ein Verkauf läuft oder beginnt innerhalb einer halben Stunde.',
+      redis_unsafe:
+        'So, wie Redis eingerichtet ist, können gesicherte Stücke verloren gehen; ein echter Verkauf kann nicht beginnen. „Vor dem Start“ sagt, was zu ändern ist.',
       no_rehearsals: 'Dieser Shop startet keine Proben.',
       other: 'Der Shop hat das abgelehnt.',
     },

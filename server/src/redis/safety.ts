@@ -1,0 +1,56 @@
+import type { Redis } from 'ioredis';
+import { connectToLoad, masters } from './connections.ts';
+
+/** How every server must be set up so that no claim that was answered is lost, and what happens otherwise. */
+export const safeSettings = {
+  appendonly: { wanted: 'yes', otherwise: 'claims are gone after a restart' },
+  appendfsync: { wanted: 'always', otherwise: 'answered claims can be lost with the machine' },
+  'maxmemory-policy': { wanted: 'noeviction', otherwise: 'Redis may throw claims away' },
+} as const;
+
+export type SafeSetting = keyof typeof safeSettings;
+const names = Object.keys(safeSettings) as SafeSetting[];
+const unknown = 'cannot be seen by the user of REDIS_RECOVERY_URL';
+
+/** What each server says of these settings. Asked as the user of the recovery: the nodes' own may not see how it is set up. */
+export async function readSafety(recoveryUrls: readonly string[]): Promise<Record<SafeSetting, string[]>> {
+  await using connection = await connectToLoad(recoveryUrls);
+  const servers = await Promise.all(masters(connection.client).map(settingsOf));
+  return Object.fromEntries(
+    names.map((name) => [name, [...new Set(servers.map((server) => server[name] ?? unknown))]]),
+  ) as Record<SafeSetting, string[]>;
+}
+
+/** Why Redis may lose what it has answered, a reason each; none: it keeps everything. What cannot be seen is no proof that it does. */
+export async function unsafeSettings(recoveryUrls: readonly string[]): Promise<string[]> {
+  const found = await readSafety(recoveryUrls);
+  return names.flatMap((name) => {
+    const { wanted, otherwise } = safeSettings[name];
+    return found[name].filter((value) => value !== wanted).map((value) => describe(name, value, otherwise));
+  });
+}
+
+export function describe(name: SafeSetting, value: string, otherwise: string): string {
+  const means = value === unknown ? `unless it is ${safeSettings[name].wanted}, ${otherwise}` : otherwise;
+  return `${name} ${value}: ${means}`;
+}
+
+async function settingsOf(server: Redis): Promise<Partial<Record<SafeSetting, string>>> {
+  try {
+    return inPairs((await server.config('GET', ...names)) as string[]);
+  } catch {
+    // Services that run Redis for others often forbid CONFIG. INFO tells two of the three.
+    const info = await server.info().catch(() => '');
+    const line = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
+    const [aof, policy] = [line('aof_enabled'), line('maxmemory_policy')];
+    return {
+      ...(aof === undefined ? {} : { appendonly: aof === '1' ? 'yes' : 'no' }),
+      ...(policy === undefined ? {} : { 'maxmemory-policy': policy }),
+    };
+  }
+}
+
+function inPairs(reply: readonly string[]): Record<string, string> {
+  const pairs = reply.flatMap((name, index) => (index % 2 === 0 ? [[name, reply[index + 1] ?? '']] : []));
+  return Object.fromEntries(pairs);
+}
