@@ -9,6 +9,8 @@ import './styles.css';
 import { LanguageRoot, languageKey } from './text/LanguageRoot.tsx';
 import { loadLanguage, tagFor } from './text/language.ts';
 import type { LanguageTag } from './text/languages.ts';
+import { DrawAgain } from './ui/DrawAgain.tsx';
+import { DrawFailed } from './ui/DrawFailed.tsx';
 import { markPointer } from './ui/mark-pointer.ts';
 
 interface Page {
@@ -69,13 +71,22 @@ const { pathname } = location;
 const page = pages[pathname] ?? reportPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;
 const tag = tagFor(storage.read(languageKey), wanted);
+const drawn = createRoot(root);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
-void Promise.all([loadLanguage(tag, wanted), page.load(tag)]).then(([language, content]) => {
-  createRoot(root).render(
-    <StrictMode>
-      <LanguageRoot first={language} storage={storage}>
-        {content}
-      </LanguageRoot>
-    </StrictMode>,
-  );
-});
+void Promise.all([loadLanguage(tag, wanted), page.load(tag).catch(loadFailed)]).then(
+  ([language, content]) => {
+    drawn.render(
+      <StrictMode>
+        <LanguageRoot first={language} storage={storage}>
+          <DrawAgain otherwise={<DrawFailed />}>{content}</DrawAgain>
+        </LanguageRoot>
+      </StrictMode>,
+    );
+  },
+);
+
+/** A part of the page could not be fetched: the network failed, or the shop has another version by now. */
+function loadFailed(error: unknown): ReactNode {
+  console.error(error);
+  return <DrawFailed />;
+}

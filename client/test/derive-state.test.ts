@@ -125,6 +125,35 @@ describe('the connection', () => {
   });
 });
 
+test('a sign-in that was asked for opens before there is any sale', () => {
+  const model = modelOf({ sale: null, noSale: true, customer: null, signIn: 'asked' });
+  expect(deriveState(model, 0)).toBe('signed_out');
+  expect(deriveState({ ...model, signIn: 'closed' }, 0)).toBe('loading');
+});
+
+describe('what is said of an order that was taken back', () => {
+  const detailOf = (status: 'cancelled' | 'revoked', sale: Model['sale']) =>
+    messageFor(viewOf(modelOf({ sale, orders: [orderOf({ status })] }), 0), englishFor(['en']))?.detail ?? '';
+
+  test('speaks of a unit on sale only while there is one', () => {
+    expect(detailOf('cancelled', saleOf())).toContain('The unit is back on sale for others.');
+    for (const over of [
+      { status: 'ended' },
+      { status: 'sold_out', remaining: 0 },
+      { status: 'paused' },
+    ] as const)
+      expect(detailOf('cancelled', saleOf(over)), over.status).not.toContain('on sale');
+  });
+
+  test('speaks of another chance only while the sale is not over', () => {
+    expect(detailOf('revoked', saleOf())).toContain('you can buy it here');
+    expect(detailOf('revoked', saleOf({ status: 'sold_out', remaining: 0 }))).toContain(
+      'you can buy it here',
+    );
+    expect(detailOf('revoked', saleOf({ status: 'ended' }))).not.toContain('you can buy it here');
+  });
+});
+
 test('a sale past its end is over without a word from the server, but sold out is said first', () => {
   const sale = saleOf({ endsAt: iso(1000) });
   expect(deriveState(modelOf({ sale }), 999)).toBe('live');

@@ -76,6 +76,25 @@ test('I ask to be reminded, and when the sale opens in a tab that I do not look 
     .toEqual(['iPhone opens in 2 minutes', 'iPhone: the sale is open']);
 });
 
+test('where my browser shows no notifications, the page does not say that a reminder is set', async ({
+  operator,
+  shopper,
+}) => {
+  await operator.start({ startsAt: inSeconds(600) });
+  const ana = await shopper();
+  await ana.page.addInitScript(() => {
+    Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
+  });
+  await ana.open();
+  const remind = ana.page.getByRole('button', { name: 'Remind me' });
+  await remind.click();
+  await expect(ana.page.getByText('No reminder is set:')).toBeVisible();
+  await expect(remind).toHaveAttribute('aria-pressed', 'false');
+  await ana.page.reload();
+  await expect(remind).toHaveAttribute('aria-pressed', 'false');
+  await expect(ana.page.getByText('No reminder is set:')).toBeHidden();
+});
+
 declare global {
   interface Window {
     notified?: string[];

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
+import { ShopNode } from '../support/shop-node.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -94,4 +96,25 @@ test('signing out in one tab signs out the other', async ({ operator, shopper })
   await ana.page.getByRole('button', { name: 'Sign out' }).click();
   await expect(tab.page.getByRole('button', { name: 'Sign in to buy' })).toBeEnabled();
   await expect(tab.page.getByText('Signed in as')).toBeHidden();
+});
+
+test('I sign in before there is any sale, with any name in a demo', async ({ shop, shopper }) => {
+  const node = new ShopNode('fresh', join(shop.dataDir, 'fresh.log'), {
+    ...shop.env,
+    MONGODB_DATABASE: 'fresh',
+    DEMO_LOGIN: 'true',
+  });
+  await using fresh = node;
+  await fresh.start();
+  const ana = await shopper({ token: null, url: fresh.url });
+  await ana.open();
+  await expect(ana.page.getByText('No sale yet')).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Sign in' }).click();
+  const form = ana.page.getByRole('form', { name: 'Sign in to buy' });
+  await expect(form).toContainText('any name works');
+  await form.getByLabel('Customer ID').fill('Ana from the street');
+  await form.getByRole('button', { name: 'Sign in' }).click();
+  await expect(ana.page.getByText('Signed in as Ana from the street')).toBeVisible();
+  await ana.page.getByRole('button', { name: 'My orders' }).click();
+  await expect(ana.page.getByRole('dialog')).toContainText('No orders yet.');
 });

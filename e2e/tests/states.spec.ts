@@ -2,11 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
 import { expectToFit } from '../support/fits.ts';
 import { movementsEnd, play, sceneNames } from '../support/scenes.ts';
+import { expectRedrawn, translate } from '../support/translate.ts';
 
 const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 for (const scene of sceneNames) {
-  test(`when it is ${scene}, the page reads as is written down, axe finds nothing in light and in dark, and it fits 320 pixels and 200 %`, async ({
+  test(`when it is ${scene}, the page reads as is written down, axe finds nothing in light and in dark, it fits 320 pixels and 200 %, and it can be translated`, async ({
     shop,
     operator,
     shopper,
@@ -33,6 +34,11 @@ for (const scene of sceneNames) {
     await expectToFit(ana, 320, 640);
     // What is left of 1280 by 800 pixels when everything is twice as large.
     await expectToFit(ana, 640, 400);
+    await ana.expectState(scene);
+
+    await translate(ana.page);
+    await ana.page.locator('footer select').selectOption('de');
+    await expectRedrawn(ana.page);
     await ana.expectState(scene);
   });
 }

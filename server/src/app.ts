@@ -177,6 +177,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    transports: config.TRANSPORTS,
     isDraining: () => draining,
     tokens,
     clock,

@@ -3,6 +3,8 @@ import { Banner } from '../sale/parts/Banner.tsx';
 import { useView } from '../sale/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
+import { DrawAgain } from '../ui/DrawAgain.tsx';
+import { DrawFailed } from '../ui/DrawFailed.tsx';
 import { useValue } from '../value.ts';
 import { AfterPart } from './after/AfterPart.tsx';
 import { ControlPart } from './control/ControlPart.tsx';
@@ -53,9 +55,11 @@ export function ConsolePage() {
         {signedIn ? (
           <>
             <SaleStrip />
-            <Suspense fallback={<p className="p-5 text-muted">{words.loading}</p>}>
-              <Content />
-            </Suspense>
+            <DrawAgain key={part} otherwise={<DrawFailed />}>
+              <Suspense fallback={<p className="p-5 text-muted">{words.loading}</p>}>
+                <Content />
+              </Suspense>
+            </DrawAgain>
           </>
         ) : (
           <OperatorSignIn forbidden={watching === 'forbidden' ? operator : null} />

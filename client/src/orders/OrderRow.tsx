@@ -16,7 +16,9 @@ export function OrderRow(props: { order: Order }) {
       </div>
       <p className="mt-1 flex flex-wrap gap-x-4 text-muted">
         <time dateTime={order.claimedAt}>{formats.dayAndTime(Date.parse(order.claimedAt))}</time>
-        <bdi className="break-all">{order.id}</bdi>
+        <bdi translate="no" className="break-all">
+          {order.id}
+        </bdi>
       </p>
       {(order.status === 'claimed' || order.status === 'confirmed') && <Receipt order={order} />}
     </li>

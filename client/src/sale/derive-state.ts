@@ -48,11 +48,11 @@ export function isDisconnected(model: Model, now: number): boolean {
 
 /** What this visitor is to be shown, from what the page knows and the moment: nothing else decides it. */
 export function deriveState(model: Model, now: number): PageState {
-  if (model.sale === null) {
-    return 'loading';
-  }
   if (model.signIn !== 'closed') {
     return 'signed_out';
+  }
+  if (model.sale === null) {
+    return 'loading';
   }
   const phase = derivePhase(model.sale, serverMsAt(model, now));
   return (

@@ -1,26 +1,23 @@
+import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Store } from './store.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
-/**
- * The snapshot that came with the page itself, and a first reading of the server's clock, as wide as the page's request took. False where there
- * is none: a page that the development server made.
- */
-export function readEmbeddedSale(store: Store, clock: () => number): boolean {
+/** Takes what came with the page itself. Null where there is nothing: a page that the development server made. */
+export function takeEmbedded(): PageSnapshot | null {
   const element = document.getElementById('snapshot');
-  if (element === null) {
-    return false;
-  }
-  const { sale }: { sale: Sale | null } = JSON.parse(element.textContent);
   // It is of that one moment.
-  element.remove();
-  const now = clock();
+  element?.remove();
+  return element === null ? null : JSON.parse(element.textContent);
+}
+
+/** The sale that came with the page, and a first reading of the server's clock, as wide as the page's request took. */
+export function tellEmbedded(store: Store, sale: Sale | null, now: number): void {
   if (sale === null) {
     store.tell({ type: 'no_sale' });
-    return true;
+  } else {
+    takeSnapshot(store, sale, requestTimes(now), now);
   }
-  takeSnapshot(store, sale, requestTimes(now), now);
-  return true;
 }
 
 /** Of the page, by the page's clock, which began when it was asked for. */

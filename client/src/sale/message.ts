@@ -26,8 +26,10 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
       return model.connectedBefore ? message.reconnecting() : message.connecting();
     case 'unavailable':
       return model.attempt === null ? message.unavailable_to_all() : message.unavailable();
-    case 'cancelled':
-      return message.cancelled(formats.number(ownOrders(model)[0]?.unit ?? 0));
+    case 'cancelled': {
+      const { title, detail } = message.cancelled(formats.number(ownOrders(model)[0]?.unit ?? 0));
+      return { title, detail: view.phase === 'live' ? `${message.cancelledOnSale} ${detail}` : detail };
+    }
     case 'paused':
     case 'ended':
       return message[state](reason);
@@ -39,8 +41,10 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
     }
     case 'sold_out':
       return { ...message.sold_out(), ...soldOutIn(view, { texts, formats }) };
-    case 'revoked':
-      return message.revoked(formats.number(ownOrders(model)[0]?.unit ?? 0));
+    case 'revoked': {
+      const { title, detail } = message.revoked(formats.number(ownOrders(model)[0]?.unit ?? 0));
+      return { title, detail: view.phase === 'ended' ? detail : `${detail} ${message.revokedAgain}` };
+    }
     case 'live':
     case 'countdown':
       return afterward(view, refusal, { texts, formats });

@@ -41,7 +41,7 @@ export interface Pending {
   kind: 'claiming' | 'unknown' | 'unavailable';
 }
 
-/** The visitor wants to be reminded of the opening of this sale; `notifies` if the browser may show it outside the page. */
+/** The visitor wants to be reminded of the opening of this sale; without `notifies` the browser does not let the page do so. */
 export interface Reminder {
   saleId: string;
   notifies: boolean;
@@ -85,9 +85,16 @@ export interface Model {
   reminder: Reminder | null;
   /** Buy was pressed on this page, so its outcome may take the focus. */
   pressedHere: boolean;
+  /** Any name can sign in: the shop is a demo. */
+  demoLogin: boolean;
 }
 
-export function initialModel(options: { customer: Customer | null; online: boolean; now: number }): Model {
+export function initialModel(options: {
+  customer: Customer | null;
+  online: boolean;
+  now: number;
+  demoLogin?: boolean;
+}): Model {
   return {
     sale: null,
     noSale: false,
@@ -107,6 +114,7 @@ export function initialModel(options: { customer: Customer | null; online: boole
     attempt: null,
     reminder: null,
     pressedHere: false,
+    demoLogin: options.demoLogin ?? false,
   };
 }
 

@@ -5,7 +5,7 @@ import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import type { Storage } from '../storage.ts';
 import { createBuying } from './buying.ts';
-import { readEmbeddedSale } from './embedded-sale.ts';
+import { takeEmbedded, tellEmbedded } from './embedded-sale.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
@@ -33,8 +33,10 @@ export interface OpenShop extends ShopParts {
 export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const tokenKey = tokenKeyOf(visitor);
   const customer = readCustomer(storage, tokenKey);
+  const embedded = takeEmbedded();
+  const demoLogin = embedded?.demoLogin ?? false;
   const store = createStore({
-    ...initialModel({ customer, online: navigator.onLine, now: clock() }),
+    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin }),
     reminder: keptReminder(storage),
   });
   const socket = openSocket(() => {
@@ -112,8 +114,12 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   watchDevice({ store, storage, link, clock, syncClock, tokenKey });
   watchClaim(store, () => fetchOrders(store));
   const stockWatch = watchStock(store, clock);
-  if (readEmbeddedSale(store, clock)) buying.resume();
-  else void fetchStatus(store, clock).then(() => buying.resume());
+  if (embedded === null) {
+    void fetchStatus(store, clock).then(() => buying.resume());
+  } else {
+    tellEmbedded(store, embedded.sale, clock());
+    buying.resume();
+  }
   socket.connect();
   if (visitor === 'customer') void passes.renew();
 

@@ -17,7 +17,7 @@ export function keptReminder(storage: Storage): Reminder | null {
   return saleId === null ? null : { saleId, notifies: mayNotify() };
 }
 
-/** Has to come from a gesture: browsers ask for nothing else. Without notifications the page still reminds by itself. */
+/** Has to come from a gesture: browsers ask for nothing else. Without notifications there is no reminder, and the page says so. */
 export async function askToRemind(store: Store, storage: Storage): Promise<void> {
   const saleId = store.get().sale?.id;
   if (saleId === undefined) {
@@ -26,8 +26,11 @@ export async function askToRemind(store: Store, storage: Storage): Promise<void>
   if ('Notification' in window && Notification.permission === 'default') {
     await Notification.requestPermission();
   }
-  storage.write(key, saleId);
-  store.tell({ type: 'reminder', reminder: { saleId, notifies: mayNotify() } });
+  const notifies = mayNotify();
+  if (notifies) {
+    storage.write(key, saleId);
+  }
+  store.tell({ type: 'reminder', reminder: { saleId, notifies } });
 }
 
 export function forgetReminder(store: Store, storage: Storage): void {

@@ -74,6 +74,7 @@ export const english = {
   signInForm: {
     title: 'Sign in to buy',
     expired: 'Your session has ended. Sign in again; the sale goes on here meanwhile.',
+    demo: 'This is a demo shop: any name works.',
     field: 'Customer ID',
     submit: 'Sign in',
     busy: 'Signing in…',
@@ -143,14 +144,16 @@ export const english = {
     }),
     revoked: (unit: string) => ({
       title: `Your claim on unit ${unit} was taken back.`,
-      detail:
-        'A failure on our side lost it before it was on record. You have not been charged. If a unit comes back on sale, you can buy it here.',
+      detail: 'A failure on our side lost it before it was on record. You have not been charged.',
     }),
+    /** After the above, while the sale is not over. */
+    revokedAgain: 'If a unit comes back on sale, you can buy it here.',
     cancelled: (unit: string) => ({
       title: `Your order of unit ${unit} was cancelled by the shop.`,
-      detail:
-        'The unit is back on sale for others. You cannot buy again in this sale; if you do not know why, ask the shop.',
+      detail: 'You cannot buy again in this sale; if you do not know why, ask the shop.',
     }),
+    /** Before the above, while the sale is on. */
+    cancelledOnSale: 'The unit is back on sale for others.',
     refused: () => ({
       title: 'That did not work.',
       detail: 'The shop refused this purchase. You have not been charged.',
@@ -215,7 +218,7 @@ export const english = {
     set: 'Reminder is set',
     kept: (time: string) => `We remind you ${time} before the opening, while this page is open.`,
     blocked:
-      'Your browser shows no notifications from this page. The title of the tab counts down; an entry in your calendar reminds you in any case.',
+      'No reminder is set: your browser shows no notifications from this page. Allow them, or add the opening to your calendar.',
     /** In the calendar entry. */
     event: (product: string) => `${product}: Flipzon flash sale opens`,
     description: (offer: string) => `${offer}. First come, first served.`,
@@ -233,6 +236,12 @@ export const english = {
     last: 'Last units gone',
     none: 'None yet that this page knows of.',
     unit: (unit: string) => `Unit ${unit}`,
+  },
+
+  drawFailed: {
+    title: 'This page cannot be shown.',
+    detail: 'Reload it. Your orders are safe with the shop.',
+    reload: 'Reload',
   },
 
   notFound: {

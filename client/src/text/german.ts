@@ -69,6 +69,7 @@ export const german: Texts = {
   signInForm: {
     title: 'Zum Kaufen anmelden',
     expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf geht hier unterdessen weiter.',
+    demo: 'Dies ist ein Demo-Shop: Jeder Name ist möglich.',
     field: 'Kunden-ID',
     submit: 'Anmelden',
     busy: 'Anmeldung läuft …',
@@ -136,13 +137,15 @@ export const german: Texts = {
     revoked: (unit) => ({
       title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
       detail:
-        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet. Kommt ein Stück zurück, können Sie es hier kaufen.',
+        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet.',
     }),
+    revokedAgain: 'Kommt ein Stück zurück, können Sie es hier kaufen.',
     cancelled: (unit) => ({
       title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,
       detail:
-        'Das Stück steht anderen wieder zum Verkauf. In diesem Verkauf können Sie nicht noch einmal kaufen; wenn Sie den Grund nicht kennen, fragen Sie den Shop.',
+        'In diesem Verkauf können Sie nicht noch einmal kaufen; wenn Sie den Grund nicht kennen, fragen Sie den Shop.',
     }),
+    cancelledOnSale: 'Das Stück steht anderen wieder zum Verkauf.',
     refused: () => ({
       title: 'Das hat nicht geklappt.',
       detail: 'Der Shop hat diesen Kauf abgelehnt. Ihnen wurde nichts berechnet.',
@@ -215,7 +218,7 @@ export const german: Texts = {
     set: 'Erinnerung gesetzt',
     kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, solange diese Seite offen ist.`,
     blocked:
-      'Ihr Browser zeigt keine Mitteilungen dieser Seite. Der Titel des Tabs zählt herunter; ein Eintrag in Ihrem Kalender erinnert Sie in jedem Fall.',
+      'Es ist keine Erinnerung gestellt: Ihr Browser zeigt keine Mitteilungen dieser Seite. Erlauben Sie sie, oder tragen Sie den Beginn in Ihren Kalender ein.',
     event: (product) => `${product}: Beginn des Flipzon-Blitzverkaufs`,
     description: (offer) => `${offer}. Wer zuerst kommt, mahlt zuerst.`,
     soon: (product, duration) => `${product}: Beginn in ${duration}`,
@@ -232,6 +235,12 @@ export const german: Texts = {
     last: 'Zuletzt vergeben',
     none: 'Noch keins, von dem diese Seite weiß.',
     unit: (unit) => `Stück ${unit}`,
+  },
+
+  drawFailed: {
+    title: 'Diese Seite kann nicht angezeigt werden.',
+    detail: 'Laden Sie sie neu. Ihre Bestellungen sind beim Shop sicher.',
+    reload: 'Neu laden',
   },
 
   notFound: {

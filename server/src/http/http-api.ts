@@ -1,3 +1,4 @@
+import type { Transport } from '@flipzon/protocol/page.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
@@ -40,7 +41,9 @@ const receiptsRate = { points: 5, perMs: 1_000 };
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
-export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'sale'>, HealthParts {
+export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'snapshot'>, HealthParts {
+  /** Of sockets, for the page to use. */
+  transports: Transport[];
   tokens: Tokens;
   clock: Clock;
   current: CurrentSale;
@@ -74,7 +77,11 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
-    sale: () => parts.current.view(),
+    snapshot: () => ({
+      sale: parts.current.view(),
+      transports: parts.transports,
+      demoLogin: parts.login !== null,
+    }),
     isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });

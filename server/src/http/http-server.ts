@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { refuseBrokenRequest } from './broken-requests.ts';
@@ -26,7 +26,7 @@ export interface HttpSettings {
   allowedOrigins: readonly string[];
   clientDir: string;
   /** As it is now, for the page to begin with. */
-  sale: () => Sale | null;
+  snapshot: () => PageSnapshot;
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
@@ -79,7 +79,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    const sendPage = readShopPage(settings.clientDir, settings.sale);
+    const sendPage = readShopPage(settings.clientDir, settings.snapshot);
     if (sendPage === null)
       app.log.warn({ clientDir: settings.clientDir }, 'no built page here: only the API is served');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf, languageScripts } from './page-language.ts';
 
@@ -16,14 +16,14 @@ export type SendPage = (request: FastifyRequest, reply: FastifyReply) => Fastify
  * The built page: null where there is none. It has the sale in it as it is at that moment, so that the count is there as soon as the script is,
  * and says which texts to fetch beside it; so no copy of it is kept.
  */
-export function readShopPage(clientDir: string, sale: () => Sale | null): SendPage | null {
+export function readShopPage(clientDir: string, snapshot: () => PageSnapshot): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const scripts = languageScripts(clientDir);
   const forVisitor = (request: FastifyRequest): string => {
     const script = scripts.get(languageOf(request.headers['accept-language']));
     const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
-    return `${texts}<script type="application/json" id="snapshot">${dataBlock({ sale: sale() })}</script>`;
+    return `${texts}<script type="application/json" id="snapshot">${dataBlock(snapshot())}</script>`;
   };
   return (request, reply) => {
     const nonce = (reply as { cspNonce?: { style: string } }).cspNonce?.style ?? '';

@@ -9,12 +9,14 @@ import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
 import { readShopPage } from '../../src/http/shop-page.ts';
 
+const settings = { transports: ['websocket' as const], demoLogin: true };
+
 async function servedFrom(files: Record<string, string>, sale: object | null = null): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const app = Fastify() as unknown as HttpApp;
   handleErrors(app);
-  const sendPage = readShopPage(folder, () => sale as Sale | null);
+  const sendPage = readShopPage(folder, () => ({ ...settings, sale: sale as Sale | null }));
   if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
     await app.close();
@@ -74,7 +76,7 @@ it('puts the sale into the page as it is at that moment, so that no name in it c
       /^<head><script type="application\/json" id="snapshot">([^<]+)<\/script><\/head>$/.exec(body)?.[1] ?? ''
     );
   };
-  expect(JSON.parse(await read())).toEqual({ sale });
+  expect(JSON.parse(await read())).toEqual({ sale, ...settings });
   sale.remaining = 2;
   expect(JSON.parse(await read()).sale.remaining).toBe(2);
 });

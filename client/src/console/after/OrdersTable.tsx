@@ -33,7 +33,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
                 {formats.number(order.unit)}
               </th>
               <td className={`${cell} whitespace-nowrap`}>
-                <bdi>{order.customerId}</bdi>
+                <bdi translate="no">{order.customerId}</bdi>
               </td>
               <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
               <td className={`${cell} whitespace-nowrap`}>
@@ -43,7 +43,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
                 {order.confirmedAt === null ? '' : formats.dayAndSecond(Date.parse(order.confirmedAt))}
               </td>
               <td className={`${cell} text-xs whitespace-nowrap text-muted`}>
-                <bdi>{order.id}</bdi>
+                <bdi translate="no">{order.id}</bdi>
               </td>
               <td className="text-end">
                 {order.status === 'confirmed' && (

@@ -44,7 +44,12 @@ export function ResultPanel(props: { sale: SaleResult }) {
     [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
     [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
     [texts.control.facts.price, formats.price(sale.product.price)],
-    [texts.control.facts.id, <bdi key="id">{sale.id}</bdi>],
+    [
+      texts.control.facts.id,
+      <bdi translate="no" key="id">
+        {sale.id}
+      </bdi>,
+    ],
   ];
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>

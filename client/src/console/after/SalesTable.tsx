@@ -68,7 +68,7 @@ export function SalesTable(props: {
                 {sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)}
               </td>
               <td className={cell}>
-                <bdi>{sale.createdBy}</bdi>
+                <bdi translate="no">{sale.createdBy}</bdi>
               </td>
             </tr>
           ))}

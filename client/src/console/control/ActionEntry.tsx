@@ -22,7 +22,9 @@ export function ActionEntry(props: { action: OperatorAction }) {
   return (
     <li className="py-2.5 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <bdi className="font-semibold [overflow-wrap:anywhere]">{action.by}</bdi>
+        <bdi translate="no" className="font-semibold [overflow-wrap:anywhere]">
+          {action.by}
+        </bdi>
         <span>{words.action[action.action]}</span>
         <time dateTime={action.at} className="ms-auto text-muted tabular-nums">
           {formats.dayAndSecond(Date.parse(action.at))}
@@ -38,7 +40,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
       ))}
       {(action.order ?? action.customer) !== null && (
         <p className="text-muted [overflow-wrap:anywhere]">
-          <bdi>{action.order ?? action.customer}</bdi>
+          <bdi translate="no">{action.order ?? action.customer}</bdi>
         </p>
       )}
       {action.reason !== null && hasOwnReason && (

@@ -19,7 +19,10 @@ export function SaleFacts() {
     [words.quantity, formats.number(sale.quantity)],
     [words.perCustomer, formats.number(sale.perCustomer)],
     [words.price, formats.price(sale.product.price)],
-    [words.id, <bdi key="id">{`${sale.id} · ${all.strip.version(formats.number(sale.version))}`}</bdi>],
+    [
+      words.id,
+      <bdi translate="no" key="id">{`${sale.id} · ${all.strip.version(formats.number(sale.version))}`}</bdi>,
+    ],
   ];
   return <FactList facts={facts} className="mt-5 border-t border-line pt-4" />;
 }

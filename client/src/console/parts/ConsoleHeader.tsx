@@ -22,7 +22,9 @@ export function ConsoleHeader(props: { signedIn: boolean }) {
           <span className="ms-auto flex min-w-0 items-center gap-x-3 text-sm">
             <span className="min-w-0 truncate text-muted">
               <span className="sr-only">{texts.signedInAs} </span>
-              <bdi className="font-medium">{operator}</bdi>
+              <bdi translate="no" className="font-medium">
+                {operator}
+              </bdi>
             </span>
             <button type="button" className={linkButton} onClick={actions.signOut}>
               {texts.signOut}

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LogInOutcome } from '../../sale/log-in.ts';
-import { useActions } from '../../sale/use-view.ts';
+import { useActions, useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useDesk } from '../desk.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -15,6 +15,7 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
   const form = useLanguage().texts.signInForm;
   const actions = useActions();
   const desk = useDesk();
+  const demo = useView(({ model }) => model.demoLogin);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | 'no_token' | null>(null);
@@ -50,6 +51,7 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
         {words.title}
       </h2>
       <p className="text-sm text-pretty text-muted">{elsewhere ? words.tokenDetail : words.detail}</p>
+      {demo && !elsewhere && <p className="text-sm text-muted">{form.demo}</p>}
       <Field
         name={elsewhere ? words.token : words.field}
         wrong={wrongOf()}

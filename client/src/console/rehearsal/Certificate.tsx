@@ -65,7 +65,10 @@ export function Certificate(props: { certificate: RehearsalCertificate; children
         </InEnglish>
         {seal !== null && (
           <span className="block">
-            {words.seal} <bdi className="font-mono">{seal.root}</bdi>
+            {words.seal}{' '}
+            <bdi translate="no" className="font-mono">
+              {seal.root}
+            </bdi>
           </span>
         )}
       </p>

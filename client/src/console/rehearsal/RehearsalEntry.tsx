@@ -44,7 +44,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
           {' · '}
           {formats.duration(tookMs, 'short')}
           {' · '}
-          <bdi>{by}</bdi>
+          <bdi translate="no">{by}</bdi>
         </p>
         {stopped !== null && (
           <p className="text-pretty">

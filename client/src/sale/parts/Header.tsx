@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { BrandMark } from '../../ui/BrandMark.tsx';
+import { DrawAgain } from '../../ui/DrawAgain.tsx';
 import { useActions, useView } from '../use-view.ts';
 
 const OrdersDialog = lazy(() =>
@@ -38,7 +39,9 @@ export function Header() {
           <>
             <span className="min-w-0 truncate px-1 text-muted">
               <span className="sr-only">{texts.signedInAs} </span>
-              <bdi className="font-medium">{customerId}</bdi>
+              <bdi translate="no" className="font-medium">
+                {customerId}
+              </bdi>
             </span>
             <button type="button" className={quiet} onClick={() => setOrdersAreOpen(true)}>
               {texts.orders.open}
@@ -50,10 +53,22 @@ export function Header() {
         )}
       </div>
       {ordersAreOpen && customerId !== null && (
-        <Suspense>
-          <OrdersDialog onClose={() => setOrdersAreOpen(false)} />
-        </Suspense>
+        <DrawAgain otherwise={<OrdersFailed />}>
+          <Suspense>
+            <OrdersDialog onClose={() => setOrdersAreOpen(false)} />
+          </Suspense>
+        </DrawAgain>
       )}
     </header>
+  );
+}
+
+/** The dialog itself could not be fetched. */
+function OrdersFailed() {
+  const { texts } = useLanguage();
+  return (
+    <p role="alert" className="text-muted">
+      {texts.orders.failed}
+    </p>
   );
 }

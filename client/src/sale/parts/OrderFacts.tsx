@@ -14,7 +14,9 @@ export function OrderFacts(props: { order: Order }) {
       </Fact>
       <Fact name={texts.order.price}>{formats.price(order.price)}</Fact>
       <Fact name={texts.order.number} className="col-span-full">
-        <bdi className="[overflow-wrap:anywhere]">{order.id}</bdi>
+        <bdi translate="no" className="[overflow-wrap:anywhere]">
+          {order.id}
+        </bdi>
       </Fact>
     </dl>
   );

@@ -1,6 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { lazy, Suspense } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { DrawAgain } from '../../ui/DrawAgain.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { receiptFile } from '../receipt-file.ts';
@@ -53,9 +54,11 @@ export function Receipt(props: { order: Order }) {
         </details>
       )}
       {over && order.status === 'confirmed' && (
-        <Suspense>
-          <Proof order={order} />
-        </Suspense>
+        <DrawAgain otherwise={<p className="flex min-h-11 items-center text-muted">{texts.proof.failed}</p>}>
+          <Suspense>
+            <Proof order={order} />
+          </Suspense>
+        </DrawAgain>
       )}
     </div>
   );

@@ -14,10 +14,10 @@ export function ReminderButtons() {
   const { texts, formats } = useLanguage();
   const actions = useActions();
   const sale = useView(({ model }) => model.sale);
-  const { set, notifies } = useView(({ model }) => ({
-    set: model.reminder !== null && model.reminder.saleId === model.sale?.id,
-    notifies: model.reminder?.notifies ?? false,
-  }));
+  const { set, blocked } = useView(({ model }) => {
+    const asked = model.reminder?.saleId === model.sale?.id ? model.reminder : null;
+    return { set: asked?.notifies === true, blocked: asked?.notifies === false };
+  });
   const words = texts.reminder;
 
   function saveEvent(): void {
@@ -68,7 +68,8 @@ export function ReminderButtons() {
         </button>
       </div>
       <p role="status" className="mt-2 text-sm text-pretty text-muted empty:hidden">
-        {set && (notifies ? words.kept(formats.duration(soonMs)) : words.blocked)}
+        {set && words.kept(formats.duration(soonMs))}
+        {blocked && words.blocked}
       </p>
     </div>
   );

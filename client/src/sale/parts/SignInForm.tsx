@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import type { LogInOutcome } from '../log-in.ts';
-import { useActions } from '../use-view.ts';
+import { useActions, useView } from '../use-view.ts';
 
 const customerIdLengthMax = 128;
 
@@ -12,6 +12,7 @@ export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
   const { texts } = useLanguage();
   const words = texts.signInForm;
+  const demo = useView(({ model }) => model.demoLogin);
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -49,6 +50,11 @@ export function SignInForm(props: { expired: boolean }) {
         {words.title}
       </h2>
       {props.expired && <p className="text-muted">{words.expired}</p>}
+      {demo && (
+        <p id="sign-in-demo" className="text-muted">
+          {words.demo}
+        </p>
+      )}
       <label className="flex flex-col gap-1.5 text-sm font-medium">
         {words.field}
         <input
@@ -59,7 +65,7 @@ export function SignInForm(props: { expired: boolean }) {
           spellCheck={false}
           required
           maxLength={customerIdLengthMax}
-          aria-describedby={refused === null ? undefined : 'sign-in-refused'}
+          aria-describedby={refused !== null ? 'sign-in-refused' : demo ? 'sign-in-demo' : undefined}
           aria-invalid={refused === 'invalid'}
           className="min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal"
         />
