@@ -37,6 +37,8 @@ for (const scene of sceneNames) {
     await ana.expectState(scene);
 
     await translate(ana.page);
+    // Another language's texts cannot be fetched then.
+    if (scene === 'offline') return;
     await ana.page.locator('footer select').selectOption('de');
     await expectRedrawn(ana.page);
     await ana.expectState(scene);
