@@ -92,6 +92,14 @@ describe('buys a second', () => {
     expect(history.outcomes.get('claimed')).toBe(5);
     expect(history.version).toBe(2);
   });
+
+  test('figures of a clock that was set back are the latest', () => {
+    const history = new FiguresHistory();
+    take(history, figuresOf(100, [nodeOf()]));
+    take(history, figuresOf(95, [nodeOf({ buys: { claimed: 5 } })]));
+    expect(history.outcomes.get('claimed')).toBe(5);
+    expect(history.latest?.at).toBe(figuresOf(95, []).at);
+  });
 });
 
 test('latencies are of this second’s answers, over all nodes', () => {

@@ -39,9 +39,32 @@ describe('stock', () => {
   });
 
   test('a snapshot older than the one that is shown changes no status', () => {
-    const model = modelOf({ sale: saleOf({ status: 'paused', serverTime: iso(500) }) });
-    const next = reduce(model, { type: 'sale', sale: saleOf({ serverTime: iso(499) }), now: 0 });
-    expect(next.sale?.status).toBe('paused');
+    const model = modelOf({ sale: saleOf({ status: 'paused', version: 2, serverTime: iso(500) }) });
+    const older = saleOf({ version: 1, serverTime: iso(9000) });
+    expect(reduce(model, { type: 'sale', sale: older, now: 0 }).sale?.status).toBe('paused');
+    const other = saleOf({ id: 'sale-0', number: 0, version: 7, serverTime: iso(9000) });
+    expect(reduce(model, { type: 'sale', sale: other, now: 0 }).sale?.id).toBe('sale-1');
+  });
+
+  test('an answer that was asked for before the last event changes nothing but the stock', () => {
+    const down = reduce(modelOf(), { type: 'sale', sale: saleOf({ available: false }), now: 500 });
+    const slow = saleOf({ remaining: 700, seq: 300, available: true });
+    const next = reduce(down, { type: 'sale', sale: slow, now: 900, askedAt: 400 });
+    expect(next.sale).toMatchObject({ available: false, remaining: 700, seq: 300 });
+    expect(reduce(next, { type: 'sale', sale: slow, now: 900, askedAt: 600 }).sale?.available).toBe(true);
+  });
+
+  test('the shop’s clock steps back: what is news stays news', () => {
+    const told = (model: Model, sale: Sale, now: number) => reduce(model, { type: 'sale', sale, now });
+    const down = told(modelOf(), saleOf({ available: false, serverTime: iso(20_000) }), 20_000);
+    const up = told(down, saleOf({ remaining: 5, seq: 10_000, serverTime: iso(15_000) }), 21_000);
+    expect(up.sale).toMatchObject({ available: true, remaining: 5 });
+    const gone = told(up, saleOf({ available: false, seq: 10_000, serverTime: iso(16_000) }), 22_000);
+    expect(gone.sale?.available).toBe(false);
+    const paused = saleOf({ status: 'paused', version: 2, seq: 10_000, serverTime: iso(17_000) });
+    expect(told(gone, paused, 23_000).sale?.status).toBe('paused');
+    const next = saleOf({ id: 'sale-2', number: 2, version: 1, seq: 0, serverTime: iso(18_000) });
+    expect(told(gone, next, 24_000).sale?.id).toBe('sale-2');
   });
 
   test('the moment of selling out is what the server says, and until it does, what the page saw', () => {
@@ -82,7 +105,8 @@ describe('orders', () => {
 
   test('a new claim under the same id replaces one that was taken back', () => {
     const revoked = modelOf({ orders: [orderOf({ status: 'revoked' })] });
-    const again = orderOf({ unit: 9, claimedAt: iso(5000) });
+    // On another Redis, whose clock is behind.
+    const again = orderOf({ unit: 9, seq: 1_000_000_358, claimedAt: iso(-5000) });
     const model = reduce(revoked, { type: 'order', order: again });
     expect(deriveState(model, 0)).toBe('claimed');
     expect(model.orders).toEqual([again]);

@@ -99,15 +99,13 @@ test('signing out in one tab signs out the other', async ({ operator, shopper })
 });
 
 test('I sign in before there is any sale, with any name in a demo', async ({ shop, shopper }) => {
-  const node = new ShopNode('fresh', join(shop.dataDir, 'fresh.log'), {
+  await using fresh = new ShopNode('fresh', join(shop.dataDir, 'fresh.log'), {
     ...shop.env,
     MONGODB_DATABASE: 'fresh',
-    DEMO_LOGIN: 'true',
   });
-  await using fresh = node;
   await fresh.start();
   const ana = await shopper({ token: null, url: fresh.url });
-  await ana.open();
+  await ana.visit();
   await expect(ana.page.getByText('No sale yet')).toBeVisible();
   await ana.page.getByRole('button', { name: 'Sign in' }).click();
   const form = ana.page.getByRole('form', { name: 'Sign in to buy' });

@@ -44,6 +44,7 @@ export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'en
 export const sale = z
   .object({
     id: saleId,
+    number: z.int().optional().describe('grows with each new sale; of two sales the larger one is newer'),
     product,
     quantity: z.int().describe('units that there are in all'),
     remaining: z.int().describe('units that nobody holds'),
@@ -76,6 +77,10 @@ export const order = z
     customerId: storedCustomerId,
     unit: z.int().min(1).describe('serial number, 1 to quantity'),
     price: z.int(),
+    seq: z
+      .int()
+      .optional()
+      .describe('number of the claim in its sale; of two claims under one order id the larger one is newer'),
     status: orderStatus,
     claimedAt: instant,
     confirmedAt: instant.nullable(),

@@ -3,10 +3,13 @@ import { isAvailable } from './derive-phase.ts';
 import { lostTrustedMs } from './derive-state.ts';
 import { type Attempt, freshUntil, type Model, serverMsAt } from './model.ts';
 
-/** A snapshot; an older one than is shown (a slow answer overtaken by an event) changes nothing but may not be fresher in stock. */
-export function applySale(model: Model, incoming: Sale, now: number): Model {
+/**
+ * A snapshot. An older one than is shown (a slow answer overtaken by an event) changes nothing but the stock, if it is fresher in that.
+ * `askedAt` is when this page asked for it, by its own clock; an event is of the moment.
+ */
+export function applySale(model: Model, incoming: Sale, now: number, askedAt = now): Model {
   const known = model.sale;
-  if (known !== null && incoming.serverTime < known.serverTime) {
+  if (known !== null && isOlder(incoming, known, askedAt < model.toldAt)) {
     return incoming.id === known.id ? applyStock(model, { ...incoming, saleId: incoming.id }, now) : model;
   }
   const sameSale = known?.id === incoming.id;
@@ -18,7 +21,18 @@ export function applySale(model: Model, incoming: Sale, now: number): Model {
     ? model
     : { ...model, soldOutServerMs: null, held: null, attempt: attemptFor(model, incoming.id) };
   const watched = sameSale && known.remaining > 0;
-  return withStock(model, { ...before, sale, noSale: false }, watched, now);
+  return withStock(model, { ...before, sale, noSale: false, toldAt: now }, watched, now);
+}
+
+/**
+ * By the sale's number, then by the version of its terms. The server's clock decides nothing here: it may step back, when another Redis
+ * takes over. Of what has no number, whether the shop can sell, the one that was asked for later is newer.
+ */
+function isOlder(incoming: Sale, known: Sale, askedEarlier: boolean): boolean {
+  const [mine, other] =
+    incoming.id === known.id ? [incoming.version, known.version] : [incoming.number, known.number];
+  // An earlier version of the server does not number its sales.
+  return mine === undefined || other === undefined || mine === other ? askedEarlier : mine < other;
 }
 
 export function applyStock(model: Model, stock: Stock, now: number): Model {

@@ -61,6 +61,8 @@ export interface Model {
   sale: Sale | null;
   /** The server said that there is no sale at all. */
   noSale: boolean;
+  /** When the sale itself was last told of; counts alone do not matter here. */
+  toldAt: number;
   /** When the count was last known to be true. */
   freshAt: number | null;
   /** When the last unit went, as the server says, or until then as this page saw it. */
@@ -98,6 +100,7 @@ export function initialModel(options: {
   return {
     sale: null,
     noSale: false,
+    toldAt: Number.NEGATIVE_INFINITY,
     freshAt: null,
     soldOutServerMs: null,
     disconnectedAt: options.now,

@@ -3,7 +3,8 @@ import type { ClockReading, Customer, Reminder } from './model.ts';
 
 /** Everything that can happen to the page; `now` is the monotonic clock of model.ts. */
 export type News =
-  | { type: 'sale'; sale: Sale; now: number }
+  /** `askedAt`: when it was asked for; an event is of the moment. */
+  | { type: 'sale'; sale: Sale; now: number; askedAt?: number }
   | { type: 'no_sale' }
   | { type: 'stock'; stock: Stock; now: number }
   | { type: 'presence'; presence: Presence }

@@ -10,7 +10,7 @@ import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
-import { type Customer, initialModel } from './model.ts';
+import { type Customer, initialModel, serverMsAt } from './model.ts';
 import { askToRemind, forgetReminder, keptReminder } from './reminder.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { watchStock } from './stock-watch.ts';
@@ -22,6 +22,8 @@ import { watchClaim } from './watch-claim.ts';
 import { watchDevice } from './watch-device.ts';
 
 const clock = () => performance.now();
+/** A message that took longer than this is a reason to look at the clock, too. */
+const clockOffMsMax = 1_000;
 
 export interface OpenShop extends ShopParts {
   socket: ShopSocket;
@@ -76,6 +78,8 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
 
   socket.on('sale', (sale) => {
     store.tell({ type: 'sale', sale, now: clock() });
+    // The shop's clock has been set, or this device slept.
+    if (Math.abs(Date.parse(sale.serverTime) - serverMsAt(store.get(), clock())) > clockOffMsMax) syncClock();
     buying.resume();
   });
   socket.on('stock', (stock) => store.tell({ type: 'stock', stock, now: clock() }));

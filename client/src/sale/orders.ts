@@ -5,12 +5,14 @@ const ordersKeptMax = 20;
 
 const rank: Record<OrderStatus, number> = { claimed: 0, confirmed: 1, cancelled: 2, revoked: 2 };
 
-/** News about one order may arrive out of order (an answer, an event, a snapshot): only what is newer may change what is shown. */
+/**
+ * News about one order may arrive out of order (an answer, an event, a snapshot): only what is newer may change what is shown. A claim
+ * that was taken back may be made again under the same id, with a larger number.
+ */
 export function isNewer(incoming: Order, known: Order): boolean {
-  if (incoming.claimedAt !== known.claimedAt) {
-    return incoming.claimedAt > known.claimedAt;
-  }
-  return rank[incoming.status] > rank[known.status];
+  // An earlier version of the server does not number them.
+  const [mine, other] = [incoming.seq ?? known.seq ?? 0, known.seq ?? incoming.seq ?? 0];
+  return mine === other ? rank[incoming.status] > rank[known.status] : mine > other;
 }
 
 export function mergeOrder(orders: readonly Order[], incoming: Order): readonly Order[] {
@@ -26,7 +28,7 @@ export function mergeOrder(orders: readonly Order[], incoming: Order): readonly 
 export function ownOrders(model: Model): Order[] {
   return model.orders
     .filter((order) => order.saleId === model.sale?.id && order.customerId === model.customer?.id)
-    .sort((a, b) => (a.claimedAt < b.claimedAt ? 1 : -1));
+    .sort((a, b) => (b.seq ?? 0) - (a.seq ?? 0));
 }
 
 export type HeldOrder = Order & { status: 'claimed' | 'confirmed' };

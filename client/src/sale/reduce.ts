@@ -9,7 +9,7 @@ import { mergeOrder } from './orders.ts';
 export function reduce(model: Model, news: News): Model {
   switch (news.type) {
     case 'sale':
-      return applySale(model, news.sale, news.now);
+      return applySale(model, news.sale, news.now, news.askedAt);
     case 'no_sale':
       return { ...model, noSale: true };
     case 'stock':

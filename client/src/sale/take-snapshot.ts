@@ -17,5 +17,5 @@ export function takeSnapshot(
   const offsetMs = Date.parse(sale.serverTime) - (sentAt + answeredAt) / 2;
   const reading = { offsetMs, rttMs: answeredAt - sentAt, source: 'status' } as const;
   store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
-  store.tell({ type: 'sale', sale, now });
+  store.tell({ type: 'sale', sale, now, askedAt: sentAt });
 }

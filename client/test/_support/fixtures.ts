@@ -11,6 +11,7 @@ export function iso(msFromEpoch: number): string {
 export function saleOf(change: Partial<Sale> = {}): Sale {
   return {
     id: 'sale-1',
+    number: 1,
     product: { name: 'iPhone', price: 999 },
     quantity: 1000,
     remaining: 1000,
@@ -36,6 +37,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
     customerId: 'asha',
     unit: 317,
     price: 999,
+    seq: 358,
     status: 'claimed',
     claimedAt: iso(412),
     confirmedAt: null,

@@ -55,6 +55,7 @@ export function claimedOrder(
     customerId: claim.customerId,
     unit: claim.unit,
     price,
+    seq: claim.seq,
     status,
     claimedAt: isoInstant(claim.claimedAt),
     confirmedAt: null,

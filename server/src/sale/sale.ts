@@ -46,6 +46,8 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
   const { terms } = sale;
   return {
     id: sale.id,
+    // Made larger than that of the sale before, whatever the clock says.
+    number: sale.createdAt,
     product: sale.product,
     quantity: terms.quantity,
     remaining: stock.remaining,

@@ -32,12 +32,13 @@ describe('POST /buy', () => {
       customerId: 'ann',
       unit: 1,
       price: 999,
+      seq: 1,
       status: 'claimed',
       confirmedAt: null,
     });
     await eventually(async () => {
       const [order] = await shop.ordersOf('ann');
-      expect(order).toMatchObject({ id: answer.body.order.id, unit: 1, status: 'confirmed' });
+      expect(order).toMatchObject({ id: answer.body.order.id, unit: 1, seq: 1, status: 'confirmed' });
       expect(Date.parse(order?.confirmedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(order?.claimedAt ?? ''));
     });
   });

@@ -140,6 +140,7 @@ describe('POST /start', () => {
     expect((await shop.request('POST', '/buy', { token })).status).toBe(201);
     const second = await shop.startSale({ name: 'Tin bear' });
     expect(second.id).not.toBe(first.id);
+    expect(second.number).toBeGreaterThan(first.number ?? Number.NaN);
     expect((await shop.status()).sale.id).toBe(second.id);
 
     const again = await shop.request<{ order: { saleId: string; unit: number } }>('POST', '/buy', { token });

@@ -13,6 +13,7 @@ const kindOf: Partial<Record<BuyOutcome, 0 | 1 | 3>> = {
   internal_error: 3,
 };
 const refused = 2;
+const lateMsMax = 2_000;
 
 export interface WatchedNode {
   name: string;
@@ -49,14 +50,14 @@ export class FiguresHistory {
   take(figures: Figures, remaining: number | null): void {
     const second = Math.floor(Date.parse(figures.at) / 1000);
     const { latest } = this;
-    if (latest !== null && figures.at <= latest.at) return;
+    if (latest !== null && isLate(figures.at, latest.at)) return;
     this.firstSecond ??= second;
     const { invariant, outbox } = figures;
     this.stock.set(second, [remaining, invariant?.orders ?? null]);
     this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);
     this.#aheadSince =
       invariant !== null && invariant.orders > invariant.held ? (this.#aheadSince ?? second) : null;
-    this.aheadSeconds = this.#aheadSince === null ? 0 : second - this.#aheadSince;
+    this.aheadSeconds = this.#aheadSince === null ? 0 : Math.max(0, second - this.#aheadSince);
     if (latest !== null) this.#takeChanges(second, latest, figures);
     this.nodes = figures.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);
     this.latest = figures;
@@ -90,6 +91,12 @@ export class FiguresHistory {
     );
     this.reconnects.set(second, [changes.reconnects / seconds]);
   }
+}
+
+/** Told before, or overtaken on a change of nodes; much earlier ones are of a clock that was set back. */
+function isLate(at: string, latestAt: string): boolean {
+  const byMs = Date.parse(latestAt) - Date.parse(at);
+  return byMs >= 0 && byMs < lateMsMax;
 }
 
 function withNode(nodes: readonly WatchedNode[], figures: NodeFigures, second: number): WatchedNode[] {
