@@ -37,6 +37,9 @@ import { startWarnings } from './start-warnings.ts';
 import { FollowBuys } from './tracing/follow-buys.ts';
 import { openFollowing } from './tracing/open-following.ts';
 
+/** Of an earlier sale's outboxes, at each look at it. */
+const drainEarlierMsMax = 5_000;
+
 export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
   url: string;
@@ -107,6 +110,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const audit = createAudit({ ...mongo, ledgerContent: redis.ledgerContent });
   const afterwards = keepSeals({
     ...{ ...mongo, outbox, keys, audit, clock, current, nodeId, fault },
+    drain: (sale) => claims.recovery.drainWithin(drainEarlierMsMax, sale),
     onSeal: ({ saleId, version, root, size }) => logger.info({ saleId, version, root, size }, 'sealed'),
   });
   const claims = undo.use(
@@ -277,6 +281,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => writer.stop());
   desk.planKeeper.start();
   undo.defer(() => desk.planKeeper.stop());
+  desk.cancelSweep.start();
+  undo.defer(() => desk.cancelSweep.stop());
   afterwards.start();
   undo.defer(() => afterwards.stop());
   gateway.presence.start();

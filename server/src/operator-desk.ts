@@ -3,6 +3,7 @@ import type { Mongo } from './mongo/open-mongo.ts';
 import type { KeptClaims } from './orders/keep-claims.ts';
 import type { OpenRedis } from './redis/open-redis.ts';
 import { createCancelOrder } from './sale/cancel-order.ts';
+import { CancelSweep } from './sale/cancel-sweep.ts';
 import type { CurrentSale } from './sale/current-sale.ts';
 import { createOperate } from './sale/operate.ts';
 import { PlanKeeper } from './sale/plan-keeper.ts';
@@ -10,6 +11,9 @@ import { createPlans } from './sale/plans.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { type PlayRehearsal, Rehearsals } from './sale/rehearsals.ts';
 import { unsafeRedisMessage } from './start-warnings.ts';
+
+/** An operator who starts a sale waits this long for the orders of the one before it. */
+const drainMsMax = 10_000;
 
 interface Dependencies {
   redis: OpenRedis;
@@ -49,12 +53,15 @@ export function createOperatorDesk(deps: Dependencies) {
     quantityMax,
     refresh: () => keeper.refresh(),
     establish: (sale) => keeper.establish(sale),
-    drain: async (sale) => {
-      await recovery.drain(sale, await sales.epoch(sale.id));
-    },
+    drain: async (sale) => recovery.drainWithin(drainMsMax, sale),
+    onError: fault('operate'),
   });
   const plans = createPlans({
     ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
+  });
+  const cancelOrder = createCancelOrder({
+    ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+    onError: fault('cancel'),
   });
   return {
     operatorLog: log,
@@ -67,9 +74,7 @@ export function createOperatorDesk(deps: Dependencies) {
       play: deps.playRehearsal,
       onError: fault('rehearsal'),
     }),
-    cancelOrder: createCancelOrder({
-      ...{ sales, orders, ledger, log, notifier, clock, onCancel },
-      onError: fault('cancel'),
-    }),
+    cancelOrder,
+    cancelSweep: new CancelSweep({ log, cancelOrder, clock, onError: fault('cancel') }),
   };
 }

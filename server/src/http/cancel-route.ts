@@ -1,11 +1,11 @@
 import { orderAnswer, orderId, reasonBody } from '@flipzon/protocol/schemas.ts';
-import type { createCancelOrder } from '../sale/cancel-order.ts';
+import type { CancelOrder } from '../sale/cancel-order.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
 interface Dependencies {
-  cancelOrder: ReturnType<typeof createCancelOrder>;
+  cancelOrder: CancelOrder;
   requireRole: RequireRole;
 }
 

@@ -3,6 +3,7 @@ import type { ConflictAnswer } from '@flipzon/protocol/operator.ts';
 import type { Problem, Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { NoAnswerInTime } from '../sale/within.ts';
 import { apiHeaders } from './page-security.ts';
 
 const titles: Record<RefusalCode, string> = {
@@ -96,6 +97,7 @@ export function handleErrors(app: FastifyInstance): void {
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */
 function isOutage(error: Error): boolean {
   return (
+    error instanceof NoAnswerInTime ||
     /^(Mongo(Network|ServerSelection|NotConnected|Bulk|.*Timeout)|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(
       error.name,
     ) ||

@@ -43,6 +43,24 @@ export interface SaleRevisionDoc {
   at: Date;
 }
 
+/**
+ * `_id` is the sale that this one replaces, or `first`: of several starts at the same moment, one insert succeeds. It holds all that the new
+ * sale is made of, so that any node can finish what a node began that died between this insert and the sale's.
+ */
+export interface SaleSuccessionDoc {
+  _id: string;
+  saleId: string;
+  name: string;
+  price: number;
+  perCustomer: number;
+  simulated: boolean;
+  quantity: number;
+  startsAt: Date;
+  endsAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+}
+
 /** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
 export interface SaleEpochDoc {
   _id: string;
@@ -155,6 +173,23 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
 revisionSchema.index({ saleId: 1, revision: -1 });
 revisionSchema.index({ at: -1, _id: -1 });
 
+const successionSchema = new Schema<SaleSuccessionDoc>(
+  {
+    _id: text,
+    saleId: text,
+    name: text,
+    price: { ...whole, min: 0 },
+    perCustomer: { ...whole, min: 1, max: perCustomerMax },
+    simulated: { type: Boolean, required: true },
+    quantity: { ...whole, min: 1, max: quantityMax },
+    startsAt: moment,
+    endsAt: { type: Date, default: null },
+    createdAt: moment,
+    createdBy: text,
+  },
+  { ...strict, collection: 'salesuccessions' },
+);
+
 const epochSchema = new Schema<SaleEpochDoc>(
   { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },
   { ...strict, collection: 'saleepochs' },
@@ -232,6 +267,7 @@ export interface Models extends SealModels, TallyModels, PlanModels, RehearsalMo
   Product: Model<ProductDoc>;
   Sale: Model<SaleDoc>;
   SaleRevision: Model<SaleRevisionDoc>;
+  SaleSuccession: Model<SaleSuccessionDoc>;
   SaleEpoch: Model<SaleEpochDoc>;
   Order: Model<OrderDoc>;
   Customer: Model<CustomerDoc>;
@@ -247,6 +283,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     Product: connection.model<ProductDoc>('Product', productSchema),
     Sale: connection.model<SaleDoc>('Sale', saleSchema),
     SaleRevision: connection.model<SaleRevisionDoc>('SaleRevision', revisionSchema),
+    SaleSuccession: connection.model<SaleSuccessionDoc>('SaleSuccession', successionSchema),
     SaleEpoch: connection.model<SaleEpochDoc>('SaleEpoch', epochSchema),
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),

@@ -51,6 +51,17 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
     async done(id) {
       await OperatorAction.updateOne({ _id: id }, { $set: { outcome: 'done' } }, { writeConcern: durable });
     },
+    async begunCancellations(before, limit) {
+      const docs = await OperatorAction.find({
+        outcome: 'begun',
+        action: 'cancel',
+        at: { $lt: new Date(before) },
+      })
+        .sort({ at: 1 })
+        .limit(limit)
+        .lean<OperatorActionDoc[]>();
+      return docs.flatMap(({ orderId }) => orderId ?? []);
+    },
     async page({ saleId, before, limit }) {
       const { filter, order } = newestFirst('at', before, saleId === undefined ? {} : { saleId });
       const [revisions, others] = await Promise.all([

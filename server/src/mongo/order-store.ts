@@ -91,8 +91,10 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
     async cancel(id, at) {
       const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
       if (doc === null) return null;
-      if (doc.status === 'cancelled') return fromDoc(doc);
-      const change = { status: 'cancelled', cancelledAt: new Date(at), released: doc.seq } as const;
+      // Written again where it is cancelled already: the answer to an earlier attempt may have been lost before a majority had the change, and
+      // before the customer's total was set.
+      const cancelledAt = doc.cancelledAt ?? new Date(at);
+      const change = { status: 'cancelled', cancelledAt, released: doc.seq } as const;
       await Order.updateOne({ _id: id }, { $set: change }, { writeConcern: durable });
       await refreshTotals(models, [doc.customerId]);
       return fromDoc({ ...doc, ...change });

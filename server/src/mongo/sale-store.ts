@@ -3,10 +3,16 @@ import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
-import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
+import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
 import { termsOf } from './sale-terms.ts';
 
-export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Models): SaleStore {
+export function createSaleStore({
+  Product,
+  Sale,
+  SaleRevision,
+  SaleEpoch,
+  SaleSuccession,
+}: Models): SaleStore {
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
     if (doc === null) return null;
     const newest = await SaleRevision.findOne({ saleId: doc._id })
@@ -36,6 +42,30 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
     }).save(durable);
   };
 
+  /** Safe to repeat: a successor is made by the node that starts it, or by one that finds it unfinished. */
+  const insertSale = async (from: SaleSuccessionDoc): Promise<void> => {
+    const productId = from.name.toLowerCase();
+    await Product.updateOne(
+      { _id: productId },
+      { $set: { name: from.name, price: from.price } },
+      { upsert: true },
+    );
+    const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
+    const first: SaleTerms = {
+      revision: 1,
+      quantity,
+      startsAt: from.startsAt.getTime(),
+      endsAt: from.endsAt?.getTime() ?? null,
+      paused: false,
+      reason: null,
+    };
+    const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
+    await unlessThere(insertRevision(saleId, first, entry));
+    const { name, price } = from;
+    const doc = { _id: saleId, productId, name, price, perCustomer, simulated, createdAt, createdBy };
+    await unlessThere(new Sale(doc).save(durable));
+  };
+
   return {
     async current() {
       return withTerms(await Sale.findOne({}).sort({ createdAt: -1, _id: -1 }).lean<SaleDoc>());
@@ -43,35 +73,21 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
     async byId(id) {
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
     },
-    async create(sale, by) {
-      const productId = sale.product.name.toLowerCase();
-      await Product.updateOne(
-        { _id: productId },
-        { $set: { name: sale.product.name, price: sale.product.price } },
-        { upsert: true },
-      );
+    async create(sale, by, replacedId) {
+      const succession = successionOf(sale, by, replacedId);
+      let won = true;
       try {
-        await insertRevision(sale.id, sale.terms, { action: 'start', by, at: sale.createdAt });
+        await new SaleSuccession(succession).save(durable);
       } catch (error) {
-        // Of somebody who is making the same sale, or who died at it; the sale itself decides.
         if (!isDuplicateKey(error)) throw error;
+        won = false;
       }
-      try {
-        await new Sale({
-          _id: sale.id,
-          productId,
-          name: sale.product.name,
-          price: sale.product.price,
-          perCustomer: sale.perCustomer,
-          simulated: sale.simulated,
-          createdAt: new Date(sale.createdAt),
-          createdBy: by,
-        }).save(durable);
-        return 'created';
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'exists';
-        throw error;
-      }
+      const taken = won
+        ? succession
+        : await SaleSuccession.findOne({ _id: succession._id }).lean<SaleSuccessionDoc>();
+      if (taken === null) throw new Error(`the successor of ${succession._id} is gone`);
+      await insertSale(taken);
+      return won ? 'created' : 'exists';
     },
     async revise(saleId, terms, entry) {
       try {
@@ -95,6 +111,27 @@ export function createSaleStore({ Product, Sale, SaleRevision, SaleEpoch }: Mode
         throw error;
       }
     },
+  };
+}
+
+async function unlessThere(insert: Promise<unknown>): Promise<void> {
+  try {
+    await insert;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+function successionOf(sale: SaleRecord, by: string, replacedId: string | null): SaleSuccessionDoc {
+  const { product, terms, perCustomer, simulated } = sale;
+  return {
+    _id: replacedId ?? 'first',
+    saleId: sale.id,
+    ...{ ...product, perCustomer, simulated, quantity: terms.quantity },
+    startsAt: new Date(terms.startsAt),
+    endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
+    createdAt: new Date(sale.createdAt),
+    createdBy: by,
   };
 }
 

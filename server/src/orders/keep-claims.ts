@@ -63,6 +63,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     orders,
     outbox,
     keys,
+    ledger,
     settle,
     restoreWindow: async () => {
       await keeper.refresh();

@@ -5,6 +5,7 @@ import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
 import type { Audit, Clock } from '../sale/ports.ts';
 import { createPublishedSeal } from '../sale/published-seal.ts';
 import { createReadReport } from '../sale/report.ts';
+import type { SaleRecord } from '../sale/sale.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
 import type { ClaimRepairs, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { SealKeeper } from './seal-keeper.ts';
@@ -23,6 +24,7 @@ interface Parts {
   current: CurrentSale;
   nodeId: string;
   audit: Audit;
+  drain: (sale: SaleRecord) => Promise<unknown>;
   onSeal: (seal: Seal) => void;
   fault: (part: string) => (error: unknown) => void;
 }

@@ -1,5 +1,12 @@
 import { crashPoint } from '../sale/crash-point.ts';
-import type { EpochContent, EpochKeys, Outbox, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
+import type {
+  ClaimLedger,
+  EpochContent,
+  EpochKeys,
+  Outbox,
+  RecoveryOutcome,
+  SaleEpoch,
+} from '../sale/ledger-ports.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
@@ -14,6 +21,7 @@ interface Dependencies {
   orders: OrderStore;
   outbox: Outbox;
   keys: EpochKeys;
+  ledger: Pick<ClaimLedger, 'configure'>;
   settle: SettleClaims;
   /**
    * Resolves when those who hold proof of a claim that Redis forgot have had their time to say so. Everything but the claim script works
@@ -25,29 +33,35 @@ interface Dependencies {
 export interface Recovery {
   /** Brings the sale to an open epoch: the one it has, or a new one built from MongoDB. Safe to repeat, at once, from several nodes. */
   recover(sale: SaleRecord): Promise<RecoveryOutcome>;
-  /** Writes all that is left in the outboxes of the sale, up to and including `epoch`. */
-  drain(sale: SaleRecord, epoch: number): Promise<number>;
+  /** Writes all that is left in the outboxes of the sale; false when claims are left after `msMax`. */
+  drainWithin(msMax: number, sale: SaleRecord): Promise<boolean>;
 }
 
 export function createRecovery(deps: Dependencies): Recovery {
-  const { sales, orders, outbox, keys, settle, restoreWindow } = deps;
-  const drain = async (sale: SaleRecord, epoch: number): Promise<number> => {
-    let drained = 0;
+  const { sales, orders, outbox, keys, ledger, settle, restoreWindow } = deps;
+  /** Writes what is left in the outboxes up to and including `epoch`, until it is all written or `goOn` says no. */
+  const drain = async (sale: SaleRecord, epoch: number, goOn = () => true) => {
+    let written = 0;
     for (let past = epoch; past >= 1; past--) {
       const at: SaleEpoch = { saleId: sale.id, epoch: past };
       for (;;) {
         const entries = await outbox.leftovers(at, drainBatchMax);
         if (entries.length === 0) break;
+        if (!goOn()) return { written, all: false };
         const finish = await settle(sale, at, entries, false);
         await finish();
-        drained += entries.length;
+        written += entries.length;
       }
     }
-    return drained;
+    return { written, all: true };
   };
 
   return {
-    drain,
+    async drainWithin(msMax, sale) {
+      const endsAt = performance.now() + msMax;
+      const { all } = await drain(sale, await sales.epoch(sale.id), () => performance.now() < endsAt);
+      return all;
+    },
     async recover(sale) {
       const before = await sales.epoch(sale.id);
       const last = { saleId: sale.id, epoch: before };
@@ -61,7 +75,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       // From here on nothing is claimed in an older epoch, so the outboxes only get shorter.
       await keys.closeUpTo(last);
       crashPoint('recovery.afterClose');
-      const drained = await drain(sale, before);
+      const { written: drained } = await drain(sale, before);
       crashPoint('recovery.afterDrain');
       const newest = await sales.byId(sale.id);
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
@@ -71,6 +85,11 @@ export function createRecovery(deps: Dependencies): Recovery {
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.openForRestores(next);
+      // From here on an operator's change reaches the new keys by itself. One that was made since `newest` was read met closed keys.
+      const changed = await sales.byId(sale.id);
+      if (changed !== null && changed.terms.revision > newest.terms.revision) {
+        await ledger.configure(next, changed.terms);
+      }
       // A batch whose orders were written may have lost its entries before its customers were counted.
       if (before > 0) await Promise.all([restoreWindow(next), orders.refreshTotalsOfSale(sale.id)]);
       crashPoint('recovery.afterRestores');

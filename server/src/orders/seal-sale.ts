@@ -1,7 +1,7 @@
 import { crashPoint } from '../sale/crash-point.ts';
 import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
 import type { Audit, Clock } from '../sale/ports.ts';
-import { saleStatus } from '../sale/sale.ts';
+import { type SaleRecord, saleStatus } from '../sale/sale.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
 import type { SaleStore } from '../sale/store-ports.ts';
 import { buildSeal } from './build-seal.ts';
@@ -27,6 +27,8 @@ interface Dependencies {
   keys: Pick<EpochKeys, 'inspect'>;
   audit: Audit;
   clock: Clock;
+  /** Writes the claims that are left in that sale's outboxes. The writers work for the sale on show only. */
+  drain: (sale: SaleRecord) => Promise<unknown>;
 }
 
 /**
@@ -35,7 +37,7 @@ interface Dependencies {
  */
 export type SealSale = (saleId: string, anew: boolean) => Promise<SealOutcome>;
 
-export function createSealSale({ sales, seals, outbox, keys, audit, clock }: Dependencies): SealSale {
+export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain }: Dependencies): SealSale {
   /** Changes with whatever changes a claim; null while the sale is not over. */
   const stateOf = async (saleId: string): Promise<string | null> => {
     const [sale, newest, epoch] = [
@@ -57,8 +59,9 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock }: Dep
   };
 
   return async (saleId, anew) => {
-    const before = await stateOf(saleId);
     const sale = await sales.byId(saleId);
+    if (sale !== null && (await sales.current())?.id !== saleId) await drain(sale);
+    const before = await stateOf(saleId);
     if (before === null || sale === null) return { code: 'not_over' };
     const newest = await seals.newest(saleId);
     if (!anew && newest?.state === before) return { code: 'sealed_already' };

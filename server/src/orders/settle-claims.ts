@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from '../sale/crash-point.ts';
 import type { ClaimLedger, Outbox, OutboxEntry, SaleEpoch } from '../sale/ledger-ports.ts';
-import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
+import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { Clock, OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore, Settlement } from '../sale/store-ports.ts';
@@ -53,8 +53,10 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     live: boolean,
   ): Promise<SettledCode> => {
     const now = live ? { saleId: sale.id, epoch: await sales.epoch(sale.id) } : null;
-    if (now !== null && (await ledger.adopt(now, standing.order)) === 'closed') throw notOpen(now);
+    if (now !== null) await makeKnown(now, standing.order);
     if (standing.code === 'customer_has_another') {
+      // Their order was cancelled, which Redis had forgotten when it made this claim: the share is used up, and the unit goes back.
+      if (now !== null && standing.order.status === 'cancelled') await giveBack(now, claim, 'forgotten');
       tell(storedOrder(standing.order));
       return standing.code;
     }
@@ -64,6 +66,19 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     }
     const { price } = sale.product;
     return now.epoch === at.epoch ? moveOn(now, claim, price) : bringAlong(now, claim, price);
+  };
+
+  const giveBack = async (at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten'): Promise<void> => {
+    if ((await ledger.takeBack(at, claim, kind)) === 'closed') throw notOpen(at);
+  };
+
+  /** Redis learns of an order that MongoDB has, or that it was cancelled. */
+  const makeKnown = async (at: SaleEpoch, order: StoredOrder): Promise<void> => {
+    if (order.status === 'cancelled') return giveBack(at, order, 'cancelled');
+    const outcome = await ledger.adopt(at, order);
+    if (outcome === 'closed') throw notOpen(at);
+    // Its unit is free in MongoDB by now, for the very claim that it kept out.
+    if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
   };
 
   const moveOn = async (at: SaleEpoch, claim: Claim, price: number): Promise<SettledCode> => {

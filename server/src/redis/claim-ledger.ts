@@ -140,7 +140,7 @@ export class RedisClaimLedger implements ClaimLedger {
       at,
       'return',
       [keys.state, keys.holders, keys.cancelled, keys.returned],
-      [holderField(claim), claim.seq, kind, channel],
+      [holderField(claim), claim.seq, kind, channel, holderRecord(claim)],
     );
     return oneOf(reply, ['returned', 'absent', 'closed']);
   }
@@ -162,10 +162,10 @@ export class RedisClaimLedger implements ClaimLedger {
     const reply = await this.#call(
       at,
       'adopt',
-      [keys.state, keys.holders, keys.returned],
+      [keys.state, keys.holders, keys.returned, keys.cancelled],
       [holderField(order), holderRecord(order), order.unit, channel],
     );
-    return oneOf(reply, ['known', 'adopted', 'closed']);
+    return oneOf(reply, ['known', 'adopted', 'cancelled', 'closed']);
   }
 
   async restore(at: SaleEpoch, claim: Claim) {

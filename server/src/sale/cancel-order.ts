@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import type { ClaimLedger } from './ledger-ports.ts';
-import { parseOrderId, storedOrder } from './order.ts';
+import { parseOrderId, type StoredOrder, storedOrder } from './order.ts';
 import type { Clock, OrderNotifier } from './ports.ts';
 import type { OperatorLog, OrderStore, SaleStore } from './store-ports.ts';
 import { NoAnswerInTime, within } from './within.ts';
@@ -11,36 +12,45 @@ export type CancelOutcome =
   | { ok: false; code: 'not_found'; message: string }
   | { ok: false; code: 'unavailable'; message: string; retryAfterMs: number };
 
-/** An operator is not kept waiting for a MongoDB that hangs for longer than this. */
+/** An operator is not kept waiting for longer than this. */
 const cancelMsMax = 2_000;
+/** For so long the unit of a cancelled order is offered to a Redis that is being recovered; then it is left to the sweep. */
+const releaseMsMax = 10_000;
+const releaseAgainMs = 100;
 
-interface Dependencies {
-  sales: Pick<SaleStore, 'epoch'>;
-  orders: OrderStore;
-  ledger: ClaimLedger;
-  log: OperatorLog;
+export interface CancelDependencies {
+  sales: Pick<SaleStore, 'epoch' | 'current'>;
+  orders: Pick<OrderStore, 'byId' | 'cancel'>;
+  ledger: Pick<ClaimLedger, 'claimsOf' | 'takeBack'>;
+  log: Pick<OperatorLog, 'begin' | 'done'>;
   notifier: OrderNotifier;
   clock: Clock;
   onCancel: (saleId: string) => void;
   onError: (error: unknown) => void;
 }
 
+export interface CancelOrder {
+  /** Cancels a confirmed order and puts its unit back on sale. Safe to repeat. */
+  (id: string, reason: string | undefined, by: string): Promise<CancelOutcome>;
+  /** Finishes a cancellation that is in the log as begun. */
+  finish(id: string): Promise<'done' | 'again' | 'not_found'>;
+}
+
 const noSuchOrder = { ok: false, code: 'not_found', message: 'There is no such order.' } as const;
 const notWrittenYet = {
   ok: false,
   code: 'unavailable',
-  message: 'The order is claimed, and not confirmed yet. Please ask again.',
+  message: 'The order is claimed but not confirmed yet. Try again in a moment.',
   retryAfterMs: 1_000,
 } as const;
-const noAnswer = {
+const notDoneYet = {
   ok: false,
   code: 'unavailable',
-  message: 'The database does not answer in time. Please ask again: what was begun is finished then.',
+  message: 'The cancellation has begun and will be finished. Try again to see whether it is done.',
   retryAfterMs: 2_000,
 } as const;
 
-/** Cancels a confirmed order and puts its unit back on sale. Asking again is harmless, and finishes what a dead node has begun. */
-export function createCancelOrder(deps: Dependencies) {
+export function createCancelOrder(deps: CancelDependencies): CancelOrder {
   const { sales, orders, ledger, log, notifier, clock } = deps;
 
   const isClaimed = async ({ saleId, customerId, n }: NonNullable<ReturnType<typeof parseOrderId>>) => {
@@ -50,17 +60,44 @@ export function createCancelOrder(deps: Dependencies) {
     return claims.some(({ claim }) => claim.n === n);
   };
 
+  /**
+   * False: Redis is being recovered for too long. The epoch is read after MongoDB has the cancellation, so a later epoch is built from it. Keys
+   * that are still being built answer `closed`, and may have been read from MongoDB before: they are asked again until they are open.
+   */
+  const release = async (order: StoredOrder): Promise<boolean> => {
+    const { saleId } = order;
+    const endsAt = performance.now() + releaseMsMax;
+    for (;;) {
+      const epoch = await sales.epoch(saleId);
+      if ((await ledger.takeBack({ saleId, epoch }, order, 'cancelled')) !== 'closed') return true;
+      // An earlier sale sells nothing, and its keys are not built again.
+      if ((await sales.current())?.id !== saleId) return true;
+      if (performance.now() > endsAt) return false;
+      await delay(releaseAgainMs);
+    }
+  };
+
+  /** Every step is repeated each time: what an earlier attempt has seen fail may have been done, or only half. */
+  const complete = async (id: string): Promise<StoredOrder | 'again' | null> => {
+    const order = await orders.cancel(id, clock.now());
+    if (order === null) return null;
+    crashPoint('cancel.afterStore');
+    if (!(await release(order))) return 'again';
+    notifier.notify(storedOrder(order));
+    deps.onCancel(order.saleId);
+    await log.done(entryIdOf(order.saleId, id));
+    return order;
+  };
+
   const cancel = async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
     const parsed = parseOrderId(id);
     if (parsed === null) return noSuchOrder;
-    const standing = await orders.byId(id);
-    if (standing === null) return (await isClaimed(parsed)) ? notWrittenYet : noSuchOrder;
-    const { saleId } = standing;
-    // An order is cancelled once and never comes back, so its id makes the entry the only one.
-    const entryId = `${saleId}:cancel:${id}`;
-    if (standing.status === 'confirmed') {
+    const stored = await orders.byId(id);
+    if (stored === null) return (await isClaimed(parsed)) ? notWrittenYet : noSuchOrder;
+    const { saleId } = stored;
+    if (stored.status === 'confirmed') {
       await log.begin({
-        id: entryId,
+        id: entryIdOf(saleId, id),
         saleId,
         action: 'cancel',
         by,
@@ -71,24 +108,30 @@ export function createCancelOrder(deps: Dependencies) {
       });
       crashPoint('cancel.afterEntry');
     }
-    const order = await orders.cancel(id, clock.now());
+    const order = await complete(id);
     if (order === null) return noSuchOrder;
-    crashPoint('cancel.afterStore');
-    // MongoDB first: should the node die here, asking again, or a recovery, puts the unit back on sale.
-    const epoch = await sales.epoch(saleId);
-    await ledger.takeBack({ saleId, epoch }, order, 'cancelled');
-    notifier.notify(storedOrder(order));
-    deps.onCancel(saleId);
-    await log.done(entryId);
-    return { ok: true, order: storedOrder(order) };
+    return order === 'again' ? notDoneYet : { ok: true, order: storedOrder(order) };
   };
-  return async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
+
+  const bounded = async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
     try {
       return await within(cancelMsMax, cancel(id, reason, by));
     } catch (error) {
       if (!(error instanceof NoAnswerInTime)) throw error;
       deps.onError(error);
-      return noAnswer;
+      return notDoneYet;
     }
   };
+  return Object.assign(bounded, {
+    async finish(id: string) {
+      const order = await complete(id);
+      if (order === null) return 'not_found' as const;
+      return order === 'again' ? order : ('done' as const);
+    },
+  });
+}
+
+/** An order is cancelled once and never comes back, so its id makes the entry the only one. */
+function entryIdOf(saleId: string, orderId: string): string {
+  return `${saleId}:cancel:${orderId}`;
 }

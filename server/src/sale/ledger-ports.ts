@@ -54,7 +54,8 @@ export interface ClaimLedger {
     kind: 'cancelled' | 'forgotten',
   ): Promise<'returned' | 'absent' | 'closed'>;
   configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
-  adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'closed'>;
+  /** `cancelled`: an operator has cancelled it since it was read; it is not made known. */
+  adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'cancelled' | 'closed'>;
   /** `restored` and `other` come with the claim that the customer holds now. */
   restore(
     at: SaleEpoch,

@@ -59,10 +59,11 @@ interface Dependencies {
   whyNoRealSale(): Promise<string | null>;
   /** Reads the current sale again on this node. */
   refresh(): Promise<void>;
-  /** Makes the sale's keys and opens them; what recovery does, from nothing. */
+  /** Opens the sale's keys in Redis, and builds them first where Redis has lost them. Rejects when that takes too long. */
   establish(sale: SaleRecord): Promise<void>;
-  /** Waits until MongoDB has every claim of that sale. */
-  drain(sale: SaleRecord): Promise<void>;
+  /** Writes every claim of that sale to MongoDB; false when that takes too long. */
+  drain(sale: SaleRecord): Promise<boolean>;
+  onError(error: unknown): void;
 }
 
 /** What an operator can do. The sale's history in MongoDB leads; Redis follows, and follows again when it has lost something. */
@@ -75,8 +76,9 @@ export function createOperate(deps: Dependencies): Operate {
   };
 
   const inForce = async (sale: SaleRecord, terms: SaleTerms): Promise<void> => {
+    // The epoch is read after the revision was written. A recovery that has not opened this epoch yet answers `closed`, sells nothing, and
+    // reads the newest revision before it opens: in both cases the revision is in force once this resolves.
     const epoch = await sales.epoch(sale.id);
-    // `closed` means that recovery is due; it reads the newest revision itself.
     if (epoch > 0) await ledger.configure({ saleId: sale.id, epoch }, terms);
   };
 
@@ -97,8 +99,13 @@ export function createOperate(deps: Dependencies): Operate {
       // Of two who were at the same version one succeeds here, on any server: the revision's number is its primary key.
       if ((await sales.revise(saleId, terms, { action, by, at: now })) === 'conflict') continue;
       crashPoint('operate.afterRevise');
-      await inForce(sale, terms);
-      await shown();
+      try {
+        await inForce(sale, terms);
+        await shown();
+      } catch (error) {
+        deps.onError(error);
+        return recordedOnly;
+      }
       return { ok: true };
     }
     return { ok: false, code: 'conflict', message: 'Others are changing this sale at the same time.' };
@@ -119,6 +126,20 @@ export function createOperate(deps: Dependencies): Operate {
     };
   };
 
+  /** The old sale stops for good before the new one exists, and every claim of it that was acknowledged reaches MongoDB. */
+  const endFor = async (previous: SaleRecord, asking: Asking): Promise<SaleOutcome> => {
+    const ended = await revise(previous.id, 'replace', asking, (terms, at) => ({
+      ...terms,
+      endsAt: Math.min(terms.endsAt ?? at, at),
+      reason: 'replaced by a newer sale',
+    }));
+    if (!ended.ok) return ended;
+    // Where Redis has lost this sale, its recovery comes first: nodes and customers bring back the claims that Redis has forgotten, which
+    // they can't once another sale has taken its place.
+    await deps.establish(previous);
+    return (await deps.drain(previous)) ? { ok: true } : stillWriting;
+  };
+
   const notCurrent = async (saleId: string): Promise<SaleOutcome> =>
     (await sales.byId(saleId)) === null
       ? { ok: false, code: 'not_found', message: 'There is no such sale.' }
@@ -133,20 +154,16 @@ export function createOperate(deps: Dependencies): Operate {
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       if (endsAt !== null && endsAt <= startsAt) return endsBeforeStart;
       const previous = await sales.current();
+      // After the current sale was read: a plan that became a sale before that one is found here.
+      if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
       if (asking.seen !== null && (previous === null || !isAsSeen(previous, asking.seen))) {
         return previous === null
           ? { ok: false, code: 'conflict', message: 'There is no sale that could be at this version.' }
           : await changedSince(previous, asking.seen);
       }
       if (previous !== null) {
-        // The old sale stops for good before the new one exists, so that all its claims reach MongoDB.
-        const ended = await revise(previous.id, 'replace', asking, (terms, at) => ({
-          ...terms,
-          endsAt: Math.min(terms.endsAt ?? at, at),
-          reason: 'replaced by a newer sale',
-        }));
-        if (!ended.ok && (ended.code !== 'conflict' || asking.seen !== null)) return ended;
-        await deps.drain(previous);
+        const replaced = await endFor(previous, asking);
+        if (!replaced.ok) return replaced;
         crashPoint('start.afterEnd');
       }
       const sale: SaleRecord = {
@@ -154,15 +171,17 @@ export function createOperate(deps: Dependencies): Operate {
         product: { name: body.name, price: body.price },
         perCustomer: body.perCustomer,
         simulated: body.simulated,
-        createdAt: clock.now(),
+        // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
+        createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
         terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
       };
-      if ((await sales.create(sale, asking.by)) === 'exists') {
+      if ((await sales.create(sale, asking.by, previous?.id ?? null)) === 'exists') {
         await deps.refresh();
-        return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
+        return startedMeanwhile;
       }
       crashPoint('start.afterCreate');
-      await deps.establish(sale);
+      // The sale is on the page from here on. If Redis does not answer now, every node goes on trying to open it.
+      await deps.establish(sale).catch(deps.onError);
       await shown();
       return { ok: true };
     },
@@ -196,6 +215,31 @@ export function createOperate(deps: Dependencies): Operate {
 function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
   return sale.terms.revision === seen.version && (seen.saleId ?? sale.id) === sale.id;
 }
+
+const startedMeanwhile = {
+  ok: false,
+  code: 'conflict',
+  message: 'Another sale was started at the same time. It is on the page now.',
+} as const;
+
+const startedBefore = {
+  ok: false,
+  code: 'conflict',
+  message: 'This planned sale has been started already.',
+} as const;
+
+const stillWriting = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The current sale has ended, and its last orders are still being written. Try again in a moment.',
+} as const;
+
+/** The revision is in MongoDB, but Redis may go on selling by the one before it until it answers again. */
+const recordedOnly = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The change is recorded but not in force yet. Check the sale before you try again.',
+} as const;
 
 const endsBeforeStart = {
   ok: false,

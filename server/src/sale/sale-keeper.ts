@@ -2,12 +2,15 @@ import type { CurrentSale } from './current-sale.ts';
 import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from './ledger-ports.ts';
 import type { SaleRecord } from './sale.ts';
 import type { SaleStore } from './store-ports.ts';
+import { NoAnswerInTime } from './within.ts';
 
 /** A count that was lost on its way is right again after this. */
 const pollEveryMs = 1_000;
 /** A new sale or revision whose announcement was lost is seen after this many polls. */
 const pollsPerRefresh = 5;
 const recoverAgainMs = 250;
+/** An operator who starts a sale waits this long for it to open. */
+const establishMsMax = 10_000;
 const recoverAgainMsMax = 2_000;
 /** Renewed while the recovery goes on, so that another node takes over soon when this one dies at it. */
 const lockMsMax = 3_000;
@@ -82,9 +85,14 @@ export class SaleKeeper {
     return this.#recovering;
   }
 
-  /** Makes the first epoch of a new sale; rejects when that fails. */
+  /** Brings that sale to an open epoch; rejects when that fails, takes too long, or this node stops. */
   async establish(sale: SaleRecord): Promise<void> {
-    while ((await this.#recoverOnce(sale)) === 'again') await pause(recoverAgainMs);
+    const endsAt = performance.now() + establishMsMax;
+    while ((await this.#recoverOnce(sale)) === 'again') {
+      if (this.#stopped || performance.now() > endsAt)
+        throw new NoAnswerInTime(`sale ${sale.id} does not open`);
+      await pause(recoverAgainMs);
+    }
   }
 
   async #refreshUntilQuiet(): Promise<void> {

@@ -72,6 +72,8 @@ export interface OperatorLog {
       Partial<Pick<OperatorAction, 'order' | 'customer'>> & { at: number },
   ): Promise<void>;
   done(id: string): Promise<void>;
+  /** Orders whose cancellation was begun before `before` and is not done, the oldest first. */
+  begunCancellations(before: number, limit: number): Promise<string[]>;
   /** Newest first; `before` is the `next` of an earlier page. */
   page(wanted: {
     saleId?: string | undefined;
@@ -102,7 +104,11 @@ export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
-  create(sale: SaleRecord, by: string): Promise<'created' | 'exists'>;
+  /**
+   * Makes the successor of the sale `replacedId`, or the first sale where that is null. `exists`: that sale has a successor, which is there
+   * when this resolves.
+   */
+  create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists'>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
   /** 0 when the sale has had no epoch yet. */

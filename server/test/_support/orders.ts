@@ -55,6 +55,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     orders,
     outbox: redis.outbox,
     keys: redis.keys,
+    ledger: redis.ledger,
     settle,
     restoreWindow: async () => undefined,
   });
@@ -78,7 +79,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         createdAt: Date.now(),
         terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
       };
-      await sales.create(sale, 'olga');
+      await sales.create(sale, 'olga', (await sales.current())?.id ?? null);
       const outcome = await recovery.recover(sale);
       if (outcome.code !== 'recovered') throw new Error(outcome.code);
       return { sale, at: { saleId: sale.id, epoch: outcome.epoch } };

@@ -2,10 +2,10 @@
 -- adopt: an order that stands in MongoDB becomes known here, whatever these keys believed before. Needed only when Redis has lost
 -- something, or a writer of an older epoch came late. Safe to repeat.
 --
--- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] returned zset
+-- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] returned zset   KEYS[4] cancelled hash
 -- ARGV[1] holder field, 'n:customer'   ARGV[2] record of the order   ARGV[3] its unit   ARGV[4] stock channel
 --
--- Returns {'known'} | {'adopted'} | {'closed'}
+-- Returns {'known'} | {'adopted'} | {'cancelled'} (since the caller read it) | {'closed'}
 --
 -- While the unit has another holder here, the state's field 'contested:UNIT' counts how many too many it has.
 
@@ -25,6 +25,9 @@ local function leave(unit)
   return 0
 end
 
+if redis.call('HEXISTS', KEYS[4], ARGV[1]) == 1 then
+  return { 'cancelled' }
+end
 local held = redis.call('HGET', KEYS[2], ARGV[1])
 local heldUnit = held and string.match(held, '^(%S+)')
 if heldUnit == ARGV[3] then

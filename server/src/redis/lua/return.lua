@@ -4,9 +4,11 @@
 -- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset
 -- ARGV[1] holder field, 'n:customer'          ARGV[2] seq of the claim
 -- ARGV[3] 'cancelled': the customer's share stays used; 'forgotten': they may buy again
--- ARGV[4] stock channel
+-- ARGV[4] stock channel                       ARGV[5] record of the claim
 --
 -- Returns {'returned', remaining, seq} | {'absent'} | {'closed'}
+--
+-- A cancelled order is noted also where it is not held: a late writer or a receipt may still bring it here (see adopt.lua, restore.lua).
 
 if redis.call('HGET', KEYS[1], 'closed') ~= '0' then
   return { 'closed' }
@@ -24,6 +26,9 @@ local function leave(unit)
   return 0
 end
 
+if ARGV[3] == 'cancelled' then
+  redis.call('HSET', KEYS[3], ARGV[1], ARGV[5])
+end
 local record = redis.call('HGET', KEYS[2], ARGV[1])
 if not record then
   return { 'absent' }
@@ -33,9 +38,6 @@ if claimSeq ~= ARGV[2] then
   return { 'absent' }
 end
 redis.call('HDEL', KEYS[2], ARGV[1])
-if ARGV[3] == 'cancelled' then
-  redis.call('HSET', KEYS[3], ARGV[1], record)
-end
 local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', leave(unit))
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('PUBLISH', ARGV[4], string.format('%.0f %.0f', remaining, seq))
