@@ -11,7 +11,7 @@ export type SettledCode = Settlement['code'] | 'unreadable' | 'reassigned' | 're
 interface Dependencies {
   outbox: Outbox;
   orders: OrderStore;
-  ledger: ClaimLedger;
+  ledger: Pick<ClaimLedger, 'adopt' | 'reassign' | 'restore' | 'takeBack'>;
   sales: SaleStore;
   notifier: OrderNotifier;
   clock: Clock;

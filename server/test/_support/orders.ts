@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
+import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createRecovery, type Recovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims, type SettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
-import type { Outbox, SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import { type CancelOrder, createCancelOrder } from '../../src/sale/cancel-order.ts';
+import type { ClaimLedger, EpochKeys, Outbox, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { OrderStore, SaleStore } from '../../src/sale/store-ports.ts';
@@ -19,6 +21,11 @@ export interface TestOrders extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   recovery: Recovery;
+  /** A recovery that works on these keys. */
+  recoveryOn(keys: EpochKeys): Recovery;
+  cancelOrder(): CancelOrder;
+  /** A writer whose calls of Redis are these. */
+  settleOn(ledger: Partial<ClaimLedger>): SettleClaims;
   /** Settles and finishes a batch. */
   settleAll(...batch: Parameters<SettleClaims>): Promise<void>;
   /** All that customers were told, and how each entry ended. */
@@ -41,24 +48,34 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   const sales = createSaleStore(models);
   const told: Order[] = [];
   const settled: SettledCode[] = [];
-  const settle = createSettleClaims({
-    outbox: redis.outbox,
-    orders,
-    ledger: redis.ledger,
-    sales,
-    notifier: { notify: (order) => told.push(order) },
-    clock: { now: () => Date.now() },
-    onSettled: (code) => settled.push(code),
-  });
-  const recovery = createRecovery({
-    sales,
-    orders,
-    outbox: redis.outbox,
-    keys: redis.keys,
-    ledger: redis.ledger,
-    settle,
-    restoreWindow: async () => undefined,
-  });
+  const settleOn = (ledger: Partial<ClaimLedger>) =>
+    createSettleClaims({
+      outbox: redis.outbox,
+      orders,
+      ledger: {
+        adopt: (...args) => redis.ledger.adopt(...args),
+        reassign: (...args) => redis.ledger.reassign(...args),
+        restore: (...args) => redis.ledger.restore(...args),
+        takeBack: (...args) => redis.ledger.takeBack(...args),
+        ...ledger,
+      },
+      sales,
+      notifier: { notify: (order) => told.push(order) },
+      clock: { now: () => Date.now() },
+      onSettled: (code) => settled.push(code),
+    });
+  const settle = settleOn({});
+  const recoveryOn = (keys: EpochKeys) =>
+    createRecovery({
+      sales,
+      orders,
+      outbox: redis.outbox,
+      keys,
+      ledger: redis.ledger,
+      settle,
+      restoreWindow: async () => undefined,
+    });
+  const recovery = recoveryOn(redis.keys);
   const done = undo.move();
   return {
     redis,
@@ -66,20 +83,31 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     orders,
     sales,
     recovery,
+    recoveryOn,
+    settleOn,
+    cancelOrder: () =>
+      createCancelOrder({
+        ...{ sales, orders, ledger: redis.ledger, log: createOperatorLog(models) },
+        notifier: { notify: (order) => told.push(order) },
+        clock: { now: () => Date.now() },
+        onCancel: () => undefined,
+        onError: () => undefined,
+      }),
     settleAll: async (...batch) => (await settle(...batch))(),
     told,
     settled,
     outboxOf: (consumer) => new RedisOutbox(redis.redis.commands, redis.redis.blocking, consumer),
     async openSale(quantity = 3, perCustomer = 1) {
+      const previous = await sales.current();
       const sale: SaleRecord = {
         id: `test-${randomBytes(5).toString('hex')}`,
         product: { name: 'iPhone', price: 999 },
         perCustomer,
         simulated: false,
-        createdAt: Date.now(),
+        createdAt: Math.max(Date.now(), (previous?.createdAt ?? 0) + 1),
         terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
       };
-      await sales.create(sale, 'olga', (await sales.current())?.id ?? null);
+      await sales.create(sale, 'olga', previous?.id ?? null);
       const outcome = await recovery.recover(sale);
       if (outcome.code !== 'recovered') throw new Error(outcome.code);
       return { sale, at: { saleId: sale.id, epoch: outcome.epoch } };

@@ -192,3 +192,33 @@ it('a cancelled order is back on sale at once, and everybody’s count rises', a
   const bob = await shop.shopper('bob', shop.nodes[1]);
   expect(await bob.buy()).toMatchObject({ ok: true, order: { unit: 1 } });
 });
+
+it('of two starts at the same moment one makes the sale, and every acknowledged claim becomes an order', async () => {
+  for (let round = 0; round < 2; round++) {
+    await shop.startSale({ quantity: 400 });
+    const claimed: Order[] = [];
+    let pressing = true;
+    const pressers = shop.nodes.map(async (node, index) => {
+      for (let press = 0; pressing; press++) {
+        const token = await shop.token(`round-${round}-${index}-${press}`);
+        const { body } = await shop.request<{ order?: Order }>('POST', '/buy', { token, node });
+        if (body.order !== undefined) claimed.push(body.order);
+      }
+    });
+    await eventually(() => expect(claimed.length).toBeGreaterThan(10));
+    const starts = await Promise.all(
+      shop.nodes.map((node) => shop.operate('POST', '/start', { quantity: 400, startsAt: 'now' }, node)),
+    );
+    expect(starts.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    const { sale } = await shop.status();
+    expect(starts.find(({ status }) => status === 201)?.body.sale.id).toBe(sale.id);
+    await eventually(() => expect(claimed.at(-1)?.saleId).toBe(sale.id));
+    pressing = false;
+    await Promise.all(pressers);
+    for (const order of claimed) {
+      await eventually(async () =>
+        expect(await shop.ordersOf(order.customerId)).toMatchObject([{ id: order.id, status: 'confirmed' }]),
+      );
+    }
+  }
+});

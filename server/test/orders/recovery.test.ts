@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { epochContent } from '../../src/orders/recovery.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
+import type { CancelOutcome } from '../../src/sale/cancel-order.ts';
+import type { EpochKeys } from '../../src/sale/ledger-ports.ts';
+import type { StoredOrder } from '../../src/sale/order.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
 
 let shop: TestOrders;
@@ -126,6 +130,50 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
   expect((await shop.claim({ saleId: sale.id, epoch: 2 }, 'frozen-bob')).unit).toBe(2);
 });
 
+it('an order that is cancelled before a late writer makes it known stays off the keys', async () => {
+  const { sale, at } = await shop.openSale();
+  await shop.claim(at, 'overtaken-ann');
+  const inHand = await shop.redis.outbox.leftovers(at, 10);
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  await shop.recovery.recover(sale);
+  const now = { saleId: sale.id, epoch: 2 };
+  // The order is cancelled after the late writer has inserted it, and before it tells Redis.
+  const settle = shop.settleOn({
+    adopt: async (to, order) => {
+      expect(await shop.cancelOrder()(`${sale.id}:overtaken-ann:1`, undefined, 'olga')).toMatchObject({
+        ok: true,
+      });
+      return shop.redis.ledger.adopt(to, order);
+    },
+  });
+  await (await settle(sale, at, inHand, true))();
+  expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [] });
+  const again = { customerId: 'overtaken-ann', requestId: 'other', arrivedAt: 1 };
+  expect(await shop.redis.ledger.claim(now, again)).toMatchObject({ code: 'already', cancelled: true });
+});
+
+it('a claim of a customer whose cancelled order Redis had forgotten gives its unit back', async () => {
+  const { sale, at } = await shop.openSale();
+  await shop.claim(at, 'forgotten-ann');
+  const inHand = await shop.redis.outbox.leftovers(at, 10);
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  await shop.recovery.recover(sale);
+  const now = { saleId: sale.id, epoch: 2 };
+  await shop.claim(now, 'forgotten-ann', 'second');
+  // Written and cancelled, both unknown to the keys that made the second claim.
+  await shop.orders.insert(
+    inHand.flatMap(({ claim }) => claim ?? []),
+    sale,
+    Date.now(),
+  );
+  await shop.orders.cancel(`${sale.id}:forgotten-ann:1`, Date.now());
+  await shop.settleAll(sale, now, await shop.redis.outbox.leftovers(now, 10), true);
+  expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [], waiting: [] });
+  expect(shop.told.at(-1)).toMatchObject({ customerId: 'forgotten-ann', status: 'cancelled' });
+});
+
 it('halts rather than sell when the orders contradict the sale', async () => {
   const { sale } = await shop.openSale(1);
   const order = {
@@ -142,4 +190,104 @@ it('halts rather than sell when the orders contradict the sale', async () => {
   const one = { ...order, customerId: 'a', unit: 1 };
   expect(() => epochContent(sale, [one, { ...one, customerId: 'b' }], 2)).toThrow(/does not add up/);
   expect(() => epochContent(sale, [{ ...one, unit: 2 }], 2)).toThrow(/does not add up/);
+});
+
+/** Redis has lost its scripts; `meanwhile` runs when the recovery has built the new keys and before anything can reach them. */
+async function recoverWhile(sale: SaleRecord, meanwhile: () => Promise<unknown>) {
+  await shop.redis.redis.commands.script('FLUSH');
+  const { keys } = shop.redis;
+  const slow: EpochKeys = {
+    lock: (...args) => keys.lock(...args),
+    renewLock: (...args) => keys.renewLock(...args),
+    unlock: (...args) => keys.unlock(...args),
+    inspect: (at) => keys.inspect(at),
+    join: (at) => keys.join(at),
+    closeUpTo: (at) => keys.closeUpTo(at),
+    build: (at, built) => keys.build(at, built),
+    open: (at) => keys.open(at),
+    removeBefore: (at) => keys.removeBefore(at),
+    async openForRestores(at) {
+      await meanwhile();
+      await keys.openForRestores(at);
+    },
+  };
+  return shop.recoveryOn(slow).recover(sale);
+}
+
+it.each(['pause', 'end'] as const)(
+  '%s: what is answered while Redis is being recovered is in force when the sale opens again',
+  async (what) => {
+    const { sale } = await shop.openSale(5);
+    const now = await shop.redis.now();
+    const changed = what === 'pause' ? { paused: true } : { endsAt: now };
+    const terms = { ...sale.terms, ...changed, revision: 2 };
+    await recoverWhile(sale, async () => {
+      expect(await shop.sales.revise(sale.id, terms, { action: what, by: 'olga', at: now })).toBe('revised');
+      expect(await shop.redis.ledger.configure({ saleId: sale.id, epoch: 2 }, terms)).toBe('closed');
+    });
+    const buy = { customerId: `${what}-ann`, requestId: 'first', arrivedAt: now };
+    expect(await shop.redis.ledger.claim({ saleId: sale.id, epoch: 2 }, buy)).toMatchObject({
+      code: 'not_active',
+    });
+  },
+);
+
+it('a restock that is answered while Redis is being recovered is on sale when the sale opens again', async () => {
+  const { sale } = await shop.openSale(1);
+  const at = await shop.redis.now();
+  await recoverWhile(sale, () =>
+    shop.sales.revise(
+      sale.id,
+      { ...sale.terms, quantity: 3, revision: 2 },
+      { action: 'restock', by: 'olga', at },
+    ),
+  );
+  expect(await content(sale.id, 2)).toMatchObject({ quantity: 3, remaining: 3 });
+});
+
+it('a cancellation during a recovery is answered when its unit is on sale', async () => {
+  const { sale, at } = await shop.openSale(1);
+  const ann = await shop.claim(at, 'recovered-ann');
+  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  const cancelOrder = shop.cancelOrder();
+  let cancelling: Promise<CancelOutcome> | undefined;
+  await recoverWhile(sale, async () => {
+    cancelling = cancelOrder(`${sale.id}:recovered-ann:1`, undefined, 'olga');
+    // MongoDB has it, and the keys that the recovery has built do not.
+    await vi.waitFor(async () =>
+      expect(await shop.orders.byId(`${sale.id}:recovered-ann:1`)).toMatchObject({ status: 'cancelled' }),
+    );
+  });
+  expect(await cancelling).toMatchObject({ ok: true });
+  const now = { saleId: sale.id, epoch: 2 };
+  expect(await content(sale.id, 2)).toMatchObject({ remaining: 1, holders: [] });
+  expect((await shop.claim(now, 'recovered-bob')).unit).toBe(ann.unit);
+});
+
+it('a cancellation that is asked for again sets right what an earlier attempt left half done', async () => {
+  const { sale, at } = await shop.openSale(1);
+  await shop.claim(at, 'half-ann');
+  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  const id = `${sale.id}:half-ann:1`;
+  // What is left when MongoDB's answer to the first attempt is lost: the order is cancelled, and nothing that follows was done.
+  const { seq } = (await shop.orders.byId(id)) as StoredOrder;
+  await shop.models.Order.updateOne(
+    { _id: id },
+    { $set: { status: 'cancelled', cancelledAt: new Date(), released: seq } },
+  );
+  expect(await shop.orders.totalPurchases('half-ann')).toBe(1);
+  expect(await shop.cancelOrder()(id, undefined, 'olga')).toMatchObject({ ok: true });
+  expect(await shop.orders.totalPurchases('half-ann')).toBe(0);
+  expect(await content(sale.id, 1)).toMatchObject({ remaining: 1, holders: [] });
+});
+
+it('an order of an earlier sale is cancelled although Redis has lost that sale', async () => {
+  const { sale, at } = await shop.openSale(1);
+  await shop.claim(at, 'earlier-ann');
+  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.openSale(1);
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  const outcome = await shop.cancelOrder()(`${sale.id}:earlier-ann:1`, undefined, 'olga');
+  expect(outcome).toMatchObject({ ok: true, order: { status: 'cancelled' } });
 });
