@@ -66,10 +66,10 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return 'closed';
+        if (kind === 'cancelled') keys.cancelled.set(field(claim), claim);
         const held = keys.holders.get(field(claim));
         if (held?.seq !== claim.seq) return 'absent';
         keys.holders.delete(field(claim));
-        if (kind === 'cancelled') keys.cancelled.set(field(claim), held);
         redis.leave(keys, held.unit);
         redis.changed(keys);
         return 'returned';
@@ -99,6 +99,7 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return 'closed';
+        if (keys.cancelled.has(field(order))) return 'cancelled';
         const held = keys.holders.get(field(order));
         if (held?.unit === order.unit) return 'known';
         if (held) redis.leave(keys, held.unit);

@@ -104,7 +104,7 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
     standing: notHere,
     async cancel(id, _now) {
       const found = await at('orderToCancel', () => mongo.orders.get(id) ?? null);
-      if (found === null || found.status === 'cancelled') return found;
+      if (found === null) return found;
       const order: StoredOrder = { ...found, status: 'cancelled' };
       await at('cancelOrder', () => void mongo.orders.set(id, order));
       await at('totals', () => void mongo.totals.set(order.customerId, mongo.countOf(order.customerId)));
@@ -134,7 +134,7 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
         return newest === undefined ? null : mongo.newest(newest);
       }),
     byId: (id) => at('sale', () => mongo.byId(id)),
-    create: (sale: SaleRecord, _by: string, replacedId: string | null = sale.id) =>
+    create: (sale: SaleRecord, _by: string, replacedId: string | null) =>
       at('createSale', () => {
         const place = replacedId ?? 'first';
         if (mongo.successors.has(place)) return 'exists';
@@ -164,6 +164,7 @@ export function fakeLog(mongo: FakeMongo, at: Turn): OperatorLog {
   return {
     begin: ({ id }) => at('logBegin', () => void mongo.actions.add(id)),
     done: () => at('logDone', () => undefined),
+    begunCancellations: notHere,
     page: notHere,
     termsSince: () => at('termsSince', () => []),
   };

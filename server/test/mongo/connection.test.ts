@@ -37,7 +37,7 @@ it('reads at the primary what a majority has, and writes to a majority, whatever
     terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
   };
   const claim = { saleId: sale.id, customerId: 'ann', n: 1, unit: 1, seq: 1 };
-  await sales.create(sale, 'olga');
+  await sales.create(sale, 'olga', null);
   await orders.insert([{ ...claim, requestId: 'r', claimedAt: 1, arrivedAt: 1 }], sale, 2);
   await orders.countPurchases(new Map([['ann', 1]]));
   await orders.cancel('a-sale:ann:1', 3);
