@@ -9,6 +9,7 @@ export const refusals = {
   account_too_new: 403,
   challenge_required: 403,
   not_found: 404,
+  method_not_allowed: 405,
   no_sale: 404,
   request_timeout: 408,
   not_sealed: 404,

@@ -8,6 +8,7 @@ import { StockDelivery } from './gateway/stock-delivery.ts';
 import { createGuard } from './guard.ts';
 import { closeHttp } from './http/close-http.ts';
 import { createHttpApi } from './http/http-api.ts';
+import { answerInTurn } from './http/in-turn.ts';
 import { createTokens, signToken } from './identity/tokens.ts';
 import { createBuyRate } from './limits/buy-rate.ts';
 import type { Logger } from './logger.ts';
@@ -161,6 +162,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         metrics.buys.add(code);
         afterwards.tally.count(code, 0);
       },
+      onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
       onError: fault('guard'),
     }),
   );
@@ -188,9 +190,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     current,
     customerOrders,
     buy: guardedBuy,
-    placeOf: guard.placeOf,
-    blocking: guard.blocking,
-    challenge: guard.challenge,
+    ...guard,
     ...desk,
     audit,
     preflight: () => preflight(),
@@ -242,7 +242,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       blocked: guard.blocked,
       customerSocketsMax: config.CUSTOMER_SOCKETS,
       placeOf: guard.placeOf,
-      onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
+      onPlaceRefused: guard.onPlaceRefused,
       onMisuse: (kind) => metrics.misuse.add(kind),
       pingMs: config.SOCKET_PING_SECONDS * 1_000,
       receiptKeys,
@@ -287,6 +287,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => afterwards.stop());
   gateway.presence.start();
 
+  guard.limitConnections(http.server);
+  answerInTurn(http.server);
   await http.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   undo.defer(async () => {
     draining = true;

@@ -104,6 +104,8 @@ const variables = {
   SUBNET_SOCKETS: [z.preprocess(defaultTo('4000'), wholeNumber(1, 1_000_000)), 'a number from 1'],
   SUBNET_CONNECTS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
   SUBNET_BUYS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
+  ADDRESS_REQUESTS: [z.preprocess(defaultTo('500/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 500/1s'],
+  SUBNET_REQUESTS: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 500/1s'],
   CUSTOMER_SOCKETS: [z.preprocess(defaultTo('20'), wholeNumber(1, 1_000_000)), 'a number from 1'],
   CHALLENGE: [z.preprocess(defaultTo('off'), z.enum(['off', 'suspicious', 'all'])), 'off, suspicious or all'],
   CHALLENGE_BITS: [z.preprocess(defaultTo('18'), wholeNumber(1, 30)), '1 to 30'],

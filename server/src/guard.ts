@@ -1,12 +1,15 @@
+import type { Server } from 'node:net';
 import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
 import { createCaptcha } from './challenge/captcha.ts';
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createProofOfWork } from './challenge/proof-of-work.ts';
 import type { ChallengeProvider } from './challenge/provider.ts';
 import type { Config } from './config.ts';
+import { includes } from './limits/address-list.ts';
 import { createClientAddress } from './limits/client-address.ts';
-import { NetworkLimits } from './limits/network-limits.ts';
-import { createPlaces, type PlaceOf } from './limits/places.ts';
+import { NetworkLimits, type PlaceRefusal, unlimitedPlace } from './limits/network-limits.ts';
+import { createPlaces, limitConnections, type PlaceOf } from './limits/places.ts';
+import { readAddress } from './limits/read-address.ts';
 import type { BlockedStore } from './mongo/blocked-store.ts';
 import { Blocked } from './sale/blocked.ts';
 import { type Blocking, createBlocking } from './sale/blocking.ts';
@@ -29,11 +32,15 @@ interface Dependencies {
   announcer: SaleAnnouncer;
   /** A buy was refused before it was one. */
   onRefused: (code: BuyRefused['code']) => void;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
   onError: (error: unknown) => void;
 }
 
 export interface Guard extends Disposable {
   placeOf: PlaceOf;
+  onPlaceRefused: Dependencies['onPlaceRefused'];
+  /** Of each address, whether anything is said on them or not. */
+  limitConnections: (server: Server) => void;
   blocked: Blocked;
   challenge: Challenge;
   blocking: Blocking;
@@ -57,8 +64,14 @@ export function createGuard({
       sockets: config.ADDRESS_SOCKETS,
       connects: config.ADDRESS_CONNECTS,
       buys: config.ADDRESS_BUYS,
+      requests: config.ADDRESS_REQUESTS,
     },
-    perSubnet: { sockets: config.SUBNET_SOCKETS, connects: config.SUBNET_CONNECTS, buys: config.SUBNET_BUYS },
+    perSubnet: {
+      sockets: config.SUBNET_SOCKETS,
+      connects: config.SUBNET_CONNECTS,
+      buys: config.SUBNET_BUYS,
+      requests: config.SUBNET_REQUESTS,
+    },
     crowdSockets,
     unlimited: config.UNLIMITED_ADDRESSES,
   });
@@ -69,12 +82,19 @@ export function createGuard({
     keys: receiptKeys,
     now: () => clock.now(),
   });
+  const placeOfPeer = (text: string) => {
+    const address = readAddress(text) ?? '';
+    return includes(config.TRUSTED_PROXIES, address) ? unlimitedPlace : limits.at(address, performance.now());
+  };
   const tell = async () => {
     await blocked.refresh();
     await announcer.announce();
   };
   return {
     placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
+    onPlaceRefused: on.onPlaceRefused,
+    limitConnections: (server) =>
+      limitConnections(server, placeOfPeer, () => on.onPlaceRefused('network_connections')),
     blocked,
     challenge,
     blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),

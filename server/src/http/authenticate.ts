@@ -18,6 +18,8 @@ export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
   return (...roles) =>
     (request, reply, done) => {
+      // Whatever comes of it depends on who asks, and is nobody else's.
+      reply.header('cache-control', 'no-store');
       const decide = (identity: Identity | null): void => {
         if (identity === null || identity.expiresAt <= clock.now())
           sendProblem(reply, 'unauthenticated', undefined);

@@ -34,7 +34,6 @@ export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requir
     },
     async (request, reply) => {
       const required = challenge.isRequired(placeOf(request.raw));
-      reply.header('cache-control', 'no-store');
       return reply.send(required ? { required, ...challenge.issue(customerOf(request)) } : { required });
     },
   );

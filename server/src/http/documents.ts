@@ -42,25 +42,46 @@ export async function documents(app: HttpApp): Promise<void> {
     summary,
     response: { 200: z.looseObject({}) },
   });
-  // Written out once: they are long, and anybody may ask as often as they like.
-  const written = (make: () => object) => {
-    let text: string | undefined;
-    return async (_request: FastifyRequest, reply: FastifyReply) => {
-      text ??= JSON.stringify(make());
-      return reply.type('application/json; charset=utf-8').serializer(String).send(text);
-    };
-  };
   app.get(
     '/openapi.json',
     { schema: schemaOf('This document') },
-    written(() => app.swagger()),
+    written(json, () => JSON.stringify(app.swagger())),
   );
-  app.get('/asyncapi.json', { schema: schemaOf('The events of the socket') }, written(asyncApiDocument));
+  app.get(
+    '/asyncapi.json',
+    { schema: schemaOf('The events of the socket') },
+    written(json, () => JSON.stringify(asyncApiDocument())),
+  );
+}
+
+const json = 'application/json; charset=utf-8';
+
+/** Written out once, and the same bytes for all: they are long, and anybody may ask as often as they like. */
+function written(type: string, make: () => string) {
+  let bytes: Buffer | undefined;
+  return async (_request: FastifyRequest, reply: FastifyReply) => {
+    bytes ??= Buffer.from(make());
+    return reply.type(type).header('cache-control', 'public, max-age=60').send(bytes);
+  };
 }
 
 /** The page that reads /openapi.json for a person. */
 export function documentsPage(pages: HttpApp): void {
-  pages.register(swaggerUi, { routePrefix: '/docs' });
+  // The page's own copies of the document are made again at each request.
+  const copies = new Map([
+    ['/docs/json', written(json, () => JSON.stringify(pages.swagger()))],
+    ['/docs/yaml', written('application/x-yaml', () => pages.swagger({ yaml: true }))],
+  ]);
+  pages.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiHooks: {
+      onRequest: (request, reply, done) => {
+        const copy = copies.get(request.routeOptions.url ?? '');
+        if (copy === undefined) done();
+        else void copy(request, reply);
+      },
+    },
+  });
 }
 
 const serverEvents = {

@@ -82,6 +82,8 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       transports: parts.transports,
       demoLogin: parts.login !== null,
     }),
+    placeOf: parts.placeOf,
+    onPlaceRefused: parts.onPlaceRefused,
     isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole });

@@ -1,14 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { PlaceRefusal } from '../limits/network-limits.ts';
+import type { PlaceOf } from '../limits/places.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
-import { handleErrors, sendProblem } from './problems.ts';
+import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { readShopPage, type SendPage } from './shop-page.ts';
 
@@ -25,6 +28,8 @@ export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
+  placeOf: PlaceOf;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
   /** As it is now, for the page to begin with. */
   snapshot: () => PageSnapshot;
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
@@ -36,7 +41,11 @@ export interface HttpSettings {
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
   const app: HttpApp = Fastify({
-    http: { headersTimeout: headersMsMax, connectionsCheckingInterval: lookForSlowMs },
+    http: {
+      headersTimeout: headersMsMax,
+      connectionsCheckingInterval: lookForSlowMs,
+      shouldUpgradeCallback: asksForSocket,
+    },
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
     // One for every request would be made for nothing: only those that fail are logged, and say their id themselves.
@@ -44,6 +53,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
     clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: refuseAddress,
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 256 },
@@ -64,7 +74,10 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       reply.raw.setHeader('strict-transport-security', strictTransport);
     if (request.raw.rawHeaders.length > 2 * headersMax)
       return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
-    done();
+    const waitMs = ownLimit(request.raw) ? 0 : settings.placeOf(request.raw).takeRequest(performance.now());
+    if (waitMs === 0) return done();
+    settings.onPlaceRefused('network_requests');
+    sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs: waitMs });
   });
   if (settings.allowedOrigins.length > 0) {
     await app.register(cors, crossOrigin(settings.allowedOrigins));
@@ -87,6 +100,16 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     done();
   });
   return app;
+}
+
+/** Buys are counted where all of them come together, those of the sockets too. */
+function ownLimit({ method, url }: IncomingMessage): boolean {
+  return method === 'POST' && url === '/buy';
+}
+
+/** Other upgrades, such as to HTTP/2, may be passed over, and the request be answered as it is (RFC 9110, 7.8). */
+function asksForSocket({ url, headers }: IncomingMessage): boolean {
+  return url?.startsWith('/socket.io') === true && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** `POST /start` and `POST /buy` need no body; clients that name the type and send nothing mean the same. */

@@ -22,7 +22,10 @@ export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage):
   for (const path of ['/board', '/console'])
     app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
   // Whoever mistyped an address in a browser gets the page, which says so; everybody else the problem.
-  app.get('/*', { schema: { hide: true } }, (request, reply) =>
-    wantsPage(request) ? sendPage(request, reply.code(404).header('vary', 'accept')) : reply.callNotFound(),
-  );
+  app.get('/*', { schema: { hide: true } }, (request, reply) => {
+    if (!wantsPage(request)) return reply.callNotFound();
+    const methods = app.allowedMethods.at(request.url);
+    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    return sendPage(request, reply.code(methods.length > 0 ? 405 : 404).header('vary', 'accept'));
+  });
 }

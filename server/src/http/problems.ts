@@ -1,10 +1,18 @@
 import { type RefusalCode, refusals } from '@flipzon/protocol/codes.ts';
 import type { ConflictAnswer } from '@flipzon/protocol/operator.ts';
 import type { Problem, Sale } from '@flipzon/protocol/schemas.ts';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { NoAnswerInTime } from '../sale/within.ts';
+import { AllowedMethods } from './allowed-methods.ts';
 import { apiHeaders } from './page-security.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Of the routes that were added after the errors were handled. */
+    allowedMethods: AllowedMethods;
+  }
+}
 
 const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
@@ -16,6 +24,7 @@ const titles: Record<RefusalCode, string> = {
   account_too_new: 'This account is too new for this sale',
   challenge_required: 'A challenge is to be solved first',
   not_found: 'Not found',
+  method_not_allowed: 'There is another method at this address',
   no_sale: 'No sale has been scheduled',
   not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
@@ -87,11 +96,23 @@ export function handleErrors(app: FastifyInstance): void {
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
   });
-  app.setNotFoundHandler((_request, reply) => {
+  const allowed = new AllowedMethods();
+  app.decorate('allowedMethods', allowed);
+  app.addHook('onRoute', allowed.note);
+  app.setNotFoundHandler((request, reply) => {
     // It may be a page's request that found nothing.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
-    return sendProblem(reply, 'not_found', 'There is no such route.');
+    const methods = allowed.at(request.url);
+    if (methods.length === 0) return sendProblem(reply, 'not_found', 'There is no such route.');
+    reply.header('allow', methods.join(', '));
+    return sendProblem(reply, 'method_not_allowed', `Accepted: ${methods.join(', ')}.`);
   });
+}
+
+/** What the framework refuses before any route or hook has seen it: addresses that can not be decoded. */
+export function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+  void sendProblem(reply, 'invalid_request', 'The address is not valid UTF-8 in percent encoding.');
 }
 
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */

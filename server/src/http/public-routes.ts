@@ -69,6 +69,7 @@ export function publicRoutes(
     },
     async (request, reply) => {
       const { token, expiresAt } = await login(request.body);
+      reply.header('cache-control', 'no-store');
       return reply.send({ token, expiresAt: isoInstant(expiresAt) });
     },
   );

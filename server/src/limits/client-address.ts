@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BlockList } from 'node:net';
 import { includes } from './address-list.ts';
+import { readAddress } from './read-address.ts';
 
-/** Proxies one behind the other; a longer list is somebody's invention. */
+/** Proxies one behind the other; what is further to the left is of no interest. */
 const hopsMax = 16;
 
 export interface AskedFrom {
@@ -10,28 +11,37 @@ export interface AskedFrom {
   socket: { remoteAddress?: string | undefined };
 }
 
+export interface ClientAddress {
+  /** Empty for a connection that is gone. */
+  address: string;
+  /** A proxy of ours named somebody in a way that can not be read: all of them are counted as one, under the proxy. */
+  unreadable: boolean;
+}
+
 /**
  * Where a request comes from. What a proxy that we trust says in `X-Forwarded-For` is believed, from the nearest hop on, up to the first
- * that is none of ours; what a client says itself is not.
+ * that is none of ours; what a client says itself is not. Read from the right, where the proxies write: what a client has written is never
+ * reached, however much it is.
  */
 export function createClientAddress(trustedProxies: BlockList) {
   const hasProxies = trustedProxies.rules.length > 0;
-  return ({ headers, socket }: AskedFrom): string => {
-    const peer = plain(socket.remoteAddress ?? '');
-    if (!hasProxies || !includes(trustedProxies, peer)) return peer;
-    const said = String(headers['x-forwarded-for'] ?? '').split(',', hopsMax);
+  return ({ headers, socket }: AskedFrom): ClientAddress => {
+    const peer = readAddress(socket.remoteAddress ?? '') ?? '';
+    if (!hasProxies || !includes(trustedProxies, peer)) return { address: peer, unreadable: false };
     let address = peer;
-    for (const hop of said.reverse()) {
-      const next = plain(hop.trim());
-      if (next === '') break;
+    let rest = String(headers['x-forwarded-for'] ?? '');
+    for (let hops = 0; hops < hopsMax && rest !== ''; ) {
+      const comma = rest.lastIndexOf(',');
+      const said = rest.slice(comma + 1).trim();
+      rest = comma < 0 ? '' : rest.slice(0, comma);
+      // A list may have empty elements, which say nothing (RFC 9110, 5.6.1).
+      if (said === '') continue;
+      const next = readAddress(said);
+      if (next === null) return { address, unreadable: true };
       address = next;
+      hops++;
       if (!includes(trustedProxies, address)) break;
     }
-    return address;
+    return { address, unreadable: false };
   };
-}
-
-/** An IPv4 address in the clothes of an IPv6 one is an IPv4 address. */
-function plain(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }

@@ -14,6 +14,8 @@ export interface NetworkRates {
   sockets: number;
   connects: Rate;
   buys: Rate;
+  /** Of HTTP, but for buys. */
+  requests: Rate;
 }
 
 export interface NetworkLimitSettings {
@@ -25,7 +27,10 @@ export interface NetworkLimitSettings {
   unlimited: BlockList;
 }
 
-export type PlaceRefusal = { reason: 'network_sockets' | 'network_connects'; retryAfterMs: number };
+export type PlaceRefusal = {
+  reason: 'network_sockets' | 'network_connects' | 'network_requests' | 'network_connections';
+  retryAfterMs: number;
+};
 
 /** Where somebody is, while they are there. */
 export interface Place extends BuyerPlace {
@@ -33,15 +38,24 @@ export interface Place extends BuyerPlace {
   connect(now: number): PlaceRefusal | null;
   entered(): void;
   left(): void;
+  /** ms until another request may be answered; 0: this one may. */
+  takeRequest(now: number): number;
+  /** One more TCP connection, whatever will be said on it; false: no more. Each that was let in is to be `closed`. */
+  open(): boolean;
+  closed(): void;
 }
 
 interface Network {
   limits: NetworkRates;
   sockets: number;
+  connections: number;
   connects: Allowance;
   buys: Allowance;
+  requests: Allowance;
 }
 
+/** TCP connections for each socket that there may be: a page that is open has one for its socket and, now and then, one more. */
+const connectionsPerSocket = 2;
 const socketsRetryMs = 10_000;
 
 export const unlimitedPlace: Place = {
@@ -50,6 +64,9 @@ export const unlimitedPlace: Place = {
   connect: () => null,
   entered: () => undefined,
   left: () => undefined,
+  takeRequest: () => 0,
+  open: () => true,
+  closed: () => undefined,
 };
 
 /**
@@ -64,10 +81,11 @@ export class NetworkLimits {
     this.#settings = settings;
   }
 
-  at(clientAddress: string, now: number): Place {
+  /** `always`: also where it is among those that are not counted. */
+  at(clientAddress: string, now: number, always = false): Place {
     const { perAddress, perSubnet, crowdSockets, unlimited } = this.#settings;
     const names = networksOf(clientAddress);
-    if (names === null || includes(unlimited, clientAddress)) return unlimitedPlace;
+    if (names === null || (!always && includes(unlimited, clientAddress))) return unlimitedPlace;
     const address = this.#network(names.address, perAddress, now);
     const subnet = this.#network(names.subnet, perSubnet, now);
     const both = [address, subnet] as const;
@@ -86,6 +104,16 @@ export class NetworkLimits {
       left() {
         for (const network of both) network.sockets--;
       },
+      takeRequest: (at) => takeOfBoth(address.requests, subnet.requests, at),
+      open() {
+        if (both.some(({ connections, limits }) => connections >= limits.sockets * connectionsPerSocket))
+          return false;
+        for (const network of both) network.connections++;
+        return true;
+      },
+      closed() {
+        for (const network of both) network.connections--;
+      },
     };
   }
 
@@ -100,8 +128,10 @@ export class NetworkLimits {
     const network: Network = {
       limits,
       sockets: 0,
+      connections: 0,
       connects: new Allowance(limits.connects, now),
       buys: new Allowance(limits.buys, now),
+      requests: new Allowance(limits.requests, now),
     };
     this.#networks.set(name, network);
     return network;
@@ -114,8 +144,9 @@ export class NetworkLimits {
   #makeRoom(now: number): void {
     const kept: [string, Network][] = [];
     for (const entry of this.#networks) {
-      const [, { sockets, buys, connects }] = entry;
-      if (sockets > 0 || !buys.isWhole(now) || !connects.isWhole(now)) kept.push(entry);
+      const [, { sockets, connections, buys, connects, requests }] = entry;
+      const isWhole = buys.isWhole(now) && connects.isWhole(now) && requests.isWhole(now);
+      if (sockets > 0 || connections > 0 || !isWhole) kept.push(entry);
     }
     this.#networks = new Map(kept.slice(-networksMax * (1 - roomShare)));
   }

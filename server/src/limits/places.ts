@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { AskedFrom, createClientAddress } from './client-address.ts';
 import type { NetworkLimits, Place } from './network-limits.ts';
 
@@ -16,8 +16,23 @@ export function createPlaces(
     const socket = request.socket as Socket;
     const before = known.get(socket);
     if (before !== undefined && before.said === said) return before.place;
-    const place = limits.at(addressOf(request), now());
+    const { address, unreadable } = addressOf(request);
+    const place = limits.at(address, now(), unreadable);
     known.set(socket, { said, place });
     return place;
   };
+}
+
+/** What an address may hold open, whether anything is said on it or not. A balancer holds its clients' connections, and is not counted. */
+export function limitConnections(
+  server: Server,
+  placeOfPeer: (address: string) => Place,
+  onRefused: () => void,
+): void {
+  server.on('connection', (socket) => {
+    const place = placeOfPeer(socket.remoteAddress ?? '');
+    if (place.open()) return void socket.once('close', place.closed);
+    onRefused();
+    socket.destroy();
+  });
 }

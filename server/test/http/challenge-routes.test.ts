@@ -118,6 +118,41 @@ it('asked of suspicious ones only, a crowd behind one address has to solve it, a
   expect(await from('198.51.100.9', 'alone')).toBe('claimed');
 });
 
+it('what a client writes into X-Forwarded-For gives it no other address, however much it writes; nor does a port, or what nobody can read', async () => {
+  await using node = await shop.addNode({
+    CHALLENGE: 'off',
+    TRUSTED_PROXIES: '127.0.0.1',
+    ADDRESS_BUYS: '5/600s',
+  });
+  let buyers = 0;
+  const claimed = async (count: number, said: (i: number) => string) => {
+    const answers = await Promise.all(
+      Array.from({ length: count }, async (_, i) => {
+        const token = await shop.token(`forwarded-${++buyers}`);
+        const headers = { 'x-forwarded-for': said(i) };
+        const { body } = await shop.request('POST', '/buy', { token, headers, node });
+        return body.code ?? 'claimed';
+      }),
+    );
+    return answers.filter((code) => code !== 'too_many_requests').length;
+  };
+  await shop.startSale({ quantity: 200 }, node);
+  const invented = (i: number) => Array.from({ length: 40 }, (_, hop) => `198.51.100.${i + hop}`).join(', ');
+  expect(await claimed(20, (i) => `${invented(i)}, 203.0.113.7`)).toBe(5);
+  // The same address, however it is written down.
+  const spellings = [
+    '203.0.113.7:80',
+    '"203.0.113.7"',
+    '[::ffff:203.0.113.7]:443',
+    '::ffff:203.0.113.7%eth0',
+  ];
+  expect(await claimed(20, (i) => spellings[i % 4] as string)).toBe(0);
+  // Nobody else’s share was spent by it.
+  expect(await claimed(5, () => '198.51.100.20')).toBe(5);
+  // Who can not be read is counted together with all others of whom that is so.
+  expect(await claimed(20, (i) => `unknown-${i}`)).toBe(5);
+});
+
 it('a captcha’s provider is asked, and its word is taken', async () => {
   const asked: string[] = [];
   const provider = createServer(async (request, response) => {

@@ -116,7 +116,28 @@ it('CORS: whatever the API has may be asked, with the headers that it reads, and
   );
 });
 
-type Paths = Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>;
+it('no answer that depends on who asks may be kept by anybody, a refusal no more than what it refuses', async () => {
+  const { paths } = (await shop.request<{ paths: Paths }>('GET', '/openapi.json')).body;
+  const personal = Object.entries(paths).flatMap(([path, of]) =>
+    Object.entries(of).flatMap(([method, { security }]) =>
+      security === undefined ? [] : [[method.toUpperCase(), path.replaceAll(/[{}]/g, '')] as const],
+    ),
+  );
+  expect(personal.length).toBeGreaterThan(20);
+  const tokens = [await shop.token('ann'), await shop.token('olga', 'operator'), 'nobody'];
+  for (const [method, path] of [...personal, ['POST', '/login'] as const]) {
+    for (const token of tokens) {
+      const body = path === '/login' ? { body: { customerId: 'ann' } } : {};
+      const { headers } = await shop.request(method, path, { token, ...body });
+      expect([method, path, headers.get('cache-control')]).toEqual([method, path, 'no-store']);
+    }
+  }
+});
+
+type Paths = Record<
+  string,
+  Record<string, { parameters?: { in: string; name: string }[]; security?: unknown }>
+>;
 
 function listed(headers: Headers, name: string): string[] {
   return (headers.get(name) ?? '').toLowerCase().split(/,\s*/);

@@ -127,6 +127,30 @@ describe('health', () => {
     );
   });
 
+  it('says which methods there are where somebody asks with another one', async () => {
+    const ask = async (method: string, path: string) => {
+      const { status, headers, body } = await shop.request(method, path);
+      return [status, headers.get('allow'), body.code];
+    };
+    const refused = (allow: string) => [405, allow, 'method_not_allowed'];
+    expect(await ask('GET', '/buy')).toEqual(refused('POST'));
+    expect(await ask('PUT', '/status?x=1')).toEqual(refused('GET, HEAD'));
+    expect(await ask('POST', '/sales/any/seal')).toEqual(refused('GET, HEAD'));
+    expect(await ask('PUT', '/sales/any')).toEqual(refused('DELETE, PATCH'));
+    expect(await ask('GET', '/sales/any')).toEqual(refused('DELETE, PATCH'));
+    expect(await ask('PUT', '/sales/any/other')).toEqual([404, null, 'not_found']);
+  });
+
+  it.each(['/%ED%A0%80', '/%', '/sales/%ff/report'])(
+    'refuses %s, which is no address, like any other request',
+    async (path) => {
+      const answer = await shop.request('GET', path);
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
   it('answers a route that there is not with a problem of its own', async () => {
     const answer = await shop.request('GET', '/no/such/route');
     expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);

@@ -1,0 +1,29 @@
+import type { RouteOptions } from 'fastify';
+
+/** Which methods there are at an address, for those who ask with another one. */
+export class AllowedMethods {
+  readonly #routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+
+  /** Of each route as it is added. What takes every address is none of its own. */
+  readonly note = ({ url, method }: Pick<RouteOptions, 'url' | 'method'>): void => {
+    if (url.includes('*')) return;
+    const route = this.#routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    for (const each of [method].flat()) route.methods.add(each);
+    this.#routes.set(url, route);
+  };
+
+  /** Empty: there is nothing at this address. */
+  at(address: string): string[] {
+    const path = address.split('?', 1)[0] as string;
+    const methods = new Set<string>();
+    for (const route of this.#routes.values()) {
+      if (route.pattern.test(path)) for (const each of route.methods) methods.add(each);
+    }
+    return [...methods].sort();
+  }
+}
+
+function patternOf(url: string): RegExp {
+  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')));
+  return new RegExp(`^${parts.join('/')}$`);
+}
