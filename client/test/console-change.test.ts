@@ -2,7 +2,7 @@ import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Api, Request } from '../src/console/api.ts';
 import { type Change, perform, requestOf } from '../src/console/control/change.ts';
-import { isFinal, possibleChanges } from '../src/console/control/possible.ts';
+import { isFinal, possibleChanges, salePhase } from '../src/console/control/possible.ts';
 import { changeOf, type StepDraft, wordToType } from '../src/console/control/step-draft.ts';
 import { saleOf } from './_support/fixtures.ts';
 
@@ -104,12 +104,16 @@ describe('what comes of a step', () => {
 });
 
 test('what there is to be done follows the sale', () => {
-  expect(possibleChanges('countdown')).toContain('open');
+  const scheduled = saleOf({ startsAt: '2026-10-25T12:00:00.000Z', endsAt: null });
+  const phase = salePhase(scheduled, 'countdown', Date.parse(scheduled.startsAt) - 1);
+  expect(possibleChanges(phase)).toContain('open');
   expect(possibleChanges('live')).not.toContain('open');
   expect(possibleChanges('live')).toContain('pause');
   expect(possibleChanges('paused')).toContain('resume');
   expect(possibleChanges('paused')).not.toContain('pause');
   expect(possibleChanges('ended')).toEqual(['cancel']);
+  const calledOff = { ...scheduled, endsAt: '2026-10-25T11:00:00.000Z' };
+  expect(possibleChanges(salePhase(calledOff, 'ended', 0))).toEqual(['move', 'cancel']);
   expect((['open', 'pause', 'resume', 'move', 'restock'] as const).some(isFinal)).toBe(false);
   expect((['end', 'cancel', 'start'] as const).every(isFinal)).toBe(true);
 });

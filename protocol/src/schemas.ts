@@ -10,11 +10,16 @@ import { plainId, shownText } from './text.ts';
 export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
+/** Tokens and proofs: ASCII that JSON spells as it is. */
+const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
+
 export const quantityMax = 10_000_000;
+export const reasonLengthMax = 200;
 export const perCustomerMax = 10;
 
+export const customerIdLengthMax = 128;
 /** Who comes: `.` and `..` are no ids, for no address can have them in its path. */
-export const customerId = plainId(128)
+export const customerId = plainId(customerIdLengthMax)
   .refine((id) => id !== '.' && id !== '..', 'accepted: anything but . and ..')
   .describe('`sub` of the token; no control, format or other invisible characters');
 /** Who is there already: what was accepted once can be read for ever. */
@@ -29,10 +34,11 @@ export const requestId = z
   .max(128)
   .regex(/^[\x21-\x7e]+$/)
   .describe('chosen by the client; the same one again gets the same answer');
+export const orderIdLengthMax = 200;
 export const orderId = z
   .string()
   .min(1)
-  .max(200)
+  .max(orderIdLengthMax)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
   .regex(/^[^\x00-\x1f\x7f]+$/)
   .describe('saleId:customerId:n');
@@ -130,6 +136,7 @@ const receipt = z
   );
 
 export const receiptsMax = 10;
+export const receiptLengthMax = 1_000;
 export const buyAccepted = z.object({ ok: z.literal(true), order, receipt });
 export const buyCreated = z.object({ order, receipt });
 export const buyRefused = z.object({
@@ -155,13 +162,13 @@ export const challengeAnswer = z.object({
   siteKey: z.string().optional().describe('of the captcha’s widget'),
 });
 export const challengeBody = z.strictObject({
-  challenge: z.string().max(200),
-  answer: z.string().min(1).max(5_000),
+  challenge: z.string().max(200).regex(plain),
+  answer: z.string().min(1).max(5_000).regex(plain),
 });
 export const challengePassed = z.object({ pass: challengePass, expiresAt: instant });
 
 export const receiptsBody = z.strictObject({
-  receipts: z.array(z.string().max(1_000)).min(1).max(receiptsMax),
+  receipts: z.array(z.string().max(receiptLengthMax).regex(plain)).min(1).max(receiptsMax),
 });
 
 export const loginBody = z.strictObject({
@@ -186,7 +193,7 @@ export const rescheduleBody = z
   .strictObject({ startsAt: opening.optional(), endsAt: anyInstant.nullable().optional() })
   .refine((body) => body.startsAt !== undefined || body.endsAt !== undefined, 'nothing to change');
 export const restockBody = z.strictObject({ quantity: quantity.describe('units to add') });
-export const reasonBody = z.strictObject({ reason: shownText(200).optional() });
+export const reasonBody = z.strictObject({ reason: shownText(reasonLengthMax, 0).optional() });
 
 export const saleAnswer = z.object({ sale });
 export const orderAnswer = z.object({ order });

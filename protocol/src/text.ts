@@ -32,6 +32,28 @@ const accepted = 'no control, format or other invisible characters';
 export const plainId = (lengthMax: number) =>
   z.string().min(1).max(lengthMax).refine(isPlainId, `accepted: ${accepted}`);
 
-/** For what operators write and shoppers read. */
-export const shownText = (lengthMax: number) =>
-  z.string().trim().min(1).max(lengthMax).refine(isShownText, `accepted: ${accepted}`);
+/** One spelling for what reads the same: composed letters, one plain space between words, none around them. */
+export const tidyText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replaceAll(/\p{Zs}+/gu, ' ')
+    .trim();
+
+/** For what operators write and shoppers read. Lengths count what is left after tidying. */
+export const shownText = (lengthMax: number, lengthMin = 1) =>
+  z
+    .string()
+    .overwrite(tidyText)
+    .min(lengthMin)
+    .max(lengthMax)
+    .refine((text) => text === '' || isShownText(text), `accepted: ${accepted}`);
+
+/** JSON may spell each UTF-16 code unit as `\uXXXX`. */
+const jsonBytesPerUnit = 6;
+/** Room for the other fields of a body, with spaces between them. */
+const otherFieldsBytes = 512;
+
+/** Bytes of the longest body whose texts have so many UTF-16 code units, however its JSON is spelled. */
+export function bodyBytesOf(textUnits: number): number {
+  return textUnits * jsonBytesPerUnit + otherFieldsBytes;
+}

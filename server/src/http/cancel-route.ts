@@ -2,7 +2,7 @@ import { orderAnswer, orderId, reasonBody } from '@flipzon/protocol/schemas.ts';
 import type { CancelOrder } from '../sale/cancel-order.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
-import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 
 interface Dependencies {
   cancelOrder: CancelOrder;
@@ -14,6 +14,7 @@ export function cancelRoute(app: HttpApp, { cancelOrder, requireRole }: Dependen
     '/orders/:id',
     {
       onRequest: requireRole('operator'),
+      bodyLimit: operatorBytesMax,
       schema: {
         tags: ['operator'],
         summary: 'Cancels an order and puts its unit back on sale',

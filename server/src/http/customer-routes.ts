@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Blocking } from '../sale/blocking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
-import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 
 const answer = z.object({ customerId, blocked: z.boolean() });
 
@@ -18,6 +18,7 @@ export function customerRoutes(
     '/customers/:id/block',
     {
       onRequest,
+      bodyLimit: operatorBytesMax,
       schema: {
         ...common,
         summary: 'This customer may not buy any more; their sockets are told and closed',

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
+import { orderIdLengthMax } from '@flipzon/protocol/schemas.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { PlaceRefusal } from '../limits/network-limits.ts';
@@ -15,8 +16,10 @@ import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { readShopPage, type SendPage } from './shop-page.ts';
 
-/** Every body that the contract knows fits easily. */
+/** Enough for every body without a text; routes that take one have a limit of their own. */
 const bodyBytesMax = 1_024;
+/** In a path, percent-encoding spells a UTF-16 code unit with nine characters at most. */
+const parameterLengthMax = 9 * orderIdLengthMax;
 const requestMsMax = 10_000;
 const headersMsMax = 5_000;
 /** Requests that come slowly are looked for this often. */
@@ -56,7 +59,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     frameworkErrors: refuseAddress,
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    routerOptions: { maxParamLength: 256 },
+    routerOptions: { maxParamLength: parameterLengthMax },
     // What came by a connection that is kept is answered to the end.
     forceCloseConnections: 'idle',
     return503OnClosing: false,

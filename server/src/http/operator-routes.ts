@@ -12,7 +12,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Operate } from '../sale/operate.ts';
 import { askingOf } from './asking.ts';
 import type { RequireRole } from './authenticate.ts';
-import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 import { sendSale } from './send-sale.ts';
 
 interface Dependencies {
@@ -23,7 +23,7 @@ interface Dependencies {
 
 /** What an operator decides about a sale. With `If-Match`, only while nobody else has changed it since they looked. */
 export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: Dependencies): void {
-  const operator = { onRequest: requireRole('operator') };
+  const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
   const common = {
     tags: ['operator'],
     security: bearer,

@@ -8,7 +8,7 @@ import type { PlanOutcome, Plans } from '../sale/plans.ts';
 import { askingOf } from './asking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
-import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 import { sendSale } from './send-sale.ts';
 
 interface Dependencies {
@@ -19,7 +19,7 @@ interface Dependencies {
 
 /** Sales that wait for their turn, while another one is on the page. */
 export function planRoutes(app: HttpApp, { plans, current, requireRole }: Dependencies): void {
-  const operator = { onRequest: requireRole('operator') };
+  const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
   const common = { tags: ['operator'], security: bearer };
   const sendPlan = (reply: FastifyReply, outcome: PlanOutcome, status: 200 | 201): FastifyReply =>
     outcome.ok

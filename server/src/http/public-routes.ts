@@ -1,4 +1,11 @@
-import { loginAnswer, loginBody, ordersAnswer, statusAnswer } from '@flipzon/protocol/schemas.ts';
+import {
+  customerIdLengthMax,
+  loginAnswer,
+  loginBody,
+  ordersAnswer,
+  statusAnswer,
+} from '@flipzon/protocol/schemas.ts';
+import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Role } from '../sale/ports.ts';
@@ -60,6 +67,7 @@ export function publicRoutes(
   app.post(
     '/login',
     {
+      bodyLimit: bodyBytesOf(customerIdLengthMax),
       schema: {
         tags: ['demo'],
         summary: 'A token for whoever asks; only for trying things out',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problem } from '@flipzon/protocol/schemas.ts';
+import { problem, reasonLengthMax } from '@flipzon/protocol/schemas.ts';
+import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -23,6 +24,9 @@ export function refusedWith<const Status extends number>(...statuses: Status[]) 
 
 export const bearer = [{ bearer: [] }, { userToken: [] }];
 export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.object({ id: schema });
+
+/** Limit of a body in which an operator gives a name or a reason; the reason is the longer one. */
+export const operatorBytesMax = bodyBytesOf(reasonLengthMax);
 
 /** Where a page begins: the `next` of the one before it. */
 export const cursor = z.string().min(1).max(400);

@@ -6,6 +6,7 @@ import type { Clock, SaleAnnouncer } from './ports.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
 import { newSaleId } from './sale-id.ts';
 import { openingInstant } from './schedule.ts';
+import { refusedMove, refusedNewWindow, refusedStep } from './steps.ts';
 import type { OperatorLog, SaleStore } from './store-ports.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
@@ -111,6 +112,15 @@ export function createOperate(deps: Dependencies): Operate {
     return { ok: false, code: 'conflict', message: 'Others are changing this sale at the same time.' };
   };
 
+  /** A revision that the table of steps allows at this moment. */
+  const step = (
+    saleId: string,
+    action: 'pause' | 'resume' | 'end' | 'restock',
+    asking: Asking,
+    change: (terms: SaleTerms, now: number) => SaleTerms | OperatorRefusal,
+  ) =>
+    revise(saleId, action, asking, (terms, now) => refusedStep(terms, [action], now) ?? change(terms, now));
+
   const changedSince = async (sale: SaleRecord, seen: SeenVersion): Promise<SaleOutcome> => {
     // Whoever is told that the sale has changed is shown the sale as it is.
     await deps.refresh();
@@ -152,7 +162,8 @@ export function createOperate(deps: Dependencies): Operate {
       const now = clock.now();
       const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
-      if (endsAt !== null && endsAt <= startsAt) return endsBeforeStart;
+      const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+      if (wrong !== null) return { ok: false, ...wrong };
       const previous = await sales.current();
       // After the current sale was read: a plan that became a sale before that one is found here.
       if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
@@ -186,28 +197,34 @@ export function createOperate(deps: Dependencies): Operate {
       return { ok: true };
     },
     pause: (saleId, reason, asking) =>
-      revise(saleId, 'pause', asking, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
+      step(saleId, 'pause', asking, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
     resume: (saleId, asking) =>
-      revise(saleId, 'resume', asking, (terms) => ({ ...terms, paused: false, reason: null })),
+      step(saleId, 'resume', asking, (terms) => ({ ...terms, paused: false, reason: null })),
     end: (saleId, reason, asking) =>
-      revise(saleId, 'end', asking, (terms, now) => ({
+      step(saleId, 'end', asking, (terms, now) => ({
         ...terms,
         endsAt: Math.min(terms.endsAt ?? now, now),
         reason: reason ?? null,
       })),
     restock: (saleId, units, asking) =>
-      revise(saleId, 'restock', asking, (terms) =>
+      step(saleId, 'restock', asking, (terms) =>
         terms.quantity + units > deps.quantityMax
           ? { code: 'invalid_request', message: `A sale has at most ${deps.quantityMax} units.` }
           : { ...terms, quantity: terms.quantity + units },
       ),
     reschedule: (saleId, times, asking) =>
       revise(saleId, 'reschedule', asking, (terms, now) => {
+        const moved = [
+          ...(times.startsAt === undefined ? [] : ['opening' as const]),
+          ...(times.endsAt === undefined ? [] : ['ending' as const]),
+        ];
+        const refused = refusedStep(terms, moved, now);
+        if (refused !== null) return refused;
         const startsAt =
           times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, deps.timeZone);
         const endsAt =
           times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
-        return endsAt !== null && endsAt <= startsAt ? endsBeforeStart : { ...terms, startsAt, endsAt };
+        return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
       }),
   };
 }
@@ -239,10 +256,4 @@ const recordedOnly = {
   ok: false,
   code: 'unavailable',
   message: 'The change is recorded but not in force yet. Check the sale before you try again.',
-} as const;
-
-const endsBeforeStart = {
-  ok: false,
-  code: 'invalid_request',
-  message: 'endsAt must be later than startsAt.',
 } as const;

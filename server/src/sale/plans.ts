@@ -1,9 +1,11 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
 import type { Clock } from './ports.ts';
+import { isoInstant } from './sale.ts';
 import { newSaleId } from './sale-id.ts';
 import type { SalePlan } from './sale-plan.ts';
 import { openingInstant } from './schedule.ts';
+import { refusedNewWindow } from './steps.ts';
 import type { OperatorLog, PlanStore, SaleStore } from './store-ports.ts';
 
 /** More sales than these wait for their turn in no shop. */
@@ -50,7 +52,8 @@ export function createPlans(deps: Dependencies): Plans {
       const startsAt = openingInstant(body.startsAt, now, timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       if (startsAt <= now) return invalid('A planned sale opens later than now.');
-      if (endsAt !== null && endsAt <= startsAt) return invalid('endsAt must be later than startsAt.');
+      const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+      if (wrong !== null) return { ok: false, ...wrong };
       if ((await plans.all()).length >= plansMax) {
         return { ok: false, code: 'conflict', message: `There are ${plansMax} plans already.` };
       }
@@ -80,7 +83,7 @@ export function createPlans(deps: Dependencies): Plans {
       if (!found.ok) return found;
       const { plan } = found;
       if (isOver(plan, clock.now())) return invalid('The end of this plan has passed.');
-      const outcome = await operate.start(bodyOf(plan), asking, id);
+      const outcome = await operate.start(bodyOf(plan, clock.now()), asking, id);
       if (outcome.ok) await plans.remove(id);
       return outcome;
     },
@@ -92,12 +95,13 @@ export function isOver({ endsAt }: Pick<SalePlan, 'endsAt'>, nowMs: number): boo
   return endsAt !== null && endsAt <= nowMs;
 }
 
-function bodyOf(plan: SalePlan): StartBody {
+function bodyOf(plan: SalePlan, nowMs: number): StartBody {
   const { product, quantity, perCustomer, simulated } = plan;
   return {
     ...product,
     ...{ quantity, perCustomer, simulated },
-    startsAt: new Date(plan.startsAt).toISOString(),
+    // One whose time came while it waited opens when it is put on the page, and not before.
+    startsAt: plan.startsAt <= nowMs ? 'now' : isoInstant(plan.startsAt),
     endsAt: plan.endsAt === null ? null : new Date(plan.endsAt).toISOString(),
   };
 }

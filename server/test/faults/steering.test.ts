@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
-const windows = fc.constantFrom('pause', 'resume', 'end', 'reopen', 'later', 'now');
+const windows = fc.constantFrom('pause', 'resume', 'endless', 'later', 'now');
 type Window = typeof windows extends fc.Arbitrary<infer Value> ? Value : never;
 const stocks = fc.oneof(
   fc.record({ restock: fc.integer({ min: 1, max: 3 }) }),
@@ -36,26 +36,28 @@ interface Closed {
 
 async function steerWindow(sale: Sale, commands: readonly Window[]): Promise<Closed[]> {
   const closed: Closed[] = [];
-  const path = `/sales/${sale.id}`;
-  const asked: Record<Window, [method: string, path: string, body: unknown]> = {
-    pause: ['POST', `${path}/pause`, { reason: 'A breath' }],
-    resume: ['POST', `${path}/resume`, undefined],
-    end: ['POST', `${path}/end`, undefined],
-    reopen: ['PATCH', path, { endsAt: null }],
-    later: ['PATCH', path, { startsAt: '2040-01-01T00:00:00Z', endsAt: null }],
-    now: ['PATCH', path, { startsAt: 'now', endsAt: null }],
-  };
+  const steps = asked(`/sales/${sale.id}`);
   let from: number | null = null;
   for (const command of [...commands, 'resume', 'now'] as const) {
     if (from !== null) closed.push({ from, to: Date.now() });
-    const { status, body } = await shop.operate(...asked[command], shop.nodes[0]);
-    // Moved to an instant that has passed by, or ended before it began: refused, and nothing has changed.
+    const { status, body } = await shop.operate(...steps[command], shop.nodes[0]);
+    // Opened at an instant that has passed: refused, and nothing has changed.
     expect([200, 400]).toContain(status);
     const shown = status === 200 ? body.sale : (await shop.status()).sale;
     from = isShut(shown) ? Date.now() : null;
   }
   await eventually(async () => expect((await shop.status()).sale.status).toMatch(/live|sold_out/));
   return closed;
+}
+
+function asked(path: string): Record<Window, [method: string, path: string, body: unknown]> {
+  return {
+    pause: ['POST', `${path}/pause`, { reason: 'A breath' }],
+    resume: ['POST', `${path}/resume`, undefined],
+    endless: ['PATCH', path, { endsAt: null }],
+    later: ['PATCH', path, { startsAt: '2040-01-01T00:00:00Z', endsAt: null }],
+    now: ['PATCH', path, { startsAt: 'now', endsAt: null }],
+  };
 }
 
 /** Not by the clock alone, which opens it by itself. */
@@ -138,6 +140,17 @@ async function steer(quantity: number, window: readonly Window[], stock: readonl
   }
   for (const shopper of buyers.shoppers) checkCounts(shopper, sale.id);
   await checkLog(sale, cancelled, added);
+  await checkEnded(sale);
+}
+
+/** Over is over, whatever is asked then. */
+async function checkEnded({ id }: Sale): Promise<void> {
+  const path = `/sales/${id}`;
+  expect((await shop.operate('POST', `${path}/end`)).status).toBe(200);
+  for (const window of ['pause', 'resume', 'endless', 'later', 'now'] as const) {
+    expect([window, (await shop.operate(...asked(path)[window])).status]).toEqual([window, 409]);
+  }
+  expect((await shop.status()).sale.status).toBe('ended');
 }
 
 /** Every effect has its entry, and no entry is without effect. */

@@ -153,12 +153,97 @@ describe('PATCH /sales/:id', () => {
     ['nothing to change', {}],
     ['an end before the start', { startsAt: '2031-01-02T00:00:00Z', endsAt: '2031-01-01T00:00:00Z' }],
     ['an end before the start that it has', { endsAt: '2001-01-01T00:00:00Z' }],
+    ['an opening in the past', { startsAt: '2001-01-01T00:00:00Z' }],
+    ['a second opening of a sale that is open', { startsAt: 'now' }],
     ['another quantity', { quantity: 9 }],
   ])('refuses %s', async (_what, body) => {
     const sale = await shop.startSale();
     const answer = await move(sale, body);
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
     expect((await shop.status()).sale).toMatchObject({ startsAt: sale.startsAt, endsAt: null });
+  });
+});
+
+describe('a sale that is over', () => {
+  let ended: Sale;
+  beforeAll(async () => {
+    ended = (await change(await shop.startSale(), 'end', { reason: 'That was it' })).body.sale;
+  });
+
+  it.each([
+    ['POST', '/pause', undefined],
+    ['POST', '/resume', undefined],
+    ['POST', '/end', { reason: 'Again' }],
+    ['POST', '/restock', { quantity: 1 }],
+    ['PATCH', '', { startsAt: 'now' }],
+    ['PATCH', '', { endsAt: null }],
+    ['PATCH', '', { startsAt: '2001-01-01T00:00:00Z', endsAt: '2001-01-02T00:00:00Z' }],
+    ['PATCH', '', { startsAt: '2040-01-01T00:00:00Z', endsAt: '2040-01-02T00:00:00Z' }],
+  ])('keeps its window and stays over: %s /sales/:id%s %j', async (method, path, body) => {
+    const answer = await shop.operate<Refused>(method, `/sales/${ended.id}${path}`, body);
+    expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
+    const { serverTime: _, ...kept } = ended;
+    expect((await shop.status()).sale).toMatchObject(kept);
+  });
+});
+
+describe('what an operator writes', () => {
+  /** As clients spell it that keep to ASCII. */
+  const escaped = (body: object) =>
+    JSON.stringify(body).replaceAll(
+      /[^ -~]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  const customer = 'é'.repeat(128);
+
+  it.each([
+    ['POST', '/pause', { reason: 'é'.repeat(200) }, 200],
+    ['POST', '/pause', { reason: '😀'.repeat(100) }, 200],
+    ['POST', '/pause', { reason: 'é'.repeat(201) }, 400],
+    ['POST', '/end', { reason: 'é'.repeat(200) }, 200],
+  ] as const)(
+    'is counted as the schema says, however it is spelled: %s %s %#',
+    async (method, path, body, status) => {
+      const sale = await shop.startSale();
+      expect((await shop.operate(method, `/sales/${sale.id}${path}`, escaped(body))).status).toBe(status);
+    },
+  );
+
+  it('fits in each body and each path at its full length', async () => {
+    const terms = { name: 'é'.repeat(120), price: 1_000_000_000, quantity: 10_000_000, perCustomer: 10 };
+    const window = { startsAt: '2040-01-01T00:00:00.000+05:30', endsAt: '2040-01-02T00:00:00.000+05:30' };
+    const body = escaped({ ...terms, ...window, simulated: true });
+    expect((await shop.operate('POST', '/sales', body)).status).toBe(201);
+    expect((await shop.operate('POST', '/start', body)).status).toBe(201);
+    const login = escaped({ customerId: customer, role: 'operator' });
+    expect((await shop.request('POST', '/login', { body: login })).status).toBe(200);
+    const path = `/customers/${encodeURIComponent(customer)}/block`;
+    expect((await shop.operate('POST', path, escaped({ reason: 'é'.repeat(200) }))).status).toBe(200);
+    expect((await shop.operate('DELETE', path)).status).toBe(200);
+    const order = `/orders/${encodeURIComponent(`${'a'.repeat(48)}:${customer}:1`)}`;
+    expect((await shop.operate('DELETE', order, escaped({ reason: 'é'.repeat(200) }))).body.code).toBe(
+      'not_found',
+    );
+    const token = await shop.token('ann');
+    const receipts = { receipts: Array.from({ length: 10 }, () => 'x'.repeat(1_000)) };
+    expect((await shop.request('POST', '/receipts', { token, body: receipts })).status).toBe(200);
+    const solution = { challenge: 'x'.repeat(200), answer: 'x'.repeat(5_000) };
+    expect((await shop.request('POST', '/challenge', { token, body: solution })).status).toBe(403);
+  });
+
+  it('is refused where it has a character that cannot be shown', async () => {
+    const sale = await shop.startSale();
+    for (const character of ['\u0007', '\u202e', '\u200b', '\u2028', '\u2029', '\ud800']) {
+      const { status, body } = await change(sale, 'pause', { reason: `Be${character}cause` });
+      expect([character, status, body.code]).toEqual([character, 400, 'invalid_request']);
+    }
+    expect((await shop.status()).sale.status).toBe('live');
+  });
+
+  it('is tidied, and keeps the joiners that Hindi and emoji are written with', async () => {
+    const sale = await shop.startSale();
+    const reason = '  क्‍ष \u00a0 👩‍🚀  e\u0301 ';
+    expect((await change(sale, 'pause', { reason })).body.sale.reason).toBe('क्‍ष 👩‍🚀 é');
   });
 });
 

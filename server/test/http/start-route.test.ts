@@ -59,6 +59,11 @@ describe('POST /start', () => {
     expect(Date.parse(sale.startsAt)).toBeLessThanOrEqual(Date.parse(sale.serverTime));
   });
 
+  it('tidies the name: composed letters, one space between words, none around them', async () => {
+    const name = '  Cafe\u0301\u00a0\u2003 iPhone  17 ';
+    expect((await start({ name, startsAt: 'now' })).body.sale.product.name).toBe('Caf\u00e9 iPhone 17');
+  });
+
   it('remembers that the crowd is simulated, and tells everybody', async () => {
     expect((await start({ quantity: 5, simulated: true })).body.sale.simulated).toBe(true);
     expect((await shop.status()).sale.simulated).toBe(true);
@@ -109,6 +114,14 @@ describe('POST /start', () => {
   it.each([
     ['an end before the start', { startsAt: '2031-01-02T00:00:00Z', endsAt: '2031-01-01T00:00:00Z' }],
     ['an end at the start', { startsAt: '2031-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z' }],
+    ['a window that is over', { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' }],
+    ['an opening that is over', { startsAt: '2020-01-01T00:00:00Z' }],
+    ['an end that is over', { startsAt: 'now', endsAt: '2020-01-02T00:00:00Z' }],
+    ['a name with a control character', { name: 'Tin\u0007bear' }],
+    ['a name that turns the text round', { name: 'Tin \u202eraeb' }],
+    ['a name with a character of no width', { name: 'Tin\u200bbear' }],
+    ['a name of two lines', { name: 'Tin\u2028bear' }],
+    ['half a character in the name', { name: 'Tin \ud83d bear' }],
     ['an instant without a zone', { startsAt: '2031-01-01T00:00:00' }],
     ['a day that there is not', { startsAt: '2031-02-30T00:00:00Z' }],
     ['no unit at all', { quantity: 0 }],
@@ -122,7 +135,11 @@ describe('POST /start', () => {
     const before = await shop.startSale();
     const answer = await start(body);
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
-    expect((await shop.status()).sale).toMatchObject({ id: before.id, status: 'live' });
+    expect((await shop.status()).sale).toMatchObject({
+      id: before.id,
+      status: 'live',
+      version: before.version,
+    });
   });
 
   it('is for operators only', async () => {

@@ -8,20 +8,25 @@ import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
 import { CustomersPanel } from './CustomersPanel.tsx';
 import type { SteeringKind } from './change.ts';
-import { isFinal, possibleChanges } from './possible.ts';
+import { isFinal, possibleChanges, salePhase } from './possible.ts';
 import { SaleFacts } from './SaleFacts.tsx';
 
 /** Steering, and beside it who has steered. */
 export function ControlPart() {
   const words = useConsoleTexts().control;
-  const phase = useView((view) => view.phase);
+  const phase = useView(({ model: { sale }, phase, serverMs }) =>
+    sale === null || phase === null ? null : salePhase(sale, phase, serverMs),
+  );
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const outcome = useOutcome<SteeringKind>();
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
       <div className="flex min-w-0 flex-col gap-4">
-        <Panel title={words.title} detail={phase === 'ended' ? words.over : words.detail}>
+        <Panel
+          title={words.title}
+          detail={phase === 'ended' || phase === 'called_off' ? words.over : words.detail}
+        >
           <OutcomeLine outcome={outcome} />
           <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
             {phase !== null &&

@@ -1,20 +1,41 @@
+import { isAllowed, phaseOf, type SalePhase, type SaleStep } from '@flipzon/protocol/sale-phases.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Phase } from '../../sale/derive-phase.ts';
 import type { ChangeKind, SteeringKind } from './change.ts';
 
-/** What there is to be done about a sale, the likeliest first. Cancelling an order is always possible: it may be of an earlier sale. */
-export function possibleChanges(phase: Phase): readonly SteeringKind[] {
-  switch (phase) {
-    case 'scheduled':
-    case 'countdown':
-      return ['open', 'pause', 'move', 'restock', 'end', 'cancel'];
-    case 'live':
-    case 'sold_out':
-      return ['pause', 'restock', 'move', 'end', 'cancel'];
-    case 'paused':
-      return ['resume', 'move', 'restock', 'end', 'cancel'];
-    case 'ended':
-      return ['cancel'];
-  }
+/** Which steps of the shop's table each button stands for; it is offered while the shop allows one of them. */
+const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
+  open: ['opening'],
+  resume: ['resume'],
+  pause: ['pause'],
+  move: ['opening', 'ending'],
+  restock: ['restock'],
+  end: ['end'],
+};
+
+/** The likeliest first. A pause that is on, and an opening that has been, are not offered again. */
+const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
+  scheduled: ['open', 'pause', 'move', 'restock', 'end'],
+  held: ['resume', 'move', 'restock', 'end'],
+  live: ['pause', 'restock', 'move', 'end'],
+  paused: ['resume', 'move', 'restock', 'end'],
+  sold_out: ['pause', 'restock', 'move', 'end'],
+  called_off: ['move'],
+  ended: [],
+};
+
+/** What there is to be done about a sale. Cancelling an order is always possible: it may be of an earlier sale. */
+export function possibleChanges(phase: SalePhase): readonly SteeringKind[] {
+  const offered = likeliest[phase].filter((kind) => stepsOf[kind].some((step) => isAllowed(phase, step)));
+  return [...offered, 'cancel'];
+}
+
+export function salePhase(sale: Sale, phase: Phase, serverMs: number): SalePhase {
+  const window = {
+    startsAt: Date.parse(sale.startsAt),
+    endsAt: sale.endsAt === null ? null : Date.parse(sale.endsAt),
+  };
+  return phaseOf(window, phase === 'countdown' ? 'scheduled' : phase, serverMs);
 }
 
 /** What can't be taken back is confirmed by typing. */

@@ -1,0 +1,69 @@
+import type { SaleStatus } from './schemas.ts';
+
+/*
+ * What an operator may do to the sale on the page, and when. The one table: the shop refuses by it, and the console offers by it.
+ */
+
+/** Where a sale is in its life. `held`: paused before its opening. `called_off`: ended before its opening. */
+export type SalePhase = 'scheduled' | 'held' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
+
+/** `opening`, `ending`: another time for either. Replacing a sale by a new one is possible in every phase, and is no step of the table. */
+export type SaleStep = 'pause' | 'resume' | 'end' | 'restock' | 'opening' | 'ending';
+
+const whileItGoesOn = ['pause', 'resume', 'end', 'restock', 'opening', 'ending'] as const;
+
+const table: Record<SalePhase, readonly SaleStep[]> = {
+  scheduled: whileItGoesOn,
+  held: whileItGoesOn,
+  live: whileItGoesOn,
+  paused: whileItGoesOn,
+  sold_out: whileItGoesOn,
+  // No shopper could buy yet: it can be given another window, and is scheduled again.
+  called_off: ['opening', 'ending'],
+  // What was sold is counted and sealed.
+  ended: [],
+};
+
+export function isAllowed(phase: SalePhase, step: SaleStep): boolean {
+  return table[phase].includes(step);
+}
+
+/** Times are ms since 1970. */
+export interface SaleWindow {
+  startsAt: number;
+  endsAt: number | null;
+}
+
+export function phaseOf({ startsAt, endsAt }: SaleWindow, status: SaleStatus, nowMs: number): SalePhase {
+  if (status === 'ended') return endsAt !== null && endsAt <= startsAt ? 'called_off' : 'ended';
+  if (status === 'paused') return nowMs < startsAt ? 'held' : 'paused';
+  return status;
+}
+
+/** Clocks differ, and a request takes its time: an opening that was "now" when it was asked for is still in time. */
+const openingLateMsMax = 60_000;
+
+export type WindowFault = 'opening_past' | 'opened_already' | 'end_before_opening' | 'end_past';
+
+/** What is wrong with the window of a sale that is to begin; null: nothing. */
+export function faultOfNewWindow({ startsAt, endsAt }: SaleWindow, nowMs: number): WindowFault | null {
+  if (startsAt < nowMs - openingLateMsMax) return 'opening_past';
+  return faultOfEnd({ startsAt, endsAt }, nowMs);
+}
+
+/**
+ * What is wrong with another window for a sale; null: nothing. It reaches into the future only: when a sale opened, and what it sold until
+ * now, stays as it was.
+ */
+export function faultOfMovedWindow(before: SaleWindow, after: SaleWindow, phase: SalePhase, nowMs: number) {
+  const hasOpened = phase === 'live' || phase === 'paused' || phase === 'sold_out';
+  if (!hasOpened) return faultOfNewWindow(after, nowMs);
+  if (after.startsAt !== before.startsAt && after.startsAt <= nowMs) return 'opened_already';
+  return faultOfEnd(after, nowMs);
+}
+
+function faultOfEnd({ startsAt, endsAt }: SaleWindow, nowMs: number): WindowFault | null {
+  if (endsAt === null) return null;
+  if (endsAt <= startsAt) return 'end_before_opening';
+  return endsAt <= nowMs ? 'end_past' : null;
+}
