@@ -73,6 +73,10 @@ test('the report of a sale says how it went, in my language, on any screen', asy
   await expect(page.getByText(/^Ended .+ UTC, before it opened$/)).toBeVisible();
   await expect(page.getByText('The supplier has called it back.')).toBeVisible();
   await expect(page.getByText(/^Opens /)).toBeHidden();
+  await expect(page.locator('[data-report="sealed"]')).toBeVisible();
+  await expect(page.getByText('No claim has a known time of arrival')).toBeVisible();
+  await expect(page.getByText('Nobody asked to buy.')).toBeVisible();
+  await expect(page.getByText('Worked out when the sale is over.')).toBeHidden();
   await reader.visit('/sales/20300101-0000000000/report');
   await expect(page.locator('[data-report="not_found"]')).toBeVisible();
 });

@@ -14,7 +14,8 @@ const named = [
 /** Who got one, who was refused, and why. */
 export function AnswersPart(props: { report: SaleReport }) {
   const { words, formats } = useWords();
-  const { answers, asked } = props.report;
+  const { answers, asked, status } = props.report;
+  const over = status === 'ended' || status === 'sold_out';
   const known = named.flatMap((outcome) => answers.filter((answer) => answer.outcome === outcome));
   const other = asked - known.reduce((sum, { count }) => sum + count, 0);
   const rows = known
@@ -28,7 +29,7 @@ export function AnswersPart(props: { report: SaleReport }) {
   const largest = Math.max(1, ...rows.map(({ count }) => count));
   return (
     <Part title={words.answers.title} detail={words.answers.detail}>
-      {rows.length === 0 && <p className="text-muted">{words.answers.none}</p>}
+      {rows.length === 0 && <p className="text-muted">{over ? words.answers.nobody : words.answers.none}</p>}
       <ul className="space-y-3.5">
         {rows.map(({ outcome, count, name }) => (
           <li key={outcome} data-outcome={outcome}>

@@ -9,7 +9,7 @@ export function FairnessPart(props: { report: SaleReport }) {
   if (fairness === null || fairness.compared === 0) {
     return (
       <Part title={words.fairness.title}>
-        <p className="text-muted">{words.fairness.later}</p>
+        <p className="text-muted">{fairness === null ? words.fairness.later : words.fairness.nothing}</p>
       </Part>
     );
   }

@@ -13,6 +13,7 @@ export function LatencyPart(props: { report: SaleReport }) {
   const { words, time } = useWords();
   const { latency } = words;
   const rows = (['claimed', 'refused'] as const).filter((row) => props.report.latency[row].count > 0);
+  if (rows.length === 0) return null;
   return (
     <Part title={latency.title} detail={latency.detail}>
       <table className="w-full table-fixed border-collapse text-start tabular-nums">

@@ -30,6 +30,7 @@ export const english = {
     title: 'How buys were answered',
     detail: 'A customer who asked again counts again.',
     none: 'Nobody has asked yet.',
+    nobody: 'Nobody asked to buy.',
     claimed: 'A unit',
     sold_out: 'Sold out',
     already_purchased: 'Has one already',
@@ -67,6 +68,7 @@ export const english = {
       `From arrival to decision: half within ${half}, 99 of 100 within ${p99}, the slowest ${slowest}.`,
     detail: 'Arrivals and decisions are timed by one clock, to the millisecond.',
     later: 'Worked out when the sale is over.',
+    nothing: 'No claim has a known time of arrival, so there is nothing to compare.',
   },
 
   faults: {

@@ -31,6 +31,7 @@ export const german: ReportTexts = {
     title: 'Wie Kaufanfragen beantwortet wurden',
     detail: 'Wer noch einmal fragte, zählt noch einmal.',
     none: 'Noch hat niemand gefragt.',
+    nobody: 'Niemand wollte kaufen.',
     claimed: 'Ein Stück',
     sold_out: 'Ausverkauft',
     already_purchased: 'Hat schon eins',
@@ -68,6 +69,7 @@ export const german: ReportTexts = {
       `Vom Eintreffen bis zur Entscheidung: die Hälfte in ${half}, 99 von 100 in ${p99}, die langsamste in ${slowest}.`,
     detail: 'Eintreffen und Entscheidung misst dieselbe Uhr, auf die Millisekunde genau.',
     later: 'Wird berechnet, wenn der Verkauf vorbei ist.',
+    nothing: 'Von keinem Anspruch ist bekannt, wann er eintraf; es gibt nichts zu vergleichen.',
   },
 
   faults: {
