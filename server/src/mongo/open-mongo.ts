@@ -7,6 +7,7 @@ import type {
   ClaimRepairs,
   OperatorLog,
   OrderStore,
+  PastSales,
   PlanStore,
   SaleHistory,
   SaleStore,
@@ -18,6 +19,7 @@ import { wrongTotals } from './customer-totals.ts';
 import { createModels } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
+import { createPastSales } from './past-sales.ts';
 import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
@@ -51,6 +53,7 @@ export interface Mongo extends AsyncDisposable {
   recoveryTimes(saleId: string): Promise<number[]>;
   isConnected(): boolean;
   history: SaleHistory;
+  pastSales: PastSales;
   probes: Probe[];
 }
 
@@ -75,6 +78,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     tallies: createTallyStore(models),
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
+    pastSales: createPastSales(models),
     history: createSaleHistory(models, createPlanStore(models), clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,

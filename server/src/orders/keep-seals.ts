@@ -7,7 +7,8 @@ import { createPublishedSeal } from '../sale/published-seal.ts';
 import { createReadReport } from '../sale/report.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { Seal, SealStore } from '../sale/seal.ts';
-import type { ClaimRepairs, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { ClaimRepairs, OrderStore, PastSales, SaleStore } from '../sale/store-ports.ts';
+import { RetireSales } from './retire-sales.ts';
 import { SealKeeper } from './seal-keeper.ts';
 import { createSealSale } from './seal-sale.ts';
 
@@ -17,6 +18,7 @@ interface Parts {
   repairs: ClaimRepairs;
   seals: SealStore;
   tallies: TallyStore;
+  pastSales: PastSales;
   recoveryTimes: (saleId: string) => Promise<number[]>;
   outbox: Outbox;
   keys: EpochKeys;
@@ -42,6 +44,7 @@ export function keepSeals(parts: Parts) {
     onError: fault('seal'),
   });
   const tally = new BuyTally({ current, store: tallies, nodeId, onError: fault('tally') });
+  const retiring = new RetireSales({ ...parts, onError: fault('retire') });
   const published = createPublishedSeal(seals);
   return {
     published,
@@ -53,9 +56,10 @@ export function keepSeals(parts: Parts) {
     start() {
       keeper.start();
       tally.start();
+      retiring.start();
     },
     async stop() {
-      await Promise.all([keeper.stop(), tally.stop()]);
+      await Promise.all([keeper.stop(), tally.stop(), retiring.stop()]);
     },
   };
 }

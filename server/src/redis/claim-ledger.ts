@@ -2,9 +2,10 @@ import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ledger-ports.
 import type { Claim } from '../sale/order.ts';
 import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
 import type { RedisClient } from './connections.ts';
+import { EpochsScripts } from './epochs-scripts.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
-import { type EpochScripts, isNoScript, type ScriptName, scriptsOf } from './scripts.ts';
+import { isNoScript, type ScriptName } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
 type Reply = readonly (string | number)[];
@@ -26,9 +27,9 @@ export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
   readonly #limits: Required<Omit<ClaimLimits, 'onCall'>>;
   readonly #calls: ClaimCalls;
+  readonly #scripts: EpochsScripts;
   #bound: {
     at: SaleEpoch;
-    scripts: EpochScripts;
     keys: ReturnType<typeof saleKeys>;
     channel: string;
   } | null = null;
@@ -36,6 +37,7 @@ export class RedisClaimLedger implements ClaimLedger {
   constructor(redis: RedisClient, { rate, backlogMax = backlogMaxDefault, onCall }: ClaimLimits) {
     this.#redis = redis;
     this.#limits = { rate, backlogMax };
+    this.#scripts = new EpochsScripts(redis);
     this.#calls = new ClaimCalls((at, buys) => this.#decide(at, buys), onCall);
   }
 
@@ -202,7 +204,8 @@ export class RedisClaimLedger implements ClaimLedger {
     args: readonly (string | number)[],
   ): Promise<Reply> {
     try {
-      const { scripts } = this.#of(at);
+      const scripts = this.#scripts.known(at) ?? (await this.#scripts.read(at));
+      if (scripts === null) return closed;
       return (await this.#redis.evalsha(scripts[name].sha, keys.length, ...keys, ...args)) as Reply;
     } catch (error) {
       if (isNoScript(error)) return closed;
@@ -210,10 +213,10 @@ export class RedisClaimLedger implements ClaimLedger {
     }
   }
 
-  /** Key names and hashes are made once an epoch, not once a claim. */
+  /** Key names are made once an epoch, not once a claim. */
   #of(at: SaleEpoch) {
     if (this.#bound?.at.saleId !== at.saleId || this.#bound.at.epoch !== at.epoch) {
-      this.#bound = { at, scripts: scriptsOf(at), keys: saleKeys(at), channel: stockChannel(at.saleId) };
+      this.#bound = { at, keys: saleKeys(at), channel: stockChannel(at.saleId) };
     }
     return this.#bound;
   }

@@ -1,21 +1,32 @@
+import type { ChainableCommander } from 'ioredis';
 import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
-import { masters, type RedisClient } from './connections.ts';
+import type { RedisClient } from './connections.ts';
+import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
 import { holderField, holderRecord } from './records.ts';
 import type { LoadScripts } from './script-loader.ts';
-import { scriptsOf } from './scripts.ts';
+import { generationOf, scriptsOf, textsOf } from './scripts.ts';
+import { transactionReplies } from './transaction.ts';
+
+type Keys = ReturnType<typeof saleKeys>;
 
 const chunkMax = 1000;
 /** A closed state is kept as a warning sign for nodes that come back late; after this long none can. */
 const closedKeptS = 7 * 24 * 3600;
+/** For so long after its end an audit, a late writer and the sale that follows find the keys of a sale; then MongoDB alone has it. */
+const retiredKeptS = 24 * 3600;
+/** Commands sent together. */
+const pipelineMax = 500;
 
 export class RedisEpochKeys implements EpochKeys {
   readonly #redis: RedisClient;
   readonly #load: LoadScripts;
+  readonly #generations: Generations;
 
   constructor(redis: RedisClient, load: LoadScripts) {
     this.#redis = redis;
     this.#load = load;
+    this.#generations = new Generations(redis, load);
   }
 
   async lock(saleId: string, owner: string, msMax: number): Promise<boolean> {
@@ -33,15 +44,13 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async inspect(at: SaleEpoch): ReturnType<EpochKeys['inspect']> {
-    const { claim } = scriptsOf(at);
-    const [loaded, state] = await Promise.all([
-      Promise.all(masters(this.#redis).map((server) => server.script('EXISTS', claim.sha))),
-      this.#redis.hmget(saleKeys(at).state, 'closed', 'remaining', 'seq', 'revision', 'claimedAt'),
-    ]);
-    const [closed, remaining, seq, revision, claimedAt] = state;
-    const everywhere = loaded.every((answer) => (answer as number[])[0] === 1);
+    const [closed, remaining, seq, revision, claimedAt, generation] = await this.#redis.hmget(
+      saleKeys(at).state,
+      ...['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation'],
+    );
+    const open = closed === '0' && (await this.#generations.sells(generation ?? generationOf(at)));
     return {
-      open: closed === '0' && everywhere,
+      open,
       stock: remaining == null || seq == null ? null : { remaining: Number(remaining), seq: Number(seq) },
       revision: revision == null ? null : Number(revision),
       lastClaimAt: Number(claimedAt ?? 0) || null,
@@ -49,24 +58,26 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async join(at: SaleEpoch): Promise<boolean> {
-    const { claim } = scriptsOf(at);
-    const [closed, script] = await this.#redis.hmget(saleKeys(at).state, 'closed', 'script');
-    if (closed !== '0' || script == null || script === claim.sha) return false;
-    return this.#load(textsOf(at), script);
+    const [closed, script, named] = await this.#redis.hmget(
+      saleKeys(at).state,
+      ...['closed', 'script', 'generation'],
+    );
+    const generation = named ?? generationOf(at);
+    if (closed !== '0' || script == null || script === scriptsOf(generation).claim.sha) return false;
+    return this.#load(textsOf(generation), script);
   }
 
   async closeUpTo(at: SaleEpoch): Promise<void> {
-    for (let epoch = at.epoch; epoch >= 1; epoch--) {
-      const { state } = saleKeys({ ...at, epoch });
-      // Set even where nothing is yet: should somebody build these keys late, they are born closed.
-      await this.#redis.hset(state, 'closed', '1');
-      await this.#redis.expire(state, closedKeptS);
-    }
+    // Set even where nothing is yet: should these keys be built late, they are born closed.
+    await this.#inPipelines(epochsUpTo(at), (pipeline, { state }) =>
+      pipeline.hset(state, 'closed', '1').expire(state, closedKeptS),
+    );
   }
 
   async build(at: SaleEpoch, content: EpochContent): Promise<void> {
     const keys = saleKeys(at);
     const { terms } = content;
+    const generation = await this.#generations.choose(at);
     await this.#inChunks(content.holders, (chunk) =>
       this.#redis.hset(keys.holders, ...chunk.flatMap((claim) => [holderField(claim), holderRecord(claim)])),
     );
@@ -91,28 +102,63 @@ export class RedisEpochKeys implements EpochKeys {
       remaining: content.remaining,
       seq: content.seq,
       claimedAt: content.holders.reduce((last, claim) => Math.max(last, claim.claimedAt), 0),
-      script: scriptsOf(at).claim.sha,
+      script: scriptsOf(generation).claim.sha,
+      generation,
     });
     // Never overwritten: a newer epoch may have closed this one already.
     await this.#redis.hsetnx(keys.state, 'closed', '0');
   }
 
   async openForRestores(at: SaleEpoch): Promise<void> {
-    const { claim: _, ...others } = scriptsOf(at);
-    await this.#load(Object.values(others).map((script) => script.text));
+    await this.#generations.loadForRestores(at, await this.#generation(at));
   }
 
   async open(at: SaleEpoch): Promise<void> {
-    await this.#load(textsOf(at));
+    await this.#generations.load(at, await this.#generation(at));
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {
-    for (let epoch = at.epoch - 1; epoch >= 1; epoch--) {
-      const { holders, cancelled, returned } = saleKeys({ ...at, epoch });
-      // Outbox and set-aside entries stay: what they hold may be needed by a person.
-      const removed = await this.#redis.unlink(holders, cancelled, returned);
-      if (removed === 0) break;
+    const earlier = epochsUpTo({ ...at, epoch: at.epoch - 1 });
+    await this.#inPipelines(earlier, (pipeline, { holders, cancelled, returned }) =>
+      pipeline.unlink(holders, cancelled, returned),
+    );
+    // What an outbox still holds is written by the next recovery; what was set aside, a person may need.
+    for (const { outbox } of await this.#withEmptyOutbox(earlier)) {
+      await this.#redis.expire(outbox, closedKeptS, 'NX');
     }
+  }
+
+  async retire(at: SaleEpoch): Promise<boolean> {
+    const epochs = epochsUpTo(at);
+    const settled = await this.#withEmptyOutbox(epochs);
+    await this.#inPipelines(settled, (pipeline, { state, holders, cancelled, returned, outbox }) => {
+      for (const key of [state, holders, cancelled, returned, outbox])
+        pipeline.expire(key, retiredKeptS, 'NX');
+      return pipeline;
+    });
+    return settled.length === epochs.length;
+  }
+
+  async #generation(at: SaleEpoch): Promise<string> {
+    return (await this.#redis.hget(saleKeys(at).state, 'generation')) ?? generationOf(at);
+  }
+
+  async #withEmptyOutbox(epochs: readonly Keys[]): Promise<Keys[]> {
+    const lengths = await this.#inPipelines(epochs, (pipeline, { outbox }) => pipeline.xlen(outbox));
+    return epochs.filter((_, index) => lengths[index] === 0);
+  }
+
+  async #inPipelines(
+    epochs: readonly Keys[],
+    add: (pipeline: ChainableCommander, keys: Keys) => ChainableCommander,
+  ): Promise<unknown[]> {
+    const replies: unknown[] = [];
+    for (let from = 0; from < epochs.length; from += pipelineMax) {
+      const pipeline = this.#redis.pipeline();
+      for (const keys of epochs.slice(from, from + pipelineMax)) add(pipeline, keys);
+      replies.push(...transactionReplies(await pipeline.exec()));
+    }
+    return replies;
   }
 
   async #ensureGroup(outbox: string): Promise<void> {
@@ -128,8 +174,7 @@ export class RedisEpochKeys implements EpochKeys {
   }
 }
 
-/** The claim comes last: where it is known, so are those that undo and mend it. */
-function textsOf(at: SaleEpoch): string[] {
-  const { claim, ...others } = scriptsOf(at);
-  return [...Object.values(others), claim].map((script) => script.text);
+/** The newest first. */
+function epochsUpTo({ saleId, epoch }: SaleEpoch): Keys[] {
+  return Array.from({ length: epoch }, (_, index) => saleKeys({ saleId, epoch: epoch - index }));
 }

@@ -32,6 +32,8 @@ export function recoveryLock(saleId: string): string {
   return `sale:{${saleId}}:recovering`;
 }
 
+/** Names the scripts that were loaded last (scripts.ts). */
+export const newestGeneration = 'sale:generation';
 export const announcementChannel = 'flipzon:sale-changed';
 export const presenceChannel = 'flipzon:presence';
 export const figuresChannel = 'flipzon:figures';

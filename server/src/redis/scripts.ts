@@ -14,16 +14,27 @@ export interface Script {
 export type EpochScripts = Record<ScriptName, Script>;
 
 /**
- * The scripts of one epoch. Sale and epoch are part of the text, so they are part of the hash by which a script is called: when a
- * Redis has lost its memory, or was never told of this epoch, the call fails instead of selling from the wrong keys.
+ * Scripts belong to a generation, named after the epoch that they were first loaded for. The name is part of their text, and so of the hash
+ * by which they are called. A Redis that has lost its memory has lost its scripts, and a generation is loaded only once in its life: what
+ * keys of that generation are left there is called in vain.
  */
-export function scriptsOf(at: SaleEpoch): EpochScripts {
+export function generationOf({ saleId, epoch }: SaleEpoch): string {
+  return `sale ${saleId}, epoch ${epoch}`;
+}
+
+export function scriptsOf(generation: string): EpochScripts {
   const stamped = names.map((name) => {
     const source = sources.get(name) as string;
-    const text = source.replace('\n', `\n-- for sale ${at.saleId}, epoch ${at.epoch}\n`);
+    const text = source.replace('\n', `\n-- for ${generation}\n`);
     return [name, hashed(text)] as const;
   });
   return Object.fromEntries(stamped) as EpochScripts;
+}
+
+/** The claim comes last: where it is known, so are those that undo and repair it. */
+export function textsOf(generation: string): string[] {
+  const { claim, ...others } = scriptsOf(generation);
+  return [...Object.values(others), claim].map((script) => script.text);
 }
 
 /** The Redis that was asked does not know the script: it was restarted, promoted or wiped, or was never told. */

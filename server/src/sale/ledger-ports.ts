@@ -98,7 +98,10 @@ export interface EpochKeys {
   openForRestores(at: SaleEpoch): Promise<void>;
   /** Loads the claim script: from here on the epoch sells. */
   open(at: SaleEpoch): Promise<void>;
+  /** Frees what the sale's earlier epochs hold. */
   removeBefore(at: SaleEpoch): Promise<void>;
+  /** The sale is over and sealed: its keys, up to and including that epoch, go after a day. False while claims wait in an outbox of it. */
+  retire(at: SaleEpoch): Promise<boolean>;
 }
 
 export interface EpochContent {

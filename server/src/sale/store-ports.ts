@@ -100,6 +100,14 @@ export interface SaleHistory {
   planned(): Promise<SalesAnswer>;
 }
 
+export interface PastSales {
+  /** Newest first, the current one among them; `epoch` is the sale's newest, 0 without one. `before` is the `next` of an earlier page. */
+  page(wanted: { before?: string | undefined; limit: number }): Promise<{
+    sales: { saleId: string; epoch: number; sealed: boolean }[];
+    next: string | null;
+  }>;
+}
+
 export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;

@@ -177,6 +177,7 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
         if (redis.lockedBy === owner) redis.lockedBy = null;
       }),
     join: () => Promise.resolve(false),
+    retire: () => Promise.resolve(true),
     inspect: ({ saleId, epoch }) =>
       at('inspect', () => {
         const redis = redisOf(saleId);

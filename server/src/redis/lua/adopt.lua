@@ -62,4 +62,11 @@ end
 local remaining = redis.call('HINCRBY', KEYS[1], 'remaining', freed)
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('PUBLISH', ARGV[4], string.format('%.0f %.0f', remaining, seq))
+-- The keys of a sale that is over go together (see `retire` in epoch-keys.ts), also those that this call has made.
+local leftMs = redis.call('PTTL', KEYS[1])
+if leftMs > 0 then
+  for key = 2, #KEYS do
+    redis.call('PEXPIRE', KEYS[key], leftMs)
+  end
+end
 return { 'adopted' }

@@ -1,0 +1,69 @@
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { EpochKeys } from '../sale/ledger-ports.ts';
+import type { PastSales } from '../sale/store-ports.ts';
+
+const lookEveryMs = 60_000;
+const pageMax = 100;
+/** Sales of the first page that are known to be retired are not looked at again. */
+const knownMax = 2 * pageMax;
+
+interface Dependencies {
+  pastSales: PastSales;
+  keys: Pick<EpochKeys, 'retire'>;
+  current: Pick<CurrentSale, 'snapshot'>;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Sees that Redis does not keep sales that are over. A sale's keys are its evidence until it is sealed; from then on they have an end. Each
+ * node looks at all past sales when it starts, and at the newest from time to time; doing it twice is harmless.
+ */
+export class RetireSales {
+  readonly #deps: Dependencies;
+  readonly #retired = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#look(true);
+    this.#timer = setInterval(() => this.#look(false), lookEveryMs);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  #look(all: boolean): void {
+    this.#looking = this.#looking.then(() => this.lookOnce(all)).catch(this.#deps.onError);
+  }
+
+  /** `all`: every past sale, else the newest of them. */
+  async lookOnce(all: boolean): Promise<void> {
+    const { pastSales, keys, current } = this.#deps;
+    for (let before: string | undefined; !this.#stopped; ) {
+      const { sales, next } = await pastSales.page({ before, limit: pageMax });
+      for (const [index, { saleId, epoch, sealed }] of sales.entries()) {
+        const newest = before === undefined && index === 0;
+        if (newest || saleId === current.snapshot?.sale.id) continue;
+        if (!sealed || epoch === 0 || this.#retired.has(saleId) || this.#stopped) continue;
+        if ((await keys.retire({ saleId, epoch })) && before === undefined) this.#note(saleId);
+      }
+      if (!all || next === null) return;
+      before = next;
+    }
+  }
+
+  #note(saleId: string): void {
+    const [oldest] = this.#retired;
+    if (this.#retired.size >= knownMax && oldest !== undefined) this.#retired.delete(oldest);
+    this.#retired.add(saleId);
+  }
+}

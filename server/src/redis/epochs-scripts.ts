@@ -1,0 +1,31 @@
+import { RecentMap } from '../recent-map.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import type { RedisClient } from './connections.ts';
+import { saleKeys } from './keys.ts';
+import { type EpochScripts, generationOf, scriptsOf } from './scripts.ts';
+
+const keptMax = 32;
+
+/** The scripts that an epoch's keys are called by. Its keys are built once and say which; so they are read once an epoch, not once a claim. */
+export class EpochsScripts {
+  readonly #redis: RedisClient;
+  readonly #kept = new RecentMap<string, EpochScripts>(keptMax);
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis;
+  }
+
+  known(at: SaleEpoch): EpochScripts | undefined {
+    return this.#kept.get(generationOf(at));
+  }
+
+  /** Null: its keys are not built yet, or gone. */
+  async read(at: SaleEpoch): Promise<EpochScripts | null> {
+    const [script, generation] = await this.#redis.hmget(saleKeys(at).state, 'script', 'generation');
+    if (script == null) return null;
+    // An earlier version of the shop built keys that name none, and loaded scripts for each epoch.
+    const scripts = scriptsOf(generation ?? generationOf(at));
+    this.#kept.set(generationOf(at), scripts);
+    return scripts;
+  }
+}
