@@ -44,11 +44,12 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async inspect(at: SaleEpoch): ReturnType<EpochKeys['inspect']> {
-    const [closed, remaining, seq, revision, claimedAt, generation] = await this.#redis.hmget(
+    const [closed, remaining, seq, revision, claimedAt, generation, opened] = await this.#redis.hmget(
       saleKeys(at).state,
-      ...['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation'],
+      ...['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation', 'opened'],
     );
-    const open = closed === '0' && (await this.#generations.sells(generation ?? generationOf(at)));
+    const isOpen = closed === '0' && opened !== '0';
+    const open = isOpen && (await this.#generations.sells(generation ?? generationOf(at)));
     return {
       open,
       stock: remaining == null || seq == null ? null : { remaining: Number(remaining), seq: Number(seq) },
@@ -58,12 +59,13 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async join(at: SaleEpoch): Promise<boolean> {
-    const [closed, script, named] = await this.#redis.hmget(
+    const [closed, script, named, opened] = await this.#redis.hmget(
       saleKeys(at).state,
-      ...['closed', 'script', 'generation'],
+      ...['closed', 'script', 'generation', 'opened'],
     );
     const generation = named ?? generationOf(at);
-    if (closed !== '0' || script == null || script === scriptsOf(generation).claim.sha) return false;
+    if (closed !== '0' || opened === '0' || script == null || script === scriptsOf(generation).claim.sha)
+      return false;
     return this.#load(textsOf(generation), script);
   }
 
@@ -104,6 +106,7 @@ export class RedisEpochKeys implements EpochKeys {
       claimedAt: content.holders.reduce((last, claim) => Math.max(last, claim.claimedAt), 0),
       script: scriptsOf(generation).claim.sha,
       generation,
+      opened: 0,
     });
     // Never overwritten: a newer epoch may have closed this one already.
     await this.#redis.hsetnx(keys.state, 'closed', '0');
@@ -115,6 +118,7 @@ export class RedisEpochKeys implements EpochKeys {
 
   async open(at: SaleEpoch): Promise<void> {
     await this.#generations.load(at, await this.#generation(at));
+    await this.#redis.hset(saleKeys(at).state, 'opened', '1');
   }
 
   async removeBefore(at: SaleEpoch): Promise<void> {

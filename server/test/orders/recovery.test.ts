@@ -206,6 +206,7 @@ async function recoverWhile(sale: SaleRecord, meanwhile: () => Promise<unknown>)
     build: (at, built) => keys.build(at, built),
     open: (at) => keys.open(at),
     removeBefore: (at) => keys.removeBefore(at),
+    retire: (at) => keys.retire(at),
     async openForRestores(at) {
       await meanwhile();
       await keys.openForRestores(at);

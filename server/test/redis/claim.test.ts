@@ -32,7 +32,7 @@ describe('claim.lua', () => {
 
   it('is closed in the millisecond before startsAt, and open at it', async () => {
     // Redis's clock can't be set, so the window moves over it: a claim says when it was decided, a refusal that it was before.
-    const startsAt = (await redis.now()) + 150;
+    const startsAt = (await redis.now()) + 400;
     const at = await redis.openEpoch({
       quantity: 1_000_000,
       terms: { revision: 1, quantity: 1_000_000, startsAt, endsAt: null, paused: false, reason: null },

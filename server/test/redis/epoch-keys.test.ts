@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buyCounter, saleKeys } from '../../src/redis/keys.ts';
-import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { EpochContent, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 
 let redis: TestLedger;
@@ -17,6 +17,10 @@ const scriptsLoaded = async (): Promise<number> => {
 };
 const keysOf = async ({ saleId }: SaleEpoch): Promise<string[]> =>
   (await redis.redis.commands.keys(`sale:{${saleId}}:*`)).sort();
+const firstEpoch: EpochContent = {
+  terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
+  ...{ perCustomer: 1, holders: [], cancelled: [], returned: [], nextUnit: 1, remaining: 3, seq: 0 },
+};
 /** As a restart does, with its files whole. */
 const loseScripts = () => redis.redis.commands.script('FLUSH');
 
@@ -42,10 +46,7 @@ it('a Redis that has lost its scripts sells no earlier sale once a later one is 
 it('does not load the scripts of earlier sales a second time, for one that was begun before they were lost', async () => {
   const earlier = await redis.openEpoch();
   const begun: SaleEpoch = { saleId: `${earlier.saleId}-next`, epoch: 1 };
-  await redis.keys.build(begun, {
-    terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
-    ...{ perCustomer: 1, holders: [], cancelled: [], returned: [], nextUnit: 1, remaining: 3, seq: 0 },
-  });
+  await redis.keys.build(begun, firstEpoch);
   await loseScripts();
   await expect(redis.keys.open(begun)).rejects.toThrow('Redis has lost the scripts');
   expect([await claim(begun, 'ann'), await claim(earlier, 'ann')]).toEqual(['closed', 'closed']);
@@ -109,4 +110,19 @@ it('the keys of a sale go together a day after it was retired, and not while a c
   await redis.redis.commands.expire(state, 100);
   await redis.keys.retire(at);
   expect(await redis.redis.commands.ttl(state)).toBeLessThanOrEqual(100);
+});
+
+it('a first epoch sells nothing before it is opened, though its scripts are loaded', async () => {
+  const earlier = await redis.openEpoch();
+  const at: SaleEpoch = { saleId: `${earlier.saleId}-next`, epoch: 1 };
+  await redis.keys.build(at, firstEpoch);
+  await redis.keys.openForRestores(at);
+  expect(await claim(at, 'ann')).toBe('closed');
+  expect((await redis.keys.inspect(at)).open).toBe(false);
+  // What an operator has changed meanwhile is in force when it opens.
+  expect(await redis.ledger.configure(at, { ...firstEpoch.terms, revision: 2, paused: true })).toBe(
+    'configured',
+  );
+  await redis.keys.open(at);
+  expect(await claim(at, 'ann')).toBe('not_active');
 });

@@ -20,8 +20,9 @@
 -- A record is 'unit seq claimedAt requestId'.
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq')
-if state[1] ~= '0' then
+local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened')
+-- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
+if state[1] ~= '0' or state[9] == '0' then
   return { 'closed' }
 end
 local startsAt, endsAt, paused = tonumber(state[2]), tonumber(state[3]), state[4]
