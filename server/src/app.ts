@@ -229,6 +229,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       adapter,
       admissionRate: config.ADMISSION_RATE,
       onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
+      onLate: (ms) => metrics.eventLoopDelays.note(ms),
       onAdmissionRefused: (reason) => metrics.admissionsRefused.add(reason),
       onStockSent: (seq) => delivery.sent(seq),
       onIgnored: (kind) => metrics.messagesIgnored.add(kind),

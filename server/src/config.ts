@@ -120,6 +120,10 @@ const variables = {
     z.preprocess(defaultTo(privateAddresses), addresses),
     'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
   ],
+  METRICS_ADDRESSES: [
+    z.preprocess(defaultTo(privateAddresses), addresses),
+    'addresses and networks such as 10.0.0.0/8, comma-separated, or none',
+  ],
   SOCKET_PING_SECONDS: [z.preprocess(defaultTo('20'), wholeNumber(1, 300)), '1 to 300'],
   ALLOWED_ORIGINS: [
     z.preprocess(

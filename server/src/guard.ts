@@ -6,7 +6,8 @@ import { createProofOfWork } from './challenge/proof-of-work.ts';
 import type { ChallengeProvider } from './challenge/provider.ts';
 import type { Config } from './config.ts';
 import { includes } from './limits/address-list.ts';
-import { createClientAddress } from './limits/client-address.ts';
+import { createAskedDirectly } from './limits/asked-directly.ts';
+import { type AskedFrom, createClientAddress } from './limits/client-address.ts';
 import { NetworkLimits, type PlaceRefusal, unlimitedPlace } from './limits/network-limits.ts';
 import { createPlaces, limitConnections, type PlaceOf } from './limits/places.ts';
 import { readAddress } from './limits/read-address.ts';
@@ -41,6 +42,7 @@ export interface Guard extends Disposable {
   onPlaceRefused: Dependencies['onPlaceRefused'];
   /** Of each address, whether anything is said on them or not. */
   limitConnections: (server: Server) => void;
+  mayReadMetrics: (request: AskedFrom) => boolean;
   blocked: Blocked;
   challenge: Challenge;
   blocking: Blocking;
@@ -95,6 +97,7 @@ export function createGuard({
     onPlaceRefused: on.onPlaceRefused,
     limitConnections: (server) =>
       limitConnections(server, placeOfPeer, () => on.onPlaceRefused('network_connections')),
+    mayReadMetrics: createAskedDirectly(config.METRICS_ADDRESSES),
     blocked,
     challenge,
     blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { originHere } from '@flipzon/server/address.ts';
+import { isLoopback, originHere } from '@flipzon/server/address.ts';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
 import { openLoginWarning } from '@flipzon/server/start-warnings.ts';
 import { FatalError } from '../fatal.ts';
@@ -45,6 +45,9 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         DEMO_LOGIN: String(demoLogin),
         REHEARSAL_PROGRAM: process.env.REHEARSAL_PROGRAM || join(root, 'load', 'rehearse', 'main.ts'),
         ...(secret && { JWT_SECRET: secret }),
+        // All who come by the front port come from this machine: where others reach it, nobody reads metrics.
+        ...(isBehindFront &&
+          !isLoopback(host) && { METRICS_ADDRESSES: process.env.METRICS_ADDRESSES || 'none' }),
       }),
     }),
   );

@@ -15,6 +15,8 @@ export type AdmissionRefusal = { reason: 'rate' | 'busy' | 'draining'; retryAfte
 interface Dependencies {
   rate: { points: number; perMs: number };
   onRefused: (reason: AdmissionRefusal['reason']) => void;
+  /** So late was the event loop, looked at every tenth of a second; each look that fell into it is told. */
+  onLate?: (ms: number) => void;
   /** Monotonic, ms. */
   now?: () => number;
 }
@@ -46,7 +48,10 @@ export class Admission implements Disposable {
   start(): void {
     let dueAt = this.#now() + lookEveryMs;
     this.#timer = setInterval(() => {
-      this.noteLateness(this.#now() - dueAt);
+      const lateMs = Math.max(0, this.#now() - dueAt);
+      this.noteLateness(lateMs);
+      // Else a loop that stood still for a second would count as one look of many.
+      for (let ms = lateMs; ms >= 0; ms -= lookEveryMs) this.#deps.onLate?.(ms);
       dueAt = this.#now() + lookEveryMs;
     }, lookEveryMs);
     this.#timer.unref();

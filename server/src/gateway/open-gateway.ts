@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Rate } from '../limits/buy-rate.ts';
 import type { PlaceRefusal } from '../limits/network-limits.ts';
+import { createOriginCheck } from '../limits/own-origin.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { GuardedBuy } from '../sale/guard-buy.ts';
@@ -24,7 +25,6 @@ import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OperatorWatch } from './operator-watch.ts';
 import { OrderNews } from './order-news.ts';
-import { createOriginCheck } from './origin-check.ts';
 import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
@@ -44,6 +44,7 @@ export interface GatewayParts {
   /** Sockets that are let in, in so much time. */
   admissionRate: { points: number; perMs: number };
   onAdmissionRefused: (reason: AdmissionRefusal['reason']) => void;
+  onLate: (ms: number) => void;
   /** So many sockets were dropped because they do not read what they are sent. */
   onSlowReaders: (dropped: number) => void;
   nodeId: string;
@@ -94,7 +95,11 @@ export interface Gateway extends Disposable {
 /** Everything that a socket meets. It takes what it shows from the current sale, and keeps nothing of its own. */
 export function openGateway(parts: GatewayParts): Gateway {
   const { current, clock } = parts;
-  const admission = new Admission({ rate: parts.admissionRate, onRefused: parts.onAdmissionRefused });
+  const admission = new Admission({
+    rate: parts.admissionRate,
+    onRefused: parts.onAdmissionRefused,
+    onLate: parts.onLate,
+  });
   admission.start();
   const io = createSocketServer(parts.http, {
     transports: parts.transports,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AskedFrom } from '../limits/client-address.ts';
+import { sendProblem } from './problems.ts';
 import { type HttpApp, refusedWith } from './routes.ts';
 
 export interface Readiness {
@@ -12,9 +14,10 @@ export interface Readiness {
 export interface HealthParts {
   readiness: () => Promise<Readiness>;
   metrics: () => Promise<{ contentType: string; text: string }>;
+  mayReadMetrics: (request: AskedFrom) => boolean;
 }
 
-export function healthRoutes(app: HttpApp, { readiness, metrics }: HealthParts): void {
+export function healthRoutes(app: HttpApp, { readiness, metrics, mayReadMetrics }: HealthParts): void {
   app.get(
     '/healthz',
     {
@@ -53,13 +56,22 @@ export function healthRoutes(app: HttpApp, { readiness, metrics }: HealthParts):
     {
       schema: {
         tags: ['health'],
-        summary: 'This node, for Prometheus',
-        response: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
+        summary: 'This node, for Prometheus; asked directly, from METRICS_ADDRESSES',
+        response: {
+          200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } },
+          ...refusedWith(403),
+        },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
+      if (!mayReadMetrics(request.raw))
+        return sendProblem(
+          reply,
+          'forbidden',
+          'Metrics are read from the node itself, from an address in METRICS_ADDRESSES.',
+        );
       const { contentType, text } = await metrics();
-      return reply.type(contentType).send(text);
+      return reply.type(contentType).header('cache-control', 'no-store').send(text);
     },
   );
 }

@@ -6,6 +6,7 @@ import {
   statusAnswer,
 } from '@flipzon/protocol/schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
+import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Role } from '../sale/ports.ts';
@@ -25,11 +26,12 @@ interface Dependencies {
   requireRole: RequireRole;
   /** Null: no demo, tokens come from somewhere else. */
   login: Login | null;
+  allowedOrigins: readonly string[];
 }
 
 export function publicRoutes(
   app: HttpApp,
-  { current, customerOrders, requireRole, login }: Dependencies,
+  { current, customerOrders, requireRole, login, allowedOrigins }: Dependencies,
 ): void {
   app.get(
     '/status',
@@ -64,6 +66,8 @@ export function publicRoutes(
   );
 
   if (login === null) return;
+  const isOwnHost = createHostCheck(allowedOrigins);
+  const allowsOrigin = createOriginCheck(allowedOrigins);
   app.post(
     '/login',
     {
@@ -72,12 +76,19 @@ export function publicRoutes(
         tags: ['demo'],
         summary: 'A token for whoever asks; only for trying things out',
         body: loginBody,
-        response: { 200: loginAnswer, ...refusedWith(400, 413, 415) },
+        response: { 200: loginAnswer, ...refusedWith(400, 403, 413, 415) },
       },
     },
     async (request, reply) => {
-      const { token, expiresAt } = await login(request.body);
       reply.header('cache-control', 'no-store');
+      const { host, origin } = request.headers;
+      if (!isOwnHost(host) || !allowsOrigin(origin, host))
+        return sendProblem(
+          reply,
+          'forbidden',
+          'This address is not known as the shop’s. Open the shop at an address of its own, or name it in ALLOWED_ORIGINS.',
+        );
+      const { token, expiresAt } = await login(request.body);
       return reply.send({ token, expiresAt: isoInstant(expiresAt) });
     },
   );

@@ -13,6 +13,7 @@ import { Tally } from './tally.ts';
 import { Timings } from './timings.ts';
 
 const deliveriesMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000];
+const eventLoopDelaysMs = [1, 2.5, 5, 10, 25, 50, 100, 200, 300, 500, 1_000, 2_500, 5_000];
 const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000];
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -23,8 +24,10 @@ export type Metrics = ReturnType<typeof createMetrics>;
  */
 export function createMetrics(live: LiveFigures) {
   const registry = new Registry();
-  // Looking every 10 ms, as it does by itself, is most of what an idle node does.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 50 });
+  collectDefaultMetrics({ register: registry });
+  // They begin anew with each reading, so that two who read see half each. The histogram below goes on growing.
+  for (const { name } of registry.getMetricsAsArray())
+    if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
   liveGauges(registry, live);
   const tally = <Key extends string = string>(
     name: string,
@@ -34,9 +37,21 @@ export function createMetrics(live: LiveFigures) {
   ) => new Tally<Key>(registry, { name, help, label, known });
   const timings = (name: string, upToMs: readonly number[], help: string) =>
     new Timings(registry, { name, help, upToMs });
+  let writing: Promise<string> | null = null;
   return {
     registry,
-    report: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    /** Those who ask at the same time get the same text. */
+    report: () => {
+      writing ??= registry.metrics().finally(() => {
+        writing = null;
+      });
+      return writing.then((text) => ({ contentType: registry.contentType, text }));
+    },
+    eventLoopDelays: timings(
+      'flipzon_event_loop_delay_seconds',
+      eventLoopDelaysMs,
+      'How late the event loop is with what is due, looked at ten times a second',
+    ),
     buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
     buyTimes: timings('flipzon_buy_seconds', buyMsBounds, 'From a buy reaching the node to its answer'),
     claimCalls: timings(

@@ -39,6 +39,11 @@ async function knock(localAddress: string, i: number): Promise<{ status: number;
   return { status: statusesOf(received)[0] ?? 0, socket };
 }
 
+it.skipIf('missing' in binary).each(['/metrics', '/metrics?x', '/%6detrics', '/metrics/'])(
+  'the balancer shows nobody %s',
+  async (path) => expect((await fetch(`${url}${path}`)).status).toBe(403),
+);
+
 it.skipIf('missing' in binary)(
   'behind the balancer an address is the one that connects to it, whatever the client says',
   async () => {

@@ -1,6 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { App } from '../../src/app.ts';
 import { recoveryLock } from '../../src/redis/keys.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -55,6 +56,37 @@ describe('health', () => {
     );
     const answer = await shop.request('GET', '/metrics');
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  });
+
+  it('shows metrics to who asks the node directly from inside, and to nobody else', async () => {
+    const statusFor = async (headers: Record<string, string>, node?: App) =>
+      (await shop.request('GET', '/metrics', { headers, ...(node === undefined ? {} : { node }) })).status;
+    expect(await statusFor({})).toBe(200);
+    const proxied = [
+      { 'x-forwarded-for': '203.0.113.7' },
+      { 'x-forwarded-for': '10.0.0.1' },
+      { forwarded: 'for=10.0.0.1' },
+      { via: '1.1 proxy' },
+      { 'x-real-ip': '127.0.0.1' },
+    ];
+    for (const headers of proxied) expect([headers, await statusFor(headers)]).toEqual([headers, 403]);
+    await using elsewhere = await shop.addNode({ METRICS_ADDRESSES: '10.0.0.0/8' });
+    expect(await statusFor({}, elsewhere)).toBe(403);
+  });
+
+  it('shows how late the event loop was, and the same to all who read', async () => {
+    const name = 'flipzon_event_loop_delay_seconds';
+    const over = async () =>
+      ((await metric(`${name}_count`)) ?? 0) - ((await metric(`${name}_bucket{le="0.3"}`)) ?? 0);
+    const before = await over();
+    const until = performance.now() + 1_000;
+    while (performance.now() < until);
+    // A look each tenth of a second would have been due: those that were more than 0.3 s late count.
+    await eventually(async () => expect((await over()) - before).toBeGreaterThanOrEqual(5));
+    const seen = await over();
+    for (let i = 0; i < 3; i++) expect(await over()).toBeGreaterThanOrEqual(seen);
+    const { text } = (await shop.request<{ text: string }>('GET', '/metrics')).body;
+    expect(text).not.toContain('nodejs_eventloop_lag');
   });
 
   it('tells how long each step took, and how it stands with sockets and outbox', async () => {

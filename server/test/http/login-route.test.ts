@@ -1,11 +1,26 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openShop, type Shop } from '../_support/shop.ts';
+import { type Address, openShop, type Shop } from '../_support/shop.ts';
 
 let shop: Shop;
+let listed: Address;
 beforeAll(async () => {
   shop = await openShop(inject('mongodbUri'));
+  listed = await shop.addNode({ ALLOWED_ORIGINS: 'https://shop.example' });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
+
+/** `fetch` would say its own Host. */
+async function signInFrom(headers: Record<string, string>): Promise<number | undefined> {
+  const url = `${listed.url}/login`;
+  const asked = request(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } });
+  asked.end(JSON.stringify({ customerId: 'ann' }));
+  const [answer] = await once(asked, 'response');
+  answer.resume();
+  return answer.statusCode;
+}
 
 const login = (body: unknown) =>
   shop.request<{ token: string; expiresAt: string; code?: string }>('POST', '/login', { body });
@@ -46,6 +61,26 @@ describe('POST /login', () => {
   ])('refuses %s', async (_what, body) => {
     const answer = await login(body);
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);
+  });
+
+  it.each([
+    ['a name that somebody has pointed here', { host: 'evil.example' }],
+    ['a page of another origin', { host: '127.0.0.1:3000', origin: 'https://evil.example' }],
+    ['a page of no origin', { host: '127.0.0.1:3000', origin: 'null' }],
+    ['the right name on another port', { host: 'localhost:3000', origin: 'http://localhost:4000' }],
+    ['a name that begins like an address', { host: '127.0.0.1.evil.example' }],
+  ])('signs nobody in for %s', async (_what, headers) => {
+    expect(await signInFrom(headers)).toBe(403);
+  });
+
+  it.each([
+    ['an address', { host: '192.168.1.20:3000', origin: 'http://192.168.1.20:3000' }],
+    ['an IPv6 address', { host: '[::1]:3000', origin: 'http://[::1]:3000' }],
+    ['localhost', { host: 'localhost:3000', origin: 'http://localhost:3000' }],
+    ['this machine’s name', { host: hostname() }],
+    ['an origin that is listed', { host: 'shop.example', origin: 'https://shop.example' }],
+  ])('signs in for %s', async (_what, headers) => {
+    expect(await signInFrom(headers)).toBe(200);
   });
 
   it('is not there unless the demo is switched on', async () => {

@@ -1,0 +1,21 @@
+import type { BlockList } from 'node:net';
+import { includes } from './address-list.ts';
+import type { AskedFrom } from './client-address.ts';
+import { readAddress } from './read-address.ts';
+
+/** What proxies add to what they pass on. */
+const markOfProxies = [
+  'x-forwarded-for',
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+];
+
+/** Whether a request comes straight from one of these addresses, and not through a proxy, behind which anybody may be. */
+export function createAskedDirectly(from: BlockList) {
+  return ({ headers, socket }: AskedFrom): boolean =>
+    markOfProxies.every((name) => headers[name] === undefined) &&
+    includes(from, readAddress(socket.remoteAddress ?? '') ?? '');
+}
