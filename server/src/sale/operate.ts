@@ -146,8 +146,13 @@ export function createOperate(deps: Dependencies): Operate {
     if (!ended.ok) return ended;
     // Where Redis has lost this sale, its recovery comes first: nodes and customers bring back the claims that Redis has forgotten, which
     // they can't once another sale has taken its place.
-    await deps.establish(previous);
-    return (await deps.drain(previous)) ? { ok: true } : stillWriting;
+    try {
+      await deps.establish(previous);
+      return (await deps.drain(previous)) ? { ok: true } : notReplacedYet;
+    } catch (error) {
+      deps.onError(error);
+      return notReplacedYet;
+    }
   };
 
   const notCurrent = async (saleId: string): Promise<SaleOutcome> =>
@@ -245,10 +250,10 @@ const startedBefore = {
   message: 'This planned sale has been started already.',
 } as const;
 
-const stillWriting = {
+const notReplacedYet = {
   ok: false,
   code: 'unavailable',
-  message: 'The current sale has ended, and its last orders are still being written. Try again in a moment.',
+  message: 'The current sale has ended, but its last orders are not written yet. Try again in a moment.',
 } as const;
 
 /** The revision is in MongoDB, but Redis may go on selling by the one before it until it answers again. */
