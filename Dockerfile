@@ -1,8 +1,13 @@
 # The node: server and built page in one image. No build step on the server; Node runs the TypeScript as it is.
 #   docker buildx build --sbom=true --provenance=true .      with a list of all that is in it
-FROM node:24-bookworm-slim AS base
+# For production give it by its digest (SECURITY.md, Images): --build-arg NODE_IMAGE=node@sha256:…
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS base
 ENV PNPM_HOME=/pnpm PATH=/pnpm:$PATH CI=true
-RUN npm install --global pnpm@12
+WORKDIR /toolchain
+COPY cli/toolchain/package.json cli/toolchain/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund && ln -s /toolchain/node_modules/@pnpm/exe.*/pnpm /usr/local/bin/pnpm
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY cli/package.json cli/bootstrap.mjs cli/
@@ -22,7 +27,7 @@ RUN pnpm --filter @flipzon/client build
 FROM base AS packages
 RUN pnpm install --frozen-lockfile --prod --filter @flipzon/server...
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules

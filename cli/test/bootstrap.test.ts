@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../src/root.ts';
@@ -36,4 +36,45 @@ test('under pnpm the postinstall does nothing', async () => {
   const env = { npm_config_user_agent: 'pnpm/12.0.0 npm/? node/v24.0.0' };
   const { code, stdout, stderr } = await runNode('cli/bootstrap.mjs', ['postinstall'], env);
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('Node and pnpm are fetched by npm ci without scripts and without our secrets, and what keeps it from that is one line', async () => {
+  using dir = tempDir();
+  for (const file of ['cli/bootstrap.mjs', 'cli/toolchain', 'server/src/services/passed-on.json'])
+    cpSync(join(root, file), join(dir.path, 'root', file), { recursive: true });
+  const bin = join(dir.path, 'bin');
+  mkdirSync(bin);
+  // Stands for npm on a machine that has nothing else, and cannot reach a registry.
+  const said = join(dir.path, 'said');
+  writeFileSync(
+    join(bin, 'npm'),
+    `#!/bin/sh\n{ echo "$0 $*"; env; } >> ${said}\necho 'npm error ECONNREFUSED' >&2\nexit 1\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  cpSync(join(bin, 'npm'), join(bin, 'npx'));
+  const child = spawn(process.execPath, [join(dir.path, 'root', 'cli', 'bootstrap.mjs'), 'doctor'], {
+    env: {
+      HOME: dir.path,
+      PATH: `${bin}:/usr/bin:/bin`,
+      JWT_SECRET: 'a secret of the shop',
+      REDIS_URL: 'redis://:secret@127.0.0.1',
+      npm_config_registry: 'http://127.0.0.1:9',
+    },
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringContaining('once'),
+    expect.stringMatching(/could not be fetched with npm \(npm error ECONNREFUSED\)\. Check the network/),
+  ]);
+  const asked = readFileSync(said, 'utf8');
+  if (process.platform === 'linux') expect(asked).toMatch(/^\S+\/npm ci --ignore-scripts/);
+  expect(asked).toContain('npm_config_registry=http://127.0.0.1:9');
+  expect(asked).not.toMatch(/secret/);
 });

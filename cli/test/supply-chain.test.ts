@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -56,6 +56,77 @@ test('a version is three days old before it is taken, and no package runs a scri
   const builds = workspace.split('allowBuilds:\n')[1]?.match(/^ {2}.*$/gm) ?? [];
   expect(builds.length).toBeGreaterThan(0);
   expect(builds.filter((line) => !line.endsWith(': false'))).toEqual([]);
+});
+
+test('Node and pnpm are fetched in exact versions, by the hash of each file', () => {
+  const { optionalDependencies: wanted } = JSON.parse(read('cli/toolchain/package.json'));
+  const { packages } = JSON.parse(read('cli/toolchain/package-lock.json'));
+  const { '': _, ...files } = packages;
+  expect(Object.keys(files).sort()).toEqual(
+    Object.keys(wanted)
+      .map((name) => `node_modules/${name}`)
+      .sort(),
+  );
+  for (const [name, version] of Object.entries(wanted)) {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(files[`node_modules/${name}`]).toMatchObject({
+      version,
+      integrity: expect.stringMatching(/^sha512-[\w+/]{86}==$/),
+    });
+    expect(files[`node_modules/${name}`]).not.toHaveProperty('hasInstallScript');
+  }
+});
+
+test('npm and pip take nothing but what is named by its hash, and run no script of a package', () => {
+  const callers = globSync(['cli/**/*.{ts,mjs}', 'server/**/*.ts', 'load/**/*.ts', 'Dockerfile'], {
+    cwd: root,
+    exclude: ['**/node_modules/**', 'cli/test/supply-chain.test.ts'],
+  });
+  for (const file of callers) {
+    const text = read(file);
+    expect(text, file).not.toMatch(/^RUN npm (?!ci --ignore-scripts)|spawnSync\('npm', \['i/m);
+    if (/'pip',/.test(text)) expect(text, file).toMatch(/'--require-hashes'[\s\S]*'--only-binary'/);
+  }
+  const requirements = globSync(['server/**/*.txt'], { cwd: root, exclude: ['**/node_modules/**'] });
+  expect(requirements.length).toBe(4);
+  for (const file of requirements) {
+    const entries = read(file)
+      .split(/\n(?=\S)/)
+      .filter((entry) => !entry.startsWith('#'));
+    expect(entries.length).toBeGreaterThan(0);
+    for (const entry of entries)
+      expect(entry).toMatch(/^[\w.[\]-]+==\S+[^\n]*\n(?:\s+--hash=sha256:[0-9a-f]{64}[ \\\n]*)+$/);
+  }
+});
+
+test('the modules of FerretDB are all in its go.sum, which the Go toolchain holds them against', () => {
+  const required = [
+    ...read('server/src/services/ferretdb/go.mod').matchAll(/^\t?(?:require )?(\S+\.\S+\/\S+) (v\S+)/gm),
+  ];
+  expect(required.length).toBeGreaterThan(10);
+  const sums = read('server/src/services/ferretdb/go.sum');
+  for (const [, name, version] of required) expect(sums).toContain(`${name} ${version}`);
+  expect(read('server/src/services/ferretdb-binary.ts')).toContain("GOFLAGS: '-mod=readonly'");
+});
+
+test('an image that is named by a tag only can be given by its digest, and the documents say how', () => {
+  const texts = ['Dockerfile', 'docker-compose.yml'].map(read);
+  const images = texts.flatMap((text) =>
+    [...text.matchAll(/^(?:ARG \w+_IMAGE=|FROM |\s+image: )(\S+)/gm)].map((match) => match[1] as string),
+  );
+  expect(images.length).toBeGreaterThan(5);
+  const stages = new Set([...read('Dockerfile').matchAll(/ AS (\S+)/g)].map((match) => match[1]));
+  const unpinned = images.filter((image) => !/@sha256:[0-9a-f]{64}/.test(image) && !stages.has(image));
+  const documented = read('SECURITY.md').split('## Images')[1]?.split('\n## ')[0] ?? '';
+  for (const image of unpinned) {
+    // `${NODE_IMAGE}`, `NODE_IMAGE=node:24` or `${MONGODB_IMAGE:-mongo:8}`: a variable takes the digest.
+    const variable =
+      /\$\{(\w+_IMAGE)\b/.exec(image)?.[1] ??
+      texts.join('\n').match(new RegExp(`(\\w+_IMAGE)=${image}`))?.[1];
+    expect(variable, image).toBeDefined();
+    expect(documented).toContain(`\`${variable}\``);
+  }
+  if (unpinned.length > 0) expect(documented).toContain('@sha256:');
 });
 
 test('the bill of materials names every package of the lockfile', () => {

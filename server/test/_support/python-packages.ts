@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../../src/services/cache-dir.ts';
 import { findOnPath } from '../../src/services/find-on-path.ts';
 import { runCommand } from '../../src/services/run-command.ts';
@@ -14,14 +16,16 @@ export interface Python {
 }
 
 /**
- * Python with these packages of PyPI, installed once into a folder of the cache. Throws one line that says what is missing and what to
+ * Python with the packages of `python/NAME.txt`, exact versions by the hashes of their files, installed once into a folder of the cache. Throws one line that says what is missing and what to
  * do: a test that needs them must not pass without them.
  */
-export async function ensurePython(name: string, requirements: readonly string[]): Promise<Python> {
+export async function ensurePython(name: string): Promise<Python> {
   const path = findOnPath('python3');
   if (path === undefined)
     throw new Error('This test needs Python 3: there is no python3 on PATH. Install it.');
-  const packages = join(cacheDir(), name);
+  const requirements = fileURLToPath(new URL(`./python/${name}.txt`, import.meta.url));
+  const stamp = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const packages = join(cacheDir(), `${name}-${stamp}`);
   if (existsSync(packages)) return { path, packages };
   const fresh = `${packages}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
@@ -35,12 +39,18 @@ export async function ensurePython(name: string, requirements: readonly string[]
       '--disable-pip-version-check',
       '--target',
       fresh,
+      '--require-hashes',
+      '--no-deps',
+      '--only-binary',
+      ':all:',
+      '-r',
+      requirements,
     ];
-    const { ok, output } = await runCommand(path, [...args, ...requirements], { timeoutMs: installMsMax });
+    const { ok, output } = await runCommand(path, args, { timeoutMs: installMsMax });
     if (!ok) {
       const why = output.split('\n').findLast((line) => line.trim() !== '') ?? 'pip said nothing';
       throw new Error(
-        `This test needs ${requirements.join(' and ')} from PyPI, and pip could not install it: ${why.trim()} ` +
+        `This test needs ${name} from PyPI, and pip could not install it: ${why.trim()} ` +
           `(install pip, or open the network, or put the packages into ${packages})`,
       );
     }

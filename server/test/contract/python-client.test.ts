@@ -22,10 +22,7 @@ interface Told {
 
 let python: Python;
 beforeAll(async () => {
-  python = await ensurePython('python-socketio-5', [
-    'python-socketio[client]>=5.14,<6',
-    'websocket-client>=1.8,<2',
-  ]);
+  python = await ensurePython('python-socketio');
 }, 130_000);
 
 it('a client in Python, written by the contract alone, logs in, connects, buys and is told of its order', async () => {

@@ -26,7 +26,7 @@ const [container] = pod.spec.containers;
 describe('the manifests for Kubernetes', () => {
   let python: Python;
   beforeAll(async () => {
-    python = await ensurePython('kubernetes-validate-1', ['kubernetes-validate>=1.37,<2']);
+    python = await ensurePython('kubernetes-validate');
   }, 130_000);
 
   it('are what the schemas of Kubernetes ask for, without a field that they do not know', async () => {
