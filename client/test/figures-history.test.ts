@@ -48,13 +48,14 @@ describe('buys a second', () => {
     take(
       history,
       figuresOf(1, [
-        nodeOf({ upS: 101, buys: { claimed: 510, already_purchased: 2, too_many_requests: 1 } }),
+        nodeOf({ upS: 101, buys: { claimed: 510, replayed: 6, already_purchased: 2, too_many_requests: 1 } }),
         nodeOf({ node: 'node-2', upS: 101, buys: { sold_out: 9, unavailable: 4, internal_error: 1 } }),
       ]),
     );
-    expect(lastOf(history)).toEqual([10, 2, 3, 5]);
+    expect(lastOf(history)).toEqual([10, 2, 3, 5, 6]);
     expect(Object.fromEntries(history.outcomes)).toEqual({
       claimed: 10,
+      replayed: 6,
       already_purchased: 2,
       too_many_requests: 1,
       sold_out: 2,

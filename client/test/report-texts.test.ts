@@ -1,4 +1,6 @@
+import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import { describe, expect, test } from 'vitest';
+import { loadConsoleTexts } from '../src/console/text/console-texts.ts';
 import { reportTexts } from '../src/report/report-texts.ts';
 import { languageTags } from '../src/text/languages.ts';
 
@@ -28,3 +30,23 @@ describe.each(languageTags)('the report in %s', (tag) => {
     }
   });
 });
+
+test.each(languageTags)(
+  'in %s the report and the console have one name for each answer to a buy',
+  async (tag) => {
+    const { outcomeOf } = (await loadConsoleTexts(tag)).watch;
+    const names = Object.entries(reportTexts[tag].answers).filter(([outcome]) =>
+      Object.hasOwn(outcomeOf, outcome),
+    );
+    expect(names.map(([outcome]) => outcome)).toEqual([
+      'claimed',
+      'replayed',
+      'sold_out',
+      'already_purchased',
+      'sale_not_active',
+      'too_many_requests',
+      'unavailable',
+    ]);
+    for (const [outcome, name] of names) expect(outcomeOf[outcome as BuyOutcome]).toBe(name);
+  },
+);

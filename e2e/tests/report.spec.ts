@@ -39,21 +39,42 @@ test('once the sale is over I check on my device that my order is in its seal, a
   await expect(ana.order.locator('[data-proof="broken"]')).toBeVisible();
 });
 
-test('the report of a sale says how it went, in my language, on any screen', async ({
+test('the report of a sale says how it went, as the console does, in my language, on any screen', async ({
   operator,
   shopper,
   crowd,
+  desk,
 }) => {
   const sale = await operator.start({ quantity: 4, price: 999 });
-  const answers = await Promise.all((await crowd(10)).map((member) => member.buy()));
+  const olga = await desk('olga');
+  await olga.open('watch');
+  await olga.expectFigures({ remaining: 4, gone: 0, orders: 0 });
+  const buyers = await crowd(10);
+  const answers = await Promise.all(buyers.map((buyer) => buyer.buy({ requestId: 'the-same' })));
   expect(answers.filter((answer) => answer.ok)).toHaveLength(4);
+  // Each asks the same again: who has a unit is told of it again, and the others are refused again.
+  expect(await Promise.all(buyers.map((buyer) => buyer.buy({ requestId: 'the-same' })))).toEqual(answers);
   const reader = await shopper({ viewport: { width: 320, height: 640 }, token: null });
   await reader.visit(`/sales/${sale.id}/report`);
   const { page } = reader;
   await expect(page.locator('[data-report="sealed"]')).toBeVisible();
   await expect(page.getByTestId('sold')).toHaveText('4');
-  await expect(page.locator('[data-outcome="claimed"]')).toContainText('4');
-  await expect(page.locator('[data-outcome="sold_out"]')).toContainText('6');
+  const told = { sold_out: 12, claimed: 4, replayed: 4 };
+  await expect(page.getByText('Buys answered').locator('..')).toContainText('20');
+  for (const [outcome, count] of Object.entries(told)) {
+    const row = page.locator(`[data-outcome="${outcome}"]`);
+    await expect(row).toContainText(`${count} ${5 * count}%`);
+    await expect(olga.page.locator(`data[data-outcome="${outcome}"]`)).toHaveAttribute(
+      'value',
+      String(count),
+    );
+    // All bars are drawn on one scale.
+    const [bar, box] = await Promise.all(
+      [row.locator('[data-bar] > div'), row.locator('[data-bar]')].map((one) => one.boundingBox()),
+    );
+    expect((bar?.width ?? 0) / (box?.width ?? 1)).toBeCloseTo(count / 20, 2);
+  }
+  await expect(page.locator('[data-outcome]')).toHaveText([/^Sold out/, /^Got a unit/, /^Asked again/]);
   await expect(page.getByTestId('root')).toHaveText(/^[0-9a-f]{64}$/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -48,10 +48,12 @@ export async function ask(
     const { url } = random.pick(stage.nodes);
     const askedAt = performance.now();
     const answer = await api.buy(url, shopper.customerId, shopper.requestId);
-    const code = answer?.body.order !== undefined ? 'claimed' : answer?.body.code;
+    // A refusal may show an order too: the one that the customer has already.
+    const order = answer?.status === 201 ? answer.body.order : undefined;
+    const code = order === undefined ? answer?.body.code : 'claimed';
     onAnswer?.(code ?? 'no_answer', performance.now() - askedAt);
-    if (answer?.body.order !== undefined && answer.status === 201) {
-      shopper.claimed ??= answer.body.order;
+    if (order !== undefined) {
+      shopper.claimed ??= order;
       return true;
     }
     if (answer?.body.code === 'sold_out') return true;

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts';
+import type { Asked, Channel } from './channel.ts';
 import { localNowMs } from './clock.ts';
 import { type Press, type Pressed, press, type Watch } from './press.ts';
 import type { Random } from './random.ts';
@@ -63,10 +63,11 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
     ),
   ]);
   const decisive = first.answer.ok ? first : (others.find(({ answer }) => answer.ok) ?? first);
-  const outcome = codeOf(decisive.answer);
+  const given = new Set<string>();
+  const outcome = outcomeOf(decisive.answer, given);
   increment(watch.tally.outcomes, outcome);
   for (const pressed of [first, ...others]) {
-    if (pressed !== decisive) increment(watch.tally.repeats, codeOf(pressed.answer));
+    if (pressed !== decisive) increment(watch.tally.repeats, outcomeOf(pressed.answer, given));
   }
 
   // Where another request of the same buyer may have got the unit, the first one learns of it in just this way.
@@ -75,7 +76,7 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
   if (decisive.answer.ok) {
     const { order } = decisive.answer;
     const [changed] = await Promise.all([
-      buyer.double ? changesWhenRepeated(buyer, saleId, decisive, watch) : false,
+      buyer.double ? changesWhenRepeated(buyer, saleId, decisive, given, watch) : false,
       watchConfirmation(channel, decisive, opening.deadlineAtMs, watch),
     ]);
     changedAnswer ||= changed;
@@ -115,16 +116,21 @@ async function changesWhenRepeated(
   buyer: Buyer,
   saleId: string,
   claim: Pressed,
+  given: Set<string>,
   watch: Watch,
 ): Promise<boolean> {
   const again = await buyer.channel.buy({ saleId, requestId: claim.requestId }, repeatTimeoutMs);
-  increment(watch.tally.repeats, codeOf(again));
+  increment(watch.tally.repeats, outcomeOf(again, given));
   if (!claim.answer.ok) return false;
   if (again.ok)
     return again.order.id !== claim.answer.order.id || again.order.unit !== claim.answer.order.unit;
   return again.code === 'already_purchased' || again.code === 'sold_out';
 }
 
-function codeOf(answer: Pressed['answer']): string {
-  return answer.ok ? 'claimed' : answer.code;
+/** As the shop counts it: each unit once, and the same order told again apart from it. `given`: the orders that this buyer was told of. */
+export function outcomeOf(answer: Asked, given: Set<string>): string {
+  if (!answer.ok) return answer.code;
+  if (given.has(answer.order.id)) return 'replayed';
+  given.add(answer.order.id);
+  return 'claimed';
 }

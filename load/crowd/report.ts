@@ -1,5 +1,6 @@
 import type { LatencyName, Percentiles } from './latencies.ts';
 import type { Result } from './result.ts';
+import type { TallyCounts } from './tally.ts';
 
 const titles: Record<LatencyName, string> = {
   socketClaim: 'claim, by socket',
@@ -17,9 +18,12 @@ export function describeResult(result: Result): string {
     '',
     `Sale ${result.saleId}, seed ${result.options.seed}, ${(result.buyingMs / 1000).toFixed(1)} s of buying`,
     '',
-    `  outcomes      ${counts(tally.outcomes)}`,
+    `  got a unit    ${gotUnit(tally)}`,
+    `  refused       ${counts(withoutClaims(tally.outcomes))}`,
     ...(Object.keys(tally.retries).length === 0 ? [] : [`  asked again   after ${counts(tally.retries)}`]),
-    ...(Object.keys(tally.repeats).length === 0 ? [] : [`  pressed again ${counts(tally.repeats)}`]),
+    ...(Object.keys(tally.repeats).length === 0
+      ? []
+      : [`  pressed again ${counts(withoutClaims(tally.repeats))}`]),
     ...(Object.keys(tally.reloads).length === 0 ? [] : [`  loaded again  ${counts(tally.reloads)}`]),
     ...(result.scalpers === null ? [] : [`  scalpers      ${scalpersShare(result.scalpers)}`]),
     `  connecting    ${result.connectsPerSecond.toFixed(0)} a second, ${spectators.reconnects} lost and reconnected`,
@@ -42,6 +46,15 @@ function scalpersShare({
   othersClaimed,
 }: NonNullable<Result['scalpers']>): string {
   return `${claimed} of ${scalpers} got a unit, ${othersClaimed} of the ${others} others`;
+}
+
+/** Units, not presses: a buyer of two has two. */
+function gotUnit({ outcomes, repeats }: TallyCounts): number {
+  return (outcomes.claimed ?? 0) + (repeats.claimed ?? 0);
+}
+
+function withoutClaims({ claimed: _, ...others }: Record<string, number>): Record<string, number> {
+  return others;
 }
 
 function counts(byCode: Record<string, number>): string {

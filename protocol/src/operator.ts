@@ -125,7 +125,12 @@ export const ordersPageAnswer = z.object({
   next: z.string().nullable().optional().describe('for `after`; only when `limit` or `search` was given'),
 });
 
-export const buyOutcome = z.enum(['claimed', ...buyRefusalCodes]);
+/**
+ * How a buy was answered, for everything that counts answers. `claimed`: this buy got a unit; each unit that is given out counts once.
+ * `replayed`: the same request again, which got the same answer and nothing more. All others are refusals.
+ */
+export const buyOutcomes = ['claimed', 'replayed', ...buyRefusalCodes] as const;
+export const buyOutcome = z.enum(buyOutcomes);
 
 /** Upper bounds of the buckets of `buyMs`, in ms; one more bucket holds what took longer. */
 export const buyMsBounds = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const;

@@ -19,10 +19,12 @@ export const saleReport = z
     endsAt: instant.nullable(),
     reason: z.string().nullable().describe('why it is paused or was ended, if the operator said'),
     serverTime: instant,
-    asked: count.describe('buys that were answered; a customer who asks again counts again'),
+    asked: count.describe('buys that were answered: the sum of all answers'),
     answers: z
       .array(z.object({ outcome: z.string(), count }))
-      .describe('what they were answered, the most frequent first; `claimed` or the code of the refusal'),
+      .describe(
+        'what they were answered, the most frequent first. claimed: got a unit, each unit that was given out once; replayed: the same request again, which got the same answer; all others: the code of the refusal',
+      ),
     sold: count
       .nullable()
       .describe(

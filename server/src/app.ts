@@ -142,10 +142,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     notifier,
     clock,
     onClosed: () => void keeper.recover(),
-    onAnswer: (outcome, tookMs) => {
+    onAnswer: (outcome, tookMs, saleId) => {
       metrics.buys.add(outcome);
       metrics.buyTimes.note(tookMs);
-      afterwards.tally.count(outcome, tookMs);
+      afterwards.tally.count(outcome, tookMs, saleId);
     },
     onFault: fault('buy'),
   });

@@ -4,6 +4,7 @@ import { useWords } from './use-words.ts';
 
 const named = [
   'claimed',
+  'replayed',
   'sold_out',
   'already_purchased',
   'sale_not_active',
@@ -11,7 +12,7 @@ const named = [
   'unavailable',
 ] as const;
 
-/** Who got one, who was refused, and why. */
+/** How many got a unit, how many were refused and why, and how often the same was asked again; all bars on one scale. */
 export function AnswersPart(props: { report: SaleReport }) {
   const { words, formats } = useWords();
   const { answers, asked, status } = props.report;
@@ -25,8 +26,7 @@ export function AnswersPart(props: { report: SaleReport }) {
       name: words.answers[outcome as (typeof named)[number]],
     }))
     .concat(other > 0 ? [{ outcome: 'other', count: other, name: words.answers.other }] : [])
-    .sort((a, b) => b.count - a.count);
-  const largest = Math.max(1, ...rows.map(({ count }) => count));
+    .sort((a, b) => rankOf(a.outcome) - rankOf(b.outcome) || b.count - a.count);
   return (
     <Part title={words.answers.title} detail={words.answers.detail}>
       {rows.length === 0 && <p className="text-muted">{over ? words.answers.nobody : words.answers.none}</p>}
@@ -45,7 +45,7 @@ export function AnswersPart(props: { report: SaleReport }) {
             <div data-bar aria-hidden="true" className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-track">
               <div
                 className={`h-full origin-left rounded-full rtl:origin-right ${outcome === 'claimed' ? 'bg-accent' : 'bg-muted'}`}
-                style={{ transform: `scaleX(${count / largest})` }}
+                style={{ transform: `scaleX(${count / asked})` }}
               />
             </div>
           </li>
@@ -53,4 +53,9 @@ export function AnswersPart(props: { report: SaleReport }) {
       </ul>
     </Part>
   );
+}
+
+/** What was asked again comes last: it is neither a unit more nor a refusal. */
+function rankOf(outcome: string): number {
+  return outcome === 'replayed' ? 1 : 0;
 }

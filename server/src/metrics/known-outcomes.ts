@@ -1,4 +1,3 @@
-import { buyRefusalCodes } from '@flipzon/protocol/codes.ts';
 import type { AdmissionRefusal } from '../gateway/admission.ts';
 import type { SettledCode } from '../orders/settle-claims.ts';
 import type { FeedKind } from '../redis/feed.ts';
@@ -14,8 +13,6 @@ import type { RestoreOutcome } from '../sale/restore-claims.ts';
 function every<Case extends string>(cases: Record<Case, 0>): Case[] {
   return Object.keys(cases) as Case[];
 }
-
-export const buyOutcomes = ['claimed', ...buyRefusalCodes] as const;
 
 export const settledOutcomes = every<SettledCode>({
   stored: 0,

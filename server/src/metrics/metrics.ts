@@ -1,8 +1,7 @@
-import { type BuyOutcome, buyMsBounds } from '@flipzon/protocol/operator.ts';
+import { type BuyOutcome, buyMsBounds, buyOutcomes } from '@flipzon/protocol/operator.ts';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import {
   admissionReasons,
-  buyOutcomes,
   messageKinds,
   recoveryOutcomes,
   restoreOutcomes,

@@ -1,3 +1,4 @@
+import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
@@ -10,6 +11,7 @@ const salesMax = 4;
 export interface TallyRecord {
   saleId: string;
   nodeId: string;
+  /** By `BuyOutcome`. */
   answers: Readonly<Record<string, number>>;
   claimed: { counts: readonly number[]; maxMs: number };
   refused: { counts: readonly number[]; maxMs: number };
@@ -58,12 +60,15 @@ export class BuyTally {
     await this.#write();
   }
 
-  count(outcome: string, tookMs: number): void {
-    const saleId = this.#deps.current.snapshot?.sale.id;
+  count(
+    outcome: BuyOutcome,
+    tookMs: number,
+    saleId: string | undefined = this.#deps.current.snapshot?.sale.id,
+  ): void {
     if (saleId === undefined) return;
     const counts = this.#sales.get(saleId) ?? this.#begin(saleId);
     counts.answers.set(outcome, (counts.answers.get(outcome) ?? 0) + 1);
-    (outcome === 'claimed' ? counts.claimed : counts.refused).record(tookMs);
+    if (outcome !== 'replayed') (outcome === 'claimed' ? counts.claimed : counts.refused).record(tookMs);
     counts.dirty = true;
   }
 

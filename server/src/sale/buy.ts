@@ -1,3 +1,4 @@
+import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import type { CurrentSale } from './current-sale.ts';
@@ -32,7 +33,8 @@ export interface BuyDependencies {
   clock: Clock;
   /** The epoch does not answer: recovery is due. */
   onClosed: () => void;
-  onAnswer: (outcome: 'claimed' | BuyRefused['code'], tookMs: number) => void;
+  /** `saleId`: of the order; without one it is about the sale on show. */
+  onAnswer: (outcome: BuyOutcome, tookMs: number, saleId?: string) => void;
   onFault: (error: unknown) => void;
 }
 
@@ -43,13 +45,19 @@ export function createBuy(deps: BuyDependencies): Buy {
   return (customerId, request) => {
     const startedAt = performance.now();
     const arrivedAt = deps.clock.now();
+    let given: 'claimed' | 'replayed' = 'claimed';
     const tell = (answer: BuyAnswer): BuyAnswer => {
-      deps.onAnswer(answer.ok ? 'claimed' : answer.code, performance.now() - startedAt);
+      const tookMs = performance.now() - startedAt;
+      if (answer.ok) deps.onAnswer(given, tookMs, answer.order.saleId);
+      else deps.onAnswer(answer.code, tookMs);
       return answer;
+    };
+    const onReplay = () => {
+      given = 'replayed';
     };
     const known = fromMemory(deps, customerId, request, arrivedAt);
     if (known !== null) return tell(known);
-    return decide(deps, customerId, request, arrivedAt).then(tell, (error: unknown) => {
+    return decide(deps, customerId, request, arrivedAt, onReplay).then(tell, (error: unknown) => {
       deps.onFault(error);
       return tell(unavailable());
     });
@@ -77,6 +85,7 @@ async function decide(
   customerId: string,
   request: BuyRequest,
   arrivedAt: number,
+  onReplay: () => void,
 ): Promise<BuyAnswer> {
   const { snapshot } = deps.current;
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
@@ -112,6 +121,7 @@ async function decide(
       // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
       const order = claimedOrder(outcome.claim, sale.product.price);
       if (outcome.code === 'claimed') deps.notifier.notify(order);
+      else onReplay();
       return { ok: true, order, receipt: signReceipt(outcome.claim, deps.receiptKeys[0]) };
     }
     case 'already': {

@@ -61,7 +61,7 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
   const held = remaining === null ? null : sale.terms.quantity - remaining;
   return {
     ...terms,
-    ...talliedBy(tallies),
+    ...talliedBy(tallies, over ? (seal?.size ?? null) : null),
     // Once it is sealed, what is said of the sale is what anybody can reckon from the leaves.
     sold: over ? (seal?.figures.confirmed ?? held) : held,
     cancelled: seal?.figures.cancelled ?? null,
@@ -108,7 +108,11 @@ function soldOutAfterMs({ terms }: SaleRecord, seal: Seal | null): number | null
   return Math.max(0, seal.figures.lastClaimAt - terms.startsAt);
 }
 
-function talliedBy(tallies: readonly TallyRecord[]) {
+/**
+ * `claims`: as many as were sealed, where the sale is. They are exact; the nodes' own counts miss what a killed node had not written, and
+ * those of earlier versions have requests that were answered again among the claims.
+ */
+function talliedBy(tallies: readonly TallyRecord[], claims: number | null) {
   const answers = new Map<string, number>();
   const claimed = new LatencyHistogram();
   const refused = new LatencyHistogram();
@@ -119,7 +123,12 @@ function talliedBy(tallies: readonly TallyRecord[]) {
       answers.set(outcome, (answers.get(outcome) ?? 0) + count);
     }
   }
-  const rows = [...answers].map(([outcome, count]) => ({ outcome, count }));
+  if (claims !== null) {
+    const answeredAgain = Math.max(0, (answers.get('claimed') ?? 0) - claims);
+    answers.set('claimed', claims);
+    answers.set('replayed', (answers.get('replayed') ?? 0) + answeredAgain);
+  }
+  const rows = [...answers].map(([outcome, count]) => ({ outcome, count })).filter(({ count }) => count > 0);
   return {
     asked: rows.reduce((sum, { count }) => sum + count, 0),
     answers: rows.sort((a, b) => b.count - a.count),

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
+import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -19,11 +20,16 @@ afterAll(async () => {
   await rm(clientDir, { recursive: true });
 });
 
-const press = async (customerId: string, node = 0) =>
+const press = async (customerId: string, node = 0, requestId?: string) =>
   shop.request('POST', '/buy', {
     token: await shop.token(customerId),
+    ...(requestId !== undefined && { headers: { 'idempotency-key': requestId } }),
     ...(shop.nodes[node] && { node: shop.nodes[node] }),
   });
+const metric = async (name: string) => {
+  const texts = await Promise.all(shop.nodes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+  return texts.reduce((sum, text) => sum + Number(text.split(`${name} `)[1]?.split('\n')[0] ?? 0), 0);
+};
 const reportOf = async (saleId: string, node = 0) =>
   (
     await shop.request<SaleReport>('GET', `/sales/${saleId}/report`, {
@@ -68,6 +74,39 @@ it('says of a sale how many asked, what they were answered on all nodes, how qui
     expect([p50Ms, p99Ms, maxMs].toSorted((a, b) => a - b)).toEqual([p50Ms, p99Ms, maxMs]);
   }
   expect(report.soldOutAfterMs).toBeGreaterThanOrEqual(0);
+});
+
+it('counts each unit once, and the same request that is asked again apart from it, whatever was counted before', async () => {
+  const sale = await shop.startSale({ quantity: 2 });
+  const before = await metric('flipzon_buys_total{outcome="claimed"}');
+  for (const node of [0, 1, 0]) expect((await press('dora', node, 'one-press')).status).toBe(201);
+  expect((await press('emil', 1, 'another')).status).toBe(201);
+  // Sold out by now: answered from memory.
+  expect((await press('emil', 0, 'another')).status).toBe(201);
+  await press('finn');
+  const answersOf = async (asked: number) =>
+    eventually(async () => {
+      const report = await reportOf(sale.id);
+      expect(report).toMatchObject({ asked, seal: { size: 2 } });
+      return Object.fromEntries(report.answers.map(({ outcome, count }) => [outcome, count]));
+    });
+  expect(await answersOf(6)).toEqual({ claimed: 2, replayed: 3, sold_out: 1 });
+  const { latency } = await reportOf(sale.id);
+  expect([latency.claimed.count, latency.refused.count]).toEqual([2, 1]);
+  expect((await metric('flipzon_buys_total{outcome="claimed"}')) - before).toBe(2);
+
+  // A node of an earlier version counted each answer as a claim; one that was killed had not written all that it answered.
+  const mongodb = await createConnection(shop.mongodbUri).asPromise();
+  const counts = mongodb.collection<{ _id: string; answers: Record<string, number> }>('buytallies');
+  const [own] = await counts.find({ saleId: sale.id }).toArray();
+  if (own === undefined) throw new Error('no count was written');
+  const earlier = { ...own, _id: `${sale.id}:earlier`, nodeId: 'earlier', answers: { claimed: 4 } };
+  await counts.insertOne(earlier);
+  expect(await answersOf(10)).toEqual({ claimed: 2, replayed: 7, sold_out: 1 });
+  await counts.deleteOne({ _id: earlier._id });
+  await counts.replaceOne({ _id: own._id }, { ...own, answers: { ...own.answers, claimed: 0 } });
+  expect(await answersOf(6)).toEqual({ claimed: 2, replayed: 3, sold_out: 1 });
+  await mongodb.close();
 });
 
 it('keeps what a node has counted that is gone, and a node that comes new does not begin from nothing', async () => {

@@ -6,11 +6,12 @@ import { TieredSeries } from './tiered-series.ts';
 /** Lines in one chart, and series kept: a node that comes when there are as many takes the place of the one gone longest. */
 export const nodesMax = 8;
 
-const kindOf: Partial<Record<BuyOutcome, 0 | 1 | 3>> = {
+const kindOf: Partial<Record<BuyOutcome, 0 | 1 | 3 | 4>> = {
   claimed: 0,
   sold_out: 1,
   unavailable: 3,
   internal_error: 3,
+  replayed: 4,
 };
 const refused = 2;
 const lateMsMax = 2_000;
@@ -26,8 +27,8 @@ export interface WatchedNode {
 export class FiguresHistory {
   /** Left, as every page sees it fall; orders, as they were counted last. */
   readonly stock = new TieredSeries(['last', 'last']);
-  /** Buys a second: claimed, sold out, refused, failed. */
-  readonly buys = new TieredSeries(['mean', 'mean', 'mean', 'mean']);
+  /** Buys a second: claimed, sold out, refused, failed, and the same asked again. */
+  readonly buys = new TieredSeries(['mean', 'mean', 'mean', 'mean', 'mean']);
   /** Milliseconds: p50, p95, p99. */
   readonly latency = new TieredSeries(['max', 'max', 'max']);
   readonly reconnects = new TieredSeries(['mean']);
@@ -75,7 +76,7 @@ export class FiguresHistory {
   #takeChanges(second: number, before: Figures, after: Figures): void {
     const seconds = Math.max(1, (Date.parse(after.at) - Date.parse(before.at)) / 1000);
     const changes = changesBetween(before.nodes, after.nodes);
-    const kinds = [0, 0, 0, 0];
+    const kinds = [0, 0, 0, 0, 0];
     for (const [outcome, count] of changes.buys) {
       const kind = kindOf[outcome] ?? refused;
       kinds[kind] = (kinds[kind] ?? 0) + count;

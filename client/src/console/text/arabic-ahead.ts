@@ -75,7 +75,7 @@ export const arabicAhead: typeof englishAhead = {
     notInTime: 'ليس في الوقت',
     notTried: 'لم يُجرَّب',
     answers: 'الأجوبة كما رآها المتسوقون',
-    answer: { claimed: 'وحدة', other: 'ما عدا ذلك' },
+    answer: { claimed: 'حصل على وحدة', other: 'ما عدا ذلك' },
     slowest: 'الأبطأ',
     seal: 'مختوم، الجذر',
   },

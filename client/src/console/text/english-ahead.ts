@@ -69,7 +69,7 @@ export const englishAhead = {
     notInTime: 'not in time',
     notTried: 'not tried',
     answers: 'Answers, as the shoppers saw them',
-    answer: { claimed: 'A unit', other: 'Anything else' },
+    answer: { claimed: 'Got a unit', other: 'Anything else' },
     slowest: 'Slowest',
     seal: 'Sealed, root',
   },

@@ -73,7 +73,7 @@ export const germanAhead: typeof englishAhead = {
     notInTime: 'nicht rechtzeitig',
     notTried: 'nicht versucht',
     answers: 'Antworten, wie die Kunden sie sahen',
-    answer: { claimed: 'Ein Stück', other: 'Alles andere' },
+    answer: { claimed: 'Stück bekommen', other: 'Alles andere' },
     slowest: 'Langsamste',
     seal: 'Versiegelt, Wurzel',
   },

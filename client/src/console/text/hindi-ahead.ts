@@ -69,7 +69,7 @@ export const hindiAhead: typeof englishAhead = {
     notInTime: 'समय पर नहीं',
     notTried: 'आज़माया नहीं',
     answers: 'जवाब, जैसे ग्राहकों ने देखे',
-    answer: { claimed: 'एक यूनिट', other: 'बाक़ी सब' },
+    answer: { claimed: 'यूनिट मिली', other: 'बाक़ी सब' },
     slowest: 'सबसे धीमा',
     seal: 'मुहरबंद, मूल',
   },

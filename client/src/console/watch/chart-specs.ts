@@ -41,7 +41,7 @@ export function chartSpecs(history: FiguresHistory, texts: ConsoleTexts, formats
     {
       id: 'buys',
       title: charts.buys,
-      lines: [series.claimed, series.soldOut, series.refused, series.failed],
+      lines: [series.claimed, series.soldOut, series.refused, series.failed, series.replayed],
       read: (from) => history.buys.read(from),
       format: rate,
       whole: false,
