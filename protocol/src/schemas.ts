@@ -33,7 +33,9 @@ export const requestId = z
   .min(1)
   .max(128)
   .regex(/^[\x21-\x7e]+$/)
-  .describe('chosen by the client; the same one again gets the same answer');
+  .describe(
+    'chosen by the client, a new one for each purchase; the same one again gets the same answer, over later sales for 24 hours',
+  );
 export const orderIdLengthMax = 200;
 export const orderId = z
   .string()
@@ -262,6 +264,7 @@ export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;
 export type BuyRequest = z.infer<typeof buyRequest>;
 export type BuyAnswer = z.infer<typeof buyAnswer>;
+export type BuyAccepted = z.infer<typeof buyAccepted>;
 export type BuyRefused = z.infer<typeof buyRefused>;
 export type StatusAnswer = z.infer<typeof statusAnswer>;
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;

@@ -27,6 +27,7 @@ import { createSocketAdapter } from './redis/socket-adapter.ts';
 import { createBuy } from './sale/buy.ts';
 import { CurrentSale } from './sale/current-sale.ts';
 import { createInvariantLight } from './sale/invariant-light.ts';
+import { createOrderOfRequest } from './sale/order-of-request.ts';
 import { createOrderStatusReader } from './sale/order-status.ts';
 import { createCustomerOrders } from './sale/orders-of-customer.ts';
 import type { OrderNotifier } from './sale/ports.ts';
@@ -89,7 +90,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       onError: fault('mongodb'),
     }),
   );
-  const { clock, ledger, keys, outbox, announcer } = redis;
+  const { clock, ledger, keys, outbox } = redis;
   const { orders, sales, repairs, receiptKeys } = mongo;
 
   const current = undo.use(new CurrentSale(clock));
@@ -116,31 +117,18 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   });
   const claims = undo.use(
     keepClaims({
-      current,
-      sales,
-      orders,
-      ledger,
-      keys,
-      outbox,
-      notifier,
-      announcer,
-      recent,
-      clock,
-      nodeId,
+      ...{ ...mongo, ...redis, current, notifier, recent, nodeId },
       observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
   const { keeper, writer, present } = claims;
   const decide = createBuy({
-    current,
+    ...{ current, orderStatus, receiptKeys, recent, notifier, clock },
     ledger: follow?.ledger(ledger) ?? ledger,
     soldOut: undo.use(new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') })),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
-    orderStatus,
-    receiptKeys,
-    recent,
-    notifier,
-    clock,
+    orderOfRequest: createOrderOfRequest({ orders, sales }),
+    refresh: () => keeper.refresh(),
     onClosed: () => void keeper.recover(),
     onAnswer: (outcome, tookMs, saleId) => {
       metrics.buys.add(outcome);

@@ -86,6 +86,12 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
         yield fromDoc(doc as OrderDoc);
       }
     },
+    async *claimedSince(saleIds, since) {
+      const lately = { saleId: { $in: [...saleIds] }, claimedAt: { $gte: new Date(since) } };
+      for await (const doc of Order.find(lately).lean<OrderDoc>().cursor({ batchSize: 1000 })) {
+        yield fromDoc(doc as OrderDoc);
+      }
+    },
     page: (wanted) => ordersPage(models, wanted),
     standing: (saleId, perCustomer) => standingOrders(models, saleId, perCustomer),
     async cancel(id, at) {

@@ -73,6 +73,21 @@ export function createSaleStore({
     async byId(id) {
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
     },
+    async before({ id, createdAt }, since) {
+      const found: Pick<SaleRecord, 'id' | 'product'>[] = [];
+      const notLater = Sale.find({ createdAt: { $lte: new Date(createdAt) } }).sort({
+        createdAt: -1,
+        _id: -1,
+      });
+      for await (const doc of notLater.lean<SaleDoc>().cursor()) {
+        const { _id, name, price, createdAt: made } = doc as SaleDoc;
+        if (_id === id || (made.getTime() === createdAt && _id > id)) continue;
+        found.push({ id: _id, product: { name, price } });
+        // It was on show then, and those before it were not any more.
+        if (made.getTime() <= since) break;
+      }
+      return found;
+    },
     async create(sale, by, replacedId) {
       const succession = successionOf(sale, by, replacedId);
       let won = true;

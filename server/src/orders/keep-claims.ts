@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { ClaimLedger, EpochKeys, Outbox, RecoveryOutcome } from '../sale/ledger-ports.ts';
+import type {
+  ClaimLedger,
+  EarlierRequests,
+  EpochKeys,
+  Outbox,
+  RecoveryOutcome,
+} from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, OrderNotifier, SaleAnnouncer } from '../sale/ports.ts';
 import type { RecentClaims } from '../sale/recent-claims.ts';
 import { RestoreClaims, type RestoreOutcome } from '../sale/restore-claims.ts';
 import { SaleKeeper } from '../sale/sale-keeper.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { createCarryRequests } from './carry-requests.ts';
 import { OrderWriter } from './order-writer.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createSettleClaims, type SettledCode } from './settle-claims.ts';
@@ -29,6 +36,7 @@ interface Dependencies {
   orders: OrderStore;
   ledger: ClaimLedger;
   keys: EpochKeys;
+  requests: EarlierRequests;
   outbox: Outbox;
   notifier: OrderNotifier;
   announcer: SaleAnnouncer;
@@ -65,6 +73,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     keys,
     ledger,
     settle,
+    carryRequests: createCarryRequests({ sales, orders, keys, requests: deps.requests, clock: deps.clock }),
     restoreWindow: async () => {
       await keeper.refresh();
       await announcer.announce();

@@ -10,6 +10,7 @@ import type {
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { CarryRequests } from './carry-requests.ts';
 import type { SettleClaims } from './settle-claims.ts';
 
 const drainBatchMax = 500;
@@ -23,6 +24,7 @@ interface Dependencies {
   keys: EpochKeys;
   ledger: Pick<ClaimLedger, 'configure'>;
   settle: SettleClaims;
+  carryRequests: CarryRequests;
   /**
    * Resolves when those who hold proof of a claim that Redis forgot have had their time to say so. Everything but the claim script works
    * in the epoch meanwhile.
@@ -81,6 +83,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
       const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
       await keys.build(next, content);
+      await deps.carryRequests(sale, next);
       crashPoint('recovery.afterBuild');
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };

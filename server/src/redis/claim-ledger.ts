@@ -1,10 +1,17 @@
-import type { ClaimLedger, ClaimOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { ClaimLedger, ClaimOutcome, EarlierClaim, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
 import type { RedisClient } from './connections.ts';
 import { EpochsScripts } from './epochs-scripts.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
-import { holderField, holderRecord, parseHolder, parseHolders } from './records.ts';
+import {
+  earlierField,
+  holderField,
+  holderRecord,
+  parseEarlier,
+  parseHolder,
+  parseHolders,
+} from './records.ts';
 import { isNoScript, type ScriptName } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
@@ -56,7 +63,7 @@ export class RedisClaimLedger implements ClaimLedger {
     const replies = await this.#call(
       at,
       'claim',
-      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox, ...counters],
+      [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox, keys.earlier, ...counters],
       [
         ...[channel, this.#limits.backlogMax, points, perMs],
         ...buys.flatMap((buy) => [
@@ -100,7 +107,7 @@ export class RedisClaimLedger implements ClaimLedger {
     });
   }
 
-  async winners(at: SaleEpoch) {
+  async winners(at: SaleEpoch, earlierMax: number) {
     const { keys } = this.#of(at);
     const replies = await this.#redis
       .multi()
@@ -121,7 +128,21 @@ export class RedisClaimLedger implements ClaimLedger {
         ...parseHolders(at.saleId, held).map((claim) => ({ claim, cancelled: false })),
         ...parseHolders(at.saleId, cancelled).map((claim) => ({ claim, cancelled: true })),
       ],
+      earlier: await this.#allEarlier(at, earlierMax),
     };
+  }
+
+  /** They are written before the epoch opens, and do not change. */
+  async #allEarlier(at: SaleEpoch, max: number): Promise<EarlierClaim[] | null> {
+    const { earlier } = this.#of(at).keys;
+    if ((await this.#redis.hlen(earlier)) > max) return null;
+    return Object.entries(await this.#redis.hgetall(earlier)).map((entry) => parseEarlier(...entry));
+  }
+
+  async earlierOf(at: SaleEpoch, customerId: string, requestId: string) {
+    const field = earlierField({ customerId, requestId });
+    const record = await this.#redis.hget(this.#of(at).keys.earlier, field);
+    return record === null ? null : parseEarlier(field, record);
   }
 
   async standing(at: SaleEpoch) {
@@ -181,7 +202,7 @@ export class RedisClaimLedger implements ClaimLedger {
     );
     const code = oneOf(reply, ['restored', 'known', 'other', 'cancelled', 'revoked', 'closed']);
     if (code !== 'restored' && code !== 'known' && code !== 'other') return { code };
-    return { code, claim: parseHolder(at.saleId, customerId, n, String(reply[1])) };
+    return { code, claim: parseHolder(at.saleId, customerId, Number(reply[2]), String(reply[1])) };
   }
 
   async reassign(at: SaleEpoch, claim: Claim) {
@@ -246,6 +267,8 @@ function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutc
     }
     case 'again':
       return { code: 'again', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
+    case 'earlier':
+      return { code: 'earlier', ...parseEarlier(earlierField(buy), String(reply[1])) };
     case 'already': {
       const claim = parseHolder(saleId, customerId, Number(reply[2]), String(reply[1]));
       return { code: 'already', claim, cancelled: reply[3] === 'cancelled' };

@@ -112,6 +112,12 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#redis.hsetnx(keys.state, 'closed', '0');
   }
 
+  async replace(at: SaleEpoch): Promise<void> {
+    const { state } = saleKeys(at);
+    // Keys that are gone sell nothing, and are not to come back as half of what they were.
+    if ((await this.#redis.hlen(state)) > 0) await this.#redis.hset(state, 'replaced', '1');
+  }
+
   async openForRestores(at: SaleEpoch): Promise<void> {
     await this.#generations.loadForRestores(at, await this.#generation(at));
   }
@@ -123,8 +129,8 @@ export class RedisEpochKeys implements EpochKeys {
 
   async removeBefore(at: SaleEpoch): Promise<void> {
     const earlier = epochsUpTo({ ...at, epoch: at.epoch - 1 });
-    await this.#inPipelines(earlier, (pipeline, { holders, cancelled, returned }) =>
-      pipeline.unlink(holders, cancelled, returned),
+    await this.#inPipelines(earlier, (pipeline, { holders, cancelled, returned, earlier: requests }) =>
+      pipeline.unlink(holders, cancelled, returned, requests),
     );
     // What an outbox still holds is written by the next recovery; what was set aside, a person may need.
     for (const { outbox } of await this.#withEmptyOutbox(earlier)) {
@@ -135,8 +141,8 @@ export class RedisEpochKeys implements EpochKeys {
   async retire(at: SaleEpoch): Promise<boolean> {
     const epochs = epochsUpTo(at);
     const settled = await this.#withEmptyOutbox(epochs);
-    await this.#inPipelines(settled, (pipeline, { state, holders, cancelled, returned, outbox }) => {
-      for (const key of [state, holders, cancelled, returned, outbox])
+    await this.#inPipelines(settled, (pipeline, { state, holders, cancelled, returned, outbox, earlier }) => {
+      for (const key of [state, holders, cancelled, returned, outbox, earlier])
         pipeline.expire(key, retiredKeptS, 'NX');
       return pipeline;
     });

@@ -10,6 +10,7 @@ export function saleKeys({ saleId, epoch }: SaleEpoch) {
     returned: `${prefix}:returned`,
     outbox: `${prefix}:outbox`,
     poisoned: `${prefix}:poisoned`,
+    earlier: `${prefix}:earlier`,
   };
 }
 

@@ -1,9 +1,10 @@
-import type { ClaimLedger, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { ClaimLedger, EarlierRequests, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import { nodeMessage } from '../sale/node-message.ts';
 import type { SaleAnnouncer } from '../sale/ports.ts';
 import type { Probe } from '../sale/preflight.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
+import { RedisEarlierRequests } from './earlier-requests.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
 import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
@@ -30,6 +31,7 @@ export interface OpenRedis extends AsyncDisposable {
   clock: RedisClock;
   ledger: ClaimLedger;
   keys: EpochKeys;
+  requests: EarlierRequests;
   outbox: Outbox;
   announcer: SaleAnnouncer;
   ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
@@ -60,6 +62,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     clock,
     ledger,
     keys: new RedisEpochKeys(commands, loadScripts),
+    requests: new RedisEarlierRequests(commands),
     outbox: new RedisOutbox(commands, blocking, settings.nodeId),
     announcer: {
       announce: async () => {

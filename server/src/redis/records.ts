@@ -1,3 +1,4 @@
+import type { EarlierClaim } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 
 /** A holder's record in Redis is 'unit seq claimedAt requestId'; its field is 'n:customer'. The scripts write the same. */
@@ -31,6 +32,26 @@ export function parseHolders(saleId: string, hash: Readonly<Record<string, strin
     const colon = field.indexOf(':');
     return parseHolder(saleId, field.slice(colon + 1), Number(field.slice(0, colon)), record);
   });
+}
+
+/** Under which a claim of an earlier sale is found by the request that made it. A customer's id may hold spaces, a request's holds none. */
+export function earlierField({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>): string {
+  return `${customerId} ${requestId}`;
+}
+
+/** 'saleId n unit seq claimedAt price' */
+export function earlierRecord({ claim, price }: EarlierClaim): string {
+  return [claim.saleId, claim.n, claim.unit, claim.seq, claim.claimedAt, price].join(' ');
+}
+
+/** Throws when the record is not one that this writes. */
+export function parseEarlier(field: string, record: string): EarlierClaim {
+  const space = field.lastIndexOf(' ');
+  const [saleId = '', ...texts] = record.split(' ');
+  const [n = 0, unit = 0, seq = 0, claimedAt = 0, price = Number.NaN] = texts.map(Number);
+  if (Number.isNaN(price)) throw new Error(`the record of an earlier claim can't be read: ${record}`);
+  const [customerId, requestId] = [field.slice(0, space), field.slice(space + 1)];
+  return { claim: { saleId, customerId, requestId, n, unit, seq, claimedAt, arrivedAt: 0 }, price };
 }
 
 /** Fields of an outbox entry, flat as Redis gives them. Null when they are no claim. */

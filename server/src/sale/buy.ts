@@ -1,15 +1,17 @@
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
-import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
-import type { CurrentSale } from './current-sale.ts';
-import type { ClaimLedger } from './ledger-ports.ts';
-import { claimedOrder } from './order.ts';
+import type { CurrentSale, SaleSnapshot } from './current-sale.ts';
+import type { ClaimLedger, EarlierClaim } from './ledger-ports.ts';
+import { type Claim, claimedOrder, requestsKeptMs } from './order.ts';
+import type { OrderOfRequest } from './order-of-request.ts';
 import type { OrderStatusReader } from './order-status.ts';
 import type { BuyRate, Clock, OrderNotifier, ReceiptKeys } from './ports.ts';
 import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
 import type { SoldOutMemory } from './sold-out-memory.ts';
+import { within } from './within.ts';
 
 /** How long a client that met an outage should wait before it asks again with the same request id. */
 const unavailableRetryMs = 1000;
@@ -19,18 +21,25 @@ const backlogRetryMs = 2000;
 /** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
 const decideMsMax = 2000;
 
+/** Nor is a shopper kept waiting for longer than this to learn what they bought in another sale. */
+const lookUpMsMax = 2_000;
+
+const reused = refused('request_id_reused', 'This request id has bought in another sale. Use a new one.');
 const soldOutAnswer = refused('sold_out', 'Every unit has found its buyer.');
 
 export interface BuyDependencies {
   current: CurrentSale;
-  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf'>;
+  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf' | 'earlierOf'>;
   soldOut: SoldOutMemory;
   rate: BuyRate;
   orderStatus: OrderStatusReader;
+  orderOfRequest: OrderOfRequest;
   receiptKeys: ReceiptKeys;
   recent: RecentClaims;
   notifier: OrderNotifier;
   clock: Clock;
+  /** Reads again which sale is on show. */
+  refresh: () => Promise<void>;
   /** The epoch does not answer: recovery is due. */
   onClosed: () => void;
   /** `saleId`: of the order; without one it is about the sale on show. */
@@ -40,6 +49,14 @@ export interface BuyDependencies {
 
 /** One buy of an authenticated customer, over whichever door it came. Never rejects; what needs no store is answered at once. */
 export type Buy = (customerId: string, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
+
+interface Asked {
+  customerId: string;
+  request: BuyRequest;
+  arrivedAt: number;
+  /** The answer is one that was given before. */
+  onReplay: () => void;
+}
 
 export function createBuy(deps: BuyDependencies): Buy {
   return (customerId, request) => {
@@ -57,7 +74,7 @@ export function createBuy(deps: BuyDependencies): Buy {
     };
     const known = fromMemory(deps, customerId, request, arrivedAt);
     if (known !== null) return tell(known);
-    return decide(deps, customerId, request, arrivedAt, onReplay).then(tell, (error: unknown) => {
+    return decide(deps, { customerId, request, arrivedAt, onReplay }).then(tell, (error: unknown) => {
       deps.onFault(error);
       return tell(unavailable());
     });
@@ -75,32 +92,20 @@ function fromMemory(
   if (waitMs > 0) return tooMany(waitMs);
   if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
-  if (soldOut.decide(customerId, request.requestId)?.code !== 'sold_out') return null;
+  if (soldOut.decide(customerId, request)?.code !== 'sold_out') return null;
   const overMs = rate.takeLocally(customerId, arrivedAt);
   return overMs > 0 ? tooMany(overMs) : soldOutAnswer;
 }
 
-async function decide(
-  deps: BuyDependencies,
-  customerId: string,
-  request: BuyRequest,
-  arrivedAt: number,
-  onReplay: () => void,
-): Promise<BuyAnswer> {
+async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
+  const { customerId, request, arrivedAt } = asked;
   const { snapshot } = deps.current;
   if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   const { sale, epoch } = snapshot;
-  const otherSale = request.saleId !== undefined && request.saleId !== sale.id;
-  const known = deps.soldOut.decide(customerId, request.requestId);
-  if (otherSale) {
-    const overMs = await deps.ledger.countBuy(sale.id, customerId);
-    if (overMs > 0) return tooManySince(deps, customerId, arrivedAt, overMs);
-    const claims = await deps.ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
-    return claims.some(({ claim }) => claim.requestId === request.requestId)
-      ? refused('request_id_reused', 'This request id has bought in the current sale.')
-      : refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
-  }
+  if (request.saleId !== undefined && request.saleId !== sale.id)
+    return decideOfAnother(deps, snapshot, asked, request.saleId);
 
+  const known = deps.soldOut.decide(customerId, request);
   if (known !== null) {
     const overMs = deps.rate.takeLocally(customerId, arrivedAt);
     if (overMs > 0) return tooMany(overMs);
@@ -118,12 +123,13 @@ async function decide(
     case 'claimed':
     case 'again': {
       deps.recent.answered(outcome.claim);
-      // The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event.
-      const order = claimedOrder(outcome.claim, sale.product.price);
-      if (outcome.code === 'claimed') deps.notifier.notify(order);
-      else onReplay();
-      return { ok: true, order, receipt: signReceipt(outcome.claim, deps.receiptKeys[0]) };
+      const answer = bought(deps, outcome.claim, sale.product.price);
+      if (outcome.code === 'claimed') deps.notifier.notify(answer.order);
+      else asked.onReplay();
+      return answer;
     }
+    case 'earlier':
+      return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
     case 'already': {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
       return refused('already_purchased', 'This customer has their unit already.', { order });
@@ -150,6 +156,43 @@ async function decide(
       deps.onClosed();
       return unavailable();
   }
+}
+
+/** A buy that names a sale which is not the current one, as far as this node knows: it claims nothing, and may have bought there. */
+async function decideOfAnother(
+  deps: BuyDependencies,
+  { sale, epoch }: SaleSnapshot,
+  asked: Asked,
+  saleId: string,
+): Promise<BuyAnswer> {
+  const { customerId, arrivedAt } = asked;
+  const { requestId } = asked.request;
+  const at = { saleId: sale.id, epoch };
+  const overMs = await deps.ledger.countBuy(sale.id, customerId);
+  if (overMs > 0) return tooManySince(deps, customerId, arrivedAt, overMs);
+  const claims = await deps.ledger.claimsOf(at, customerId, sale.perCustomer);
+  if (claims.some(({ claim }) => claim.requestId === requestId)) return reused;
+  // Redis knows the last day's, MongoDB all; it is asked for those that no answer of Redis settles.
+  const earlier = await deps.ledger.earlierOf(at, customerId, requestId);
+  if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
+  const order = await within(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
+  if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
+  if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
+  // The client may have heard of a new sale before this node.
+  await within(lookUpMsMax, deps.refresh());
+  return deps.current.snapshot?.sale.id === sale.id
+    ? refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale))
+    : decide(deps, asked);
+}
+
+function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: EarlierClaim): BuyAccepted {
+  asked.onReplay();
+  return bought(deps, claim, price);
+}
+
+/** The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event. */
+function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): BuyAccepted {
+  return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, receiptKeys[0]) };
 }
 
 function notActiveText(sale: SaleRecord, nowMs: number): string {

@@ -15,6 +15,8 @@ export interface SaleEpoch {
 export type ClaimOutcome =
   | { code: 'claimed'; claim: Claim; remaining: number }
   | { code: 'again'; claim: Claim }
+  /** This very request has bought in an earlier sale, not long ago; in this one it claims nothing. */
+  | ({ code: 'earlier' } & EarlierClaim)
   | { code: 'already'; claim: Claim; cancelled: boolean }
   | { code: 'sold_out' }
   | { code: 'not_active'; startsAt: number }
@@ -28,6 +30,12 @@ export type ClaimOutcome =
   | { code: 'busy'; retryAfterMs: number }
   /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
   | { code: 'closed' };
+
+/** A claim of an earlier sale, and what its unit cost there. */
+export interface EarlierClaim {
+  claim: Claim;
+  price: number;
+}
 
 export interface HeldClaim {
   claim: Claim;
@@ -44,8 +52,16 @@ export interface ClaimLedger {
   countBuy(saleId: string, customerId: string): Promise<number>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
-  /** All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. */
-  winners(at: SaleEpoch): Promise<{ stock: StockLevel; claims: HeldClaim[] } | null>;
+  /**
+   * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. Those of earlier sales are
+   * null when there are more than `earlierMax`.
+   */
+  winners(
+    at: SaleEpoch,
+    earlierMax: number,
+  ): Promise<{ stock: StockLevel; claims: HeldClaim[]; earlier: EarlierClaim[] | null } | null>;
+  /** What the request has bought in an earlier sale, as far as this epoch knows. */
+  earlierOf(at: SaleEpoch, customerId: string, requestId: string): Promise<EarlierClaim | null>;
   /** Read at once; null when the keys are gone. */
   standing(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
   takeBack(
@@ -67,6 +83,18 @@ export interface ClaimLedger {
     at: SaleEpoch,
     claim: Claim,
   ): Promise<{ code: 'reassigned'; unit: number; seq: number } | { code: 'revoked' | 'absent' | 'closed' }>;
+}
+
+/** What bought in earlier sales lately, as the keys of an epoch know it. Writing the same again changes nothing. */
+export interface EarlierRequests {
+  /** Everything of that kind that the keys of an earlier sale know, their own claims at that price included. */
+  copy(
+    from: SaleEpoch,
+    price: number,
+    to: SaleEpoch,
+    isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
+  ): Promise<void>;
+  write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void>;
 }
 
 /** The keys of a sale's epoch as a whole: how recovery makes, opens, closes and inspects them. */
@@ -94,6 +122,8 @@ export interface EpochKeys {
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
+  /** Another sale has taken the place of this one: its claim script answers `closed`, all others work as before. */
+  replace(at: SaleEpoch): Promise<void>;
   /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
   openForRestores(at: SaleEpoch): Promise<void>;
   /** Loads the claim script: from here on the epoch sells. */

@@ -1,6 +1,7 @@
+import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from './current-sale.ts';
-import type { ClaimLedger, ClaimOutcome, SaleEpoch } from './ledger-ports.ts';
-import type { Claim } from './order.ts';
+import type { ClaimLedger, ClaimOutcome, EarlierClaim, HeldClaim, SaleEpoch } from './ledger-ports.ts';
+import { type Claim, requestsKeptMs } from './order.ts';
 import type { Clock } from './ports.ts';
 import { type StockLevel, saleStatus } from './sale.ts';
 
@@ -8,13 +9,17 @@ import { type StockLevel, saleStatus } from './sale.ts';
 const loadAgainMsDefault = 1_000;
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */
 const winnersMax = 100_000;
+/** More requests that bought in earlier sales than these stay in Redis: what names no sale is decided there. */
+const earlierMax = 100_000;
 
 interface Winners {
   at: SaleEpoch;
   /** The change of the stock after which nobody could claim any more. */
   seq: number;
   perCustomer: number;
-  claims: ReadonlyMap<string, readonly { claim: Claim; cancelled: boolean }[]>;
+  claims: ReadonlyMap<string, readonly HeldClaim[]>;
+  /** By customer and request; null when they are too many. */
+  earlier: ReadonlyMap<string, EarlierClaim> | null;
 }
 
 interface Dependencies {
@@ -48,18 +53,23 @@ export class SoldOutMemory implements Disposable {
   };
 
   /** Null: only Redis can tell. */
-  decide(customerId: string, requestId: string): ClaimOutcome | null {
+  decide(customerId: string, { requestId, saleId }: BuyRequest): ClaimOutcome | null {
     const winners = this.#winners;
     const snapshot = this.#deps.current.snapshot;
     if (winners === null || snapshot === null) return null;
     const { sale, epoch, stock } = snapshot;
     if (sale.id !== winners.at.saleId || epoch !== winners.at.epoch || stock.seq !== winners.seq) return null;
     const own = winners.claims.get(customerId) ?? [];
-    const again = own.find(({ claim, cancelled }) => !cancelled && claim.requestId === requestId);
+    const again = own.find(({ claim }) => claim.requestId === requestId);
     if (again !== undefined) return { code: 'again', claim: again.claim };
+    if (winners.earlier === null && saleId === undefined) return null;
+    const earlier = winners.earlier?.get(keyOf({ customerId, requestId }));
+    const now = this.#deps.clock.now();
+    if (earlier !== undefined && now - earlier.claim.claimedAt < requestsKeptMs)
+      return { code: 'earlier', ...earlier };
     const last = own.at(-1);
     if (last !== undefined && own.length >= winners.perCustomer) return { code: 'already', ...last };
-    const status = saleStatus(sale.terms, stock.remaining, this.#deps.clock.now());
+    const status = saleStatus(sale.terms, stock.remaining, now);
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }
 
@@ -93,13 +103,14 @@ export class SoldOutMemory implements Disposable {
     const { current, ledger } = this.#deps;
     const { snapshot, at } = current;
     if (snapshot === null || at === null) return;
-    const found = await ledger.winners(at);
+    const found = await ledger.winners(at, earlierMax);
     if (found === null || found.stock.remaining > 0) return;
     const claims = Map.groupBy(
       found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
       ({ claim }) => claim.customerId,
     );
-    this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims };
+    const earlier = found.earlier && new Map(found.earlier.map((each) => [keyOf(each.claim), each]));
+    this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims, earlier };
   }
 
   [Symbol.dispose](): void {
@@ -107,4 +118,8 @@ export class SoldOutMemory implements Disposable {
     clearTimeout(this.#again);
     this.#deps.current.changes.off('stock', this.#onStock);
   }
+}
+
+function keyOf({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>): string {
+  return `${customerId} ${requestId}`;
 }

@@ -35,6 +35,8 @@ export interface OrderStore {
   byId(id: string): Promise<StoredOrder | null>;
   ofCustomer(customerId: string): Promise<StoredOrder[]>;
   ofSale(saleId: string): AsyncIterable<StoredOrder>;
+  /** The orders of these sales that were claimed since then, cancelled ones too. */
+  claimedSince(saleIds: readonly string[], since: number): AsyncIterable<StoredOrder>;
   /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
   page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
   /** Orders that stand, and how many units or customers have more of them than they may. */
@@ -112,6 +114,8 @@ export interface SaleStore {
   /** The newest sale in its newest revision. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
+  /** The sales before this one that have been on show since then, the newest first. */
+  before(sale: SaleRecord, since: number): Promise<Pick<SaleRecord, 'id' | 'product'>[]>;
   /**
    * Makes the successor of the sale `replacedId`, or the first sale where that is null. `exists`: that sale has a successor, which is there
    * when this resolves.

@@ -59,6 +59,7 @@ export class FollowBuys {
       claim: (...asked) => this.#claim(ledger, ...asked),
       countBuy: (...asked) => ledger.countBuy(...asked),
       claimsOf: (...asked) => ledger.claimsOf(...asked),
+      earlierOf: (...asked) => ledger.earlierOf(...asked),
     };
   }
 

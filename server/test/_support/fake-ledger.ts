@@ -1,5 +1,12 @@
-import type { ClaimLedger, EpochKeys, Outbox, OutboxEntry } from '../../src/sale/ledger-ports.ts';
-import type { Claim } from '../../src/sale/order.ts';
+import type {
+  ClaimLedger,
+  EarlierClaim,
+  EarlierRequests,
+  EpochKeys,
+  Outbox,
+  OutboxEntry,
+} from '../../src/sale/ledger-ports.ts';
+import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import { saleStatus } from '../../src/sale/sale.ts';
 import type { FakeRedis, Keys } from './fake-redis.ts';
 
@@ -8,6 +15,8 @@ export type Turn = <T>(call: string, act: () => T) => Promise<T>;
 
 type RedisOf = (saleId: string) => FakeRedis;
 
+const requestKey = ({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>) =>
+  `${customerId} ${requestId}`;
 const field = (claim: Pick<Claim, 'n' | 'customerId'>) => `${claim.n}:${claim.customerId}`;
 
 /** The scripts, for one unit per customer. */
@@ -17,10 +26,13 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
       at('claim', () => {
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'claim');
-        if (keys === null) return { code: 'closed' } as const;
+        if (keys === null || redis.replaced) return { code: 'closed' } as const;
         const held = keys.holders.get(`1:${customerId}`);
-        if (held?.requestId === requestId) return { code: 'again', claim: held } as const;
         const claim = held ?? keys.cancelled.get(`1:${customerId}`);
+        if (claim?.requestId === requestId) return { code: 'again', claim } as const;
+        const earlier = keys.earlier.get(requestKey({ customerId, requestId }));
+        if (earlier && now() - earlier.claim.claimedAt < requestsKeptMs)
+          return { code: 'earlier', ...earlier } as const;
         if (claim) return { code: 'already', claim, cancelled: held === undefined } as const;
         const status = saleStatus(keys.terms, 1, now());
         if (status !== 'live') return { code: 'not_active', startsAt: keys.terms.startsAt } as const;
@@ -42,6 +54,11 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         const claim = held ?? keys?.cancelled.get(`1:${customerId}`);
         return claim === undefined ? [] : [{ claim, cancelled: held === undefined }];
       }),
+    earlierOf: ({ saleId, epoch }, customerId, requestId) =>
+      at(
+        'earlierOf',
+        () => redisOf(saleId).epochs.get(epoch)?.earlier.get(requestKey({ customerId, requestId })) ?? null,
+      ),
     winners: ({ saleId, epoch }) =>
       at('winners', () => {
         const redis = redisOf(saleId);
@@ -53,6 +70,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
             ...[...keys.holders.values()].map((claim) => ({ claim, cancelled: false })),
             ...[...keys.cancelled.values()].map((claim) => ({ claim, cancelled: true })),
           ],
+          earlier: [...keys.earlier.values()],
         };
       }),
     standing: ({ saleId, epoch }) =>
@@ -200,8 +218,13 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
           holders: new Map(content.holders.map((claim) => [field(claim), claim])),
           cancelled: new Map(content.cancelled.map((claim) => [field(claim), claim])),
           returned: new Set(content.returned),
+          earlier: new Map(),
           contested: new Map(),
         });
+      }),
+    replace: ({ saleId }) =>
+      at('replace', () => {
+        redisOf(saleId).replaced = true;
       }),
     openForRestores: ({ saleId, epoch }) =>
       at('openForRestores', () => void redisOf(saleId).otherScripts.add(epoch)),
@@ -219,6 +242,29 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
           redis.epochs.delete(past);
         }
       }),
+  };
+}
+
+export function fakeRequests(redisOf: RedisOf, at: Turn): EarlierRequests {
+  const put = (keys: Keys | undefined, claims: readonly EarlierClaim[]) => {
+    for (const each of claims) keys?.earlier.set(requestKey(each.claim), each);
+  };
+  return {
+    copy: (from, price, to, isKept) =>
+      at('copyRequests', () => {
+        const keys = redisOf(from.saleId).epochs.get(from.epoch);
+        const own = [...(keys?.holders.values() ?? []), ...(keys?.cancelled.values() ?? [])];
+        const all = [...(keys?.earlier.values() ?? []), ...own.map((claim) => ({ claim, price }))];
+        put(
+          redisOf(to.saleId).epochs.get(to.epoch),
+          all.filter(({ claim }) => isKept(claim)),
+        );
+      }),
+    async write(to, claims) {
+      const all: EarlierClaim[] = [];
+      for await (const claim of claims) all.push(claim);
+      await at('writeRequests', () => put(redisOf(to.saleId).epochs.get(to.epoch), all));
+    },
   };
 }
 

@@ -100,6 +100,11 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
     async *ofSale(saleId) {
       yield* await at('ofSale', () => mongo.ordersOf(saleId));
     },
+    async *claimedSince(saleIds, since) {
+      yield* await at('claimedSince', () =>
+        saleIds.flatMap((id) => mongo.ordersOf(id)).filter(({ claimedAt }) => claimedAt >= since),
+      );
+    },
     page: notHere,
     standing: notHere,
     async cancel(id, _now) {
@@ -134,6 +139,12 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
         return newest === undefined ? null : mongo.newest(newest);
       }),
     byId: (id) => at('sale', () => mongo.byId(id)),
+    before: (sale) =>
+      at('salesBefore', () =>
+        mongo.sales
+          .filter(({ createdAt }) => createdAt < sale.createdAt)
+          .sort((a, b) => b.createdAt - a.createdAt),
+      ),
     create: (sale: SaleRecord, _by: string, replacedId: string | null) =>
       at('createSale', () => {
         const place = replacedId ?? 'first';

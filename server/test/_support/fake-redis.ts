@@ -1,4 +1,4 @@
-import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import type { SaleTerms, StockLevel } from '../../src/sale/sale.ts';
 
@@ -12,6 +12,8 @@ export interface Keys {
   holders: Map<string, Claim>;
   cancelled: Map<string, Claim>;
   returned: Set<number>;
+  /** By customer and request: what bought in earlier sales. */
+  earlier: Map<string, EarlierClaim>;
   /** Units with so many holders too many: an order that stands was adopted beside a claim. */
   contested: Map<number, number>;
 }
@@ -25,6 +27,8 @@ interface Waiting {
 export class FakeRedis {
   epochs = new Map<number, Keys>();
   closedFlags = new Set<number>();
+  /** Another sale has taken the place of this one: nothing is claimed. */
+  replaced = false;
   outboxes = new Map<number, Map<string, Waiting>>();
   claimScripts = new Set<number>();
   otherScripts = new Set<number>();
@@ -38,6 +42,7 @@ export class FakeRedis {
   wipe(): void {
     this.epochs.clear();
     this.closedFlags.clear();
+    this.replaced = false;
     this.outboxes.clear();
     this.lockedBy = null;
     this.loseScripts();

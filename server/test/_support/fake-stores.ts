@@ -1,5 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { fakeEpochKeys, fakeLedger, fakeOutbox, type Turn } from './fake-ledger.ts';
+import { fakeEpochKeys, fakeLedger, fakeOutbox, fakeRequests, type Turn } from './fake-ledger.ts';
 import {
   type FakeMongo,
   fakeLog,
@@ -28,6 +28,7 @@ export function portsOn(
   return {
     ledger: fakeLedger(redisOf, turn, now),
     keys: fakeEpochKeys(redisOf, turn),
+    requests: fakeRequests(redisOf, turn),
     outbox: fakeOutbox(redisOf, turn),
     orders: fakeOrders(mongo, turn),
     sales: fakeSales(mongo, turn),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { connectRedis, type RedisConnections } from '../../src/redis/connections.ts';
+import { RedisEarlierRequests } from '../../src/redis/earlier-requests.ts';
 import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
 import { createScriptLoader } from '../../src/redis/script-loader.ts';
@@ -19,6 +20,7 @@ export interface TestLedger extends AsyncDisposable {
   url: string;
   ledger: RedisClaimLedger;
   keys: RedisEpochKeys;
+  requests: RedisEarlierRequests;
   outbox: RedisOutbox;
   /** Redis's own clock, whole ms. */
   now(): Promise<number>;
@@ -45,6 +47,7 @@ export async function openLedger(): Promise<TestLedger> {
     url: service.url,
     ledger: new RedisClaimLedger(nodes.commands, { rate: unlimited }),
     keys,
+    requests: new RedisEarlierRequests(nodes.commands),
     outbox: new RedisOutbox(nodes.commands, nodes.blocking, 'writer-1'),
     now,
     async openEpoch({ quantity = 3, ...content } = {}) {

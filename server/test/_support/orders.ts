@@ -5,6 +5,7 @@ import { createModels, type Models } from '../../src/mongo/models.ts';
 import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
+import { createCarryRequests } from '../../src/orders/carry-requests.ts';
 import { createRecovery, type Recovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims, type SettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
@@ -73,6 +74,9 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       keys,
       ledger: redis.ledger,
       settle,
+      carryRequests: createCarryRequests({
+        ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
+      }),
       restoreWindow: async () => undefined,
     });
   const recovery = recoveryOn(redis.keys);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OperatorActionsAnswer } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type CrashPoint, crashPoints } from '../../src/sale/crash-point.ts';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
@@ -41,10 +41,16 @@ interface Asked {
   order?: Order;
   code?: string;
 }
+/** A key keeps its answer over later sales, so each test has keys of its own. */
+let test = 0;
+beforeEach(() => {
+  test++;
+});
+
 /** One request, under the customer's one idempotency key; null when there was no answer. */
 async function ask(customerId: string, node: Address): Promise<Asked | null> {
   const token = await shop.token(customerId);
-  const headers = { 'idempotency-key': `${customerId}-only` };
+  const headers = { 'idempotency-key': `${customerId}-${test}` };
   return shop
     .request<Asked>('POST', '/buy', { token, headers, node })
     .then((answer) => answer.body)
@@ -155,7 +161,7 @@ it('a node that dies while it ends the old sale leaves that one ended, and the n
     { attempted: new Set(customers), confirmed: new Map() },
   );
   const next = await shop.startSale({ quantity }, calm);
-  expect((await askUntilAnswered('customer-0', calm)).order?.saleId).toBe(next.id);
+  expect((await askUntilAnswered(`late-${randomUUID()}`, calm)).order?.saleId).toBe(next.id);
 });
 
 it('a node that dies right after it has made a sale leaves a sale that opens by itself', async () => {

@@ -1,6 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createCarryRequests } from '../../src/orders/carry-requests.ts';
 import { createRecovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims } from '../../src/orders/settle-claims.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
@@ -78,6 +79,7 @@ function processOn(
   const recovery = createRecovery({
     ...ports,
     settle,
+    carryRequests: createCarryRequests({ ...ports, clock: { now: () => 1 } }),
     restoreWindow: () => schedule(`${name} window`),
   });
   return { ...ports, settle, recovery };

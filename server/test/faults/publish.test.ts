@@ -128,3 +128,33 @@ it('a node that could not pass on that orders are confirmed has the others look 
   const at = { saleId: sale.id, quantity, node: far };
   await checkSale(shop, at, { attempted: new Set([...first, ...names]), confirmed });
 });
+
+it('a node that has not heard of the new sale gives no final answer for the old one', async () => {
+  const { shop, linkToMongodb, far, near } = world;
+  const old = await shop.startSale({ quantity: 20 }, near);
+  await world.ready(far);
+  const [winner = '', late = ''] = customers(2);
+  const buy = async (customerId: string, body?: { saleId: string }) => {
+    const token = await shop.token(customerId);
+    const more = body === undefined ? {} : { body };
+    return (
+      await shop.request<{ order?: Order; code?: string }>('POST', '/buy', { token, node: far, ...more })
+    ).body;
+  };
+  expect((await buy(winner)).order?.saleId).toBe(old.id);
+  expect((await buy(winner)).code).toBe('already_purchased');
+  // It can read nothing of MongoDB, where the new sale is.
+  linkToMongodb.hold('downstream');
+  const sale = await shop.startSale({ quantity: 20 }, near);
+  const answers = await Promise.all([
+    buy(winner),
+    buy(late),
+    buy(winner, { saleId: old.id }),
+    buy(late, { saleId: sale.id }),
+  ]);
+  expect(answers.map(({ code }) => code)).toEqual(answers.map(() => 'unavailable'));
+  await linkToMongodb.mend();
+  for (const customer of [winner, late]) {
+    await eventually(async () => expect((await buy(customer)).order?.saleId).toBe(sale.id));
+  }
+});

@@ -102,6 +102,56 @@ describe('POST /buy', () => {
     expect(again.body).toEqual(first.body);
   });
 
+  it('gives the same key the same 201 after its order was cancelled, and never a second order', async () => {
+    const sale = await shop.startSale({ perCustomer: 2 });
+    const first = await buy('ann', { 'idempotency-key': 'cancelled-then' });
+    const { id } = first.body.order;
+    await eventually(async () => expect((await shop.operate('DELETE', `/orders/${id}`)).status).toBe(200));
+    for (const body of [undefined, { saleId: sale.id }]) {
+      const again = await buy('ann', { 'idempotency-key': 'cancelled-then' }, body);
+      expect([again.status, again.body]).toEqual([201, first.body]);
+    }
+    // Another key takes the rest of the share.
+    expect((await buy('ann')).body.order.id).toBe(`${sale.id}:ann:2`);
+    const orders = (await shop.ordersOf('ann')).filter(({ saleId }) => saleId === sale.id);
+    expect(orders.map((order) => order.id.at(-1)).toSorted()).toEqual(['1', '2']);
+  });
+
+  it('gives the same key the same 201 in later sales, at the price of then, and buys nothing there', async () => {
+    const old = await shop.startSale({ price: 10, perCustomer: 2 });
+    const first = await buy('bea', { 'idempotency-key': 'first' }, { saleId: old.id });
+    const second = await buy('bea', { 'idempotency-key': 'second' });
+    const { id } = second.body.order;
+    await eventually(async () => expect((await shop.operate('DELETE', `/orders/${id}`)).status).toBe(200));
+    for (const start of [{ price: 20 }, { price: 30, startsAt: '2031-01-01T00:00:00Z' }]) {
+      const sale = await shop.startSale(start);
+      for (const [key, answer] of [
+        ['first', first],
+        ['second', second],
+      ] as const) {
+        for (const body of [undefined, { saleId: old.id }]) {
+          const again = await buy('bea', { 'idempotency-key': key }, body);
+          expect([again.status, again.body]).toEqual([201, answer.body]);
+        }
+        const other = await buy('bea', { 'idempotency-key': key }, { saleId: sale.id });
+        expect([other.status, other.body.code]).toEqual([422, 'request_id_reused']);
+      }
+      expect((await shop.status()).remaining).toBe(3);
+    }
+    // A request that bought nothing there is told so, under whatever key.
+    const never = await buy('cem', { 'idempotency-key': 'first' }, { saleId: old.id });
+    expect([never.status, never.body.code]).toEqual([403, 'sale_not_active']);
+  });
+
+  it('takes a key for what it is new for: another customer, and a sale after one in which it was refused', async () => {
+    await shop.startSale({ quantity: 1 });
+    await buy('ann', { 'idempotency-key': 'of-many' });
+    expect((await buy('bob', { 'idempotency-key': 'of-many' })).body.code).toBe('sold_out');
+    const sale = await shop.startSale();
+    expect((await buy('bob', { 'idempotency-key': 'of-many' })).body.order.saleId).toBe(sale.id);
+    expect((await buy('bob', { 'idempotency-key': 'of-many' })).body.order.saleId).toBe(sale.id);
+  });
+
   it('refuses who does not say who they are, all alike, and operators', async () => {
     const none = await shop.request('POST', '/buy');
     const forged = await shop.request('POST', '/buy', { token: `${await shop.token('ann')}x` });

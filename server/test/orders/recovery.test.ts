@@ -207,6 +207,7 @@ async function recoverWhile(sale: SaleRecord, meanwhile: () => Promise<unknown>)
     open: (at) => keys.open(at),
     removeBefore: (at) => keys.removeBefore(at),
     retire: (at) => keys.retire(at),
+    replace: (at) => keys.replace(at),
     async openForRestores(at) {
       await meanwhile();
       await keys.openForRestores(at);

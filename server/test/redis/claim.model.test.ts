@@ -31,6 +31,8 @@ interface Model {
   returned: Set<number>;
   holders: Map<string, Held>;
   cancelled: Map<string, Held>;
+  /** 'customer request' of those that have bought in an earlier sale. */
+  earlier: ReadonlySet<string>;
 }
 interface Real {
   at: SaleEpoch;
@@ -69,10 +71,14 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
     const key = field(customer, n);
     if (!model.holders.has(key) && !model.cancelled.has(key)) free = n;
   }
-  const same = [1, 2].find((n) => model.holders.get(field(customer, n))?.requestId === request);
+  const known = (n: number) =>
+    model.holders.get(field(customer, n)) ?? model.cancelled.get(field(customer, n));
+  const same = [1, 2].find((n) => known(n)?.requestId === request);
   if (same !== undefined) {
-    const held = model.holders.get(field(customer, same));
+    const held = known(same);
     expect(outcome).toMatchObject({ code: 'again', claim: { unit: held?.unit, seq: held?.seq, n: same } });
+  } else if (model.earlier.has(`${customer} ${request}`)) {
+    expect(outcome).toMatchObject({ code: 'earlier', claim: { saleId: 'before', requestId: request } });
   } else if (free === 0) {
     expect(outcome.code).toBe('already');
   } else if (model.terms.paused) {
@@ -173,6 +179,24 @@ class Compare implements fc.AsyncCommand<Model, Real> {
   }
 }
 
+/** These have bought in an earlier sale. */
+async function carryFrom(at: SaleEpoch, earlier: readonly (readonly [string, string])[]): Promise<void> {
+  const claimedAt = await redis.now();
+  const claims = earlier.map(([customerId, requestId], i) => ({
+    claim: {
+      ...{ saleId: 'before', customerId, requestId, n: 1, unit: i + 1, seq: i + 1 },
+      ...{ claimedAt, arrivedAt: 0 },
+    },
+    price: 1,
+  }));
+  await redis.requests.write(
+    at,
+    (async function* () {
+      yield* claims;
+    })(),
+  );
+}
+
 async function compare(model: Model, at: SaleEpoch): Promise<void> {
   const content = await readLedgerContent(redis.redis.commands, at);
   expect(content).not.toBeNull();
@@ -185,10 +209,9 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
 }
 
 const customers = fc.constantFrom('ann', 'bob', 'cem', 'd:e', '1:ann');
+const requests = fc.constantFrom('r1', 'r2', 'r3');
 const commands = [
-  fc
-    .array(fc.tuple(customers, fc.constantFrom('r1', 'r2', 'r3')), { minLength: 1, maxLength: 5 })
-    .map((buys) => new Claims(buys)),
+  fc.array(fc.tuple(customers, requests), { minLength: 1, maxLength: 5 }).map((buys) => new Claims(buys)),
   fc
     .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
     .map(([pick, kind]) => new Return(pick, kind)),
@@ -202,9 +225,11 @@ it('agrees with the model, whatever happens in whatever order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 6 }),
+      fc.uniqueArray(fc.tuple(customers, requests), { maxLength: 3, selector: (each) => each.join(' ') }),
       fc.commands(commands, { maxCommands: 60, size: '+1' }),
-      async (quantity, steps) => {
+      async (quantity, earlier, steps) => {
         const at = await redis.openEpoch({ quantity, perCustomer });
+        await carryFrom(at, earlier);
         const model: Model = {
           terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
           nextUnit: 1,
@@ -212,6 +237,7 @@ it('agrees with the model, whatever happens in whatever order', async () => {
           returned: new Set(),
           holders: new Map(),
           cancelled: new Map(),
+          earlier: new Set(earlier.map((each) => each.join(' '))),
         };
         await fc.asyncModelRun(() => ({ model, real: { at } }), steps);
         await compare(model, at);

@@ -70,8 +70,8 @@ describe('claim.lua', () => {
       `{ '${micros / 1_000_000n}', '${micros % 1_000_000n}' }`,
     );
     expect(frozen).not.toBe(text);
-    const { state, holders, cancelled, returned, outbox } = saleKeys(at);
-    const keys = [state, holders, cancelled, returned, outbox, buyCounter(at.saleId, 'ann')];
+    const { state, holders, cancelled, returned, outbox, earlier } = saleKeys(at);
+    const keys = [state, holders, cancelled, returned, outbox, earlier, buyCounter(at.saleId, 'ann')];
     const reply = await redis.redis.commands.eval(
       frozen,
       keys.length,

@@ -2,7 +2,8 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
-import type { ClaimLedger } from '../../src/sale/ledger-ports.ts';
+import type { ClaimLedger, EarlierClaim } from '../../src/sale/ledger-ports.ts';
+import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import type { StockLevel } from '../../src/sale/sale.ts';
 import { SoldOutMemory } from '../../src/sale/sold-out-memory.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
@@ -54,16 +55,16 @@ it('answers losers and winners from memory once the sale is sold out, without a 
 
 it('forgets its list when a unit comes back, and sells that', async () => {
   const sale = await shop.startSale({ quantity: 1 });
-  await buy('ann');
-  await eventually(async () => expect((await buy('bob')).code).toBe('sold_out'));
+  await buy('cem');
+  await eventually(async () => expect((await buy('dan')).code).toBe('sold_out'));
   await eventually(async () => {
-    const answer = await shop.operate('DELETE', `/orders/${sale.id}:ann:1`);
+    const answer = await shop.operate('DELETE', `/orders/${sale.id}:cem:1`);
     expect(answer.status).toBe(200);
   });
   await eventually(async () =>
-    expect((await buy('bob')).order).toMatchObject({ unit: 1, customerId: 'bob' }),
+    expect((await buy('dan')).order).toMatchObject({ unit: 1, customerId: 'dan' }),
   );
-  expect(await buy('ann', 'once-more')).toMatchObject({
+  expect(await buy('cem', 'once-more')).toMatchObject({
     code: 'already_purchased',
     order: { status: 'cancelled' },
   });
@@ -71,18 +72,36 @@ it('forgets its list when a unit comes back, and sells that', async () => {
 
 it('forgets its list when the sale is restocked', async () => {
   const sale = await shop.startSale({ quantity: 1 });
-  await buy('ann');
-  await eventually(async () => expect((await buy('bob')).code).toBe('sold_out'));
+  await buy('eve');
+  await eventually(async () => expect((await buy('fay')).code).toBe('sold_out'));
   await shop.operate('POST', `/sales/${sale.id}/restock`, { quantity: 1 });
-  await eventually(async () => expect((await buy('bob')).order).toMatchObject({ unit: 2 }));
+  await eventually(async () => expect((await buy('fay')).order).toMatchObject({ unit: 2 }));
+});
+
+it('answers from memory too what a request has bought in an earlier sale', async () => {
+  const old = await shop.startSale({ quantity: 1, price: 1 });
+  const won = await buy('gil', 'kept');
+  await shop.startSale({ quantity: 1, price: 2 });
+  await buy('hal');
+  await eventually(async () => {
+    const before = await scriptCalls();
+    expect((await buy('ivy')).code).toBe('sold_out');
+    expect(await scriptCalls()).toBe(before);
+  });
+  const before = await scriptCalls();
+  expect(await buy('gil', 'kept')).toEqual(won);
+  expect(won.order).toMatchObject({ saleId: old.id, price: 1 });
+  expect((await buy('gil', 'another')).code).toBe('sold_out');
+  expect(await scriptCalls()).toBe(before);
 });
 
 describe('the list of one node', () => {
-  const clock = { now: () => 1 };
   type Winners = Awaited<ReturnType<ClaimLedger['winners']>>;
 
   /** A node whose reading of the winners ends when the test says so, in one way or another. */
   function nodeOn(stock: StockLevel) {
+    let nowMs = 1;
+    const clock = { now: () => nowMs };
     const current = new CurrentSale(clock);
     const asked: PromiseWithResolvers<Winners>[] = [];
     const faults: unknown[] = [];
@@ -103,9 +122,23 @@ describe('the list of one node', () => {
       },
       ...{ epoch: 1, stock, lastClaimAt: null, available: true },
     });
-    return { current, memory, asked, faults, decide: () => memory.decide('zoe', 'r')?.code };
+    const passMs = (ms: number) => {
+      nowMs += ms;
+    };
+    return {
+      current,
+      memory,
+      asked,
+      faults,
+      passMs,
+      decide: () => memory.decide('zoe', { requestId: 'r' })?.code,
+    };
   }
-  const nobody = (seq: number): Winners => ({ stock: { remaining: 0, seq }, claims: [] });
+  const nobody = (seq: number): NonNullable<Winners> => ({
+    stock: { remaining: 0, seq },
+    claims: [],
+    earlier: [],
+  });
 
   it('is good for the count that it was read with and for no other', async () => {
     const { current, memory, asked, decide } = nodeOn({ remaining: 0, seq: 1 });
@@ -116,6 +149,47 @@ describe('the list of one node', () => {
     expect(decide()).toBeUndefined();
     asked[1]?.resolve(nobody(3));
     await expect.poll(decide).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
+
+  it('gives a request the same answer when its order was cancelled and the unit has another buyer', async () => {
+    const { memory, asked } = nodeOn({ remaining: 0, seq: 3 });
+    const claim: Claim = {
+      ...{ saleId: 'a-sale', customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'hers' },
+      ...{ claimedAt: 1, arrivedAt: 1 },
+    };
+    asked[0]?.resolve({ ...nobody(3), claims: [{ claim, cancelled: true }] });
+    await expect.poll(() => memory.decide('ann', { requestId: 'hers' })).toEqual({ code: 'again', claim });
+    expect(memory.decide('ann', { requestId: 'other' })).toEqual({ code: 'already', claim, cancelled: true });
+    memory[Symbol.dispose]();
+  });
+
+  it('keeps an answer of an earlier sale for a day', async () => {
+    const { memory, asked, passMs } = nodeOn({ remaining: 0, seq: 1 });
+    const earlier: EarlierClaim = {
+      claim: {
+        ...{ saleId: 'before', customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'hers' },
+        ...{ claimedAt: 0, arrivedAt: 0 },
+      },
+      price: 7,
+    };
+    asked[0]?.resolve({ ...nobody(1), earlier: [earlier] });
+    const decided = () => memory.decide('ann', { requestId: 'hers' });
+    await expect.poll(decided).toEqual({ code: 'earlier', ...earlier });
+    passMs(requestsKeptMs - 2);
+    expect(decided()?.code).toBe('earlier');
+    passMs(1);
+    expect(decided()?.code).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
+
+  it('leaves what names no sale to Redis when it does not know all requests of earlier sales', async () => {
+    const { memory, asked } = nodeOn({ remaining: 0, seq: 1 });
+    asked[0]?.resolve({ ...nobody(1), earlier: null });
+    await expect
+      .poll(() => memory.decide('ann', { requestId: 'r', saleId: 'a-sale' })?.code)
+      .toBe('sold_out');
+    expect(memory.decide('ann', { requestId: 'r' })).toBeNull();
     memory[Symbol.dispose]();
   });
 

@@ -3,26 +3,29 @@
 -- the hot path. Each buy is decided as if it had come alone; they come together because a call costs more than a decision.
 --
 -- KEYS[1] state hash      KEYS[2] holders hash     KEYS[3] cancelled hash
--- KEYS[4] returned zset   KEYS[5] outbox stream    KEYS[5 + i] counter of the i-th buy's customer
+-- KEYS[4] returned zset   KEYS[5] outbox stream    KEYS[6] requests that bought in earlier sales
+-- KEYS[6 + i] counter of the i-th buy's customer
 -- ARGV[1] stock channel    ARGV[2] outbox length at which nothing more is taken
 -- ARGV[3] buys that a customer may make in a window that begins with the first    ARGV[4] length of the window, ms
 -- ARGV[5...] for each buy: customer id, request id, arrival at the node in ms since 1970, the last ms at which it may be decided (0: any)
 --
--- Returns {'closed'} when these keys no longer sell (recovery, or wiped); else for each buy one of
+-- Returns {'closed'} when these keys no longer sell (recovery, wiped, or another sale has taken their place); else for each buy one of
 --   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
---   {'again',      record, n}                            this very request was answered before
+--   {'again',      record, n}                            this very request was answered before, whatever became of its unit
+--   {'earlier',    record}                               this very request has bought in an earlier sale, within the last day
 --   {'already',    record, n, 'held' | 'cancelled'}      the customer has had their share
 --   {'too_many',   ms}                                   the customer asks too often; a new window begins in so many ms
 --   {'sold_out'}
 --   {'not_active', startsAt, endsAt, paused}             outside the window, or paused
 --   {'backlog'}                                          MongoDB is too far behind
 --   {'late'}                                             the customer has been told "not now" by then
--- A record is 'unit seq claimedAt requestId'.
+-- A record is 'unit seq claimedAt requestId', of an earlier sale 'saleId n unit seq claimedAt price'.
 
-local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened')
+local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
+local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened',
+  'replaced')
 -- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
-if state[1] ~= '0' or state[9] == '0' then
+if state[1] ~= '0' or state[9] == '0' or state[10] then
   return { 'closed' }
 end
 local startsAt, endsAt, paused = tonumber(state[2]), tonumber(state[3]), state[4]
@@ -36,6 +39,9 @@ local active = paused ~= '1' and now >= startsAt and (endsAt == 0 or now < endsA
 local backlog = redis.call('XLEN', outboxKey)
 local anyCancelled = redis.call('HLEN', cancelledKey) > 0
 local anyReturned = redis.call('ZCARD', returnedKey) > 0
+local anyEarlier = redis.call('HLEN', earlierKey) > 0
+-- requestsKeptMs in sale/order.ts
+local earlierKeptMs = 86400000
 local claimed = 0
 
 -- Lua 5.1 prints large numbers with an exponent; whole numbers are written out.
@@ -54,6 +60,11 @@ local function takeUnit()
   end
   nextUnit = nextUnit + 1
   return whole(nextUnit - 1)
+end
+
+local function inEarlierSale(customer, request)
+  local record = anyEarlier and redis.call('HGET', earlierKey, customer .. ' ' .. request)
+  return record and now - tonumber(string.match(record, '(%S+) %S+$')) < earlierKeptMs and record
 end
 
 local function decide(counterKey, customer, request, arrived, decideBy)
@@ -75,13 +86,17 @@ local function decide(counterKey, customer, request, arrived, decideBy)
     end
     if record then
       -- The request id is the record's last word; it holds no space.
-      if kind == 'held' and string.match(record, '(%S+)$') == request then
+      if string.match(record, '(%S+)$') == request then
         return { 'again', record, n }
       end
       last, lastN, lastKind = record, n, kind
     elseif not free then
       free = n
     end
+  end
+  local earlier = inEarlierSale(customer, request)
+  if earlier then
+    return { 'earlier', earlier }
   end
   if not free then
     return { 'already', last, lastN, lastKind }
@@ -112,9 +127,9 @@ local function decide(counterKey, customer, request, arrived, decideBy)
 end
 
 local replies = {}
-for i = 1, #KEYS - 5 do
+for i = 1, #KEYS - 6 do
   local first = 1 + 4 * i
-  replies[i] = decide(KEYS[5 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]))
+  replies[i] = decide(KEYS[6 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]))
 end
 if claimed > 0 then
   redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq), 'claimedAt', whole(now))

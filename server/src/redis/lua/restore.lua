@@ -6,17 +6,29 @@
 -- ARGV[1] customer id  ARGV[2] n              ARGV[3] unit             ARGV[4] seq
 -- ARGV[5] claimedAt    ARGV[6] request id     ARGV[7] arrival, ms      ARGV[8] stock channel
 --
--- Returns {'known', record} (this request holds a unit) | {'other', record} (another request of the customer does)
---       | {'restored', record} | {'cancelled'} | {'revoked'} (nothing is left) | {'closed'}
+-- Returns {'known', record, n} (this request holds a unit) | {'other', record, n} (another request has the place of this one)
+--       | {'restored', record, n} | {'cancelled'} | {'revoked'} (nothing is left) | {'closed'}
 
-local state = redis.call('HMGET', KEYS[1], 'closed', 'quantity', 'next', 'remaining')
+local state = redis.call('HMGET', KEYS[1], 'closed', 'quantity', 'next', 'remaining', 'perCustomer')
 if state[1] ~= '0' then
   return { 'closed' }
+end
+-- Asked again since, the request may have got a unit as another of the customer's: one request never has two.
+for n = 1, tonumber(state[5]) do
+  local field = n .. ':' .. ARGV[1]
+  local held = redis.call('HGET', KEYS[2], field)
+  if held and string.match(held, '(%S+)$') == ARGV[6] then
+    return { 'known', held, n }
+  end
+  local cancelled = redis.call('HGET', KEYS[3], field)
+  if cancelled and string.match(cancelled, '(%S+)$') == ARGV[6] then
+    return { 'cancelled' }
+  end
 end
 local field = ARGV[2] .. ':' .. ARGV[1]
 local record = redis.call('HGET', KEYS[2], field)
 if record then
-  return { string.match(record, '(%S+)$') == ARGV[6] and 'known' or 'other', record }
+  return { 'other', record, ARGV[2] }
 end
 if redis.call('HEXISTS', KEYS[3], field) == 1 then
   return { 'cancelled' }
@@ -49,4 +61,4 @@ end
 redis.call('XADD', KEYS[5], '*', 'customer', ARGV[1], 'n', ARGV[2], 'unit', unit, 'seq', seqText, 'at', ARGV[5],
   'request', ARGV[6], 'arrived', ARGV[7])
 redis.call('PUBLISH', ARGV[8], string.format('%.0f %.0f', remaining, stockSeq))
-return { 'restored', record }
+return { 'restored', record, ARGV[2] }

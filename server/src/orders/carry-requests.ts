@@ -1,0 +1,42 @@
+import type { EarlierClaim, EarlierRequests, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
+import { requestsKeptMs } from '../sale/order.ts';
+import type { Clock } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+
+interface Dependencies {
+  sales: Pick<SaleStore, 'before' | 'epoch'>;
+  orders: Pick<OrderStore, 'claimedSince'>;
+  keys: Pick<EpochKeys, 'inspect' | 'replace'>;
+  requests: EarlierRequests;
+  clock: Clock;
+}
+
+/**
+ * Makes the requests that have bought in earlier sales lately known to the keys of a new epoch, before it sells. What is bought in those
+ * sales does not change any more: each was ended, and its claims written, before its successor existed.
+ */
+export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<void>;
+
+export function createCarryRequests({ sales, orders, keys, requests, clock }: Dependencies): CarryRequests {
+  return async (sale, to) => {
+    const since = clock.now() - requestsKeptMs;
+    const earlier = await sales.before(sale, since);
+    const [previous] = earlier;
+    if (previous === undefined) return;
+    const from = { saleId: previous.id, epoch: await sales.epoch(previous.id) };
+    // Nodes that have not heard of the new sale are not to answer for the old one any more.
+    await keys.replace(from);
+    // From Redis it takes as long as that sale was large. MongoDB is asked where Redis may have forgotten some, before or meanwhile.
+    if ((await keys.inspect(from)).open) {
+      await requests.copy(from, previous.product.price, to, ({ claimedAt }) => claimedAt >= since);
+      if ((await keys.inspect(from)).open) return;
+    }
+    const ids = earlier.map(({ id }) => id);
+    await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
+  };
+}
+
+async function* inEarlierSales(stored: ReturnType<OrderStore['claimedSince']>): AsyncGenerator<EarlierClaim> {
+  for await (const order of stored) yield { claim: order, price: order.price };
+}

@@ -1,0 +1,71 @@
+import type { EarlierClaim, EarlierRequests, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Claim } from '../sale/order.ts';
+import type { RedisClient } from './connections.ts';
+import { saleKeys } from './keys.ts';
+import { earlierField, earlierRecord, parseEarlier, parseHolders } from './records.ts';
+
+/** So many are read or written by one command, so that Redis is never kept from everybody else for long. */
+const chunkMax = 1_000;
+
+/** What bought in sales before this one, beside the keys of its epoch: the claim script looks there before it claims. */
+export class RedisEarlierRequests implements EarlierRequests {
+  readonly #redis: RedisClient;
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis;
+  }
+
+  async copy(
+    from: SaleEpoch,
+    price: number,
+    to: SaleEpoch,
+    isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
+  ): Promise<void> {
+    const keys = saleKeys(from);
+    for await (const records of this.#scan(keys.earlier)) {
+      const kept = Object.entries(records).filter(([field, record]) =>
+        isKept(parseEarlier(field, record).claim),
+      );
+      await this.#set(to, kept);
+    }
+    // An order that is cancelled meanwhile moves from the holders to the cancelled: in this order none is missed.
+    for (const hash of [keys.holders, keys.cancelled]) {
+      for await (const records of this.#scan(hash)) {
+        const claims = parseHolders(from.saleId, records).filter(isKept);
+        await this.#set(
+          to,
+          claims.map((claim) => entryOf({ claim, price })),
+        );
+      }
+    }
+  }
+
+  async write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void> {
+    let chunk: [string, string][] = [];
+    for await (const claim of claims) {
+      if (chunk.push(entryOf(claim)) < chunkMax) continue;
+      await this.#set(to, chunk);
+      chunk = [];
+    }
+    await this.#set(to, chunk);
+  }
+
+  async #set(to: SaleEpoch, entries: readonly (readonly [string, string])[]): Promise<void> {
+    if (entries.length > 0) await this.#redis.hset(saleKeys(to).earlier, ...entries.flat());
+  }
+
+  async *#scan(key: string): AsyncGenerator<Record<string, string>> {
+    let cursor = '0';
+    do {
+      const [next, flat] = await this.#redis.hscan(key, cursor, 'COUNT', chunkMax);
+      const records: Record<string, string> = {};
+      for (let i = 0; i + 1 < flat.length; i += 2) records[flat[i] as string] = flat[i + 1] as string;
+      yield records;
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+function entryOf(earlier: EarlierClaim): [string, string] {
+  return [earlierField(earlier.claim), earlierRecord(earlier)];
+}
