@@ -66,7 +66,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   };
 }
 
-export async function startSale(stage: Pick<Stage, 'nodes'>, api: Api, wishes: SaleWishes): Promise<Sale> {
+export async function startSale(stage: Parts['stage'], api: Api, wishes: SaleWishes): Promise<Sale> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const answer = await api.start(stage.nodes[attempt % stage.nodes.length]?.url ?? '', wishes);
     if (answer?.body.sale !== undefined) return answer.body.sale;

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Api } from './api.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
 
 const againMs = 200;
 
@@ -15,7 +14,7 @@ export interface Told {
 }
 
 export interface Parts {
-  stage: Pick<Stage, 'nodes'>;
+  stage: { nodes: readonly { url: string }[] };
   api: Api;
   random: Random;
   /** Each answer to a buy, and how long it took; without one `code` is `no_answer`. */

@@ -33,7 +33,7 @@ export async function openStage(): Promise<Stage> {
   undo.defer(() => redis.disconnect());
   const owned = undo.move();
   return {
-    redisUrl: redisService.adminUrl,
+    redisUrl: redisService.url,
     redisRecoveryUrl: redisService.recoveryUrl,
     redisAdminUrl: redisService.adminUrl,
     redis,
