@@ -21,6 +21,9 @@ export const operatorActionName = z.enum([
   'unblock',
 ]);
 
+/** `by` of what the shop did by itself, because its time had come. */
+export const automatically = 'automatically';
+
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const operatorAction = z
@@ -34,7 +37,7 @@ export const operatorAction = z
       .nullable()
       .describe('of the sale, after this; null when the terms of the sale did not change'),
     action: operatorActionName,
-    by: z.string().describe('`sub` of the operator’s token'),
+    by: z.string().describe('`sub` of the operator’s token; `automatically` for what the shop did by itself'),
     at: instant,
     reason: z.string().nullable(),
     order: orderId.nullable(),

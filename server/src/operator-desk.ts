@@ -10,6 +10,8 @@ import { PlanKeeper } from './sale/plan-keeper.ts';
 import { createPlans } from './sale/plans.ts';
 import type { OrderNotifier } from './sale/ports.ts';
 import { type PlayRehearsal, Rehearsals } from './sale/rehearsals.ts';
+import type { SaleRecord } from './sale/sale.ts';
+import { createSuccession } from './sale/succession.ts';
 import { unsafeRedisMessage } from './start-warnings.ts';
 
 /** An operator who starts a sale waits this long for the orders of the one before it. */
@@ -42,22 +44,21 @@ export function createOperatorDesk(deps: Dependencies) {
       ? null
       : `${unsafeRedisMessage(reasons)} Set it right, or allow it with ALLOW_UNSAFE_REDIS=true.`;
   };
-  const operate = createOperate({
-    whyNoRealSale,
-    sales,
-    ledger,
-    log,
-    clock,
-    announcer,
-    timeZone,
-    quantityMax,
+  const parts = {
+    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },
     refresh: () => keeper.refresh(),
-    establish: (sale) => keeper.establish(sale),
-    drain: async (sale) => recovery.drainWithin(drainMsMax, sale),
-    onError: fault('operate'),
-  });
+    establish: (sale: SaleRecord) => keeper.establish(sale),
+    drain: (sale: SaleRecord) => recovery.drainWithin(drainMsMax, sale),
+  };
+  const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
   const plans = createPlans({
     ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
+    onPlan: () => void planKeeper.look(),
+  });
+  const planKeeper = new PlanKeeper({
+    ...{ current, plans, sales, clock, store: mongo.plans },
+    succession: createSuccession({ ...parts, plans: mongo.plans }),
+    onError: fault('plans'),
   });
   const cancelOrder = createCancelOrder({
     ...{ sales, orders, ledger, log, notifier, clock, onCancel },
@@ -68,7 +69,7 @@ export function createOperatorDesk(deps: Dependencies) {
     history: mongo.history,
     operate,
     plans,
-    planKeeper: new PlanKeeper({ current, plans, store: mongo.plans, clock, onError: fault('plans') }),
+    planKeeper,
     rehearsals: new Rehearsals({
       ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },
       play: deps.playRehearsal,

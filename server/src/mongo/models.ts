@@ -26,6 +26,8 @@ export interface SaleDoc {
   simulated?: boolean;
   createdAt: Date;
   createdBy: string;
+  /** Made ready before its time, and takes the page then. */
+  takesOverAt?: Date | null;
 }
 
 /** `_id` is saleId:revision, so two operators can't make the same one; the highest is in force, all together are the history. */
@@ -59,6 +61,7 @@ export interface SaleSuccessionDoc {
   endsAt: Date | null;
   createdAt: Date;
   createdBy: string;
+  takesOverAt?: Date | null;
 }
 
 /** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
@@ -149,6 +152,7 @@ const saleSchema = new Schema<SaleDoc>(
     simulated: { type: Boolean, default: false },
     createdAt: moment,
     createdBy: text,
+    takesOverAt: { type: Date, default: null },
   },
   { ...strict, collection: 'sales' },
 );
@@ -186,6 +190,7 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
     endsAt: { type: Date, default: null },
     createdAt: moment,
     createdBy: text,
+    takesOverAt: { type: Date, default: null },
   },
   { ...strict, collection: 'salesuccessions' },
 );

@@ -67,7 +67,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   const opened = undo.move();
   return {
     orders: createOrderStore(models),
-    sales: createSaleStore(models),
+    sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
     receiptKeys: keyring.keys,

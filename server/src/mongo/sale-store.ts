@@ -1,4 +1,5 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
@@ -6,13 +7,12 @@ import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
 import { termsOf } from './sale-terms.ts';
 
-export function createSaleStore({
-  Product,
-  Sale,
-  SaleRevision,
-  SaleEpoch,
-  SaleSuccession,
-}: Models): SaleStore {
+export function createSaleStore(
+  { Product, Sale, SaleRevision, SaleEpoch, SaleSuccession }: Models,
+  clock: Clock = { now: Date.now },
+): SaleStore {
+  const newestTwo = () => Sale.find({}).sort({ createdAt: -1, _id: -1 }).limit(2).lean<SaleDoc[]>();
+
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
     if (doc === null) return null;
     const newest = await SaleRevision.findOne({ saleId: doc._id })
@@ -62,13 +62,28 @@ export function createSaleStore({
     const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
     await unlessThere(insertRevision(saleId, first, entry));
     const { name, price } = from;
-    const doc = { _id: saleId, productId, name, price, perCustomer, simulated, createdAt, createdBy };
+    const { takesOverAt = null } = from;
+    const doc = {
+      ...{ _id: saleId, productId, name, price, perCustomer, simulated },
+      ...{ createdAt, createdBy, takesOverAt },
+    };
     await unlessThere(new Sale(doc).save(durable));
   };
 
   return {
     async current() {
-      return withTerms(await Sale.findOne({}).sort({ createdAt: -1, _id: -1 }).lean<SaleDoc>());
+      const [newest, before] = await newestTwo();
+      const waits = (newest?.takesOverAt?.getTime() ?? 0) > clock.now();
+      return withTerms((waits ? before : newest) ?? null);
+    },
+    async successor() {
+      const [newest, before] = await newestTwo();
+      if (newest?.takesOverAt == null) return null;
+      const sale = await withTerms(newest);
+      return sale && { sale, takesOverAt: newest.takesOverAt.getTime(), replacedId: before?._id ?? null };
+    },
+    async tookOver(saleId) {
+      await Sale.updateOne({ _id: saleId }, { $set: { takesOverAt: null } }, { writeConcern: durable });
     },
     async byId(id) {
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
@@ -147,6 +162,7 @@ function successionOf(sale: SaleRecord, by: string, replacedId: string | null): 
     endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
     createdAt: new Date(sale.createdAt),
     createdBy: by,
+    takesOverAt: sale.takesOverAt == null ? null : new Date(sale.takesOverAt),
   };
 }
 
@@ -158,6 +174,7 @@ function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
     // Sales of before there were simulated ones do not say.
     simulated: doc.simulated ?? false,
     createdAt: doc.createdAt.getTime(),
+    takesOverAt: doc.takesOverAt?.getTime() ?? null,
     terms: termsOf(newest),
   };
 }

@@ -17,6 +17,13 @@ export interface SaleSnapshot {
   available: boolean;
 }
 
+/** The sale that takes the page at an instant that is known. */
+export interface NextSale {
+  /** ms since 1970 */
+  takesOverAt: number;
+  snapshot: SaleSnapshot;
+}
+
 interface Changes {
   /** Anything but the stock, and every change of status by the clock or by the stock. */
   sale: [Sale];
@@ -30,6 +37,9 @@ export class CurrentSale implements Disposable {
   readonly changes = new EventEmitter<Changes>();
   readonly #clock: Clock;
   #snapshot: SaleSnapshot | null = null;
+  #next: NextSale | null = null;
+  /** The sale that the one on the page took over from; a reading of it that comes late is not believed. */
+  #replacedId: string | null = null;
   #shown: Pick<Sale, 'status' | 'soldOutAt'> | null = null;
   #boundary: NodeJS.Timeout | undefined;
 
@@ -37,21 +47,38 @@ export class CurrentSale implements Disposable {
     this.#clock = clock;
   }
 
+  /** By the clock, and not by a timer: whoever asks after the instant gets the sale of after the instant. */
   get snapshot(): SaleSnapshot | null {
+    if (this.#next !== null && this.#next.takesOverAt <= this.#clock.now()) this.#takeOver(this.#next);
     return this.#snapshot;
   }
 
   get at(): SaleEpoch | null {
-    return this.#snapshot && { saleId: this.#snapshot.sale.id, epoch: this.#snapshot.epoch };
+    const { snapshot } = this;
+    return snapshot && { saleId: snapshot.sale.id, epoch: snapshot.epoch };
   }
 
   view(): Sale | null {
-    if (this.#snapshot === null) return null;
-    return saleView(this.#snapshot, this.#clock.now());
+    const { snapshot } = this;
+    return snapshot && saleView(snapshot, this.#clock.now());
+  }
+
+  /** Null: none is known. One that has taken over already is not announced again. */
+  announceNext(next: NextSale | null): void {
+    const { snapshot } = this;
+    this.#next = next?.snapshot.sale.id === snapshot?.sale.id ? null : next;
+    this.#watchBoundary();
+  }
+
+  #takeOver({ snapshot }: NextSale): void {
+    this.#next = null;
+    this.#replacedId = this.#snapshot?.sale.id ?? null;
+    this.replace(snapshot);
   }
 
   /** A stock that is older than the one known is not taken over. */
   replace(next: SaleSnapshot): void {
+    if (next.sale.id === this.#replacedId) return;
     const known = this.#snapshot;
     const same = known?.sale.id === next.sale.id ? known : null;
     const stock = same === null ? next.stock : newer(same.stock, next.stock);
@@ -109,8 +136,11 @@ export class CurrentSale implements Disposable {
     clearTimeout(this.#boundary);
     if (this.#snapshot === null) return;
     const now = this.#clock.now();
-    const at = nextBoundary(this.#snapshot.sale.terms, now);
-    if (at === null) return;
+    const at = Math.min(
+      nextBoundary(this.#snapshot.sale.terms, now) ?? Number.POSITIVE_INFINITY,
+      this.#next?.takesOverAt ?? Number.POSITIVE_INFINITY,
+    );
+    if (at === Number.POSITIVE_INFINITY) return;
     this.#boundary = setTimeout(
       () => {
         this.#showIfOther();

@@ -7,7 +7,7 @@ import type { SaleRecord, SaleTerms } from './sale.ts';
 import { newSaleId } from './sale-id.ts';
 import { openingInstant } from './schedule.ts';
 import { refusedMove, refusedNewWindow, refusedStep } from './steps.ts';
-import type { OperatorLog, SaleStore } from './store-ports.ts';
+import type { OperatorLog, SaleStore, Successor } from './store-ports.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
 const attemptsMax = 5;
@@ -170,6 +170,7 @@ export function createOperate(deps: Dependencies): Operate {
       const wrong = refusedNewWindow({ startsAt, endsAt }, now);
       if (wrong !== null) return { ok: false, ...wrong };
       const previous = await sales.current();
+      if (isAhead(await sales.successor(), now)) return takesOverSoon;
       // After the current sale was read: a plan that became a sale before that one is found here.
       if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
       if (asking.seen !== null && (previous === null || !isAsSeen(previous, asking.seen))) {
@@ -217,21 +218,29 @@ export function createOperate(deps: Dependencies): Operate {
           ? { code: 'invalid_request', message: `A sale has at most ${deps.quantityMax} units.` }
           : { ...terms, quantity: terms.quantity + units },
       ),
-    reschedule: (saleId, times, asking) =>
-      revise(saleId, 'reschedule', asking, (terms, now) => {
+    async reschedule(saleId, times, asking) {
+      const successor = await sales.successor();
+      return revise(saleId, 'reschedule', asking, (terms, now) => {
         const moved = [
           ...(times.startsAt === undefined ? [] : ['opening' as const]),
           ...(times.endsAt === undefined ? [] : ['ending' as const]),
         ];
         const refused = refusedStep(terms, moved, now);
         if (refused !== null) return refused;
+        if (isAhead(successor, now)) return takesOverSoon;
         const startsAt =
           times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, deps.timeZone);
         const endsAt =
           times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
         return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
-      }),
+      });
+    },
   };
+}
+
+/** It takes the page as arranged: from then on it can be steered, and replaced. */
+function isAhead(successor: Successor | null, nowMs: number): boolean {
+  return successor !== null && successor.takesOverAt > nowMs;
 }
 
 function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
@@ -242,6 +251,12 @@ const startedMeanwhile = {
   ok: false,
   code: 'conflict',
   message: 'Another sale was started at the same time. It is on the page now.',
+} as const;
+
+const takesOverSoon = {
+  ok: false,
+  code: 'conflict',
+  message: 'A planned sale takes the page within seconds. Try again after that.',
 } as const;
 
 const startedBefore = {

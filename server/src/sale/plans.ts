@@ -1,5 +1,6 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
+import { isOver } from './plan-turns.ts';
 import type { Clock } from './ports.ts';
 import { isoInstant } from './sale.ts';
 import { newSaleId } from './sale-id.ts';
@@ -29,11 +30,13 @@ interface Dependencies {
   timeZone: string;
   /** Why no real sale may be planned; null: it may. */
   whyNoRealSale(): Promise<string | null>;
+  /** Its turn may be near. */
+  onPlan(): void;
 }
 
 /** Sales that wait for their turn. A plan becomes a sale under its own id, so it becomes one only once. */
 export function createPlans(deps: Dependencies): Plans {
-  const { plans, sales, operate, log, clock, timeZone } = deps;
+  const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) {
       return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
@@ -68,6 +71,7 @@ export function createPlans(deps: Dependencies): Plans {
       await note(log, plan, 'plan', by, now);
       await plans.add(plan);
       await log.done(`${plan.id}:plan`);
+      onPlan();
       return { ok: true, plan };
     },
     async unplan(id, by) {
@@ -88,11 +92,6 @@ export function createPlans(deps: Dependencies): Plans {
       return outcome;
     },
   };
-}
-
-/** It would be over as soon as it is on the page. */
-export function isOver({ endsAt }: Pick<SalePlan, 'endsAt'>, nowMs: number): boolean {
-  return endsAt !== null && endsAt <= nowMs;
 }
 
 function bodyOf(plan: SalePlan, nowMs: number): StartBody {

@@ -6,7 +6,7 @@ import type {
 } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { rehearsalStepsMax } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { CurrentSale } from './current-sale.ts';
-import { isOver } from './plans.ts';
+import { isOver } from './plan-turns.ts';
 import type { Clock } from './ports.ts';
 import { isoInstant } from './sale.ts';
 import type { OperatorLog, PlanStore } from './store-ports.ts';

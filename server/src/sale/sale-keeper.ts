@@ -119,6 +119,30 @@ export class SaleKeeper {
     const lastClaimAt = state?.lastClaimAt ?? null;
     current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
     if (!this.#open && !this.#stopped) void this.recover();
+    await this.#refreshNext();
+  }
+
+  /** The sale that takes the page soon: known before its time, with its keys, so that nothing has to be asked at the instant. */
+  async #refreshNext(): Promise<void> {
+    const { current, sales, keys } = this.#deps;
+    const successor = await sales.successor();
+    if (successor === null) return current.announceNext(null);
+    const { sale, takesOverAt } = successor;
+    const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
+    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    const open = state?.open ?? false;
+    current.announceNext({
+      takesOverAt,
+      snapshot: {
+        sale,
+        epoch: at.epoch,
+        stock: state?.stock ?? { remaining: sale.terms.quantity, seq: 0 },
+        lastClaimAt: state?.lastClaimAt ?? null,
+        available: open,
+      },
+    });
+    // Made by a node that died before it had made the keys.
+    if (!open && !this.#stopped) await this.#recoverOnce(sale);
   }
 
   async #look(): Promise<void> {

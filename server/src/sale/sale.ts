@@ -17,6 +17,8 @@ export interface SaleRecord {
   /** Its buyers are a simulated crowd; whoever sees the sale is told so. */
   simulated: boolean;
   createdAt: number;
+  /** It was made ready before its time, and takes the page then; missing or null for all others. Ms since 1970. */
+  takesOverAt?: number | null;
   terms: SaleTerms;
 }
 

@@ -110,8 +110,16 @@ export interface PastSales {
   }>;
 }
 
+/** A sale that was made ready before its time. */
+export interface Successor {
+  sale: SaleRecord;
+  /** ms since 1970 */
+  takesOverAt: number;
+  replacedId: string | null;
+}
+
 export interface SaleStore {
-  /** The newest sale in its newest revision. */
+  /** The newest sale in its newest revision, but for a successor whose time has not come. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
   /** The sales before this one that have been on show since then, the newest first. */
@@ -121,6 +129,10 @@ export interface SaleStore {
    * when this resolves.
    */
   create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists'>;
+  /** Null also once `tookOver` was called for it. */
+  successor(): Promise<Successor | null>;
+  /** The successor has had the page, and is a sale like any other. */
+  tookOver(saleId: string): Promise<void>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
   /** 0 when the sale has had no epoch yet. */

@@ -153,6 +153,8 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
         mongo.add(sale);
         return 'created';
       }),
+    successor: () => at('successor', () => null),
+    tookOver: notHere,
     revise: (saleId, terms) =>
       at('revise', () => {
         const id = `${saleId}:${terms.revision}`;

@@ -71,7 +71,15 @@ describe('a planned sale', () => {
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409, 409]);
     expect((await activate(sale.id)).body.code).toBe('conflict');
     expect(await actionsOf(sale.id)).toEqual(['start', 'plan']);
-    await eventually(async () => expect((await shop.status()).sale.id).toBe(sale.id));
+    for (const node of shop.nodes) {
+      await eventually(async () =>
+        expect((await shop.status(node)).sale).toMatchObject({
+          id: sale.id,
+          status: 'scheduled',
+          endsAt: null,
+        }),
+      );
+    }
     expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 0 });
   });
 
@@ -94,6 +102,89 @@ describe('a planned sale', () => {
     for (const { id } of [farther, later]) {
       expect((await shop.operate('DELETE', `/sales/${id}`)).status).toBe(200);
     }
+  });
+
+  it('opens at the very instant at which the one before it ends, on every node', async () => {
+    const at = Date.now() + 6_000;
+    const instant = new Date(at).toISOString();
+    const first = await shop.startSale({ quantity: 100_000, endsAt: instant });
+    const next = (await plan({ startsAt: instant, quantity: 100_000 })).body.sale;
+    const token = await shop.token('ann');
+    const headers = { 'idempotency-key': 'of-the-first' };
+    expect((await shop.request('POST', '/buy', { token, headers })).status).toBe(201);
+    // Ready before the instant, and not on the page.
+    await eventually(async () => expect(await planned()).toEqual([]));
+    expect((await shop.status()).sale.id).toBe(first.id);
+    expect((await shop.operate('POST', '/start', { startsAt: 'now' })).status).toBe(409);
+    expect((await shop.operate('PATCH', `/sales/${first.id}`, { endsAt: null })).status).toBe(409);
+
+    const asked: { node: number; sentAt: number; saleId: string | undefined }[] = [];
+    await Promise.all(
+      shop.nodes.map(async (node, index) => {
+        for (let i = 0; ; i++) {
+          const sentAt = Date.now();
+          const buyer = await shop.token(`buyer-${index}-${i}`);
+          const { body } = await shop.request<{ order?: Order }>('POST', '/buy', { token: buyer, node });
+          asked.push({ node: index, sentAt, saleId: body.order?.saleId });
+          if (sentAt > at + 500) return;
+        }
+      }),
+    );
+    // A node knows Redis's clock to some milliseconds.
+    const before = asked.filter(({ sentAt }) => sentAt < at - 250);
+    const after = asked.filter(({ sentAt }) => sentAt > at + 50);
+    expect(new Set(before.map(({ saleId }) => saleId))).toEqual(new Set([first.id]));
+    expect(new Set(after.map(({ saleId }) => saleId))).toEqual(new Set([next.id]));
+    expect(new Set(after.map(({ node }) => node)).size).toBe(shop.nodes.length);
+
+    await eventually(async () => expect(await shop.audit(next.id)).toMatchObject({ clean: true, outbox: 0 }));
+    await eventually(async () =>
+      expect(await shop.audit(first.id)).toMatchObject({ clean: true, outbox: 0 }),
+    );
+    const { actions } = (
+      await shop.operate<OperatorActionsAnswer>('GET', `/operator/actions?saleId=${next.id}`)
+    ).body;
+    expect(actions.map(({ action, by }) => [action, by])).toEqual([
+      ['start', 'automatically'],
+      ['plan', 'olga'],
+    ]);
+    await shop.operate('POST', `/sales/${next.id}/end`);
+  });
+
+  it('takes the page at its opening from a sale that is sold out', async () => {
+    const first = await shop.startSale({ quantity: 1 });
+    await shop.request('POST', '/buy', { token: await shop.token('ann') });
+    await eventually(async () => expect((await shop.status()).sale.status).toBe('sold_out'));
+    const startsAt = new Date(Date.now() + 4_000).toISOString();
+    const next = (await plan({ startsAt, quantity: 2 })).body.sale;
+    for (const node of shop.nodes) {
+      await eventually(async () =>
+        expect((await shop.status(node)).sale).toMatchObject({ id: next.id, status: 'live', startsAt }),
+      );
+    }
+    const { actions } = (
+      await shop.operate<OperatorActionsAnswer>('GET', `/operator/actions?saleId=${first.id}`)
+    ).body;
+    expect(actions[0]).toMatchObject({ action: 'replace', by: 'automatically' });
+    expect(actions[0]?.changes).toContainEqual({ field: 'endsAt', before: null, after: startsAt });
+    await shop.operate('POST', `/sales/${next.id}/end`);
+  });
+
+  it('whose opening has passed while another one sold waits for an operator', async () => {
+    const first = await shop.startSale();
+    const opening = Date.now() + 1_000;
+    const missed = (await plan({ startsAt: new Date(opening).toISOString() })).body.sale;
+    await eventually(async () =>
+      expect(Date.parse((await shop.status()).serverTime)).toBeGreaterThan(opening),
+    );
+    await shop.operate('POST', `/sales/${first.id}/end`);
+    // A later one has its turn, and the missed one is passed over by the same look.
+    const later = (await plan({ startsAt: inMinutes(30), quantity: 8 })).body.sale;
+    await eventually(async () => expect((await shop.status()).sale.id).toBe(later.id));
+    expect((await planned()).map((sale) => sale.id)).toEqual([missed.id]);
+    const activated = await activate(missed.id);
+    expect([activated.status, activated.body.sale]).toMatchObject([201, { id: missed.id, status: 'live' }]);
+    expect(Date.parse(activated.body.sale.startsAt)).toBeGreaterThan(opening);
   });
 
   it('whose end has passed while it waited is not put on the page, and keeps no later one from it', async () => {
