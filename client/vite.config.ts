@@ -1,12 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './build/compressed.ts';
+import { firstView } from './build/first-view.ts';
 
 const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
 const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy', '/challenge'];
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), firstView(), compressed()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -27,5 +27,5 @@ export function createValue<Content>(first: Content): Value<Content> {
 }
 
 export function useValue<Content>(value: Pick<Value<Content>, 'get' | 'subscribe'>): Content {
-  return useSyncExternalStore(value.subscribe, value.get);
+  return useSyncExternalStore(value.subscribe, value.get, value.get);
 }

@@ -41,8 +41,8 @@ export class Shopper {
   }
 
   /** Loads the page, whatever comes of it. */
-  async visit(path = '/'): Promise<void> {
-    await this.page.goto(`${this.#url}${path}`);
+  async visit(path = '/', waitUntil: 'load' | 'commit' = 'load'): Promise<void> {
+    await this.page.goto(`${this.#url}${path}`, { waitUntil });
   }
 
   /** Loads the page and waits until it is connected, so that the server knows of it too. */

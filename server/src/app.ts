@@ -171,6 +171,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
+    timeZone: config.SALE_TIME_ZONE,
     transports: config.TRANSPORTS,
     isDraining: () => draining,
     tokens,

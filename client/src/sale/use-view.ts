@@ -32,13 +32,15 @@ export function useActions(): Actions {
 export function useView<Selected>(select: (view: View) => Selected): Selected {
   const { ticker } = useShop();
   const last = useRef<{ selected: Selected } | null>(null);
-  return useSyncExternalStore(ticker.subscribe, () => {
+  const read = () => {
     const selected = select(ticker.get());
     if (last.current === null || !same(last.current.selected, selected)) {
       last.current = { selected };
     }
     return last.current.selected;
-  });
+  };
+  // The same on the server, which draws the first view.
+  return useSyncExternalStore(ticker.subscribe, read, read);
 }
 
 /** What is live; as it was when the visitor stopped the live updates, for as long as they are stopped. */
@@ -54,5 +56,5 @@ export function useUnlessHeld<Value>(live: Value): Value {
 /** What has been seen of the stock. */
 export function useStockShown(): StockSeen {
   const { stockWatch } = useShop();
-  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get));
+  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get, stockWatch.get));
 }

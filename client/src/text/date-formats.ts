@@ -18,7 +18,8 @@ export interface DateFormats {
 
 type Options = Intl.DateTimeFormatOptions;
 
-export function createDateFormats(list: string[]): DateFormats {
+export function createDateFormats(list: string[], timeZone?: string): DateFormats {
+  const inZone = timeZone === undefined ? {} : { timeZone };
   const time = { hour: hourOf(list), minute: '2-digit' } as const;
   const seconds = { ...time, second: '2-digit' } as const;
   const day = { weekday: 'short', day: 'numeric', month: 'short', ...time } as const;
@@ -37,7 +38,7 @@ export function createDateFormats(list: string[]): DateFormats {
     secondTime,
     exactMoment: (ms) => (isToday(ms) ? exactTime : dayAndExact)(ms),
     secondMoment: (ms) => (isToday(ms) ? secondTime : dayAndSecond)(ms),
-    dayAndTime: (ms, timeZone) => yearly(timeZone === undefined ? day : { ...day, timeZone })(ms),
+    dayAndTime: (ms, zone) => yearly(zone === undefined ? day : { ...day, timeZone: zone })(ms),
     dayAndSecond,
     fullDateAndTime,
     timeAndZone: zoned,
@@ -45,7 +46,7 @@ export function createDateFormats(list: string[]): DateFormats {
   };
 
   function formatOf(options: Options): (ms: number) => string {
-    const format = new Intl.DateTimeFormat(list, options);
+    const format = new Intl.DateTimeFormat(list, { ...inZone, ...options });
     return (ms) => joined(format.formatToParts(ms));
   }
 

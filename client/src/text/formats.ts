@@ -18,8 +18,12 @@ export interface Formats extends DateFormats, Durations {
   clock(parts: readonly number[]): string;
 }
 
-/** In the visitor's language and zone. */
-export function createFormats(locales: readonly string[], direction: 'ltr' | 'rtl' = 'ltr'): Formats {
+/** In the visitor's language, and in the zone of the device unless another is named. */
+export function createFormats(
+  locales: readonly string[],
+  direction: 'ltr' | 'rtl' = 'ltr',
+  timeZone?: string,
+): Formats {
   const list = [...locales];
   const number = new Intl.NumberFormat(list);
   const rate = new Intl.NumberFormat(list, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -38,7 +42,7 @@ export function createFormats(locales: readonly string[], direction: 'ltr' | 'rt
     price: (value) => (direction === 'rtl' ? isolated(price.format(value)) : price.format(value)),
     percent: (share) => percent.format(share),
     clock: (parts) => parts.map((part) => twoDigits.format(part)).join(':'),
-    ...createDateFormats(list),
+    ...createDateFormats(list, timeZone),
     ...createDurations(list),
   };
 }

@@ -2,8 +2,10 @@ import NumberFlow from '@number-flow/react';
 import { type CSSProperties, useRef } from 'react';
 import { useLanguage } from '../text/language.ts';
 
+/** Digits that roll are drawn by a script: not where the server draws the first view. */
+const canRoll = 'document' in globalThis;
 /** Vite's convention for handing the page's nonce to scripts that make styles. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+const nonce = globalThis.document?.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 const calmMsMin = 1500;
 const rolling = { duration: 360, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' };
@@ -21,7 +23,7 @@ export function CountNumber(props: { value: number; testId: string }) {
   return (
     <>
       <span aria-hidden="true" dir="ltr">
-        {formats.rolls ? (
+        {formats.rolls && canRoll ? (
           <NumberFlow
             value={props.value}
             locales={[...formats.locales]}
@@ -33,7 +35,7 @@ export function CountNumber(props: { value: number; testId: string }) {
             {...(nonce === undefined || nonce === '' ? {} : { nonce })}
           />
         ) : (
-          text
+          <span className={formats.rolls ? 'at-rest' : ''}>{text}</span>
         )}
       </span>
       <data className="sr-only" data-testid={props.testId} value={props.value}>

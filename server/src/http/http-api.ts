@@ -77,6 +77,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
     clientDir: parts.clientDir,
+    timeZone: parts.timeZone,
     snapshot: () => ({
       sale: parts.current.view(),
       transports: parts.transports,

@@ -10,6 +10,7 @@ import type { PlaceOf } from '../limits/places.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
+import { FirstViews, loadFirstView } from './first-view.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
@@ -35,6 +36,8 @@ export interface HttpSettings {
   onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
   /** As it is now, for the page to begin with. */
   snapshot: () => PageSnapshot;
+  /** For the times in the page's first view, which does not know the visitor's own zone yet. */
+  timeZone: string;
   /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
@@ -86,6 +89,15 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     await app.register(cors, crossOrigin(settings.allowedOrigins));
   }
   await documents(app);
+  const firstView = await loadFirstView(settings.clientDir);
+  const views =
+    firstView &&
+    new FirstViews({
+      module: firstView,
+      timeZone: settings.timeZone,
+      now: () => performance.now(),
+      onError: (err) => app.log.warn({ err }, 'the first view could not be drawn'),
+    });
   settings.routes(app);
   // In a scope of their own: only what is under it gets the headers that a page needs.
   app.register((pages, _options, done) => {
@@ -95,7 +107,12 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    const sendPage = readShopPage(settings.clientDir, settings.snapshot);
+    const sendPage = readShopPage({
+      clientDir: settings.clientDir,
+      snapshot: settings.snapshot,
+      views,
+      tickScript: firstView?.tickScript ?? '',
+    });
     if (sendPage === null)
       app.log.warn({ clientDir: settings.clientDir }, 'no built page here: only the API is served');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);

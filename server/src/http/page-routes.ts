@@ -9,7 +9,8 @@ export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage):
     root: clientDir,
     index: false,
     // Else the page would be there under its file's name too, without its nonce.
-    globIgnore: ['index.html', 'manifest.json'],
+    globIgnore: ['index.html', 'manifest.json', 'first-view.mjs', '**/*.br', '**/*.gz'],
+    preCompressed: true,
     wildcard: false,
     decorateReply: false,
     setHeaders: (reply, path) => {

@@ -2,41 +2,108 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FirstViews, RenderedView } from './first-view.ts';
+import { GzipPieces, type Piece } from './gzip-pieces.ts';
 import { languageOf, languageScripts } from './page-language.ts';
 
-/** Put there by the build, wherever the page allows a style or a script of its own. */
-const noncePlaceholder = '__CSP_NONCE__';
-/** In the page's head. */
-const visitorPlaceholder = '<!--FOR-THIS-VISITOR-->';
+/**
+ * What is put into the built page: the nonce, wherever the page allows a style or a script of its own; in its head, what is for this
+ * visitor. The others give way to the first view.
+ */
+const slots =
+  /(__CSP_NONCE__|<!--FOR-THIS-VISITOR-->|<html lang="en">|<title>[^<]*<\/title>|<link rel="stylesheet"[^>]*>|<div id="root"><\/div>)/;
+
+/** Texts that are the same in many answers; of the views there is a new one each moment. */
+const keptMax = 200;
 
 /** Answers with the page, as it is for this visitor. */
 export type SendPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
+interface Parts {
+  clientDir: string;
+  /** As it is at this moment. */
+  snapshot: () => PageSnapshot;
+  /** Null: the page begins empty. */
+  views: Pick<FirstViews, 'of'> | null;
+  tickScript: string;
+}
+
+interface Answer {
+  nonce: string;
+  scriptNonce: string;
+  forVisitor: string;
+  view: RenderedView | null;
+}
+
 /**
  * The built page: null where there is none. It has the sale in it as it is at that moment, so that the count is there as soon as the script is,
- * and says which texts to fetch beside it; so no copy of it is kept.
+ * and says which texts to fetch beside it; so no copy of it is kept. The shop itself has its first view in it, with all the styles, so that
+ * it is seen before there is a script.
  */
-export function readShopPage(clientDir: string, snapshot: () => PageSnapshot): SendPage | null {
+export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
+  const pieces = page.split(slots);
   const scripts = languageScripts(clientDir);
-  const forVisitor = (request: FastifyRequest): string => {
-    const script = scripts.get(languageOf(request.headers['accept-language']));
-    const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
-    return `${texts}<script type="application/json" id="snapshot">${dataBlock(snapshot())}</script>`;
-  };
+  const styles = pieces.map((piece) => stylesOf(clientDir, piece)).find((style) => style !== null) ?? '';
+  const gzip = new GzipPieces(keptMax);
   return (request, reply) => {
-    const nonce = (reply as { cspNonce?: { style: string } }).cspNonce?.style ?? '';
-    return reply
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(page.replaceAll(noncePlaceholder, nonce).replace(visitorPlaceholder, () => forVisitor(request)));
+    const shown = snapshot();
+    const language = request.headers['accept-language'];
+    const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
+    const script = scripts.get(languageOf(language));
+    const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
+    const answer: Answer = {
+      nonce: nonces?.style ?? '',
+      scriptNonce: nonces?.script ?? '',
+      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>`,
+      view: request.routeOptions.url === '/' ? (views?.of(shown.sale, language) ?? null) : null,
+    };
+    const filled = pieces.flatMap((piece, index) =>
+      index % 2 === 0 ? [kept(piece)] : fill(piece, answer, { styles, tickScript }),
+    );
+    const vary = [reply.getHeader('vary'), 'accept-encoding', 'accept-language'];
+    reply.header('vary', vary.filter((name) => name !== undefined).join(', '));
+    reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
+    if (!/\bgzip\b(?!;\s*q=0(?:\.0*)?(?:,|$))/.test(request.headers['accept-encoding'] ?? ''))
+      return reply.send(filled.map(({ text }) => text).join(''));
+    return reply.header('content-encoding', 'gzip').send(gzip.join(filled));
   };
 }
+
+function fill(slot: string, answer: Answer, made: { styles: string; tickScript: string }): Piece[] {
+  const { nonce, scriptNonce, forVisitor, view } = answer;
+  if (slot === '__CSP_NONCE__') return [once(nonce)];
+  if (slot.startsWith('<!--')) return [once(forVisitor)];
+  if (view === null) return [once(slot.replaceAll('__CSP_NONCE__', nonce))];
+  if (slot.startsWith('<html')) return [once(`<html lang="${view.language}" dir="${view.direction}">`)];
+  if (slot.startsWith('<title')) return [once(`<title>${escaped(view.title)}</title>`)];
+  if (slot.startsWith('<link'))
+    return [once(`<style nonce="${nonce}">`), kept(made.styles), kept(view.css), kept('</style>')];
+  const ticks = view.html.includes('role="timer"');
+  return [
+    kept('<div id="root">'),
+    kept(view.html),
+    kept('</div>'),
+    ...(ticks ? [once(`<script nonce="${scriptNonce}">`), kept(made.tickScript), kept('</script>')] : []),
+  ];
+}
+
+function stylesOf(clientDir: string, link: string): string | null {
+  const path = /^<link rel="stylesheet"[^>]* href="\/([\w./-]+)"/.exec(link)?.[1];
+  return path === undefined ? null : read(join(clientDir, path));
+}
+
+const kept = (text: string): Piece => ({ text, kept: true });
+const once = (text: string): Piece => ({ text, kept: false });
 
 /** No text in it can end the element that it stands in. */
 function dataBlock(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function read(file: string): string | null {

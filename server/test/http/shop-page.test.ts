@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
+import type { RenderedView } from '../../src/http/first-view.ts';
 import { pageRoutes } from '../../src/http/page-routes.ts';
 import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
@@ -11,12 +13,22 @@ import { readShopPage } from '../../src/http/shop-page.ts';
 
 const settings = { transports: ['websocket' as const], demoLogin: true };
 
-async function servedFrom(files: Record<string, string>, sale: object | null = null): Promise<HttpApp> {
+async function servedFrom(
+  files: Record<string, string | Buffer>,
+  sale: object | null = null,
+  view: RenderedView | null = null,
+): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
+  await mkdir(join(folder, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const app = Fastify() as unknown as HttpApp;
   handleErrors(app);
-  const sendPage = readShopPage(folder, () => ({ ...settings, sale: sale as Sale | null }));
+  const sendPage = readShopPage({
+    clientDir: folder,
+    snapshot: () => ({ ...settings, sale: sale as Sale | null }),
+    views: { of: () => view },
+    tickScript: 'tick()',
+  });
   if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
     await app.close();
@@ -100,4 +112,56 @@ it('has the texts of the visitor’s language fetched beside the script', async 
   for (const language of ['en-US,hi;q=0.5', 'de', 'fr', '', undefined])
     expect(await preloaded(language)).toBeNull();
   expect((await app.inject({ url: '/manifest.json' })).statusCode).toBe(404);
+});
+
+it('puts the first view and its styles into the shop’s page, in the visitor’s language, and into no other', async () => {
+  const html =
+    '<html lang="en"><title>Flipzon</title><link rel="stylesheet" crossorigin href="/assets/a.css" nonce="__CSP_NONCE__"><div id="root"></div>';
+  const view = {
+    language: 'ar',
+    direction: 'rtl',
+    title: 'A & <b>',
+    html: '<time role="timer">1</time>',
+    css: '.b{}',
+  };
+  const app = await servedFrom({ 'index.html': html, 'assets/a.css': '.a{}' }, null, view);
+  expect((await app.inject({ url: '/' })).body).toBe(
+    '<html lang="ar" dir="rtl"><title>A &amp; &lt;b></title><style nonce="">.a{}.b{}</style>' +
+      '<div id="root"><time role="timer">1</time></div><script nonce="">tick()</script>',
+  );
+  expect((await app.inject({ url: '/board' })).body).toBe(html.replace('__CSP_NONCE__', ''));
+});
+
+it('sends page and files compressed to who takes them so, and keeps files for good', async () => {
+  const script = 'let a = 1;'.repeat(100);
+  const app = await servedFrom({
+    'index.html': '<title>Flipzon</title><!--FOR-THIS-VISITOR-->',
+    'assets/a-1.js': script,
+    'assets/a-1.js.br': brotliCompressSync(script),
+    'assets/a-1.js.gz': gzipSync(script),
+  });
+  const asked = (url: string, encodings?: string) =>
+    app.inject({ url, headers: encodings === undefined ? {} : { 'accept-encoding': encodings } });
+  for (const [encodings, encoding, read] of [
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    [undefined, undefined, (bytes: Buffer) => bytes],
+  ] as const) {
+    const answer = await asked('/assets/a-1.js', encodings);
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    });
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(answer.headers['content-type']).toContain('javascript');
+    expect(read(answer.rawPayload).toString()).toBe(script);
+  }
+  expect((await asked('/assets/a-1.js.br')).statusCode).toBe(404);
+  const plain = await asked('/');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  const page = await asked('/', 'gzip, br');
+  expect(page.headers['content-encoding']).toBe('gzip');
+  expect(page.headers.vary).toContain('accept-encoding');
+  expect(gunzipSync(page.rawPayload).toString()).toBe(plain.body);
+  expect((await asked('/', 'gzip;q=0, br')).headers['content-encoding']).toBeUndefined();
 });

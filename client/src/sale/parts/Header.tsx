@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { BrandMark } from '../../ui/BrandMark.tsx';
 import { DrawAgain } from '../../ui/DrawAgain.tsx';
 import { useActions, useView } from '../use-view.ts';
+import { Brand } from './Brand.tsx';
+import { headerLook } from './ShopLayout.tsx';
 
 const OrdersDialog = lazy(() =>
   import('../../orders/OrdersDialog.tsx').then((module) => ({ default: module.OrdersDialog })),
@@ -20,14 +21,8 @@ export function Header() {
   }));
   const [ordersAreOpen, setOrdersAreOpen] = useState(false);
   return (
-    <header className="flex min-h-16 items-center gap-x-2 py-2 text-sm">
-      <a
-        href="/"
-        className="-ms-2 flex min-h-11 min-w-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
-      >
-        <BrandMark />
-        <span className={customerId === null ? '' : 'max-[26rem]:sr-only'}>{texts.brand}</span>
-      </a>
+    <header className={headerLook}>
+      <Brand makesRoom={customerId !== null} />
       <div className="ms-auto flex min-w-0 items-center">
         {customerId === null ? (
           !formIsOpen && (

@@ -1,0 +1,43 @@
+import { Action } from '../sale/parts/Action.tsx';
+import { Brand } from '../sale/parts/Brand.tsx';
+import { Hero } from '../sale/parts/Hero.tsx';
+import { Notice } from '../sale/parts/Notice.tsx';
+import { headerLook, ShopLayout, shopLook } from '../sale/parts/ShopLayout.tsx';
+import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
+import { StockLine } from '../sale/parts/StockLine.tsx';
+import { useView } from '../sale/use-view.ts';
+import { useLanguage } from '../text/language.ts';
+
+/** The shop page as far as it is the same for every visitor. Nothing on it can be pressed: the page that can comes with the script. */
+export function FirstView() {
+  const { locales } = useLanguage().formats;
+  const { startsAt, serverMs } = useView(({ model, serverMs }) => ({
+    startsAt: model.sale?.startsAt ?? '',
+    serverMs,
+  }));
+  return (
+    <div
+      data-first-view
+      data-starts={Date.parse(startsAt)}
+      data-now={serverMs}
+      data-locales={locales.join()}
+      className={shopLook}
+    >
+      <fieldset disabled className="contents">
+        <ShopLayout
+          header={
+            <header className={headerLook}>
+              <Brand makesRoom={false} />
+            </header>
+          }
+        >
+          <Notice />
+          <SimulatedMark />
+          <Hero />
+          <StockLine />
+          <Action />
+        </ShopLayout>
+      </fieldset>
+    </div>
+  );
+}

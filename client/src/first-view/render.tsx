@@ -1,0 +1,139 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Actions } from '../sale/actions.ts';
+import { initialModel, type Model } from '../sale/model.ts';
+import { ShopContext, type ShopParts } from '../sale/use-view.ts';
+import { type View, viewOf } from '../sale/view.ts';
+import { createFormats, type Formats } from '../text/formats.ts';
+import { type Language, LanguageContext, loadLanguage, localesFor, tagFor } from '../text/language.ts';
+import { type LanguageTag, languageTags } from '../text/languages.ts';
+import { FirstView } from './FirstView.tsx';
+import { tickFirstView } from './tick.ts';
+
+/*
+ * The part of the page that runs in the shop's nodes: what the shop looks like before the script is there. The build makes a file of it
+ * that needs no package, see vite.config.ts; the nodes load it from there.
+ */
+
+export interface RenderedView {
+  language: LanguageTag;
+  direction: 'ltr' | 'rtl';
+  title: string;
+  html: string;
+  /** What React would set on elements itself: a content security policy forbids it as an attribute. */
+  css: string;
+}
+
+/** Ticks the countdown of the first view; the source of a script. */
+export const tickScript = `(${tickFirstView.toString()})()`;
+
+const languages = new Map(
+  await Promise.all(languageTags.map(async (tag) => [tag, await loadLanguage(tag, [])] as const)),
+);
+
+/** `wanted`: the visitor's languages, the preferred one first. */
+export function renderFirstView(
+  sale: Sale | null,
+  wanted: readonly string[],
+  timeZone: string,
+): RenderedView {
+  const tag = tagFor(null, wanted);
+  const language = languageOf(tag, wanted, timeZone);
+  const model = modelOf(sale);
+  const markup = renderToStaticMarkup(
+    <LanguageContext value={{ language, choose: nothing }}>
+      <ShopContext value={partsOf(model)}>
+        <FirstView />
+      </ShopContext>
+    </LanguageContext>,
+  );
+  const { brand, pageTitle } = language.texts;
+  return {
+    language: tag,
+    direction: language.direction,
+    title: sale === null ? brand : pageTitle(sale.product.name),
+    ...withoutStyles(markup),
+  };
+}
+
+/** To make formats takes longer than to draw the view. */
+const formatsMax = 50;
+const formatsKept = new Map<string, Formats>();
+
+function formatsOf(locales: string[], direction: 'ltr' | 'rtl', timeZone: string): Formats {
+  const key = `${locales} ${timeZone}`;
+  const known = formatsKept.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  if (formatsKept.size >= formatsMax) {
+    formatsKept.clear();
+  }
+  const made = createFormats(locales, direction, timeZone);
+  formatsKept.set(key, made);
+  return made;
+}
+
+function languageOf(tag: LanguageTag, wanted: readonly string[], timeZone: string): Language {
+  const { direction, texts } = languages.get(tag) as Language;
+  const formats = formatsOf(localesFor(tag, wanted), direction, timeZone);
+  return {
+    tag,
+    direction,
+    // However long the script takes, nothing that is said may become false.
+    texts: { ...texts, asOf: () => texts.lastKnown },
+    formats,
+  };
+}
+
+/** By a page that has heard of the sale, and is not connected. */
+function modelOf(sale: Sale | null): Model {
+  const model = initialModel({ customer: { id: '', token: '' }, online: true, now: 0 });
+  if (sale === null) {
+    return { ...model, noSale: true };
+  }
+  const serverMs = Date.parse(sale.serverTime);
+  return {
+    ...model,
+    sale,
+    soldOutServerMs: sale.soldOutAt === null ? null : Date.parse(sale.soldOutAt),
+    freshAt: 0,
+    clock: { offsetMs: serverMs, rttMs: 0, source: 'status' },
+  };
+}
+
+function partsOf(model: Model): ShopParts {
+  const view = viewOf(model, 0);
+  // A count that falls is not shown as live before the page hears of it.
+  const shown: View = view.phase === 'live' ? { ...view, stale: view.stale ?? 'reconnecting' } : view;
+  const stock = { points: [], changes: [] };
+  return {
+    ticker: { get: () => shown, subscribe: () => nothing },
+    stockWatch: { get: () => stock, subscribe: () => nothing },
+    actions,
+  };
+}
+
+function nothing(): void {}
+
+const actions: Actions = {
+  buy: nothing,
+  askSignIn: nothing,
+  closeSignIn: nothing,
+  signIn: async () => ({ ok: false, code: 'unreachable' }),
+  signOut: nothing,
+  holdUpdates: nothing,
+  receiptOf: () => null,
+  remind: async () => {},
+  forgetReminder: nothing,
+  myOrders: async () => null,
+};
+
+function withoutStyles(markup: string): { html: string; css: string } {
+  const rules: string[] = [];
+  const html = markup.replace(/ style="([^"]*)"/g, (_, style: string) => {
+    rules.push(`[data-style="${rules.length}"]{${style.replaceAll('<', '')}}`);
+    return ` data-style="${rules.length - 1}"`;
+  });
+  return { html, css: rules.join('') };
+}

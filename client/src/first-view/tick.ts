@@ -1,0 +1,28 @@
+/**
+ * Keeps the countdown of the first view going until the page's own takes its place. It is sent as the text of this function, so it uses
+ * nothing from outside.
+ */
+export function tickFirstView(): void {
+  const view = document.querySelector<HTMLElement>('[data-first-view]');
+  const timer = view?.querySelector('time[role=timer]');
+  const digits = timer?.querySelector('bdi') ?? timer;
+  if (view === null || digits === null || digits === undefined) {
+    return;
+  }
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const offsetMs = Number(view.dataset.now) - (page?.responseStart ?? performance.now());
+  const startsMs = Number(view.dataset.starts);
+  const format = new Intl.NumberFormat(view.dataset.locales?.split(','), {
+    minimumIntegerDigits: 2,
+    useGrouping: false,
+  });
+  const ticking = setInterval(() => {
+    if (!digits.isConnected) {
+      clearInterval(ticking);
+      return;
+    }
+    const seconds = Math.max(0, Math.ceil((startsMs - offsetMs - performance.now()) / 1000)) % 86_400;
+    const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
+    digits.textContent = parts.map((part) => format.format(Math.floor(part))).join(':');
+  }, 200);
+}

@@ -1,0 +1,16 @@
+import { useLanguage } from '../../text/language.ts';
+import { BrandMark } from '../../ui/BrandMark.tsx';
+
+/** Leads to the shop. On a phone the name makes room where there is more to show beside it. */
+export function Brand(props: { makesRoom: boolean }) {
+  const { texts } = useLanguage();
+  return (
+    <a
+      href="/"
+      className="-ms-2 flex min-h-11 min-w-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
+    >
+      <BrandMark />
+      <span className={props.makesRoom ? 'max-[26rem]:sr-only' : ''}>{texts.brand}</span>
+    </a>
+  );
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+
+/** What the shop page looks like before its script is there. */
+export interface RenderedView {
+  language: string;
+  direction: string;
+  title: string;
+  html: string;
+  css: string;
+}
+
+/** Made by the build from the page's own parts: client/src/first-view/render.tsx. */
+export interface FirstViewModule {
+  renderFirstView(sale: Sale | null, languages: readonly string[], timeZone: string): RenderedView;
+  /** Keeps a countdown in the view going. */
+  tickScript: string;
+}
+
+/** A view is drawn again after this, however many ask for it; the page itself draws counts as often. */
+const keptMs = 250;
+/** Drawing one takes about a millisecond. Who comes when so many were drawn in a second gets the page without it. */
+const drawnPerSecondMax = 40;
+const languagesMax = 10;
+
+/** Null where the build has made none. */
+export async function loadFirstView(clientDir: string): Promise<FirstViewModule | null> {
+  try {
+    return await import(pathToFileURL(join(clientDir, 'first-view.mjs')).href);
+  } catch {
+    return null;
+  }
+}
+
+interface Kept {
+  view: RenderedView;
+  sale: Sale | null;
+  drawnAt: number;
+}
+
+interface Dependencies {
+  module: FirstViewModule;
+  timeZone: string;
+  /** Monotonic, ms. */
+  now: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** The views of the moment, one for each language that is asked for. */
+export class FirstViews {
+  readonly #deps: Dependencies;
+  readonly #kept = new Map<string, Kept>();
+  #second = 0;
+  #drawn = 0;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** Null: the page has to do without. */
+  of(sale: Sale | null, acceptLanguage: string | undefined): RenderedView | null {
+    const now = this.#deps.now();
+    const languages = languagesOf(acceptLanguage);
+    const key = languages.join();
+    const known = this.#kept.get(key);
+    if (known !== undefined && now - known.drawnAt < keptMs && sameTerms(known.sale, sale)) return known.view;
+    if (!this.#mayDraw(now)) return null;
+    try {
+      const view = this.#deps.module.renderFirstView(sale, languages, this.#deps.timeZone);
+      if (this.#kept.size >= drawnPerSecondMax) this.#kept.clear();
+      this.#kept.set(key, { view, sale, drawnAt: now });
+      return view;
+    } catch (error) {
+      this.#deps.onError(error);
+      return null;
+    }
+  }
+
+  #mayDraw(now: number): boolean {
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) [this.#second, this.#drawn] = [second, 0];
+    this.#drawn += 1;
+    return this.#drawn <= drawnPerSecondMax;
+  }
+}
+
+/** Only the count may be a moment old. */
+function sameTerms(a: Sale | null, b: Sale | null): boolean {
+  return (
+    a?.id === b?.id && a?.version === b?.version && a?.status === b?.status && a?.available === b?.available
+  );
+}
+
+/** In the order of the browser's list, which is that of its visitor. */
+function languagesOf(acceptLanguage: string | undefined): string[] {
+  const listed = (acceptLanguage ?? '').slice(0, 400).split(',', languagesMax);
+  const tags = listed.map((one) => /^\s*([a-z]{2,3}(?:-[A-Z]{2})?)\s*(?:;|$)/.exec(one)?.[1]);
+  return tags.filter((tag) => tag !== undefined);
+}

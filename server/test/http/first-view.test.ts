@@ -1,0 +1,76 @@
+import { gunzipSync } from 'node:zlib';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { describe, expect, it } from 'vitest';
+import { FirstViews } from '../../src/http/first-view.ts';
+import { GzipPieces } from '../../src/http/gzip-pieces.ts';
+
+const saleOf = (change: Partial<Sale> = {}) =>
+  ({ id: 'a', version: 1, status: 'live', available: true, remaining: 9, ...change }) as Sale;
+
+function viewsAt(clock: { ms: number }) {
+  const drawn: (readonly string[])[] = [];
+  const errors: unknown[] = [];
+  const views = new FirstViews({
+    module: {
+      renderFirstView(sale, languages) {
+        if (sale?.id === 'broken') throw new Error('broken');
+        drawn.push(languages);
+        return { language: 'en', direction: 'ltr', title: '', html: `${sale?.remaining}`, css: '' };
+      },
+      tickScript: '',
+    },
+    timeZone: 'Asia/Kolkata',
+    now: () => clock.ms,
+    onError: (error) => errors.push(error),
+  });
+  return { views, drawn, errors };
+}
+
+describe('the first view', () => {
+  it('is drawn at most four times a second for all who ask in a language; anything but the count is shown at once', () => {
+    const clock = { ms: 0 };
+    const { views, drawn } = viewsAt(clock);
+    expect(views.of(saleOf(), 'en')?.html).toBe('9');
+    clock.ms = 249;
+    expect(views.of(saleOf({ remaining: 5 }), 'en')?.html).toBe('9');
+    expect(views.of(saleOf({ remaining: 4, version: 2 }), 'en')?.html).toBe('4');
+    expect(views.of(saleOf({ remaining: 3, available: false }), 'en')?.html).toBe('3');
+    clock.ms = 600;
+    expect(views.of(saleOf({ remaining: 2, available: false }), 'en')?.html).toBe('2');
+    expect(drawn).toHaveLength(4);
+  });
+
+  it('is asked for in the browser’s languages, and in nothing that is none', () => {
+    const { views, drawn } = viewsAt({ ms: 0 });
+    views.of(saleOf(), 'hi-IN, hi;q=0.9,en;q=0.8,*;q=0.1,<script>,../de');
+    expect(drawn).toEqual([['hi-IN', 'hi', 'en']]);
+  });
+
+  it('is left out when too many languages ask for one of their own, and when it cannot be drawn', () => {
+    const clock = { ms: 0 };
+    const { views, errors } = viewsAt(clock);
+    const tags = Array.from(
+      { length: 41 },
+      (_, index) => `a${String.fromCharCode(97 + (index % 26), 97 + index / 26)}`,
+    );
+    const shown = tags.map((tag) => views.of(saleOf(), tag));
+    expect(shown.filter((view) => view === null)).toHaveLength(1);
+    clock.ms = 1000;
+    expect(views.of(saleOf(), 'zzz')).not.toBeNull();
+    expect(views.of(saleOf({ id: 'broken' }), 'en')).toBeNull();
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('a gzip file of pieces', () => {
+  it('is what the pieces are, whether they were kept, in which order, and how long', () => {
+    const gzip = new GzipPieces(3);
+    const long = 'यूनिट '.repeat(20_000);
+    for (const texts of [['a', long, 'b'], [long, '', 'nonce', long], ['b', 'c', 'd', 'e'], []]) {
+      const pieces = texts.map((text, index) => ({ text, kept: index % 2 === 0 }));
+      expect(gunzipSync(gzip.join(pieces)).toString()).toBe(texts.join(''));
+      const others = pieces.map(({ text, kept }) => ({ text, kept: !kept }));
+      expect(gunzipSync(gzip.join(others)).toString()).toBe(texts.join(''));
+    }
+  });
+});
