@@ -4,15 +4,17 @@ import { shared } from './shared-listener.ts';
 import type { ClientSocket } from './socket-server.ts';
 
 const tickMs = 500;
-/** Boards are few. What everybody is sent is the count, and that only. */
-const watchersMax = 200;
+
+type Send = (watchers: Iterable<ClientSocket>, gone: Gone) => void;
 
 /**
  * The last units that were claimed, on whichever node, for those who asked: boards. It listens to what customers are told, so no message is
- * sent for it between nodes, and none to anybody while nobody watches. A node that has just started knows of none but what is claimed from then on.
+ * sent for it between nodes, and none to anybody while nobody watches. It is one frame for all who do, twice a second at most, where everybody is
+ * sent the count up to twenty times: so anybody may watch, and no stranger takes a board's place. A node that has just started knows of none but what is claimed from then on.
  */
 export class GoneWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;
+  readonly #send: Send;
   readonly #watchers = new Set<ClientSocket>();
   #gone: Gone | null = null;
   #told: Gone | null = null;
@@ -24,8 +26,9 @@ export class GoneWatch implements Disposable {
     if (typeof ack === 'function') ack(this.#watch(socket));
   });
 
-  constructor(current: Pick<CurrentSale, 'at'>) {
+  constructor(current: Pick<CurrentSale, 'at'>, send: Send) {
     this.#current = current;
+    this.#send = send;
   }
 
   attach(socket: ClientSocket): void {
@@ -48,9 +51,6 @@ export class GoneWatch implements Disposable {
   }
 
   #watch(socket: ClientSocket): WatchGoneAnswer {
-    if (this.#watchers.size >= watchersMax && !this.#watchers.has(socket)) {
-      return { ok: false, code: 'too_many_requests', message: 'Too many boards are watching at this node.' };
-    }
     if (!this.#watchers.has(socket)) socket.on('disconnect', this.#onLeave);
     this.#watchers.add(socket);
     const saleId = this.#current.at?.saleId;
@@ -63,7 +63,7 @@ export class GoneWatch implements Disposable {
     const gone = this.#gone;
     if (gone === null || gone === this.#told || this.#watchers.size === 0) return;
     this.#told = gone;
-    for (const socket of this.#watchers) socket.volatile.emit('gone', gone);
+    this.#send(this.#watchers, gone);
     this.#timer = setTimeout(() => this.#tick(), tickMs);
   }
 

@@ -7,6 +7,8 @@ import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** Events that a socket may send in a second; a page sends a handful. */
 const eventsMin = 100;
+/** Of one connection in a second, each of which is told everything anew; a page joins once. */
+const joinsMax = 5;
 /** So many times what a customer may buy: the rest is refused with a reason before it comes to this. */
 const timesBuyRate = 20;
 /** Bytes of an event, about; and what a handshake with all its receipts may weigh. */
@@ -26,6 +28,7 @@ export type Misuse =
   | 'no_callback'
   | 'invalid_payload'
   | 'too_many_events'
+  | 'too_many_joins'
   | 'too_many_bytes';
 
 interface Settings {
@@ -34,24 +37,23 @@ interface Settings {
 }
 
 /**
- * What a client may send in a second: so many events, and so many bytes on the wire, which also finds frames that never become an event: endless
- * fragments, pings, rubbish. Counted as they come, so that those who only watch, most of all, cost nothing.
+ * What a client may send in a second: so many messages, whether they are events, joining or leaving, so many times joining, and so many bytes on
+ * the wire, which also finds frames that never become a message: endless fragments, pings, rubbish. Counted as they come, so that those who only
+ * watch, most of all, cost nothing.
  */
 export class InboundBounds {
   readonly #eventsMax: number;
   readonly #bytesMax: number;
   readonly #onMisuse: Settings['onMisuse'];
-  readonly #events = new Map<ClientSocket, number>();
+  readonly #messages = new Map<Connection, number>();
+  readonly #joins = new Map<object, number>();
   readonly #bytes = new Map<TcpSocket, number>();
 
-  readonly #countEvent = shared((socket, event: unknown) => {
+  readonly #noteEvent = shared((_socket, event: unknown) => {
     if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
-    if (!reaches(this.#events, socket, 1, this.#eventsMax)) return;
-    this.#onMisuse('too_many_events');
-    socket.disconnect(true);
-    cutOff(socket.conn as unknown as Connection);
   });
-  /** One for all connections, which is what Node calls it on. */
+  /** One each for all connections, which is what they are called on. */
+  readonly #countMessage: (this: Connection) => void;
   readonly #countBytes: (this: TcpSocket, chunk: Buffer) => void;
 
   constructor({ buyRate, onMisuse }: Settings) {
@@ -63,25 +65,46 @@ export class InboundBounds {
       this.#onMisuse('too_many_bytes');
       tcp.destroy();
     };
+    const countMessage = (connection: Connection) => {
+      if (!reaches(this.#messages, connection, 1, this.#eventsMax)) return;
+      this.#onMisuse('too_many_events');
+      cutOff(connection);
+    };
+    this.#countMessage = function () {
+      countMessage(this);
+    };
     this.#countBytes = function (chunk) {
       count(this, chunk.length);
     };
   }
 
   /** Every connection, also those that never join; what a request of the other transport may weigh is bounded by itself. */
-  watchBytes(connection: Connection): void {
+  watch(connection: Connection): void {
+    connection.on('data', this.#countMessage);
     const tcp = tcpOf(connection.transport);
     if (tcp !== null) tcp.on('data', this.#countBytes);
     else connection.once('upgrade', () => tcpOf(connection.transport)?.on('data', this.#countBytes));
   }
 
   watchEvents(socket: ClientSocket): void {
-    socket.onAny(this.#countEvent);
+    socket.onAny(this.#noteEvent);
   }
+
+  /** Before it is asked who joins. Who joins too often is not let in, and cut off. */
+  readonly join = (socket: ClientSocket, next: () => void): void => {
+    const joined = (this.#joins.get(socket.conn) ?? 0) + 1;
+    this.#joins.set(socket.conn, joined);
+    if (joined <= joinsMax) next();
+    else if (joined === joinsMax + 1) {
+      this.#onMisuse('too_many_joins');
+      cutOff(socket.conn as unknown as Connection);
+    }
+  };
 
   /** To be called once a second. */
   beginSecond(): void {
-    this.#events.clear();
+    this.#messages.clear();
+    this.#joins.clear();
     this.#bytes.clear();
   }
 }

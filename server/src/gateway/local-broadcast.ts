@@ -58,6 +58,20 @@ export class LocalBroadcast {
     return missed.length > 0;
   }
 
+  /** Only to these; one that is busy may miss it. */
+  sendDroppableTo<Event extends keyof ServerToClientEvents>(
+    sockets: Iterable<ClientSocket>,
+    event: Event,
+    payload: Payload<Event>,
+  ): void {
+    const frame = textFrame(`42${JSON.stringify([event, payload])}`);
+    for (const socket of sockets) {
+      const target = this.#targets.get(socket);
+      if (target !== undefined && isIdle(target)) target.tcp.write(frame);
+      else socket.volatile.emit(event, ...([payload] as never));
+    }
+  }
+
   /** To those who missed the last droppable event; it arrives. */
   sendToMissed<Event extends keyof ServerToClientEvents>(event: Event, payload: Payload<Event>): void {
     for (const socket of this.#missed) if (socket.connected) socket.emit(event, ...([payload] as never));

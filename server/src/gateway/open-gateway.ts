@@ -137,7 +137,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   current.changes.on('sale', (sale) => broadcast.send('sale', sale));
   let unreadBytes = { sum: 0, max: 0 };
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
-  io.engine.on('connection', (connection: Connection) => bounds.watchBytes(connection));
+  io.engine.on('connection', (connection: Connection) => bounds.watch(connection));
   const look = setInterval(() => {
     const seen = lookAtReaders(io);
     unreadBytes = seen.unreadBytes;
@@ -147,7 +147,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   }, lookMs);
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
   const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  const goneWatch = new GoneWatch(current);
+  const goneWatch = new GoneWatch(current, (to, gone) => broadcast.sendDroppableTo(to, 'gone', gone));
   const news = new OrderNews(io, {
     onNews: (orders) => goneWatch.note(orders),
     onUnknown: () => {
@@ -162,6 +162,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   // Who was told what, when Redis was lost, nobody knows.
   current.changes.on('epoch', () => resend.toEverybody());
   current.changes.on('stock', (stock) => broadcaster.update(stock));
+  io.use(bounds.join);
   io.use(
     createAuthenticate({
       tokens: parts.tokens,

@@ -14,6 +14,8 @@ export interface Connection {
   transport: Transport;
   close(discard?: boolean): void;
   once(event: 'upgrade', then: () => void): void;
+  /** A message has come. */
+  on(event: 'data', then: (this: Connection) => void): void;
 }
 
 /** Null for what is no WebSocket. */

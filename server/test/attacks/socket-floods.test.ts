@@ -72,6 +72,32 @@ it('endless fragments, pings, unknown events, rubbish: disconnected; joined or n
   await Promise.all(sockets.map(({ socket, kind }) => flood(socket, kind)));
 });
 
+it('joining and leaving again and again on one connection: counted, cut off; a namespace that there is not counts as well', async () => {
+  const before = await victim.metric('flipzon_socket_misuse_total');
+  const comesAndGoes = await rawWebSocket(victim.url);
+  let left = 0;
+  const again = async () => {
+    left++;
+    comesAndGoes.send('41');
+    // The answer to a ping: by then the one before it has been dealt with.
+    comesAndGoes.write(frame(`${left}`.padStart(4), { opcode: opcodes.ping }));
+    await comesAndGoes.until(`\x8a\x04${`${left}`.padStart(4)}`);
+    comesAndGoes.send('40');
+    await comesAndGoes.until(new RegExp(`(40\\{"sid".*){${left + 1}}`, 's'));
+  };
+  // Coming back is for everybody; not for ever.
+  await again();
+  await expect(
+    (async () => {
+      for (let i = 0; i < 500; i++) await again();
+    })(),
+  ).rejects.toThrow('has not come');
+  expect(comesAndGoes.isClosed()).toBe(true);
+  const strange = await rawWebSocket(victim.url, { join: false });
+  await flood(strange, (i) => Buffer.concat(Array(50).fill(frame(`40/nowhere-${i},`))));
+  expect(await victim.metric('flipzon_socket_misuse_total')).toBeGreaterThanOrEqual(before + 2);
+});
+
 it('token expires while connected: checked at every buy; told, disconnected', async () => {
   const key = new TextEncoder().encode(jwtSecret);
   const beganAt = Date.now();

@@ -43,6 +43,20 @@ it('a board is told the last units that went, and when, on whichever node; nobod
   expect(overheard).toEqual([]);
 });
 
+it('strangers who watch take no place from a board', async () => {
+  const sale = await shop.startSale({ quantity: 3 });
+  const strangers = await Promise.all(Array.from({ length: 250 }, () => shop.shopper(null, shop.nodes[0])));
+  const watch = ({ socket }: (typeof strangers)[number]) => socket.timeout(5_000).emitWithAck('watchGone');
+  await Promise.all(strangers.map(watch));
+  const board = await shop.shopper(null, shop.nodes[0]);
+  const told: Gone[] = [];
+  board.socket.on('gone', (gone) => told.push(gone));
+  expect(await watch(board)).toEqual({ ok: true, gone: { saleId: sale.id, units: [] } });
+  await (await shop.shopper('late-buyer', shop.nodes[0])).buy();
+  await eventually(() => expect(told.at(-1)?.units.map(({ unit }) => unit)).toEqual([1]));
+  for (const { socket } of strangers) socket.disconnect();
+});
+
 it('what went in an earlier sale is not told of the one that is on', async () => {
   const sale = await shop.startSale({ quantity: 3 });
   const board = await shop.shopper(null, shop.nodes[0]);
