@@ -10,6 +10,7 @@ import hmac
 import json
 import sys
 from collections import Counter
+from datetime import datetime, timezone
 from urllib.request import urlopen
 
 
@@ -59,6 +60,22 @@ def check_proof(proof, customer, root):
         yield "the leaf is of another order"
 
 
+def within(claimed_at, windows):
+    """Whether a window was in force that allowed it: from when it was decided (a node's clock may be 1 s off) until the next one had reached Redis (10 s)."""
+    at, bounds = moment(claimed_at), [moment(window["from"]) for window in windows or []]
+    for index, window in enumerate(windows or []):
+        since = bounds[index] - 1 if index else at
+        until = bounds[index + 1] + 10 if index + 1 < len(bounds) else at
+        opens, ends = moment(window["startsAt"]), window["endsAt"] and moment(window["endsAt"])
+        if not window["paused"] and since <= at <= until and opens <= at and (ends is None or at < ends):
+            return True
+    return not windows
+
+
+def moment(text):
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc).timestamp()
+
+
 def check_sale(seal, leaves):
     if root_of([leaf_hash(leaf) for leaf in leaves]).hex() != seal["root"]:
         yield "the claims do not lead to the published root"
@@ -77,6 +94,9 @@ def check_sale(seal, leaves):
     numbers = [(claim["claim"], claim["seq"]) for claim in claims]
     if numbers != sorted(numbers) or [n for n, _ in numbers] != list(range(1, len(claims) + 1)):
         yield "the claims are not in their order"
+    outside = [claim["claim"] for claim in claims if not within(claim["claimedAt"], seal.get("windows"))]
+    if outside:
+        yield f"claims were made outside the sale's windows: {outside[:20]}"
     if any(claim["sale"] != seal["saleId"] for claim in claims):
         yield "a claim is of another sale"
 

@@ -21,6 +21,17 @@ export const seal = z
     quantity: z.int().describe('units that there were in all'),
     perCustomer: z.int(),
     counts: sealCounts,
+    windows: z
+      .array(
+        z.object({
+          from: instant.describe('when the operator decided it; it is in force until the next one is'),
+          startsAt: instant,
+          endsAt: instant.nullable(),
+          paused: z.boolean(),
+        }),
+      )
+      .optional()
+      .describe('when the sale could be bought from, the oldest first; not told by earlier seals'),
     sealedAt: instant,
     versions: z
       .array(z.object({ version: z.int(), root: hash, size: count, sealedAt: instant }))

@@ -128,6 +128,13 @@ export function createSaleStore(
         throw error;
       }
     },
+    async windows(saleId) {
+      const docs = await SaleRevision.find({ saleId }).sort({ revision: 1 }).lean<SaleRevisionDoc[]>();
+      return docs.map((doc) => {
+        const { startsAt, endsAt, paused } = termsOf(doc);
+        return { from: doc.at.getTime(), startsAt, endsAt, paused };
+      });
+    },
     async epoch(saleId) {
       const newest = await SaleEpoch.findOne({ saleId }).sort({ epoch: -1 }).lean();
       return newest?.epoch ?? 0;

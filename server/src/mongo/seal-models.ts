@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { SealFigures } from '../sale/seal.ts';
+import type { WindowInForce } from '../sale/windows.ts';
 
 /** `_id` is saleId:version: two nodes can't make the same one. */
 export interface SealDoc {
@@ -11,6 +12,7 @@ export interface SealDoc {
   chunks: { root: string; firstSeq: number }[];
   quantity: number;
   perCustomer: number;
+  windows?: WindowInForce[];
   figures: SealFigures;
   state: string;
   invariants?: number;
@@ -43,6 +45,15 @@ const sealSchema = new Schema<SealDoc>(
     chunks: { type: [new Schema({ root: text, firstSeq: whole }, { _id: false })], required: true },
     quantity: whole,
     perCustomer: whole,
+    windows: {
+      type: [
+        new Schema<WindowInForce>(
+          { from: whole, startsAt: whole, endsAt: perhaps, paused: { type: Boolean, required: true } },
+          { _id: false },
+        ),
+      ],
+      default: undefined,
+    },
     figures: {
       confirmed: whole,
       cancelled: whole,

@@ -31,11 +31,12 @@ export function createSealStore(models: Models): SealStore {
       return doc && { saleId, index, root, leaves: doc.leaves };
     },
     async insert(seal) {
-      const { chunks, sealedAt, ...others } = seal;
+      const { chunks, windows, sealedAt, ...others } = seal;
       const doc = {
         _id: `${seal.saleId}:${seal.version}`,
         ...others,
         chunks: [...chunks],
+        ...(windows && { windows: [...windows] }),
         sealedAt: new Date(sealedAt),
       };
       return insertOnce(new Seal(doc).save(durable));

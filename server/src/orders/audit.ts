@@ -4,6 +4,7 @@ import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.
 import type { Audit } from '../sale/ports.ts';
 import type { SealStore } from '../sale/seal.ts';
 import type { ClaimRepairs, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { isWithinWindows, type WindowInForce } from '../sale/windows.ts';
 import { check } from './audit-check.ts';
 import { sealChecks } from './audit-seal.ts';
 
@@ -67,8 +68,15 @@ export function createAudit(deps: Dependencies): Audit {
     const { quantity } = (await sales.byId(saleId))?.terms ?? sale.terms;
     const standing = stored.filter((order) => order.status === 'confirmed');
 
+    const windows = await sales.windows(saleId);
     const checks = [
       ...orderChecks(standing, quantity, sale.perCustomer),
+      check(
+        'every claim lies within a window that was in force when it was made',
+        stored.filter(({ claimedAt }) => !isWithinWindows(claimedAt, windows)),
+        `${windows.length} windows`,
+      ),
+      ...(seal?.windows === undefined ? [] : [sealedWindows(seal.windows, windows)]),
       check('customers’ total purchases are the count of their orders', await wrongTotals(saleId)),
       ...(ledger === null
         ? []
@@ -152,6 +160,19 @@ function ledgerChecks(
       `${ledger.poisoned} set aside`,
     ),
   ];
+}
+
+/** Later revisions come after those that were published; what was published stays. */
+function sealedWindows(published: readonly WindowInForce[], windows: readonly WindowInForce[]): AuditCheck {
+  const text = ({ from, startsAt, endsAt, paused }: WindowInForce) =>
+    [from, startsAt, endsAt, paused].join(' ');
+  return check(
+    'the windows are as they were published',
+    published.filter((window, index) => {
+      const now = windows[index];
+      return now === undefined || text(now) !== text(window);
+    }),
+  );
 }
 
 function notIn(holders: readonly Claim[]): (order: StoredOrder) => boolean {

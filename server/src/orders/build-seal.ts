@@ -3,7 +3,7 @@ import type { SaleRecord } from '../sale/sale.ts';
 import { leafText, leavesPerChunk, type Seal, type SealChunk, type SealStore } from '../sale/seal.ts';
 import { FiguresInOrder } from './seal-figures.ts';
 
-type Content = Omit<Seal, 'version' | 'state' | 'invariants' | 'sealedAt'>;
+type Content = Omit<Seal, 'version' | 'windows' | 'state' | 'invariants' | 'sealedAt'>;
 
 /**
  * Goes through the claims of a sale in their order, chunk by chunk, so that what is in memory does not grow with the sale. `onChunk` gets

@@ -75,6 +75,7 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     if (failed.length > 0) return { code: 'unsound', failed };
     const seal: Seal = {
       ...content,
+      windows: await sales.windows(saleId),
       state: before,
       invariants: checks.length,
       version: (newest?.version ?? 0) + 1,

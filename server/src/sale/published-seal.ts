@@ -45,12 +45,20 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
     async answer(saleId, version) {
       const asked = await seal(saleId, version);
       if (asked === null) return null;
-      const { root, size, quantity, perCustomer, figures, sealedAt } = asked;
+      const { root, size, quantity, perCustomer, figures, windows, sealedAt } = asked;
       const { confirmed, cancelled, revoked } = figures;
       const versions = await seals.versions(saleId);
       return {
         ...{ saleId, version: asked.version, root, size, quantity, perCustomer },
         counts: { confirmed, cancelled, revoked },
+        ...(windows && {
+          windows: windows.map(({ from, startsAt, endsAt, paused }) => ({
+            from: isoInstant(from),
+            startsAt: isoInstant(startsAt),
+            endsAt: endsAt === null ? null : isoInstant(endsAt),
+            paused,
+          })),
+        }),
         sealedAt: isoInstant(sealedAt),
         versions: versions.map((each) => ({ ...each, sealedAt: isoInstant(each.sealedAt) })),
       };

@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Claim } from './order.ts';
 import { isoInstant } from './sale.ts';
+import type { WindowInForce } from './windows.ts';
 
 /** Leaves are kept so many together. A power of two: each full chunk is then a subtree of the whole, and a proof needs but one of them. */
 export const leavesPerChunk = 1024;
@@ -44,6 +45,8 @@ export interface Seal {
   chunks: readonly { root: string; firstSeq: number }[];
   quantity: number;
   perCustomer: number;
+  /** When the sale could be bought from, a window for each revision; not told by seals of earlier versions of the shop. */
+  windows?: readonly WindowInForce[];
   figures: SealFigures;
   /** What Redis's keys were like, so that a node need not go through all claims to see that nothing has changed. */
   state: string;

@@ -8,6 +8,7 @@ import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
 import type { SalePlan } from './sale-plan.ts';
+import type { WindowInForce } from './windows.ts';
 
 /*
  * What the sale needs of MongoDB: sales, orders, and the log of what was done to them. Implementations live in mongo/ and are joined in app.ts.
@@ -135,6 +136,8 @@ export interface SaleStore {
   tookOver(saleId: string): Promise<void>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
+  /** One for each revision, the oldest first. */
+  windows(saleId: string): Promise<WindowInForce[]>;
   /** 0 when the sale has had no epoch yet. */
   epoch(saleId: string): Promise<number>;
   /** False when somebody else has taken that epoch. */

@@ -155,6 +155,7 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
       }),
     successor: () => at('successor', () => null),
     tookOver: notHere,
+    windows: notHere,
     revise: (saleId, terms) =>
       at('revise', () => {
         const id = `${saleId}:${terms.revision}`;

@@ -39,6 +39,20 @@ it('the audit reckons the seal again, and finds it clean', async () => {
   expect(report.checks.filter(({ invariant }) => /seal/.test(invariant))).toHaveLength(3);
 });
 
+it('audit and verifier find a claim outside the windows, and a window that was rewritten after the sale', async () => {
+  expect(seal.windows).toMatchObject([{ startsAt: sale.startsAt, endsAt: null, paused: false }]);
+  const revisions = database.collection<{ _id: string; startsAt: Date }>('salerevisions');
+  const id = `${sale.id}:1`;
+  const startsAt = new Date(Date.parse(sale.startsAt) + 3_600_000);
+  await revisions.updateOne({ _id: id }, { $set: { startsAt } });
+  expect(await brokenChecks()).toEqual([
+    'every claim lies within a window that was in force when it was made',
+    'the windows are as they were published',
+  ]);
+  await revisions.updateOne({ _id: id }, { $set: { startsAt: new Date(sale.startsAt) } });
+  expect(await brokenChecks()).toEqual([]);
+});
+
 it('the audit finds an order that was changed behind the seal’s back, and a leaf that was', async () => {
   const orders = database.collection<{ _id: string; claimedAt: Date }>('orders');
   const id = `${sale.id}:bob:1`;
@@ -85,6 +99,15 @@ it('a third party’s verifier finds what a shop would have to hide, also under 
   const customerOf = (leaf: string) => JSON.parse(leaf).customer;
 
   expect(await verdictOn({ seal, leaves: body.leaves })).toBe('holds');
+  const [window] = seal.windows ?? [];
+  for (const windows of [
+    [{ ...window, paused: true }],
+    [{ ...window, startsAt: '2040-01-01T00:00:00.000Z' }],
+    [{ ...window, endsAt: sale.startsAt }],
+  ]) {
+    const said = await verdictOn({ seal: { ...seal, windows } as SealAnswer, leaves: body.leaves });
+    expect(said).toContain('outside the sale');
+  }
   expect(
     await verdictOn({ seal, leaves: [first, second.replace('"unit":2', '"unit":9'), ...others] }),
   ).toContain('do not lead to the published root');
