@@ -121,7 +121,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       observer: observeClaims({ metrics, logger, repairs, fault, follow, onRepair: afterwards.changed }),
     }),
   );
-  const { keeper, writer, present } = claims;
+  const { keeper, writer, recount, present } = claims;
   const decide = createBuy({
     ...{ current, orderStatus, receiptKeys, recent, notifier, clock },
     ledger: follow?.ledger(ledger) ?? ledger,
@@ -269,6 +269,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.defer(() => keeper.stop());
   writer.start();
   undo.defer(() => writer.stop());
+  recount.start();
+  undo.defer(() => recount.stop());
   desk.planKeeper.start();
   undo.defer(() => desk.planKeeper.stop());
   desk.cancelSweep.start();

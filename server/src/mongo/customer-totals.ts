@@ -2,6 +2,9 @@ import type { mongo } from 'mongoose';
 import { insertUnordered } from './insert-unordered.ts';
 import type { CustomerDoc, Models } from './models.ts';
 
+/** Orders of one piece. Each piece costs servers that know no indexes a look through all orders. */
+const pieceMax = 5_000;
+
 type TotalsModels = Pick<Models, 'Order' | 'Customer'>;
 
 /** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
@@ -84,20 +87,52 @@ async function countConfirmed(
   return new Map(rows.map((row) => [row._id, row.count]));
 }
 
+export interface WrongTotal {
+  customerId: string;
+  stored: number;
+  counted: number;
+}
+
 /** Customers of a sale whose stored total is not the count of their orders. */
 export async function wrongTotals(
+  models: Pick<Models, 'Order' | 'Customer'>,
+  saleId: string,
+): Promise<WrongTotal[]> {
+  const wrong: WrongTotal[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const { rows, next } = await wrongTotalsAfter(models, saleId, after);
+    wrong.push(...rows);
+    after = next;
+  }
+  return wrong;
+}
+
+/**
+ * The same for the customers of the sale's next orders, by the orders' ids, so that neither a command nor an answer grows with the sale.
+ * `after`: the `next` of an earlier piece, empty for the first.
+ */
+export async function wrongTotalsAfter(
   { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
   saleId: string,
-): Promise<{ customerId: string; stored: number; counted: number }[]> {
-  const customerIds: string[] = await Order.distinct('customerId', { saleId });
+  after: string,
+): Promise<{ rows: WrongTotal[]; next: string | null }> {
+  const from = after === '' ? `${saleId}:` : after;
+  // A colon is followed by a semicolon: all ids that begin with the sale's.
+  const orders = await Order.find({ _id: { $gt: from, $lt: `${saleId};` } }, { customerId: 1 })
+    .sort({ _id: 1 })
+    .limit(pieceMax)
+    .lean();
+  const customerIds = [...new Set(orders.map((order) => order.customerId))];
+  if (customerIds.length === 0) return { rows: [], next: null };
   const stored = await Customer.find({ _id: { $in: customerIds } }).lean();
   const counted = await countConfirmed(Order, customerIds);
   const known = new Map(stored.map((customer) => [customer._id, customer.totalPurchases]));
-  return customerIds
+  const rows = customerIds
     .map((customerId) => ({
       customerId,
       stored: known.get(customerId) ?? 0,
       counted: counted.get(customerId) ?? 0,
     }))
     .filter((row) => row.stored !== row.counted);
+  return { rows, next: orders.length < pieceMax ? null : (orders.at(-1)?._id ?? null) };
 }

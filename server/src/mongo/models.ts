@@ -2,6 +2,7 @@ import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
+import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tally-models.ts';
@@ -266,7 +267,7 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { ...strict, collection: 'blockedcustomers' },
 );
 
-export interface Models extends SealModels, TallyModels, PlanModels, RehearsalModels {
+export interface Models extends SealModels, TallyModels, PlanModels, RecountModels, RehearsalModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -297,6 +298,7 @@ export async function createModels(connection: Connection): Promise<Models> {
     ...sealModels(connection),
     ...tallyModels(connection),
     ...planModels(connection),
+    ...recountModels(connection),
     ...rehearsalModels(connection),
   };
   for (const model of Object.values(models) as Model<unknown>[]) {

@@ -9,6 +9,7 @@ import type {
   OrderStore,
   PastSales,
   PlanStore,
+  Recounts,
   SaleHistory,
   SaleStore,
 } from '../sale/store-ports.ts';
@@ -23,6 +24,7 @@ import { createPastSales } from './past-sales.ts';
 import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
+import { createRecounts } from './recounts.ts';
 import { recoveryTimes } from './recovery-times.ts';
 import { createRehearsalStore } from './rehearsal-store.ts';
 import { createSaleHistory } from './sale-history.ts';
@@ -54,6 +56,7 @@ export interface Mongo extends AsyncDisposable {
   isConnected(): boolean;
   history: SaleHistory;
   pastSales: PastSales;
+  recounts: Recounts;
   probes: Probe[];
 }
 
@@ -79,6 +82,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     wrongTotals: (saleId) => wrongTotals(models, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     pastSales: createPastSales(models),
+    recounts: createRecounts(models),
     history: createSaleHistory(models, createPlanStore(models), clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,

@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import { type Claim, orderId, sameClaim } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, Settlement } from '../sale/store-ports.ts';
-import { countPurchases, refreshTotals, wrongTotals } from './customer-totals.ts';
+import { countPurchases, refreshTotals, wrongTotalsAfter } from './customer-totals.ts';
 import { durable } from './durable.ts';
 import { insertUnordered } from './insert-unordered.ts';
 import type { Models, OrderDoc } from './models.ts';
@@ -106,12 +106,13 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
       return fromDoc({ ...doc, ...change });
     },
     countPurchases: (written) => countPurchases(models, written),
-    async refreshTotalsOfSale(saleId) {
-      const wrong = await wrongTotals(models, saleId);
+    async recount(saleId, after) {
+      const { rows, next } = await wrongTotalsAfter(models, saleId, after);
       await refreshTotals(
         models,
-        wrong.map((row) => row.customerId),
+        rows.map((row) => row.customerId),
       );
+      return next;
     },
     async totalPurchases(customerId) {
       const customer = await Customer.findOne({ _id: customerId }).lean();

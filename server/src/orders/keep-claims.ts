@@ -12,9 +12,10 @@ import type { Clock, OrderNotifier, SaleAnnouncer } from '../sale/ports.ts';
 import type { RecentClaims } from '../sale/recent-claims.ts';
 import { RestoreClaims, type RestoreOutcome } from '../sale/restore-claims.ts';
 import { SaleKeeper } from '../sale/sale-keeper.ts';
-import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 import { createCarryRequests } from './carry-requests.ts';
 import { OrderWriter } from './order-writer.ts';
+import { RecountTotals } from './recount-totals.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createSettleClaims, type SettledCode } from './settle-claims.ts';
 
@@ -34,6 +35,7 @@ interface Dependencies {
   current: CurrentSale;
   sales: SaleStore;
   orders: OrderStore;
+  recounts: Recounts;
   ledger: ClaimLedger;
   keys: EpochKeys;
   requests: EarlierRequests;
@@ -50,6 +52,7 @@ export interface KeptClaims extends Disposable {
   keeper: SaleKeeper;
   writer: OrderWriter;
   recovery: Recovery;
+  recount: RecountTotals;
   /** A claim of which there is proof is brought back if it was forgotten; never rejects. */
   present(claim: Claim): Promise<void>;
 }
@@ -66,7 +69,9 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     clock: deps.clock,
     onSettled: observer.onSettled,
   });
+  const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const recovery = createRecovery({
+    recounts: recount,
     sales,
     orders,
     outbox,
@@ -114,6 +119,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     keeper,
     writer,
     recovery,
+    recount,
     // Kept as well: it may be presented while the recovery that needs it is still under way.
     present: (claim) => restore.present(recent.presented(claim)),
     [Symbol.dispose]: () => restore[Symbol.dispose](),

@@ -25,6 +25,8 @@ interface Dependencies {
   ledger: Pick<ClaimLedger, 'configure'>;
   settle: SettleClaims;
   carryRequests: CarryRequests;
+  /** Customers who may not have been counted when Redis lost its memory. */
+  recounts: { plan(at: SaleEpoch): Promise<void>; begin(): void };
   /**
    * Resolves when those who hold proof of a claim that Redis forgot have had their time to say so. Everything but the claim script works
    * in the epoch meanwhile.
@@ -40,7 +42,7 @@ export interface Recovery {
 }
 
 export function createRecovery(deps: Dependencies): Recovery {
-  const { sales, orders, outbox, keys, ledger, settle, restoreWindow } = deps;
+  const { sales, orders, outbox, keys, ledger, settle, recounts, restoreWindow } = deps;
   /** Writes what is left in the outboxes up to and including `epoch`, until it is all written or `goOn` says no. */
   const drain = async (sale: SaleRecord, epoch: number, goOn = () => true) => {
     let written = 0;
@@ -93,12 +95,16 @@ export function createRecovery(deps: Dependencies): Recovery {
       if (changed !== null && changed.terms.revision > newest.terms.revision) {
         await ledger.configure(next, changed.terms);
       }
-      // A batch whose orders were written may have lost its entries before its customers were counted.
-      if (before > 0) await Promise.all([restoreWindow(next), orders.refreshTotalsOfSale(sale.id)]);
+      if (before > 0) {
+        await restoreWindow(next);
+        // Done once the sale is open: how long it takes grows with the sale, and nobody who buys needs it.
+        await recounts.plan(next);
+      }
       crashPoint('recovery.afterRestores');
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.open(next);
       crashPoint('recovery.afterOpen');
+      recounts.begin();
       await keys.removeBefore(next);
       return { code: 'recovered', epoch: next.epoch, orders: content.holders.length, drained };
     },

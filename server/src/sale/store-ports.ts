@@ -46,8 +46,11 @@ export interface OrderStore {
   cancel(id: string, at: number): Promise<StoredOrder | null>;
   /** So many orders of each customer have just been written; brings `customers.totalPurchases` in line with all that they have. */
   countPurchases(written: ReadonlyMap<string, number>): Promise<void>;
-  /** The same for all customers of a sale: the entries that would have seen to it may be lost. */
-  refreshTotalsOfSale(saleId: string): Promise<void>;
+  /**
+   * The same for the customers of some of a sale's orders, those after the order with that id. Returns the id of the last of them, null when
+   * there are no more.
+   */
+  recount(saleId: string, after: string): Promise<string | null>;
   totalPurchases(customerId: string): Promise<number>;
 }
 
@@ -101,6 +104,16 @@ export interface SaleHistory {
   page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
   /** The next one first; nothing is counted for it. */
   planned(): Promise<SalesAnswer>;
+}
+
+/** Sales whose customers are to be counted again. */
+export interface Recounts {
+  /** `by`: the node that will do it. Planning the same twice is the same as once. */
+  plan(at: SaleEpoch, by: string): Promise<void>;
+  due(): Promise<{ id: string; saleId: string; after: string; by: string; at: number }[]>;
+  isDue(saleId: string): Promise<boolean>;
+  cameTo(id: string, after: string, by: string): Promise<void>;
+  done(id: string): Promise<void>;
 }
 
 export interface PastSales {

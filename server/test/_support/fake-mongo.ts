@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
 import type { SaleRecord, SaleTerms } from '../../src/sale/sale.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
@@ -121,13 +122,21 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
         for (const [id, count] of written)
           mongo.totals.set(id, mongo.totals.has(id) ? mongo.countOf(id) : count);
       }),
-    refreshTotalsOfSale: (saleId) =>
+    recount: notHere,
+    totalPurchases: (customerId) => at('totalOf', () => mongo.totals.get(customerId) ?? 0),
+  };
+}
+
+/** Done as it is planned. */
+export function fakeRecounts(mongo: FakeMongo, at: Turn) {
+  return {
+    plan: ({ saleId }: SaleEpoch) =>
       at('totalsOfSale', () =>
         mongo
           .ordersOf(saleId)
           .forEach(({ customerId }) => void mongo.totals.set(customerId, mongo.countOf(customerId))),
       ),
-    totalPurchases: (customerId) => at('totalOf', () => mongo.totals.get(customerId) ?? 0),
+    begin: () => undefined,
   };
 }
 

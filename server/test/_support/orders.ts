@@ -4,8 +4,10 @@ import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
 import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
+import { createRecounts } from '../../src/mongo/recounts.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createCarryRequests } from '../../src/orders/carry-requests.ts';
+import { RecountTotals } from '../../src/orders/recount-totals.ts';
 import { createRecovery, type Recovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims, type SettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
@@ -13,7 +15,7 @@ import { type CancelOrder, createCancelOrder } from '../../src/sale/cancel-order
 import type { ClaimLedger, EpochKeys, Outbox, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
-import type { OrderStore, SaleStore } from '../../src/sale/store-ports.ts';
+import type { OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
 import { openLedger, type TestLedger } from './ledger.ts';
 
 export interface TestOrders extends AsyncDisposable {
@@ -22,6 +24,9 @@ export interface TestOrders extends AsyncDisposable {
   orders: OrderStore;
   sales: SaleStore;
   recovery: Recovery;
+  recounts: Recounts;
+  /** The customers that recoveries have left to be counted: by this node's name. */
+  recountAs(nodeId: string, counting?: Pick<OrderStore, 'recount'>): RecountTotals;
   /** A recovery that works on these keys. */
   recoveryOn(keys: EpochKeys): Recovery;
   cancelOrder(): CancelOrder;
@@ -66,6 +71,9 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       onSettled: (code) => settled.push(code),
     });
   const settle = settleOn({});
+  const recounts = createRecounts(models);
+  const recountAs = (nodeId: string, counting: Pick<OrderStore, 'recount'> = orders) =>
+    new RecountTotals({ recounts, orders: counting, nodeId, onError: () => undefined });
   const recoveryOn = (keys: EpochKeys) =>
     createRecovery({
       sales,
@@ -73,6 +81,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       outbox: redis.outbox,
       keys,
       ledger: redis.ledger,
+      recounts: recountAs('node-1'),
       settle,
       carryRequests: createCarryRequests({
         ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
@@ -87,6 +96,8 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     orders,
     sales,
     recovery,
+    recounts,
+    recountAs,
     recoveryOn,
     settleOn,
     cancelOrder: () =>

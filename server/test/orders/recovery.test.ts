@@ -67,7 +67,57 @@ it('counts the customers whose orders were written when their entries were lost'
   await shop.redis.redis.commands.script('FLUSH');
   expect(await shop.orders.totalPurchases('uncounted-ann')).toBe(0);
   await shop.recovery.recover(sale);
+  // The sale is open before they are counted, and they are counted once it is.
+  expect((await shop.redis.keys.inspect({ saleId: sale.id, epoch: 2 })).open).toBe(true);
+  expect(await shop.recounts.isDue(sale.id)).toBe(true);
+  await shop.recountAs('node-1').lookOnce();
   expect(await shop.orders.totalPurchases('uncounted-ann')).toBe(1);
+  expect(await shop.recounts.isDue(sale.id)).toBe(false);
+});
+
+it('counts the rest of the customers on another node, when the one that began to count has died', async () => {
+  const { sale } = await shop.openSale(5);
+  await shop.recounts.plan({ saleId: sale.id, epoch: 2 }, 'node-1');
+  const began: string[] = [];
+  const died = shop.recountAs('node-1', {
+    async recount(_saleId, after) {
+      began.push(after);
+      if (after !== '') throw new Error('the node dies here');
+      return `${sale.id}:came-to-here:1`;
+    },
+  });
+  await expect(died.lookOnce()).rejects.toThrow('dies here');
+  const went: string[] = [];
+  const other = shop.recountAs('node-2', {
+    async recount(_saleId, after) {
+      went.push(after);
+      return null;
+    },
+  });
+  await other.lookOnce();
+  // It may still be at work.
+  expect(went).toEqual([]);
+  await shop.models.Recount.updateOne({ saleId: sale.id }, { $set: { at: new Date(Date.now() - 60_000) } });
+  await other.lookOnce();
+  expect([began, went]).toEqual([['', `${sale.id}:came-to-here:1`], [`${sale.id}:came-to-here:1`]]);
+  expect(await shop.recounts.isDue(sale.id)).toBe(false);
+});
+
+it('opens a sale without going through its customers, and recounts them piece by piece', async () => {
+  const count = 5_100;
+  const { sale } = await shop.openSale(count + 1);
+  const docs = Array.from({ length: count }, (_, index) => ({
+    ...{ _id: `${sale.id}:many-${index}:1`, saleId: sale.id, customerId: `many-${index}`, n: 1 },
+    ...{ unit: index + 1, quantity: count + 1, price: 999, status: 'confirmed' as const, seq: index + 1 },
+    ...{ released: 0, requestId: 'r', claimedAt: new Date(), arrivedAt: null, confirmedAt: new Date() },
+    cancelledAt: null,
+  }));
+  await shop.models.Order.collection.insertMany(docs as never);
+  const first = await shop.orders.recount(sale.id, '');
+  expect(first).not.toBeNull();
+  expect(await shop.orders.recount(sale.id, first ?? '')).toBeNull();
+  expect(await shop.models.Customer.countDocuments({ _id: /^many-/, totalPurchases: 1 })).toBe(count);
+  await shop.models.Order.deleteMany({ saleId: sale.id });
 });
 
 it('continues the numbering of changes above everything that was ever seen', async () => {

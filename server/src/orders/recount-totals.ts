@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import type { OrderStore, Recounts } from '../sale/store-ports.ts';
+
+const lookEveryMs = 5_000;
+/** A node that has not come further for this long is dead, or stuck. */
+const takeOverMs = 30_000;
+/** Counting may keep MongoDB busy for so much of the time: buyers wait for its writes. */
+const share = 0.25;
+
+interface Dependencies {
+  recounts: Recounts;
+  orders: Pick<OrderStore, 'recount'>;
+  nodeId: string;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Counts the customers of a sale again after a recovery: a batch whose orders were written may have lost its entries before its customers were
+ * counted. It is planned before the sale opens, and done afterwards, piece by piece. A node that dies at it leaves the rest to another.
+ */
+export class RecountTotals {
+  readonly #deps: Dependencies;
+  readonly #stopping = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | null = null;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#look(), lookEveryMs);
+    this.#look();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  plan(at: SaleEpoch): Promise<void> {
+    return this.#deps.recounts.plan(at, this.#deps.nodeId);
+  }
+
+  /** The sale is open: what was planned for it may begin. */
+  begin(): void {
+    if (this.#timer !== undefined) this.#look();
+  }
+
+  #look(): void {
+    this.#looking ??= this.lookOnce()
+      .catch(this.#deps.onError)
+      .finally(() => {
+        this.#looking = null;
+      });
+  }
+
+  async lookOnce(): Promise<void> {
+    const { recounts, nodeId } = this.#deps;
+    for (const { id, saleId, after, by, at } of await recounts.due()) {
+      if (by === nodeId || Math.abs(Date.now() - at) > takeOverMs) await this.#count(id, saleId, after);
+    }
+  }
+
+  async #count(id: string, saleId: string, from: string): Promise<void> {
+    const { recounts, orders, nodeId } = this.#deps;
+    const { signal } = this.#stopping;
+    for (let after = from; !signal.aborted; ) {
+      const startedAt = performance.now();
+      const next = await orders.recount(saleId, after);
+      if (next === null) return recounts.done(id);
+      await recounts.cameTo(id, next, nodeId);
+      after = next;
+      const tookMs = performance.now() - startedAt;
+      await delay(tookMs * (1 / share - 1), undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
