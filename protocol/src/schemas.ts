@@ -249,6 +249,18 @@ export const auditReport = z
       .optional()
       .describe('the newest; null while there is none'),
     checks: z.array(auditCheck),
+    notChecked: z
+      .array(
+        z.object({
+          invariant: z.string(),
+          why: z
+            .enum(['not_yet', 'gone'])
+            .describe('not_yet: audit again; gone: it can’t be checked any more'),
+          detail: z.string(),
+        }),
+      )
+      .optional()
+      .describe('what this audit could not look at'),
   })
   .meta({ id: 'AuditReport' });
 

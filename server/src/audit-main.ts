@@ -5,6 +5,7 @@ import { connectMongo } from './mongo/connection.ts';
 import { wrongTotals } from './mongo/customer-totals.ts';
 import { createModels } from './mongo/models.ts';
 import { createOrderStore } from './mongo/order-store.ts';
+import { createRecounts } from './mongo/recounts.ts';
 import { createSaleStore } from './mongo/sale-store.ts';
 import { createSealStore } from './mongo/seal-store.ts';
 import { createAudit } from './orders/audit.ts';
@@ -45,6 +46,7 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const run = createAudit({
     sales,
     orders: createOrderStore(models),
+    recounts: createRecounts(models),
     repairs: createClaimRepairs(models),
     seals: createSealStore(models),
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
@@ -61,6 +63,9 @@ function asText(report: AuditReport): string {
   const lines = report.checks.map(
     ({ holds, invariant, detail }) => `${holds ? 'ok    ' : 'BROKEN'}  ${invariant} (${detail})`,
   );
+  const notChecked = (report.notChecked ?? []).map(
+    ({ invariant, detail }) => `not checked  ${invariant} (${detail})`,
+  );
   const offending = report.checks
     .filter((check) => !check.holds)
     .flatMap((check) => [
@@ -74,6 +79,7 @@ function asText(report: AuditReport): string {
     `${recoveries} recoveries, ${restored} claims brought back, ${revoked} taken back`,
     seal == null ? 'not sealed' : `sealed, version ${seal.version}, ${seal.size} claims, root ${seal.root}`,
     ...lines,
+    ...notChecked,
     ...offending,
     report.clean ? 'CLEAN' : 'BROKEN',
   ].join('\n');

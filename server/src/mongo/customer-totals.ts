@@ -115,12 +115,13 @@ export async function wrongTotalsAfter(
   { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
   saleId: string,
   after: string,
+  limit = pieceMax,
 ): Promise<{ rows: WrongTotal[]; next: string | null }> {
   const from = after === '' ? `${saleId}:` : after;
   // A colon is followed by a semicolon: all ids that begin with the sale's.
   const orders = await Order.find({ _id: { $gt: from, $lt: `${saleId};` } }, { customerId: 1 })
     .sort({ _id: 1 })
-    .limit(pieceMax)
+    .limit(limit)
     .lean();
   const customerIds = [...new Set(orders.map((order) => order.customerId))];
   if (customerIds.length === 0) return { rows: [], next: null };
@@ -134,5 +135,5 @@ export async function wrongTotalsAfter(
       counted: counted.get(customerId) ?? 0,
     }))
     .filter((row) => row.stored !== row.counted);
-  return { rows, next: orders.length < pieceMax ? null : (orders.at(-1)?._id ?? null) };
+  return { rows, next: orders.length < limit ? null : (orders.at(-1)?._id ?? null) };
 }

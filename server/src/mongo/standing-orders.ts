@@ -11,14 +11,18 @@ export async function standingOrders(
   perCustomer: number,
 ): ReturnType<OrderStore['standing']> {
   const inSale = { saleId, status: 'confirmed' as const };
-  const withMoreThan = async (field: 'unit' | 'customerId', max: number): Promise<number> => {
-    const rows = await Order.aggregate<{ _id: unknown }>([
-      { $match: inSale },
+  const whichHaveMore = (field: 'unit' | 'customerId', max: number, among: object) =>
+    Order.aggregate<{ _id: unknown }>([
+      { $match: { ...inSale, ...among } },
       { $group: { _id: `$${field}`, count: { $sum: 1 } } },
       { $match: { count: { $gt: max } } },
       { $limit: duplicatesMax },
     ]);
-    return rows.length;
+  const withMoreThan = async (field: 'unit' | 'customerId', max: number): Promise<number> => {
+    const rows = await whichHaveMore(field, max, {});
+    if (rows.length === 0) return 0;
+    // A unit that was cancelled and sold again while the orders were gone through is seen with both. It is not, the next time.
+    return (await whichHaveMore(field, max, { [field]: { $in: rows.map((row) => row._id) } })).length;
   };
   const [orders, units, customers] = await Promise.all([
     Order.countDocuments(inSale),

@@ -2,12 +2,44 @@ import type { AuditCheck } from '@flipzon/protocol/schemas.ts';
 
 const offendingMax = 20;
 
+/** What one look found of an invariant: the rows that offend against it. */
+export interface Finding {
+  invariant: string;
+  rows: readonly unknown[];
+  figures?: string | undefined;
+  /** By what a row is known at the next look. */
+  nameOf: (row: unknown) => string;
+}
+
 /** An invariant holds when no row offends against it. */
-export function check(invariant: string, offending: readonly unknown[], figures?: string): AuditCheck {
+export function find<Row>(
+  invariant: string,
+  rows: readonly Row[],
+  figures?: string,
+  nameOf: (row: Row) => string = (row) => JSON.stringify(row) ?? '',
+): Finding {
+  return { invariant, rows, figures, nameOf: nameOf as (row: unknown) => string };
+}
+
+/**
+ * The findings of a later look without the rows that the earlier one did not have. The stores are read one after the other while the sale goes
+ * on, so a single look may see half of a step; what two looks have in common is more than that.
+ */
+export function inBoth(earlier: readonly Finding[], later: readonly Finding[]): Finding[] {
+  const before = new Map(
+    earlier.map(({ invariant, rows, nameOf }) => [invariant, new Set(rows.map(nameOf))]),
+  );
+  return later.map((finding) => ({
+    ...finding,
+    rows: finding.rows.filter((row) => before.get(finding.invariant)?.has(finding.nameOf(row))),
+  }));
+}
+
+export function asCheck({ invariant, rows, figures }: Finding): AuditCheck {
   return {
     invariant,
-    holds: offending.length === 0,
-    detail: [`${offending.length} offending`, ...(figures === undefined ? [] : [figures])].join(', '),
-    offending: offending.slice(0, offendingMax).map((row) => row ?? null),
+    holds: rows.length === 0,
+    detail: [`${rows.length} offending`, ...(figures === undefined ? [] : [figures])].join(', '),
+    offending: rows.slice(0, offendingMax).map((row) => row ?? null),
   };
 }

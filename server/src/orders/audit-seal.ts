@@ -1,20 +1,19 @@
-import type { AuditCheck } from '@flipzon/protocol/schemas.ts';
 import type { SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
 import { treeRoot } from '../sale/merkle.ts';
 import { orderId, type StoredOrder } from '../sale/order.ts';
 import { pseudonym, type Seal, type SealStore } from '../sale/seal.ts';
-import { check } from './audit-check.ts';
+import { type Finding, find } from './audit-check.ts';
 import { chunkRoot } from './build-seal.ts';
 
 /**
  * Holds the newest seal of a sale against what is stored: that what is published leads to the root, and that the orders of that time are
  * as they were sealed, or cancelled since.
  */
-export async function sealChecks(
+export async function sealFindings(
   seals: Pick<SealStore, 'key' | 'chunk'>,
   seal: Seal,
   stored: readonly StoredOrder[],
-): Promise<AuditCheck[]> {
+): Promise<Finding[]> {
   const key = await seals.key(seal.saleId);
   const orders = new Map(stored.map((order) => [`${order.seq} ${pseudonym(key, order.customerId)}`, order]));
   const sealed = new Set<string>();
@@ -39,13 +38,13 @@ export async function sealChecks(
   // What came later, after a cancellation or a restock, is for the next version.
   const missing = stored.filter((order) => order.confirmedAt < seal.sealedAt && !sealed.has(orderId(order)));
   return [
-    check(
+    find(
       'the published leaves lead to the sealed root',
       damaged,
       `version ${seal.version}, root ${seal.root}`,
     ),
-    check('every sealed order is in MongoDB as it was sealed', differing, `${seal.size} leaves`),
-    check('every order of the time is in the seal', missing),
+    find('every sealed order is in MongoDB as it was sealed', differing, `${seal.size} leaves`),
+    find('every order of the time is in the seal', missing),
   ];
 }
 

@@ -68,9 +68,13 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     const content = await buildSeal(sale, seals, (chunk) => seals.addChunk(chunk));
     crashPoint('seal.afterChunks');
     const same = newest !== null && newest.root === content.root && newest.quantity === content.quantity;
-    const checks = same ? [] : ((await audit(saleId))?.checks ?? []);
+    const audited = same ? null : await audit(saleId);
+    const checks = audited?.checks ?? [];
     if ((await stateOf(saleId)) !== before) return { code: 'changed' };
     if (same) return { code: 'sealed_already' };
+    // What can be checked a little later is waited for.
+    if (audited === null || audited.notChecked?.some(({ why }) => why === 'not_yet'))
+      return { code: 'changed' };
     const failed = checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
     if (failed.length > 0) return { code: 'unsound', failed };
     const seal: Seal = {

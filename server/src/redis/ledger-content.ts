@@ -1,5 +1,5 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
-import type { RedisClient } from './connections.ts';
+import { masters, type RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { parseHolders, parseOutboxFields } from './records.ts';
 import { transactionReplies } from './transaction.ts';
@@ -9,7 +9,7 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
   const keys = saleKeys(at);
   const replies = await redis
     .multi()
-    .hmget(keys.state, 'remaining', 'quantity', 'next')
+    .hmget(keys.state, 'remaining', 'quantity', 'next', 'seq', 'closed', 'opened', 'script')
     .hgetall(keys.holders)
     .zrange(keys.returned, '0', '-1')
     .xrange(keys.outbox, '-', '+')
@@ -22,9 +22,11 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
     [string, string[]][],
     number,
   ];
-  const [remaining, quantity, next] = state;
+  const [remaining, quantity, next, seq, closed, opened, script] = state;
   if (remaining == null || quantity == null || next == null) return null;
   return {
+    live: closed === '0' && opened !== '0' && script != null && (await isLoaded(redis, script)),
+    seq: Number(seq),
     remaining: Number(remaining),
     quantity: Number(quantity),
     nextUnit: Number(next),
@@ -35,4 +37,10 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
       .filter((claim) => claim !== null),
     poisoned,
   };
+}
+
+/** The script that opened the epoch: while it is there, Redis has lost nothing since. */
+async function isLoaded(redis: RedisClient, sha: string): Promise<boolean> {
+  const answers = await Promise.all(masters(redis).map((server) => server.script('EXISTS', sha)));
+  return answers.every((answer) => (answer as number[])[0] === 1);
 }

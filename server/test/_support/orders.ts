@@ -28,7 +28,7 @@ export interface TestOrders extends AsyncDisposable {
   /** The customers that recoveries have left to be counted: by this node's name. */
   recountAs(nodeId: string, counting?: Pick<OrderStore, 'recount'>): RecountTotals;
   /** A recovery that works on these keys. */
-  recoveryOn(keys: EpochKeys): Recovery;
+  recoveryOn(keys: EpochKeys, restoreWindow?: () => Promise<unknown>): Recovery;
   cancelOrder(): CancelOrder;
   /** A writer whose calls of Redis are these. */
   settleOn(ledger: Partial<ClaimLedger>): SettleClaims;
@@ -74,7 +74,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   const recounts = createRecounts(models);
   const recountAs = (nodeId: string, counting: Pick<OrderStore, 'recount'> = orders) =>
     new RecountTotals({ recounts, orders: counting, nodeId, onError: () => undefined });
-  const recoveryOn = (keys: EpochKeys) =>
+  const recoveryOn = (keys: EpochKeys, restoreWindow: () => Promise<unknown> = async () => undefined) =>
     createRecovery({
       sales,
       orders,
@@ -86,7 +86,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       carryRequests: createCarryRequests({
         ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
       }),
-      restoreWindow: async () => undefined,
+      restoreWindow: async () => void (await restoreWindow()),
     });
   const recovery = recoveryOn(redis.keys);
   const done = undo.move();

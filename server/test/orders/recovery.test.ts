@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { wrongTotalsAfter } from '../../src/mongo/customer-totals.ts';
 import { epochContent } from '../../src/orders/recovery.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
@@ -103,21 +104,26 @@ it('counts the rest of the customers on another node, when the one that began to
   expect(await shop.recounts.isDue(sale.id)).toBe(false);
 });
 
-it('opens a sale without going through its customers, and recounts them piece by piece', async () => {
-  const count = 5_100;
-  const { sale } = await shop.openSale(count + 1);
-  const docs = Array.from({ length: count }, (_, index) => ({
-    ...{ _id: `${sale.id}:many-${index}:1`, saleId: sale.id, customerId: `many-${index}`, n: 1 },
-    ...{ unit: index + 1, quantity: count + 1, price: 999, status: 'confirmed' as const, seq: index + 1 },
-    ...{ released: 0, requestId: 'r', claimedAt: new Date(), arrivedAt: null, confirmedAt: new Date() },
-    cancelledAt: null,
-  }));
-  await shop.models.Order.collection.insertMany(docs as never);
-  const first = await shop.orders.recount(sale.id, '');
-  expect(first).not.toBeNull();
-  expect(await shop.orders.recount(sale.id, first ?? '')).toBeNull();
-  expect(await shop.models.Customer.countDocuments({ _id: /^many-/, totalPurchases: 1 })).toBe(count);
-  await shop.models.Order.deleteMany({ saleId: sale.id });
+it('goes through the customers of a sale piece by piece, and through those of no other', async () => {
+  const { sale, at } = await shop.openSale(5);
+  const customers = ['piece:a', 'piece:a:1', 'piece-b', 'piece~c', 'Piece d'];
+  const claims = [];
+  for (const customer of customers) claims.push(await shop.claim(at, customer));
+  await shop.orders.insert(claims, sale, Date.now());
+  const found: string[] = [];
+  let pieces = 0;
+  for (let after: string | null = ''; after !== null; pieces++) {
+    const { rows, next } = await wrongTotalsAfter(shop.models, sale.id, after, 2);
+    for (const { customerId, stored, counted } of rows) {
+      expect([stored, counted]).toEqual([0, 1]);
+      found.push(customerId);
+    }
+    after = next;
+  }
+  expect(found.sort()).toEqual([...customers].sort());
+  expect(pieces).toBe(3);
+  expect(await shop.orders.recount(sale.id, '')).toBeNull();
+  for (const customer of customers) expect(await shop.orders.totalPurchases(customer)).toBe(1);
 });
 
 it('continues the numbering of changes above everything that was ever seen', async () => {
@@ -159,6 +165,28 @@ it('closes the old epoch to a node that still knows its script, in a false alarm
   await shop.recovery.recover(sale);
   const late = await shop.redis.ledger.claim(at, { customerId: 'late-ann', requestId: 'r', arrivedAt: 1 });
   expect(late.code).toBe('closed');
+});
+
+it('closes every earlier epoch, also one behind an epoch whose node died before it closed anything', async () => {
+  const { sale, at } = await shop.openSale();
+  expect(await shop.sales.takeEpoch({ saleId: sale.id, epoch: 2 })).toBe(true);
+  expect(await shop.recovery.recover(sale)).toMatchObject({ code: 'recovered', epoch: 3 });
+  const buy = { customerId: 'behind-ann', requestId: 'r', arrivedAt: 1 };
+  expect((await shop.redis.ledger.claim(at, buy)).code).toBe('closed');
+  expect((await shop.redis.keys.inspect(at)).open).toBe(false);
+});
+
+it('opens nothing when another node has taken the next epoch while claims were brought back', async () => {
+  const { sale } = await shop.openSale();
+  await shop.redis.redis.commands.script('FLUSH');
+  const outcome = await shop
+    .recoveryOn(shop.redis.keys, () => shop.sales.takeEpoch({ saleId: sale.id, epoch: 3 }))
+    .recover(sale);
+  expect(outcome).toEqual({ code: 'overtaken' });
+  const at = { saleId: sale.id, epoch: 2 };
+  expect((await shop.redis.keys.inspect(at)).open).toBe(false);
+  const buy = { customerId: 'overtaken-ann', requestId: 'r', arrivedAt: 1 };
+  expect((await shop.redis.ledger.claim(at, buy)).code).toBe('closed');
 });
 
 it('makes an order known that a writer of the old epoch wrote too late', async () => {

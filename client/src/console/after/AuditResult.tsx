@@ -20,6 +20,14 @@ export function AuditResult(props: { report: AuditReport }) {
             </InEnglish>
           </li>
         ))}
+        {report.notChecked?.map(({ invariant, detail }) => (
+          <li key={invariant} className="py-2">
+            <InEnglish className="min-w-0">
+              <span className="font-medium">Not checked: {invariant}</span>
+              <span className="block text-muted [overflow-wrap:anywhere]">{detail}</span>
+            </InEnglish>
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -1,0 +1,82 @@
+import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
+import { type Finding, find } from './audit-check.ts';
+
+/** Everything that Redis holds of an epoch, read at once. */
+export interface LedgerContent {
+  /** The epoch sells, or would if the sale were on. If not, Redis may have lost part of it. */
+  live: boolean;
+  seq: number;
+  remaining: number;
+  quantity: number;
+  nextUnit: number;
+  holders: Claim[];
+  returned: number[];
+  waiting: Claim[];
+  poisoned: number;
+}
+
+/** Holds what Redis has against the orders, which were read after it. */
+export function ledgerFindings(
+  ledger: LedgerContent,
+  standing: readonly StoredOrder[],
+  notHeld: readonly StoredOrder[],
+): Finding[] {
+  const { holders, remaining, quantity, returned, nextUnit, waiting } = ledger;
+  const byId = new Map(standing.map((order) => [orderId(order), order]));
+  const waitingIds = new Set(waiting.map(orderId));
+  const sums =
+    remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
+  return [
+    find(
+      'Redis: remaining + held = quantity',
+      sums ? [] : [{ remaining, held: holders.length, quantity, returned: returned.length, nextUnit }],
+      `${remaining} + ${holders.length} = ${quantity}`,
+      // The figures move while the sale goes on; that they do not add up does not.
+      () => 'sums',
+    ),
+    find(
+      'Redis: every unit has one holder at most',
+      duplicates(holders, (claim) => claim.unit),
+    ),
+    find(
+      'every claim is in MongoDB or still in the outbox',
+      holders.filter((claim) => {
+        const order = byId.get(orderId(claim));
+        return order === undefined ? !waitingIds.has(orderId(claim)) : !sameClaim(order, claim);
+      }),
+      `${standing.length} written, ${waiting.length} waiting`,
+    ),
+    find('every order that stands is held in Redis', notHeld),
+    setAside(ledger),
+  ];
+}
+
+/** Of keys that Redis may have lost part of, only what is waiting there says something: it was claimed, and is to become an order. */
+export function leftoverFindings(ledger: LedgerContent, stored: readonly StoredOrder[]): Finding[] {
+  const ids = new Set(stored.map(orderId));
+  return [
+    find(
+      'no claim was left in the outbox',
+      ledger.waiting.filter((claim) => !ids.has(orderId(claim))),
+      `${ledger.waiting.length} waiting`,
+    ),
+    setAside(ledger),
+  ];
+}
+
+function setAside({ poisoned }: LedgerContent): Finding {
+  return find(
+    'no outbox entry had to be set aside',
+    Array.from({ length: poisoned }, () => null),
+    `${poisoned} set aside`,
+  );
+}
+
+export function duplicates<T>(items: readonly T[], key: (item: T) => number): T[] {
+  const seen = new Set<number>();
+  return items.filter((item) => {
+    const known = seen.has(key(item));
+    seen.add(key(item));
+    return known;
+  });
+}
