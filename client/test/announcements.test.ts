@@ -25,6 +25,16 @@ test('a countdown of twenty minutes is spoken four times and at the opening', ()
   ]);
 });
 
+test('the end of a sale is spoken five minutes and one minute before it, and when it comes', () => {
+  const model = modelOf({ sale: saleOf({ endsAt: iso(700_000) }) });
+  const moments = Array.from({ length: 705 }, (_, second) => ({ model, now: second * 1000 }));
+  expect(listen(moments)).toEqual([
+    { assertive: false, say: 'ends_in', mark: 300 },
+    { assertive: false, say: 'ends_in', mark: 60 },
+    { assertive: true, say: 'state' },
+  ]);
+});
+
 test('a countdown that is moved over a mark, or slept through one, is not spoken of by that mark', () => {
   const opensIn = (seconds: number) => ({
     model: modelOf({ sale: saleOf({ status: 'scheduled', startsAt: iso(seconds * 1000) }) }),

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { EndTime } from '../sale/parts/EndTime.tsx';
 import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
 import { OpeningTime } from '../sale/parts/OpeningTime.tsx';
 import { countdownTo } from '../text/countdown.ts';
@@ -32,6 +33,7 @@ export function BoardCountdown(props: { seconds: number }) {
       </time>
       <p className="mt-4 text-xl text-muted lg:text-3xl">
         <OpeningTime withDay />
+        <EndTime className="block" />
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import { startsAtMs } from '../sale/derive-phase.ts';
 import { CountAge } from '../sale/parts/CountAge.tsx';
+import { EndTime } from '../sale/parts/EndTime.tsx';
 import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
 import { soldOutAfterMs } from '../sale/sold-out-after.ts';
 import { useView } from '../sale/use-view.ts';
@@ -45,6 +46,7 @@ export function BoardNumber() {
             <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
           )}
           {remaining > 0 ? texts.leftOf(most) : texts.unitsInAll(quantity, most)}
+          <EndTime className="text-ink" />
           <CountAge />
           {reason !== null && <span className="text-ink">{reason}</span>}
         </p>

@@ -1,5 +1,6 @@
 import { derivePhase, type Phase, startsAtMs } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
+import { secondsToEnd } from './end-time.ts';
 import { type Model, serverMsAt } from './model.ts';
 import { staleness } from './view.ts';
 
@@ -9,21 +10,26 @@ export interface Heard {
   phase: Phase | null;
   secondsLeft: number;
   stockPercent: number;
+  /** Null: the sale does not end by itself, or not on this day. */
+  secondsToEnd: number | null;
   /** The shop is not sure of its own count. */
   tillChecked: boolean;
 }
 
 export type CountdownMark = 600 | 300 | 60 | 10;
+export type EndMark = 300 | 60;
 export type StockMark = 50 | 25 | 10;
 
 export type Announcement =
   | { assertive: boolean; say: 'state' | 'till_checked' | 'open' | 'connected_again' | 'buy_again' }
   | { assertive: false; say: 'opens_in'; mark: CountdownMark }
+  | { assertive: false; say: 'ends_in'; mark: EndMark }
   | { assertive: false; say: 'stock'; mark: StockMark };
 
 const countdownMarks = [10, 60, 300, 600] as const;
 /** A countdown that was moved, or a page that slept, may jump over a mark: what is said of the time left has to be true. */
 const markPassedSecondsMax = 5;
+const endMarks = [60, 300] as const;
 const stockMarks = [10, 25, 50] as const;
 
 const spokenPolitely: ReadonlySet<PageState> = new Set([
@@ -49,6 +55,7 @@ export function hearableOf(model: Model, now: number): Heard {
     phase: sale === null ? null : derivePhase(sale, serverMs),
     secondsLeft: sale === null ? 0 : Math.ceil((startsAtMs(sale) - serverMs) / 1000),
     stockPercent: sale === null ? 100 : (100 * sale.remaining) / sale.quantity,
+    secondsToEnd: secondsLeft(model, now),
     tillChecked: staleness(model, now) === 'unavailable',
   };
 }
@@ -65,17 +72,34 @@ export function announcementFor(before: Heard, after: Heard): Announcement | nul
     return { assertive: false, say: 'till_checked' };
   }
   if (after.phase === 'countdown') {
-    const mark = countdownMarks.find(
-      (at) =>
-        before.secondsLeft > at && after.secondsLeft <= at && after.secondsLeft > at - markPassedSecondsMax,
-    );
+    const mark = passed(countdownMarks, before.secondsLeft, after.secondsLeft);
     return mark === undefined ? null : { assertive: false, say: 'opens_in', mark };
   }
   if (after.state === 'live') {
+    const end = passed(endMarks, before.secondsToEnd ?? 0, after.secondsToEnd ?? 0);
+    if (end !== undefined) {
+      return { assertive: false, say: 'ends_in', mark: end };
+    }
     const mark = stockMarks.find((at) => before.stockPercent > at && after.stockPercent <= at);
     return mark === undefined ? null : { assertive: false, say: 'stock', mark };
   }
   return null;
+}
+
+/** The mark that the time left has just gone past. */
+function passed<Mark extends number>(
+  marks: readonly Mark[],
+  before: number,
+  after: number,
+): Mark | undefined {
+  return marks.find((at) => before > at && after <= at && after > at - markPassedSecondsMax);
+}
+
+function secondsLeft(model: Model, now: number): number | null {
+  const serverMs = serverMsAt(model, now);
+  const phase = model.sale === null ? null : derivePhase(model.sale, serverMs);
+  const seconds = secondsToEnd({ model, phase, serverMs });
+  return seconds === 'later' ? null : seconds;
 }
 
 function announcementOfState(before: Heard, after: Heard): Announcement | null {

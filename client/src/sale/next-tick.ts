@@ -19,6 +19,10 @@ export function nextTickMs(model: Model, now: number): number {
     const untilStartMs = startsAtMs(model.sale) - serverMs;
     waits.push(untilStartMs % 1000 || 1000);
   }
+  const untilEndMs = model.sale.endsAt === null ? 0 : Date.parse(model.sale.endsAt) - serverMs;
+  if (untilEndMs > 0) {
+    waits.push(untilEndMs % 1000 || 1000);
+  }
   const breaking = model.disconnectedAt !== null && !isDisconnected(model, now);
   if (breaking || model.attempt?.progress.kind === 'refused') {
     waits.push(passingTickMs);

@@ -47,6 +47,10 @@ export const arabic: Texts = {
   unitsInAll: (count, quantity) => `الإجمالي: ${units(count, quantity)}`,
   unitsForSale: (count, quantity, price) => `${units(count, quantity)} بسعر ${price}`,
   left: (remaining, quantity) => `بقي ${remaining} من ${quantity}`,
+  ends: {
+    on: (time) => `ينتهي ${time}`,
+    in: (clock) => `ينتهي بعد ${clock}`,
+  },
   noRefresh: 'لا حاجة إلى تحديث الصفحة: سيُفتح البيع تلقائيًا.',
   daysLeft: (days, count) =>
     plural(days, {
@@ -275,6 +279,7 @@ export const arabic: Texts = {
       60: 'يُفتح بعد دقيقة واحدة',
       10: 'يُفتح بعد عشر ثوانٍ',
     },
+    endsIn: { 300: 'ينتهي البيع بعد خمس دقائق', 60: 'ينتهي البيع بعد دقيقة واحدة' },
     stock: (percent, remaining, count) => `بقي ${percent}: ${units(remaining, count)}`,
   },
 

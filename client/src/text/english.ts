@@ -41,6 +41,10 @@ export const english = {
   unitsForSale: (count: number, quantity: string, price: string) =>
     plural(count, { one: `${quantity} unit at ${price}`, other: `${quantity} units at ${price}` }),
   left: (remaining: string, quantity: string) => `${remaining} of ${quantity} left`,
+  ends: {
+    on: (time: string) => `Ends ${time}`,
+    in: (clock: string) => `Ends in ${clock}`,
+  },
   noRefresh: 'No need to refresh: it opens by itself.',
   daysLeft: (days: number, count: string) => plural(days, { one: `${count} day`, other: `${count} days` }),
   utc: (time: string) => `${time} UTC`,
@@ -262,6 +266,7 @@ export const english = {
       60: 'Opens in 1 minute',
       10: 'Opens in 10 seconds',
     },
+    endsIn: { 300: 'The sale ends in 5 minutes', 60: 'The sale ends in 1 minute' },
     stock: (percent: string, remaining: number, count: string) =>
       plural(remaining, {
         one: `${percent} left: ${count} unit`,

@@ -36,6 +36,10 @@ export const german: Texts = {
   unitsForSale: (count, quantity, price) =>
     plural(count, { one: `${quantity} Stück für ${price}`, other: `${quantity} Stück zu je ${price}` }),
   left: (remaining, quantity) => `${remaining} von ${quantity} übrig`,
+  ends: {
+    on: (time) => `Endet ${time}`,
+    in: (clock) => `Endet in ${clock}`,
+  },
   noRefresh: 'Neu laden ist nicht nötig: Der Verkauf beginnt von selbst.',
   daysLeft: (days, count) => plural(days, { one: `${count} Tag`, other: `${count} Tage` }),
   utc: (time) => `${time} UTC`,
@@ -261,6 +265,7 @@ export const german: Texts = {
       60: 'Beginnt in einer Minute',
       10: 'Beginnt in 10 Sekunden',
     },
+    endsIn: { 300: 'Der Verkauf endet in 5 Minuten', 60: 'Der Verkauf endet in einer Minute' },
     stock: (percent, remaining, count) =>
       plural(remaining, {
         one: `Noch ${percent}: ${count} Stück`,

@@ -36,6 +36,10 @@ export const hindi: Texts = {
   unitsForSale: (count, quantity, price) =>
     plural(count, { one: `${quantity} यूनिट, दाम ${price}`, other: `${quantity} यूनिट, हर एक ${price}` }),
   left: (remaining, quantity) => `${quantity} में से ${remaining} बाक़ी`,
+  ends: {
+    on: (time) => `समाप्ति: ${time}`,
+    in: (clock) => `${clock} में समाप्त`,
+  },
   noRefresh: 'रीफ़्रेश करने की ज़रूरत नहीं: सेल अपने आप खुलेगी।',
   daysLeft: (days, count) => plural(days, { one: `${count} दिन`, other: `${count} दिन` }),
   utc: (time) => `${time} UTC`,
@@ -250,6 +254,7 @@ export const hindi: Texts = {
       60: '1 मिनट में खुलेगी',
       10: '10 सेकंड में खुलेगी',
     },
+    endsIn: { 300: 'सेल 5 मिनट में समाप्त होगी', 60: 'सेल 1 मिनट में समाप्त होगी' },
     stock: (percent, remaining, count) =>
       plural(remaining, {
         one: `${percent} बाक़ी: ${count} यूनिट`,

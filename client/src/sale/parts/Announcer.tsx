@@ -48,6 +48,8 @@ function wordsOf(announcement: Announcement, view: View, language: Language): st
       return spoken.buyAgain;
     case 'opens_in':
       return spoken.opensIn[announcement.mark];
+    case 'ends_in':
+      return spoken.endsIn[announcement.mark];
     case 'stock':
       return spokenStock(announcement.mark, view, language);
     case 'state':

@@ -3,6 +3,7 @@ import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../orders.ts';
 import { useView } from '../use-view.ts';
 import { CountAge } from './CountAge.tsx';
+import { EndTime } from './EndTime.tsx';
 import { HoldUpdates } from './HoldUpdates.tsx';
 import { StockCurve } from './StockCurve.tsx';
 
@@ -40,6 +41,7 @@ export function StockLine() {
               : texts.left(formats.number(remaining), formats.number(quantity))}
           </data>
         )}
+        <EndTime className="font-medium text-ink" />
         <CountAge />
         {view.connected !== null && (
           <data data-testid="connected" value={view.connected}>
