@@ -16,6 +16,7 @@ export class GoneWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;
   readonly #send: Send;
   readonly #watchers = new Set<ClientSocket>();
+  #newest: { unit: number; seq: number; at: string }[] = [];
   #gone: Gone | null = null;
   #told: Gone | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -39,14 +40,16 @@ export class GoneWatch implements Disposable {
     const saleId = this.#current.at?.saleId;
     const claimed = orders.filter((order) => order.status === 'claimed' && order.saleId === saleId);
     if (saleId === undefined || claimed.length === 0) return;
-    const known = this.#gone?.saleId === saleId ? this.#gone.units : [];
-    // News of an earlier claim may come later; and a unit may be told twice, or be claimed anew.
-    const units = new Map(known.map((each) => [each.unit, each]));
-    for (const { unit, claimedAt: at } of claimed) {
-      if ((units.get(unit)?.at ?? '') < at) units.set(unit, { unit, at });
+    if (this.#gone?.saleId !== saleId) this.#newest = [];
+    // News of an earlier claim may come later; and a unit may be told twice, or be claimed anew. Which is newer is in the claim's number.
+    const units = new Map(this.#newest.map((each) => [each.unit, each]));
+    for (const { unit, seq = 0, claimedAt: at } of claimed) {
+      if ((units.get(unit)?.seq ?? -1) < seq) units.set(unit, { unit, seq, at });
     }
-    const newest = [...units.values()].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.unit - a.unit));
-    this.#gone = { saleId, units: newest.slice(0, goneShownMax) };
+    this.#newest = [...units.values()]
+      .sort((a, b) => b.seq - a.seq || b.unit - a.unit)
+      .slice(0, goneShownMax);
+    this.#gone = { saleId, units: this.#newest.map(({ unit, at }) => ({ unit, at })) };
     if (this.#watchers.size > 0 && this.#timer === undefined) this.#tick();
   }
 

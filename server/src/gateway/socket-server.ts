@@ -13,7 +13,7 @@ import { SingleWriteServer } from './web-socket-server.ts';
 const frameBytesMax = 4_096;
 
 /** What a socket has last been told of an order. */
-export type ToldOrder = Pick<Order, 'status' | 'unit' | 'claimedAt'>;
+export type ToldOrder = Pick<Order, 'status' | 'unit' | 'seq' | 'claimedAt'>;
 
 export interface SocketData {
   /** Null: a spectator. */

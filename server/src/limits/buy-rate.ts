@@ -16,9 +16,10 @@ interface Window {
 
 /**
  * What a node knows of how often its customers buy. The count over all nodes is kept by the claim script; here are those that it has
- * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first.
+ * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first. `clock`: monotonic, ms; one that
+ * steps back would leave windows open for longer.
  */
-export function createBuyRate(rate: Rate): BuyRate {
+export function createBuyRate(rate: Rate, clock: () => number = () => performance.now()): BuyRate {
   const windows = new RecentMap<string, Window>(customersMax);
   let agedAt = Number.NEGATIVE_INFINITY;
   const open = (customerId: string, window: Window, now: number): void => {
@@ -34,14 +35,17 @@ export function createBuyRate(rate: Rate): BuyRate {
     return window !== undefined && window.endsAt > now ? window : null;
   };
   return {
-    waitMs(customerId, now) {
+    waitMs(customerId) {
+      const now = clock();
       const window = current(customerId, now);
       return window !== null && window.buys > rate.points ? window.endsAt - now : 0;
     },
-    refuse(customerId, now, retryAfterMs) {
+    refuse(customerId, retryAfterMs) {
+      const now = clock();
       open(customerId, { endsAt: now + retryAfterMs, buys: rate.points + 1 }, now);
     },
-    takeLocally(customerId, now) {
+    takeLocally(customerId) {
+      const now = clock();
       const window = current(customerId, now);
       if (window === null) {
         open(customerId, { endsAt: now + rate.perMs, buys: 1 }, now);

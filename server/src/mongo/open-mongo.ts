@@ -66,7 +66,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
   const models = await createModels(connection);
-  const keyring = undo.use(await ReceiptKeyring.open(models, onError));
+  const keyring = undo.use(await ReceiptKeyring.open(models, clock, onError));
   const opened = undo.move();
   return {
     orders: createOrderStore(models),

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import type { ReceiptKeys } from '../sale/ports.ts';
+import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { durable } from './durable.ts';
 import type { Models, SecretDoc } from './models.ts';
 import { readOrMake } from './read-or-make.ts';
@@ -16,27 +16,29 @@ type Store = Pick<Models, 'Secret'>;
 export class ReceiptKeyring implements Disposable {
   readonly keys: ReceiptKeys;
   readonly #models: Store;
+  readonly #clock: Clock;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(models: Store, keys: ReceiptKeys) {
+  private constructor(models: Store, clock: Clock, keys: ReceiptKeys) {
     this.#models = models;
+    this.#clock = clock;
     this.keys = keys;
   }
 
-  static async open(models: Store, onError: (error: unknown) => void): Promise<ReceiptKeyring> {
+  /** `clock`: the one by which all nodes go, so that none signs with a key too early because its own is wrong. */
+  static async open(models: Store, clock: Clock, onError: (error: unknown) => void): Promise<ReceiptKeyring> {
     const keys = await readOrMake(
-      () => read(models, Date.now()),
-      () => addReceiptKey(models),
+      () => read(models, clock.now()),
+      () => addReceiptKey(models, clock.now()),
     );
-    const keyring = new ReceiptKeyring(models, keys);
+    const keyring = new ReceiptKeyring(models, clock, keys);
     keyring.#timer = setInterval(() => void keyring.refresh().catch(onError), readEveryMs);
     keyring.#timer.unref();
     return keyring;
   }
 
-  /** `now`: ms since 1970. */
-  async refresh(now = Date.now()): Promise<void> {
-    const fresh = await read(this.#models, now);
+  async refresh(): Promise<void> {
+    const fresh = await read(this.#models, this.#clock.now());
     const keys = this.keys as unknown as KeyObject[];
     if (fresh !== null) keys.splice(0, keys.length, ...fresh);
   }
@@ -47,14 +49,14 @@ export class ReceiptKeyring implements Disposable {
 }
 
 /** A new key: known to all nodes in a minute, signing two minutes later. Receipts of the earlier ones stay good. */
-export async function addReceiptKey({ Secret }: Store): Promise<void> {
+export async function addReceiptKey({ Secret }: Store, now: number): Promise<void> {
   const last = await Secret.findOne({ purpose }).sort({ _id: -1 }).lean<SecretDoc>();
   const number = last === null ? 1 : Number(last._id.slice(purpose.length + 1)) + 1;
   await new Secret({
     _id: `${purpose}:${String(number).padStart(4, '0')}`,
     purpose,
     key: randomBytes(keyBytes).toString('base64'),
-    at: new Date(),
+    at: new Date(now),
   }).save(durable);
 }
 

@@ -1,5 +1,6 @@
 import type { ChainableCommander } from 'ioredis';
 import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Claim } from '../sale/order.ts';
 import type { RedisClient } from './connections.ts';
 import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
@@ -103,7 +104,7 @@ export class RedisEpochKeys implements EpochKeys {
       next: content.nextUnit,
       remaining: content.remaining,
       seq: content.seq,
-      claimedAt: content.holders.reduce((last, claim) => Math.max(last, claim.claimedAt), 0),
+      claimedAt: newestOf(content.holders)?.claimedAt ?? 0,
       script: scriptsOf(generation).claim.sha,
       generation,
       opened: 0,
@@ -187,4 +188,12 @@ export class RedisEpochKeys implements EpochKeys {
 /** The newest first. */
 function epochsUpTo({ saleId, epoch }: SaleEpoch): Keys[] {
   return Array.from({ length: epoch }, (_, index) => saleKeys({ saleId, epoch: epoch - index }));
+}
+
+/** By its number: the clock may have stepped back between two claims. */
+function newestOf(claims: readonly Claim[]): Claim | null {
+  return claims.reduce<Claim | null>(
+    (newest, claim) => (claim.seq > (newest?.seq ?? -1) ? claim : newest),
+    null,
+  );
 }

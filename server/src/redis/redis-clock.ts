@@ -6,12 +6,14 @@ const samplesMax = 5;
 
 /**
  * Redis's clock, carried on between two looks by the time that has passed here; the sample with the shortest round trip is believed. What
- * this machine takes for the time of day does not enter, so it may be wrong, or be set while the node runs.
+ * this machine takes for the time of day does not enter, so it may be wrong, or be set while the node runs. After each new connection it is looked at
+ * again at once: another server may have taken the place of the one that was known, and its clock is another one.
  */
 export class RedisClock implements Clock, Disposable {
   readonly #redis: RedisClient;
   #offsetMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  #look: (() => void) | undefined;
 
   constructor(redis: RedisClient) {
     this.#redis = redis;
@@ -23,7 +25,9 @@ export class RedisClock implements Clock, Disposable {
 
   async start(onError: (error: unknown) => void): Promise<void> {
     await this.#measure();
-    this.#timer = setInterval(() => void this.#measure().catch(onError), measureEveryMs);
+    this.#look = () => void this.#measure().catch(onError);
+    this.#redis.on('ready', this.#look);
+    this.#timer = setInterval(this.#look, measureEveryMs);
     this.#timer.unref();
   }
 
@@ -44,5 +48,6 @@ export class RedisClock implements Clock, Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+    if (this.#look !== undefined) this.#redis.off('ready', this.#look);
   }
 }

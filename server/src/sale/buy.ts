@@ -72,7 +72,7 @@ export function createBuy(deps: BuyDependencies): Buy {
     const onReplay = () => {
       given = 'replayed';
     };
-    const known = fromMemory(deps, customerId, request, arrivedAt);
+    const known = fromMemory(deps, customerId, request);
     if (known !== null) return tell(known);
     return decide(deps, { customerId, request, arrivedAt, onReplay }).then(tell, (error: unknown) => {
       deps.onFault(error);
@@ -86,14 +86,13 @@ function fromMemory(
   { rate, soldOut, current }: BuyDependencies,
   customerId: string,
   request: BuyRequest,
-  arrivedAt: number,
 ): BuyRefused | null {
-  const waitMs = rate.waitMs(customerId, arrivedAt);
+  const waitMs = rate.waitMs(customerId);
   if (waitMs > 0) return tooMany(waitMs);
   if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
   if (soldOut.decide(customerId, request)?.code !== 'sold_out') return null;
-  const overMs = rate.takeLocally(customerId, arrivedAt);
+  const overMs = rate.takeLocally(customerId);
   return overMs > 0 ? tooMany(overMs) : soldOutAnswer;
 }
 
@@ -107,7 +106,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
 
   const known = deps.soldOut.decide(customerId, request);
   if (known !== null) {
-    const overMs = deps.rate.takeLocally(customerId, arrivedAt);
+    const overMs = deps.rate.takeLocally(customerId);
     if (overMs > 0) return tooMany(overMs);
   }
   const { requestId } = request;
@@ -141,7 +140,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
         startsAt: isoInstant(outcome.startsAt),
       });
     case 'too_many':
-      return tooManySince(deps, customerId, arrivedAt, outcome.retryAfterMs);
+      return tooManySince(deps, customerId, outcome.retryAfterMs);
     case 'busy':
       return refused('unavailable', 'More ask at once than can be answered. Please ask again.', {
         retryAfterMs: outcome.retryAfterMs,
@@ -169,7 +168,7 @@ async function decideOfAnother(
   const { requestId } = asked.request;
   const at = { saleId: sale.id, epoch };
   const overMs = await deps.ledger.countBuy(sale.id, customerId);
-  if (overMs > 0) return tooManySince(deps, customerId, arrivedAt, overMs);
+  if (overMs > 0) return tooManySince(deps, customerId, overMs);
   const claims = await deps.ledger.claimsOf(at, customerId, sale.perCustomer);
   if (claims.some(({ claim }) => claim.requestId === requestId)) return reused;
   // Redis knows the last day's, MongoDB all; it is asked for those that no answer of Redis settles.
@@ -205,8 +204,8 @@ function startsAtOf(sale: SaleRecord): { startsAt: string } {
 }
 
 /** Counted over all nodes: until then, this one need not ask again. */
-function tooManySince({ rate }: BuyDependencies, customerId: string, now: number, ms: number): BuyRefused {
-  rate.refuse(customerId, now, ms);
+function tooManySince({ rate }: BuyDependencies, customerId: string, ms: number): BuyRefused {
+  rate.refuse(customerId, ms);
   return tooMany(ms);
 }
 

@@ -82,7 +82,11 @@ export class CurrentSale implements Disposable {
     const known = this.#snapshot;
     const same = known?.sale.id === next.sale.id ? known : null;
     const stock = same === null ? next.stock : newer(same.stock, next.stock);
-    this.#snapshot = { ...next, stock, lastClaimAt: later(same?.lastClaimAt ?? null, next.lastClaimAt) };
+    const lastClaimAt =
+      same !== null && same.stock.seq > next.stock.seq
+        ? (same.lastClaimAt ?? next.lastClaimAt)
+        : (next.lastClaimAt ?? same?.lastClaimAt ?? null);
+    this.#snapshot = { ...next, stock, lastClaimAt };
     const changed =
       known?.sale.id !== next.sale.id ||
       known.sale.terms.revision !== next.sale.terms.revision ||
@@ -100,7 +104,8 @@ export class CurrentSale implements Disposable {
   setStock(saleId: string, stock: StockLevel, claimedAt: number | null): void {
     const known = this.#snapshot;
     if (known === null || known.sale.id !== saleId || stock.seq < known.stock.seq) return;
-    const lastClaimAt = later(known.lastClaimAt, claimedAt);
+    // Of the newest claim, which is not the latest by the clock when that has stepped back.
+    const lastClaimAt = claimedAt ?? known.lastClaimAt;
     if (stock.seq === known.stock.seq) {
       this.#snapshot = { ...known, lastClaimAt };
       if (lastClaimAt !== known.lastClaimAt) this.#showIfOther();
@@ -161,8 +166,4 @@ export class CurrentSale implements Disposable {
 function newer(known: StockLevel, next: StockLevel): StockLevel {
   if (known.seq !== next.seq) return known.seq > next.seq ? known : next;
   return known.remaining === next.remaining ? known : next;
-}
-
-function later(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

@@ -16,11 +16,11 @@ export interface Clock {
 /** The part of a customer's rate that a node keeps; the claim itself counts over all nodes. */
 export interface BuyRate {
   /** For how long the customer is refused already, ms; 0: they may ask. */
-  waitMs(customerId: string, now: number): number;
+  waitMs(customerId: string): number;
   /** A claim was refused: no further one is asked for until then. */
-  refuse(customerId: string, now: number, retryAfterMs: number): void;
+  refuse(customerId: string, retryAfterMs: number): void;
   /** Counts on this node alone, for answers that need no Redis; ms until the customer may ask again, 0: this one may be answered. */
-  takeLocally(customerId: string, now: number): number;
+  takeLocally(customerId: string): number;
 }
 
 /** The address and subnet that a buy comes from, as far as this node keeps count of them. */

@@ -58,7 +58,9 @@ async function isReachable(): Promise<boolean> {
 /** A refusal is kept for a day, so that the next start does not wait for it again. */
 async function wasRefusedLately(): Promise<boolean> {
   const refusedAt = Number(await readFile(refusalFile(), 'utf8').catch(() => '0'));
-  if (Date.now() - refusedAt < REFUSAL_MS_MAX) return true;
+  const ageMs = Date.now() - refusedAt;
+  // One of the future was noted by a clock that has been set right since.
+  if (ageMs >= 0 && ageMs < REFUSAL_MS_MAX) return true;
   await rm(refusalFile(), { force: true });
   return false;
 }

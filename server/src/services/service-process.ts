@@ -62,9 +62,9 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   };
 
   if (child.pid !== undefined) await writeFile(options.pidFile, `${child.pid}\n`, { mode: 0o600 });
-  const deadline = Date.now() + options.readyMsMax;
+  const deadline = performance.now() + options.readyMsMax;
   while (!(ended === undefined && (await options.isReady()))) {
-    if (ended !== undefined || Date.now() > deadline) {
+    if (ended !== undefined || performance.now() > deadline) {
       await stop();
       const why = spawnError?.message ?? lastLines(options.logFile);
       const what =

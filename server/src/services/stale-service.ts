@@ -13,10 +13,10 @@ export async function stopStaleService(pidFile: string, marker: string, stopMsMa
   if (await isOurs()) {
     stopped = true;
     signal(pid, 'SIGTERM');
-    const killAt = Date.now() + stopMsMax;
+    const killAt = performance.now() + stopMsMax;
     const giveUpAt = killAt + 2_000;
-    while ((await isOurs()) && Date.now() < giveUpAt) {
-      if (Date.now() > killAt) signal(pid, 'SIGKILL');
+    while ((await isOurs()) && performance.now() < giveUpAt) {
+      if (performance.now() > killAt) signal(pid, 'SIGKILL');
       await new Promise((done) => setTimeout(done, POLL_MS));
     }
   }

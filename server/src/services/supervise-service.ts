@@ -50,20 +50,20 @@ export async function superviseService(
   const tell = (event: ServiceEvent) => {
     const what =
       event.event === 'restarted' ? event.event : `${event.event} ${event.why.replaceAll(/\d+/g, '')}`;
-    const sinceMs = Date.now() - (toldAt.get(what) ?? 0);
+    const sinceMs = performance.now() - (toldAt.get(what) ?? Number.NEGATIVE_INFINITY);
     if (restarts > TOLD_AT_ONCE_MAX && sinceMs < TOLD_AGAIN_MS_MIN) return;
     // Of each kind of news there is one; a bound, should the reasons never end.
     if (toldAt.size > 100) toldAt.clear();
-    toldAt.set(what, Date.now());
+    toldAt.set(what, performance.now());
     onEvent(event);
   };
 
   const watch = () => {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     current.onExit(({ code, signal, said, expected }) => {
       isUp = false;
       if (expected || stop.aborted) return;
-      if (Date.now() - startedAt > STEADY_MS_MIN) restarts = 0;
+      if (performance.now() - startedAt > STEADY_MS_MIN) restarts = 0;
       tell({
         event: 'died',
         kind: current.kind,
@@ -74,7 +74,7 @@ export async function superviseService(
   };
 
   const restart = async () => {
-    const diedAt = Date.now();
+    const diedAt = performance.now();
     while (!stop.aborted) {
       const backoffMs = restarts === 0 ? 0 : Math.min(BACKOFF_MS_MIN * 2 ** restarts, backoffMsMax);
       restarts += 1;
@@ -90,7 +90,7 @@ export async function superviseService(
       }
       isUp = true;
       watch();
-      tell({ event: 'restarted', kind: current.kind, pid: current.pid, tookMs: Date.now() - diedAt });
+      tell({ event: 'restarted', kind: current.kind, pid: current.pid, tookMs: performance.now() - diedAt });
       return;
     }
   };

@@ -1,5 +1,8 @@
-import type { Gone } from '@flipzon/protocol/schemas.ts';
+import { EventEmitter } from 'node:events';
+import type { Gone, Order, WatchGoneAnswer } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { GoneWatch } from '../../src/gateway/gone-watch.ts';
+import type { ClientSocket } from '../../src/gateway/socket-server.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -64,4 +67,24 @@ it('what went in an earlier sale is not told of the one that is on', async () =>
     ok: true,
     gone: { saleId: sale.id, units: [] },
   });
+});
+
+it('of two claims the one with the larger number is newer, whatever the clock of Redis said', () => {
+  using watch = new GoneWatch({ at: { saleId: 's', epoch: 1 } }, () => undefined);
+  const claimed = (unit: number, seq: number, atMs: number) =>
+    ({ saleId: 's', unit, seq, status: 'claimed', claimedAt: new Date(atMs).toISOString() }) as Order;
+  // Between the second and the third, the clock steps back; and the first unit comes back and is claimed anew.
+  watch.note([claimed(1, 1, 60_000), claimed(2, 2, 61_000)]);
+  watch.note([claimed(3, 3, 55_000), claimed(1, 5, 56_000)]);
+  watch.note([claimed(1, 1, 60_000)]);
+  const board = new EventEmitter();
+  watch.attach(board as unknown as ClientSocket);
+  const answers: WatchGoneAnswer[] = [];
+  board.emit('watchGone', (answer: WatchGoneAnswer) => answers.push(answer));
+  const [answer] = answers;
+  expect(answer?.ok === true && answer.gone?.units.map(({ unit, at }) => [unit, Date.parse(at)])).toEqual([
+    [1, 56_000],
+    [3, 55_000],
+    [2, 61_000],
+  ]);
 });

@@ -3,6 +3,61 @@ import { expect, it } from 'vitest';
 import type { ClientSocket } from '../../src/gateway/socket-server.ts';
 import { tellOrder } from '../../src/gateway/tell-order.ts';
 
+/** One claim after the other under one order id, by the number of the claim. */
+const toldOf = (news: [Order['status'], number][]): [Order['status'], number][] => {
+  const heard: [Order['status'], number][] = [];
+  const socket = {
+    data: {},
+    emit: (_event: 'order', { status, seq }: Order) => heard.push([status, seq ?? 0]),
+  };
+  for (const [status, seq] of news) {
+    tellOrder(
+      socket as unknown as ClientSocket,
+      {
+        ...{ id: 's:ann:1', unit: seq, status, seq },
+        // The clock of Redis runs backwards.
+        claimedAt: new Date(1_000_000 - seq).toISOString(),
+      } as Order,
+    );
+  }
+  return heard;
+};
+
+it.each([
+  // What became of the first claim comes after the second one.
+  [
+    [
+      ['claimed', 5],
+      ['claimed', 9],
+      ['revoked', 5],
+      ['claimed', 5],
+      ['confirmed', 9],
+    ],
+    [
+      ['claimed', 5],
+      ['claimed', 9],
+      ['confirmed', 9],
+    ],
+  ],
+  // An order that a late writer has brought stands, whatever was claimed since.
+  [
+    [
+      ['claimed', 9],
+      ['confirmed', 5],
+      ['claimed', 9],
+    ],
+    [
+      ['claimed', 9],
+      ['confirmed', 5],
+    ],
+  ],
+] as [[Order['status'], number][], [Order['status'], number][]][])(
+  'news of claims %j becomes %j',
+  (news, heard) => {
+    expect(toldOf(news)).toEqual(heard);
+  },
+);
+
 const told = (statuses: Order['status'][]): Order['status'][] => {
   const heard: Order['status'][] = [];
   // Only what it is told matters here; real sockets are told in across-nodes.test.ts.

@@ -38,3 +38,18 @@ it('tells of a stock that a look at Redis found only when it is news', () => {
   current.replace(snapshot({ remaining: 10, seq: 0 }, 'another'));
   expect(told.at(-1)).toEqual([10, 0]);
 });
+
+it('sells out when its newest claim was made, also when the clock of Redis has stepped back', () => {
+  using current = new CurrentSale({ now: () => 1_000 });
+  const soldOutAt = () => Date.parse(current.view()?.soldOutAt ?? '');
+  current.replace({ ...snapshot({ remaining: 1, seq: 9 }), lastClaimAt: 60_000 });
+  current.setStock('a-sale', { remaining: 0, seq: 10 }, 55_000);
+  expect(soldOutAt()).toBe(55_000);
+  // A look that began before it knows less.
+  current.replace({ ...snapshot({ remaining: 1, seq: 9 }), lastClaimAt: 60_000 });
+  expect(soldOutAt()).toBe(55_000);
+  // A unit comes back, which is no claim, and goes again.
+  current.setStock('a-sale', { remaining: 1, seq: 11 }, null);
+  current.setStock('a-sale', { remaining: 0, seq: 12 }, 50_000);
+  expect(soldOutAt()).toBe(50_000);
+});
