@@ -165,4 +165,33 @@ describe('buying', () => {
     await vi.runAllTimersAsync();
     expect(page.asked).toHaveLength(1);
   });
+
+  test('a press whose sale leaves the page is asked for until its answer is known, and buys nothing in the next sale', async () => {
+    const page = pageWith(['no_answer', unavailable, accepted]);
+    page.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    page.store.tell({ type: 'sale', sale: saleOf({ id: 'sale-2', number: 2 }), now: 0 });
+    expect(page.state()).toBe('live');
+    page.buying.resume();
+    await vi.runAllTimersAsync();
+    expect(page.asked.map(({ saleId }) => saleId)).toEqual(['sale-1', 'sale-1', 'sale-1']);
+    expect(new Set(page.asked.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(page.store.get().boughtBefore).toMatchObject({ saleId: 'sale-1', unit: 317 });
+    expect(page.state()).toBe('live');
+    expect(page.storage.size()).toBe(0);
+  });
+
+  test('a page that is opened in the next sale still learns what became of the press; a refusal is the end of it', async () => {
+    const storage = memoryStorage();
+    const before = pageWith(['no_answer'], modelOf(), storage);
+    before.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    const next = modelOf({ sale: saleOf({ id: 'sale-2', number: 2 }) });
+    const page = pageWith([{ ok: false, code: 'sale_not_active', message: '' }], next, storage);
+    page.buying.resume();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.asked).toMatchObject([{ saleId: 'sale-1' }]);
+    expect(page.state()).toBe('live');
+    expect(storage.size()).toBe(0);
+  });
 });

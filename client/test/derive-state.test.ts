@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { buyButtonFor } from '../src/sale/buy-button.ts';
 import { deriveState, lostTrustedMs, pageStates, tooEarlyShownMsMax } from '../src/sale/derive-state.ts';
 import { messageFor } from '../src/sale/message.ts';
 import type { Model } from '../src/sale/model.ts';
+import { reduce } from '../src/sale/reduce.ts';
 import { viewOf } from '../src/sale/view.ts';
 import { englishFor } from '../src/text/language.ts';
 import { everyState } from './_support/every-state.ts';
@@ -68,6 +70,23 @@ describe('own order', () => {
   });
 });
 
+test('a customer who is shut out is told so, keeps their orders, and is offered nothing to buy', () => {
+  const blocked = reduce(modelOf({ attempt: pendingAs('claiming') }), { type: 'blocked' });
+  expect(deriveState(blocked, 0)).toBe('blocked');
+  expect(blocked.customer?.id).toBe('asha');
+  expect(buyButtonFor(blocked, 0)).toBeNull();
+  expect(messageFor(viewOf(blocked, 0), englishFor(['en']))?.title).toContain('blocked');
+  const several = modelOf({
+    blocked: true,
+    sale: saleOf({ perCustomer: 2 }),
+    orders: [orderOf({ status: 'confirmed' })],
+  });
+  expect(deriveState(several, 0)).toBe('confirmed');
+  expect(buyButtonFor(several, 0)).toBeNull();
+  const ben = { id: 'ben', token: 'a.b.c' };
+  expect(deriveState(reduce(blocked, { type: 'signed_in', customer: ben }), 0)).toBe('live');
+});
+
 describe('refusals pass', () => {
   test('rate limit: at the moment that the server named', () => {
     const attempt = refusedWith('too_many_requests', { refusedAt: 0, retryAt: 700 });
@@ -113,6 +132,24 @@ describe('the connection', () => {
     const said = (of: Model) => messageFor(viewOf(of, 6000), englishFor(['en']))?.title;
     expect(said(model)).toBe('Connecting…');
     expect(said({ ...model, connectedBefore: true })).toBe('Connection lost. Reconnecting…');
+  });
+
+  test('that requests replace keeps the sale going, with a count that says how old it is', () => {
+    const polling = modelOf({ disconnectedAt: 0, polledAt: 9000, freshAt: 9000 });
+    expect(viewOf(polling, 11_000)).toMatchObject({ state: 'live', stale: 'polling' });
+    expect(buyButtonFor(polling, 11_000)).toEqual({ label: 'buy', enabled: true });
+    // Nothing was answered for too long.
+    expect(viewOf(polling, 21_001)).toMatchObject({ state: 'reconnecting', stale: 'reconnecting' });
+    expect(buyButtonFor(polling, 21_001)?.enabled).toBe(false);
+    expect(viewOf({ ...polling, online: false }, 11_000).state).toBe('offline');
+    expect(reduce(polling, { type: 'connected', now: 11_000 }).polledAt).toBeNull();
+    const slow = reduce(polling, {
+      type: 'sale',
+      sale: saleOf({ remaining: 5, seq: 9 }),
+      now: 15_000,
+      askedAt: 12_000,
+    });
+    expect(slow.freshAt).toBe(12_000);
   });
 
   test('being offline says more than being disconnected', () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   vi.stubGlobal('location', { protocol: 'http:', hostname: '127.0.0.1', port, host: `127.0.0.1:${port}` });
-  socket = openSocket(() => null);
+  socket = openSocket(['websocket'], () => null);
 });
 afterEach(async () => {
   socket.disconnect();
@@ -60,3 +60,17 @@ test('a page that is answered 503 asks again by itself', async () => {
   await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 });
   expect(socket.active).toBe(true);
 }, 30_000);
+
+test('where the server allows several transports, the page tries one after the other', () => {
+  const both = openSocket(['websocket', 'polling'], () => null);
+  const io = both.io as unknown as Pick<typeof both.io, 'opts'> & { emitReserved(...event: unknown[]): void };
+  const tried = [1, 2, 3].map((attempt) => {
+    io.emitReserved('reconnect_attempt', attempt);
+    return [io.opts.transports].flat();
+  });
+  expect(tried).toEqual([
+    ['polling', 'websocket'],
+    ['websocket', 'polling'],
+    ['polling', 'websocket'],
+  ]);
+});

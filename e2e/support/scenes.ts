@@ -179,6 +179,10 @@ const scenes = {
     await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
     wire.mend();
   },
+  blocked: async (cast) => {
+    await live(cast);
+    await cast.operator.block(cast.shopper.customerId);
+  },
   cancelled: async (cast) => {
     const orderId = await bought(cast);
     await cast.operator.cancel(orderId);

@@ -20,6 +20,8 @@ export interface Operator {
   restock(saleId: string, quantity: number): Promise<void>;
   reschedule(saleId: string, startsAt: string): Promise<void>;
   cancel(orderId: string): Promise<void>;
+  block(customerId: string): Promise<void>;
+  unblock(customerId: string): Promise<void>;
   /** The sale that is on the page now, whoever started it. */
   onShow(): Promise<Sale>;
   /** Orders that the database has. */
@@ -59,6 +61,8 @@ export async function createOperator(shop: Shop): Promise<Operator> {
     restock: (saleId, quantity) => call('POST', `/sales/${saleId}/restock`, { quantity }),
     reschedule: (saleId, startsAt) => call('PATCH', `/sales/${saleId}`, { startsAt }),
     cancel: (orderId) => call('DELETE', `/orders/${encodeURIComponent(orderId)}`),
+    block: (customerId) => call('POST', `/customers/${customerId}/block`),
+    unblock: (customerId) => call('DELETE', `/customers/${customerId}/block`),
     onShow: async () => (await call<StatusAnswer>('GET', '/status')).sale,
     orders: async (saleId) => (await call<OrdersAnswer>('GET', `/sales/${saleId}/orders`)).orders,
     audit: (saleId) => call('GET', `/sales/${saleId}/audit`),

@@ -116,3 +116,43 @@ test('I sign in before there is any sale, with any name in a demo', async ({ sho
   await ana.page.getByRole('button', { name: 'My orders' }).click();
   await expect(ana.page.getByRole('dialog')).toContainText('No orders yet.');
 });
+
+test('the shop blocks me: I am told so, still see the sale and my orders, and am not asked to sign in', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
+  const sale = await operator.start({ quantity: 5, perCustomer: 2 });
+  const ana = await shopper();
+  await ana.open();
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  const connected = ana.page.waitForEvent('websocket');
+  await operator.block(ana.customerId);
+  await connected;
+  await ana.expectState('confirmed');
+  await expect(ana.page.locator('[data-buy]')).toHaveCount(0);
+
+  // In the next sale there is no order in the way of saying so.
+  await operator.start({ quantity: 3 });
+  await ana.expectState('blocked');
+  await expect(ana.page.getByTestId('message')).toContainText('The shop has blocked this account.');
+  let sockets = 0;
+  ana.page.on('websocket', () => {
+    sockets += 1;
+  });
+  await ana.page.reload();
+  await ana.expectState('blocked');
+  const [quicker] = await crowd(1);
+  expect(await quicker?.buy()).toMatchObject({ ok: true });
+  await ana.expectRemaining(2);
+  await ana.page.getByRole('button', { name: 'My orders' }).click();
+  await expect(ana.page.getByRole('dialog')).toContainText(`${sale.id}:${ana.customerId}:1`);
+  // One that was refused, and one to watch with.
+  expect(sockets).toBe(2);
+
+  await operator.unblock(ana.customerId);
+  await ana.page.reload();
+  await ana.expectState('live');
+  await expect(ana.buy).toBeEnabled();
+});

@@ -45,7 +45,14 @@ const spokenPolitely: ReadonlySet<PageState> = new Set([
   'reconnecting',
   'unavailable',
 ]);
-const spokenAtOnce: ReadonlySet<PageState> = new Set(['offline', 'paused', 'ended', 'revoked', 'cancelled']);
+const spokenAtOnce: ReadonlySet<PageState> = new Set([
+  'offline',
+  'paused',
+  'ended',
+  'revoked',
+  'cancelled',
+  'blocked',
+]);
 
 export function hearableOf(model: Model, now: number): Heard {
   const { sale } = model;

@@ -21,7 +21,7 @@ export function applySale(model: Model, incoming: Sale, now: number, askedAt = n
     ? model
     : { ...model, soldOutServerMs: null, held: null, attempt: attemptFor(model, incoming.id) };
   const watched = sameSale && known.remaining > 0;
-  return withStock(model, { ...before, sale, noSale: false, toldAt: now }, watched, now);
+  return withStock(model, { ...before, sale, noSale: false, toldAt: now }, watched, now, askedAt);
 }
 
 /**
@@ -48,14 +48,14 @@ export function applyStock(model: Model, stock: Stock, now: number): Model {
   return withStock(model, { ...model, sale }, known.remaining > 0, now);
 }
 
-function withStock(before: Model, model: Model, watched: boolean, now: number): Model {
+function withStock(before: Model, model: Model, watched: boolean, now: number, asOf = now): Model {
   const soldOut = model.sale !== null && model.sale.remaining <= 0;
   const seenMs = model.soldOutServerMs ?? (watched ? serverMsAt(model, now) : null);
   const soldOutServerMs = soldOut ? (toldMs(model.sale) ?? seenMs) : null;
   return {
     ...model,
     soldOutServerMs,
-    freshAt: freshness(before, model.sale, now),
+    freshAt: freshness(before, model.sale, asOf),
     attempt: soldOut ? model.attempt : restocked(model.attempt, now),
   };
 }
@@ -68,7 +68,7 @@ function toldMs(sale: Sale | null): number | null {
 /** When the count was last known to be true: a shop that is not sure of its own cannot make it any fresher. */
 function freshness(before: Model, sale: Sale | null, now: number): number | null {
   if (sale === null || isAvailable(sale)) {
-    return now;
+    return before.sale?.id === sale?.id ? Math.max(now, before.freshAt ?? now) : now;
   }
   return before.sale?.id === sale.id ? freshUntil(before, now) : null;
 }

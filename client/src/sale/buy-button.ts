@@ -1,6 +1,6 @@
 import { derivePhase, isAvailable } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
-import { type Model, serverMsAt } from './model.ts';
+import { isReachable, type Model, serverMsAt } from './model.ts';
 import { mayHoldMore } from './orders.ts';
 
 /** The one button. It stays the same element in every state, so that whoever has the focus on it keeps it. */
@@ -26,6 +26,7 @@ export function buyButtonFor(model: Model, now: number): BuyButton | null {
     case 'loading':
     case 'signed_out':
     case 'cancelled':
+    case 'blocked':
       return null;
     case 'claiming':
       return { label: 'claiming', enabled: false };
@@ -58,12 +59,12 @@ function buttonOfPhase(model: Model, now: number, state: PageState): BuyButton |
     return { label: 'sign_in', enabled: model.online };
   }
   // Only a press that can be sent at once is taken: none is kept to be sent later.
-  const sendable = model.online && model.disconnectedAt === null && isAvailable(model.sale);
+  const sendable = isReachable(model, now) && isAvailable(model.sale);
   return { label: 'buy', enabled: phase === 'live' && state !== 'too_early' && sendable };
 }
 
 function buttonForAnother(model: Model, now: number): BuyButton | null {
-  if (!mayHoldMore(model)) {
+  if (model.blocked || !mayHoldMore(model)) {
     return null;
   }
   const button = buttonOfPhase(model, now, 'confirmed');

@@ -3,6 +3,7 @@ import { jittered, wait } from '../socket/wait.ts';
 import type { Storage } from '../storage.ts';
 import { isUndecided, retryAfterMsDefault } from './apply-answer.ts';
 import { buyButtonFor } from './buy-button.ts';
+import { settleEarlier } from './earlier-press.ts';
 import { isPending, serverMsAt } from './model.ts';
 import { findPending, forgetPending, keepPending } from './pending-request.ts';
 import { newRequestId } from './request-id.ts';
@@ -31,7 +32,8 @@ export interface BuyingNeeds {
 export function createBuying(needs: BuyingNeeds): Buying {
   const { store, storage, clock } = needs;
   let asking = false;
-  let current: string | null = null;
+  let current: { saleId: string; requestId: string } | null = null;
+  let settling = false;
 
   async function ask(): Promise<void> {
     if (asking) {
@@ -50,11 +52,38 @@ export function createBuying(needs: BuyingNeeds): Buying {
     }
   }
 
-  /** Answered here or by an order that came by itself, or no longer wanted: a later page must not ask again. */
+  /**
+   * Answered here or by an order that came by itself, or no longer wanted: a later page must not ask again. One whose sale has left the
+   * page meanwhile is not answered.
+   */
   function forgetIfAnswered(): void {
-    if (current !== null && !isPending(store.get().attempt)) {
-      forgetPending(storage, current);
+    const { attempt, sale } = store.get();
+    if (current !== null && !isPending(attempt)) {
+      if (sale?.id === current.saleId) {
+        forgetPending(storage, current.requestId);
+      }
       current = null;
+      void settle();
+    }
+  }
+
+  /** What became of a press in an earlier sale: asked for until it is known. */
+  async function settle(): Promise<void> {
+    const pending = stored();
+    if (settling || pending === null || pending.saleId === store.get().sale?.id) {
+      return;
+    }
+    settling = true;
+    try {
+      const onBought = (answer: BuyAnswer & { ok: true }) => {
+        needs.onAnswer(answer);
+        store.tell({ type: 'bought_before', order: answer.order });
+      };
+      if (await settleEarlier({ ...needs, onBought }, pending)) {
+        forgetPending(storage, pending.requestId);
+      }
+    } finally {
+      settling = false;
     }
   }
 
@@ -96,7 +125,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
   function begin(requestId: string, pressedServerMs: number, resumed: boolean): void {
     const { sale, customer } = store.get();
     if (sale !== null && customer !== null) {
-      current = requestId;
+      current = { saleId: sale.id, requestId };
       keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
       store.tell({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
       void ask();
@@ -107,7 +136,12 @@ export function createBuying(needs: BuyingNeeds): Buying {
     const model = store.get();
     return model.sale === null || model.customer === null
       ? null
-      : findPending(storage, model.sale.id, model.customer.id, serverMsAt(model, clock()));
+      : findPending(storage, model.customer.id, serverMsAt(model, clock()));
+  }
+
+  function storedHere() {
+    const pending = stored();
+    return pending?.saleId === store.get().sale?.id ? pending : null;
   }
 
   return {
@@ -116,7 +150,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
       const button = buyButtonFor(model, clock());
       const buys = button?.label === 'buy' || button?.label === 'buy_another';
       if (buys && button.enabled && needs.isConnected()) {
-        begin(stored()?.requestId ?? newRequestId(), serverMsAt(model, clock()), false);
+        begin(storedHere()?.requestId ?? newRequestId(), serverMsAt(model, clock()), false);
       }
     },
     resume() {
@@ -124,10 +158,11 @@ export function createBuying(needs: BuyingNeeds): Buying {
       if (isPending(attempt)) {
         void ask();
       } else if (attempt === null) {
-        const pending = stored();
+        const pending = storedHere();
         if (pending !== null) {
           begin(pending.requestId, pending.pressedServerMs, true);
         }
+        void settle();
       }
     },
   };

@@ -1,5 +1,5 @@
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
-import { isPending, type Model, type Refusal, serverMsAt } from './model.ts';
+import { isPending, isPolling, type Model, type Refusal, serverMsAt } from './model.ts';
 import { heldOrders, mayHoldMore, ownOrders } from './orders.ts';
 
 /** The states of the page, as `data-state` of the root says them. */
@@ -25,6 +25,7 @@ export const pageStates = [
   'unavailable',
   'revoked',
   'cancelled',
+  'blocked',
 ] as const;
 
 export type PageState = (typeof pageStates)[number];
@@ -43,7 +44,7 @@ export const lostTrustedMs = 3000;
 
 export function isDisconnected(model: Model, now: number): boolean {
   const afterMs = model.connectedBefore ? bannerAfterMs : firstBannerAfterMs;
-  return model.disconnectedAt !== null && now - model.disconnectedAt >= afterMs;
+  return model.disconnectedAt !== null && now - model.disconnectedAt >= afterMs && !isPolling(model, now);
 }
 
 /** What this visitor is to be shown, from what the page knows and the moment: nothing else decides it. */
@@ -57,6 +58,7 @@ export function deriveState(model: Model, now: number): PageState {
   const phase = derivePhase(model.sale, serverMsAt(model, now));
   return (
     stateOfOwnOrder(model) ??
+    (model.blocked ? 'blocked' : null) ??
     stateOfRefusal(model, phase, now) ??
     stateOfLink(model, now) ??
     (phase === 'live' && !isAvailable(model.sale) ? 'unavailable' : phase)

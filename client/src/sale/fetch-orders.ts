@@ -5,18 +5,39 @@ const ordersTimeoutMs = 5000;
 
 export type MyOrders = OrdersAnswer;
 
+export interface OrdersAsked {
+  /** Receipts to present: where there is no socket, they bring back what a disaster took. */
+  receipts?: readonly string[];
+  /** The customer's token is good no longer. */
+  onTokenRefused: () => void;
+}
+
 /** The customer's orders, asked for rather than waited for. Null for a failure: whoever asks, asks again. */
-export async function fetchOrders(store: Store): Promise<MyOrders | null> {
+export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyOrders | null> {
   const { customer } = store.get();
   if (customer === null) {
     return null;
   }
+  const { receipts = [] } = asked;
+  const authorization = `Bearer ${customer.token}`;
+  const signal = AbortSignal.timeout(ordersTimeoutMs);
   try {
-    const response = await fetch('/orders/me', {
-      headers: { authorization: `Bearer ${customer.token}` },
-      signal: AbortSignal.timeout(ordersTimeoutMs),
-    });
-    if (!response.ok || store.get().customer !== customer) {
+    const response =
+      receipts.length === 0
+        ? await fetch('/orders/me', { headers: { authorization }, signal })
+        : await fetch('/receipts', {
+            method: 'POST',
+            headers: { authorization, 'content-type': 'application/json' },
+            body: JSON.stringify({ receipts }),
+            signal,
+          });
+    if (store.get().customer !== customer) {
+      return null;
+    }
+    if (response.status === 401) {
+      asked.onTokenRefused();
+    }
+    if (!response.ok) {
       return null;
     }
     const answer: OrdersAnswer = await response.json();

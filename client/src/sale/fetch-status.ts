@@ -6,23 +6,26 @@ const statusTimeoutMs = 5000;
 
 /**
  * A snapshot, where the page came without one or may be wrong about the opening; and a reading of the server's clock, as wide as the request
- * took. A failure is silent: the socket brings the same.
+ * took. False for no answer.
  */
-export async function fetchStatus(store: Store, clock: () => number): Promise<void> {
+export async function fetchStatus(store: Store, clock: () => number): Promise<boolean> {
   const sentAt = clock();
   try {
     const response = await fetch('/status', { signal: AbortSignal.timeout(statusTimeoutMs) });
     if (response.status === 404) {
       store.tell({ type: 'no_sale' });
-      return;
+      store.tell({ type: 'polled', askedAt: sentAt });
+      return true;
     }
     if (!response.ok) {
-      return;
+      return false;
     }
     const status: StatusAnswer = await response.json();
     const now = clock();
     takeSnapshot(store, status.sale, { sentAt, answeredAt: now }, now);
+    store.tell({ type: 'polled', askedAt: sentAt });
+    return true;
   } catch {
-    // The socket's own snapshot is on its way, and the page says `loading` until then.
+    return false;
   }
 }

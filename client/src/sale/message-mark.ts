@@ -5,6 +5,7 @@ const marks: Partial<Record<PageState, Mark>> = {
   lost: 'stop',
   revoked: 'stop',
   cancelled: 'stop',
+  blocked: 'stop',
   offline: 'stop',
   paused: 'pause',
   rate_limited: 'clock',

@@ -21,6 +21,7 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
     case 'unknown':
     case 'too_early':
     case 'offline':
+    case 'blocked':
       return message[state]();
     case 'reconnecting':
       return model.connectedBefore ? message.reconnecting() : message.connecting();

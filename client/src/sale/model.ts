@@ -69,6 +69,8 @@ export interface Model {
   soldOutServerMs: number | null;
   /** Null while connected. */
   disconnectedAt: number | null;
+  /** When the last answer was asked for that came without a socket; null while there is one, or nothing was answered yet. */
+  polledAt: number | null;
   /** Before the first connection there is none to be lost. */
   connectedBefore: boolean;
   online: boolean;
@@ -79,11 +81,15 @@ export interface Model {
   /** The visitor has stopped the live updates: what is shown instead, and since when. */
   held: HeldUpdates | null;
   customer: Customer | null;
+  /** The shop has shut this customer out: they may watch, and see what they have bought. */
+  blocked: boolean;
   signIn: SignIn;
   orders: readonly Order[];
   /** Receipts that this page has put away since it was opened; what they say is in the device's storage. */
   receiptsKept: number;
   attempt: Attempt | null;
+  /** What became of a press in the sale before this one, if it got a unit. */
+  boughtBefore: Order | null;
   reminder: Reminder | null;
   /** Buy was pressed on this page, so its outcome may take the focus. */
   pressedHere: boolean;
@@ -104,6 +110,7 @@ export function initialModel(options: {
     freshAt: null,
     soldOutServerMs: null,
     disconnectedAt: options.now,
+    polledAt: null,
     connectedBefore: false,
     online: options.online,
     clock: null,
@@ -111,10 +118,12 @@ export function initialModel(options: {
     connected: null,
     held: null,
     customer: options.customer,
+    blocked: false,
     signIn: 'closed',
     orders: [],
     receiptsKept: 0,
     attempt: null,
+    boughtBefore: null,
     reminder: null,
     pressedHere: false,
     demoLogin: options.demoLogin ?? false,
@@ -123,6 +132,19 @@ export function initialModel(options: {
 
 export function serverMsAt(model: Model, now: number): number {
   return now + (model.clock?.offsetMs ?? 0);
+}
+
+/** Without a socket, an answer is believed to be reachable again for so long. */
+const polledMsMax = 12_000;
+
+/** There is no socket, but requests are answered: the page can buy, and its count is as old as the last answer. */
+export function isPolling(model: Model, now: number): boolean {
+  return model.disconnectedAt !== null && model.polledAt !== null && now - model.polledAt < polledMsMax;
+}
+
+/** A press can be sent at once. */
+export function isReachable(model: Model, now: number): boolean {
+  return model.online && (model.disconnectedAt === null || isPolling(model, now));
 }
 
 /** While there was a connection to a shop that knew its count, no news meant no change. */

@@ -12,6 +12,10 @@ export type News =
   | { type: 'connected'; now: number }
   /** `silent`: nothing had been heard for a while, so the count may be older than the break. */
   | { type: 'disconnected'; silent: boolean; now: number }
+  /** A request was answered while there is no socket. */
+  | { type: 'polled'; askedAt: number }
+  | { type: 'blocked' }
+  | { type: 'bought_before'; order: Order }
   | { type: 'online'; online: boolean; now: number }
   | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
   | { type: 'signed_in'; customer: Customer }

@@ -1,16 +1,19 @@
+import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import { askToBuy } from '../socket/ask-to-buy.ts';
 import { openSocket, type ShopSocket } from '../socket/open-socket.ts';
 import { stayConnected } from '../socket/stay-connected.ts';
 import { createClockSync } from '../socket/sync-clock.ts';
 import type { Storage } from '../storage.ts';
+import { buyByRequest } from './buy-by-request.ts';
 import { createBuying } from './buying.ts';
+import { askWithoutSocket } from './by-requests.ts';
 import { takeEmbedded, tellEmbedded } from './embedded-sale.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './kept-receipts.ts';
 import { logIn } from './log-in.ts';
-import { type Customer, initialModel, serverMsAt } from './model.ts';
+import { type Customer, initialModel, isPolling, serverMsAt } from './model.ts';
 import { askToRemind, forgetReminder, keptReminder } from './reminder.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { watchStock } from './stock-watch.ts';
@@ -41,9 +44,10 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin }),
     reminder: keptReminder(storage),
   });
-  const socket = openSocket(() => {
-    const signedIn = store.get().customer;
-    return signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
+  const socket = openSocket(embedded?.transports ?? ['websocket'], () => {
+    const { customer: signedIn, blocked } = store.get();
+    // Who is shut out may watch, as everybody may.
+    return blocked ? null : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);
   const syncClock = createClockSync(socket, clock, (measured) => {
@@ -54,11 +58,11 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     store,
     storage,
     clock,
-    isConnected: () => socket.connected,
+    isConnected: () => socket.connected || isPolling(store.get(), clock()),
     ask: async (request) => {
-      const answer = await askToBuy(socket, passes.with(request));
+      const answer = await ask(passes.with(request));
       if (answer === 'no_answer' || answer.ok || answer.code !== 'challenge_required') return answer;
-      return (await passes.renew()) ? askToBuy(socket, passes.with(request)) : answer;
+      return (await passes.renew()) ? ask(passes.with(request)) : answer;
     },
     onAnswer: (answer) => {
       if (answer.ok) {
@@ -92,11 +96,31 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       buying.resume();
     },
     disconnected: (silent) => store.tell({ type: 'disconnected', silent, now: clock() }),
-    tokenRefused: () => {
+    tokenRefused,
+  });
+  socket.on('sessionEnded', ({ code }) => tokenRefused(code));
+
+  /** Over a socket, or by a request where there is none: it is the same request either way. */
+  async function ask(request: BuyRequest): Promise<BuyAnswer | 'no_answer'> {
+    const signedIn = store.get().customer;
+    return socket.connected || signedIn === null
+      ? askToBuy(socket, request)
+      : buyByRequest(signedIn.token, request);
+  }
+
+  function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
+    if (why === 'forbidden' && visitor === 'customer') {
+      store.tell({ type: 'blocked' });
+      void myOrders();
+    } else {
       forgetToken();
       store.tell({ type: 'signed_out', expired: true });
-    },
-  });
+    }
+  }
+
+  function myOrders(receipts: readonly string[] = []) {
+    return fetchOrders(store, { receipts, onTokenRefused: () => signOut(true) });
+  }
 
   function forgetToken(): void {
     if (tokenKey !== null) storage.remove(tokenKey);
@@ -116,7 +140,17 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   }
 
   watchDevice({ store, storage, link, clock, syncClock, tokenKey });
-  watchClaim(store, () => fetchOrders(store));
+  watchClaim(store, () => myOrders());
+  askWithoutSocket({
+    store,
+    isConnected: () => socket.connected,
+    askStatus: () => fetchStatus(store, clock),
+    askOrders: (first) => {
+      const { customer: signedIn } = store.get();
+      return myOrders(first && signedIn !== null ? receiptsOf(storage, signedIn.id) : []);
+    },
+    onAnswer: () => buying.resume(),
+  });
   const stockWatch = watchStock(store, clock);
   if (embedded === null) {
     void fetchStatus(store, clock).then(() => buying.resume());
@@ -137,7 +171,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       signOut: () => signOut(false),
       holdUpdates: (held) => store.tell({ type: 'updates_held', held, now: clock() }),
       receiptOf: (orderId) => receiptFor(storage, orderId),
-      myOrders: () => fetchOrders(store),
+      myOrders: () => myOrders(),
       remind: () => askToRemind(store, storage),
       forgetReminder: () => forgetReminder(store, storage),
       async signIn(customerId) {

@@ -16,15 +16,11 @@ export function keepPending(storage: Storage, pending: PendingRequest): void {
   storage.write(key, JSON.stringify(pending));
 }
 
-export function findPending(
-  storage: Storage,
-  saleId: string,
-  customerId: string,
-  serverMs: number,
-): PendingRequest | null {
+/** Of this customer, in whichever sale it was. */
+export function findPending(storage: Storage, customerId: string, serverMs: number): PendingRequest | null {
   const pending = parse(storage.read(key));
-  const matches = pending?.saleId === saleId && pending.customerId === customerId;
-  return matches && Math.abs(serverMs - pending.pressedServerMs) <= pendingMsMax ? pending : null;
+  const fresh = pending !== null && Math.abs(serverMs - pending.pressedServerMs) <= pendingMsMax;
+  return fresh && pending.customerId === customerId ? pending : null;
 }
 
 export function forgetPending(storage: Storage, requestId: string): void {

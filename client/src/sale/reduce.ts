@@ -20,7 +20,13 @@ export function reduce(model: Model, news: News): Model {
       return applyOrder(model, news.order);
     case 'connected':
       // How fresh the count is, the snapshot tells that comes with each connection.
-      return { ...model, disconnectedAt: null, connectedBefore: true };
+      return { ...model, disconnectedAt: null, polledAt: null, connectedBefore: true };
+    case 'polled':
+      return model.disconnectedAt === null ? model : { ...model, polledAt: news.askedAt };
+    case 'blocked':
+      return { ...model, blocked: true, attempt: null, signIn: 'closed' };
+    case 'bought_before':
+      return { ...model, boughtBefore: news.order, orders: mergeOrder(model.orders, news.order) };
     case 'disconnected':
       return applyDisconnected(model, news.silent, news.now);
     case 'online':
@@ -31,6 +37,8 @@ export function reduce(model: Model, news: News): Model {
       return {
         ...model,
         customer: news.customer,
+        blocked: false,
+        boughtBefore: null,
         signIn: 'closed',
         orders: [],
         attempt: null,
@@ -38,7 +46,16 @@ export function reduce(model: Model, news: News): Model {
       };
     case 'signed_out': {
       const signIn = news.expired ? 'expired' : 'closed';
-      return { ...model, customer: null, signIn, orders: [], attempt: null, pressedHere: false };
+      return {
+        ...model,
+        customer: null,
+        blocked: false,
+        boughtBefore: null,
+        signIn,
+        orders: [],
+        attempt: null,
+        pressedHere: false,
+      };
     }
     case 'updates_held':
       return { ...model, held: news.held ? holdUpdates(model, news.now) : null };

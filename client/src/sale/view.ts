@@ -1,9 +1,9 @@
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { deriveState, isDisconnected, type PageState } from './derive-state.ts';
-import { type HeldUpdates, type Model, serverMsAt } from './model.ts';
+import { type HeldUpdates, isPolling, type Model, serverMsAt } from './model.ts';
 
 /** Why the count may be old: this page does not hear of changes, or the shop itself cannot be sure of it. */
-export type Stale = 'offline' | 'reconnecting' | 'unavailable';
+export type Stale = 'offline' | 'reconnecting' | 'unavailable' | 'polling';
 
 /** What every part of the page is given: the model, the moment, and what follows from both. */
 export interface View {
@@ -44,5 +44,8 @@ export function staleness(model: Model, now: number): Stale | null {
   if (isDisconnected(model, now)) {
     return 'reconnecting';
   }
-  return model.sale === null || isAvailable(model.sale) ? null : 'unavailable';
+  if (model.sale !== null && !isAvailable(model.sale)) {
+    return 'unavailable';
+  }
+  return isPolling(model, now) ? 'polling' : null;
 }

@@ -18,7 +18,11 @@ export interface Link {
  */
 export function stayConnected(
   socket: ShopSocket,
-  on: { connected: () => void; disconnected: (silent: boolean) => void; tokenRefused: () => void },
+  on: {
+    connected: () => void;
+    disconnected: (silent: boolean) => void;
+    tokenRefused: (why: 'unauthenticated' | 'forbidden') => void;
+  },
 ): Link {
   let refusals = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +52,7 @@ export function stayConnected(
   });
   socket.on('connect_error', (error: Error & { data?: ConnectRefusal }) => {
     if (error.data?.code === 'unauthenticated' || error.data?.code === 'forbidden') {
-      on.tokenRefused();
+      on.tokenRefused(error.data.code);
       socket.connect();
     } else if (!socket.active) {
       comeBack();

@@ -142,6 +142,17 @@ export const english = {
       title: 'Connecting…',
       detail: 'Buy comes alive as soon as we are connected. No press is kept for later.',
     }),
+    /** There is no socket; requests are answered. */
+    polling: () => ({
+      title: 'No live connection: the count is asked for every few seconds.',
+      detail: 'You can buy as usual.',
+    }),
+    blocked: () => ({
+      title: 'The shop has blocked this account.',
+      detail: 'You cannot buy; ask the shop if you do not know why. Your orders are under My orders.',
+    }),
+    boughtBefore: (unit: string) =>
+      `Unit ${unit} of the sale before this one is yours. You find it under My orders.`,
     offline: () => ({
       title: 'You are offline.',
       detail: 'Buy is blocked until your network is back. No press is kept for later.',

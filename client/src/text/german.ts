@@ -134,6 +134,18 @@ export const german: Texts = {
       title: 'Verbindung wird hergestellt …',
       detail: 'Sobald sie steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
     }),
+    /** There is no socket; requests are answered. */
+    polling: () => ({
+      title: 'Keine Live-Verbindung: Der Bestand wird alle paar Sekunden abgefragt.',
+      detail: 'Sie können wie gewohnt kaufen.',
+    }),
+    blocked: () => ({
+      title: 'Der Shop hat dieses Konto gesperrt.',
+      detail:
+        'Sie können nicht kaufen; fragen Sie den Shop, wenn Sie den Grund nicht kennen. Ihre Bestellungen stehen unter „Bestellungen“.',
+    }),
+    boughtBefore: (unit) =>
+      `Stück ${unit} aus dem vorigen Verkauf gehört Ihnen. Sie finden es unter „Bestellungen“.`,
     offline: () => ({
       title: 'Sie sind offline.',
       detail: 'Kaufen ist gesperrt, bis Ihr Netz wieder da ist. Kein Klick wird für später aufgehoben.',

@@ -74,6 +74,7 @@ export const everyState: Record<PageState, { model: Model; now: number }> = {
     now: 14_000,
   },
   revoked: { model: modelOf({ sale: saleOf(live), orders: [orderOf({ status: 'revoked' })] }), now: 9000 },
+  blocked: { model: modelOf({ sale: saleOf(live), blocked: true }), now: 9000 },
   cancelled: {
     model: modelOf({ sale: saleOf(live), orders: [orderOf({ status: 'cancelled' })] }),
     now: 9000,

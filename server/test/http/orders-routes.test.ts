@@ -47,6 +47,17 @@ describe('GET /orders/me', () => {
     });
   });
 
+  it('shows their orders to a customer who is shut out, who may not buy', async () => {
+    await shop.startSale();
+    const order = await confirmed('rex');
+    expect((await shop.operate('POST', '/customers/rex/block', { reason: 'resells' })).status).toBe(200);
+    const token = await shop.token('rex');
+    const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', { token });
+    expect([answer.status, answer.body.orders]).toEqual([200, [order]]);
+    const bought = await shop.request<{ code: string }>('POST', '/buy', { token });
+    expect([bought.status, bought.body.code]).toEqual([403, 'forbidden']);
+  });
+
   it('is not for operators, nor for who does not say who they are', async () => {
     const operator = await shop.operate('GET', '/orders/me');
     const nobody = await shop.request('GET', '/orders/me');

@@ -3,7 +3,7 @@ import { useView } from '../use-view.ts';
 import { Message } from './Message.tsx';
 
 /** What has happened to the visitor comes before the count; what merely goes on is said at the button. */
-export const noticed: ReadonlySet<PageState> = new Set(['lost', 'revoked', 'cancelled', 'paused']);
+export const noticed: ReadonlySet<PageState> = new Set(['lost', 'revoked', 'cancelled', 'blocked', 'paused']);
 
 export function Notice() {
   const shown = useView((view) => noticed.has(view.state));

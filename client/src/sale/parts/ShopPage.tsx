@@ -2,6 +2,7 @@ import { useView } from '../use-view.ts';
 import { Action } from './Action.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Banner } from './Banner.tsx';
+import { BoughtBefore } from './BoughtBefore.tsx';
 import { Header } from './Header.tsx';
 import { Hero } from './Hero.tsx';
 import { Notice } from './Notice.tsx';
@@ -21,6 +22,7 @@ export function ShopPage() {
     <div data-state={state} aria-busy={busy} className={shopLook}>
       <Banner />
       <ShopLayout header={<Header />}>
+        <BoughtBefore />
         <Notice />
         <SimulatedMark />
         <Hero />

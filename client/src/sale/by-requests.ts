@@ -1,0 +1,77 @@
+import { jittered } from '../socket/wait.ts';
+import type { Store } from './store.ts';
+
+/** A first socket that is only slow comes before this. */
+const firstBeginMs = 2500;
+/** The pages of a node that died find another before this, and do not ask all at once. */
+const beginMs = 6000;
+const askMs = 2500;
+const hiddenAskMs = 15_000;
+const failedAskMsMax = 30_000;
+/** Every so many answers, the customer's own orders are asked for too. */
+const answersPerOrders = 5;
+
+interface Needs {
+  store: Store;
+  isConnected: () => boolean;
+  /** The sale as it is; false for no answer. */
+  askStatus: () => Promise<boolean>;
+  /** `first`: nothing has been asked since the socket was lost. */
+  askOrders: (first: boolean) => Promise<unknown>;
+  /** There is an answer: what waits for one can be sent. */
+  onAnswer: () => void;
+}
+
+/**
+ * Asks for what a socket would tell, for as long as there is none: a proxy on the way may let none through. The page goes on trying to
+ * get one meanwhile.
+ */
+export function askWithoutSocket(needs: Needs): void {
+  const { store, isConnected } = needs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let answers = 0;
+  let failures = 0;
+
+  function look(): void {
+    const lost = store.get().disconnectedAt !== null;
+    if (!lost) {
+      clearTimeout(timer);
+      timer = undefined;
+      answers = 0;
+      failures = 0;
+    } else if (timer === undefined) {
+      timer = setTimeout(() => void ask(), jittered(store.get().connectedBefore ? beginMs : firstBeginMs));
+    }
+  }
+
+  async function ask(): Promise<void> {
+    if (!isConnected() && store.get().online) {
+      if (await needs.askStatus()) {
+        failures = 0;
+        needs.onAnswer();
+        if (store.get().customer !== null && answers % answersPerOrders === 0) {
+          await needs.askOrders(answers === 0);
+        }
+        answers += 1;
+      } else {
+        failures += 1;
+      }
+    }
+    if (timer !== undefined) {
+      const often = document.visibilityState === 'visible' ? askMs : hiddenAskMs;
+      timer = setTimeout(
+        () => void ask(),
+        jittered(Math.min(failedAskMsMax, often * 2 ** Math.min(failures, 5))),
+      );
+    }
+  }
+
+  store.subscribe(look);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && timer !== undefined && answers > 0) {
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), 0);
+    }
+  });
+  look();
+}

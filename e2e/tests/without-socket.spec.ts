@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { expect, test } from '../fixtures.ts';
+import { openProxyWithoutUpgrade } from '../support/no-upgrade.ts';
+import { ShopNode } from '../support/shop-node.ts';
+
+test('a proxy lets no WebSocket through: I follow the sale, buy, and my order is confirmed', async ({
+  shop,
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await using proxy = await openProxyWithoutUpgrade(shop.nodes[0]);
+  const sale = await operator.start({ quantity: 5 });
+  const ana = await shopper({ url: proxy.url });
+  await ana.visit();
+  await expect(ana.page.getByTestId('banner')).toContainText('No live connection');
+  await ana.expectState('live');
+  await expect(ana.buy).toBeEnabled();
+  // It is not of this moment, and says so.
+  await expect(ana.page.getByTestId('age')).toContainText('as of');
+  const [quicker] = await crowd(1);
+  expect(await quicker?.buy()).toMatchObject({ ok: true });
+  await ana.expectRemaining(4);
+  await operator.pause(sale.id, 'We are counting the boxes.');
+  await ana.expectState('paused');
+  await operator.resume(sale.id);
+  await ana.expectState('live');
+
+  const bought = ana.page.waitForRequest('**/buy');
+  await ana.buy.click();
+  const { 'idempotency-key': requestId } = await (await bought).allHeaders();
+  expect(requestId).toBeTruthy();
+  await ana.expectState('confirmed');
+  await ana.expectUnit(2);
+  await ana.expectRemaining(3);
+  await ana.page.reload();
+  await ana.expectState('confirmed');
+  expect(proxy.upgradesDropped()).toBeGreaterThan(0);
+  expect(await operator.orders(sale.id)).toHaveLength(2);
+});
+
+test('where the server allows polling too, the same proxy is no hindrance to a live page', async ({
+  shop,
+  operator,
+  shopper,
+  crowd,
+}) => {
+  await using node = new ShopNode('polling', join(shop.dataDir, 'polling.log'), {
+    ...shop.env,
+    TRANSPORTS: 'websocket,polling',
+  });
+  await node.start();
+  await using proxy = await openProxyWithoutUpgrade(node);
+  await operator.start({ quantity: 5 });
+  const ana = await shopper({ url: proxy.url });
+  await ana.open();
+  await ana.expectState('live');
+  await expect(ana.page.getByTestId('banner')).toBeHidden();
+  const [quicker] = await crowd(1);
+  expect(await quicker?.buy()).toMatchObject({ ok: true });
+  await ana.expectRemaining(4);
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  await ana.expectUnit(2);
+  expect(proxy.upgradesDropped()).toBeGreaterThan(0);
+});
