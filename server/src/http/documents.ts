@@ -17,6 +17,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpApp } from './routes.ts';
+import { json } from './written-once.ts';
 
 const title = 'Flipzon flash sale';
 const version = '1.0.0';
@@ -53,8 +54,6 @@ export async function documents(app: HttpApp): Promise<void> {
     written(json, () => JSON.stringify(asyncApiDocument())),
   );
 }
-
-const json = 'application/json; charset=utf-8';
 
 /** Written out once, and the same bytes for all: they are long, and anybody may ask as often as they like. */
 function written(type: string, make: () => string) {

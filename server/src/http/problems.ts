@@ -52,6 +52,8 @@ export function sendProblem(
 ): FastifyReply {
   const problem = problemOf(code, detail, more);
   const { status } = problem;
+  // A refusal is of this moment, whatever may be kept of the answer in its place.
+  reply.header('cache-control', 'no-store');
   if (more.retryAfterMs !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer');

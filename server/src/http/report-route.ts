@@ -5,12 +5,15 @@ import { sendProblem } from './problems.ts';
 import { type HttpApp, idParameter, refusedWith } from './routes.ts';
 import type { SendPage } from './shop-page.ts';
 import { wantsPage } from './wants-page.ts';
+import { json, writtenOnce } from './written-once.ts';
 
 /** One address for people and machines: a browser that asks for a page gets the page, which asks again for the figures. */
 export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: ReadReport): void {
   pages.get(
     '/sales/:id/report',
     {
+      // What can be no sale's id is none to a browser: its visitor gets the page.
+      attachValidation: true,
       schema: {
         tags: ['public'],
         summary: 'How a sale went: asked, sold, refused and why, how long answers took, and in which order',
@@ -19,11 +22,23 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
       },
     },
     async (request, reply) => {
-      reply.header('vary', 'accept').header('cache-control', 'no-cache');
-      if (sendPage !== null && wantsPage(request)) return sendPage(request, reply);
-      const answer = await report(request.params.id);
-      if (answer === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
-      return reply.send(answer);
+      reply.header('vary', 'accept');
+      const page = wantsPage(request) ? sendPage : null;
+      if (request.validationError !== undefined) {
+        if (page !== null) return page(request, reply.code(404));
+        throw request.validationError;
+      }
+      // Who goes there by a browser gets the page also while the stores do not answer: it asks again by itself.
+      const reading = report(request.params.id);
+      const answer = await (page === null ? reading : reading.catch(() => undefined));
+      if (page !== null) return page(request, reply.code(answer === null ? 404 : 200));
+      if (answer === null || answer === undefined)
+        return sendProblem(reply, 'not_found', 'There is no such sale.');
+      // Already a string of bytes, so that no schema is held against it again.
+      return reply
+        .header('cache-control', 'no-cache')
+        .type(json)
+        .send(writtenOnce(answer) as never);
     },
   );
 }

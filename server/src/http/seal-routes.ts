@@ -1,12 +1,14 @@
 import { orderId, saleId } from '@flipzon/protocol/schemas.ts';
 import { leavesQuery, orderProof, seal, sealLeaves, sealQuery } from '@flipzon/protocol/seal-schemas.ts';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { type Claim, parseOrderId } from '../sale/order.ts';
 import type { PublishedSeal } from '../sale/published-seal.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
+import { json, writtenOnce } from './written-once.ts';
 
 export interface SealParts {
   published: PublishedSeal;
@@ -16,6 +18,12 @@ export interface SealParts {
   /** A proof reads and hashes a thousand leaves. */
   rate: RequestRate;
 }
+
+const notModified = z.undefined().describe('As it was when it had this ETag');
+/** Another version is there soon after a sale has changed. */
+const shortly = 'public, max-age=2';
+/** What a version is over never changes. */
+const forGood = 'public, max-age=31536000, immutable';
 
 export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
   const notSealed = (reply: FastifyReply) =>
@@ -34,7 +42,11 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
     },
     async (request, reply) => {
       const answer = await published.answer(request.params.id, request.query.version);
-      return answer === null ? notSealed(reply) : reply.send(answer);
+      if (answer === null) return notSealed(reply);
+      return reply
+        .header('cache-control', shortly)
+        .type(json)
+        .send(writtenOnce(answer) as never);
     },
   );
 
@@ -46,13 +58,17 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
         summary: 'What the root is over: every claim, in their order, page by page',
         params: idParameter(saleId),
         querystring: leavesQuery,
-        response: { 200: sealLeaves, ...refusedWith(400, 404, 503) },
+        response: { 200: sealLeaves, 304: notModified, ...refusedWith(400, 404, 503) },
       },
     },
     async (request, reply) => {
       const { after, version } = request.query;
       const answer = await published.leaves(request.params.id, after, version);
-      return answer === null ? notSealed(reply) : reply.send(answer);
+      if (answer === null) return notSealed(reply);
+      const etag = `"${answer.saleId}:${answer.version}:${answer.after}"`;
+      reply.header('cache-control', version === undefined ? shortly : forGood).header('etag', etag);
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined as never);
+      return reply.type(json).send(writtenOnce(answer) as never);
     },
   );
 

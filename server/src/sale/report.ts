@@ -1,6 +1,7 @@
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { type TallyRecord, type TallyStore, tallyWrittenEveryMs } from './buy-tally.ts';
 import type { CurrentSale } from './current-sale.ts';
+import { createKeptReads } from './kept-reads.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { Clock } from './ports.ts';
 import type { PublishedSeal } from './published-seal.ts';
@@ -9,8 +10,7 @@ import type { Seal } from './seal.ts';
 import type { ClaimRepairs, SaleStore } from './store-ports.ts';
 
 /** Anybody may ask; the same answer serves all who do so within this time. */
-const keptMs = 1_000;
-const keptMax = 16;
+const bounds = { keptMs: 1_000, keptMax: 64, atOnceMax: 8 };
 const recoveriesShown = 100;
 
 interface Dependencies {
@@ -30,19 +30,8 @@ interface Dependencies {
 export type ReadReport = (saleId: string) => Promise<SaleReport | null>;
 
 export function createReadReport(deps: Dependencies): ReadReport {
-  const kept = new Map<string, { report: Promise<SaleReport | null>; until: number }>();
-  return (saleId) => {
-    const known = kept.get(saleId);
-    if (known !== undefined && performance.now() < known.until) return known.report;
-    const report = read(deps, saleId);
-    kept.delete(saleId);
-    kept.set(saleId, { report, until: performance.now() + keptMs });
-    const [oldest] = kept.keys();
-    if (kept.size > keptMax && oldest !== undefined) kept.delete(oldest);
-    // A failure is not kept.
-    report.catch(() => kept.delete(saleId));
-    return report;
-  };
+  const kept = createKeptReads<SaleReport | null>(bounds);
+  return (saleId) => kept(saleId, () => read(deps, saleId));
 }
 
 async function read(deps: Dependencies, saleId: string): Promise<SaleReport | null> {

@@ -125,7 +125,12 @@ it('keeps what a node has counted that is gone, and a node that comes new does n
 it('gives the page to whoever asks for one, and the figures to all others', async () => {
   const sale = await shop.startSale();
   const ask = (path: string, accept: string) => shop.request('GET', path, { headers: { accept } });
+  for (const path of ['/sales/nope/report', '/sales/NOT-AN-ID/report']) {
+    const missing = await ask(path, 'text/html');
+    expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  }
   const page = await ask(`/sales/${sale.id}/report`, 'text/html,application/xhtml+xml,*/*;q=0.8');
+  expect(page.status).toBe(200);
   expect(page.headers.get('content-type')).toContain('text/html');
   expect(page.headers.get('vary')).toContain('accept');
   const [, nonce] = /<meta nonce="([^"]{16,})">/.exec(String(page.body.text)) ?? [];

@@ -24,12 +24,16 @@ const claimsOf = (count: number): SealedClaim[] =>
 /** Seals these claims into memory. */
 async function seal(claims: readonly SealedClaim[]) {
   const chunks = new Map<number, SealChunk>();
+  const reads: number[] = [];
   const store = {
     key: async () => saleKey,
     async *claimsInOrder() {
       yield* claims;
     },
-    chunk: async (_saleId: string, index: number) => chunks.get(index) ?? null,
+    chunk: async (_saleId: string, index: number) => {
+      reads.push(index);
+      return chunks.get(index) ?? null;
+    },
   };
   const sale = {
     ...{
@@ -47,7 +51,7 @@ async function seal(claims: readonly SealedClaim[]) {
     ...store,
     newest: async () => made,
   } as Partial<SealStore> as SealStore);
-  return { made, published };
+  return { made, published, reads };
 }
 
 it.each([0, 1, leavesPerChunk - 1, leavesPerChunk, leavesPerChunk + 1, 2 * leavesPerChunk + 500])(
@@ -75,6 +79,16 @@ it.each([0, 1, leavesPerChunk - 1, leavesPerChunk, leavesPerChunk + 1, 2 * leave
     }
   },
 );
+
+it('reads a chunk once, however many ask for its leaves, from wherever in it, and for proofs', async () => {
+  const claims = claimsOf(leavesPerChunk + 10);
+  const { published, reads } = await seal(claims);
+  const pages = await Promise.all(Array.from({ length: 200 }, () => published.leaves('a-sale', 0)));
+  for (const page of pages) expect(page).toBe(pages[0]);
+  for (let after = 1; after < 200; after++) await published.leaves('a-sale', after);
+  for (const claim of claims.slice(0, 20)) await published.proof(claim);
+  expect(reads).toEqual([0]);
+});
 
 it('gives leaves from the middle of a chunk on', async () => {
   const { published } = await seal(claimsOf(leavesPerChunk + 10));

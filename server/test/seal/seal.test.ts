@@ -59,6 +59,16 @@ it('seals a sale that has sold out, and proves to each customer their own order 
     [2, 2, 'confirmed'],
     [3, 3, 'confirmed'],
   ]);
+  const address = `/sales/${sale.id}/seal/leaves`;
+  const ofVersion = await shop.request('GET', `${address}?version=1`);
+  expect(ofVersion.headers.get('cache-control'), 'a version never changes').toContain('immutable');
+  const newest = await shop.request('GET', address);
+  expect(newest.headers.get('cache-control'), 'another version may come').toBe('public, max-age=2');
+  const etag = newest.headers.get('etag') ?? '';
+  const again = await shop.request('GET', address, { headers: { 'if-none-match': etag } });
+  expect([again.status, again.body]).toEqual([304, { text: '' }]);
+  const absent = await shop.request('GET', `${address}?version=9`);
+  expect([absent.status, absent.headers.get('cache-control')]).toEqual([404, 'no-store']);
   expect(leaves[1]?.claimedAt).toBe(second.claimedAt);
   expect(Date.parse(leaves[1]?.arrivedAt ?? '')).toBeLessThanOrEqual(Date.parse(second.claimedAt) + 1_000);
   expect(JSON.stringify(leaves)).not.toContain('bob');

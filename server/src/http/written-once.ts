@@ -1,0 +1,12 @@
+export const json = 'application/json; charset=utf-8';
+
+const written = new WeakMap<object, Buffer>();
+
+/** An answer that many get, as JSON: written down once for as long as the answer itself is kept, and the same bytes for all. */
+export function writtenOnce(answer: object): Buffer {
+  const known = written.get(answer);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(JSON.stringify(answer));
+  written.set(answer, bytes);
+  return bytes;
+}
