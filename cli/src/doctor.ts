@@ -21,7 +21,7 @@ export async function doctor(): Promise<number> {
   const settings = readSettings(process.env);
   const findings = await Promise.all([
     ok('Node', `${process.version} (${process.execPath})`),
-    ok('pnpm', findOnPath('pnpm') ?? 'brought by npx'),
+    ok('pnpm', findOnPath('pnpm') ?? 'fetched by npm start'),
     redis(settings),
     mongodb(settings),
     browser(),
