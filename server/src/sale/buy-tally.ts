@@ -60,13 +60,14 @@ export class BuyTally {
     await this.#write();
   }
 
-  count(
-    outcome: BuyOutcome,
-    tookMs: number,
-    saleId: string | undefined = this.#deps.current.snapshot?.sale.id,
-  ): void {
-    if (saleId === undefined) return;
-    const counts = this.#sales.get(saleId) ?? this.#begin(saleId);
+  /** `saleId`: of the order that is answered with; without one it is the sale on show. */
+  count(outcome: BuyOutcome, tookMs: number, saleId?: string): void {
+    const shownId = this.#deps.current.snapshot?.sale.id;
+    const id = saleId ?? shownId;
+    if (id === undefined) return;
+    // An earlier sale whose counts are not here any more is not begun again: that would replace what was written of it.
+    const counts = this.#sales.get(id) ?? (id === shownId ? this.#begin(id) : null);
+    if (counts === null) return;
     counts.answers.set(outcome, (counts.answers.get(outcome) ?? 0) + 1);
     if (outcome !== 'replayed') (outcome === 'claimed' ? counts.claimed : counts.refused).record(tookMs);
     counts.dirty = true;
