@@ -16,24 +16,31 @@ interface Dependencies {
  * Makes the requests that have bought in earlier sales lately known to the keys of a new epoch, before it sells. What is bought in those
  * sales does not change any more: each was ended, and its claims written, before its successor existed.
  */
-export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<void>;
+export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<Carried>;
+
+/** To be called once the epoch sells: from then on it is the one that knows them. */
+export type Carried = () => Promise<void>;
 
 export function createCarryRequests({ sales, orders, keys, requests, clock }: Dependencies): CarryRequests {
+  const copied = async (from: SaleEpoch, price: number, to: SaleEpoch, since: number): Promise<boolean> =>
+    (await keys.inspect(from)).open &&
+    (await requests.copy(from, price, to, ({ claimedAt }) => claimedAt >= since)) &&
+    (await keys.inspect(from)).open;
+
   return async (sale, to) => {
     const since = clock.now() - requestsKeptMs;
     const earlier = await sales.before(sale, since);
     const [previous] = earlier;
-    if (previous === undefined) return;
+    if (previous === undefined) return async () => undefined;
     const from = { saleId: previous.id, epoch: await sales.epoch(previous.id) };
     // Nodes that have not heard of the new sale are not to answer for the old one any more.
     await keys.replace(from);
     // From Redis it takes as long as that sale was large. MongoDB is asked where Redis may have forgotten some, before or meanwhile.
-    if ((await keys.inspect(from)).open) {
-      await requests.copy(from, previous.product.price, to, ({ claimedAt }) => claimedAt >= since);
-      if ((await keys.inspect(from)).open) return;
+    if (!(await copied(from, previous.product.price, to, since))) {
+      const ids = earlier.map(({ id }) => id);
+      await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
     }
-    const ids = earlier.map(({ id }) => id);
-    await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
+    return () => requests.handedOn(from);
   };
 }
 

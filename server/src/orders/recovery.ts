@@ -85,7 +85,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
       const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
       await keys.build(next, content);
-      await deps.carryRequests(sale, next);
+      const carried = await deps.carryRequests(sale, next);
       crashPoint('recovery.afterBuild');
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };
@@ -104,6 +104,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.open(next);
       crashPoint('recovery.afterOpen');
+      await carried();
       recounts.begin();
       await keys.removeBefore(next);
       return { code: 'recovered', epoch: next.epoch, orders: content.holders.length, drained };

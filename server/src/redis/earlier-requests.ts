@@ -20,8 +20,9 @@ export class RedisEarlierRequests implements EarlierRequests {
     price: number,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const keys = saleKeys(from);
+    if (await this.#hasHandedOn(keys.state)) return false;
     for await (const records of this.#scan(keys.earlier)) {
       const kept = Object.entries(records).filter(([field, record]) =>
         isKept(parseEarlier(field, record).claim),
@@ -38,6 +39,8 @@ export class RedisEarlierRequests implements EarlierRequests {
         );
       }
     }
+    // By another node, while this one was reading.
+    return !(await this.#hasHandedOn(keys.state));
   }
 
   async write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void> {
@@ -48,6 +51,16 @@ export class RedisEarlierRequests implements EarlierRequests {
       chunk = [];
     }
     await this.#set(to, chunk);
+  }
+
+  async handedOn(from: SaleEpoch): Promise<void> {
+    const { state, earlier } = saleKeys(from);
+    if ((await this.#redis.hlen(state)) > 0) await this.#redis.hset(state, 'handedOn', '1');
+    await this.#redis.unlink(earlier);
+  }
+
+  async #hasHandedOn(state: string): Promise<boolean> {
+    return (await this.#redis.hexists(state, 'handedOn')) === 1;
   }
 
   async #set(to: SaleEpoch, entries: readonly (readonly [string, string])[]): Promise<void> {

@@ -87,14 +87,19 @@ export interface ClaimLedger {
 
 /** What bought in earlier sales lately, as the keys of an epoch know it. Writing the same again changes nothing. */
 export interface EarlierRequests {
-  /** Everything of that kind that the keys of an earlier sale know, their own claims at that price included. */
+  /**
+   * Everything of that kind that the keys of an earlier sale know, their own claims at that price included. False when they have handed on
+   * what they knew of sales before them.
+   */
   copy(
     from: SaleEpoch,
     price: number,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
-  ): Promise<void>;
+  ): Promise<boolean>;
   write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void>;
+  /** The keys of the next sale have it: it goes from these, so that there is one copy, however many sales a day has. */
+  handedOn(from: SaleEpoch): Promise<void>;
 }
 
 /** The keys of a sale's epoch as a whole: how recovery makes, opens, closes and inspects them. */

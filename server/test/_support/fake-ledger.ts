@@ -253,12 +253,19 @@ export function fakeRequests(redisOf: RedisOf, at: Turn): EarlierRequests {
     copy: (from, price, to, isKept) =>
       at('copyRequests', () => {
         const keys = redisOf(from.saleId).epochs.get(from.epoch);
-        const own = [...(keys?.holders.values() ?? []), ...(keys?.cancelled.values() ?? [])];
-        const all = [...(keys?.earlier.values() ?? []), ...own.map((claim) => ({ claim, price }))];
+        if (keys === undefined || redisOf(from.saleId).handedOn) return false;
+        const own = [...keys.holders.values(), ...keys.cancelled.values()];
+        const all = [...keys.earlier.values(), ...own.map((claim) => ({ claim, price }))];
         put(
           redisOf(to.saleId).epochs.get(to.epoch),
           all.filter(({ claim }) => isKept(claim)),
         );
+        return true;
+      }),
+    handedOn: (from) =>
+      at('handedOn', () => {
+        redisOf(from.saleId).handedOn = true;
+        redisOf(from.saleId).epochs.get(from.epoch)?.earlier.clear();
       }),
     async write(to, claims) {
       const all: EarlierClaim[] = [];

@@ -29,6 +29,8 @@ export class FakeRedis {
   closedFlags = new Set<number>();
   /** Another sale has taken the place of this one: nothing is claimed. */
   replaced = false;
+  /** What it knew of sales before it, the next one has. */
+  handedOn = false;
   outboxes = new Map<number, Map<string, Waiting>>();
   claimScripts = new Set<number>();
   otherScripts = new Set<number>();
@@ -43,6 +45,7 @@ export class FakeRedis {
     this.epochs.clear();
     this.closedFlags.clear();
     this.replaced = false;
+    this.handedOn = false;
     this.outboxes.clear();
     this.lockedBy = null;
     this.loseScripts();

@@ -1,13 +1,20 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { saleKeys } from '../../src/redis/keys.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
 let shop: Shop;
+let redis: Redis;
 beforeAll(async () => {
   shop = await openShop(inject('mongodbUri'));
+  redis = new Redis(shop.redisUrl, { protocol: 2 });
 });
-afterAll(() => shop[Symbol.asyncDispose]());
+afterAll(async () => {
+  redis?.disconnect();
+  await shop[Symbol.asyncDispose]();
+});
 
 const buy = async (customerId: string, headers: Record<string, string> = {}, body?: unknown) =>
   shop.request<{ order: Order; code?: string; startsAt?: string }>('POST', '/buy', {
@@ -137,6 +144,15 @@ describe('POST /buy', () => {
         expect([other.status, other.body.code]).toEqual([422, 'request_id_reused']);
       }
       expect((await shop.status()).remaining).toBe(3);
+    }
+    // Who names the sale is answered for ever, by MongoDB.
+    await redis.unlink(saleKeys({ saleId: (await shop.status()).sale.id, epoch: 1 }).earlier);
+    for (const [key, answer] of [
+      ['first', first],
+      ['second', second],
+    ] as const) {
+      const again = await buy('bea', { 'idempotency-key': key }, { saleId: old.id });
+      expect([again.status, again.body]).toEqual([201, answer.body]);
     }
     // A request that bought nothing there is told so, under whatever key.
     const never = await buy('cem', { 'idempotency-key': 'first' }, { saleId: old.id });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { saleKeys } from '../../src/redis/keys.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
@@ -51,6 +52,23 @@ it('a request keeps its answer when Redis loses everything before the next sale,
   expect(await shop.recovery.recover(sale)).toMatchObject({ code: 'recovered', epoch: 2 });
   await expectBoth({ saleId: sale.id, epoch: 2 });
   expect((await ask({ saleId: sale.id, epoch: 2 }, 'mongo-ann', 'another')).code).toBe('claimed');
+});
+
+it('one copy is kept, however many sales a day has, and a recovery makes it again', async () => {
+  const first = await shop.openSale(5);
+  const ann = await shop.claim(first.at, 'many-ann');
+  await shop.settleAll(first.sale, first.at, await shop.redis.outbox.leftovers(first.at, 10), true);
+  const sales = [await shop.openSale(5), await shop.openSale(5), await shop.openSale(5)];
+  const last = sales.at(-1) as (typeof sales)[number];
+  const { commands } = shop.redis.redis;
+  const copies = await Promise.all(sales.map(({ at }) => commands.exists(saleKeys(at).earlier)));
+  expect(copies).toEqual([0, 0, 1]);
+  // A false alarm: nothing is lost, and the sale before knows of its own claims only.
+  await commands.hset(saleKeys(last.at).state, 'closed', '1');
+  expect(await shop.recovery.recover(last.sale)).toMatchObject({ code: 'recovered', epoch: 2 });
+  expect(await ask({ ...last.at, epoch: 2 }, 'many-ann')).toMatchObject({
+    ...{ code: 'earlier', claim: { saleId: first.sale.id, unit: ann.unit } },
+  });
 });
 
 it('the sales before one go back to the one that was on show at that time, and no further', async () => {
