@@ -123,7 +123,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
   const { keeper, writer, recount, present } = claims;
   const decide = createBuy({
-    ...{ current, orderStatus, receiptKeys, recent, notifier, clock },
+    ...{ ...redis, current, orderStatus, receiptKeys, recent, notifier },
     ledger: follow?.ledger(ledger) ?? ledger,
     soldOut: undo.use(new SoldOutMemory({ current, ledger, clock, onError: fault('sold-out memory') })),
     rate: createBuyRate(config.RATE_LIMIT_BUY),
@@ -139,12 +139,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   });
   const guard = undo.use(
     createGuard({
-      config,
+      ...{ config, receiptKeys, clock, current },
       store: mongo.blocked,
       log: mongo.operatorLog,
-      receiptKeys,
-      clock,
-      current,
       announcer: redis.announcer,
       onRefused: (code) => {
         metrics.buys.add(code);

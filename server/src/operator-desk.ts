@@ -57,7 +57,16 @@ export function createOperatorDesk(deps: Dependencies) {
   });
   const planKeeper = new PlanKeeper({
     ...{ current, plans, sales, clock, store: mongo.plans },
-    succession: createSuccession({ ...parts, plans: mongo.plans }),
+    succession: createSuccession({
+      ...{ ...parts, plans: mongo.plans },
+      carryRequests: async (sale) => {
+        const carried = await claims.carryRequests(sale, {
+          saleId: sale.id,
+          epoch: await sales.epoch(sale.id),
+        });
+        await carried();
+      },
+    }),
     onError: fault('plans'),
   });
   const cancelOrder = createCancelOrder({

@@ -14,7 +14,8 @@ interface Dependencies {
 
 /**
  * Makes the requests that have bought in earlier sales lately known to the keys of a new epoch, before it sells. What is bought in those
- * sales does not change any more: each was ended, and its claims written, before its successor existed.
+ * sales does not change any more: each was ended, and its claims written, before its successor existed. One that is made ready before its time
+ * is the exception: the sale before it sells on until then.
  */
 export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<Carried>;
 
@@ -34,13 +35,17 @@ export function createCarryRequests({ sales, orders, keys, requests, clock }: De
     if (previous === undefined) return async () => undefined;
     const from = { saleId: previous.id, epoch: await sales.epoch(previous.id) };
     // Nodes that have not heard of the new sale are not to answer for the old one any more.
-    await keys.replace(from);
+    const takesOverAt = sale.takesOverAt ?? 0;
+    await keys.replace(from, takesOverAt);
     // From Redis it takes as long as that sale was large. MongoDB is asked where Redis may have forgotten some, before or meanwhile.
     if (!(await copied(from, previous.product.price, to, since))) {
       const ids = earlier.map(({ id }) => id);
       await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
     }
-    return () => requests.handedOn(from);
+    // What is bought there until then is not known here yet: it is carried once more, when the new sale has the page.
+    return async () => {
+      if (takesOverAt <= clock.now()) await requests.handedOn(from);
+    };
   };
 }
 

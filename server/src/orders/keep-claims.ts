@@ -13,7 +13,7 @@ import type { RecentClaims } from '../sale/recent-claims.ts';
 import { RestoreClaims, type RestoreOutcome } from '../sale/restore-claims.ts';
 import { SaleKeeper } from '../sale/sale-keeper.ts';
 import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
-import { createCarryRequests } from './carry-requests.ts';
+import { type CarryRequests, createCarryRequests } from './carry-requests.ts';
 import { OrderWriter } from './order-writer.ts';
 import { RecountTotals } from './recount-totals.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -52,6 +52,7 @@ export interface KeptClaims extends Disposable {
   keeper: SaleKeeper;
   writer: OrderWriter;
   recovery: Recovery;
+  carryRequests: CarryRequests;
   recount: RecountTotals;
   /** A claim of which there is proof is brought back if it was forgotten; never rejects. */
   present(claim: Claim): Promise<void>;
@@ -70,6 +71,9 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     onSettled: observer.onSettled,
   });
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
+  const carryRequests = createCarryRequests({
+    ...{ sales, orders, keys, requests: deps.requests, clock: deps.clock },
+  });
   const recovery = createRecovery({
     recounts: recount,
     sales,
@@ -78,7 +82,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     keys,
     ledger,
     settle,
-    carryRequests: createCarryRequests({ sales, orders, keys, requests: deps.requests, clock: deps.clock }),
+    carryRequests,
     restoreWindow: async () => {
       await keeper.refresh();
       await announcer.announce();
@@ -119,6 +123,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     keeper,
     writer,
     recovery,
+    carryRequests,
     recount,
     // Kept as well: it may be presented while the recovery that needs it is still under way.
     present: (claim) => restore.present(recent.presented(claim)),

@@ -74,7 +74,8 @@ export class RedisClaimLedger implements ClaimLedger {
         ]),
       ],
     );
-    if (replies[0] === 'closed') return buys.map(() => ({ code: 'closed' }));
+    const [ofAll] = replies;
+    if (ofAll === 'closed' || ofAll === 'replaced') return buys.map(() => ({ code: ofAll }));
     const decided = replies as unknown as readonly Reply[];
     return buys.map((buy, index) => claimOutcome(at.saleId, buy, decided[index] ?? []));
   }

@@ -43,7 +43,7 @@ export class RedisEarlierRequests implements EarlierRequests {
     return !(await this.#hasHandedOn(keys.state));
   }
 
-  async write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void> {
+  async write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim> | Iterable<EarlierClaim>): Promise<void> {
     let chunk: [string, string][] = [];
     for await (const claim of claims) {
       if (chunk.push(entryOf(claim)) < chunkMax) continue;

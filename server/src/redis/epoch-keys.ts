@@ -113,10 +113,10 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#redis.hsetnx(keys.state, 'closed', '0');
   }
 
-  async replace(at: SaleEpoch): Promise<void> {
+  async replace(at: SaleEpoch, from: number): Promise<void> {
     const { state } = saleKeys(at);
     // Keys that are gone sell nothing, and are not to come back as half of what they were.
-    if ((await this.#redis.hlen(state)) > 0) await this.#redis.hset(state, 'replaced', '1');
+    if ((await this.#redis.hlen(state)) > 0) await this.#redis.hset(state, 'replacedAt', from);
   }
 
   async openForRestores(at: SaleEpoch): Promise<void> {

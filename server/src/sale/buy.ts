@@ -2,7 +2,7 @@ import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { crashPoint } from './crash-point.ts';
 import type { CurrentSale, SaleSnapshot } from './current-sale.ts';
-import type { ClaimLedger, EarlierClaim } from './ledger-ports.ts';
+import type { ClaimLedger, EarlierClaim, EarlierRequests } from './ledger-ports.ts';
 import { type Claim, claimedOrder, requestsKeptMs } from './order.ts';
 import type { OrderOfRequest } from './order-of-request.ts';
 import type { OrderStatusReader } from './order-status.ts';
@@ -30,6 +30,7 @@ const soldOutAnswer = refused('sold_out', 'Every unit has found its buyer.');
 export interface BuyDependencies {
   current: CurrentSale;
   ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf' | 'earlierOf'>;
+  requests: Pick<EarlierRequests, 'write'>;
   soldOut: SoldOutMemory;
   rate: BuyRate;
   orderStatus: OrderStatusReader;
@@ -122,7 +123,9 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
     case 'claimed':
     case 'again': {
       deps.recent.answered(outcome.claim);
-      const answer = bought(deps, outcome.claim, sale.product.price);
+      const { price } = sale.product;
+      await tellNext(deps, { claim: outcome.claim, price });
+      const answer = bought(deps, outcome.claim, price);
       if (outcome.code === 'claimed') deps.notifier.notify(answer.order);
       else asked.onReplay();
       return answer;
@@ -151,6 +154,8 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
       });
     case 'late':
       return unavailable();
+    case 'replaced':
+      return lookAgain(deps, asked, sale.id, unavailable());
     case 'closed':
       deps.onClosed();
       return unavailable();
@@ -178,10 +183,25 @@ async function decideOfAnother(
   if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
+  const notCurrent = refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
+  return lookAgain(deps, asked, sale.id, notCurrent);
+}
+
+/** There may be a newer sale than this node knows of: it decides. */
+async function lookAgain(
+  deps: BuyDependencies,
+  asked: Asked,
+  knownId: string,
+  otherwise: BuyRefused,
+): Promise<BuyAnswer> {
   await within(lookUpMsMax, deps.refresh());
-  return deps.current.snapshot?.sale.id === sale.id
-    ? refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale))
-    : decide(deps, asked);
+  return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
+}
+
+/** A sale that takes the page soon was made ready before this was bought. It hears of it before the customer does. */
+async function tellNext({ current, requests }: BuyDependencies, earlier: EarlierClaim): Promise<void> {
+  const { nextAt } = current;
+  if (nextAt !== null && nextAt.epoch > 0) await requests.write(nextAt, [earlier]);
 }
 
 function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: EarlierClaim): BuyAccepted {

@@ -53,6 +53,12 @@ export class CurrentSale implements Disposable {
     return this.#snapshot;
   }
 
+  /** The keys of the sale that takes the page soon. */
+  get nextAt(): SaleEpoch | null {
+    const { snapshot } = this.#next ?? {};
+    return snapshot === undefined ? null : { saleId: snapshot.sale.id, epoch: snapshot.epoch };
+  }
+
   get at(): SaleEpoch | null {
     const { snapshot } = this;
     return snapshot && { saleId: snapshot.sale.id, epoch: snapshot.epoch };

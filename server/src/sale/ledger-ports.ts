@@ -28,6 +28,8 @@ export type ClaimOutcome =
   | { code: 'late' }
   /** This node has more open buys than it takes: nothing was claimed, and waiting helps. */
   | { code: 'busy'; retryAfterMs: number }
+  /** Another sale has taken the place of this one: nothing was claimed. */
+  | { code: 'replaced' }
   /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
   | { code: 'closed' };
 
@@ -97,7 +99,7 @@ export interface EarlierRequests {
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean>;
-  write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim>): Promise<void>;
+  write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim> | Iterable<EarlierClaim>): Promise<void>;
   /** The keys of the next sale have it: it goes from these, so that there is one copy, however many sales a day has. */
   handedOn(from: SaleEpoch): Promise<void>;
 }
@@ -127,8 +129,8 @@ export interface EpochKeys {
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
-  /** Another sale has taken the place of this one: its claim script answers `closed`, all others work as before. */
-  replace(at: SaleEpoch): Promise<void>;
+  /** From that moment on, in ms since 1970, another sale has its place: its claim script answers `replaced`, all others work as before. */
+  replace(at: SaleEpoch, from: number): Promise<void>;
   /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
   openForRestores(at: SaleEpoch): Promise<void>;
   /** Loads the claim script: from here on the epoch sells. */

@@ -16,6 +16,8 @@ interface Dependencies {
   refresh(): Promise<void>;
   establish(sale: SaleRecord): Promise<void>;
   drain(sale: SaleRecord): Promise<boolean>;
+  /** What bought in the sale before lately is known to this one, and to no other keys. */
+  carryRequests(sale: SaleRecord): Promise<void>;
 }
 
 /**
@@ -68,6 +70,8 @@ export function createSuccession(deps: Dependencies) {
     async finish({ sale, replacedId }: Successor): Promise<void> {
       const replaced = replacedId === null ? null : await sales.byId(replacedId);
       if (replaced !== null && !(await deps.drain(replaced))) return;
+      // Until now it knew those of before it was made ready, and those that the nodes have told it since.
+      await deps.carryRequests(sale);
       await deps.plans.remove(sale.id);
       await sales.tookOver(sale.id);
     },

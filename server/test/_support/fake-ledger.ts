@@ -26,7 +26,8 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
       at('claim', () => {
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'claim');
-        if (keys === null || redis.replaced) return { code: 'closed' } as const;
+        if (keys === null) return { code: 'closed' } as const;
+        if (now() >= redis.replacedAt) return { code: 'replaced' } as const;
         const held = keys.holders.get(`1:${customerId}`);
         const claim = held ?? keys.cancelled.get(`1:${customerId}`);
         if (claim?.requestId === requestId) return { code: 'again', claim } as const;
@@ -222,9 +223,9 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
           contested: new Map(),
         });
       }),
-    replace: ({ saleId }) =>
+    replace: ({ saleId }, from) =>
       at('replace', () => {
-        redisOf(saleId).replaced = true;
+        redisOf(saleId).replacedAt = from;
       }),
     openForRestores: ({ saleId, epoch }) =>
       at('openForRestores', () => void redisOf(saleId).otherScripts.add(epoch)),

@@ -27,8 +27,8 @@ interface Waiting {
 export class FakeRedis {
   epochs = new Map<number, Keys>();
   closedFlags = new Set<number>();
-  /** Another sale has taken the place of this one: nothing is claimed. */
-  replaced = false;
+  /** From then on another sale has the place of this one, and nothing is claimed. */
+  replacedAt = Number.POSITIVE_INFINITY;
   /** What it knew of sales before it, the next one has. */
   handedOn = false;
   outboxes = new Map<number, Map<string, Waiting>>();
@@ -44,7 +44,7 @@ export class FakeRedis {
   wipe(): void {
     this.epochs.clear();
     this.closedFlags.clear();
-    this.replaced = false;
+    this.replacedAt = Number.POSITIVE_INFINITY;
     this.handedOn = false;
     this.outboxes.clear();
     this.lockedBy = null;

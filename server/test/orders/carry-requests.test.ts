@@ -26,7 +26,7 @@ it('a new sale takes the requests of the one before from Redis, and takes that o
   expect(await ask(at, 'redis-ann')).toMatchObject({
     ...{ code: 'earlier', price: 999, claim: { saleId: old.sale.id, unit: claim.unit, seq: claim.seq } },
   });
-  expect((await ask(old.at, 'redis-bob')).code).toBe('closed');
+  expect((await ask(old.at, 'redis-bob')).code).toBe('replaced');
   const next = await shop.openSale(5);
   expect(await ask(next.at, 'redis-ann')).toMatchObject({ claim: { saleId: old.sale.id } });
 });

@@ -285,7 +285,7 @@ async function recoverWhile(sale: SaleRecord, meanwhile: () => Promise<unknown>)
     open: (at) => keys.open(at),
     removeBefore: (at) => keys.removeBefore(at),
     retire: (at) => keys.retire(at),
-    replace: (at) => keys.replace(at),
+    replace: (at, from) => keys.replace(at, from),
     async openForRestores(at) {
       await meanwhile();
       await keys.openForRestores(at);

@@ -134,9 +134,11 @@ describe('a sale whose place another one has taken', () => {
   it('answers no buy any more, and can still be put right', async () => {
     const at = await redis.openEpoch();
     const claim = await buy(at, 'ann', 'r-1');
-    await redis.keys.replace(at);
-    expect((await ask(at, 'ann', 'r-2')).code).toBe('closed');
-    expect((await ask(at, 'bob', 'r-1')).code).toBe('closed');
+    await redis.keys.replace(at, (await redis.now()) + 60_000);
+    expect((await ask(at, 'ann', 'r-1')).code).toBe('again');
+    await redis.keys.replace(at, await redis.now());
+    expect((await ask(at, 'ann', 'r-1')).code).toBe('replaced');
+    expect((await ask(at, 'bob', 'r-1')).code).toBe('replaced');
     expect((await redis.keys.inspect(at)).open).toBe(true);
     expect(await redis.ledger.takeBack(at, claim, 'cancelled')).toBe('returned');
   });
@@ -144,7 +146,7 @@ describe('a sale whose place another one has taken', () => {
   it('whose keys are gone stays gone', async () => {
     const at = await redis.openEpoch();
     await redis.redis.commands.unlink(saleKeys(at).state);
-    await redis.keys.replace(at);
+    await redis.keys.replace(at, 0);
     expect(await redis.redis.commands.exists(saleKeys(at).state)).toBe(0);
   });
 });

@@ -46,7 +46,7 @@ async function staleNode() {
     throw error;
   };
   const buy = createBuy({
-    ...{ current, clock, ledger: ports.ledger, notifier: ports.notifier, recent: new RecentClaims() },
+    ...{ ...ports, current, clock, recent: new RecentClaims() },
     soldOut: new SoldOutMemory({ current, clock, ledger: ports.ledger, onError }),
     rate: { waitMs: () => 0, refuse: () => undefined, takeLocally: () => 0 },
     orderStatus: createOrderStatusReader(ports.orders),

@@ -9,7 +9,7 @@
 -- ARGV[3] buys that a customer may make in a window that begins with the first    ARGV[4] length of the window, ms
 -- ARGV[5...] for each buy: customer id, request id, arrival at the node in ms since 1970, the last ms at which it may be decided (0: any)
 --
--- Returns {'closed'} when these keys no longer sell (recovery, wiped, or another sale has taken their place); else for each buy one of
+-- Returns {'closed'} when these keys no longer sell (recovery, or wiped), {'replaced'} when another sale has taken their place; else for each buy one of
 --   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
 --   {'again',      record, n}                            this very request was answered before, whatever became of its unit
 --   {'earlier',    record}                               this very request has bought in an earlier sale, within the last day
@@ -23,9 +23,9 @@
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
 local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened',
-  'replaced')
+  'replacedAt')
 -- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
-if state[1] ~= '0' or state[9] == '0' or state[10] then
+if state[1] ~= '0' or state[9] == '0' then
   return { 'closed' }
 end
 local startsAt, endsAt, paused = tonumber(state[2]), tonumber(state[3]), state[4]
@@ -35,6 +35,9 @@ local remaining, nextUnit, seq = tonumber(state[6]), tonumber(state[7]), tonumbe
 local channel, backlogMax, buysMax, windowMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+if state[10] and now >= tonumber(state[10]) then
+  return { 'replaced' }
+end
 local active = paused ~= '1' and now >= startsAt and (endsAt == 0 or now < endsAt)
 local backlog = redis.call('XLEN', outboxKey)
 local anyCancelled = redis.call('HLEN', cancelledKey) > 0
