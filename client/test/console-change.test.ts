@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, Api, Request } from '../src/console/api.ts';
 import { type Change, perform, requestOf } from '../src/console/control/change.ts';
 import { isFinal, possibleChanges, salePhase } from '../src/console/control/possible.ts';
-import { changeOf, type StepDraft, wordToType } from '../src/console/control/step-draft.ts';
+import { changeOf, isTyped, type StepDraft, wordToType } from '../src/console/control/step-draft.ts';
+import { loadConsoleTexts } from '../src/console/text/console-texts.ts';
+import { languageTags } from '../src/text/languages.ts';
 import { saleOf } from './_support/fixtures.ts';
 
 const seen = { id: 'sale-1', version: 7 };
@@ -131,6 +133,7 @@ describe('the fields of a step', () => {
   test('make a step only when they are right', () => {
     expect(change('pause', {})).toEqual({ kind: 'pause', reason: 'Boxes' });
     expect(change('restock', { units: ' 12 ' })).toEqual({ kind: 'restock', quantity: 12 });
+    expect(change('restock', { units: '1,000' })).toEqual({ kind: 'restock', quantity: 1000 });
     for (const units of ['', '0', '-3', '1.5', '1e3', '10000001', 'ten']) {
       expect(change('restock', { units }), units).toBeNull();
     }
@@ -139,8 +142,24 @@ describe('the fields of a step', () => {
   });
 
   test('name what is to be typed before something is gone for good', () => {
-    expect(wordToType('end', draft, saleOf())).toBe('iPhone');
-    expect(wordToType('cancel', { orderId: 'sale-1:as:ha:2' }, saleOf())).toBe('as:ha:2');
-    expect(wordToType('pause', draft, saleOf())).toBeNull();
+    const words = { end: 'end', cancel: 'cancel' };
+    expect(wordToType('end', words)).toBe('end');
+    expect(wordToType('start', words)).toBe('end');
+    expect(wordToType('cancel', words)).toBe('cancel');
+    expect(wordToType('pause', words)).toBeNull();
   });
+
+  test.each(languageTags)(
+    'are confirmed by a short word of the language %s, however it is typed',
+    async (tag) => {
+      const { final } = await loadConsoleTexts(tag);
+      for (const word of Object.values(final)) {
+        expect(word).toMatch(/^[\p{L}\p{M}]{2,12}$/u);
+        expect(isTyped(` ${word.normalize('NFD').toLocaleUpperCase()} `, word)).toBe(true);
+        expect(isTyped(word.slice(1), word)).toBe(false);
+      }
+      expect(isTyped('', final.end)).toBe(false);
+      expect(isTyped('', null)).toBe(true);
+    },
+  );
 });

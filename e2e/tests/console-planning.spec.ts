@@ -33,9 +33,9 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await olga.page.getByRole('button', { name: 'Set up this sale' }).click();
   const dialog = olga.page.getByRole('dialog', { name: 'A new sale' });
   await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog.getByText('Type iPhone exactly as it stands here.')).toBeVisible();
+  await expect(dialog.getByText('Type end exactly as it stands here.')).toBeVisible();
   await ana.expectState('live');
-  await dialog.getByLabel('To confirm, type iPhone').fill('iPhone');
+  await dialog.getByLabel('To confirm, type end').fill('end');
   await dialog.getByRole('button', { name: 'Start' }).click();
   await ana.expectState('scheduled');
   await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
@@ -85,7 +85,7 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
 
   const show = await pia.begin('Put on the page Tin bear', 'Put on the page');
   await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
-  await show.getByLabel('To confirm, type iPhone').fill('iPhone');
+  await show.getByLabel('To confirm, type end').fill('End');
   await show.getByRole('button', { name: 'Put on the page' }).click();
   await expect(show.getByTestId('conflict')).toContainText('We are counting the boxes.');
   await show.getByRole('button', { name: 'Try again on the new state' }).click();

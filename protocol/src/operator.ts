@@ -21,9 +21,6 @@ export const operatorActionName = z.enum([
   'unblock',
 ]);
 
-/** `by` of what the shop did by itself, because its time had come. */
-export const automatically = 'automatically';
-
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const operatorAction = z
@@ -100,7 +97,9 @@ export const saleResult = z
     quantity: z.int(),
     perCustomer: z.int(),
     simulated: z.boolean(),
-    status: z.enum([...saleStatus.options, 'planned']),
+    status: z
+      .enum([...saleStatus.options, 'called_off', 'planned'])
+      .describe('called_off: ended or replaced before its opening'),
     version: z.int(),
     startsAt: instant,
     endsAt: instant.nullable(),

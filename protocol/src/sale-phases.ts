@@ -4,6 +4,9 @@ import type { SaleStatus } from './schemas.ts';
  * What an operator may do to the sale on the page, and when. The one table: the shop refuses by it, and the console offers by it.
  */
 
+/** `by`, in the log, of what the shop did by itself because its time had come. */
+export const automatically = 'automatically';
+
 /** Where a sale is in its life. `held`: paused before its opening. `called_off`: ended before its opening. */
 export type SalePhase = 'scheduled' | 'held' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
 

@@ -243,7 +243,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   );
 
   const preflight = createPreflight(
-    [...redis.probes, ...mongo.probes, gateway.nodesProbe, ...saleProbes({ current, keys })],
+    [
+      ...redis.probes,
+      ...mongo.probes,
+      gateway.nodesProbe,
+      ...saleProbes({ current, keys, plans: mongo.plans, clock }),
+    ],
     clock,
   );
   const delivery = new StockDelivery(clock, (ms) => metrics.stockDelivery.note(ms));

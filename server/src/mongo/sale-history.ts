@@ -2,6 +2,7 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { planResult } from '../sale/plan-result.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant, saleStatus } from '../sale/sale.ts';
+import { isCalledOff } from '../sale/steps.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
@@ -77,7 +78,7 @@ async function resultOf(
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,
-    status: saleStatus(terms, terms.quantity - orders, nowMs),
+    status: isCalledOff(terms, nowMs) ? 'called_off' : saleStatus(terms, terms.quantity - orders, nowMs),
     version: terms.revision,
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),

@@ -1,4 +1,4 @@
-import { automatically } from '@flipzon/protocol/operator.ts';
+import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { nextTurn, type Turn } from './plan-turns.ts';
 import type { Plans } from './plans.ts';

@@ -1,9 +1,14 @@
 import type { CurrentSale } from './current-sale.ts';
 import type { EpochKeys } from './ledger-ports.ts';
+import type { Clock } from './ports.ts';
 import type { Probe } from './preflight.ts';
+import { isoInstant } from './sale.ts';
+import type { PlanStore } from './store-ports.ts';
 
 interface Dependencies {
   current: CurrentSale;
+  plans: Pick<PlanStore, 'all'>;
+  clock: Clock;
   keys: Pick<EpochKeys, 'inspect'>;
 }
 
@@ -11,18 +16,32 @@ interface Dependencies {
 const idle = { ok: true, idle: true } as const;
 
 /** That there is a sale to come, and that it can be bought from. */
-export function saleProbes({ current, keys }: Dependencies): Probe[] {
+export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe[] {
+  /** The next sale that waits; null: none is to come. */
+  const waiting = async (): Promise<string | null> => {
+    const now = clock.now();
+    const next = (await plans.all()).find((plan) => plan.startsAt > now);
+    return next === undefined
+      ? null
+      : `The next one is ${next.id} (${next.product.name}), planned for ${isoInstant(next.startsAt)}.`;
+  };
+  /** Of a page on which nothing is on sale. */
+  const off = async (detail: string) => {
+    const next = await waiting();
+    return next === null
+      ? { ...idle, detail: `${detail} No other one is to come.` }
+      : { ok: true, detail: `${detail} ${next}` };
+  };
   return [
     {
       name: 'Sale',
       look: async () => {
         const sale = current.view();
-        if (sale === null) return { ...idle, detail: 'No sale has been scheduled; there is none to check.' };
+        if (sale === null) return off('No sale is on the page.');
         const { id, status, startsAt, endsAt, quantity, remaining } = sale;
         const left = `${remaining} of ${quantity} units left`;
-        if (status === 'ended')
-          return { ...idle, detail: `${id} is over, with ${left}; no other one is to come.` };
-        if (status === 'sold_out') return { ...idle, detail: `${id} is sold out; a restock would wake it.` };
+        if (status === 'ended') return off(`${id} is over, with ${left}.`);
+        if (status === 'sold_out') return off(`${id} is sold out; a restock would wake it.`);
         const window = `from ${startsAt} ${endsAt === null ? 'until it is ended' : `to ${endsAt}`}`;
         return { ok: status !== 'paused', detail: `${id} is ${status}, ${window}, ${left}.` };
       },
@@ -31,8 +50,11 @@ export function saleProbes({ current, keys }: Dependencies): Probe[] {
       name: 'Claim script',
       look: async () => {
         const { at, snapshot } = current;
-        if (at === null || snapshot === null) return { ...idle, detail: 'There is no sale to load it for.' };
-        if (current.view()?.status === 'ended') return { ...idle, detail: 'A sale that is over needs none.' };
+        if (at === null || snapshot === null || current.view()?.status === 'ended') {
+          return (await waiting()) === null
+            ? { ...idle, detail: 'There is no sale to load it for.' }
+            : { ok: true, detail: 'It is loaded when the next sale is made ready.' };
+        }
         const { open, revision } = await keys.inspect(at);
         if (!open)
           return { ok: false, detail: `Epoch ${at.epoch} is not open; a recovery is due or under way.` };

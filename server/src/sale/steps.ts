@@ -44,6 +44,11 @@ function refusal(fault: WindowFault | null): Refused | null {
   return fault === null ? null : { code: 'invalid_request', message: faults[fault] };
 }
 
+/** Over before it opened: nothing was ever on sale. */
+export function isCalledOff(terms: SaleTerms, nowMs: number): boolean {
+  return phaseNow(terms, nowMs) === 'called_off';
+}
+
 /** A sale that is live and one that is sold out allow the same, so the stock need not be known. */
 function phaseNow(terms: SaleTerms, nowMs: number) {
   return phaseOf(terms, saleStatus(terms, 1, nowMs), nowMs);

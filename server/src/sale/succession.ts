@@ -1,4 +1,4 @@
-import { automatically } from '@flipzon/protocol/operator.ts';
+import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { crashPoint } from './crash-point.ts';
 import type { ClaimLedger } from './ledger-ports.ts';
 import type { Clock, SaleAnnouncer } from './ports.ts';

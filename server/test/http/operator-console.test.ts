@@ -130,6 +130,20 @@ describe('GET /operator/preflight', () => {
     ]);
     expect(ok).toBe(true);
   });
+
+  it('names the planned sale where the one on the page is over', async () => {
+    const sale = await shop.startSale();
+    await shop.operate('POST', `/sales/${sale.id}/end`);
+    const startsAt = new Date(Date.now() + 5 * 3_600_000).toISOString();
+    const next = (await shop.operate('POST', '/sales', { startsAt })).body.sale;
+    const { ok, checks } = await preflight();
+    expect(ok).toBe(true);
+    expect(checks.filter((check) => check.idle)).toEqual([]);
+    const { detail } = checks.find(({ name }) => name === 'Sale') ?? {};
+    expect(detail).toContain(`${sale.id} is over`);
+    expect(detail).toContain(`${next.id} (iPhone), planned for ${startsAt}`);
+    await shop.operate('DELETE', `/sales/${next.id}`);
+  });
 });
 
 describe('GET /operator/sales', () => {
@@ -161,6 +175,17 @@ describe('GET /operator/sales', () => {
     ]);
     const opened = Date.parse(sales[0]?.startsAt ?? '');
     expect(sales[0]?.soldOutAfterMs).toBe(Date.parse(last?.claimedAt ?? '') - opened);
+  });
+
+  it('tells a sale that was replaced before it opened from one that is over', async () => {
+    const later = await shop.startSale({ startsAt: '2040-01-01T00:00:00Z' });
+    const open = await shop.startSale();
+    await shop.startSale();
+    const { sales } = await get<SalesAnswer>('/operator/sales?limit=3');
+    expect(sales.slice(1).map(({ id, status }) => [id, status])).toEqual([
+      [open.id, 'ended'],
+      [later.id, 'called_off'],
+    ]);
   });
 
   it('has the planned ones alone where only they are asked for, the next one first', async () => {

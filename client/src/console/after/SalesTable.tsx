@@ -1,4 +1,5 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { StatusPill } from '../parts/StatusPill.tsx';
@@ -68,7 +69,11 @@ export function SalesTable(props: {
                 {sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)}
               </td>
               <td className={cell}>
-                <bdi translate="no">{sale.createdBy}</bdi>
+                {sale.createdBy === automatically ? (
+                  texts.automatically
+                ) : (
+                  <bdi translate="no">{sale.createdBy}</bdi>
+                )}
               </td>
             </tr>
           ))}

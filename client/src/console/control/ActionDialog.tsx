@@ -4,6 +4,7 @@ import { useLanguage } from '../../text/language.ts';
 import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
+import { AfterEnd } from '../plans/AfterEnd.tsx';
 import { scheduleOf } from '../setup/schedule.ts';
 import { keptZone } from '../setup/zones.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -11,7 +12,7 @@ import { ChangeOutcome } from './ChangeOutcome.tsx';
 import type { SteeringKind } from './change.ts';
 import { isFinal } from './possible.ts';
 import { StepFields } from './StepFields.tsx';
-import { changeOf, type StepDraft, wordToType } from './step-draft.ts';
+import { changeOf, isTyped, type StepDraft, wordToType } from './step-draft.ts';
 import { useChange } from './use-change.ts';
 
 /** One step, explained before it is taken. Whatever was typed stays when somebody else was quicker. */
@@ -45,9 +46,9 @@ export function ActionDialog(props: {
   }));
   const [typed, setTyped] = useState('');
   const [pressed, setPressed] = useState(false);
-  const word = wordToType(kind, draft, seen);
+  const word = wordToType(kind, texts.final);
   const change = changeOf(kind, draft, seen, secondMs);
-  const isConfirmed = word === null || typed.trim() === word;
+  const isConfirmed = isTyped(typed, word);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -71,6 +72,7 @@ export function ActionDialog(props: {
           orderIsChosen={props.orderId !== undefined}
           onChange={(part) => setDraft({ ...draft, ...part })}
         />
+        {kind === 'end' && seen !== null && <AfterEnd product={seen.product.name} />}
         {word !== null && (
           <ConfirmField word={word} typed={typed} wrong={pressed && !isConfirmed} onChange={setTyped} />
         )}

@@ -1,4 +1,5 @@
 import type { OperatorAction } from '@flipzon/protocol/operator.ts';
+import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
@@ -22,9 +23,13 @@ export function ActionEntry(props: { action: OperatorAction }) {
   return (
     <li className="py-2.5 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <bdi translate="no" className="font-semibold [overflow-wrap:anywhere]">
-          {action.by}
-        </bdi>
+        {action.by === automatically ? (
+          <span className="font-semibold">{texts.automatically}</span>
+        ) : (
+          <bdi translate="no" className="font-semibold [overflow-wrap:anywhere]">
+            {action.by}
+          </bdi>
+        )}
         <span>{words.action[action.action]}</span>
         <time dateTime={action.at} className="ms-auto text-muted tabular-nums">
           {formats.dayAndSecond(Date.parse(action.at))}

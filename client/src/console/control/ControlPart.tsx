@@ -31,7 +31,15 @@ export function ControlPart() {
           <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
             {phase !== null &&
               possibleChanges(phase).map((kind, index) => (
-                <ActionButton key={kind} kind={kind} main={index === 0} onPress={() => setOpen(kind)} />
+                <ActionButton
+                  key={kind}
+                  kind={kind}
+                  main={index === 0}
+                  onPress={() => {
+                    outcome.clear();
+                    setOpen(kind);
+                  }}
+                />
               ))}
           </div>
           <SaleFacts />

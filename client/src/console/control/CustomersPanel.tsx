@@ -20,9 +20,9 @@ export function CustomersPanel() {
 
   async function take(step: Step): Promise<void> {
     const customerId = customer.trim();
+    setDone(null);
     setIncomplete(customerId === '');
     if (customerId === '') return;
-    setDone(null);
     const change = step === 'block' ? { kind: step, customerId, reason } : { kind: step, customerId };
     if (!(await trying.tryIt(change))) return;
     setDone({ step, customer: customerId });

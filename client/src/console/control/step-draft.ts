@@ -1,6 +1,7 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Schedule } from '../setup/schedule.ts';
-import type { Change, SteeringKind } from './change.ts';
+import { wholeNumber } from '../setup/whole-number.ts';
+import type { Change, ChangeKind, SteeringKind } from './change.ts';
 import { movedTimes } from './moved-times.ts';
 import { isFinal } from './possible.ts';
 
@@ -31,8 +32,8 @@ export function changeOf(
     case 'end':
       return { kind, reason };
     case 'restock': {
-      const quantity = /^\d+$/.test(draft.units.trim()) ? Number(draft.units) : 0;
-      return quantity >= 1 && quantity <= unitsMax ? { kind, quantity } : null;
+      const quantity = wholeNumber(draft.units, [1, unitsMax]);
+      return quantity === null ? null : { kind, quantity };
     }
     case 'cancel':
       return orderId === '' ? null : { kind, orderId, reason };
@@ -43,14 +44,12 @@ export function changeOf(
   }
 }
 
-/** What nobody types by mistake: the product that is ended, the customer and number of the order. Null where nothing is final. */
-export function wordToType(
-  kind: SteeringKind,
-  draft: Pick<StepDraft, 'orderId'>,
-  sale: Sale | null,
-): string | null {
+/** The word of the operator's language that confirms a step; null where nothing is final. Names and ids are not typed: not every keyboard has them. */
+export function wordToType(kind: ChangeKind, words: Record<'end' | 'cancel', string>): string | null {
   if (!isFinal(kind)) return null;
-  if (kind !== 'cancel') return sale?.product.name ?? null;
-  const ofCustomer = draft.orderId.trim().split(':').slice(1).join(':');
-  return ofCustomer === '' ? null : ofCustomer;
+  return kind === 'cancel' ? words.cancel : words.end;
+}
+
+export function isTyped(typed: string, word: string | null): boolean {
+  return word === null || typed.normalize('NFC').trim().toLocaleLowerCase() === word;
 }

@@ -1,9 +1,11 @@
 import { startsAtMs } from '../../sale/derive-phase.ts';
 import { SimulatedMark } from '../../sale/parts/SimulatedMark.tsx';
 import { useView } from '../../sale/use-view.ts';
+import type { View } from '../../sale/view.ts';
 import { Countdown } from '../../text/Countdown.tsx';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
+import { salePhase } from '../control/possible.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { InvariantLight } from './InvariantLight.tsx';
 import { StatusPill } from './StatusPill.tsx';
@@ -13,9 +15,10 @@ import { StripFigures } from './StripFigures.tsx';
 export function SaleStrip() {
   const words = useConsoleTexts().strip;
   const { texts, formats } = useLanguage();
-  const { sale, phase, remaining, old } = useView((view) => ({
+  const { sale, phase, isCalledOff, remaining, old } = useView((view) => ({
     sale: view.model.sale,
     phase: view.phase,
+    isCalledOff: wasCalledOff(view),
     remaining: view.remaining,
     old: view.stale !== null,
   }));
@@ -34,7 +37,7 @@ export function SaleStrip() {
           <bdi>{sale.product.name}</bdi>{' '}
           <span className="font-normal text-muted tabular-nums">{formats.price(sale.product.price)}</span>
         </p>
-        <StatusPill status={phase === 'countdown' ? 'scheduled' : phase} />
+        <StatusPill status={isCalledOff ? 'called_off' : phase === 'countdown' ? 'scheduled' : phase} />
         <SaleTime />
         <span className="flex-1" />
         <InvariantLight />
@@ -52,6 +55,11 @@ export function SaleStrip() {
       {old && <p className="mt-1 text-sm text-muted">{texts.lastKnown}</p>}
     </section>
   );
+}
+
+/** It was ended before its opening: nothing was ever on sale. */
+function wasCalledOff({ model: { sale }, phase, serverMs }: View): boolean {
+  return sale !== null && phase !== null && salePhase(sale, phase, serverMs) === 'called_off';
 }
 
 function SaleTime() {

@@ -11,6 +11,7 @@ const looks: Record<Status, string> = {
   planned: 'border border-dashed border-ink',
   sold_out: 'bg-track text-ink',
   ended: 'bg-track text-ink',
+  called_off: 'bg-track text-muted',
 };
 
 export function StatusPill(props: { status: Status }) {

@@ -6,6 +6,8 @@ export interface OutcomeShown<Kind> {
   element: RefObject<HTMLParagraphElement | null>;
   /** Says it, and moves the focus there: what was pressed may be far from it, or gone with what it did. */
   say(done: Kind): void;
+  /** Something else is tried now. */
+  clear(): void;
 }
 
 /** For an `OutcomeLine`: what was done last. */
@@ -16,6 +18,7 @@ export function useOutcome<Kind>(): OutcomeShown<Kind> {
   return {
     done,
     element,
+    clear: () => setDone(null),
     say(next) {
       setDone(next);
       focus();

@@ -31,7 +31,14 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
       <OutcomeLine outcome={outcome} />
       <ul data-testid="plans" className="mt-2 divide-y divide-line">
         {waiting.map((plan) => (
-          <PlanEntry key={plan.id} plan={plan} onStep={(kind) => setStep({ kind, plan })} />
+          <PlanEntry
+            key={plan.id}
+            plan={plan}
+            onStep={(kind) => {
+              outcome.clear();
+              setStep({ kind, plan });
+            }}
+          />
         ))}
       </ul>
       <p role="status" className="text-sm text-muted empty:hidden">

@@ -1,5 +1,5 @@
 import { type RehearsalPlan, rehearsalSizes } from '@flipzon/protocol/rehearsal-schemas.ts';
-import { wholeNumber } from '../setup/plan.ts';
+import { wholeNumber } from '../setup/whole-number.ts';
 
 export type Size = keyof typeof rehearsalSizes;
 export const sizes = Object.keys(rehearsalSizes) as Size[];

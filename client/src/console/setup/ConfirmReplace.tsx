@@ -4,6 +4,7 @@ import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import type { Change } from '../control/change.ts';
+import { isTyped } from '../control/step-draft.ts';
 import { useChange } from '../control/use-change.ts';
 import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -35,8 +36,8 @@ export function ConfirmReplace(props: {
   const trying = useChange(props.seen);
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState(false);
-  const word = replaced?.product.name ?? null;
-  const mayGo = word === null || typed.trim() === word;
+  const word = replaced === null ? null : texts.final.end;
+  const mayGo = isTyped(typed, word);
   const opensAtOnce = props.startsMs === null || props.startsMs <= secondMs;
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
@@ -67,6 +68,11 @@ export function ConfirmReplace(props: {
             zone={props.zone}
             nowMs={secondMs}
           />
+        )}
+        {replaced !== null && (
+          <p className="text-sm font-medium [overflow-wrap:anywhere]">
+            {texts.next.replaced(`\u2068${replaced.product.name}\u2069`)}
+          </p>
         )}
         {word !== null && <ConfirmField word={word} typed={typed} wrong={wrong} onChange={setTyped} />}
         <ChangeOutcome trying={trying} />

@@ -10,7 +10,7 @@ import { PlanFields } from './PlanFields.tsx';
 import { type NewSale, purposes } from './use-new-sale.ts';
 
 /** The form of a sale, for the page or for the list of those that wait. */
-export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void }) {
+export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPlanned: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.setup;
   const { draft, setDraft, purpose, setPurpose, plan, schedule, faults, current, goesOn } = props.newSale;
@@ -20,6 +20,7 @@ export function NewSalePanel(props: { newSale: NewSale; onPlanned: () => void })
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
+    props.onTry();
     setShowFaults(plan === null);
     if (plan === null) return;
     if (purpose === 'page') setConfirming(true);

@@ -3,7 +3,13 @@ import { Field } from '../parts/Field.tsx';
 import { field } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import type { ReadSchedule, Schedule } from './schedule.ts';
+import { localTime } from './zoned-time.ts';
 import { keepZone, zones } from './zones.ts';
+
+/** An end that is later than the opening, to begin with. */
+function usualEnd(startsMs: number | null, { zone, opens }: Schedule): string {
+  return startsMs === null ? opens : localTime(startsMs + 3_600_000, zone);
+}
 
 /** Times are typed as the clocks of the chosen zone show them, wherever the operator sits. */
 export function ScheduleFields(props: {
@@ -87,7 +93,7 @@ export function ScheduleFields(props: {
             onChange={(event) =>
               change({
                 hasEnd: event.target.checked,
-                ends: schedule.ends === '' ? schedule.opens : schedule.ends,
+                ends: schedule.ends === '' ? usualEnd(read.startsMs, schedule) : schedule.ends,
               })
             }
           />

@@ -1,5 +1,6 @@
 import type { Plan } from '../control/change.ts';
 import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** What stands in the fields of a new sale. */
 export interface PlanDraft {
@@ -33,27 +34,25 @@ export function readPlan(draft: PlanDraft, nowMs: number): ReadPlan {
   const name = draft.name.trim();
   const faults = new Set<PlanFault>();
   if (name === '' || name.length > nameLengthMax) faults.add('name');
-  for (const field of Object.keys(ranges) as NumberField[]) {
-    if (wholeNumber(draft[field], ranges[field]) === null) faults.add(field);
-  }
+  const numberOf = (field: NumberField): number => {
+    const value = wholeNumber(draft[field], ranges[field]);
+    if (value === null) faults.add(field);
+    return value ?? Number.NaN;
+  };
+  const numbers = {
+    price: numberOf('price'),
+    quantity: numberOf('quantity'),
+    perCustomer: numberOf('perCustomer'),
+  };
   const schedule = readSchedule(draft.schedule, nowMs, draft.atOnce ? nowMs : null);
   const isRight = faults.size === 0 && schedule.openFault === null && schedule.endFault === null;
   if (!isRight || schedule.startsMs === null) return { faults, schedule, plan: null };
   const plan = {
     name,
-    price: Number(draft.price),
-    quantity: Number(draft.quantity),
-    perCustomer: Number(draft.perCustomer),
+    ...numbers,
     startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
     simulated: draft.simulated,
   };
   return { faults, schedule, plan };
-}
-
-/** Null for anything else than a whole number in that range. */
-export function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
-  if (!/^\d{1,12}$/.test(text.trim())) return null;
-  const value = Number(text);
-  return value >= least && value <= most ? value : null;
 }

@@ -46,6 +46,7 @@ export const arabic: ConsoleTexts = {
     paused: 'متوقف مؤقتًا',
     sold_out: 'نفدت الكمية',
     ended: 'انتهى',
+    called_off: 'أُلغي',
     planned: 'مخطط له',
   },
 

@@ -7,16 +7,27 @@ export const englishAhead = {
   plans: {
     title: 'Planned sales',
     detail:
-      'The next one takes the page by itself, when the sale there has ended and it opens within the hour. Before that you can put any of them there.',
+      'The next one takes the page by itself: when the sale there has ended and it opens within the hour, or at its opening when that sale is sold out. Before that you can put any of them there.',
     none: 'No sale is planned.',
     failed: 'The plans cannot be loaded just now.',
     in: (span: string) => `${span} from now`,
     terms: (units: string, price: string) => `${units} units at ${price}`,
     by: (name: string) => `planned by ${name}`,
-    missed: 'Its opening has passed while it waited: it opens as soon as it is on the page.',
+    missed: 'It missed its opening, and waits for you: it opens as soon as you put it on the page.',
     over: 'Its end has passed while it waited.',
     waiting: (count: number, text: string) =>
       plural(count, { one: `${text} planned sale in Set up`, other: `${text} planned sales in Set up` }),
+  },
+
+  final: { end: 'end', cancel: 'cancel' },
+  automatically: 'The shop, automatically,',
+  next: {
+    none: 'No planned sale follows by itself.',
+    soon: (name: string, time: string) => `Then ${name} takes the page by itself. It opens ${time}.`,
+    later: (name: string, time: string) =>
+      `Then ${name} is next. It opens ${time}, and takes the page an hour before.`,
+    missed: (name: string) => `${name} missed its opening, and waits for you.`,
+    replaced: (name: string) => `This ends ${name}.`,
   },
 
   rehearsal: {

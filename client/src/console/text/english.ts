@@ -46,6 +46,7 @@ export const english = {
     paused: 'Paused',
     sold_out: 'Sold out',
     ended: 'Over',
+    called_off: 'Called off',
     planned: 'Planned',
   },
 

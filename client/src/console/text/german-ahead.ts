@@ -7,19 +7,31 @@ export const germanAhead: typeof englishAhead = {
   plans: {
     title: 'Vorgemerkte Verkäufe',
     detail:
-      'Der nächste kommt von selbst auf die Seite, wenn der Verkauf dort beendet ist und er innerhalb einer Stunde beginnt. Vorher können Sie jeden von ihnen selbst dorthin stellen.',
+      'Der nächste kommt von selbst auf die Seite: wenn der Verkauf dort beendet ist und er innerhalb einer Stunde beginnt, oder zu seinem Beginn, wenn jener ausverkauft ist. Vorher können Sie jeden von ihnen selbst dorthin stellen.',
     none: 'Kein Verkauf ist vorgemerkt.',
     failed: 'Die vorgemerkten Verkäufe lassen sich gerade nicht laden.',
     in: (span) => `in ${span}`,
     terms: (units, price) => `${units} Stück zu je ${price}`,
     by: (name) => `vorgemerkt von ${name}`,
-    missed: 'Sein Beginn ist beim Warten verstrichen: Er beginnt, sobald er auf der Seite steht.',
+    missed:
+      'Er hat seinen Beginn verpasst und wartet auf Sie: Er beginnt, sobald Sie ihn auf die Seite stellen.',
     over: 'Sein Ende ist beim Warten verstrichen.',
     waiting: (count, text) =>
       plural(count, {
         one: `${text} vorgemerkter Verkauf unter Planen`,
         other: `${text} vorgemerkte Verkäufe unter Planen`,
       }),
+  },
+
+  final: { end: 'beenden', cancel: 'stornieren' },
+  automatically: 'Der Shop hat automatisch:',
+  next: {
+    none: 'Kein vorgemerkter Verkauf folgt von selbst.',
+    soon: (name, time) => `Dann kommt ${name} von selbst auf die Seite. Beginn: ${time}.`,
+    later: (name, time) =>
+      `Als Nächster folgt ${name}. Beginn: ${time}; eine Stunde vorher kommt er auf die Seite.`,
+    missed: (name) => `${name} hat seinen Beginn verpasst und wartet auf Sie.`,
+    replaced: (name) => `Damit endet ${name}.`,
   },
 
   rehearsal: {

@@ -47,6 +47,7 @@ export const german: ConsoleTexts = {
     paused: 'Angehalten',
     sold_out: 'Ausverkauft',
     ended: 'Vorbei',
+    called_off: 'Abgesagt',
     planned: 'Vorgemerkt',
   },
 

@@ -46,6 +46,7 @@ export const hindi: ConsoleTexts = {
     paused: 'रुकी हुई',
     sold_out: 'सब बिक गया',
     ended: 'समाप्त',
+    called_off: 'रद्द',
     planned: 'नियोजित',
   },
 

@@ -1,0 +1,41 @@
+import { useEffect } from 'react';
+import { useView } from '../../sale/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
+import { useValue } from '../../value.ts';
+import { useDesk } from '../desk.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { afterEnd } from './after-end.ts';
+
+/** Which sale is ended, and what takes its place. */
+export function AfterEnd(props: { product: string }) {
+  const words = useConsoleTexts().next;
+  const { formats } = useLanguage();
+  const { plans } = useDesk();
+  const waiting = useValue(plans.value);
+  const minuteMs = useView(({ serverMs }) => Math.floor(serverMs / 60_000) * 60_000);
+  useEffect(() => void plans.refresh(), [plans]);
+  const { next, missed } = afterEnd(waiting.plans, minuteMs);
+  const lines = [
+    words.replaced(isolated(props.product)),
+    ...(waiting.state === 'there' ? [next === null ? words.none : lineOf(next)] : []),
+    ...missed.map((plan) => words.missed(isolated(plan.product.name))),
+  ];
+  return (
+    <ul data-testid="after-end" className="flex flex-col gap-1 text-sm [overflow-wrap:anywhere]">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+
+  function lineOf({ plan, isSoon }: NonNullable<typeof next>): string {
+    const name = isolated(plan.product.name);
+    const time = formats.dayTimeAndZone(Date.parse(plan.startsAt));
+    return isSoon ? words.soon(name, time) : words.later(name, time);
+  }
+}
+
+/** A name keeps its own direction within a sentence. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -1,0 +1,20 @@
+/** The digits of the console's languages, in tens from 0 to 9. */
+const zeros = ['0', '٠', '०'].map((zero) => zero.charCodeAt(0));
+/** Groups as languages write them: 1,000 or 1.000 or 1 000, and 1,00,000 in India; the same sign throughout. */
+const grouped = /^\d{1,3}([,.'’٬ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}$/;
+
+/** Null for anything else than a whole number in that range. */
+export function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
+  const plain = withLatinDigits(text.trim());
+  const digits = grouped.test(plain) ? plain.replaceAll(/\D/g, '') : plain;
+  if (!/^\d{1,12}$/.test(digits)) return null;
+  const value = Number(digits);
+  return value >= least && value <= most ? value : null;
+}
+
+function withLatinDigits(text: string): string {
+  return text.replaceAll(/[٠-٩०-९]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    return String(zeros.map((zero) => code - zero).find((value) => value >= 0 && value <= 9));
+  });
+}
