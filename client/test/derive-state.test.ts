@@ -168,6 +168,32 @@ test('a sign-in that was asked for opens before there is any sale', () => {
   expect(deriveState({ ...model, signIn: 'closed' }, 0)).toBe('loading');
 });
 
+describe('what a loser is told', () => {
+  const detailOf = (arrivedServerMs: number | null, soldOutAt: string | null) => {
+    const sale = saleOf({ status: 'sold_out', remaining: 0, soldOutAt });
+    const attempt = refusedWith('sold_out', { refusedAt: 9000, arrivedServerMs });
+    return messageFor(viewOf(modelOf({ sale, attempt }), 9000), englishFor(['en']));
+  };
+
+  test('is when the press reached the shop and when the last unit was claimed, by the shop’s clock, and where the report is', () => {
+    const said = detailOf(epochMs + 147, iso(132));
+    expect(said?.detail).toMatch(
+      /^Your press reached the shop at \S+\.147\sPM\. The last unit was claimed at \S+\.132\sPM\.$/,
+    );
+    expect(said?.reportOf).toBe('sale-1');
+  });
+
+  test('explains how a press that arrived before the last claim can lose', () => {
+    expect(detailOf(epochMs + 117, iso(132))?.detail).toContain('decided one after the other');
+    expect(detailOf(epochMs + 147, iso(132))?.detail).not.toContain('decided one after the other');
+  });
+
+  test('is no time of another clock', () => {
+    expect(detailOf(null, iso(132))?.detail).toBe('');
+    expect(detailOf(epochMs + 147, null)?.detail).toBe('');
+  });
+});
+
 describe('what is said of an order that was taken back', () => {
   const detailOf = (status: 'cancelled' | 'revoked', sale: Model['sale']) =>
     messageFor(viewOf(modelOf({ sale, orders: [orderOf({ status })] }), 0), englishFor(['en']))?.detail ?? '';

@@ -55,7 +55,9 @@ test('when the last unit goes while I click, I am told so', async ({ operator, s
   await ana.expectState('lost');
   const message = ana.page.getByTestId('message');
   await expect(message).toContainText('Sold out before your click reached us.');
-  await expect(message).toContainText(/You pressed at [\d:.]+\. The last unit was gone by [\d:.]+\./);
+  await expect(message).toContainText(
+    /Your press reached the shop at [\d:.]+\. The last unit was claimed at [\d:.]+\./,
+  );
   wire.release();
   await ana.expectRemaining(0);
   await ana.expectState('lost');

@@ -147,6 +147,12 @@ export const buyRefused = z.object({
   message: z.string(),
   retryAfterMs: z.int().optional(),
   startsAt: instant.optional(),
+  arrivedAt: instant
+    .optional()
+    .describe('for `sold_out`: when the buy reached the shop, by the clock that claims are timed by'),
+  soldOutAt: instant
+    .optional()
+    .describe('for `sold_out`: when the last unit was claimed, by the same clock, as far as the node knows'),
   order: order.optional(),
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
@@ -220,6 +226,8 @@ export const problem = z
     detail: z.string().optional(),
     retryAfterMs: z.int().optional(),
     startsAt: instant.optional(),
+    arrivedAt: instant.optional(),
+    soldOutAt: instant.optional(),
     order: order.optional(),
   })
   .meta({ id: 'Problem' });

@@ -51,6 +51,12 @@ function progressAfter(
     code: answer.code,
     refusedAt: now,
     retryAt: waits ? now + (answer.retryAfterMs ?? retryAfterMsDefault) : null,
-    startsAtServerMs: answer.startsAt === undefined ? null : Date.parse(answer.startsAt),
+    startsAtServerMs: msOf(answer.startsAt),
+    arrivedServerMs: msOf(answer.arrivedAt),
+    soldOutServerMs: msOf(answer.soldOutAt),
   };
+}
+
+function msOf(instant: string | undefined): number | null {
+  return instant === undefined ? null : Date.parse(instant);
 }

@@ -27,7 +27,7 @@ export async function buyByRequest(token: string, request: BuyRequest): Promise<
 }
 
 function refusalOf(status: number, problem: Problem): BuyAnswer | 'no_answer' {
-  const { code, detail = '', retryAfterMs, startsAt, order } = problem;
+  const { code, detail = '', retryAfterMs, startsAt, arrivedAt, soldOutAt, order } = problem;
   const known = buyRefusalCodes.find((each) => each === code);
   // What is no answer of the shop's, or none to a buy, does not decide the press; but asking again would not help either.
   const meant: BuyRefusalCode | null =
@@ -41,6 +41,8 @@ function refusalOf(status: number, problem: Problem): BuyAnswer | 'no_answer' {
     message: detail,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(startsAt === undefined ? {} : { startsAt }),
+    ...(arrivedAt === undefined ? {} : { arrivedAt }),
+    ...(soldOutAt === undefined ? {} : { soldOutAt }),
     ...(order === undefined ? {} : { order }),
   };
 }

@@ -1,6 +1,5 @@
 import type { Language } from '../text/language.ts';
 import type { Refusal } from './model.ts';
-import { serverMsAt } from './model.ts';
 import { ownOrders } from './orders.ts';
 import { soldOutAfterMs } from './sold-out-after.ts';
 import type { View } from './view.ts';
@@ -8,6 +7,8 @@ import type { View } from './view.ts';
 export interface Message {
   title: string;
   detail: string;
+  /** The sale whose report says more. */
+  reportOf?: string;
 }
 
 /** The words for a state; null where the page itself says enough. */
@@ -35,7 +36,11 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
     case 'ended':
       return message[state](reason);
     case 'lost':
-      return { ...message.lost(), detail: lostTimes(view, refusal, { texts, formats }) };
+      return {
+        ...message.lost(),
+        detail: lostTimes(view, refusal, { texts, formats }),
+        ...(model.sale === null ? {} : { reportOf: model.sale.id }),
+      };
     case 'rate_limited': {
       const waitS = Math.max(1, Math.ceil(((refusal?.retryAt ?? now) - now) / 1000));
       return message.rate_limited(formats.number(waitS));
@@ -63,18 +68,16 @@ const refusedOtherwise: readonly Refusal['code'][] = [
 
 type Words = Pick<Language, 'texts' | 'formats'>;
 
+/** Both by the shop's clock, or nothing. Buys that arrive within moments may be decided in another order; the report says how far. */
 function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
-  if (model.attempt === null || refusal === null) {
+  const arrivedMs = refusal?.arrivedServerMs ?? null;
+  const soldOutAt = model.sale?.soldOutAt ?? null;
+  const lastMs = soldOutAt === null ? (refusal?.soldOutServerMs ?? null) : Date.parse(soldOutAt);
+  if (arrivedMs === null || lastMs === null) {
     return '';
   }
-  const soldOutMs = Math.min(
-    model.soldOutServerMs ?? Number.POSITIVE_INFINITY,
-    serverMsAt(model, refusal.refusedAt),
-  );
-  return texts.message.lostTimes(
-    formats.exactTime(model.attempt.pressedServerMs),
-    formats.exactTime(soldOutMs),
-  );
+  const times = texts.message.lostTimes(formats.exactTime(arrivedMs), formats.exactTime(lastMs));
+  return arrivedMs < lastMs ? `${times} ${texts.message.lostClosely}` : times;
 }
 
 function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message> {

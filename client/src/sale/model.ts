@@ -24,6 +24,10 @@ export interface Refusal {
   /** When a wait was asked for: the moment at which it is over. */
   retryAt: number | null;
   startsAtServerMs: number | null;
+  /** When the press reached the shop, by its clock. */
+  arrivedServerMs: number | null;
+  /** When the last unit was claimed, as far as the answer says. */
+  soldOutServerMs: number | null;
 }
 
 /**

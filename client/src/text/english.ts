@@ -111,8 +111,11 @@ export const english = {
       detail: 'Nobody can buy meanwhile. Buy comes back here by itself.',
     }),
     lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
-    lostTimes: (pressed: string, soldOut: string) =>
-      `You pressed at ${pressed}. The last unit was gone by ${soldOut}.`,
+    lostTimes: (arrived: string, last: string) =>
+      `Your press reached the shop at ${arrived}. The last unit was claimed at ${last}.`,
+    /** After the above, where the press arrived before the last claim was made. */
+    lostClosely:
+      'Presses that arrive within moments of each other are decided one after the other. The report says how far that was from their order of arrival.',
     sold_out: () => ({
       title: 'Every unit has gone.',
       detail: 'Stay here: if one comes back, Buy comes back too.',

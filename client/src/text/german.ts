@@ -106,8 +106,10 @@ export const german: Texts = {
       detail: 'Solange das dauert, kann niemand kaufen. Der Kaufknopf kommt hier von selbst zurück.',
     }),
     lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns ankam.', detail: '' }),
-    lostTimes: (pressed, soldOut) =>
-      `Sie haben um ${pressed} geklickt. Das letzte Stück war spätestens um ${soldOut} vergeben.`,
+    lostTimes: (arrived, last) =>
+      `Ihr Klick kam um ${arrived} beim Shop an. Das letzte Stück wurde um ${last} vergeben.`,
+    lostClosely:
+      'Klicks, die fast gleichzeitig ankommen, werden nacheinander entschieden. Der Bericht sagt, wie weit das von der Reihenfolge ihrer Ankunft abwich.',
     sold_out: () => ({
       title: 'Alles ist vergeben.',
       detail: 'Bleiben Sie hier: Kommt ein Stück zurück, kommt auch der Kaufknopf zurück.',

@@ -30,9 +30,9 @@ export const everyState: Record<PageState, { model: Model; now: number }> = {
   },
   lost: {
     model: modelOf({
-      sale: saleOf(soldOut),
+      sale: saleOf({ ...soldOut, soldOutAt: iso(3390) }),
       soldOutServerMs: epochMs + 3390,
-      attempt: { ...refusedWith('sold_out', { refusedAt: 3431 }), pressedServerMs: epochMs + 3412 },
+      attempt: refusedWith('sold_out', { refusedAt: 3431, arrivedServerMs: epochMs + 3412 }),
     }),
     now: 9000,
   },

@@ -62,7 +62,12 @@ export function modelOf(change: Partial<Model> = {}): Model {
 
 export function refusedWith(
   code: 'sold_out' | 'already_purchased' | 'too_many_requests' | 'sale_not_active',
-  change: { refusedAt?: number; retryAt?: number | null; startsAtServerMs?: number | null } = {},
+  change: {
+    refusedAt?: number;
+    retryAt?: number | null;
+    startsAtServerMs?: number | null;
+    arrivedServerMs?: number | null;
+  } = {},
 ): NonNullable<Model['attempt']> {
   const progress = {
     kind: 'refused',
@@ -70,6 +75,8 @@ export function refusedWith(
     refusedAt: 0,
     retryAt: null,
     startsAtServerMs: null,
+    arrivedServerMs: null,
+    soldOutServerMs: null,
     ...change,
   } as const;
   return { saleId: 'sale-1', requestId: 'r1', pressedServerMs: epochMs, progress };

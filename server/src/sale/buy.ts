@@ -25,7 +25,6 @@ const decideMsMax = 2000;
 const lookUpMsMax = 2_000;
 
 const reused = refused('request_id_reused', 'This request id has bought in another sale. Use a new one.');
-const soldOutAnswer = refused('sold_out', 'Every unit has found its buyer.');
 
 export interface BuyDependencies {
   current: CurrentSale;
@@ -73,7 +72,7 @@ export function createBuy(deps: BuyDependencies): Buy {
     const onReplay = () => {
       given = 'replayed';
     };
-    const known = fromMemory(deps, customerId, request);
+    const known = fromMemory(deps, { customerId, request, arrivedAt });
     if (known !== null) return tell(known);
     return decide(deps, { customerId, request, arrivedAt, onReplay }).then(tell, (error: unknown) => {
       deps.onFault(error);
@@ -84,17 +83,16 @@ export function createBuy(deps: BuyDependencies): Buy {
 
 /** The answers that this node can give by itself; null for all others. */
 function fromMemory(
-  { rate, soldOut, current }: BuyDependencies,
-  customerId: string,
-  request: BuyRequest,
+  { rate, soldOut: memory, current }: BuyDependencies,
+  { customerId, request, arrivedAt }: Omit<Asked, 'onReplay'>,
 ): BuyRefused | null {
   const waitMs = rate.waitMs(customerId);
   if (waitMs > 0) return tooMany(waitMs);
   if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
-  if (soldOut.decide(customerId, request)?.code !== 'sold_out') return null;
+  if (memory.decide(customerId, request)?.code !== 'sold_out') return null;
   const overMs = rate.takeLocally(customerId);
-  return overMs > 0 ? tooMany(overMs) : soldOutAnswer;
+  return overMs > 0 ? tooMany(overMs) : soldOut(current, arrivedAt);
 }
 
 async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
@@ -137,7 +135,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
       return refused('already_purchased', 'This customer has their unit already.', { order });
     }
     case 'sold_out':
-      return soldOutAnswer;
+      return soldOut(deps.current, arrivedAt);
     case 'not_active':
       return refused('sale_not_active', notActiveText(sale, arrivedAt), {
         startsAt: isoInstant(outcome.startsAt),
@@ -212,6 +210,15 @@ function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: Ear
 /** The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event. */
 function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): BuyAccepted {
   return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, receiptKeys[0]) };
+}
+
+/** Both times are by Redis's clock: who lost can hold them against each other. */
+function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
+  const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
+  return refused('sold_out', 'Every unit has found its buyer.', {
+    arrivedAt: isoInstant(arrivedAt),
+    ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
+  });
 }
 
 function notActiveText(sale: SaleRecord, nowMs: number): string {

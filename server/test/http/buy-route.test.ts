@@ -80,6 +80,14 @@ describe('POST /buy', () => {
     expect((await buy('bob')).body.order.unit).toBe(2);
     const third = await buy('cem');
     expect([third.status, third.body.code]).toEqual([400, 'sold_out']);
+    const asked = third.body as { arrivedAt?: string; soldOutAt?: string };
+    expect(Math.abs(Date.parse(asked.arrivedAt ?? '') - Date.now())).toBeLessThan(60_000);
+    let losers = 0;
+    await eventually(async () => {
+      const again = (await buy(`loser-${losers++}`)).body as { arrivedAt?: string; soldOutAt?: string };
+      expect(again.soldOutAt).toBe((await shop.status()).sale.soldOutAt);
+      expect(Date.parse(again.arrivedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(again.soldOutAt ?? ''));
+    });
     expect(third.headers.get('content-type')).toContain('application/problem+json');
     await eventually(async () =>
       expect((await shop.status()).sale).toMatchObject({ remaining: 0, status: 'sold_out' }),

@@ -28,6 +28,14 @@ export function Message() {
             <bdi>{message.detail}</bdi>
           </p>
         )}
+        {message.reportOf !== undefined && (
+          <a
+            href={`/sales/${message.reportOf}/report`}
+            className="inline-flex min-h-11 items-center font-medium underline decoration-line underline-offset-4 hover:decoration-ink"
+          >
+            {language.texts.proof.report}
+          </a>
+        )}
       </div>
     </div>
   );
