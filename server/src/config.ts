@@ -111,6 +111,11 @@ const variables = {
   CHALLENGE_BITS: [z.preprocess(defaultTo('18'), wholeNumber(1, 30)), '1 to 30'],
   CHALLENGE_CAPTCHA_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
   CHALLENGE_CAPTCHA_SITE_KEY: [z.preprocess(optional, z.string().max(200).optional()), 'text'],
+  CHALLENGE_CAPTCHA_SCORE: [z.preprocess(defaultTo('0.5'), z.coerce.number().min(0).max(1)), '0 to 1'],
+  CHALLENGE_CAPTCHA_HOSTNAMES: [
+    z.preprocess(defaultTo(''), listed.pipe(z.array(z.string().regex(/^[a-z0-9.-]+$/)))),
+    'host names such as shop.example, comma-separated',
+  ],
   CHALLENGE_CAPTCHA_SECRET: [z.preprocess(optional, z.string().max(500).optional()), 'text'],
   TRUSTED_PROXIES: [
     z.preprocess(defaultTo('none'), addresses),
@@ -207,6 +212,12 @@ export function tokenSettings(config: Config) {
     audience: config.JWT_AUDIENCE,
     accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
   };
+}
+
+/** The pages that a captcha may have been solved on: those that are named for it, else those that may ask the shop. Empty: whichever. */
+export function captchaHostnames(config: Pick<Config, 'CHALLENGE_CAPTCHA_HOSTNAMES' | 'ALLOWED_ORIGINS'>) {
+  const { CHALLENGE_CAPTCHA_HOSTNAMES: named, ALLOWED_ORIGINS: origins } = config;
+  return named.length > 0 ? named : origins.map((origin) => new URL(origin).hostname);
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };

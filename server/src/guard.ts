@@ -4,7 +4,7 @@ import { createCaptcha } from './challenge/captcha.ts';
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createProofOfWork } from './challenge/proof-of-work.ts';
 import type { ChallengeProvider } from './challenge/provider.ts';
-import type { Config } from './config.ts';
+import { type Config, captchaHostnames } from './config.ts';
 import { includes } from './limits/address-list.ts';
 import { createAskedDirectly } from './limits/asked-directly.ts';
 import { type AskedFrom, createClientAddress } from './limits/client-address.ts';
@@ -119,8 +119,9 @@ function providerOf(config: Config, keys: ReceiptKeys, onError: (error: unknown)
     CHALLENGE_CAPTCHA_URL: verifyUrl,
     CHALLENGE_CAPTCHA_SECRET: secret = '',
     CHALLENGE_CAPTCHA_SITE_KEY: siteKey = '',
+    CHALLENGE_CAPTCHA_SCORE: scoreMin,
   } = config;
   return verifyUrl === undefined
     ? createProofOfWork(config.CHALLENGE_BITS, keys)
-    : createCaptcha({ verifyUrl, secret, siteKey, onError });
+    : createCaptcha({ verifyUrl, secret, siteKey, scoreMin, hostnames: captchaHostnames(config), onError });
 }

@@ -1,7 +1,19 @@
 import { isLoopback } from './address.ts';
-import type { Config } from './config.ts';
+import { type Config, captchaHostnames } from './config.ts';
 
-type Settings = Pick<Config, 'HOST' | 'DEMO_LOGIN' | 'ALLOW_UNSAFE_REDIS' | 'CRASH_AT'>;
+type Settings = Pick<
+  Config,
+  | 'HOST'
+  | 'DEMO_LOGIN'
+  | 'ALLOW_UNSAFE_REDIS'
+  | 'CRASH_AT'
+  | 'JWT_JWKS_URL'
+  | 'JWT_ISSUER'
+  | 'JWT_AUDIENCE'
+  | 'CHALLENGE_CAPTCHA_URL'
+  | 'CHALLENGE_CAPTCHA_HOSTNAMES'
+  | 'ALLOWED_ORIGINS'
+>;
 
 /** What somebody must read who starts a node for a real sale. */
 export function startWarnings(settings: Settings, unsafeRedis: readonly string[]): string[] {
@@ -11,6 +23,8 @@ export function startWarnings(settings: Settings, unsafeRedis: readonly string[]
     : 'No real sale can be started on it; set it right, or set ALLOW_UNSAFE_REDIS=true.';
   return [
     ...openLoginWarning(settings),
+    ...strangersTokensWarning(settings),
+    ...captchaWarning(settings),
     ...(unsafeRedis.length === 0 ? [] : [`${unsafeRedisMessage(unsafeRedis)} ${consequence}`]),
     ...(CRASH_AT === undefined
       ? []
@@ -23,6 +37,26 @@ export function openLoginWarning({ HOST, DEMO_LOGIN }: Pick<Settings, 'HOST' | '
   return [
     `POST /login is on, and HOST ${HOST} is open to the network: everybody who reaches it can sign in as anybody, operators too. ` +
       'Set DEMO_LOGIN=false, or HOST=127.0.0.1.',
+  ];
+}
+
+/** An identity provider signs for many: without these two, tokens that were made for another application are good here. */
+function strangersTokensWarning({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings): string[] {
+  if (JWT_JWKS_URL === undefined) return [];
+  const missing = Object.entries({ JWT_ISSUER, JWT_AUDIENCE }).filter(([, value]) => value === undefined);
+  if (missing.length === 0) return [];
+  const names = missing.map(([name]) => name).join(' and ');
+  return [
+    `JWT_JWKS_URL is set without ${names}: every token that this provider signs is accepted, also one that it made for another application. ` +
+      `Set ${names}.`,
+  ];
+}
+
+function captchaWarning(settings: Settings): string[] {
+  if (settings.CHALLENGE_CAPTCHA_URL === undefined || captchaHostnames(settings).length > 0) return [];
+  return [
+    'CHALLENGE_CAPTCHA_URL is set, and no page is named: a captcha that was solved on any page is accepted. ' +
+      'Set CHALLENGE_CAPTCHA_HOSTNAMES or ALLOWED_ORIGINS.',
   ];
 }
 

@@ -9,11 +9,16 @@ interface Settings {
   verifyUrl: string;
   secret: string;
   siteKey: string;
+  /** From 0, surely a script, to 1, surely a person; only where the provider tells one. */
+  scoreMin: number;
+  /** Of the pages that the widget is on; empty: of whichever. */
+  hostnames: readonly string[];
   onError: (error: unknown) => void;
 }
 
 /** Somebody else's captcha: the client shows the widget and brings its token, which the provider is asked about. */
-export function createCaptcha({ verifyUrl, secret, siteKey, onError }: Settings): ChallengeProvider {
+export function createCaptcha(settings: Settings): ChallengeProvider {
+  const { verifyUrl, secret, siteKey, onError } = settings;
   let asking = 0;
   return {
     issue: () => ({ kind: 'captcha', challenge: '', siteKey }),
@@ -28,9 +33,7 @@ export function createCaptcha({ verifyUrl, secret, siteKey, onError }: Settings)
           redirect: 'error',
         });
         const said: unknown = await response.json();
-        const isGood =
-          typeof said === 'object' && said !== null && 'success' in said && said.success === true;
-        return isGood ? 'solved' : 'wrong';
+        return isGood(said, settings) ? 'solved' : 'wrong';
       } catch (error) {
         onError(error);
         return 'unknown';
@@ -39,4 +42,20 @@ export function createCaptcha({ verifyUrl, secret, siteKey, onError }: Settings)
       }
     },
   };
+}
+
+/** hCaptcha counts the other way round: its score is the risk. */
+const scoresRisk = (verifyUrl: string) => /(^|\.)hcaptcha\.com$/.test(new URL(verifyUrl).hostname);
+
+/**
+ * `success` says that the token is real, not that a person has it: reCAPTCHA v3 says it of everybody, and beside it how sure it is. A token that was
+ * solved on another page with the same key is somebody else's work.
+ */
+function isGood(said: unknown, { verifyUrl, scoreMin, hostnames }: Settings): boolean {
+  if (typeof said !== 'object' || said === null) return false;
+  const { success, score, hostname } = said as { success?: unknown; score?: unknown; hostname?: unknown };
+  if (success !== true) return false;
+  if (hostnames.length > 0 && !(typeof hostname === 'string' && hostnames.includes(hostname))) return false;
+  if (typeof score !== 'number') return true;
+  return (scoresRisk(verifyUrl) ? 1 - score : score) >= scoreMin;
 }

@@ -2,7 +2,18 @@ import { expect, it } from 'vitest';
 import { isLoopback, originHere, originOf } from '../../src/address.ts';
 import { startWarnings } from '../../src/start-warnings.ts';
 
-const quiet = { HOST: '127.0.0.1', DEMO_LOGIN: false, ALLOW_UNSAFE_REDIS: false, CRASH_AT: undefined };
+const quiet = {
+  HOST: '127.0.0.1',
+  DEMO_LOGIN: false,
+  ALLOW_UNSAFE_REDIS: false,
+  CRASH_AT: undefined,
+  JWT_JWKS_URL: undefined,
+  JWT_ISSUER: undefined,
+  JWT_AUDIENCE: undefined,
+  CHALLENGE_CAPTCHA_URL: undefined,
+  CHALLENGE_CAPTCHA_HOSTNAMES: [],
+  ALLOWED_ORIGINS: [],
+};
 
 it('nothing is said of a node that keeps what it says and lets nobody in without a token', () => {
   expect(startWarnings(quiet, [])).toEqual([]);
@@ -26,6 +37,22 @@ it('a Redis that may lose claims is warned of, also where it is allowed', () => 
   expect(startWarnings({ ...quiet, ALLOW_UNSAFE_REDIS: true }, reasons)).toEqual([
     expect.stringMatching(/appendonly no.*allowed.*ALLOW_UNSAFE_REDIS/),
   ]);
+});
+
+it('a provider whose tokens for others would be accepted is warned of', () => {
+  const provided = { ...quiet, JWT_JWKS_URL: 'https://id.example/keys' };
+  expect(startWarnings(provided, [])).toEqual([expect.stringMatching(/without JWT_ISSUER and JWT_AUDIENCE/)]);
+  expect(startWarnings({ ...provided, JWT_ISSUER: 'https://id.example' }, [])).toEqual([
+    expect.stringMatching(/without JWT_AUDIENCE:/),
+  ]);
+  expect(startWarnings({ ...provided, JWT_ISSUER: 'i', JWT_AUDIENCE: 'shop' }, [])).toEqual([]);
+});
+
+it('a captcha that may have been solved on any page is warned of', () => {
+  const captcha = { ...quiet, CHALLENGE_CAPTCHA_URL: 'https://captcha.example/siteverify' };
+  expect(startWarnings(captcha, [])).toEqual([expect.stringMatching(/CHALLENGE_CAPTCHA_HOSTNAMES/)]);
+  expect(startWarnings({ ...captcha, ALLOWED_ORIGINS: ['https://shop.example'] }, [])).toEqual([]);
+  expect(startWarnings({ ...captcha, CHALLENGE_CAPTCHA_HOSTNAMES: ['shop.example'] }, [])).toEqual([]);
 });
 
 it('an address is what is listened on, IPv6 in brackets', () => {

@@ -155,11 +155,21 @@ it('what a client writes into X-Forwarded-For gives it no other address, however
 
 it('a captcha’s provider is asked, and its word is taken', async () => {
   const asked: string[] = [];
+  const success = true;
+  const hostname = 'shop.example';
+  const said: Record<string, object> = {
+    good: { success, hostname },
+    person: { success, hostname, score: 0.9 },
+    script: { success, hostname, score: 0.1 },
+    elsewhere: { success, hostname: 'evil.example', score: 0.9 },
+    nowhere: { success, score: 0.9 },
+  };
   const provider = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     asked.push(text);
-    response.end(JSON.stringify({ success: text.includes('response=good') }));
+    const [, kind = ''] = /response=(\w+)/.exec(text) ?? [];
+    response.end(JSON.stringify(said[kind] ?? { success: false }));
   }).listen(0, '127.0.0.1');
   await once(provider, 'listening');
   try {
@@ -168,6 +178,7 @@ it('a captcha’s provider is asked, and its word is taken', async () => {
       CHALLENGE_CAPTCHA_URL: `http://127.0.0.1:${port}/siteverify`,
       CHALLENGE_CAPTCHA_SECRET: 'between us',
       CHALLENGE_CAPTCHA_SITE_KEY: 'site',
+      CHALLENGE_CAPTCHA_HOSTNAMES: 'shop.example',
     });
     const token = await shop.token('eve');
     const task = await shop.request('GET', '/challenge', { token, node });
@@ -177,6 +188,11 @@ it('a captcha’s provider is asked, and its word is taken', async () => {
     );
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([403, 200]);
     expect(asked.toSorted()).toEqual(['secret=between+us&response=bad', 'secret=between+us&response=good']);
+    const others = ['person', 'script', 'elsewhere', 'nowhere'].map(async (answer) => {
+      const asking = { token: await shop.token(`${answer}-1`), body: { challenge: '', answer }, node };
+      return (await shop.request('POST', '/challenge', asking)).status;
+    });
+    expect(await Promise.all(others)).toEqual([200, 403, 403, 403]);
     provider.close();
     provider.closeAllConnections();
     const late = await shop.request('POST', '/challenge', {
