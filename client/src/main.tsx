@@ -13,6 +13,9 @@ import { DrawAgain } from './ui/DrawAgain.tsx';
 import { DrawFailed } from './ui/DrawFailed.tsx';
 import { markPointer } from './ui/mark-pointer.ts';
 
+// The page's script is here: what is shown where it does not come is not needed.
+document.getElementById('unloaded')?.remove();
+
 interface Page {
   /** The page's own code and texts, where they are not part of the first load. */
   load(tag: LanguageTag): Promise<ReactNode>;

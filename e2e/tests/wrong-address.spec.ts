@@ -20,3 +20,25 @@ test('who mistypes an address is told so in the shop’s look, and is two steps 
   await ana.visit('/board/');
   await expect(page.locator('[data-page="board"]')).toBeVisible();
 });
+
+test('where the page’s own script is not found, as below a path, the page says so', async ({
+  page,
+  shop,
+}) => {
+  const { url } = shop.nodes[0];
+  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
+  for (const path of ['/', '/board']) {
+    await page.goto(`${url}${path}`);
+    const notice = page.locator('#unloaded');
+    await expect(notice).toContainText('it needs a host name of its own');
+    // Not at once: on a slow line the script is only late.
+    await expect(notice).toBeHidden();
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
+    await expect(notice).toBeVisible();
+  }
+  await page.unrouteAll();
+  await page.goto(url);
+  await expect(page.locator('#unloaded')).toHaveCount(0);
+});

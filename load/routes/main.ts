@@ -1,0 +1,127 @@
+import http from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { machine } from '../bench/report/machine.ts';
+import { measure } from '../bench/stage/measure.ts';
+import { startOurs } from '../bench/stage/ours.ts';
+import { openStage } from '../bench/stage/stage.ts';
+import { signToken } from '../crowd/tokens.ts';
+import { type Asked, everyRoute, type OpenApi } from './asked.ts';
+
+/** `npm run routes`: the processor time that one request of each route costs a node, beside a sale of 1,000 units that is over and sealed. */
+
+const units = 1_000;
+/** Some routes have a rate for each customer. */
+const customers = 500;
+const connections = 4;
+const idleMs = 3_000;
+const sealedMsMax = 60_000;
+const worthExplainingMs = 2;
+
+const { requests: requestsText } = new Command('routes')
+  .description('CPU of a node for each request, by route; a Markdown table.')
+  .option('--requests <n>', 'of each route; a quarter of them before, to warm up', '400')
+  .parse()
+  .opts<{ requests: string }>();
+const requests = Number(requestsText);
+if (!Number.isInteger(requests) || requests < 4) throw new Error('--requests: a whole number from 4');
+
+await using stage = await openStage();
+await using ours = await startOurs(stage);
+const url = ours.urls[0] ?? '';
+const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+const tokens = {
+  operator: [await signToken(stage.jwtSecret, 'operator', 'operator')],
+  customer: await Promise.all(
+    Array.from({ length: customers }, (_, i) => signToken(stage.jwtSecret, `customer-${i}`, 'customer')),
+  ),
+  nobody: [undefined],
+};
+
+const asking = async ({ method, path, who, headers, body }: Asked, count: number) => {
+  const statuses = new Map<number, number>();
+  let bytes = 0;
+  let next = 0;
+  const one = async () => {
+    while (next < count) {
+      const token = tokens[who][next++ % tokens[who].length];
+      const { status, length } = await ask({ method, path, token, headers: headers ?? {}, body });
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      bytes = Math.max(bytes, length);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  return { statuses, bytes };
+};
+
+interface Request {
+  method: string;
+  path: string;
+  token: string | undefined;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+function ask({ method, path, token, headers, body }: Request): Promise<{ status: number; length: number }> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const request = http.request(new URL(path, url), {
+      ...{ agent, method },
+      headers: {
+        ...headers,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(text === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      let length = 0;
+      response.on('data', (chunk) => {
+        length += chunk.length;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, length }));
+      response.on('error', reject);
+    });
+    request.end(text);
+  });
+}
+
+async function soldAndSealed(): Promise<string> {
+  await ours.openSale({ quantity: units, perCustomer: 2 });
+  const buy: Asked = { name: '', method: 'POST', path: '/buy', who: 'customer' };
+  await asking(buy, units);
+  await ours.settled();
+  const deadlineMs = performance.now() + sealedMsMax;
+  const path = `/sales/${ours.saleId()}/seal`;
+  while ((await ask({ method: 'GET', path, token: undefined, headers: {} })).status !== 200) {
+    if (performance.now() > deadlineMs) throw new Error('the sale is not sealed after a minute');
+    await delay(200);
+  }
+  return ours.saleId();
+}
+
+const saleId = await soldAndSealed();
+const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
+const idle = await measure(ours, () => delay(idleMs));
+const idleShare = idle.cpuMs / idle.wallMs;
+const rows: { name: string; who: string; statuses: string; bytes: number; cpuMs: number }[] = [];
+for (const asked of everyRoute(document, { saleId, orderId: `${saleId}:customer-0:1` })) {
+  await asking(asked, Math.ceil(requests / 4));
+  const { result, cpuMs, wallMs } = await measure(ours, () => asking(asked, requests));
+  const statuses = [...result.statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
+  const each = Math.max(0, cpuMs - idleShare * wallMs) / requests;
+  rows.push({ name: asked.name, who: asked.who, statuses, bytes: result.bytes, cpuMs: each });
+  console.error(`  ${asked.name}: ${each.toFixed(2)} ms`);
+}
+agent.destroy();
+
+rows.sort((a, b) => b.cpuMs - a.cpuMs);
+console.log(
+  `${machine()}; ${stage.runsOn}; ${requests} requests of each route over ${connections} connections\n`,
+);
+console.log('| route | asked by | answers | bytes at most | CPU ms each |\n|---|---|---|---|---|');
+for (const { name, who, statuses, bytes, cpuMs } of rows)
+  console.log(`| \`${name}\` | ${who} | ${statuses} | ${bytes} | ${cpuMs.toFixed(2)} |`);
+const dear = rows.filter(({ cpuMs }) => cpuMs > worthExplainingMs).map(({ name }) => name);
+console.log(`\nMore than ${worthExplainingMs} ms: ${dear.length === 0 ? 'none' : dear.join('; ')}`);
