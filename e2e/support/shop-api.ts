@@ -6,6 +6,7 @@ export interface SaleWishes {
   quantity?: number;
   price?: number;
   startsAt?: string;
+  endsAt?: string;
   perCustomer?: number;
   simulated?: boolean;
 }

@@ -139,6 +139,9 @@ test('what can’t be taken back is confirmed by typing, and Escape takes nothin
   const ana = await shopper();
   await Promise.all([olga.open(), ana.open()]);
   const end = await olga.begin('End');
+  await expect(end.getByTestId('after-end')).toHaveText(
+    /ends \S*iPhone.*No planned sale follows by itself\./,
+  );
   await end.getByRole('button', { name: 'End', exact: true }).click();
   await expect(end.getByText('Type end exactly as it stands here.')).toBeVisible();
   await olga.page.keyboard.press('Escape');

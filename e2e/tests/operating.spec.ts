@@ -41,6 +41,20 @@ test('when the operator ends the sale, every page says so and why', async ({ ope
   expect(await late?.buy()).toMatchObject({ ok: false, code: 'sale_not_active' });
 });
 
+test('shoppers see when the sale ends, and the end counted down', async ({ operator, shopper }) => {
+  const sale = await operator.start({ quantity: 5, startsAt: inSeconds(600), endsAt: inSeconds(1_800) });
+  const ana = await shopper();
+  await ana.open();
+  const ends = ana.page.getByTestId('ends');
+  await expect(ends).toHaveText(/^Ends .*\d/);
+  await operator.reschedule(sale.id, 'now');
+  await ana.expectState('live');
+  await expect(ends).toHaveText(/^Ends in \u2066(29:\d\d|30:00)\u2069$/);
+  // Counted down for the eye; a screen reader is not told each second.
+  await expect(ends).toHaveAttribute('role', 'timer');
+  await expect(ana.page.getByTestId('polite')).not.toContainText('ends');
+});
+
 test('moving the opening moves every countdown', async ({ operator, shoppers }) => {
   const sale = await operator.start({ startsAt: inSeconds(600) });
   const both = await shoppers(2);
