@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectRedis } from '@flipzon/server/redis/connections.ts';
-import { saleKeys } from '@flipzon/server/redis/keys.ts';
+import { newestGeneration, saleKeys } from '@flipzon/server/redis/keys.ts';
+import { generationOf } from '@flipzon/server/redis/scripts.ts';
 import mongoose from 'mongoose';
 import { type Stage, startNodes } from '../chaos/stage.ts';
 
@@ -50,9 +51,12 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
 async function removeKeys(redisUrl: string, saleIds: readonly string[]): Promise<void> {
   const urls = redisUrl.split(',').map((url) => url.trim());
   await using redis = await connectRedis(urls, () => undefined);
+  const newest = await redis.commands.get(newestGeneration);
   for (const saleId of saleIds) {
     for (let epoch = 1; epoch <= epochsMax; epoch++) {
       await redis.commands.unlink(...Object.values(saleKeys({ saleId, epoch })));
+      // The next sale then goes by scripts of its own, in place of those of the rehearsal.
+      if (newest === generationOf({ saleId, epoch })) await redis.commands.del(newestGeneration);
     }
   }
 }

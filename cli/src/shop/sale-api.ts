@@ -19,6 +19,15 @@ export async function startSale(shop: string, token: string, body: Partial<Start
     signal: AbortSignal.timeout(ANSWER_MS_MAX),
   });
   if (!answer.ok)
-    throw new FatalError(`POST /start answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+    throw new FatalError(`POST /start answered ${answer.status}: ${detailOf(await answer.text())}`);
   return ((await answer.json()) as { sale: Sale }).sale;
+}
+
+/** What a problem says in words, else all that was said. */
+function detailOf(text: string): string {
+  try {
+    return String((JSON.parse(text) as { detail?: unknown }).detail ?? text).slice(0, 500);
+  } catch {
+    return text.slice(0, 500);
+  }
 }
