@@ -91,7 +91,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
   const { clock, ledger, keys, outbox } = redis;
-  const { orders, sales, repairs, receiptKeys } = mongo;
+  const { orders, shownOrders, sales, repairs, receiptKeys } = mongo;
 
   const current = undo.use(new CurrentSale(clock));
   const recent = new RecentClaims();
@@ -105,11 +105,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     }),
   );
   const follow = following.note && new FollowBuys({ current, clock, note: following.note });
-  const orderStatus = createOrderStatusReader(orders);
-  const customerOrders = createCustomerOrders({ current, ledger, orders, orderStatus, repairs });
+  const orderStatus = createOrderStatusReader(shownOrders);
+  const customerOrders = createCustomerOrders({ current, ledger, orders: shownOrders, orderStatus, repairs });
   const notifier: OrderNotifier = { notify: (order) => gateway.notify(order) };
   const tokens = createTokens(tokenSettings(config), clock);
-  const audit = createAudit({ ...mongo, ledgerContent: redis.ledgerContent });
+  const audit = createAudit({ ...mongo, orders: shownOrders, ledgerContent: redis.ledgerContent });
   const afterwards = keepSeals({
     ...{ ...mongo, outbox, keys, audit, clock, current, nodeId, fault },
     drain: (sale) => claims.recovery.drainWithin(drainEarlierMsMax, sale),
@@ -180,7 +180,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     ...desk,
     audit,
     preflight: () => preflight(),
-    orders,
+    orders: shownOrders,
     sales,
     receiptKeys,
     present,
@@ -237,7 +237,14 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       publishPresence: redis.publishPresence,
       publishFigures: redis.publishFigures,
       answered: metrics,
-      light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
+      light: createInvariantLight({
+        current,
+        ledger,
+        orders: shownOrders,
+        outbox,
+        clock,
+        onError: fault('figures'),
+      }),
       onError: fault('socket'),
     }),
   );

@@ -38,6 +38,9 @@ import { type SealParts, sealRoutes } from './seal-routes.ts';
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
+/** Looks at one's own orders, per customer and node. */
+const ordersRate = { points: 5, perMs: 1_000 };
+
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
@@ -87,7 +90,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
     onPlaceRefused: parts.onPlaceRefused,
     isDraining: parts.isDraining,
     routes: (routes) => {
-      publicRoutes(routes, { ...parts, requireRole });
+      publicRoutes(routes, { ...parts, requireRole, rate: createRequestRate(ordersRate) });
       buyRoute(routes, { ...parts, requireRole });
       customerRoutes(routes, { ...parts.blocking, requireRole });
       challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });

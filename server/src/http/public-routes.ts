@@ -7,6 +7,7 @@ import {
 } from '@flipzon/protocol/schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';
+import type { RequestRate } from '../limits/request-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Role } from '../sale/ports.ts';
@@ -24,6 +25,8 @@ interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   requireRole: RequireRole;
+  /** Of looks at one's own orders. */
+  rate: RequestRate;
   /** Null: no demo, tokens come from somewhere else. */
   login: Login | null;
   allowedOrigins: readonly string[];
@@ -31,7 +34,7 @@ interface Dependencies {
 
 export function publicRoutes(
   app: HttpApp,
-  { current, customerOrders, requireRole, login, allowedOrigins }: Dependencies,
+  { current, customerOrders, requireRole, rate, login, allowedOrigins }: Dependencies,
 ): void {
   app.get(
     '/status',
@@ -59,10 +62,15 @@ export function publicRoutes(
         tags: ['shopper'],
         summary: 'The customer’s orders over all sales, newest first',
         security: bearer,
-        response: { 200: ordersAnswer, ...refusedWith(401, 403, 503) },
+        response: { 200: ordersAnswer, ...refusedWith(401, 403, 429, 503) },
       },
     },
-    async (request, reply) => reply.send(await customerOrders.all(customerOf(request))),
+    async (request, reply) => {
+      const customerId = customerOf(request);
+      const retryAfterMs = await rate(customerId);
+      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+      return reply.send(await customerOrders.all(customerId));
+    },
   );
 
   if (login === null) return;

@@ -6,6 +6,11 @@ const connectMsMax = 3_000;
 const socketMsMax = 10_000;
 /** While all connections wait for a server that hangs, what comes after is refused rather than queued up. */
 const queueMsMax = 2_000;
+const writersMax = 20;
+/**
+ * Those who only read have connections of their own, and few: however many ask, what a claim needs to become an order finds MongoDB free.
+ */
+export const readersMax = 5;
 
 /**
  * What the shop calls confirmed must survive the loss of a member: it reads at the primary, and only what a majority has. Writes are waited
@@ -26,6 +31,7 @@ export async function connectMongo(
   uri: string,
   database: string | undefined,
   onError: (error: unknown) => void,
+  poolMax = writersMax,
 ): Promise<Connection> {
   const connection = mongoose.createConnection(withoutConcerns(uri), {
     ...concerns,
@@ -37,7 +43,7 @@ export async function connectMongo(
     bufferCommands: false,
     autoCreate: false,
     autoIndex: false,
-    maxPoolSize: 20,
+    maxPoolSize: poolMax,
     appName: 'flipzon',
   });
   connection.on('error', onError);

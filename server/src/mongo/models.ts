@@ -283,7 +283,16 @@ export interface Models extends SealModels, TallyModels, PlanModels, RecountMode
 
 /** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
 export async function createModels(connection: Connection): Promise<Models> {
-  const models: Models = {
+  const models = modelsOn(connection);
+  for (const model of Object.values(models) as Model<unknown>[]) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+  return models;
+}
+
+export function modelsOn(connection: Connection): Models {
+  return {
     BlockedCustomer: connection.model<BlockedCustomerDoc>('BlockedCustomer', blockedSchema),
     Secret: connection.model<SecretDoc>('Secret', secretSchema),
     Product: connection.model<ProductDoc>('Product', productSchema),
@@ -301,9 +310,4 @@ export async function createModels(connection: Connection): Promise<Models> {
     ...recountModels(connection),
     ...rehearsalModels(connection),
   };
-  for (const model of Object.values(models) as Model<unknown>[]) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
-  return models;
 }

@@ -15,9 +15,9 @@ import type {
 } from '../sale/store-ports.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
-import { connectMongo } from './connection.ts';
+import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
-import { createModels } from './models.ts';
+import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPastSales } from './past-sales.ts';
@@ -30,6 +30,7 @@ import { createRehearsalStore } from './rehearsal-store.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
+import { scansForAllButIds } from './server-kind.ts';
 import { createTallyStore } from './tally-store.ts';
 
 interface Settings {
@@ -42,6 +43,8 @@ interface Settings {
 
 export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
+  /** The orders on connections of their own, for all who only look. */
+  shownOrders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
@@ -66,10 +69,15 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   const connection = await connectMongo(uri, database, onError);
   undo.defer(() => connection.close());
   const models = await createModels(connection);
+  const readers = await connectMongo(uri, database, onError, readersMax);
+  undo.defer(() => readers.close());
+  const shown = modelsOn(readers);
+  const scans = await scansForAllButIds(connection);
   const keyring = undo.use(await ReceiptKeyring.open(models, clock, onError));
   const opened = undo.move();
   return {
-    orders: createOrderStore(models),
+    orders: createOrderStore(models, scans),
+    shownOrders: createOrderStore(shown, scans),
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
@@ -77,13 +85,13 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),
     rehearsals: createRehearsalStore(models),
-    seals: createSealStore(models),
+    seals: createSealStore(shown),
     tallies: createTallyStore(models),
-    wrongTotals: (saleId) => wrongTotals(models, saleId),
+    wrongTotals: (saleId) => wrongTotals(shown, saleId),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
-    pastSales: createPastSales(models),
+    pastSales: createPastSales(shown),
     recounts: createRecounts(models),
-    history: createSaleHistory(models, createPlanStore(models), clock),
+    history: createSaleHistory(shown, createPlanStore(shown), clock),
     probes: mongoProbes(connection, clock),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

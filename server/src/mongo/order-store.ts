@@ -13,7 +13,10 @@ import { standingOrders } from './standing-orders.ts';
 
 const lookUpsMax = 20;
 
-export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sale'>): OrderStore {
+export function createOrderStore(
+  models: Pick<Models, 'Order' | 'Customer' | 'Sale'>,
+  scans = false,
+): OrderStore {
   const { Order, Customer, Sale } = models;
   const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
 
@@ -40,7 +43,10 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
     );
   };
 
-  /** Null: more ids than are worth asking for one by one. Some servers look up nothing but an id, and scan all orders for anything else. */
+  /**
+   * One after the other, so that each who asks keeps one connection busy. Null: more ids than are worth asking for one by one; to go through
+   * all orders is quicker then.
+   */
   const byTheirIds = async (customerId: string): Promise<OrderDoc[] | null> => {
     const sales = await Sale.find({}, { perCustomer: 1 })
       .limit(lookUpsMax + 1)
@@ -49,8 +55,12 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
       Array.from({ length: perCustomer }, (_, index) => orderId({ saleId, customerId, n: index + 1 })),
     );
     if (ids.length > lookUpsMax) return null;
-    const found = await Promise.all(ids.map((id) => Order.findOne({ _id: id }).lean<OrderDoc>()));
-    return found.filter((doc) => doc !== null);
+    const found: OrderDoc[] = [];
+    for (const id of ids) {
+      const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
+      if (doc !== null) found.push(doc);
+    }
+    return found;
   };
 
   return {
@@ -78,7 +88,8 @@ export function createOrderStore(models: Pick<Models, 'Order' | 'Customer' | 'Sa
       return doc && fromDoc(doc);
     },
     async ofCustomer(customerId) {
-      const docs = (await byTheirIds(customerId)) ?? (await Order.find({ customerId }).lean<OrderDoc[]>());
+      const known = scans ? await byTheirIds(customerId) : null;
+      const docs = known ?? (await Order.find({ customerId }).lean<OrderDoc[]>());
       return docs.map(fromDoc).sort((a, b) => b.claimedAt - a.claimedAt);
     },
     async *ofSale(saleId) {

@@ -1,14 +1,14 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { planResult } from '../sale/plan-result.ts';
 import type { Clock } from '../sale/ports.ts';
-import { isoInstant, saleStatus } from '../sale/sale.ts';
+import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import { isCalledOff } from '../sale/steps.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { termsOf } from './sale-terms.ts';
 
-type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order'>;
+type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;
 
 /** What came of each sale, counted from its orders. */
 export function createSaleHistory(
@@ -16,16 +16,7 @@ export function createSaleHistory(
   plans: Pick<PlanStore, 'all'>,
   clock: Clock,
 ): SaleHistory {
-  const { Sale, Order } = models;
-
-  const countByStatus = async (ids: readonly string[], status: OrderDoc['status']) => {
-    const rows = await Order.aggregate<{ _id: string; count: number }>([
-      { $match: { saleId: { $in: ids }, status } },
-      { $group: { _id: '$saleId', count: { $sum: 1 } } },
-    ]);
-    return new Map(rows.map((row) => [row._id, row.count]));
-  };
-
+  const { Sale } = models;
   return {
     async page({ before, limit }) {
       const { filter, order } = newestFirst('createdAt', before, {});
@@ -35,17 +26,23 @@ export function createSaleHistory(
         .lean<SaleDoc[]>();
       const { rows, next } = pageOf(docs, limit, (doc) => doc.createdAt);
       const ids = rows.map((doc) => doc._id);
-      const [standing, cancelled] = await Promise.all([
-        countByStatus(ids, 'confirmed'),
-        countByStatus(ids, 'cancelled'),
+      const [counts, revisions, lastClaims] = await Promise.all([
+        countOrders(models, ids),
+        newestRevisions(models, ids),
+        lastSealedClaims(models, ids),
       ]);
       const planned = before === undefined ? (await plans.all()).map(planResult).reverse() : [];
       const sales: SaleResult[] = [];
-      // One after the other: a page of results is in no hurry, and the orders of a sale that is on may be.
-      for (const doc of rows) {
-        sales.push(
-          await resultOf(models, doc, standing.get(doc._id) ?? 0, cancelled.get(doc._id) ?? 0, clock.now()),
-        );
+      for (const [index, doc] of rows.entries()) {
+        const revision = revisions.get(doc._id);
+        if (revision === undefined) throw new Error(`sale ${doc._id} has no terms`);
+        const terms = termsOf(revision);
+        const orders = counts.get(`${doc._id} confirmed`) ?? 0;
+        // The sale on show may sell again, and is sealed a little later; it is the newest, or the one before it.
+        const sealed = before === undefined && index < 2 ? undefined : lastClaims.get(doc._id);
+        const soldOutAt = orders < terms.quantity ? null : (sealed ?? (await lastClaimOf(models, doc._id)));
+        const cancelled = counts.get(`${doc._id} cancelled`) ?? 0;
+        sales.push(resultOf(doc, terms, { orders, cancelled, soldOutAt }, clock.now()));
       }
       return { sales: [...planned, ...sales], next };
     },
@@ -55,23 +52,47 @@ export function createSaleHistory(
   };
 }
 
-async function resultOf(
-  { SaleRevision, Order }: HistoryModels,
+/** By sale and status. */
+async function countOrders({ Order }: HistoryModels, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await Order.aggregate<{ _id: { saleId: string; status: string }; count: number }>([
+    { $match: { saleId: { $in: ids } } },
+    { $group: { _id: { saleId: '$saleId', status: '$status' }, count: { $sum: 1 } } },
+  ]);
+  return new Map(rows.map(({ _id, count }) => [`${_id.saleId} ${_id.status}`, count]));
+}
+
+async function newestRevisions({ SaleRevision }: HistoryModels, ids: readonly string[]) {
+  const newest = new Map<string, SaleRevisionDoc>();
+  for (const doc of await SaleRevision.find({ saleId: { $in: ids } }).lean<SaleRevisionDoc[]>()) {
+    if (doc.revision > (newest.get(doc.saleId)?.revision ?? 0)) newest.set(doc.saleId, doc);
+  }
+  return newest;
+}
+
+/** When sold-out sales had their last claim, as their newest seals have it. */
+async function lastSealedClaims(
+  { Seal }: HistoryModels,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const seals = await Seal.find({ saleId: { $in: ids } }, { saleId: 1, version: 1, quantity: 1, figures: 1 })
+    .sort({ version: 1 })
+    .lean();
+  const newest = new Map(seals.map((seal) => [seal.saleId, seal]));
+  const soldOut = [...newest.values()].filter(({ quantity, figures }) => figures.confirmed === quantity);
+  return new Map(soldOut.map(({ saleId, figures }) => [saleId, figures.lastClaimAt ?? 0]));
+}
+
+async function lastClaimOf({ Order }: HistoryModels, saleId: string): Promise<number | null> {
+  const last = await Order.findOne({ saleId, status: 'confirmed' }).sort({ claimedAt: -1 }).lean<OrderDoc>();
+  return last?.claimedAt.getTime() ?? null;
+}
+
+function resultOf(
   doc: SaleDoc,
-  orders: number,
-  cancelled: number,
+  terms: SaleTerms,
+  { orders, cancelled, soldOutAt }: { orders: number; cancelled: number; soldOutAt: number | null },
   nowMs: number,
-): Promise<SaleResult> {
-  const newest = await SaleRevision.findOne({ saleId: doc._id })
-    .sort({ revision: -1 })
-    .lean<SaleRevisionDoc>();
-  if (newest === null) throw new Error(`sale ${doc._id} has no terms`);
-  const terms = termsOf(newest);
-  const soldOut = orders >= terms.quantity;
-  const last = soldOut
-    ? await Order.findOne({ saleId: doc._id, status: 'confirmed' }).sort({ claimedAt: -1 }).lean<OrderDoc>()
-    : null;
-  const soldOutAt = last?.claimedAt.getTime() ?? null;
+): SaleResult {
   return {
     id: doc._id,
     product: { name: doc.name, price: doc.price },

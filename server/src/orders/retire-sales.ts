@@ -48,11 +48,13 @@ export class RetireSales {
   /** `all`: every past sale, else the newest of them. */
   async lookOnce(all: boolean): Promise<void> {
     const { pastSales, keys, current } = this.#deps;
+    // A sale that is planned for later may be newer than the one on show, which may sell again.
+    const shown = current.snapshot?.sale.id;
+    if (shown === undefined) return;
     for (let before: string | undefined; !this.#stopped; ) {
       const { sales, next } = await pastSales.page({ before, limit: pageMax });
-      for (const [index, { saleId, epoch, sealed }] of sales.entries()) {
-        const newest = before === undefined && index === 0;
-        if (newest || saleId === current.snapshot?.sale.id) continue;
+      for (const { saleId, epoch, sealed } of sales) {
+        if (saleId === shown || saleId === current.snapshot?.sale.id) continue;
         if (!sealed || epoch === 0 || this.#retired.has(saleId) || this.#stopped) continue;
         if ((await keys.retire({ saleId, epoch })) && before === undefined) this.#note(saleId);
       }

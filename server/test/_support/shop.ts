@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditReport, Order, Sale, StatusAnswer } from '@flipzon/protocol/schemas.ts';
 import { pino } from 'pino';
 import { type App, startApp } from '../../src/app.ts';
@@ -148,10 +149,14 @@ export async function openShop(
       return (await operate<AuditReport>('GET', `/sales/${saleId}/audit`, undefined, node)).body;
     },
     async ordersOf(customerId) {
-      const answer = await request<{ orders: Order[] }>('GET', '/orders/me', {
-        token: await token(customerId),
-      });
-      return answer.body.orders;
+      for (;;) {
+        const answer = await request<{ orders: Order[]; retryAfterMs?: number }>('GET', '/orders/me', {
+          token: await token(customerId),
+        });
+        // Tests look more often than customers may.
+        if (answer.status !== 429) return answer.body.orders;
+        await delay(answer.body.retryAfterMs);
+      }
     },
     [Symbol.asyncDispose]: () => undone.disposeAsync(),
   };

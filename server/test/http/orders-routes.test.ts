@@ -52,10 +52,25 @@ describe('GET /orders/me', () => {
     const order = await confirmed('rex');
     expect((await shop.operate('POST', '/customers/rex/block', { reason: 'resells' })).status).toBe(200);
     const token = await shop.token('rex');
-    const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', { token });
-    expect([answer.status, answer.body.orders]).toEqual([200, [order]]);
+    expect(await shop.ordersOf('rex')).toEqual([order]);
     const bought = await shop.request<{ code: string }>('POST', '/buy', { token });
     expect([bought.status, bought.body.code]).toEqual([403, 'forbidden']);
+  });
+
+  it('is asked five times a second by a customer, and then says when it may be asked again', async () => {
+    const token = await shop.token('asks-often');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => shop.request<OrdersAnswer>('GET', '/orders/me', { token })),
+    );
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(5);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { body } of refused)
+      expect(body).toMatchObject({ code: 'too_many_requests', retryAfterMs: expect.any(Number) });
+    // It is their own rate, and no other customer's.
+    expect((await shop.request('GET', '/orders/me', { token: await shop.token('asks-once') })).status).toBe(
+      200,
+    );
   });
 
   it('is not for operators, nor for who does not say who they are', async () => {

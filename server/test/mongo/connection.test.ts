@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { connectMongo } from '../../src/mongo/connection.ts';
+import { connectMongo, readersMax } from '../../src/mongo/connection.ts';
 import { createModels } from '../../src/mongo/models.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createSealStore } from '../../src/mongo/seal-store.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+
+const aSale: SaleRecord = {
+  ...{
+    id: 'a-sale',
+    product: { name: 'iPhone', price: 999 },
+    perCustomer: 1,
+    simulated: false,
+    createdAt: 1,
+  },
+  terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
+};
 
 const choices = 'w=0&journal=false&readConcernLevel=local&readPreference=secondary&maxStalenessSeconds=120';
 
@@ -26,16 +37,7 @@ it('reads at the primary what a majority has, and writes to a majority, whatever
   });
   const models = await createModels(connection);
   const [orders, sales, seals] = [createOrderStore(models), createSaleStore(models), createSealStore(models)];
-  const sale: SaleRecord = {
-    ...{
-      id: 'a-sale',
-      product: { name: 'iPhone', price: 999 },
-      perCustomer: 1,
-      simulated: false,
-      createdAt: 1,
-    },
-    terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: null, paused: false, reason: null },
-  };
+  const sale = aSale;
   const claim = { saleId: sale.id, customerId: 'ann', n: 1, unit: 1, seq: 1 };
   await sales.create(sale, 'olga', null);
   await orders.insert([{ ...claim, requestId: 'r', claimedAt: 1, arrivedAt: 1 }], sale, 2);
@@ -55,3 +57,34 @@ it('reads at the primary what a majority has, and writes to a majority, whatever
   expect(writes.filter(([, concern]) => !written((concern ?? {}) as Record<string, unknown>))).toEqual([]);
   expect([...preferences]).toEqual(['primary']);
 });
+
+it.each([
+  ['an index', false, 1],
+  ['ids only', true, 4],
+])(
+  'where the server has %s, a customer’s orders cost few queries, and readers few connections',
+  async (_, scans, queries) => {
+    const uri = `${inject('mongodbUri')}&monitorCommands=true`;
+    const database = `test_${randomBytes(6).toString('hex')}`;
+    const connection = await connectMongo(uri, database, () => undefined, readersMax);
+    onTestFinished(() => connection.close());
+    const models = await createModels(connection);
+    const orders = createOrderStore(models, scans);
+    const sales = createSaleStore(models);
+    let before: string | null = null;
+    for (const id of ['sale-a', 'sale-b', 'sale-c']) {
+      await sales.create({ ...aSale, id, createdAt: 1 }, 'olga', before);
+      before = id;
+    }
+    let [out, most, asked] = [0, 0, 0];
+    const client = connection.getClient();
+    client.on('connectionCheckedOut', () => {
+      most = Math.max(most, ++out);
+    });
+    client.on('connectionCheckedIn', () => out--);
+    client.on('commandStarted', () => asked++);
+    await Promise.all(Array.from({ length: 40 }, (_, index) => orders.ofCustomer(`reader-${index}`)));
+    expect(asked).toBe(40 * queries);
+    expect(most).toBeLessThanOrEqual(readersMax);
+  },
+);
