@@ -17,18 +17,19 @@ interface Growth {
   name: string;
   about: string;
   along: string;
-  sizes: readonly number[];
+  sizes: readonly number[] | ((bench: Bench) => readonly number[]);
   figures: readonly { key: string; title: string }[];
   measure: (bench: Bench, size: number) => Promise<Record<string, number>>;
 }
 
-function growthPath({ name, about, along, sizes, figures, measure }: Growth): Path {
+export function growthPath({ name, about, along, sizes, figures, measure }: Growth): Path {
   return {
     name,
     about,
     async run(bench) {
       const found: { size: number; values: Record<string, number> }[] = [];
-      for (const size of bench.quick ? sizes.slice(0, 1) : sizes) {
+      const all = typeof sizes === 'function' ? sizes(bench) : sizes;
+      for (const size of bench.quick ? all.slice(0, 1) : all) {
         await bench.stage.redis.flushall();
         found.push({ size, values: await measure(bench, size) });
         bench.progress(`${name}, ${size}: ${JSON.stringify(found.at(-1)?.values)}`);

@@ -5,6 +5,7 @@ import { httpPath } from './http.ts';
 import { lastClientPath } from './last-client.ts';
 import { messagesPath } from './messages.ts';
 import type { Path } from './path.ts';
+import { recoveryPath } from './recovery.ts';
 import { redisPath } from './redis.ts';
 import { refusedPath } from './refused.ts';
 import { sellOutPath } from './sell-out.ts';
@@ -21,4 +22,5 @@ export const paths: readonly Path[] = [
   writerPath,
   redisPath,
   ...growthPaths,
+  recoveryPath,
 ];

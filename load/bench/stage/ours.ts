@@ -12,6 +12,8 @@ const settleMsMax = 60_000;
 const attemptsMax = 10;
 
 export interface Ours extends Subject {
+  /** Where its orders are, in the stage's MongoDB. */
+  database: string;
   /** The sale that `openSale` opened last. */
   saleId(): string;
   /** The `seq` of the sale as it was opened; each claim adds one. */
@@ -72,6 +74,7 @@ export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
     runsOn: `node ${process.version}`,
     urls,
     nodes,
+    database: environment.MONGODB_DATABASE,
     saleId: () => saleId,
     firstSeq: () => firstSeq,
     backlog,

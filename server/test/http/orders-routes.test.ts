@@ -145,7 +145,7 @@ describe('DELETE /orders/:id', () => {
         orders: body.orders.filter((each) => each.status === 'confirmed').length,
       };
     };
-    const before = (await counted()).orders;
+    const before = await eventually(async () => (await counted()).orders);
     await eventually(async () => expect(await counted()).toEqual({ total: before, orders: before }));
     await cancel(order.id);
     await eventually(async () => expect(await counted()).toEqual({ total: before - 1, orders: before - 1 }));
