@@ -26,6 +26,7 @@ describe('GET /status', () => {
         product: { name: 'iPhone', price: 999 },
         quantity: 5,
         remaining: 5,
+        number: expect.any(Number),
         seq: expect.any(Number),
         status: 'live',
         available: true,
