@@ -29,10 +29,13 @@ export async function runTests(args: string[]): Promise<number> {
   const filter = args.length > 0 ? [...args, '--pass-with-no-tests'] : [];
   const jsonReporter = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
 
+  // `TEST_SEED` repeats the order as well.
+  const shuffle = process.env.SHUFFLE === '1' ? ['--sequence.shuffle.tests'] : [];
+
   console.log('\nUnit and integration tests (vitest)');
   const vitest: Run = {
     file: join(root, 'cli', 'node_modules', '.bin', 'vitest'),
-    args: ['run', '--root', root, ...jsonReporter, ...filter],
+    args: ['run', '--root', root, ...jsonReporter, ...shuffle, ...filter],
     cwd: root,
   };
   const unit = vitestCounts(await run(vitest, signals.stopping), read(vitestReport));

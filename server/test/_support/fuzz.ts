@@ -1,7 +1,8 @@
-/** `FUZZ_RUNS=100000` for a long run, `FUZZ_SEED=…` for another one or for one that failed; each failure prints its seed. */
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_125);
+import { testSeed } from './random.ts';
+
+/** `FUZZ_RUNS=100000` for a long run; each failure prints its seed. */
 const longRuns = process.env.FUZZ_RUNS === undefined ? undefined : Number(process.env.FUZZ_RUNS);
 
 export function fuzzRuns(runs: number): { seed: number; numRuns: number; interruptAfterTimeLimit?: number } {
-  return { seed, numRuns: longRuns ?? runs };
+  return { seed: testSeed, numRuns: longRuns ?? runs };
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { killWhileStarting, type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { openOwnStores } from '../_support/own-stores.ts';
 import { type Bought, buyOverHttp } from '../_support/persistent-buyer.ts';
-import { createRandom } from '../_support/random.ts';
+import { createRandom, testSeed } from '../_support/random.ts';
 import { eventually } from '../_support/shopper.ts';
 import { checkSale } from './check-sale.ts';
 
@@ -16,12 +16,11 @@ const killsMin = Number(process.env.FAULT_KILLS ?? 100);
 const lanes = 3;
 const shoppersAtOnce = 6;
 const quantity = 250;
-const seed = Number(process.env.FAULT_SEED ?? Date.now() % 2 ** 31);
 
-it(`after ${killsMin} kills nothing is lost, sold twice or left unsold (FAULT_SEED=${seed})`, {
+it(`after ${killsMin} kills nothing is lost, sold twice or left unsold (TEST_SEED=${testSeed})`, {
   timeout: 600_000,
 }, async () => {
-  const random = createRandom(seed);
+  const random = createRandom();
   await using stores = await openOwnStores({ nodes: 0 });
   const { redis, mongodb, shop } = stores;
   const start = () => startNodeProcess(shop.environment);
