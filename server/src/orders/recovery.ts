@@ -44,7 +44,7 @@ export interface Recovery {
 export function createRecovery(deps: Dependencies): Recovery {
   const { sales, orders, outbox, keys, ledger, settle, recounts, restoreWindow } = deps;
   /** Writes what is left in the outboxes up to and including `epoch`, until it is all written or `goOn` says no. */
-  const drain = async (sale: SaleRecord, epoch: number, goOn = () => true) => {
+  const drain = async (sale: SaleRecord, epoch: number, live: boolean, goOn = () => true) => {
     let written = 0;
     for (let past = epoch; past >= 1; past--) {
       const at: SaleEpoch = { saleId: sale.id, epoch: past };
@@ -52,7 +52,7 @@ export function createRecovery(deps: Dependencies): Recovery {
         const entries = await outbox.leftovers(at, drainBatchMax);
         if (entries.length === 0) break;
         if (!goOn()) return { written, all: false };
-        const finish = await settle(sale, at, entries, false);
+        const finish = await settle(sale, at, entries, live);
         await finish();
         written += entries.length;
       }
@@ -63,8 +63,13 @@ export function createRecovery(deps: Dependencies): Recovery {
   return {
     async drainWithin(msMax, sale) {
       const endsAt = performance.now() + msMax;
-      const { all } = await drain(sale, await sales.epoch(sale.id), () => performance.now() < endsAt);
-      return all;
+      const epoch = await sales.epoch(sale.id);
+      // Open keys are not rebuilt afterwards: what MongoDB decides otherwise is made known to them, and may put claims back into the outbox.
+      const live = (await keys.inspect({ saleId: sale.id, epoch })).open;
+      for (;;) {
+        const { written, all } = await drain(sale, epoch, live, () => performance.now() < endsAt);
+        if (!all || written === 0) return all;
+      }
     },
     async recover(sale) {
       const before = await sales.epoch(sale.id);
@@ -79,7 +84,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       // From here on nothing is claimed in an older epoch, so the outboxes only get shorter.
       await keys.closeUpTo(last);
       crashPoint('recovery.afterClose');
-      const { written: drained } = await drain(sale, before);
+      const { written: drained } = await drain(sale, before, false);
       crashPoint('recovery.afterDrain');
       const newest = await sales.byId(sale.id);
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);

@@ -45,6 +45,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         };
         keys.holders.set(field(made), made);
         redis.append(epoch, made);
+        redis.onClaim(made);
         return { code: 'claimed', claim: made, remaining: keys.remaining } as const;
       }),
     countBuy: () => at('countBuy', () => 0),
@@ -164,6 +165,7 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         redis.yieldUnit(keys, held.unit);
         if (keys.remaining <= 0) {
           keys.holders.delete(field(claim));
+          redis.changed(keys);
           return { code: 'revoked' } as const;
         }
         const unit = redis.take(keys);
@@ -182,18 +184,19 @@ function skipTo(keys: Keys, unit: number): void {
 
 export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
   return {
-    lock: (saleId, owner) =>
+    lock: (saleId, owner, msMax) =>
       at('lock', () => {
         const redis = redisOf(saleId);
-        if (redis.lockedBy !== null) return false;
-        redis.lockedBy = owner;
+        const now = performance.now();
+        if (redis.lock !== null && redis.lock.endsAt > now) return false;
+        redis.lock = { owner, endsAt: now + msMax };
         return true;
       }),
     renewLock: () => Promise.resolve(),
     unlock: (saleId, owner) =>
       at('unlock', () => {
         const redis = redisOf(saleId);
-        if (redis.lockedBy === owner) redis.lockedBy = null;
+        if (redis.lock?.owner === owner) redis.lock = null;
       }),
     join: () => Promise.resolve(false),
     retire: () => Promise.resolve(true),

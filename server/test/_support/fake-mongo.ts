@@ -20,13 +20,15 @@ export class FakeMongo {
   readonly totals = new Map<string, number>();
   readonly sales: SaleRecord[] = [];
   readonly revisions = new Map<string, SaleTerms>();
+  readonly revisedAt = new Map<string, number>();
   readonly successors = new Set<string>();
   readonly epochs = new Map<string, number>();
   readonly plans = new Map<string, SalePlan>();
   readonly repairs = new Map<string, { claim: Claim; outcome: 'restored' | 'revoked' }>();
   readonly seals: Seal[] = [];
   readonly chunks = new Map<string, SealChunk>();
-  readonly actions = new Set<string>();
+  /** Cancellations that were begun, by their entry in the log. */
+  readonly cancellations = new Map<string, string>();
 
   constructor(...sales: SaleRecord[]) {
     for (const sale of sales) this.add(sale);
@@ -164,12 +166,20 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
       }),
     successor: () => at('successor', () => null),
     tookOver: notHere,
-    windows: notHere,
-    revise: (saleId, terms) =>
+    windows: (saleId) =>
+      at('windows', () =>
+        [...mongo.revisions]
+          .filter(([id]) => id.startsWith(`${saleId}:`))
+          .map(([id, { startsAt, endsAt, paused }]) => ({
+            ...{ startsAt, endsAt, paused, from: mongo.revisedAt.get(id) ?? 0 },
+          })),
+      ),
+    revise: (saleId, terms, entry) =>
       at('revise', () => {
         const id = `${saleId}:${terms.revision}`;
         if (mongo.revisions.has(id)) return 'conflict';
         mongo.revisions.set(id, terms);
+        mongo.revisedAt.set(id, entry.at);
         return 'revised';
       }),
     epoch: (saleId) => at('epoch', () => mongo.epochOf(saleId)),
@@ -182,12 +192,14 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
   };
 }
 
-/** Nobody reads it here. */
 export function fakeLog(mongo: FakeMongo, at: Turn): OperatorLog {
   return {
-    begin: ({ id }) => at('logBegin', () => void mongo.actions.add(id)),
-    done: () => at('logDone', () => undefined),
-    begunCancellations: notHere,
+    begin: ({ id, action, order }) =>
+      at('logBegin', () => {
+        if (action === 'cancel' && order != null) mongo.cancellations.set(id, order);
+      }),
+    done: (id) => at('logDone', () => void mongo.cancellations.delete(id)),
+    begunCancellations: () => at('begun', () => [...mongo.cancellations.values()]),
     page: notHere,
     termsSince: () => at('termsSince', () => []),
   };

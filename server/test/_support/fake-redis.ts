@@ -34,11 +34,13 @@ export class FakeRedis {
   outboxes = new Map<number, Map<string, Waiting>>();
   claimScripts = new Set<number>();
   otherScripts = new Set<number>();
-  lockedBy: string | null = null;
+  lock: { owner: string; endsAt: number } | null = null;
   /** So many looks find a script missing that is there: false alarms. */
   alarms = 0;
   /** Called with each change of the stock, as the feed is. */
   onStock: (stock: StockLevel) => void = () => undefined;
+  /** Called when a buy finds a unit. */
+  onClaim: (claim: Claim) => void = () => undefined;
   #entries = 0;
 
   wipe(): void {
@@ -47,7 +49,7 @@ export class FakeRedis {
     this.replacedAt = Number.POSITIVE_INFINITY;
     this.handedOn = false;
     this.outboxes.clear();
-    this.lockedBy = null;
+    this.lock = null;
     this.loseScripts();
   }
 
@@ -99,7 +101,9 @@ export class FakeRedis {
 
   changed(keys: Keys): number {
     keys.seq++;
-    this.onStock({ remaining: keys.remaining, seq: keys.seq });
+    const stock = { remaining: keys.remaining, seq: keys.seq };
+    // It arrives when the script has ended.
+    queueMicrotask(() => this.onStock(stock));
     return keys.seq;
   }
 }

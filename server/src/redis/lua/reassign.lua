@@ -27,6 +27,9 @@ if redis.call('HINCRBY', KEYS[1], 'contested:' .. held, -1) <= 0 then
 end
 if tonumber(redis.call('HGET', KEYS[1], 'remaining')) <= 0 then
   redis.call('HDEL', KEYS[2], field)
+  -- The stock is the same, but the holders are not: a list of winners that was read before is out of date.
+  local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+  redis.call('PUBLISH', ARGV[5], string.format('%.0f %.0f', redis.call('HGET', KEYS[1], 'remaining'), seq))
   return { 'revoked' }
 end
 local unit = redis.call('ZPOPMIN', KEYS[3])[1]

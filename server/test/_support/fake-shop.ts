@@ -1,0 +1,221 @@
+import { createSecretKey } from 'node:crypto';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { createAudit } from '../../src/orders/audit.ts';
+import { createCarryRequests } from '../../src/orders/carry-requests.ts';
+import { createRecovery } from '../../src/orders/recovery.ts';
+import { createSealSale } from '../../src/orders/seal-sale.ts';
+import { createSettleClaims } from '../../src/orders/settle-claims.ts';
+import { type Buy, createBuy } from '../../src/sale/buy.ts';
+import { createCancelOrder } from '../../src/sale/cancel-order.ts';
+import { CurrentSale } from '../../src/sale/current-sale.ts';
+import type { OutboxEntry, SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import { createOperate } from '../../src/sale/operate.ts';
+import type { Claim } from '../../src/sale/order.ts';
+import { createOrderOfRequest } from '../../src/sale/order-of-request.ts';
+import { createOrderStatusReader } from '../../src/sale/order-status.ts';
+import { createPlans } from '../../src/sale/plans.ts';
+import { RecentClaims } from '../../src/sale/recent-claims.ts';
+import { RestoreClaims } from '../../src/sale/restore-claims.ts';
+import { SaleKeeper } from '../../src/sale/sale-keeper.ts';
+import { SoldOutMemory } from '../../src/sale/sold-out-memory.ts';
+import type { Turn } from './fake-ledger.ts';
+import { FakeMongo } from './fake-mongo.ts';
+import { FakeRedis } from './fake-redis.ts';
+import { portsOn } from './fake-stores.ts';
+
+const restoreWindowMs = 1_000;
+const drainMsMax = 10_000;
+const whyNoRealSale = () => Promise.resolve(null);
+
+/** Nodes made of the real parts, on stores that are a few lines of memory. */
+export class FakeShop implements Disposable {
+  readonly mongo = new FakeMongo();
+  /** All news to customers, in their order. */
+  readonly told: Order[] = [];
+  /** What went wrong behind the scenes; a node tries again by itself. */
+  readonly faults: unknown[] = [];
+  readonly nodes: FakeNode[] = [];
+  /** Told of each claim at the moment it is made. */
+  onClaim: (claim: Claim) => void = () => undefined;
+  readonly #redis = new Map<string, FakeRedis>();
+  #now = 1_800_000_000_000;
+
+  /** One clock for all, which never stands still. */
+  now = (): number => ++this.#now;
+
+  later(ms: number): void {
+    this.#now += ms;
+  }
+
+  redisOf = (saleId: string): FakeRedis => {
+    const known = this.#redis.get(saleId);
+    if (known !== undefined) return known;
+    const redis = new FakeRedis();
+    redis.onStock = (stock) => {
+      for (const { current } of this.nodes) current.setStock(saleId, stock, null);
+    };
+    redis.onClaim = (claim) => this.onClaim(claim);
+    this.#redis.set(saleId, redis);
+    return redis;
+  };
+
+  wipe(): void {
+    for (const redis of this.#redis.values()) redis.wipe();
+  }
+
+  loseScripts(): void {
+    for (const redis of this.#redis.values()) redis.loseScripts();
+  }
+
+  node(name: string, turn: Turn): FakeNode {
+    const node = openNode(this, name, turn);
+    this.nodes.push(node);
+    return node;
+  }
+
+  [Symbol.dispose](): void {
+    for (const node of this.nodes) node.close();
+  }
+}
+
+export type FakeNode = ReturnType<typeof openNode>;
+
+function openNode(shop: FakeShop, name: string, turn: Turn) {
+  const clock = { now: shop.now };
+  const ports = portsOn(shop.redisOf, shop.mongo, turn, shop.told, shop.now);
+  const { sales, orders, ledger, keys, outbox, notifier, repairs, seals, log, requests, recounts } = ports;
+  const onError = (error: unknown) => void shop.faults.push(error);
+  const announcer = {
+    announce: () =>
+      turn('announce', () => {
+        for (const { keeper } of shop.nodes) void keeper.refresh().catch(onError);
+      }),
+  };
+  const noteRepair = (claim: Claim, outcome: string) => {
+    if (outcome === 'revoked' || outcome === 'restored') repairs.add(claim, outcome).catch(onError);
+  };
+  const current = new CurrentSale(clock);
+  const recent = new RecentClaims();
+  const settle = createSettleClaims({
+    ...{ outbox, orders, ledger, sales, notifier, clock },
+    onSettled: (code, claim) => claim !== null && code === 'revoked' && noteRepair(claim, code),
+  });
+  const recovery = createRecovery({
+    recounts,
+    carryRequests: createCarryRequests({ sales, orders, keys, requests, clock }),
+    ...{ sales, orders, outbox, keys, ledger, settle },
+    restoreWindow: async () => {
+      await keeper.refresh();
+      await announcer.announce();
+      await new Promise((resolve) => setTimeout(resolve, restoreWindowMs));
+    },
+  });
+  const restore = new RestoreClaims({
+    ...{ current, ledger, orders, notifier, recent, onError },
+    onRestore: (outcome, claim) => noteRepair(claim, outcome),
+  });
+  const keeper = new SaleKeeper({
+    ...{ current, sales, keys, ledger, onError },
+    recover: recovery.recover,
+    announce: announcer.announce,
+    owner: name,
+    onRecovery: () => undefined,
+  });
+  const buy: Buy = createBuy({
+    ...{ current, ledger, recent, notifier, clock, requests },
+    orderOfRequest: createOrderOfRequest({ orders, sales }),
+    refresh: () => keeper.refresh(),
+    soldOut: new SoldOutMemory({ current, ledger, clock, onError }),
+    rate: { waitMs: () => 0, refuse: () => undefined, takeLocally: () => 0 },
+    orderStatus: createOrderStatusReader(orders),
+    receiptKeys: [createSecretKey(Buffer.alloc(32, 1))],
+    onClosed: () => void keeper.recover(),
+    onAnswer: () => undefined,
+    onFault: onError,
+  });
+  const operate = createOperate({
+    ...{ sales, ledger, log, clock, announcer, timeZone: 'UTC', quantityMax: 1_000, onError },
+    whyNoRealSale,
+    refresh: () => keeper.refresh(),
+    establish: (sale) => keeper.establish(sale),
+    drain: (sale) => recovery.drainWithin(drainMsMax, sale),
+  });
+  const audit = createAudit(
+    {
+      ...{ sales, orders, repairs, seals },
+      recounts: { isDue: () => Promise.resolve(false) },
+      ledgerContent: ({ saleId, epoch }) => turn('content', () => contentOf(shop, saleId, epoch)),
+      wrongTotals: () => turn('wrongTotals', () => wrongTotals(shop.mongo)),
+    },
+    () => Promise.resolve(),
+  );
+  return {
+    name,
+    current,
+    keeper,
+    buy,
+    operate,
+    audit,
+    sales,
+    outbox,
+    plans: createPlans({
+      plans: ports.plans,
+      sales,
+      operate,
+      log,
+      clock,
+      timeZone: 'UTC',
+      whyNoRealSale,
+      onPlan: () => undefined,
+    }),
+    cancel: createCancelOrder({
+      ...{ sales, orders, ledger, log, notifier, clock, onCancel: () => undefined, onError },
+    }),
+    sealSale: createSealSale({
+      ...{ sales, seals, outbox, keys, audit },
+      drain: (sale) => recovery.drainWithin(drainMsMax, sale),
+      clock,
+    }),
+    present: (claim: Claim) => restore.present(recent.presented(claim)),
+    settleLate: async (at: SaleEpoch, entries: readonly OutboxEntry[]) => {
+      const sale = await sales.byId(at.saleId);
+      if (sale !== null) await (await settle(sale, at, entries, true))();
+    },
+    /** A batch of the sale on show: what is new, and what others have left lying. */
+    async write(): Promise<void> {
+      const { snapshot, at } = current;
+      if (snapshot === null || at === null || !keeper.healthy) return;
+      const entries = [...(await outbox.read(at, 9, 0)), ...(await outbox.takeOver(at, 9, 0))];
+      await (await settle(snapshot.sale, at, entries, true))();
+    },
+    close(): void {
+      void keeper.stop();
+      restore[Symbol.dispose]();
+      current[Symbol.dispose]();
+    },
+  };
+}
+
+function contentOf(shop: FakeShop, saleId: string, epoch: number) {
+  const redis = shop.redisOf(saleId);
+  const keys = redis.epochs.get(epoch);
+  if (keys === undefined) return null;
+  const { remaining, nextUnit, seq } = keys;
+  return {
+    ...{ remaining, nextUnit, seq, quantity: keys.terms.quantity, poisoned: 0, live: !redis.isClosed(epoch) },
+    holders: [...keys.holders.values()],
+    returned: [...keys.returned],
+    waiting: [...redis.outbox(epoch).values()].map(({ claim }) => claim),
+  };
+}
+
+function wrongTotals(mongo: FakeMongo) {
+  const customers = new Set([...mongo.orders.values()].map(({ customerId }) => customerId));
+  return [...customers]
+    .map((customerId) => ({
+      customerId,
+      stored: mongo.totals.get(customerId) ?? 0,
+      counted: mongo.countOf(customerId),
+    }))
+    .filter(({ stored, counted }) => stored !== counted);
+}
