@@ -31,6 +31,7 @@ export function askWithoutSocket(needs: Needs): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let answers = 0;
   let failures = 0;
+  let asking = false;
 
   function look(): void {
     const lost = store.get().disconnectedAt !== null;
@@ -40,37 +41,52 @@ export function askWithoutSocket(needs: Needs): void {
       answers = 0;
       failures = 0;
     } else if (timer === undefined) {
-      timer = setTimeout(() => void ask(), jittered(store.get().connectedBefore ? beginMs : firstBeginMs));
+      askIn(jittered(store.get().connectedBefore ? beginMs : firstBeginMs));
     }
   }
 
   async function ask(): Promise<void> {
-    if (!isConnected() && store.get().online) {
-      if (await needs.askStatus()) {
-        failures = 0;
-        needs.onAnswer();
-        if (store.get().customer !== null && answers % answersPerOrders === 0) {
-          await needs.askOrders(answers === 0);
-        }
-        answers += 1;
-      } else {
-        failures += 1;
-      }
+    if (asking) {
+      return;
     }
+    asking = true;
+    try {
+      await askOnce();
+    } finally {
+      asking = false;
+    }
+    // There may be a socket by now.
     if (timer !== undefined) {
       const often = document.visibilityState === 'visible' ? askMs : hiddenAskMs;
-      timer = setTimeout(
-        () => void ask(),
-        jittered(Math.min(failedAskMsMax, often * 2 ** Math.min(failures, 5))),
-      );
+      askIn(jittered(Math.min(failedAskMsMax, often * 2 ** Math.min(failures, 5))));
     }
+  }
+
+  async function askOnce(): Promise<void> {
+    if (isConnected() || !store.get().online) {
+      return;
+    }
+    if (!(await needs.askStatus())) {
+      failures += 1;
+      return;
+    }
+    failures = 0;
+    needs.onAnswer();
+    if (store.get().customer !== null && answers % answersPerOrders === 0) {
+      await needs.askOrders(answers === 0);
+    }
+    answers += 1;
+  }
+
+  function askIn(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), ms);
   }
 
   store.subscribe(look);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && timer !== undefined && answers > 0) {
-      clearTimeout(timer);
-      timer = setTimeout(() => void ask(), 0);
+      askIn(0);
     }
   });
   look();
