@@ -7,7 +7,7 @@ export class Shopper {
   readonly customerId: string;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** The request id of each buy that the page has sent, in order; with a `Wire` between, that one has them. */
+  /** The request id of each buy that the page has sent, in order; with a `Wire` between, that one has those over the socket. */
   readonly buysSent: string[] = [];
   readonly #url: string;
 
@@ -29,6 +29,12 @@ export class Shopper {
         }
       }),
     );
+    page.on('request', (request) => {
+      const requestId = request.headers()['idempotency-key'];
+      if (requestId !== undefined) {
+        shopper.buysSent.push(requestId);
+      }
+    });
     await recordPage(page);
     return shopper;
   }

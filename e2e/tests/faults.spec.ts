@@ -56,7 +56,8 @@ test('a buy that a killed node never answered is asked again with the same reque
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
-  const [first, second, ...others] = wire.buysSent;
+  // The second may go by a request, where that is quicker than the next socket.
+  const [first, second, ...others] = [...wire.buysSent, ...ana.buysSent];
   expect(second).toBe(first);
   expect(others).toEqual([]);
 });
