@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { printBanner } from './banner.ts';
 import { FatalError } from './fatal.ts';
 import { openShop } from './open-shop.ts';
@@ -7,32 +9,38 @@ import { root } from './root.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
 import { aborted } from './shop/aborted.ts';
-import { startSale } from './shop/sale-api.ts';
+import { firstVisitor } from './shop/first-visitor.ts';
+import { moveOpening, startSale } from './shop/sale-api.ts';
 
-const OPENS_IN_MS = 10_000;
+/** Enough to open a browser; a sale that nobody would see waits for a first visitor. */
+const OPENS_IN_MS = 60_000;
+const WAITS_MS_MAX = 600_000;
+/** The opening is put off this long before it; the crowd needs some seconds to connect. */
+const PUT_OFF_BEFORE_MS = 15_000;
 const NODES = 2;
 const BUYERS = 1_500;
 const SPECTATORS = 200;
 /** Slower than a real crowd, so that the count is seen to fall and whoever watches has a fair chance to buy. */
 const SPREAD_MS = 15_000;
 
-/** `npm run demo`: a sale that opens in 10 seconds, and a crowd that is simulated and says so. */
+/** `npm run demo`: a sale that opens in a minute, once its page is open, and a crowd that is simulated and says so. */
 export async function demo(args: string[]): Promise<number> {
   const startedAt = Date.now();
   const settings = readSettings(process.env, { nodes: NODES, isDemo: true });
   const exitCode = await openShop(settings, async (shop, signals) => {
-    const startsAt = new Date(Date.now() + OPENS_IN_MS).toISOString();
     if (shop.operatorToken === null)
       throw new FatalError('The demo signs its own tokens. Leave JWT_JWKS_URL out for it.');
-    const sale = await startSale(shop.url, await shop.operatorToken(), { startsAt, simulated: true });
+    const token = await shop.operatorToken();
+    const sale = await startSale(shop.url, token, { startsAt: inMs(OPENS_IN_MS), simulated: true });
     printBanner(shop, {
       settings,
       tookMs: Date.now() - startedAt,
       lines: [
-        `Sale      ${sale.quantity} × ${sale.product.name}, opens at ${sale.startsAt}, in ${OPENS_IN_MS / 1_000} seconds`,
+        `Sale      ${sale.quantity} × ${sale.product.name}, opens in ${OPENS_IN_MS / 1_000} seconds, and waits up to ${WAITS_MS_MAX / 60_000} minutes until its page is open`,
         `Crowd     SIMULATED: ${BUYERS} shoppers and ${SPECTATORS} spectators, no real customers`,
       ],
     });
+    await awaitVisitor(shop.url, token, sale, signals.stopping);
     await runCrowd(shop.url, args, signals.stopping);
     if (!signals.stopping.aborted) say('The simulated crowd has gone; the shop stays open until Ctrl-C.');
     await aborted(signals.stopping);
@@ -40,6 +48,31 @@ export async function demo(args: string[]): Promise<number> {
   });
   say('Stopped.');
   return exitCode;
+}
+
+/** Puts the opening off while nobody looks. */
+async function awaitVisitor(url: string, token: string, sale: Sale, stopping: AbortSignal): Promise<void> {
+  const isOver = AbortSignal.any([stopping, AbortSignal.timeout(WAITS_MS_MAX)]);
+  const visitor = firstVisitor(url, isOver);
+  let opensAt = Date.parse(sale.startsAt);
+  let isWaiting = true;
+  void visitor.then(() => {
+    isWaiting = false;
+  });
+  while (isWaiting) {
+    await Promise.race([
+      visitor,
+      delay(Math.max(0, opensAt - PUT_OFF_BEFORE_MS - Date.now()), undefined, { ref: false }),
+    ]);
+    if (!isWaiting) break;
+    const startsAt = inMs(OPENS_IN_MS);
+    await moveOpening(url, token, sale.id, startsAt);
+    opensAt = Date.parse(startsAt);
+  }
+}
+
+function inMs(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
 }
 
 function runCrowd(url: string, args: string[], stopping: AbortSignal): Promise<void> {

@@ -24,7 +24,11 @@ function command(name: string, description: string, action: (args: string[]) => 
 }
 
 command('start', 'set everything up and run the shop', () => start());
-command('demo', 'the shop with a sale that opens in 10 seconds and a simulated crowd, over two nodes', demo);
+command(
+  'demo',
+  'the shop over two nodes, with a simulated crowd and a sale that opens in a minute, once its page is open',
+  demo,
+);
 command('setup', 'set everything up and start nothing', () => setUp());
 command('doctor', 'what is there, what is missing, and what to do about it', () => doctor());
 command('verify', 'Biome, tsc, knip and the unit tests', verify);

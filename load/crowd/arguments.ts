@@ -9,6 +9,8 @@ export interface Options {
   quantity: number;
   shape: ShapeName;
   sale: 'new' | 'current';
+  /** End the sale that is on or about to be. */
+  replace: boolean;
   leadS: number;
   spreadMs: number;
   httpShare: number;
@@ -40,11 +42,12 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const given = command.opts<Partial<Options> & Pick<Options, 'shape'>>();
   const {
     label = false,
+    replace = false,
     seed = randomInt(2 ** 32),
     spreadMs = defaultSpreadMs(given.shape),
     ...rest
   } = given;
-  return { code: 'run', options: { ...(rest as Options), label, seed, spreadMs } };
+  return { code: 'run', options: { ...(rest as Options), label, replace, seed, spreadMs } };
 }
 
 function describe(): Command {
@@ -65,6 +68,7 @@ function describe(): Command {
         .choices(['new', 'current'])
         .default('new'),
     )
+    .option('--replace', 'end the sale that is on or scheduled there, for the new one')
     .addOption(
       new Option('--shape <shape>', 'when and how often they press; see below')
         .choices(shapeNames)
@@ -115,9 +119,9 @@ its own; else it asks POST /login (DEMO_LOGIN) for each shopper.
 Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
 
 Examples:
-  npm run crowd -- --buyers 5000 --spectators 1000
-  npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0
-  npm run crowd -- --shape scalpers --buyers 2000 --quantity 200
+  npm run crowd -- --buyers 5000 --spectators 1000 --replace
+  npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0 --replace
+  npm run crowd -- --shape scalpers --buyers 2000 --quantity 200 --replace
   npm run crowd -- --sale current --json run.json`,
     );
 }

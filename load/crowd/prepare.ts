@@ -1,3 +1,4 @@
+import { inTheWay } from '../kit/in-the-way.ts';
 import type { Options } from './arguments.ts';
 import { tooManySockets } from './open-files.ts';
 import { Shop } from './shop.ts';
@@ -29,6 +30,11 @@ export async function prepare(
       message: `No shop at ${shops[i]?.url}: ${answer.message}. Is it running (npm start)?`,
     };
   }
+
+  const [first] = answers;
+  const obstacle =
+    options.sale === 'new' && !options.replace && first?.ok ? inTheWay(first.value.sale, shops[0].url) : null;
+  if (obstacle !== null) return { ok: false, message: obstacle };
 
   const tokens = await planTokens(shops[0], options.secretFile, env);
   return tokens.ok ? { ...tokens, shops } : tokens;

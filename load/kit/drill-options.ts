@@ -11,6 +11,8 @@ export interface DrillOptions {
   customers: number;
   quantity: number;
   arriveS: number;
+  /** End the sale that is on or about to be. */
+  replace: boolean;
   leadS: number;
   timeoutS: number;
   secretFile?: string;
@@ -30,6 +32,7 @@ export function parseDrill(
     .option('--customers <n>', 'customers, each of whom buys once', integer(1, customersMax), 500)
     .option('--quantity <n>', 'units in the sale that is scheduled for the run', integer(1, 10_000_000), 100)
     .option('--arrive-s <s>', 'the customers arrive spread over this long', integer(1, 600), 10)
+    .option('--replace', 'end the sale that is on or scheduled there, for the new one', false)
     .option('--lead-s <s>', 'the sale opens this long after the tool has been started', integer(1, 600), 20)
     .option('--timeout-s <s>', 'a bound on the whole run of the tool', integer(30, 3600), 180)
     .option('--secret-file <path>', 'sign the tokens with the HS256 key in this file (or in JWT_SECRET)')

@@ -8,6 +8,7 @@ import { loginTokens, signingTokens } from '../crowd/tokens.ts';
 import { tokenLines } from '../tokens/make-tokens.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
 import type { DrillOptions } from './drill-options.ts';
+import { inTheWay } from './in-the-way.ts';
 
 export interface Drill extends AsyncDisposable {
   shop: Shop;
@@ -35,6 +36,8 @@ export async function openDrill(
       message: `No shop at ${url}: ${status.message}. Start one with npm start, or name another with --url.`,
     };
   }
+  const obstacle = status.ok && !options.replace ? inTheWay(status.value.sale, url) : null;
+  if (obstacle !== null) return { ok: false, message: obstacle };
   const plan = await planTokens(shop, secretFile, env);
   if (!plan.ok) return plan;
 

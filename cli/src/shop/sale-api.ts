@@ -11,15 +11,27 @@ export async function hasSale(shop: string): Promise<boolean> {
 }
 
 /** Schedules a sale with that operator's token: by default 1000 iPhones, opening on the upcoming Sunday. */
-export async function startSale(shop: string, token: string, body: Partial<StartBody> = {}): Promise<Sale> {
-  const answer = await fetch(`${shop}/start`, {
-    method: 'POST',
+export function startSale(shop: string, token: string, body: Partial<StartBody> = {}): Promise<Sale> {
+  return operate(shop, token, { method: 'POST', path: '/start', body });
+}
+
+export function moveOpening(shop: string, token: string, saleId: string, startsAt: string): Promise<Sale> {
+  return operate(shop, token, { method: 'PATCH', path: `/sales/${saleId}`, body: { startsAt } });
+}
+
+async function operate(
+  shop: string,
+  token: string,
+  { method, path, body }: { method: 'POST' | 'PATCH'; path: string; body: object },
+): Promise<Sale> {
+  const answer = await fetch(`${shop}${path}`, {
+    method,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(ANSWER_MS_MAX),
   });
   if (!answer.ok)
-    throw new FatalError(`POST /start answered ${answer.status}: ${detailOf(await answer.text())}`);
+    throw new FatalError(`${method} ${path} answered ${answer.status}: ${detailOf(await answer.text())}`);
   return ((await answer.json()) as { sale: Sale }).sale;
 }
 
