@@ -1,6 +1,38 @@
 import { expect, test } from '../fixtures.ts';
 import { expectAccessible } from '../support/accessible.ts';
 
+test('on a phone a table that is wider than the screen says so, and is scrolled by keys, in both directions of reading', async ({
+  operator,
+  desk,
+  crowd,
+}) => {
+  await operator.start({ quantity: 5 });
+  for (const buyer of await crowd(2)) expect(await buyer.buy()).toMatchObject({ ok: true });
+  const olga = await desk('olga', { viewport: { width: 320, height: 640 } });
+  await olga.open('after');
+  for (const [language, onward, back] of [
+    ['en', 'ArrowRight', 'ArrowLeft'],
+    ['ar', 'ArrowLeft', 'ArrowRight'],
+  ] as const) {
+    await olga.page.locator('select').last().selectOption(language);
+    for (const table of ['sales', 'orders-table']) {
+      const region = olga.page.locator('section[tabindex]', { has: olga.page.getByTestId(table) });
+      const more = (side: 'start' | 'end') => region.locator('..').locator(`[data-more="${side}"]`);
+      await expect(more('end')).toBeVisible();
+      await expect(more('start')).toBeHidden();
+      await region.focus();
+      const until = (key: string, side: 'start' | 'end') =>
+        expect(async () => {
+          await olga.page.keyboard.press(key);
+          expect(await more(side).isHidden()).toBe(true);
+        }).toPass({ intervals: [20] });
+      await until(onward, 'end');
+      await expect(more('start')).toBeVisible();
+      await until(back, 'start');
+    }
+  }
+});
+
 const parts = ['Set up', 'Control', 'Watch', 'After'] as const;
 
 test('every part of the console reads as is written down, axe finds nothing in light and in dark, and it fits 320 pixels', async ({

@@ -41,14 +41,14 @@ export function BoardNumber() {
         >
           <CountNumber value={remaining} testId="remaining" />
         </p>
-        <p className="flex flex-wrap gap-x-6 text-xl text-muted lg:text-3xl">
+        <p className="flex flex-wrap gap-x-6 text-xl text-muted [overflow-wrap:anywhere] lg:text-3xl">
           {goneAfterMs !== null && (
             <span className="text-ink">{texts.message.soldOutIn(formats.duration(goneAfterMs))}</span>
           )}
           {remaining > 0 ? texts.leftOf(most) : texts.unitsInAll(quantity, most)}
           <EndTime className="text-ink" />
           <CountAge />
-          {reason !== null && <span className="text-ink">{reason}</span>}
+          {reason !== null && <bdi className="text-ink">{reason}</bdi>}
         </p>
       </section>
     </>

@@ -1,6 +1,7 @@
 import { claimsASecond, rateOverMs } from '../sale/stock-changes.ts';
 import { useStockShown, useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
+import { figureSize } from '../ui/figure-size.ts';
 
 /** Who watches, and how quickly it goes: reckoned from the counts that this page was told, and so never more than is known. */
 export function Figures() {
@@ -13,37 +14,54 @@ export function Figures() {
     live: phase === 'live' && stale === null && held === null,
   }));
   const words = texts.boardPage;
+  const rate = claimsASecond(changes, view.secondMs);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-6 sm:grid-cols-3 lg:grid-cols-1">
-      <Figure name={words.rate} detail={words.rateOver(formats.duration(rateOverMs))}>
-        <data data-testid="rate" value={view.live ? claimsASecond(changes, view.secondMs) : 0}>
-          {view.live ? formats.rate(claimsASecond(changes, view.secondMs)) : '–'}
-        </data>
-      </Figure>
-      <Figure name={words.sold} detail="">
-        <data value={view.sold}>{formats.number(view.sold)}</data>
-      </Figure>
-      <Figure name={words.spectators} detail="">
-        {view.connected === null ? (
-          '–'
-        ) : (
-          <data data-testid="connected" value={view.connected}>
-            {formats.number(view.connected)}
-          </data>
-        )}
-      </Figure>
+      <Figure
+        name={words.rate}
+        detail={words.rateOver(formats.duration(rateOverMs))}
+        testId="rate"
+        value={view.live ? rate : 0}
+        text={view.live ? formats.rate(rate) : '–'}
+      />
+      <Figure name={words.sold} testId="sold" value={view.sold} text={formats.number(view.sold)} />
+      {view.connected === null ? (
+        <Figure name={words.spectators} text="–" />
+      ) : (
+        <Figure
+          name={words.spectators}
+          testId="connected"
+          value={view.connected}
+          text={formats.number(view.connected)}
+        />
+      )}
     </dl>
   );
 }
 
-function Figure(props: { name: string; detail: string; children: React.ReactNode }) {
+const sizes = {
+  usual: 'text-4xl lg:text-6xl',
+  long: 'text-xl lg:text-4xl',
+  longest: 'text-base lg:text-2xl',
+};
+
+function Figure(props: { name: string; detail?: string; text: string; testId?: string; value?: number }) {
+  const { text } = props;
   return (
     <div>
       <dt className="text-sm text-muted lg:text-lg">
         {props.name}
-        {props.detail !== '' && <span className="block text-xs lg:text-base">{props.detail}</span>}
+        {props.detail !== undefined && <span className="block text-xs lg:text-base">{props.detail}</span>}
       </dt>
-      <dd className="figures text-4xl font-semibold tracking-[-0.04em] lg:text-6xl">{props.children}</dd>
+      <dd className={`figures font-semibold tracking-[-0.04em] whitespace-nowrap ${figureSize(text, sizes)}`}>
+        {props.value === undefined ? (
+          text
+        ) : (
+          <data data-testid={props.testId} value={props.value}>
+            {text}
+          </data>
+        )}
+      </dd>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { useLanguage } from '../text/language.ts';
+import { figureSize } from '../ui/figure-size.ts';
 import { useWords } from './use-words.ts';
 
 /** What it comes down to: so many of so many. */
@@ -88,11 +89,15 @@ function Moments(props: { report: SaleReport }) {
   );
 }
 
+const sizes = { usual: 'text-2xl', long: 'text-lg sm:text-2xl', longest: 'text-sm sm:text-2xl' };
+
 function Figure(props: { name: string; value: string }) {
   return (
     <div>
       <dt className="text-sm text-muted">{props.name}</dt>
-      <dd className="figures mt-0.5 text-2xl font-semibold tracking-[-0.03em]">{props.value}</dd>
+      <dd className={`figures mt-0.5 font-semibold tracking-[-0.03em] ${figureSize(props.value, sizes)}`}>
+        {props.value}
+      </dd>
     </div>
   );
 }

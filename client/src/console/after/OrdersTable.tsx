@@ -1,11 +1,13 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { linkButton } from '../parts/looks.ts';
-import { Scroll } from '../parts/Scroll.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 const head = 'py-1.5 pe-4 text-start font-medium whitespace-nowrap text-muted';
 const cell = 'py-1 pe-4 align-middle';
+/** Ids are the customers' own, and may be one long word. */
+const long = 'min-w-40 max-w-80 [overflow-wrap:anywhere]';
 
 export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
   const words = useConsoleTexts().after;
@@ -32,7 +34,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <th scope="row" className={`${cell} text-start font-semibold`}>
                 {formats.number(order.unit)}
               </th>
-              <td className={`${cell} whitespace-nowrap`}>
+              <td className={`${cell} ${long}`}>
                 <bdi translate="no">{order.customerId}</bdi>
               </td>
               <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
@@ -42,7 +44,7 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <td className={`${cell} whitespace-nowrap`}>
                 {order.confirmedAt === null ? '' : formats.dayAndSecond(Date.parse(order.confirmedAt))}
               </td>
-              <td className={`${cell} text-xs whitespace-nowrap text-muted`}>
+              <td className={`${cell} ${long} text-xs text-muted`}>
                 <bdi translate="no">{order.id}</bdi>
               </td>
               <td className="text-end">

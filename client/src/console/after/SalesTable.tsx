@@ -1,7 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { useLanguage } from '../../text/language.ts';
-import { Scroll } from '../parts/Scroll.tsx';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { StatusPill } from '../parts/StatusPill.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
@@ -44,7 +44,10 @@ export function SalesTable(props: {
               aria-current={sale.id === props.shownId ? 'true' : undefined}
               className="border-t border-line aria-[current]:bg-track"
             >
-              <th scope="row" className={`${cell} text-start font-semibold`}>
+              <th
+                scope="row"
+                className={`${cell} min-w-40 max-w-80 text-start font-semibold [overflow-wrap:anywhere]`}
+              >
                 <button
                   type="button"
                   title={words.choose}
@@ -68,7 +71,7 @@ export function SalesTable(props: {
               <td className={`${cell} whitespace-nowrap`}>
                 {sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)}
               </td>
-              <td className={cell}>
+              <td className={`${cell} min-w-24 max-w-64 [overflow-wrap:anywhere]`}>
                 {sale.createdBy === automatically ? (
                   texts.automatically
                 ) : (

@@ -1,8 +1,8 @@
+import { Scroll } from '../../ui/Scroll.tsx';
 import { useValue } from '../../value.ts';
 import { useDesk } from '../desk.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
-import { Scroll } from '../parts/Scroll.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionEntry } from './ActionEntry.tsx';
 

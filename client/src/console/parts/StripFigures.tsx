@@ -1,9 +1,15 @@
 import { useView } from '../../sale/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
+import { figureSize } from '../../ui/figure-size.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useLight } from './use-light.ts';
 
 const freshMsMax = 3000;
+const sizes = {
+  usual: 'text-3xl sm:text-4xl',
+  long: 'text-xl sm:text-3xl',
+  longest: 'text-base sm:text-2xl',
+};
 
 export function StripFigures() {
   const { formats } = useLanguage();
@@ -41,19 +47,22 @@ export function StripFigures() {
 function Figure(props: { name: string; testId: string; value: number | null; note?: string }) {
   const { formats } = useLanguage();
   const { none } = useConsoleTexts();
+  const text = props.value === null ? none : formats.number(props.value);
   return (
     <div>
       <dt className="text-sm text-muted">{props.name}</dt>
-      <dd className="figures text-3xl font-semibold tracking-[-0.04em] sm:text-4xl">
+      <dd
+        className={`figures flex flex-wrap items-baseline gap-x-2 font-semibold tracking-[-0.04em] ${figureSize(text, sizes)}`}
+      >
         {props.value === null ? (
-          none
+          text
         ) : (
-          <data data-testid={props.testId} value={props.value}>
-            {formats.number(props.value)}
+          <data data-testid={props.testId} value={props.value} className="whitespace-nowrap">
+            {text}
           </data>
         )}
         {props.note !== undefined && (
-          <span className="ms-2 text-sm font-normal tracking-normal text-muted">{props.note}</span>
+          <span className="text-sm font-normal tracking-normal text-muted">{props.note}</span>
         )}
       </dd>
     </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Scroll } from '../../ui/Scroll.tsx';
 import type { SeriesRead } from '../history/tiered-series.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import type { ChartSpec } from './chart-specs.ts';
@@ -21,7 +22,7 @@ export function ChartTable(props: {
         {texts.watch.table}
       </summary>
       {open && (
-        <div className="overflow-x-auto">
+        <Scroll label={spec.title}>
           <table className="w-full text-start tabular-nums">
             <caption className="sr-only">{spec.title}</caption>
             <thead>
@@ -54,7 +55,7 @@ export function ChartTable(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </details>
   );

@@ -1,4 +1,5 @@
 import { useLanguage } from '../../text/language.ts';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useFigures } from '../parts/use-figures.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -10,7 +11,7 @@ export function NodesPanel() {
   const poisoned = latest?.outbox.poisoned ?? 0;
   return (
     <Panel title={words.nodes}>
-      <div className="overflow-x-auto">
+      <Scroll label={words.nodes}>
         <table className="mt-2 w-full text-sm tabular-nums">
           <thead>
             <tr className="text-start text-muted">
@@ -36,7 +37,7 @@ export function NodesPanel() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {poisoned > 0 && (
         <p className="mt-2 text-sm font-medium text-danger">
           {words.poisoned(poisoned, formats.number(poisoned))}

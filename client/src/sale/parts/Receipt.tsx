@@ -45,10 +45,7 @@ export function Receipt(props: { order: Order }) {
             {texts.receipt.show}
           </summary>
           <p className="text-muted">{texts.receipt.explained}</p>
-          <code
-            dir="ltr"
-            className="mt-2 block max-h-28 overflow-y-auto rounded-xl bg-paper p-3 text-xs break-all"
-          >
+          <code dir="ltr" className="mt-2 block rounded-xl bg-paper p-3 text-xs break-all">
             {receipt}
           </code>
         </details>

@@ -1,9 +1,17 @@
 import { useLanguage } from '../../text/language.ts';
+import { figureSize } from '../../ui/figure-size.ts';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
 import { useView } from '../use-view.ts';
 
 /** The drawing follows the stock in steps: it is drawn again as often as the sale is long, not as often as somebody buys. */
 const steps = 24;
+
+/** Beside the drawing on a phone, not over it. */
+const priceSizes = {
+  usual: 'text-xl sm:text-2xl',
+  long: 'text-base sm:text-2xl',
+  longest: 'text-[0.8125rem] sm:text-2xl',
+};
 
 /** A name is read whole, however long it is: the longer, the smaller. */
 function sizeOf(name: string): string {
@@ -33,7 +41,11 @@ export function Stage() {
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
         {name !== null && (
-          <p className="text-xl font-medium tracking-tight sm:text-2xl">{formats.price(price)}</p>
+          <p
+            className={`font-medium tracking-tight whitespace-nowrap ${figureSize(formats.price(price), priceSizes)}`}
+          >
+            {formats.price(price)}
+          </p>
         )}
       </div>
       <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:relative lg:inset-auto lg:min-h-72 lg:w-full lg:flex-1 lg:pt-0">
