@@ -22,7 +22,8 @@ test('the board shows the count, who watches, how quickly it goes, the curve and
   expect(answers.every((answer) => answer.ok)).toBe(true);
   await wall.expectRemaining(88);
   await expect(wall.page.getByTestId('rate')).not.toHaveAttribute('value', '0');
-  await expect(wall.page.locator('dl > div').filter({ hasText: /^Gone/ })).toContainText('12');
+  await expect(wall.page.getByTestId('sold')).toHaveText('12');
+  await expect(wall.page.getByRole('term').filter({ hasText: 'Gone' })).toHaveCount(1);
   await expect(wall.page.locator('[data-curve] path[fill=none]').first()).toHaveAttribute(
     'd',
     /^M.+V|^M.+L|^M.+H/,
