@@ -1,3 +1,6 @@
+/** In a path: stands for the number of the customer who asks. */
+export const placeOfCustomer = 'CUSTOMER';
+
 /** A request as it is measured. */
 export interface Asked {
   /** As the table has it. */

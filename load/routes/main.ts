@@ -6,7 +6,7 @@ import { measure } from '../bench/stage/measure.ts';
 import { startOurs } from '../bench/stage/ours.ts';
 import { openStage } from '../bench/stage/stage.ts';
 import { signToken } from '../crowd/tokens.ts';
-import { type Asked, everyRoute, type OpenApi } from './asked.ts';
+import { type Asked, everyRoute, type OpenApi, placeOfCustomer } from './asked.ts';
 
 /** `npm run routes`: the processor time that one request of each route costs a node, beside a sale of 1,000 units that is over and sealed. */
 
@@ -44,8 +44,15 @@ const asking = async ({ method, path, who, headers, body }: Asked, count: number
   let next = 0;
   const one = async () => {
     while (next < count) {
-      const token = tokens[who][next++ % tokens[who].length];
-      const { status, length } = await ask({ method, path, token, headers: headers ?? {}, body });
+      const index = next++ % tokens[who].length;
+      const own = path.replace(placeOfCustomer, String(index));
+      const { status, length } = await ask({
+        method,
+        path: own,
+        token: tokens[who][index],
+        headers: headers ?? {},
+        body,
+      });
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       bytes = Math.max(bytes, length);
     }
@@ -106,7 +113,7 @@ const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
 const idle = await measure(ours, () => delay(idleMs));
 const idleShare = idle.cpuMs / idle.wallMs;
 const rows: { name: string; who: string; statuses: string; bytes: number; cpuMs: number }[] = [];
-for (const asked of everyRoute(document, { saleId, orderId: `${saleId}:customer-0:1` })) {
+for (const asked of everyRoute(document, { saleId, orderId: `${saleId}:customer-${placeOfCustomer}:1` })) {
   await asking(asked, Math.ceil(requests / 4));
   const { result, cpuMs, wallMs } = await measure(ours, () => asking(asked, requests));
   const statuses = [...result.statuses].map(([status, count]) => `${count} × ${status}`).join(', ');

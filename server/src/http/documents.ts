@@ -16,6 +16,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { createDocsFiles } from './docs-files.ts';
 import type { HttpApp } from './routes.ts';
 import { json } from './written-once.ts';
 
@@ -71,15 +72,16 @@ export function documentsPage(pages: HttpApp): void {
     ['/docs/json', written(json, () => JSON.stringify(pages.swagger()))],
     ['/docs/yaml', written('application/x-yaml', () => pages.swagger({ yaml: true }))],
   ]);
-  pages.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiHooks: {
-      onRequest: (request, reply, done) => {
-        const copy = copies.get(request.routeOptions.url ?? '');
-        if (copy === undefined) done();
-        else void copy(request, reply);
-      },
-    },
+  const fileOf = createDocsFiles();
+  // In a scope of its own, for the hook sees its files too.
+  pages.register((docs, _options, done) => {
+    docs.addHook('onRequest', (request, reply, next) => {
+      const send = copies.get(request.routeOptions.url ?? '') ?? fileOf(request);
+      if (send === null) next();
+      else send(request, reply).catch(next);
+    });
+    docs.register(swaggerUi, { routePrefix: '/docs' });
+    done();
   });
 }
 

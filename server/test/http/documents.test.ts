@@ -64,6 +64,25 @@ interface AsyncApi {
 const openApi = async () => (await shop.request('GET', '/openapi.json')).body as unknown as OpenApi;
 const asyncApi = async () => (await shop.request('GET', '/asyncapi.json')).body as unknown as AsyncApi;
 
+it('/docs loads its files and its copy of the document, compressed where that is understood', async () => {
+  const get = async (path: string, headers: Record<string, string>) => {
+    const answer = await shop.request<{ text: string; openapi?: string }>('GET', path, { headers });
+    expect(answer.status, path).toBe(200);
+    return answer;
+  };
+  const file = '/docs/static/swagger-ui-bundle.js';
+  const plain = await get(file, { 'accept-encoding': 'identity' });
+  const zipped = await get(file, { 'accept-encoding': 'gzip' });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(zipped.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.get('content-type')).toContain('javascript');
+  expect(plain.body.text.length).toBeGreaterThan(1_000_000);
+  expect(zipped.body.text === plain.body.text).toBe(true);
+  await get('/docs/static/index.css', {});
+  expect((await get('/docs/json', {})).body.openapi).toBe('3.1.0');
+  expect((await get('/docs/yaml', {})).body.text).toContain('openapi: 3.1.0');
+});
+
 describe('/openapi.json', () => {
   it('is a valid OpenAPI 3.1 document', async () => {
     const validator = new Validator();
