@@ -15,11 +15,11 @@ export type HttpApp = FastifyInstance<
 
 const problemContent = { content: { 'application/problem+json': { schema: problem } } };
 
-/** Response schemas of the refusals that a route can give, for the documents. */
+/** Response schemas of the refusals that a route can give, for the documents. Whoever asks for anything too often is told so. */
 export function refusedWith<const Status extends number>(...statuses: Status[]) {
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: 'Refused', ...problemContent }]),
-  ) as Record<Status, typeof problemContent & { description: string }>;
+    [...new Set([...statuses, 429])].map((status) => [status, { description: 'Refused', ...problemContent }]),
+  ) as Record<Status | 429, typeof problemContent & { description: string }>;
 }
 
 export const bearer = [{ bearer: [] }, { userToken: [] }];
