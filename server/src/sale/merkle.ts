@@ -16,28 +16,40 @@ function nodeHash(left: Buffer, right: Buffer): Buffer {
   return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
 }
 
-/** The root over these hashes: of leaves, or of whole subtrees of one size, of which only the last may be smaller. */
+/**
+ * The tree over these hashes: of leaves, or of whole subtrees of one size, of which only the last may be smaller. Built level by level, an odd last
+ * hash moving up as it is, which is the same tree.
+ */
+export class HashTree {
+  readonly #levels: Buffer[][];
+
+  constructor(hashes: readonly Buffer[]) {
+    let level = [...hashes];
+    this.#levels = [level];
+    while (level.length > 1) {
+      const above: Buffer[] = [];
+      for (let index = 0; index < level.length; index += 2) {
+        const [left, right] = level.slice(index, index + 2) as [Buffer, Buffer?];
+        above.push(right === undefined ? left : nodeHash(left, right));
+      }
+      level = above;
+      this.#levels.push(level);
+    }
+  }
+
+  get root(): Buffer {
+    return this.#levels.at(-1)?.[0] ?? createHash('sha256').digest();
+  }
+
+  /** The hashes that lead from the one at `index` to the root, from the leaf's neighbour upwards. */
+  path(index: number): Buffer[] {
+    const size = this.#levels[0]?.length ?? 0;
+    if (index < 0 || index >= size) throw new RangeError(`no hash ${index} among ${size}`);
+    const path = this.#levels.map((level, height) => level[(index >> height) ^ 1]);
+    return path.slice(0, -1).filter((hash) => hash !== undefined);
+  }
+}
+
 export function treeRoot(hashes: readonly Buffer[]): Buffer {
-  const [first] = hashes;
-  if (first === undefined) return createHash('sha256').digest();
-  if (hashes.length === 1) return first;
-  const split = splitOf(hashes.length);
-  return nodeHash(treeRoot(hashes.slice(0, split)), treeRoot(hashes.slice(split)));
-}
-
-/** The hashes that lead from the one at `index` to the root, from the leaf's neighbour upwards. */
-export function inclusionPath(hashes: readonly Buffer[], index: number): Buffer[] {
-  if (index < 0 || index >= hashes.length) throw new RangeError(`no hash ${index} among ${hashes.length}`);
-  if (hashes.length === 1) return [];
-  const split = splitOf(hashes.length);
-  const left = hashes.slice(0, split);
-  const right = hashes.slice(split);
-  return index < split
-    ? [...inclusionPath(left, index), treeRoot(right)]
-    : [...inclusionPath(right, index - split), treeRoot(left)];
-}
-
-/** The largest power of two below `size`, which is 2 or more. */
-function splitOf(size: number): number {
-  return 2 ** (31 - Math.clz32(size - 1));
+  return new HashTree(hashes).root;
 }

@@ -1,6 +1,6 @@
 import type { OrderProof, SealAnswer, SealLeaves } from '@flipzon/protocol/seal-schemas.ts';
 import { createKeptReads } from './kept-reads.ts';
-import { inclusionPath, leafHash, treeRoot } from './merkle.ts';
+import { HashTree, leafHash } from './merkle.ts';
 import { type Claim, orderId } from './order.ts';
 import { isoInstant } from './sale.ts';
 import { customerKey, leavesPerChunk, pseudonym, type Seal, type SealStore } from './seal.ts';
@@ -91,14 +91,14 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
       if (chunkIndex < 0) return null;
       const saleKey = await seals.key(claim.saleId);
       const customer = pseudonym(saleKey, claim.customerId);
-      const { leaves } = await pageOf(asked, chunkIndex);
+      const page = await pageOf(asked, chunkIndex);
+      const { leaves } = page;
       const own = leaves.findIndex((leaf) => isLeafOf(leaf, claim, customer));
       const leaf = leaves[own];
       if (leaf === undefined) return null;
-      const roots = asked.chunks.map(({ root }) => Buffer.from(root, 'hex'));
-      const path = [...inclusionPath(leaves.map(leafHash), own), ...inclusionPath(roots, chunkIndex)];
-      if (treeRoot(roots).toString('hex') !== asked.root)
-        throw new Error(`seal of ${claim.saleId} is damaged`);
+      const chunks = new HashTree(asked.chunks.map(({ root }) => Buffer.from(root, 'hex')));
+      const path = [...treeOf(page).path(own), ...chunks.path(chunkIndex)];
+      if (chunks.root.toString('hex') !== asked.root) throw new Error(`seal of ${claim.saleId} is damaged`);
       return {
         orderId: orderId(claim),
         ...{ saleId: claim.saleId, version: asked.version, root: asked.root, size: asked.size },
@@ -109,6 +109,15 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
       };
     },
   };
+}
+
+const trees = new WeakMap<SealLeaves, HashTree>();
+
+/** Built once for as long as the page is kept: a thousand hashes. */
+function treeOf(page: SealLeaves): HashTree {
+  const tree = trees.get(page) ?? new HashTree(page.leaves.map(leafHash));
+  trees.set(page, tree);
+  return tree;
 }
 
 function isLeafOf(leaf: string, claim: Claim, customer: string): boolean {

@@ -1,7 +1,7 @@
 import { isIncluded } from '@flipzon/protocol/inclusion.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inclusionPath, leafHash, treeRoot } from '../../src/sale/merkle.ts';
+import { HashTree, leafHash, treeRoot } from '../../src/sale/merkle.ts';
 
 /** The leaves and roots that implementations of Certificate Transparency (RFC 6962) are tested with. */
 const known = ['', '\x00', '\x10', ' !', '01', '@ABC', 'PQRSTUVW', '`abcdefghijklmno'];
@@ -22,7 +22,7 @@ const proofOf = (leaves: readonly string[], index: number) => {
   const hashes = leaves.map(leafHash);
   return {
     ...{ leaf: leaves[index] as string, index, size: leaves.length },
-    path: hex(inclusionPath(hashes, index)),
+    path: hex(new HashTree(hashes).path(index)),
     root: treeRoot(hashes).toString('hex'),
   };
 };
