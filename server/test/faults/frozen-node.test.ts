@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { saleKeys, writerGroup } from '../../src/redis/keys.ts';
 import type { CrashPoint } from '../../src/sale/crash-point.ts';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
@@ -16,8 +16,14 @@ import { checkSale } from './check-sale.ts';
  */
 
 const quantity = 15;
-const early = Array.from({ length: 10 }, (_, index) => `early-${index}`);
-const late = (count: number) => Array.from({ length: count }, (_, index) => `late-${index}`);
+/** Each test has customers of its own: a request keeps its answer over later sales. */
+let test = 0;
+let early: string[] = [];
+beforeEach(() => {
+  test++;
+  early = Array.from({ length: 10 }, (_, index) => `early-${test}-${index}`);
+});
+const late = (count: number) => Array.from({ length: count }, (_, index) => `late-${test}-${index}`);
 
 let shop: Shop;
 let redis: Redis;

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { findOnPath } from '../../src/services/find-on-path.ts';
 import { inParallel } from '../_support/in-parallel.ts';
@@ -20,11 +20,16 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
+/** A key keeps its answer over later sales, so each test has keys of its own. */
+let test = 0;
+beforeEach(() => {
+  test++;
+});
 const buy = async (customerId: string, index: number) => {
   const node = shop.nodes[index % 2];
   const answer = await shop.request<{ order?: Order; code?: string }>('POST', '/buy', {
     token: await shop.token(customerId),
-    headers: { 'idempotency-key': `${customerId}-only` },
+    headers: { 'idempotency-key': `${customerId}-${test}` },
     ...(node === undefined ? {} : { node }),
   });
   return answer.body;
