@@ -10,6 +10,7 @@ interface Dependencies {
   keys: Pick<EpochKeys, 'inspect' | 'replace'>;
   requests: EarlierRequests;
   clock: Clock;
+  onError: (error: unknown) => void;
 }
 
 /**
@@ -22,8 +23,16 @@ export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<Carried
 /** To be called once the epoch sells: from then on it is the one that knows them. */
 export type Carried = () => Promise<void>;
 
-export function createCarryRequests({ sales, orders, keys, requests, clock }: Dependencies): CarryRequests {
-  const copied = async (from: SaleEpoch, price: number, to: SaleEpoch, since: number): Promise<boolean> =>
+export function createCarryRequests(deps: Dependencies): CarryRequests {
+  const { sales, orders, keys, requests, clock, onError } = deps;
+  /** In a cluster the keys of the sale before may be on a server that is down, and this sale must not wait for it. */
+  const tolerant = <T>(work: Promise<T>): Promise<T | null> =>
+    work.catch((error: unknown) => {
+      onError(error);
+      return null;
+    });
+
+  const copy = async (from: SaleEpoch, price: number, to: SaleEpoch, since: number): Promise<boolean> =>
     (await keys.inspect(from)).open &&
     (await requests.copy(from, price, to, ({ claimedAt }) => claimedAt >= since)) &&
     (await keys.inspect(from)).open;
@@ -36,15 +45,17 @@ export function createCarryRequests({ sales, orders, keys, requests, clock }: De
     const from = { saleId: previous.id, epoch: await sales.epoch(previous.id) };
     // Nodes that have not heard of the new sale are not to answer for the old one any more.
     const takesOverAt = sale.takesOverAt ?? 0;
-    await keys.replace(from, takesOverAt);
+    const marked = keys.replace(from, takesOverAt);
+    // In a recovery it has been done before.
+    await (to.epoch === 1 ? marked : tolerant(marked));
     // From Redis it takes as long as that sale was large. MongoDB is asked where Redis may have forgotten some, before or meanwhile.
-    if (!(await copied(from, previous.product.price, to, since))) {
+    if (!(await tolerant(copy(from, previous.product.price, to, since)))) {
       const ids = earlier.map(({ id }) => id);
       await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
     }
     // What is bought there until then is not known here yet: it is carried once more, when the new sale has the page.
     return async () => {
-      if (takesOverAt <= clock.now()) await requests.handedOn(from);
+      if (takesOverAt <= clock.now()) await tolerant(requests.handedOn(from));
     };
   };
 }

@@ -73,6 +73,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const carryRequests = createCarryRequests({
     ...{ sales, orders, keys, requests: deps.requests, clock: deps.clock },
+    onError: observer.fault('recovery'),
   });
   const recovery = createRecovery({
     recounts: recount,

@@ -102,7 +102,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   });
   const recovery = createRecovery({
     recounts,
-    carryRequests: createCarryRequests({ sales, orders, keys, requests, clock }),
+    carryRequests: createCarryRequests({ sales, orders, keys, requests, clock, onError }),
     ...{ sales, orders, outbox, keys, ledger, settle },
     restoreWindow: async () => {
       await keeper.refresh();

@@ -85,6 +85,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       settle,
       carryRequests: createCarryRequests({
         ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
+        onError: () => undefined,
       }),
       restoreWindow: async () => void (await restoreWindow()),
     });

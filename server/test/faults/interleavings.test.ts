@@ -80,7 +80,7 @@ function processOn(
   const recovery = createRecovery({
     ...ports,
     settle,
-    carryRequests: createCarryRequests({ ...ports, clock: { now: () => 1 } }),
+    carryRequests: createCarryRequests({ ...ports, clock: { now: () => 1 }, onError: () => undefined }),
     restoreWindow: () => schedule(`${name} window`),
   });
   return { ...ports, settle, recovery };

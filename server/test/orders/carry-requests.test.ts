@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { createCarryRequests } from '../../src/orders/carry-requests.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
@@ -69,6 +70,32 @@ it('one copy is kept, however many sales a day has, and a recovery makes it agai
   expect(await ask({ ...last.at, epoch: 2 }, 'many-ann')).toMatchObject({
     ...{ code: 'earlier', claim: { saleId: first.sale.id, unit: ann.unit } },
   });
+});
+
+it('a recovery goes on without the keys of the sale before, whose server is down', async () => {
+  const first = await shop.openSale(5);
+  await shop.claim(first.at, 'down-ann');
+  await shop.settleAll(first.sale, first.at, await shop.redis.outbox.leftovers(first.at, 10), true);
+  const { sale, at } = await shop.openSale(5);
+  const down = () => Promise.reject(new Error('that server is down'));
+  const faults: unknown[] = [];
+  const carry = createCarryRequests({
+    ...{ sales: shop.sales, orders: shop.orders, clock: { now: () => Date.now() } },
+    keys: { inspect: down, replace: down },
+    requests: {
+      copy: down,
+      handedOn: down,
+      write: (to, claims) => shop.redis.requests.write(to, claims),
+    },
+    onError: (error) => faults.push(error),
+  });
+  await (await carry(sale, { ...at, epoch: 2 }))();
+  expect(await shop.redis.ledger.earlierOf({ ...at, epoch: 2 }, 'down-ann', 'down-ann-1')).toMatchObject({
+    claim: { saleId: first.sale.id },
+  });
+  expect(faults).toHaveLength(3);
+  // The first epoch of a sale waits for it: the sale before could sell on.
+  await expect(carry(sale, at)).rejects.toThrow('that server is down');
 });
 
 it('the sales before one go back to the one that was on show at that time, and no further', async () => {
