@@ -12,9 +12,9 @@ export function AfterEnd(props: { product: string }) {
   const { formats } = useLanguage();
   const { plans } = useDesk();
   const waiting = useValue(plans.value);
-  const minuteMs = useView(({ serverMs }) => Math.floor(serverMs / 60_000) * 60_000);
+  const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1_000) * 1_000);
   useEffect(() => void plans.refresh(), [plans]);
-  const { next, missed } = afterEnd(waiting.plans, minuteMs);
+  const { next, missed } = afterEnd(waiting.plans, secondMs);
   const lines = [
     words.replaced(isolated(props.product)),
     ...(waiting.state === 'there' ? [next === null ? words.none : lineOf(next)] : []),
