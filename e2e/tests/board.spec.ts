@@ -141,12 +141,13 @@ test('days, countdown, live and sold out: the board fits every screen and langua
   }
 });
 
-test('who comes when all is gone is told how long it took, in the shop and on the board', async ({
+test('who comes when all is gone is told how long it took, the same in the shop, on the board, in the report and in the console', async ({
   operator,
   shopper,
   crowd,
+  desk,
 }) => {
-  await operator.start({ quantity: 2 });
+  const sale = await operator.start({ quantity: 2 });
   for (const member of await crowd(2)) {
     expect(await member.buy()).toMatchObject({ ok: true });
   }
@@ -164,6 +165,13 @@ test('who comes when all is gone is told how long it took, in the shop and on th
     }
   }
   expect(told[1]).toBe(told[0]);
+  const [took = ''] = /[\d.,]+ (milli)?seconds?/.exec(told[0] ?? '') ?? [];
+  const reader = await shopper({ token: null });
+  await reader.visit(`/sales/${sale.id}/report`);
+  await expect(reader.page.getByText(`All gone ${took} after the opening.`)).toBeVisible();
+  const olga = await desk('olga');
+  await olga.open('after');
+  await expect(olga.page.getByTestId('sales').getByRole('row', { name: sale.id })).toContainText(took);
 });
 
 test('the shop, the board and the console count down to a far opening in the same words', async ({

@@ -21,8 +21,11 @@ export function tickFirstView(): void {
       clearInterval(ticking);
       return;
     }
-    const seconds = Math.max(0, Math.ceil((startsMs - offsetMs - performance.now()) / 1000)) % 86_400;
+    // As countdownTo does it: days stand beside the digits, and in the last hour there are no hours.
+    const total = Math.max(0, Math.ceil((startsMs - offsetMs - performance.now()) / 1000));
+    const seconds = total > 86_400 ? total % 86_400 : total;
     const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
-    digits.textContent = parts.map((part) => format.format(Math.floor(part))).join(':');
+    const shown = total >= 3600 ? parts : parts.slice(1);
+    digits.textContent = shown.map((part) => format.format(Math.floor(part))).join(':');
   }, 200);
 }
