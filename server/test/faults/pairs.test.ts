@@ -251,3 +251,25 @@ describe.each([3, 6])('of a sale with %i units', (quantity) => {
     expect(found).toEqual({});
   });
 });
+
+const changes: Record<string, Operation> = {
+  ...Object.fromEntries(
+    ['pause', 'end', 'restock', 'start', 'activate'].map((name) => [name, operations[name] as Operation]),
+  ),
+  reschedule: ({ shop, saleId }, node) =>
+    node.operate
+      .reschedule(saleId, { endsAt: new Date(shop.now() + 3_600_000).toISOString() }, asking)
+      .then(succeeded),
+};
+
+it.each(Object.keys(changes))(
+  'the other nodes hear of %s at once, before they look by themselves',
+  async (name) => {
+    using scene = await setScene(6);
+    const { one, two, turns } = scene;
+    expect(await (changes[name] as Operation)(scene, one)).toBe(true);
+    await turns.run(Promise.resolve());
+    expect(two.current.snapshot?.sale).toEqual(one.current.snapshot?.sale);
+    expect(two.current.snapshot?.sale).toEqual(await one.sales.current());
+  },
+);
