@@ -41,6 +41,11 @@ export class Api {
     return this.#ask(url, 'POST', '/start', 'operator', {}, { startsAt: 'now', ...wishes });
   }
 
+  /** An operator's action. */
+  operate(url: string, method: string, path: string, body?: object): Promise<Answer<unknown> | null> {
+    return this.#ask(url, method, path, 'operator', {}, body);
+  }
+
   /** Null for anything but a 200. */
   async read<Body>(url: string, path: string): Promise<Body | null> {
     const answer = await this.#ask<Body>(url, 'GET', path, 'operator');

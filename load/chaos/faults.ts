@@ -98,6 +98,29 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: 'answers of MongoDB lost, late or doubled',
+    async strike({ databaseProxy }, random) {
+      if (databaseProxy === null) return 0;
+      const commands = { command: ['insert', 'update', 'find', 'aggregate'] };
+      const times = random.between(1, 10);
+      const harm = random.pick([
+        'dropAnswer',
+        'dropCommand',
+        'repeatCommand',
+        'fail',
+        'holdAnswer',
+        'holdCommand',
+      ] as const);
+      const fault =
+        harm === 'holdAnswer' || harm === 'holdCommand'
+          ? databaseProxy[harm](commands, times, random.between(100, 3_000))
+          : databaseProxy[harm](commands, times);
+      await delay(random.between(200, 3_000));
+      fault.end();
+      return 0;
+    },
+  },
+  {
     name: 'everything killed',
     async strike(stage, random) {
       await Promise.all([

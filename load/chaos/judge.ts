@@ -1,4 +1,5 @@
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
+import { type Operated, soldWhileClosed } from './operator.ts';
 import type { Told } from './shoppers.ts';
 
 export interface Judgement {
@@ -13,24 +14,27 @@ export interface Judgement {
 
 /** After Jepsen's set test: attempted, acknowledged, final. */
 export function judge(
-  { quantity, told }: { quantity: number; told: readonly Told[] },
+  { quantity, told, operated }: { quantity: number; told: readonly Told[]; operated: Operated | null },
   audit: AuditReport,
   orders: readonly Order[],
 ): Judgement {
+  const standing = orders.filter(({ status }) => status !== 'cancelled');
   const final = new Map(orders.map((order) => [order.customerId, order]));
   const attempted = new Set(told.map((shopper) => shopper.customerId));
   const confirmed = told.flatMap((shopper) => shopper.confirmed ?? []);
   const claimed = told.flatMap((shopper) => shopper.claimed ?? []);
   const lost = confirmed.filter((order) => final.get(order.customerId)?.unit !== order.unit);
   const unexpected = orders.filter((order) => !attempted.has(order.customerId));
-  const sold = Math.min(quantity, attempted.size);
-  const units = new Set(orders.map((order) => order.unit));
+  // A customer whose order was cancelled has had their share.
+  const sold = Math.min(audit.quantity, attempted.size - (orders.length - standing.length));
+  const units = new Set(standing.map((order) => order.unit));
   const broken = [
     ...(audit.clean ? [] : audit.checks.filter((check) => !check.holds).map((check) => check.invariant)),
-    ...(orders.length === sold ? [] : [`${orders.length} sold, min(stock, demand) is ${sold}`]),
-    ...(units.size === orders.length ? [] : ['a unit was sold twice']),
+    ...(standing.length === sold ? [] : [`${standing.length} sold, min(stock, demand) is ${sold}`]),
+    ...(units.size === standing.length ? [] : ['a unit was sold twice']),
     ...(final.size === orders.length ? [] : ['a customer has two units']),
     ...(lost.length === 0 ? [] : [`${lost.length} confirmed orders lost`]),
+    ...(operated === null ? [] : notAsTold(operated, quantity, audit, orders)),
     ...(unexpected.length === 0 ? [] : [`${unexpected.length} orders that nobody asked for`]),
   ];
   return {
@@ -39,4 +43,24 @@ export function judge(
     takenBack: claimed.filter((order) => final.get(order.customerId)?.unit !== order.unit).length,
     broken,
   };
+}
+
+/** Where the shop is not as the operator was told. */
+function notAsTold(
+  operated: Operated,
+  quantity: number,
+  audit: AuditReport,
+  orders: readonly Order[],
+): string[] {
+  const added = audit.quantity - quantity;
+  const { cancelled, unitsAdded, unitsInDoubt } = operated;
+  const standing = orders.filter(({ id, status }) => cancelled.has(id) && status !== 'cancelled');
+  const early = soldWhileClosed(operated, orders);
+  return [
+    ...(added >= unitsAdded && added <= unitsAdded + unitsInDoubt
+      ? []
+      : [`${added} units added, ${unitsAdded} acknowledged`]),
+    ...(standing.length === 0 ? [] : [`${standing.length} orders cancelled with 200 still stand`]),
+    ...(early.length === 0 ? [] : [`${early.length} claims while the sale was paused`]),
+  ];
 }

@@ -1,7 +1,8 @@
+import { openDatabaseProxy } from '@flipzon/server/test-support/database-proxy.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { Api } from './api.ts';
 import { createRandom } from './random.ts';
-import { playRound, type Round } from './round.ts';
+import { playRound, type Round, replay } from './round.ts';
 import { openStage } from './stage.ts';
 
 /** `npm run chaos -- --minutes N --seed S`: exit code 0 when every promise held, 1 when one was broken. */
@@ -32,19 +33,24 @@ const endsAt = Date.now() + options.minutes * 60_000;
 console.log(`chaos: seed ${options.seed}, ${options.nodes} nodes, ${options.minutes} minutes`);
 
 const rounds: Round[] = [];
-await using stage = await openStage(options.nodes);
+await using stage = await openStage(options.nodes, openDatabaseProxy);
 process.once('SIGINT', () => {
   void stage[Symbol.asyncDispose]().then(() => process.exit(130));
 });
 const api = new Api(stage.jwtSecret);
 while (Date.now() < endsAt) {
   const round = await playRound(stage, api, random);
+  // The sale before has lost the page to this one: what was bought there is answered as before.
+  const before = rounds.at(-1);
+  if (before !== undefined) {
+    round.judgement.broken.push(...(await replay({ stage, api, random }, before.told, Date.now() + 60_000)));
+  }
   rounds.push(round);
   const { broken, takenBack, lost } = round.judgement;
   const figures = `${round.claimed} claimed, ${round.confirmedSeen} confirmed, ${takenBack} taken back, ${lost.length} lost`;
   const verdict = broken.length === 0 ? 'ok    ' : 'BROKEN';
   console.log(
-    `${verdict} ${round.faults.join(', ')}: ${figures}, settled after ${round.settledMs} ms ${broken.join('; ')}`,
+    `${verdict} ${[...round.faults, ...round.actions].join(', ')}: ${figures}, settled after ${round.settledMs} ms ${broken.join('; ')}`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Api, SaleWishes } from './api.ts';
 import { type Fault, faults } from './faults.ts';
 import { type Judgement, judge } from './judge.ts';
+import { type Operated, operateSale } from './operator.ts';
 import type { Random } from './random.ts';
 import { ask, lookForConfirmations, type Parts, press, type Told } from './shoppers.ts';
 import type { Stage } from './stage.ts';
@@ -11,11 +12,15 @@ const quantity = 60;
 const shoppers = 90;
 const spreadMs = 4_000;
 const faultsMax = 3;
+const replaysMax = 10;
 /** After the last fault everything must have settled within this; it takes seconds. */
 const settleMsMax = 60_000;
 
 export interface Round {
   faults: string[];
+  /** What the operator did, in order. */
+  actions: string[];
+  told: readonly Told[];
   kills: number;
   claimed: number;
   confirmedSeen: number;
@@ -40,6 +45,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
       await delay(100);
     }
   })();
+  const operating = operateSale(parts, sale, Date.now() + settleMsMax * 2);
   let kills = 0;
   // One after the other, for two faults may want the same process; between them they meet every phase of the sale.
   for (const fault of struck) {
@@ -47,7 +53,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
     kills += await fault.strike(stage, random);
   }
   const healedAt = Date.now();
-  await pressing;
+  const [operated] = await Promise.all([operating, pressing]);
   // What a disaster took back is on sale again: everybody asks once more, for the same.
   for (const shopper of told) {
     if (!(await ask(parts, shopper, healedAt + settleMsMax * 2)))
@@ -55,15 +61,43 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   }
   over = true;
   await watching;
-  const judgement = await settled(parts, { sale, told }, healedAt + settleMsMax * 2);
+  const judgement = await settled(parts, { sale, told, operated }, healedAt + settleMsMax * 2);
+  judgement.broken.push(...(await replay(parts, told, healedAt + settleMsMax * 2)));
   return {
     faults: struck.map((fault: Fault) => fault.name),
+    actions: operated.done,
+    told,
     kills,
     claimed: told.filter((shopper) => shopper.claimed !== null).length,
     confirmedSeen: told.filter((shopper) => shopper.confirmed !== null).length,
     settledMs: Date.now() - healedAt,
     judgement,
   };
+}
+
+/** The same request gets the same answer: whatever became of the order, and over sales. What is said of those that do not. */
+export async function replay(parts: Parts, told: readonly Told[], until: number): Promise<string[]> {
+  const { stage, api, random } = parts;
+  const held = told.flatMap(({ customerId, requestId, confirmed }) =>
+    confirmed === null ? [] : [{ customerId, requestId, confirmed }],
+  );
+  const wrong: string[] = [];
+  for (let left = Math.min(replaysMax, held.length); left > 0; left--) {
+    const { customerId, requestId, confirmed } = random.pick(held);
+    for (;;) {
+      const answer = await api.buy(random.pick(stage.nodes).url, customerId, requestId);
+      const order = answer?.status === 201 ? answer.body.order : undefined;
+      if (order?.id === confirmed.id && order.unit === confirmed.unit) break;
+      const again = answer === null || answer.status === 503 || answer.status === 429;
+      if (again && Date.now() < until) {
+        await delay(answer?.body.retryAfterMs ?? 200);
+        continue;
+      }
+      wrong.push(`${requestId} now gets ${order?.id ?? answer?.body.code ?? 'no answer'}`);
+      break;
+    }
+  }
+  return wrong;
 }
 
 export async function startSale(stage: Parts['stage'], api: Api, wishes: SaleWishes): Promise<Sale> {
@@ -78,7 +112,7 @@ export async function startSale(stage: Parts['stage'], api: Api, wishes: SaleWis
 /** The judgement once the outbox is empty; the last one that there was, when it never is. */
 export async function settled(
   { stage, api }: Pick<Parts, 'stage' | 'api'>,
-  { sale, told }: { sale: Sale; told: readonly Told[] },
+  { sale, told, operated = null }: { sale: Sale; told: readonly Told[]; operated?: Operated | null },
   until: number,
 ): Promise<Judgement> {
   for (;;) {
@@ -86,7 +120,7 @@ export async function settled(
     const audit = await api.audit(url, sale.id);
     const orders = await api.orders(url, sale.id);
     if (audit !== null && orders !== null) {
-      const judgement = judge({ quantity: sale.quantity, told }, audit, orders);
+      const judgement = judge({ quantity: sale.quantity, told, operated }, audit, orders);
       if (audit.outbox > 0) judgement.broken.push(`${audit.outbox} claims not written`);
       if (judgement.broken.length === 0 || Date.now() > until) return judgement;
     } else if (Date.now() > until) throw new Error('the audit gives no answer');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
 import type { PrivateService } from '@flipzon/server/services/private-service.ts';
+import type { DatabaseProxy } from '@flipzon/server/test-support/database-proxy.ts';
 import { NodeProcess } from './node-process.ts';
 import { wipeRedis } from './wipe-redis.ts';
 
@@ -12,6 +13,8 @@ export interface Stage extends AsyncDisposable {
   nodes: readonly NodeProcess[];
   redis: Crashable & { wipe(): Promise<void> };
   mongodb: Crashable;
+  /** The way of the nodes to the database; null where there is none to be spoilt. */
+  databaseProxy: DatabaseProxy | null;
   jwtSecret: string;
 }
 
@@ -24,17 +27,23 @@ export interface Crashable {
 }
 
 /** Real processes on this machine: a Redis, a database, and nodes; everything in a folder of its own that goes in the end. */
-export async function openStage(nodeCount: number): Promise<Stage> {
+export async function openStage(
+  nodeCount: number,
+  openDatabaseProxy?: (databasePort: number) => Promise<DatabaseProxy>,
+): Promise<Stage> {
   await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-chaos-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
   const redis = await crashable((port) => startPrivateRedis({ dataDir, ...(port && { port }) }), undo);
   const mongodb = await crashable((port) => startPrivateMongodb({ dataDir, ...(port && { port }) }), undo);
+  const mongodbUrl = new URL(mongodb.urls.url);
+  const databaseProxy = openDatabaseProxy ? undo.use(await openDatabaseProxy(Number(mongodbUrl.port))) : null;
+  if (databaseProxy !== null) mongodbUrl.port = String(databaseProxy.port);
   const jwtSecret = randomBytes(32).toString('hex');
   const nodes = await startNodes(undo, nodeCount, {
     REDIS_URL: redis.urls.url,
     REDIS_RECOVERY_URL: redis.urls.recoveryUrl,
-    MONGODB_URI: mongodb.urls.url,
+    MONGODB_URI: mongodbUrl.href,
     JWT_SECRET: jwtSecret,
     RATE_LIMIT_BUY: '1000/1s',
   });
@@ -43,6 +52,7 @@ export async function openStage(nodeCount: number): Promise<Stage> {
     nodes,
     redis: { ...redis, wipe: () => wipeRedis(redis.urls.adminUrl) },
     mongodb,
+    databaseProxy,
     jwtSecret,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
