@@ -16,6 +16,7 @@ import { createOrderStatusReader } from '../../src/sale/order-status.ts';
 import { createPlans } from '../../src/sale/plans.ts';
 import { RecentClaims } from '../../src/sale/recent-claims.ts';
 import { RestoreClaims } from '../../src/sale/restore-claims.ts';
+import { saleStatus } from '../../src/sale/sale.ts';
 import { SaleKeeper } from '../../src/sale/sale-keeper.ts';
 import { SoldOutMemory } from '../../src/sale/sold-out-memory.ts';
 import type { Turn } from './fake-ledger.ts';
@@ -42,6 +43,15 @@ export class FakeShop implements Disposable {
 
   /** One clock for all, which never stands still. */
   now = (): number => ++this.#now;
+
+  /** Whether a buy in that sale would find a unit, if there is one. */
+  sells(saleId: string): boolean {
+    const redis = this.redisOf(saleId);
+    return [...redis.epochs].some(
+      ([epoch, { terms }]) =>
+        redis.working({ epoch }, 'claim') !== null && saleStatus(terms, 1, this.#now) === 'live',
+    );
+  }
 
   later(ms: number): void {
     this.#now += ms;

@@ -34,6 +34,8 @@ export class Turns {
   /** Nobody waits for a turn. */
   free = true;
   fault: CallFault | null = null;
+  /** Called after each turn. */
+  onTurn: () => void = () => undefined;
   readonly #counts = new Map<string, number>();
 
   of(name: string): Turn {
@@ -86,6 +88,7 @@ export class Turns {
         const next = this.#waiting.get(name)?.shift();
         this.log.push(`${name} ${next?.call}`);
         next?.act();
+        this.onTurn();
       } else if (done) {
         return;
       } else if (vi.getTimerCount() > 0) {
