@@ -8,6 +8,7 @@ import { createOrderStore } from './mongo/order-store.ts';
 import { createRecounts } from './mongo/recounts.ts';
 import { createSaleStore } from './mongo/sale-store.ts';
 import { createSealStore } from './mongo/seal-store.ts';
+import { scansForAllButIds } from './mongo/server-kind.ts';
 import { createAudit } from './orders/audit.ts';
 import { connectRedis } from './redis/connections.ts';
 import { readLedgerContent } from './redis/ledger-content.ts';
@@ -42,6 +43,7 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
+  const scans = await scansForAllButIds(mongo);
   const sales = createSaleStore(models);
   const run = createAudit({
     sales,
@@ -50,7 +52,7 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
     repairs: createClaimRepairs(models),
     seals: createSealStore(models),
     ledgerContent: (at) => readLedgerContent(redis.commands, at),
-    wrongTotals: (saleId) => wrongTotals(models, saleId),
+    wrongTotals: (saleId) => wrongTotals(models, saleId, scans),
   });
   const saleId = asked ?? (await sales.current())?.id;
   if (saleId === undefined) throw new Error('No sale has been scheduled.');

@@ -46,6 +46,7 @@ export function createOperatorDesk(deps: Dependencies) {
   };
   const parts = {
     ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },
+    whyFull: () => mongo.whyFull(),
     refresh: () => keeper.refresh(),
     establish: (sale: SaleRecord) => keeper.establish(sale),
     drain: (sale: SaleRecord) => recovery.drainWithin(drainMsMax, sale),

@@ -31,6 +31,7 @@ const titles: Record<RefusalCode, string> = {
   rehearsal_running: 'A rehearsal is under way',
   sale_too_near: 'A sale is on, or about to open',
   redis_unsafe: 'Redis may lose claims as it is set up',
+  database_full: 'The database has as many orders as it can go through',
   no_rehearsals: 'This shop starts no rehearsals',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',

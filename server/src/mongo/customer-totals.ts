@@ -4,6 +4,8 @@ import type { CustomerDoc, Models } from './models.ts';
 
 /** Orders of one piece. Each piece costs servers that know no indexes a look through all orders. */
 const pieceMax = 5_000;
+/** Customers who are counted by one command. */
+const countedMax = 500;
 
 type TotalsModels = Pick<Models, 'Order' | 'Customer'>;
 
@@ -31,8 +33,13 @@ export async function countPurchases(
  * comes twice, two writers meet, or the server loses one of two updates.
  */
 export async function refreshTotals(models: TotalsModels, customerIds: readonly string[]): Promise<void> {
-  const { Order, Customer } = models;
-  let unsettled = [...new Set(customerIds)];
+  const ids = [...new Set(customerIds)];
+  for (let from = 0; from < ids.length; from += countedMax)
+    await refreshSome(models, ids.slice(from, from + countedMax));
+}
+
+async function refreshSome({ Order, Customer }: TotalsModels, ids: readonly string[]): Promise<void> {
+  let unsettled = [...ids];
   for (let round = 0; unsettled.length > 0; round++) {
     if (round === roundsMax) throw new Error(`totals of ${unsettled.length} customers do not settle`);
     const [counted, stored] = await Promise.all([
@@ -76,12 +83,16 @@ async function insertTotals(
   return [...refused];
 }
 
-async function countConfirmed(
+function countConfirmed(
   Order: Models['Order'],
   customerIds: readonly string[],
 ): Promise<Map<string, number>> {
+  return countOrdersOf(Order, { customerId: { $in: customerIds }, status: 'confirmed' });
+}
+
+async function countOrdersOf(Order: Models['Order'], filter: object): Promise<Map<string, number>> {
   const rows = await Order.aggregate<{ _id: string; count: number }>([
-    { $match: { customerId: { $in: customerIds }, status: 'confirmed' } },
+    { $match: filter },
     { $group: { _id: '$customerId', count: { $sum: 1 } } },
   ]);
   return new Map(rows.map((row) => [row._id, row.count]));
@@ -97,10 +108,11 @@ export interface WrongTotal {
 export async function wrongTotals(
   models: Pick<Models, 'Order' | 'Customer'>,
   saleId: string,
+  scans: boolean,
 ): Promise<WrongTotal[]> {
   const wrong: WrongTotal[] = [];
   for (let after: string | null = ''; after !== null; ) {
-    const { rows, next } = await wrongTotalsAfter(models, saleId, after);
+    const { rows, next } = await wrongTotalsAfter(models, saleId, after, { scans });
     wrong.push(...rows);
     after = next;
   }
@@ -115,7 +127,7 @@ export async function wrongTotalsAfter(
   { Order, Customer }: Pick<Models, 'Order' | 'Customer'>,
   saleId: string,
   after: string,
-  limit = pieceMax,
+  { scans, limit = pieceMax }: { scans: boolean; limit?: number },
 ): Promise<{ rows: WrongTotal[]; next: string | null }> {
   const from = after === '' ? `${saleId}:` : after;
   // A colon is followed by a semicolon: all ids that begin with the sale's.
@@ -125,8 +137,11 @@ export async function wrongTotalsAfter(
     .lean();
   const customerIds = [...new Set(orders.map((order) => order.customerId))];
   if (customerIds.length === 0) return { rows: [], next: null };
-  const stored = await Customer.find({ _id: { $in: customerIds } }).lean();
-  const counted = await countConfirmed(Order, customerIds);
+  // A list is looked up in an index, and is a comparison with each of its members where there is none.
+  const among = scans ? between(customerIds) : { $in: customerIds };
+  const stored = await Customer.find({ _id: among }).lean();
+  const confirmed = { customerId: among, status: 'confirmed' as const };
+  const counted = await countOrdersOf(Order, confirmed);
   const known = new Map(stored.map((customer) => [customer._id, customer.totalPurchases]));
   const rows = customerIds
     .map((customerId) => ({
@@ -136,4 +151,15 @@ export async function wrongTotalsAfter(
     }))
     .filter((row) => row.stored !== row.counted);
   return { rows, next: orders.length < limit ? null : (orders.at(-1)?._id ?? null) };
+}
+
+/** From the first to the last of them, in the database's order. */
+function between(ids: readonly string[]): { $gte: string; $lte: string } {
+  const [first = ''] = ids;
+  let [$gte, $lte] = [first, first];
+  for (const id of ids) {
+    if (Buffer.compare(Buffer.from(id), Buffer.from($gte)) < 0) $gte = id;
+    if (Buffer.compare(Buffer.from(id), Buffer.from($lte)) > 0) $lte = id;
+  }
+  return { $gte, $lte };
 }

@@ -30,7 +30,7 @@ import { createRehearsalStore } from './rehearsal-store.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
-import { scansForAllButIds } from './server-kind.ts';
+import { createWhyFull, scansForAllButIds } from './server-kind.ts';
 import { createTallyStore } from './tally-store.ts';
 
 interface Settings {
@@ -60,6 +60,8 @@ export interface Mongo extends AsyncDisposable {
   history: SaleHistory;
   pastSales: PastSales;
   recounts: Recounts;
+  /** Why no further sale can be on this server; null where it can. */
+  whyFull(): Promise<string | null>;
   probes: Probe[];
 }
 
@@ -73,6 +75,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   undo.defer(() => readers.close());
   const shown = modelsOn(readers);
   const scans = await scansForAllButIds(connection);
+  const whyFull = createWhyFull(readers, scans);
   const keyring = undo.use(await ReceiptKeyring.open(models, clock, onError));
   const opened = undo.move();
   return {
@@ -87,12 +90,13 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     rehearsals: createRehearsalStore(models),
     seals: createSealStore(shown),
     tallies: createTallyStore(models),
-    wrongTotals: (saleId) => wrongTotals(shown, saleId),
+    wrongTotals: (saleId) => wrongTotals(shown, saleId, scans),
     recoveryTimes: (saleId) => recoveryTimes(models, saleId),
     pastSales: createPastSales(shown),
     recounts: createRecounts(models),
     history: createSaleHistory(shown, createPlanStore(shown), clock),
-    probes: mongoProbes(connection, clock),
+    whyFull,
+    probes: mongoProbes(connection, clock, whyFull),
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

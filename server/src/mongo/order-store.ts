@@ -118,7 +118,7 @@ export function createOrderStore(
     },
     countPurchases: (written) => countPurchases(models, written),
     async recount(saleId, after) {
-      const { rows, next } = await wrongTotalsAfter(models, saleId, after);
+      const { rows, next } = await wrongTotalsAfter(models, saleId, after, { scans });
       await refreshTotals(
         models,
         rows.map((row) => row.customerId),

@@ -6,7 +6,11 @@ import { durable } from './durable.ts';
 const offsetMsMax = 2_000;
 
 /** Which server it is, that it writes to disk as orders need it, and its clock beside Redis's. */
-export function mongoProbes(connection: Connection, clock: Clock): Probe[] {
+export function mongoProbes(
+  connection: Connection,
+  clock: Clock,
+  whyFull: () => Promise<string | null>,
+): Probe[] {
   const command = async (document: Record<string, unknown>) => {
     if (connection.db === undefined) throw new Error('not connected');
     return connection.db.admin().command(document);
@@ -16,6 +20,8 @@ export function mongoProbes(connection: Connection, clock: Clock): Probe[] {
       name: 'MongoDB',
       look: async () => {
         const [build, hello] = await Promise.all([command({ buildInfo: 1 }), command({ hello: 1 })]);
+        const full = await whyFull();
+        if (full !== null) return { ok: false, detail: full };
         if (typeof build.ferretdbVersion === 'string') {
           // Built from the module proxy, it does not know its version.
           const version = build.ferretdbVersion === 'unknown' ? '' : ` ${build.ferretdbVersion}`;

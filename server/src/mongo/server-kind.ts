@@ -5,3 +5,17 @@ export async function scansForAllButIds(connection: Connection): Promise<boolean
   const build = await connection.db?.admin().command({ buildInfo: 1 });
   return typeof build?.ferretdbVersion === 'string';
 }
+
+/** Each look that goes through all orders takes about half a second then; with several at once, the writer of orders hardly has its turn. */
+const scannedOrdersMax = 20_000;
+
+/** Why no further sale can be on this server; null where it can. */
+export function createWhyFull(connection: Connection, scans: boolean): () => Promise<string | null> {
+  return async () => {
+    if (!scans) return null;
+    const orders = await connection.collection('orders').estimatedDocumentCount();
+    return orders <= scannedOrdersMax
+      ? null
+      : `FerretDB goes through every order at each look, and has ${orders} of them; ${scannedOrdersMax} is its limit here. Use MongoDB, or an empty DATA_DIR.`;
+  };
+}

@@ -5,6 +5,8 @@ import type { OrderStore, Recounts } from '../sale/store-ports.ts';
 const lookEveryMs = 5_000;
 /** A node that has not come further for this long is dead, or stuck. */
 const takeOverMs = 30_000;
+/** A database that did not answer is left alone for so long. */
+const afterFaultMs = 60_000;
 /** Counting may keep MongoDB busy for so much of the time: buyers wait for its writes. */
 const share = 0.25;
 
@@ -24,6 +26,7 @@ export class RecountTotals {
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
+  #notBefore = 0;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -50,8 +53,12 @@ export class RecountTotals {
   }
 
   #look(): void {
+    if (performance.now() < this.#notBefore) return;
     this.#looking ??= this.lookOnce()
-      .catch(this.#deps.onError)
+      .catch((error: unknown) => {
+        this.#notBefore = performance.now() + afterFaultMs;
+        this.#deps.onError(error);
+      })
       .finally(() => {
         this.#looking = null;
       });

@@ -16,7 +16,7 @@ const attemptsMax = 5;
 const changedMax = 20;
 
 export type OperatorRefusal = {
-  code: 'not_found' | 'conflict' | 'invalid_request' | 'redis_unsafe' | 'unavailable';
+  code: 'not_found' | 'conflict' | 'invalid_request' | 'redis_unsafe' | 'database_full' | 'unavailable';
   message: string;
   /** For a conflict: what has changed the sale since the version that the operator knew. */
   changed?: OperatorAction[];
@@ -58,6 +58,8 @@ interface Dependencies {
   quantityMax: number;
   /** Why no real sale may be started; null: it may. */
   whyNoRealSale(): Promise<string | null>;
+  /** Why the database can take no further sale, also none that is simulated; null where it can. */
+  whyFull(): Promise<string | null>;
   /** Reads the current sale again on this node. */
   refresh(): Promise<void>;
   /** Opens the sale's keys in Redis, and builds them first where Redis has lost them. Rejects when that takes too long. */
@@ -162,6 +164,8 @@ export function createOperate(deps: Dependencies): Operate {
 
   return {
     async start(body, asking, id) {
+      const full = await deps.whyFull();
+      if (full !== null) return { ok: false, code: 'database_full', message: full };
       const why = body.simulated ? null : await deps.whyNoRealSale();
       if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
       const now = clock.now();

@@ -145,7 +145,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   });
   const operate = createOperate({
     ...{ sales, ledger, log, clock, announcer, timeZone: 'UTC', quantityMax: 1_000, onError },
-    whyNoRealSale,
+    ...{ whyNoRealSale, whyFull: whyNoRealSale },
     refresh: () => keeper.refresh(),
     establish: (sale) => keeper.establish(sale),
     drain: (sale) => recovery.drainWithin(drainMsMax, sale),

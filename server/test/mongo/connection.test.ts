@@ -6,6 +6,7 @@ import { createModels } from '../../src/mongo/models.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createSealStore } from '../../src/mongo/seal-store.ts';
+import { createWhyFull } from '../../src/mongo/server-kind.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 
 const aSale: SaleRecord = {
@@ -88,3 +89,13 @@ it.each([
     expect(most).toBeLessThanOrEqual(readersMax);
   },
 );
+
+it('a server that goes through all orders takes no further sale once it has too many, and says what to do', async () => {
+  let orders = 20_000;
+  const connection = { collection: () => ({ estimatedDocumentCount: async () => orders }) } as never;
+  const [scanning, indexed] = [createWhyFull(connection, true), createWhyFull(connection, false)];
+  expect([await scanning(), await indexed()]).toEqual([null, null]);
+  orders = 20_001;
+  expect(await scanning()).toMatch(/has 20001 of them.*Use MongoDB, or an empty DATA_DIR/);
+  expect(await indexed()).toBeNull();
+});

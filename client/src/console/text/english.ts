@@ -143,6 +143,8 @@ export const english = {
       sale_too_near: 'A sale is on, or opens within half an hour.',
       redis_unsafe:
         'As Redis is set up, units that were promised may be lost, so no real sale can be started. The preflight says what to change.',
+      database_full:
+        'FerretDB has as many orders as it can handle. Use MongoDB, or an empty DATA_DIR for further trials.',
       no_rehearsals: 'This shop starts no rehearsals.',
       other: 'The shop refused this.',
     },

@@ -149,6 +149,8 @@ export const german: ConsoleTexts = {
       sale_too_near: 'Ein Verkauf läuft oder beginnt innerhalb einer halben Stunde.',
       redis_unsafe:
         'So, wie Redis eingerichtet ist, können gesicherte Stücke verloren gehen; ein echter Verkauf kann nicht beginnen. „Vor dem Start“ sagt, was zu ändern ist.',
+      database_full:
+        'FerretDB hat so viele Bestellungen, wie es bewältigt. Nehmen Sie MongoDB, oder für weitere Versuche ein leeres DATA_DIR.',
       no_rehearsals: 'Dieser Shop startet keine Proben.',
       other: 'Der Shop hat das abgelehnt.',
     },
