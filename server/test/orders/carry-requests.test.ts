@@ -98,6 +98,26 @@ it('a recovery goes on without the keys of the sale before, whose server is down
   await expect(carry(sale, at)).rejects.toThrow('that server is down');
 });
 
+it('the sale before one that is made ready before its time sells on, and knows what it knew', async () => {
+  const first = await shop.openSale(5);
+  await shop.claim(first.at, 'ahead-ann');
+  const { sale, at } = await shop.openSale(5);
+  const takesOverAt = Date.now() + 60_000;
+  const next = { ...sale, id: `${sale.id}-next`, createdAt: sale.createdAt + 1, takesOverAt };
+  const carry = createCarryRequests({
+    ...{ sales: shop.sales, orders: shop.orders, keys: shop.redis.keys, requests: shop.redis.requests },
+    clock: { now: () => Date.now() },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const to = { saleId: next.id, epoch: 1 };
+  await (await carry(next, to))();
+  expect((await ask(at, 'ahead-bob')).code).toBe('claimed');
+  expect((await ask(at, 'ahead-ann')).code).toBe('earlier');
+  expect(await shop.redis.ledger.earlierOf(to, 'ahead-ann', 'ahead-ann-1')).toMatchObject({ price: 999 });
+});
+
 it('the sales before one go back to the one that was on show at that time, and no further', async () => {
   const { sale } = await shop.openSale();
   const now = Date.now() + 1_000 * requestsKeptMs;

@@ -60,7 +60,7 @@ async function staleNode() {
     onAnswer: () => undefined,
     onFault: onError,
   });
-  return { buy, refreshed: () => refreshed };
+  return { buy, current, next, ledger: ports.ledger, refreshed: () => refreshed };
 }
 
 test('a buy that names a sale of which the node has not heard is decided in that sale', async () => {
@@ -74,4 +74,14 @@ test('a buy that names a sale that is not there is refused once the node has loo
   const { buy, refreshed } = await staleNode();
   expect(await buy('ann', { requestId: 'r', saleId: 'neither' })).toMatchObject({ code: 'sale_not_active' });
   expect(refreshed()).toBe(2);
+});
+
+test('a sale that takes the page soon hears what is bought before it, before the customer does', async () => {
+  const { buy, current, next, ledger } = await staleNode();
+  const snapshot = { sale: next, epoch: 1, stock: { remaining: 5, seq: 0 }, lastClaimAt: null };
+  current.announceNext({ takesOverAt: 2, snapshot: { ...snapshot, available: true } });
+  expect(await buy('ann', { requestId: 'r' })).toMatchObject({ ok: true, order: { saleId: 'old' } });
+  expect(await ledger.earlierOf({ saleId: 'new', epoch: 1 }, 'ann', 'r')).toMatchObject({
+    ...{ claim: { saleId: 'old', unit: 1 }, price: 1 },
+  });
 });
