@@ -2,16 +2,16 @@ import type { Page } from '@playwright/test';
 
 const hero = '.hero-number, .board-number';
 
-/** How far the lowest stroke of the count stands above what comes below it, in pixels. */
+/** How far the lowest stroke of the count, or of the words in its place, stands above what comes below, in pixels. */
 export function roomBelowCount(page: Page): Promise<number> {
-  return page.locator(hero).evaluate((number) => {
+  return page.locator(`${hero}, .board-words`).evaluate((number) => {
     const style = getComputedStyle(number);
     const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    const text = number.querySelector('data')?.textContent ?? '';
+    const text = (number.querySelector('data') ?? number).textContent ?? '';
     const mark = document.createElement('span');
     mark.style.cssText = 'display:inline-block;width:0;height:0';
-    number.firstElementChild?.append(mark);
+    (number.firstElementChild ?? number).append(mark);
     const baseline = mark.getBoundingClientRect().bottom;
     mark.remove();
     const below = number.nextElementSibling?.getBoundingClientRect().top ?? Number.NaN;

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { outlineShare, roomBelowCount } from '../support/figures.ts';
+import { inSeconds } from '../support/shop-api.ts';
 import type { Shopper } from '../support/shopper.ts';
 
 const opening = { startsAt: '2099-12-31T18:30:00.000Z', quantity: 100_000, price: 1299 };
@@ -84,6 +85,17 @@ test('in every language the count is readable at its size, and its separators st
       expect(await outlineShare(ana.page, zero), `${zero} in ${locale}`).toBeGreaterThan(0.6);
       await expect.poll(() => roomBelowCount(ana.page), `${locale} ${path}`).toBeGreaterThanOrEqual(0);
     }
+  }
+});
+
+test('on the board the letters of the days stay above the hours', async ({ operator, shopper }) => {
+  await operator.start({ startsAt: inSeconds(5 * 24 * 3600 + 4000) });
+  for (const locale of ['en-GB', 'de-DE', 'hi-IN', 'ar-EG']) {
+    const wall = await shopper({ locale, token: null, viewport: { width: 1280, height: 800 } });
+    await wall.open('/board');
+    await expect(wall.page.locator('.board-words')).toBeVisible();
+    await wall.page.evaluate(() => document.fonts.ready);
+    await expect.poll(() => roomBelowCount(wall.page), locale).toBeGreaterThanOrEqual(0);
   }
 });
 
