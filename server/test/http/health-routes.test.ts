@@ -76,8 +76,12 @@ describe('health', () => {
 
   it('shows how late the event loop was, and the same to all who read', async () => {
     const name = 'flipzon_event_loop_delay_seconds';
-    const over = async () =>
-      ((await metric(`${name}_count`)) ?? 0) - ((await metric(`${name}_bucket{le="0.3"}`)) ?? 0);
+    // Both of one answer: there is another look each tenth of a second.
+    const over = async () => {
+      const { text } = (await shop.request<{ text: string }>('GET', '/metrics')).body;
+      const of = (line: string) => Number(text.split(`\n${name}${line} `)[1]?.split('\n', 1)[0]);
+      return of('_count') - of('_bucket{le="0.3"}');
+    };
     const before = await over();
     const until = performance.now() + 1_000;
     while (performance.now() < until);
