@@ -212,9 +212,9 @@ describe('the order writer', () => {
 
   it('brings a batch of customers who have all bought before to its end', async () => {
     const customers = Array.from({ length: 150 }, (_, i) => `regular-${i}`);
-    for (const _sale of ['first', 'second']) {
+    for (const which of ['first', 'second']) {
       const { sale, at } = await shop.openSale(customers.length);
-      await Promise.all(customers.map((customer) => shop.claim(at, customer)));
+      await Promise.all(customers.map((customer) => shop.claim(at, customer, `${customer}-${which}`)));
       await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 500), true);
       expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, poisoned: 0 });
     }
