@@ -34,8 +34,10 @@ export class SaleKeeper {
   #polls = 0;
   #polling = false;
   #refreshing: Promise<void> | null = null;
-  #refreshAgain = false;
+  /** The reading that follows the one under way. */
+  #further: Promise<void> | null = null;
   #recovering: Promise<void> | null = null;
+  #recoveringNext: Promise<void> | null = null;
   #stopped = false;
   #open = false;
 
@@ -56,19 +58,20 @@ export class SaleKeeper {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#poll);
-    await Promise.allSettled([this.#refreshing, this.#recovering]);
+    await Promise.allSettled([this.#refreshing, this.#further, this.#recovering, this.#recoveringNext]);
   }
 
-  /** Reads the sale, its newest revision and its epoch again. Calls made meanwhile share one further reading. */
+  /**
+   * Reads the sale, its newest revision and its epoch again. Calls made during a reading share one further reading, and wait for no other: buys
+   * may ask for it all the time.
+   */
   refresh(): Promise<void> {
-    if (this.#refreshing !== null) {
-      this.#refreshAgain = true;
-      return this.#refreshing;
-    }
-    this.#refreshing = this.#refreshUntilQuiet().finally(() => {
-      this.#refreshing = null;
+    if (this.#refreshing === null && this.#further === null) return this.#read();
+    this.#further ??= Promise.allSettled([this.#refreshing]).then(() => {
+      this.#further = null;
+      return this.#read();
     });
-    return this.#refreshing;
+    return this.#further;
   }
 
   /** The connection was lost: until the next look, nobody knows what Redis has kept. */
@@ -95,11 +98,11 @@ export class SaleKeeper {
     }
   }
 
-  async #refreshUntilQuiet(): Promise<void> {
-    do {
-      this.#refreshAgain = false;
-      await this.#refreshOnce();
-    } while (this.#refreshAgain);
+  #read(): Promise<void> {
+    this.#refreshing = this.#refreshOnce().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
   }
 
   async #refreshOnce(): Promise<void> {
@@ -141,8 +144,20 @@ export class SaleKeeper {
         available: open,
       },
     });
-    // Made by a node that died before it had made the keys.
-    if (!open && !this.#stopped) await this.#recoverOnce(sale);
+    if (!open && !this.#stopped) this.#recoverNext(sale);
+  }
+
+  /**
+   * Its node died before it had made the keys, or Redis has lost them. Where it does not succeed, the next reading tries again. No reading waits
+   * for it: a recovery asks for one itself.
+   */
+  #recoverNext(sale: SaleRecord): void {
+    this.#recoveringNext ??= this.#recoverOnce(sale)
+      .then((outcome) => (outcome === 'done' ? this.refresh() : undefined))
+      .catch(this.#deps.onError)
+      .finally(() => {
+        this.#recoveringNext = null;
+      });
   }
 
   async #look(): Promise<void> {
