@@ -138,7 +138,7 @@ function fetchWithNpx(packages) {
 
 function failToFetch({ error, status, stderr }) {
   const why =
-    error?.message ?? (status === 0 ? 'a file was missing, or its hash another one' : lastError(stderr));
+    error?.message ?? (status === 0 ? 'a file was missing, or its hash did not match' : lastError(stderr));
   fail(
     `Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR} could not be fetched with npm (${why}). ` +
       'Check the network and npm, or install both yourself.',

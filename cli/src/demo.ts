@@ -29,7 +29,7 @@ export async function demo(args: string[]): Promise<number> {
   const settings = readSettings(process.env, { nodes: NODES, isDemo: true });
   const exitCode = await openShop(settings, async (shop, signals) => {
     if (shop.operatorToken === null)
-      throw new FatalError('The demo signs its own tokens. Leave JWT_JWKS_URL out for it.');
+      throw new FatalError('The demo signs its own tokens. Unset JWT_JWKS_URL to run it.');
     const token = await shop.operatorToken();
     const sale = await startSale(shop.url, token, { startsAt: inMs(OPENS_IN_MS), simulated: true });
     printBanner(shop, {

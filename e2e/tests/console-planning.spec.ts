@@ -33,7 +33,7 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await olga.page.getByRole('button', { name: 'Set up this sale' }).click();
   const dialog = olga.page.getByRole('dialog', { name: 'A new sale' });
   await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog.getByText('Type end exactly as it stands here.')).toBeVisible();
+  await expect(dialog.getByText('Type end exactly as shown here.')).toBeVisible();
   await ana.expectState('live');
   await dialog.getByLabel('To confirm, type end').fill('end');
   await dialog.getByRole('button', { name: 'Start' }).click();

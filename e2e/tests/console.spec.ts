@@ -143,7 +143,7 @@ test('what can’t be taken back is confirmed by typing, and Escape takes nothin
     /ends \S*iPhone.*No planned sale follows by itself\./,
   );
   await end.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(end.getByText('Type end exactly as it stands here.')).toBeVisible();
+  await expect(end.getByText('Type end exactly as shown here.')).toBeVisible();
   await olga.page.keyboard.press('Escape');
   await expect(end).toBeHidden();
   await ana.expectState('live');

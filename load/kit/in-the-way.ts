@@ -5,5 +5,5 @@ export function inTheWay(sale: Sale | null, url: string): string | null {
   if (sale === null || sale.status === 'ended' || sale.status === 'sold_out') return null;
   const { id, product, status, startsAt } = sale;
   const what = status === 'scheduled' ? `opens at ${startsAt}` : `is ${status}`;
-  return `The shop at ${url} has a sale that ${what}: ${product.name} (${id}). This run would end it for good; add --replace if that is meant.`;
+  return `The shop at ${url} has a sale that ${what}: ${product.name} (${id}). This run would end it for good; add --replace to do so.`;
 }

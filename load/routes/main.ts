@@ -19,7 +19,7 @@ const sealedMsMax = 60_000;
 const worthExplainingMs = 2;
 
 const { requests: requestsText } = new Command('routes')
-  .description('CPU of a node for each request, by route; a Markdown table.')
+  .description('CPU time of a node per request, by route, as a Markdown table.')
   .option('--requests <n>', 'of each route; a quarter of them before, to warm up', '400')
   .parse()
   .opts<{ requests: string }>();

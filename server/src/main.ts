@@ -21,14 +21,15 @@ const logger = createLogger({
 
 const app = await startApp(config, logger).catch((error: unknown) => {
   logger.fatal({ err: error }, 'can not start');
-  console.error(`can not start: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });
 logger.info({ url: app.url }, 'ready');
 // A launcher that forked this process learns the port, and its end is this process's end.
 // It shows the warnings of all nodes together.
 if (process.send) process.send({ type: 'ready', port: app.port, warnings: app.warnings });
-else if (app.warnings.length > 0) logger.warn({ warnings: app.warnings }, 'read these before a real sale');
+else if (app.warnings.length > 0)
+  logger.warn({ warnings: app.warnings }, 'read these warnings before a real sale');
 
 let stopping = false;
 const stop = async (why: string): Promise<void> => {

@@ -42,7 +42,7 @@ export function createOperatorDesk(deps: Dependencies) {
     const reasons = deps.allowUnsafeRedis ? [] : await redis.unsafe();
     return reasons.length === 0
       ? null
-      : `${unsafeRedisMessage(reasons)} Set it right, or allow it with ALLOW_UNSAFE_REDIS=true.`;
+      : `${unsafeRedisMessage(reasons)} Correct its settings, or allow them with ALLOW_UNSAFE_REDIS=true.`;
   };
   const parts = {
     ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },

@@ -16,4 +16,4 @@ await clock.start(() => undefined);
 const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
 undo.defer(() => mongo.close());
 await addReceiptKey(await createModels(mongo), clock.now());
-console.log('There is a new key for receipts; the nodes sign with it in about three minutes.');
+console.log('There is a new receipt key. The nodes sign with it in about three minutes.');

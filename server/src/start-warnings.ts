@@ -19,8 +19,8 @@ type Settings = Pick<
 export function startWarnings(settings: Settings, unsafeRedis: readonly string[]): string[] {
   const { ALLOW_UNSAFE_REDIS, CRASH_AT } = settings;
   const consequence = ALLOW_UNSAFE_REDIS
-    ? 'Real sales are allowed on it all the same (ALLOW_UNSAFE_REDIS).'
-    : 'No real sale can be started on it; set it right, or set ALLOW_UNSAFE_REDIS=true.';
+    ? 'Real sales are allowed anyway (ALLOW_UNSAFE_REDIS).'
+    : 'No real sale can be started: correct the settings of Redis, or set ALLOW_UNSAFE_REDIS=true.';
   return [
     ...openLoginWarning(settings),
     ...strangersTokensWarning(settings),
@@ -28,14 +28,14 @@ export function startWarnings(settings: Settings, unsafeRedis: readonly string[]
     ...(unsafeRedis.length === 0 ? [] : [`${unsafeRedisMessage(unsafeRedis)} ${consequence}`]),
     ...(CRASH_AT === undefined
       ? []
-      : [`CRASH_AT is set, for tests: the node ends itself at ${CRASH_AT.point}.`]),
+      : [`CRASH_AT is set, which is for tests only: the node kills itself at ${CRASH_AT.point}.`]),
   ];
 }
 
 export function openLoginWarning({ HOST, DEMO_LOGIN }: Pick<Settings, 'HOST' | 'DEMO_LOGIN'>): string[] {
   if (!DEMO_LOGIN || isLoopback(HOST)) return [];
   return [
-    `POST /login is on, and HOST ${HOST} is open to the network: everybody who reaches it can sign in as anybody, operators too. ` +
+    `POST /login is on, and HOST ${HOST} is open to the network: everybody who can reach it can sign in as any customer or operator. ` +
       'Set DEMO_LOGIN=false, or HOST=127.0.0.1.',
   ];
 }
@@ -47,7 +47,7 @@ function strangersTokensWarning({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Sett
   if (missing.length === 0) return [];
   const names = missing.map(([name]) => name).join(' and ');
   return [
-    `JWT_JWKS_URL is set without ${names}: every token that this provider signs is accepted, also one that it made for another application. ` +
+    `JWT_JWKS_URL is set without ${names}: tokens that this provider signs for other applications are accepted too. ` +
       `Set ${names}.`,
   ];
 }
@@ -55,7 +55,7 @@ function strangersTokensWarning({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Sett
 function captchaWarning(settings: Settings): string[] {
   if (settings.CHALLENGE_CAPTCHA_URL === undefined || captchaHostnames(settings).length > 0) return [];
   return [
-    'CHALLENGE_CAPTCHA_URL is set, and no page is named: a captcha that was solved on any page is accepted. ' +
+    'CHALLENGE_CAPTCHA_URL is set without host names: a captcha solved on any website is accepted. ' +
       'Set CHALLENGE_CAPTCHA_HOSTNAMES or ALLOWED_ORIGINS.',
   ];
 }

@@ -81,6 +81,6 @@ function describe(event: ServiceEvent): string {
     case 'restarted':
       return `${event.kind} is back: pid ${event.pid}`;
     case 'not_started':
-      return `${event.why} It is tried again until it starts.`;
+      return `${event.why} Trying again until it starts.`;
   }
 }

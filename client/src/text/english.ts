@@ -115,7 +115,7 @@ export const english = {
       `Your press reached the shop at ${arrived}. The last unit was claimed at ${last}.`,
     /** After the above, where the press arrived before the last claim was made. */
     lostClosely:
-      'Presses that arrive within moments of each other are decided one after the other. The report says how far that was from their order of arrival.',
+      'Presses that arrive almost together are decided one after another. The report shows how far that differed from their order of arrival.',
     sold_out: () => ({
       title: 'Every unit has gone.',
       detail: 'Stay here: if one comes back, Buy comes back too.',
@@ -147,7 +147,7 @@ export const english = {
     }),
     /** There is no socket; requests are answered. */
     polling: () => ({
-      title: 'No live connection: the count is asked for every few seconds.',
+      title: 'No live connection: the count updates every few seconds.',
       detail: 'You can buy as usual.',
     }),
     blocked: () => ({
@@ -155,7 +155,7 @@ export const english = {
       detail: 'You cannot buy; ask the shop if you do not know why. Your orders are under My orders.',
     }),
     boughtBefore: (unit: string) =>
-      `Unit ${unit} of the sale before this one is yours. You find it under My orders.`,
+      `Unit ${unit} of the previous sale is yours. You will find it under My orders.`,
     offline: () => ({
       title: 'You are offline.',
       detail: 'Buy is blocked until your network is back. No press is kept for later.',
@@ -178,7 +178,7 @@ export const english = {
     }),
     accountTooNew: () => ({
       title: 'This account is too new for this sale.',
-      detail: 'Only accounts that were there before the sale was announced can buy in it.',
+      detail: 'Only accounts created before the sale was announced can buy in it.',
     }),
     forbidden: () => ({ title: 'This account cannot buy.', detail: 'Sign in as a customer.' }),
   },
@@ -201,7 +201,7 @@ export const english = {
   receipt: {
     download: 'Download receipt',
     show: 'Signed receipt',
-    explained: 'The shop’s signature over your claim. Whoever has the shop’s key can check it.',
+    explained: 'The shop’s signature over your claim. Anyone with the shop’s key can check it.',
     elsewhere: 'The signed receipt is on the device that you bought with.',
   },
 
@@ -236,7 +236,7 @@ export const english = {
     set: 'Reminder is set',
     kept: (time: string) => `We remind you ${time} before the opening, while this page is open.`,
     blocked:
-      'No reminder is set: your browser shows no notifications from this page. Allow them, or add the opening to your calendar.',
+      'No reminder is set: your browser does not allow notifications from this page. Allow them, or add the opening to your calendar.',
     /** In the calendar entry. */
     event: (product: string) => `${product}: Flipzon flash sale opens`,
     description: (offer: string) => `${offer}. First come, first served.`,

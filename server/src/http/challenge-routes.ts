@@ -56,7 +56,11 @@ export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requir
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const passed = await challenge.pass(customerId, request.body);
       if (passed.code === 'wrong')
-        return sendProblem(reply, 'challenge_required', 'That is not the solution.');
+        return sendProblem(
+          reply,
+          'challenge_required',
+          'That is not the solution. Get a new challenge and try again.',
+        );
       if (passed.code !== 'passed')
         return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: unknownRetryMs });
       return reply.send({ pass: passed.pass, expiresAt: isoInstant(passed.until) });

@@ -96,7 +96,7 @@ const serverEvents = {
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
   figures: { payload: figures, summary: 'Once a second, to operators’ sockets that asked by `watch`' },
   sessionEnded: { payload: sessionEnded, summary: 'The token has expired, or its customer was blocked' },
-  watchEnded: { payload: watchEnded, summary: 'The watching has ended: the token has expired' },
+  watchEnded: { payload: watchEnded, summary: 'The token has expired, so `figures` stop' },
 } as const;
 
 const clientEvents = {

@@ -23,7 +23,7 @@ export function healthRoutes(app: HttpApp, { readiness, metrics, mayReadMetrics 
     {
       schema: {
         tags: ['health'],
-        summary: 'The process lives',
+        summary: 'The process is alive',
         response: { 200: z.object({ status: z.literal('ok') }) },
       },
     },
@@ -56,7 +56,8 @@ export function healthRoutes(app: HttpApp, { readiness, metrics, mayReadMetrics 
     {
       schema: {
         tags: ['health'],
-        summary: 'This node, for Prometheus; asked directly, from METRICS_ADDRESSES',
+        summary:
+          'The metrics of this node, for Prometheus; only straight from an address in METRICS_ADDRESSES',
         response: {
           200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } },
           ...refusedWith(403),
@@ -68,7 +69,7 @@ export function healthRoutes(app: HttpApp, { readiness, metrics, mayReadMetrics 
         return sendProblem(
           reply,
           'forbidden',
-          'Metrics are read from the node itself, from an address in METRICS_ADDRESSES.',
+          'Metrics are not public. Read them straight from the node, from an address in METRICS_ADDRESSES.',
         );
       const { contentType, text } = await metrics();
       return reply.type(contentType).header('cache-control', 'no-store').send(text);

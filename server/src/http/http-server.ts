@@ -96,7 +96,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       module: firstView,
       timeZone: settings.timeZone,
       now: () => performance.now(),
-      onError: (err) => app.log.warn({ err }, 'the first view could not be drawn'),
+      onError: (err) => app.log.warn({ err }, 'the first view could not be rendered'),
     });
   settings.routes(app);
   // In a scope of their own: only what is under it gets the headers that a page needs.

@@ -55,7 +55,11 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
       const { search, after, limit } = request.query;
       if (search !== undefined || after !== undefined || limit !== undefined) {
         if (request.query.format === 'csv')
-          return sendProblem(reply, 'invalid_request', 'A csv file has all orders.');
+          return sendProblem(
+            reply,
+            'invalid_request',
+            'A CSV export always holds all orders. Leave out search, after and limit.',
+          );
         const page = await orders.page({ saleId: id, search, after, limit: limit ?? ordersPageUsual });
         return reply.send({ orders: page.orders.map(storedOrder), next: page.next });
       }

@@ -22,17 +22,17 @@ const titles: Record<RefusalCode, string> = {
   forbidden: 'Not allowed with this token',
   sale_not_active: 'The sale is not active',
   account_too_new: 'This account is too new for this sale',
-  challenge_required: 'A challenge is to be solved first',
+  challenge_required: 'A challenge must be solved first',
   not_found: 'Not found',
-  method_not_allowed: 'There is another method at this address',
+  method_not_allowed: 'Method not allowed',
   no_sale: 'No sale has been scheduled',
   not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
   rehearsal_running: 'A rehearsal is under way',
   sale_too_near: 'A sale is on, or about to open',
-  redis_unsafe: 'Redis may lose claims as it is set up',
-  database_full: 'The database has as many orders as it can go through',
-  no_rehearsals: 'This shop starts no rehearsals',
+  redis_unsafe: 'The settings of Redis are not safe for a real sale',
+  database_full: 'The database can take no more orders',
+  no_rehearsals: 'This shop does not start rehearsals',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'JSON is needed',
   request_timeout: 'The request took too long to arrive',
@@ -115,7 +115,11 @@ export function handleErrors(app: FastifyInstance): void {
 /** What the framework refuses before any route or hook has seen it: addresses that can not be decoded. */
 export function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
-  void sendProblem(reply, 'invalid_request', 'The address is not valid UTF-8 in percent encoding.');
+  void sendProblem(
+    reply,
+    'invalid_request',
+    'The URL is not valid percent-encoded UTF-8. Check its % escapes.',
+  );
 }
 
 /** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */

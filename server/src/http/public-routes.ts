@@ -82,7 +82,7 @@ export function publicRoutes(
       bodyLimit: bodyBytesOf(customerIdLengthMax),
       schema: {
         tags: ['demo'],
-        summary: 'A token for whoever asks; only for trying things out',
+        summary: 'A token for any customer id; only for trying things out',
         body: loginBody,
         response: { 200: loginAnswer, ...refusedWith(400, 403, 413, 415) },
       },
@@ -94,7 +94,7 @@ export function publicRoutes(
         return sendProblem(
           reply,
           'forbidden',
-          'This address is not known as the shop’s. Open the shop at an address of its own, or name it in ALLOWED_ORIGINS.',
+          'The shop does not recognize this address as its own. Use another address of the shop, or add this one to ALLOWED_ORIGINS.',
         );
       const { token, expiresAt } = await login(request.body);
       return reply.send({ token, expiresAt: isoInstant(expiresAt) });

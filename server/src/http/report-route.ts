@@ -16,7 +16,8 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
       attachValidation: true,
       schema: {
         tags: ['public'],
-        summary: 'How a sale went: asked, sold, refused and why, how long answers took, and in which order',
+        summary:
+          'How a sale went: buys, sales, refusals and their reasons, answer times, and the order of arrivals and claims',
         params: idParameter(saleId),
         response: { 200: saleReport, ...refusedWith(400, 404, 503) },
       },

@@ -19,7 +19,7 @@ export interface SealParts {
   rate: RequestRate;
 }
 
-const notModified = z.undefined().describe('As it was when it had this ETag');
+const notModified = z.undefined().describe('Unchanged since this ETag');
 /** Another version is there soon after a sale has changed. */
 const shortly = 'public, max-age=2';
 /** What a version is over never changes. */
@@ -55,7 +55,7 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
     {
       schema: {
         tags: ['public'],
-        summary: 'What the root is over: every claim, in their order, page by page',
+        summary: 'The leaves under the root: every claim, in order, page by page',
         params: idParameter(saleId),
         querystring: leavesQuery,
         response: { 200: sealLeaves, 304: notModified, ...refusedWith(400, 404, 503) },

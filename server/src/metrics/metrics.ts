@@ -49,7 +49,7 @@ export function createMetrics(live: LiveFigures) {
     eventLoopDelays: timings(
       'flipzon_event_loop_delay_seconds',
       eventLoopDelaysMs,
-      'How late the event loop is with what is due, looked at ten times a second',
+      'How late the event loop runs, measured ten times a second',
     ),
     buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
     buyTimes: timings('flipzon_buy_seconds', buyMsBounds, 'From a buy reaching the node to its answer'),

@@ -52,11 +52,12 @@ export function mongoProbes(
       look: async () => {
         const before = clock.now();
         const { localTime } = await command({ hello: 1 });
-        if (!(localTime instanceof Date)) return { ok: true, detail: 'it does not tell; nothing goes by it' };
+        if (!(localTime instanceof Date))
+          return { ok: true, detail: 'the server does not report its time; nothing depends on it' };
         const offsetMs = Math.round(localTime.getTime() - (before + clock.now()) / 2);
         return {
           ok: Math.abs(offsetMs) <= offsetMsMax,
-          detail: `${offsetMs} ms ahead of Redis's; nothing goes by it but the times in its own log`,
+          detail: `${offsetMs} ms ahead of Redis's; only the times in its own log depend on it`,
         };
       },
     },

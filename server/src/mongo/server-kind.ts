@@ -16,6 +16,6 @@ export function createWhyFull(connection: Connection, scans: boolean): () => Pro
     const orders = await connection.collection('orders').estimatedDocumentCount();
     return orders <= scannedOrdersMax
       ? null
-      : `FerretDB goes through every order at each look, and has ${orders} of them; ${scannedOrdersMax} is its limit here. Use MongoDB, or an empty DATA_DIR.`;
+      : `FerretDB holds ${orders} orders, and the limit here is ${scannedOrdersMax}, because it scans all of them. Use MongoDB, or an empty DATA_DIR.`;
   };
 }

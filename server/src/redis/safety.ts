@@ -10,7 +10,7 @@ export const safeSettings = {
 
 export type SafeSetting = keyof typeof safeSettings;
 const names = Object.keys(safeSettings) as SafeSetting[];
-const unknown = 'cannot be seen by the user of REDIS_RECOVERY_URL';
+const unknown = 'cannot be read by the user of REDIS_RECOVERY_URL';
 
 /** What each server says of these settings. Asked as the user of the recovery: the nodes' own may not see how it is set up. */
 export async function readSafety(recoveryUrls: readonly string[]): Promise<Record<SafeSetting, string[]>> {

@@ -24,7 +24,10 @@ const decideMsMax = 2000;
 /** Nor is a shopper kept waiting for longer than this to learn what they bought in another sale. */
 const lookUpMsMax = 2_000;
 
-const reused = refused('request_id_reused', 'This request id has bought in another sale. Use a new one.');
+const reused = refused(
+  'request_id_reused',
+  'This request id was already used to buy in another sale. Use a new one.',
+);
 
 export interface BuyDependencies {
   current: CurrentSale;
@@ -132,7 +135,11 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
       return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
     case 'already': {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
-      return refused('already_purchased', 'This customer has their unit already.', { order });
+      return refused(
+        'already_purchased',
+        'This customer has already bought as many units as one customer may.',
+        { order },
+      );
     }
     case 'sold_out':
       return soldOut(deps.current, arrivedAt);
@@ -143,13 +150,17 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
     case 'too_many':
       return tooManySince(deps, customerId, outcome.retryAfterMs);
     case 'busy':
-      return refused('unavailable', 'More ask at once than can be answered. Please ask again.', {
+      return refused('unavailable', 'The shop is too busy right now. Try again with the same request id.', {
         retryAfterMs: outcome.retryAfterMs,
       });
     case 'backlog':
-      return refused('unavailable', 'More buys are being written than can be taken. Please ask again.', {
-        retryAfterMs: backlogRetryMs,
-      });
+      return refused(
+        'unavailable',
+        'Too many orders are waiting to be saved. Try again with the same request id.',
+        {
+          retryAfterMs: backlogRetryMs,
+        },
+      );
     case 'late':
       return unavailable();
     case 'replaced':
@@ -181,7 +192,11 @@ async function decideOfAnother(
   if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
-  const notCurrent = refused('sale_not_active', 'That sale is not the current one.', startsAtOf(sale));
+  const notCurrent = refused(
+    'sale_not_active',
+    'That sale is not the current one. See GET /status for the sale that is.',
+    startsAtOf(sale),
+  );
   return lookAgain(deps, asked, sale.id, notCurrent);
 }
 
@@ -215,7 +230,7 @@ function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): 
 /** Both times are by Redis's clock: who lost can hold them against each other. */
 function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
   const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
-  return refused('sold_out', 'Every unit has found its buyer.', {
+  return refused('sold_out', 'All units are sold.', {
     arrivedAt: isoInstant(arrivedAt),
     ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
   });
@@ -237,11 +252,13 @@ function tooManySince({ rate }: BuyDependencies, customerId: string, ms: number)
 }
 
 function tooMany(retryAfterMs: number): BuyRefused {
-  return refused('too_many_requests', 'Too many buys in a short time.', { retryAfterMs });
+  return refused('too_many_requests', 'Too many buys in a short time. Try again after retryAfterMs.', {
+    retryAfterMs,
+  });
 }
 
 function unavailable(): BuyRefused {
-  return refused('unavailable', 'The till is being checked. Ask again with the same request id.', {
+  return refused('unavailable', 'The shop cannot answer right now. Try again with the same request id.', {
     retryAfterMs: unavailableRetryMs,
   });
 }

@@ -46,7 +46,7 @@ const notWrittenYet = {
 const notDoneYet = {
   ok: false,
   code: 'unavailable',
-  message: 'The cancellation has begun and will be finished. Try again to see whether it is done.',
+  message: 'The cancellation has begun and the shop will finish it. Try again to see whether it is done.',
   retryAfterMs: 2_000,
 } as const;
 

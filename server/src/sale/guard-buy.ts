@@ -44,7 +44,7 @@ function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRef
   if (accountCreatedAt !== null && announcedAt !== undefined && accountCreatedAt >= announcedAt)
     return refused('account_too_new', 'This account was made after the sale had been announced.');
   if (challenge.isRequired(place) && !challenge.hasPassed(identity.customerId, pass))
-    return refused('challenge_required', 'A challenge is to be solved first: see GET /challenge.');
+    return refused('challenge_required', 'A challenge must be solved first: see GET /challenge.');
   const retryAfterMs = place.takeBuy(now());
   return retryAfterMs === 0
     ? null

@@ -111,7 +111,11 @@ export function createOperate(deps: Dependencies): Operate {
       }
       return { ok: true };
     }
-    return { ok: false, code: 'conflict', message: 'Others are changing this sale at the same time.' };
+    return {
+      ok: false,
+      code: 'conflict',
+      message: 'Other operators are changing this sale at the same time. Try again.',
+    };
   };
 
   /** A revision that the table of steps allows at this moment. */
@@ -129,7 +133,7 @@ export function createOperate(deps: Dependencies): Operate {
     return {
       ok: false,
       code: 'conflict',
-      message: 'Somebody else has changed the sale meanwhile.',
+      message: 'Another operator has changed the sale meanwhile. Check it and try again.',
       changed: await deps.log.termsSince(
         sale.id,
         (seen.saleId ?? sale.id) === sale.id ? seen.version : 0,
@@ -179,7 +183,11 @@ export function createOperate(deps: Dependencies): Operate {
       if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
       if (asking.seen !== null && (previous === null || !isAsSeen(previous, asking.seen))) {
         return previous === null
-          ? { ok: false, code: 'conflict', message: 'There is no sale that could be at this version.' }
+          ? {
+              ok: false,
+              code: 'conflict',
+              message: 'There is no sale, so it cannot have this version. Leave out If-Match.',
+            }
           : await changedSince(previous, asking.seen);
       }
       if (previous !== null) {

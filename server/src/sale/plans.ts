@@ -39,7 +39,11 @@ export function createPlans(deps: Dependencies): Plans {
   const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) {
-      return { ok: false, code: 'conflict', message: 'This sale is on the page, or has been.' };
+      return {
+        ok: false,
+        code: 'conflict',
+        message: 'This sale is or was on the page, so it is not a plan any more.',
+      };
     }
     const plan = await plans.byId(id);
     return plan === null

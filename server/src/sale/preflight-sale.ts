@@ -29,7 +29,7 @@ export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe
   const off = async (detail: string) => {
     const next = await waiting();
     return next === null
-      ? { ...idle, detail: `${detail} No other one is to come.` }
+      ? { ...idle, detail: `${detail} No other sale is planned.` }
       : { ok: true, detail: `${detail} ${next}` };
   };
   return [
@@ -52,7 +52,7 @@ export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe
         const { at, snapshot } = current;
         if (at === null || snapshot === null || current.view()?.status === 'ended') {
           return (await waiting()) === null
-            ? { ...idle, detail: 'There is no sale to load it for.' }
+            ? { ...idle, detail: 'It is not needed: no sale is coming.' }
             : { ok: true, detail: 'It is loaded when the next sale is made ready.' };
         }
         const { open, revision } = await keys.inspect(at);

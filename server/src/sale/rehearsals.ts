@@ -116,9 +116,14 @@ export class Rehearsals implements AsyncDisposable {
   async start(plan: RehearsalPlan, by: string): Promise<RehearsalOutcome> {
     const { play, store, clock, log } = this.#deps;
     if (play === null) {
-      return { ok: false, code: 'no_rehearsals', message: 'This shop starts none; `npm run rehearse` does.' };
+      return {
+        ok: false,
+        code: 'no_rehearsals',
+        message: 'This shop does not start rehearsals. Use `npm run rehearse`.',
+      };
     }
-    if (this.#leaving) return { ok: false, code: 'unavailable', message: 'This node is about to end.' };
+    if (this.#leaving)
+      return { ok: false, code: 'unavailable', message: 'This node is shutting down. Try again.' };
     const [newest] = await store.newest(1);
     const obstacle = await this.#obstacle(newest);
     if (obstacle !== null) return { ok: false, ...obstacle };
@@ -262,7 +267,7 @@ export class Rehearsals implements AsyncDisposable {
 
 const running = {
   code: 'rehearsal_running',
-  message: 'Another rehearsal is under way; there is one at a time.',
+  message: 'Another rehearsal is under way. Wait until it ends, or stop it.',
 } as const;
 const near = {
   code: 'sale_too_near',

@@ -16,7 +16,7 @@ interface Refused {
 
 const faults: Record<WindowFault, string> = {
   opening_past: 'startsAt is in the past. Give a later time, or "now".',
-  opened_already: 'The sale has opened. Its opening can be moved to a later time only.',
+  opened_already: 'The sale has opened. Its opening can only be moved to a later time.',
   end_before_opening: 'endsAt must be later than startsAt.',
   end_past: 'endsAt is in the past. Give a later time, or end the sale.',
 };
@@ -27,7 +27,7 @@ export function refusedStep(terms: SaleTerms, steps: readonly SaleStep[], nowMs:
   if (steps.every((step) => isAllowed(phase, step))) return null;
   const message =
     phase === 'called_off'
-      ? 'The sale was called off. Give it another opening or end first.'
+      ? 'The sale was called off before it opened. Change its opening or end first.'
       : 'The sale is over. Start a new one.';
   return { code: 'conflict', message };
 }

@@ -102,7 +102,7 @@ describe('GET /operator/preflight', () => {
     await redis.call('ACL', 'SETUSER', 'recovery', '-config|get');
     expect(await shop.operate('POST', '/start', {})).toMatchObject({
       status: 409,
-      body: { code: 'redis_unsafe', detail: expect.stringMatching(/\(appendfsync cannot be seen[^;]*\)/) },
+      body: { code: 'redis_unsafe', detail: expect.stringMatching(/\(appendfsync cannot be read[^;]*\)/) },
     });
     expect(await found('Redis writes through')).toMatchObject({ ok: false });
     // INFO tells these.

@@ -7,13 +7,13 @@ export const englishAhead = {
   plans: {
     title: 'Planned sales',
     detail:
-      'The next one takes the page by itself: when the sale there has ended and it opens within the hour, or at its opening when that sale is sold out. Before that you can put any of them there.',
+      'The next one takes the page by itself: an hour before its opening if the current sale has ended, or at its opening if the current sale is sold out. You can put any of them there earlier.',
     none: 'No sale is planned.',
     failed: 'The plans cannot be loaded just now.',
     in: (span: string) => `${span} from now`,
     terms: (units: string, price: string) => `${units} units at ${price}`,
     by: (name: string) => `planned by ${name}`,
-    missed: 'It missed its opening, and waits for you: it opens as soon as you put it on the page.',
+    missed: 'It missed its opening and waits for you: it opens as soon as you put it on the page.',
     over: 'Its end has passed while it waited.',
     waiting: (count: number, text: string) =>
       plural(count, { one: `${text} planned sale in Set up`, other: `${text} planned sales in Set up` }),
@@ -25,8 +25,8 @@ export const englishAhead = {
     none: 'No planned sale follows by itself.',
     soon: (name: string, time: string) => `Then ${name} takes the page by itself. It opens ${time}.`,
     later: (name: string, time: string) =>
-      `Then ${name} is next. It opens ${time}, and takes the page an hour before.`,
-    missed: (name: string) => `${name} missed its opening, and waits for you.`,
+      `Then ${name} is next. It opens ${time}, and takes the page an hour before that.`,
+    missed: (name: string) => `${name} missed its opening and waits for you.`,
     replaced: (name: string) => `This ends ${name}.`,
   },
 
@@ -36,7 +36,7 @@ export const englishAhead = {
       'A whole sale that nobody else sees, with a simulated crowd. On the way a node, Redis and the database are killed; it ends with a certificate.',
     explain:
       'It runs beside the shop and behind everything else there. The sale on the page is not touched, and when one is about to open the rehearsal is broken off.',
-    unavailable: 'This shop starts none from here. Where the repository is, npm run rehearse does.',
+    unavailable: 'This shop does not start rehearsals. Use npm run rehearse in the repository.',
     obstacle: {
       rehearsal_running: 'One at a time: the next can begin when this one has ended.',
       sale_too_near: 'None can begin while a sale is on, or opens within half an hour.',

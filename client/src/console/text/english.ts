@@ -117,7 +117,7 @@ export const english = {
     order: 'Order number',
     orderHint: 'From the list of orders in After.',
     confirm: (word: string) => `To confirm, type ${word}`,
-    confirmWrong: (word: string) => `Type ${word} exactly as it stands here.`,
+    confirmWrong: (word: string) => `Type ${word} exactly as shown here.`,
     busy: 'Doing it…',
     done: {
       open: 'The sale is open.',
@@ -135,17 +135,17 @@ export const english = {
     notDone: {
       unreachable: 'No answer from the shop. It may have been done: look at the log, then try again.',
       unavailable: 'The shop cannot do this just now. Nothing was changed; try again in a moment.',
-      forbidden: 'This account is no operator.',
+      forbidden: 'This account is not an operator account.',
       not_found: 'There is no such sale or order, or the order is not confirmed yet.',
       invalid_request: 'The shop did not accept this.',
       conflict: 'Somebody else is changing this sale at the same time.',
       rehearsal_running: 'Another rehearsal is under way.',
       sale_too_near: 'A sale is on, or opens within half an hour.',
       redis_unsafe:
-        'As Redis is set up, units that were promised may be lost, so no real sale can be started. The preflight says what to change.',
+        'With its current settings Redis may lose promised units, so no real sale can be started. The preflight says what to change.',
       database_full:
         'FerretDB has as many orders as it can handle. Use MongoDB, or an empty DATA_DIR for further trials.',
-      no_rehearsals: 'This shop starts no rehearsals.',
+      no_rehearsals: 'This shop does not start rehearsals.',
       other: 'The shop refused this.',
     },
   },

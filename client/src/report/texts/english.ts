@@ -28,7 +28,8 @@ export const english = {
 
   answers: {
     title: 'How buys were answered',
-    detail: 'Each unit counts once. The same request asked again gets the same answer and is counted apart.',
+    detail:
+      'Each unit counts once. The same request asked again gets the same answer and is counted separately.',
     none: 'Nobody has asked yet.',
     nobody: 'Nobody asked to buy.',
     claimed: 'Got a unit',
