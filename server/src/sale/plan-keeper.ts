@@ -83,7 +83,7 @@ export class PlanKeeper {
     const sale = current.snapshot?.sale ?? null;
     const now = clock.now();
     if (at > now + preparedBeforeMs) return;
-    if (at > now) return succession.prepare(plan, at, sale?.id ?? null);
+    if (at > now) return succession.prepare(plan, at, sale);
     const seen = sale && { saleId: sale.id, version: sale.terms.revision };
     await plans.activate(plan.id, { by: automatically, seen });
   }

@@ -45,12 +45,15 @@ export function createSuccession(deps: Dependencies) {
   };
 
   return {
-    /** Makes everything ready for the plan to take the page at `at`, after the sale `replacedId`. */
-    async prepare(plan: SalePlan, at: number, replacedId: string | null): Promise<void> {
+    /**
+     * Makes everything ready for the plan to take the page at `at`, after the sale `seen`. It does nothing where that sale has been changed: the
+     * turn was worked out without knowing that, and may not have come.
+     */
+    async prepare(plan: SalePlan, at: number, seen: SaleRecord | null): Promise<void> {
       const why = plan.simulated ? null : await deps.whyNoRealSale();
       if (why !== null) throw new Error(why);
       const replaced = await sales.current();
-      if ((replaced?.id ?? null) !== replacedId) return;
+      if (replaced?.id !== seen?.id || replaced?.terms.revision !== seen?.terms.revision) return;
       if (replaced !== null && !(await endAt(replaced, at))) return;
       const { id, product, perCustomer, simulated, quantity, startsAt, endsAt } = plan;
       const sale: SaleRecord = {
@@ -59,9 +62,12 @@ export function createSuccession(deps: Dependencies) {
         takesOverAt: at,
         terms: { revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
       };
-      await sales.create(sale, automatically, replacedId);
+      await sales.create(sale, automatically, replaced?.id ?? null);
       crashPoint('start.afterCreate');
-      await deps.establish(sale);
+      // As another node has made it, perhaps. An operator may have started another sale in its place: then the plan waits on.
+      const made = await sales.byId(id);
+      if (made === null) return;
+      await deps.establish(made);
       await deps.plans.remove(id);
       await deps.refresh();
       await deps.announcer.announce();
