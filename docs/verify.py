@@ -61,7 +61,7 @@ def check_proof(proof, customer, root):
 
 
 def within(claimed_at, windows):
-    """Whether a window was in force that allowed it: from when it was decided (a node's clock may be 1 s off) until the next one had reached Redis (10 s)."""
+    """Whether a window in force allowed the claim. A window counts from its decision (a node's clock may be 1 s off) until the next one had reached Redis (10 s)."""
     at, bounds = moment(claimed_at), [moment(window["from"]) for window in windows or []]
     for index, window in enumerate(windows or []):
         since = bounds[index] - 1 if index else at

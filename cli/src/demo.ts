@@ -12,10 +12,10 @@ import { aborted } from './shop/aborted.ts';
 import { firstVisitor } from './shop/first-visitor.ts';
 import { moveOpening, startSale } from './shop/sale-api.ts';
 
-/** Enough to open a browser; a sale that nobody would see waits for a first visitor. */
+/** Enough time to open a browser. The sale waits for its first visitor. */
 const OPENS_IN_MS = 60_000;
 const WAITS_MS_MAX = 600_000;
-/** The opening is put off this long before it; the crowd needs some seconds to connect. */
+/** If there is no visitor yet, the opening is postponed this long before it. The crowd needs some seconds to connect. */
 const PUT_OFF_BEFORE_MS = 15_000;
 const NODES = 2;
 const BUYERS = 1_500;
@@ -50,7 +50,7 @@ export async function demo(args: string[]): Promise<number> {
   return exitCode;
 }
 
-/** Puts the opening off while nobody looks. */
+/** Postpones the opening until the page has a visitor. */
 async function awaitVisitor(url: string, token: string, sale: Sale, stopping: AbortSignal): Promise<void> {
   const isOver = AbortSignal.any([stopping, AbortSignal.timeout(WAITS_MS_MAX)]);
   const visitor = firstVisitor(url, isOver);

@@ -16,7 +16,7 @@ export type Settings = {
   redisRecoveryUrl: string | undefined;
   mongodbUri: string | undefined;
   demoLogin: boolean;
-  /** A shop that is tried out has a sale to begin with. */
+  /** A shop that is only being tried out gets a first sale. */
   firstSale: boolean;
 };
 
@@ -31,7 +31,7 @@ export function readSettings(env: Environment, defaults: Defaults = { nodes: 1 }
   const mongodbUri = env.MONGODB_URI || undefined;
   const isPrivate = redisUrl === undefined && mongodbUri === undefined;
   const isTriedOut = (isPrivate || defaults.isDemo === true) && !env.JWT_JWKS_URL;
-  // On by itself only where this machine alone reaches it: it gives anybody's token to anybody.
+  // On by default only if this machine alone can reach it: it gives anybody a token for any customer or operator.
   const demoLogin = env.DEMO_LOGIN || String(isTriedOut && isLoopback(env.HOST || '127.0.0.1'));
   const config = readConfig({
     ...env,

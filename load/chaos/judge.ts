@@ -45,7 +45,7 @@ export function judge(
   };
 }
 
-/** Where the shop is not as the operator was told. */
+/** Differences between the shop's state and the answers that the operator got. */
 function notAsTold(
   operated: Operated,
   quantity: number,

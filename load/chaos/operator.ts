@@ -8,7 +8,7 @@ const actionsMax = 4;
 const betweenMsMax = 1_500;
 const againMs = 300;
 
-/** What the operator was told; the judge holds the orders against it. Times are ms since 1970 by this machine's clock, which is Redis's too. */
+/** The answers that the operator got; the judge checks the orders against them. Times are ms since 1970 by this machine's clock, which is also Redis's. */
 export interface Operated {
   done: string[];
   /** No claim may be made between the two: a pause was acknowledged, and its end not asked for yet. */
@@ -75,7 +75,7 @@ export async function operateSale(
   return operated;
 }
 
-/** Orders that were made while the operator had been told that nothing is sold. */
+/** Orders that were claimed during an acknowledged pause. */
 export function soldWhileClosed({ closed }: Operated, orders: readonly Order[]): Order[] {
   return orders.filter(({ claimedAt }) =>
     closed.some(({ from, until }) => Date.parse(claimedAt) > from && Date.parse(claimedAt) < until),

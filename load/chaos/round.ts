@@ -75,7 +75,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   };
 }
 
-/** The same request gets the same answer: whatever became of the order, and over sales. What is said of those that do not. */
+/** The same request must get the same answer, whatever became of the order, and across sales. Returns a complaint for each one that does not. */
 export async function replay(parts: Parts, told: readonly Told[], until: number): Promise<string[]> {
   const { stage, api, random } = parts;
   const held = told.flatMap(({ customerId, requestId, confirmed }) =>

@@ -127,7 +127,7 @@ async function changesWhenRepeated(
   return again.code === 'already_purchased' || again.code === 'sold_out';
 }
 
-/** As the shop counts it: each unit once, and the same order told again apart from it. `given`: the orders that this buyer was told of. */
+/** Counts as the shop does: each unit once, and repeated answers with the same order separately. `given`: the orders that this buyer has received. */
 export function outcomeOf(answer: Asked, given: Set<string>): string {
   if (!answer.ok) return answer.code;
   if (given.has(answer.order.id)) return 'replayed';

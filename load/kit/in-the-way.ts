@@ -1,6 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 
-/** Why a new sale is not started on that shop without --replace: it would end one that is on, or about to be. Null: nothing is in the way. */
+/** Why a new sale needs --replace on that shop: it would end a sale that is on or about to open. Null if it does not. */
 export function inTheWay(sale: Sale | null, url: string): string | null {
   if (sale === null || sale.status === 'ended' || sale.status === 'sold_out') return null;
   const { id, product, status, startsAt } = sale;

@@ -55,7 +55,7 @@ async function removeKeys(redisUrl: string, saleIds: readonly string[]): Promise
   for (const saleId of saleIds) {
     for (let epoch = 1; epoch <= epochsMax; epoch++) {
       await redis.commands.unlink(...Object.values(saleKeys({ saleId, epoch })));
-      // The next sale then goes by scripts of its own, in place of those of the rehearsal.
+      // The next sale then loads its own scripts instead of using those of the rehearsal.
       if (newest === generationOf({ saleId, epoch })) await redis.commands.del(newestGeneration);
     }
   }

@@ -1,7 +1,7 @@
-/** In a path: stands for the number of the customer who asks. */
+/** Placeholder in a path for the number of the customer who asks. */
 export const placeOfCustomer = 'CUSTOMER';
 
-/** A request as it is measured. */
+/** A request to measure. */
 export interface Asked {
   /** As the table has it. */
   name: string;
@@ -17,7 +17,7 @@ export interface OpenApi {
 }
 
 const page = { accept: 'text/html,application/xhtml+xml' };
-/** What is no part of the API: the page, its parts, the documents, and what is not there. */
+/** Addresses outside the API: the page, its assets, the documents, and unknown addresses. */
 const others: readonly Omit<Asked, 'who' | 'name'>[] = [
   ...['/', '/board', '/console'].map((path) => ({ method: 'GET', path, headers: page })),
   ...['/docs/', '/docs/json', '/docs/yaml', '/docs/static/swagger-ui-bundle.js'].map((path) => ({
@@ -27,14 +27,14 @@ const others: readonly Omit<Asked, 'who' | 'name'>[] = [
   { method: 'GET', path: '/nothing/here' },
   { method: 'PUT', path: '/status' },
 ];
-/** What changes something is asked by nobody, which is what strangers can have of it; these can be asked again and again. */
+/** Routes that change something are called without a token, to show what a stranger can cause. These exceptions can be called again and again. */
 const repeatable: readonly Omit<Asked, 'name' | 'path'>[] = [
   { method: 'POST /login', who: 'nobody', body: { customerId: 'measured' } },
   { method: 'POST /buy', who: 'customer' },
   { method: 'POST /receipts', who: 'customer', body: { receipts: ['none'] } },
 ];
 
-/** Every route of the shop's own document, and the others. */
+/** Every route of the shop's OpenAPI document, and the addresses outside it. */
 export function everyRoute(document: OpenApi, of: { saleId: string; orderId: string }): Asked[] {
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([lower, { tags = [], security }]): Asked => {

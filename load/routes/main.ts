@@ -8,7 +8,7 @@ import { openStage } from '../bench/stage/stage.ts';
 import { signToken } from '../crowd/tokens.ts';
 import { type Asked, everyRoute, type OpenApi, placeOfCustomer } from './asked.ts';
 
-/** `npm run routes`: the processor time that one request of each route costs a node, beside a sale of 1,000 units that is over and sealed. */
+/** `npm run routes`: the processor time of one request of each route, with a sale of 1,000 units that is over and sealed. */
 
 const units = 1_000;
 /** Some routes have a rate for each customer. */

@@ -3,12 +3,12 @@ import type { ProbeTasks } from '../bench/stage/probe.ts';
 import type { Program } from '../bench/stage/program.ts';
 import type { Stage } from '../bench/stage/stage.ts';
 
-/** What there is at a moment at which nothing is under way. */
+/** What the shop holds at a moment when it is idle. */
 export interface Left {
-  /** Of each node, when garbage has been collected. */
+  /** Memory of each node after garbage collection. */
   nodes: { usedBytes: number; rssBytes: number }[];
   redis: { usedBytes: number; keys: number; scripts: number; kinds: Map<string, number> };
-  /** Null where the system does not tell. */
+  /** Null if the system does not report it. */
   mongodbRssBytes: number | null;
 }
 

@@ -11,7 +11,7 @@ import { playSale } from './play-sale.ts';
 
 const options = new Command('soak')
   .description(
-    'Sales one after the other on one shop, without a fault, and what they leave: memory of each node, of Redis and of MongoDB; keys and scripts of Redis.',
+    'Plays sales one after the other on one shop, without faults, and prints what they leave behind: memory of each node, of Redis and of MongoDB; keys and scripts of Redis.',
   )
   .option('--sales <n>', 'how many', integer(2, 1_000), 10)
   .option('--shoppers <n>', 'in each sale; two thirds of them get a unit', integer(3, 5_000), 90)

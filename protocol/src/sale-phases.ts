@@ -1,7 +1,7 @@
 import type { SaleStatus } from './schemas.ts';
 
 /*
- * What an operator may do to the sale on the page, and when. The one table: the shop refuses by it, and the console offers by it.
+ * What an operator may do to the sale on the page, and when. This is the only table: the shop refuses by it, and the console offers by it.
  */
 
 /** `by`, in the log, of what the shop did by itself because its time had come. */
@@ -48,7 +48,7 @@ const openingLateMsMax = 60_000;
 
 export type WindowFault = 'opening_past' | 'opened_already' | 'end_before_opening' | 'end_past';
 
-/** What is wrong with the window of a sale that is to begin; null: nothing. */
+/** The fault in the window of a new sale, or null. */
 export function faultOfNewWindow({ startsAt, endsAt }: SaleWindow, nowMs: number): WindowFault | null {
   if (startsAt < nowMs - openingLateMsMax) return 'opening_past';
   return faultOfEnd({ startsAt, endsAt }, nowMs);

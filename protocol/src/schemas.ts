@@ -10,7 +10,7 @@ import { plainId, shownText } from './text.ts';
 export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
 const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
 
-/** Tokens and proofs: ASCII that JSON spells as it is. */
+/** Tokens and proofs: ASCII that JSON does not escape. */
 const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
 
 export const quantityMax = 10_000_000;
@@ -18,11 +18,11 @@ export const reasonLengthMax = 200;
 export const perCustomerMax = 10;
 
 export const customerIdLengthMax = 128;
-/** Who comes: `.` and `..` are no ids, for no address can have them in its path. */
+/** Ids of new customers: `.` and `..` are refused, because no URL can have them in its path. */
 export const customerId = plainId(customerIdLengthMax)
   .refine((id) => id !== '.' && id !== '..', 'accepted: anything but . and ..')
   .describe('`sub` of the token; no control, format or other invisible characters');
-/** Who is there already: what was accepted once can be read for ever. */
+/** Ids that are already stored: an id that was once accepted stays readable. */
 export const storedCustomerId = z.string().min(1).max(128).describe('`sub` of the token');
 export const saleId = z
   .string()

@@ -28,7 +28,7 @@ export const isShownText = (text: string): boolean =>
 
 const accepted = 'no control, format or other invisible characters';
 
-/** For ids that come from outside: no joiner either, for two ids must never look the same. */
+/** For ids that come from outside: joiners are refused too, because two ids must never look the same. */
 export const plainId = (lengthMax: number) =>
   z.string().min(1).max(lengthMax).refine(isPlainId, `accepted: ${accepted}`);
 

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { addressList, includes } from './limits/address-list.ts';
 
 const loopback = addressList(['127.0.0.0/8', '::1', '::ffff:127.0.0.0/104']);
-/** Listened on, these mean every address of the machine. */
+/** As listening addresses, these mean every address of the machine. */
 const everywhere = new Map([
   ['0.0.0.0', '127.0.0.1'],
   ['::', '::1'],
@@ -13,7 +13,7 @@ export function originOf(host: string, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
-/** The same for somebody on this machine, where `host` may be all of its addresses. */
+/** The same for a client on this machine; `host` may mean all of its addresses. */
 export function originHere(host: string, port: number): string {
   return originOf(everywhere.get(host) ?? host, port);
 }

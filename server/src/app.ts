@@ -39,7 +39,7 @@ import { startWarnings } from './start-warnings.ts';
 import { FollowBuys } from './tracing/follow-buys.ts';
 import { openFollowing } from './tracing/open-following.ts';
 
-/** Of an earlier sale's outboxes, at each look at it. */
+/** How long each pass may write an earlier sale's outboxes. */
 const drainEarlierMsMax = 5_000;
 
 export interface App extends AsyncDisposable {

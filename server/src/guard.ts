@@ -40,7 +40,7 @@ interface Dependencies {
 export interface Guard extends Disposable {
   placeOf: PlaceOf;
   onPlaceRefused: Dependencies['onPlaceRefused'];
-  /** Of each address, whether anything is said on them or not. */
+  /** TCP connections of each address, idle ones included. */
   limitConnections: (server: Server) => void;
   mayReadMetrics: (request: AskedFrom) => boolean;
   blocked: Blocked;

@@ -10,7 +10,7 @@ import { runningServices } from './running-services.ts';
 const { redisUrl, mongodbUri } = runningServices();
 await using undo = new AsyncDisposableStack();
 const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
-// How old a key is goes by the clock that all nodes share.
+// The age of a key is measured by the clock that all nodes share.
 const clock = undo.use(new RedisClock(redis.commands));
 await clock.start(() => undefined);
 const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);

@@ -15,7 +15,7 @@ type Settings = Pick<
   | 'ALLOWED_ORIGINS'
 >;
 
-/** What somebody must read who starts a node for a real sale. */
+/** Warnings that an operator must read before a real sale. */
 export function startWarnings(settings: Settings, unsafeRedis: readonly string[]): string[] {
   const { ALLOW_UNSAFE_REDIS, CRASH_AT } = settings;
   const consequence = ALLOW_UNSAFE_REDIS

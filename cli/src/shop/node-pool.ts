@@ -11,9 +11,9 @@ const BACKOFF_MS_MAX = 10_000;
 
 export type NodePool = AsyncDisposable & {
   nodes(): readonly Pick<SupervisedService, 'kind' | 'pid' | 'port' | 'url'>[];
-  /** What they said at their start, each thing once. */
+  /** Warnings that the nodes gave at their start, without duplicates. */
   warnings(): readonly string[];
-  /** Those that serve now. */
+  /** The nodes that are serving now. */
   backends(): readonly Backend[];
   kill(): void;
 };

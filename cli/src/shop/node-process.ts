@@ -31,7 +31,7 @@ export async function startNode(
   });
   let stopping = false;
   const exited = new Promise<ServiceExit>((resolve) => {
-    // What it said stands in our own output.
+    // Its error message is already in our own output.
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
       resolve({ code, signal, said: null, expected: stopping });
     child.once('exit', end);

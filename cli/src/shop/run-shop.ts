@@ -45,7 +45,7 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         DEMO_LOGIN: String(demoLogin),
         REHEARSAL_PROGRAM: process.env.REHEARSAL_PROGRAM || join(root, 'load', 'rehearse', 'main.ts'),
         ...(secret && { JWT_SECRET: secret }),
-        // All who come by the front port come from this machine: where others reach it, nobody reads metrics.
+        // Behind the front port every request seems to come from this machine. If the port is open to the network, metrics are off.
         ...(isBehindFront &&
           !isLoopback(host) && { METRICS_ADDRESSES: process.env.METRICS_ADDRESSES || 'none' }),
       }),

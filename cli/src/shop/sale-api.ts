@@ -35,7 +35,7 @@ async function operate(
   return ((await answer.json()) as { sale: Sale }).sale;
 }
 
-/** What a problem says in words, else all that was said. */
+/** The detail of a problem answer, or the whole answer if it has none. */
 function detailOf(text: string): string {
   try {
     return String((JSON.parse(text) as { detail?: unknown }).detail ?? text).slice(0, 500);

@@ -8,7 +8,7 @@ import { StockLine } from '../sale/parts/StockLine.tsx';
 import { useView } from '../sale/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
-/** The shop page as far as it is the same for every visitor. Nothing on it can be pressed: the page that can comes with the script. */
+/** The part of the shop page that is the same for every visitor. It has no working buttons: those come with the script. */
 export function FirstView() {
   const { locales } = useLanguage().formats;
   const { startsAt, serverMs } = useView(({ model, serverMs }) => ({

@@ -80,7 +80,7 @@ function languageOf(tag: LanguageTag, wanted: readonly string[], timeZone: strin
   return {
     tag,
     direction,
-    // However long the script takes, nothing that is said may become false.
+    // However long the script takes to arrive, no text shown here may become false.
     texts: { ...texts, asOf: () => texts.lastKnown },
     formats,
   };

@@ -29,7 +29,7 @@ export async function buyByRequest(token: string, request: BuyRequest): Promise<
 function refusalOf(status: number, problem: Problem): BuyAnswer | 'no_answer' {
   const { code, detail = '', retryAfterMs, startsAt, arrivedAt, soldOutAt, order } = problem;
   const known = buyRefusalCodes.find((each) => each === code);
-  // What is no answer of the shop's, or none to a buy, does not decide the press; but asking again would not help either.
+  // An answer that is not the shop's, or not an answer to a buy, does not decide the press; asking again would not help either.
   const meant: BuyRefusalCode | null =
     known ?? (status < 500 && code !== undefined ? 'invalid_request' : null);
   if (meant === null) {

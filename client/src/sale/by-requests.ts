@@ -1,9 +1,9 @@
 import { jittered } from '../socket/wait.ts';
 import type { Store } from './store.ts';
 
-/** A first socket that is only slow comes before this. */
+/** A first socket that is merely slow has connected by then. */
 const firstBeginMs = 2500;
-/** The pages of a node that died find another before this, and do not ask all at once. */
+/** By then the pages of a node that died have usually found another node. The random spread keeps the rest from asking all at once. */
 const beginMs = 6000;
 const askMs = 2500;
 const hiddenAskMs = 15_000;
@@ -14,17 +14,17 @@ const answersPerOrders = 5;
 interface Needs {
   store: Store;
   isConnected: () => boolean;
-  /** The sale as it is; false for no answer. */
+  /** Reads the current sale; false if there was no answer. */
   askStatus: () => Promise<boolean>;
   /** `first`: nothing has been asked since the socket was lost. */
   askOrders: (first: boolean) => Promise<unknown>;
-  /** There is an answer: what waits for one can be sent. */
+  /** Called after an answer, so that waiting requests can be sent. */
   onAnswer: () => void;
 }
 
 /**
- * Asks for what a socket would tell, for as long as there is none: a proxy on the way may let none through. The page goes on trying to
- * get one meanwhile.
+ * Polls for what a socket would send while there is none, for example because a proxy blocks it. Meanwhile the page keeps trying to
+ * open a socket.
  */
 export function askWithoutSocket(needs: Needs): void {
   const { store, isConnected } = needs;

@@ -15,8 +15,8 @@ interface Needs {
 }
 
 /**
- * Asks for the answer to a press in a sale that is on show no longer, by the same request id: it may have got a unit there. It buys
- * nothing in the sale that is on show. False while there is no answer yet.
+ * Asks with the same request id for the answer to a press in a sale that is no longer on the page: the press may have got a unit there. It buys
+ * nothing in the current sale. False while there is no answer yet.
  */
 export async function settleEarlier(needs: Needs, { saleId, requestId }: PendingRequest): Promise<boolean> {
   for (let tries = 0; tries < triesMax && needs.isConnected(); tries += 1) {

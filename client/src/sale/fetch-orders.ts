@@ -8,7 +8,7 @@ export type MyOrders = OrdersAnswer;
 export interface OrdersAsked {
   /** Receipts to present: where there is no socket, they bring back what a disaster took. */
   receipts?: readonly string[];
-  /** The customer's token is good no longer. */
+  /** The customer's token is no longer valid. */
   onTokenRefused: () => void;
 }
 

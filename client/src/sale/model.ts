@@ -65,7 +65,7 @@ export interface Model {
   sale: Sale | null;
   /** The server said that there is no sale at all. */
   noSale: boolean;
-  /** When the sale itself was last told of; counts alone do not matter here. */
+  /** When the sale itself was last received; counts alone do not matter here. */
   toldAt: number;
   /** When the count was last known to be true. */
   freshAt: number | null;
@@ -138,7 +138,7 @@ export function serverMsAt(model: Model, now: number): number {
   return now + (model.clock?.offsetMs ?? 0);
 }
 
-/** Without a socket, an answer is believed to be reachable again for so long. */
+/** Without a socket, the shop counts as reachable for this long after an answer. */
 const polledMsMax = 12_000;
 
 /** There is no socket, but requests are answered: the page can buy, and its count is as old as the last answer. */

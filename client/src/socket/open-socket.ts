@@ -25,7 +25,7 @@ export function openSocket(
       send({ ...credentials(), ...(connectedBefore ? { again: true } : {}) });
     },
   });
-  // What the first does not get through, the next one may; a proxy that lets no WebSocket through may not even refuse it.
+  // If the first transport does not get through, the next one may. A proxy that blocks WebSockets may not even answer them.
   socket.io.on('reconnect_attempt', (attempt) => {
     const first = (worked + attempt - (connectedBefore ? 1 : 0)) % transports.length;
     socket.io.opts.transports = [...transports.slice(first), ...transports.slice(0, first)];

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-/** So many failures in so much time are no accident. */
+/** This many failures within this time are no coincidence. */
 const failuresMax = 3;
 const withinMs = 10_000;
 

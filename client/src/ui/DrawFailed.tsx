@@ -1,6 +1,6 @@
 import { useLanguage } from '../text/language.ts';
 
-/** In place of what cannot be drawn. What was bought is with the shop, and not lost with this page. */
+/** Shown in place of what cannot be drawn. Orders are stored by the shop and are not lost with this page. */
 export function DrawFailed() {
   const { texts } = useLanguage();
   const words = texts.drawFailed;

@@ -14,7 +14,7 @@ const edges: Record<keyof Overflow, { place: string; arrow: string }> = {
   below: { place: 'inset-x-0 bottom-0 h-8 items-end justify-center bg-linear-to-t', arrow: 'rotate-90' },
 };
 
-/** What may be wider or longer than its place: it fades out, with an arrow, where there is more, and can be scrolled by keys as well. */
+/** Content that may be larger than its box: it fades out, with an arrow, where there is more, and can also be scrolled by keyboard. */
 export function Scroll(props: { label: string; className?: string; children: ReactNode }) {
   const box = useRef<HTMLElement>(null);
   const overflow = useOverflow(box);
@@ -24,7 +24,7 @@ export function Scroll(props: { label: string; className?: string; children: Rea
       <section
         ref={box}
         aria-label={props.label}
-        // Without the focus it could not be scrolled by keys; where all of it is shown, it is no stop on the way.
+        // It needs focus to be scrolled by keyboard. If everything is visible, it is no tab stop.
         {...(scrolls && { tabIndex: 0 })}
         className="relative max-h-[inherit] overflow-auto"
       >

@@ -11,7 +11,7 @@ interface Settings {
   siteKey: string;
   /** From 0, surely a script, to 1, surely a person; only where the provider tells one. */
   scoreMin: number;
-  /** Of the pages that the widget is on; empty: of whichever. */
+  /** Host names of the pages with the widget; empty allows any. */
   hostnames: readonly string[];
   onError: (error: unknown) => void;
 }

@@ -21,7 +21,7 @@ export function isSealed(
   const [, time = '', mac = ''] = match;
   const until = Number.parseInt(time, 36);
   const given = fromBase64url(mac);
-  // One spelling of each: nothing that differs from what was given out passes.
+  // Only the exact spelling that was given out passes.
   if (given === null || until.toString(36) !== time || until <= now) return false;
   return keys.some((key) => timingSafeEqual(macOf(purpose, customerId, until, key), given));
 }

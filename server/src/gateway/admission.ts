@@ -15,7 +15,7 @@ export type AdmissionRefusal = { reason: 'rate' | 'busy' | 'draining'; retryAfte
 interface Dependencies {
   rate: { points: number; perMs: number };
   onRefused: (reason: AdmissionRefusal['reason']) => void;
-  /** So late was the event loop, looked at every tenth of a second; each look that fell into it is told. */
+  /** The event loop was this late. It is checked every tenth of a second; each check that fell into the delay is reported. */
   onLate?: (ms: number) => void;
   /** Monotonic, ms. */
   now?: () => number;
@@ -50,7 +50,7 @@ export class Admission implements Disposable {
     this.#timer = setInterval(() => {
       const lateMs = Math.max(0, this.#now() - dueAt);
       this.noteLateness(lateMs);
-      // Else a loop that stood still for a second would count as one look of many.
+      // Otherwise a loop that was blocked for a second would count as a single check.
       for (let ms = lateMs; ms >= 0; ms -= lookEveryMs) this.#deps.onLate?.(ms);
       dueAt = this.#now() + lookEveryMs;
     }, lookEveryMs);

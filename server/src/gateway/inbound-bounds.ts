@@ -7,7 +7,7 @@ import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** Events that a socket may send in a second; a page sends a handful. */
 const eventsMin = 100;
-/** Of one connection in a second, each of which is told everything anew; a page joins once. */
+/** Joins of one connection per second. Each join is sent the whole state; a page joins once. */
 const joinsMax = 5;
 /** So many times what a customer may buy: the rest is refused with a reason before it comes to this. */
 const timesBuyRate = 20;
@@ -90,7 +90,7 @@ export class InboundBounds {
     socket.onAny(this.#noteEvent);
   }
 
-  /** Before it is asked who joins. Who joins too often is not let in, and cut off. */
+  /** Runs before the token is checked. A connection that joins too often is refused and closed. */
   readonly join = (socket: ClientSocket, next: () => void): void => {
     const joined = (this.#joins.get(socket.conn) ?? 0) + 1;
     this.#joins.set(socket.conn, joined);

@@ -29,7 +29,7 @@ interface Dependencies {
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
   present: (claim: Claim) => Promise<unknown>;
-  /** The customer's sockets here are told again, soon, until there is nothing more to come. */
+  /** Soon sends the customer's sockets here their orders again, until every status is final. */
   lookLater: (customerId: string) => void;
   onError: (error: unknown) => void;
 }
@@ -71,7 +71,7 @@ export function createOnConnection(deps: Dependencies) {
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
         for (const order of orders) tellOrder(socket, order);
-        // `claimed` is also what is said while MongoDB does not answer: the order may have been confirmed long ago.
+        // `claimed` is also sent while MongoDB does not answer: the order may have been confirmed long ago.
         if (orders.some(({ status }) => status === 'claimed')) deps.lookLater(identity.customerId);
       });
     deps.admission.settingUp(told).catch((error: unknown) => {

@@ -35,7 +35,7 @@ export class ResendOrders implements Disposable {
     this.#start(0);
   }
 
-  /** With the next round: what this customer was told just now may not be the last word. */
+  /** Queues the customer for the next round: the status just sent may not be final. */
   later(customerId: string): void {
     this.#due.add(customerId);
     this.#start(nextRoundMs);

@@ -1,10 +1,10 @@
 import type { RouteOptions } from 'fastify';
 
-/** Which methods there are at an address, for those who ask with another one. */
+/** The methods that an address accepts, for the `Allow` header of a 405. */
 export class AllowedMethods {
   readonly #routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 
-  /** Of each route as it is added. What takes every address is none of its own. */
+  /** Records each route as it is added, except routes that match every address. */
   readonly note = ({ url, method }: Pick<RouteOptions, 'url' | 'method'>): void => {
     if (url.includes('*')) return;
     const route = this.#routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
@@ -12,7 +12,7 @@ export class AllowedMethods {
     this.#routes.set(url, route);
   };
 
-  /** Empty: there is nothing at this address. */
+  /** Empty if nothing is at this address. */
   at(address: string): string[] {
     const path = address.split('?', 1)[0] as string;
     const methods = new Set<string>();

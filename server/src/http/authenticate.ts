@@ -18,7 +18,7 @@ export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
   return (...roles) =>
     (request, reply, done) => {
-      // Whatever comes of it depends on who asks, and is nobody else's.
+      // The answer depends on who asks, so it must not be stored for others.
       reply.header('cache-control', 'no-store');
       const decide = (identity: Identity | null): void => {
         if (identity === null || identity.expiresAt <= clock.now())

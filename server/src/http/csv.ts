@@ -1,4 +1,4 @@
-/** Without it Excel takes UTF-8 for the letters of its own country. */
+/** Without it Excel reads UTF-8 as the character set of its own locale. */
 export const byteOrderMark = '\ufeff';
 
 /**

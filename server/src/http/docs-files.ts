@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const folder = new URL('./static/', import.meta.resolve('@fastify/swagger-ui'));
-/** The large ones; read from the disk piece by piece, one of them costs more than twenty buys. */
+/** The large files: read from disk piece by piece, one of them would cost more than twenty buys. */
 const types: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',

@@ -20,7 +20,7 @@ export interface FirstViewModule {
 
 /** A view is drawn again after this, however many ask for it; the page itself draws counts as often. */
 const keptMs = 250;
-/** Drawing one takes about a millisecond. Who comes when so many were drawn in a second gets the page without it. */
+/** Rendering one takes about a millisecond. Beyond this many in a second, visitors get the page without it. */
 const drawnPerSecondMax = 40;
 const languagesMax = 10;
 
@@ -92,7 +92,7 @@ function sameTerms(a: Sale | null, b: Sale | null): boolean {
   );
 }
 
-/** In the order of the browser's list, which is that of its visitor. */
+/** In the visitor's order of preference. */
 function languagesOf(acceptLanguage: string | undefined): string[] {
   const listed = (acceptLanguage ?? '').slice(0, 400).split(',', languagesMax);
   const tags = listed.map((one) => /^\s*([a-z]{2,3}(?:-[A-Z]{2})?)\s*(?:;|$)/.exec(one)?.[1]);

@@ -17,8 +17,8 @@ const end = Buffer.from([1, 0, 0, 0xff, 0xff]);
 const storedBytesMax = 0xffff;
 
 /**
- * One gzip file of several pieces. A page is the same for everybody but for a few bytes: what is the same is compressed once, and what is
- * not stands there as it is, so that an answer costs a copy and a checksum.
+ * One gzip file made of several pieces. A page is the same for everybody except for a few bytes: the common parts are compressed once, and
+ * the rest is stored uncompressed, so an answer costs a copy and a checksum.
  */
 export class GzipPieces {
   readonly #kept = new Map<string, Block>();

@@ -38,7 +38,7 @@ import { type SealParts, sealRoutes } from './seal-routes.ts';
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
 
-/** Looks at one's own orders, per customer and node. */
+/** Rate of reading one's own orders, per customer and node. */
 const ordersRate = { points: 5, perMs: 1_000 };
 
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */

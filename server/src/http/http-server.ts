@@ -127,7 +127,7 @@ function ownLimit({ method, url }: IncomingMessage): boolean {
   return method === 'POST' && url === '/buy';
 }
 
-/** Other upgrades, such as to HTTP/2, may be passed over, and the request be answered as it is (RFC 9110, 7.8). */
+/** Other upgrades, such as to HTTP/2, are ignored, and the request is answered as HTTP/1.1 (RFC 9110, 7.8). */
 function asksForSocket({ url, headers }: IncomingMessage): boolean {
   return url?.startsWith('/socket.io') === true && headers.upgrade?.toLowerCase() === 'websocket';
 }

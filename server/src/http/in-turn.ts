@@ -9,9 +9,9 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 type HttpSocket = Socket & { _httpMessage?: ServerResponse | null };
 
 /**
- * One request of a connection at a time: the next one is begun when the answer before it has been handed to the network, so that a connection
- * costs one answer, however many requests lie in it and however little its client reads. A connection in which more wait is cut. To be called when
- * everything that answers is there. A request with a connection of its own, as nearly all are, costs a comparison.
+ * One request of a connection at a time: the next one begins when the previous answer has been handed to the network. So a connection
+ * costs one answer, however many requests it holds and however little its client reads. A connection with more than `waitingMax` waiting requests is closed. Call this
+ * after all request listeners have been added. A request that is alone on its connection, as nearly all are, costs a comparison.
  */
 export function answerInTurn(server: Server): void {
   const handlers = server.listeners('request') as Handle[];
@@ -30,7 +30,7 @@ export function answerInTurn(server: Server): void {
 
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    // It has the connection already unless another response has it.
+    // If no other response is using the connection, this one already has it.
     if (response.socket !== null) return handle(request, response);
     const socket: HttpSocket = request.socket;
     if (socket.destroyed) return;

@@ -9,7 +9,7 @@ import { apiHeaders } from './page-security.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Of the routes that were added after the errors were handled. */
+    /** Covers the routes that were added after `handleErrors`. */
     allowedMethods: AllowedMethods;
   }
 }
@@ -53,7 +53,7 @@ export function sendProblem(
 ): FastifyReply {
   const problem = problemOf(code, detail, more);
   const { status } = problem;
-  // A refusal is of this moment, whatever may be kept of the answer in its place.
+  // A refusal holds only now, even on routes whose normal answers may be cached.
   reply.header('cache-control', 'no-store');
   if (more.retryAfterMs !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
@@ -112,7 +112,7 @@ export function handleErrors(app: FastifyInstance): void {
   });
 }
 
-/** What the framework refuses before any route or hook has seen it: addresses that can not be decoded. */
+/** URLs that cannot be decoded: the framework refuses them before any route or hook runs. */
 export function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
   void sendProblem(

@@ -25,7 +25,7 @@ interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   requireRole: RequireRole;
-  /** Of looks at one's own orders. */
+  /** Rate of reading one's own orders. */
   rate: RequestRate;
   /** Null: no demo, tokens come from somewhere else. */
   login: Login | null;

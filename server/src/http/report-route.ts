@@ -12,7 +12,7 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
   pages.get(
     '/sales/:id/report',
     {
-      // What can be no sale's id is none to a browser: its visitor gets the page.
+      // An id that no sale can have is not an error for a browser: its visitor gets the page.
       attachValidation: true,
       schema: {
         tags: ['public'],
@@ -29,13 +29,13 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
         if (page !== null) return page(request, reply.code(404));
         throw request.validationError;
       }
-      // Who goes there by a browser gets the page also while the stores do not answer: it asks again by itself.
+      // A browser gets the page even while the stores do not answer: the page asks again by itself.
       const reading = report(request.params.id);
       const answer = await (page === null ? reading : reading.catch(() => undefined));
       if (page !== null) return page(request, reply.code(answer === null ? 404 : 200));
       if (answer === null || answer === undefined)
         return sendProblem(reply, 'not_found', 'There is no such sale.');
-      // Already a string of bytes, so that no schema is held against it again.
+      // Already serialized, so no schema is checked again.
       return reply
         .header('cache-control', 'no-cache')
         .type(json)

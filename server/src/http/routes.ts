@@ -15,7 +15,7 @@ export type HttpApp = FastifyInstance<
 
 const problemContent = { content: { 'application/problem+json': { schema: problem } } };
 
-/** Response schemas of the refusals that a route can give, for the documents. Whoever asks for anything too often is told so. */
+/** Response schemas of the refusals that a route can give, for the documents. Every route can answer 429. */
 export function refusedWith<const Status extends number>(...statuses: Status[]) {
   return Object.fromEntries(
     [...new Set([...statuses, 429])].map((status) => [status, { description: 'Refused', ...problemContent }]),

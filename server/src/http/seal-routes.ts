@@ -20,9 +20,9 @@ export interface SealParts {
 }
 
 const notModified = z.undefined().describe('Unchanged since this ETag');
-/** Another version is there soon after a sale has changed. */
+/** A new version follows soon after a sale has changed. */
 const shortly = 'public, max-age=2';
-/** What a version is over never changes. */
+/** The leaves of a version never change. */
 const forGood = 'public, max-age=31536000, immutable';
 
 export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {

@@ -3,7 +3,7 @@ import type { BlockList } from 'node:net';
 import { includes } from './address-list.ts';
 import { readAddress } from './read-address.ts';
 
-/** Proxies one behind the other; what is further to the left is of no interest. */
+/** The longest chain of proxies; entries further to the left are ignored. */
 const hopsMax = 16;
 
 export interface AskedFrom {
@@ -14,14 +14,14 @@ export interface AskedFrom {
 export interface ClientAddress {
   /** Empty for a connection that is gone. */
   address: string;
-  /** A proxy of ours named somebody in a way that can not be read: all of them are counted as one, under the proxy. */
+  /** A trusted proxy sent an unreadable entry: all such clients are counted as one, under the proxy. */
   unreadable: boolean;
 }
 
 /**
  * Where a request comes from. What a proxy that we trust says in `X-Forwarded-For` is believed, from the nearest hop on, up to the first
- * that is none of ours; what a client says itself is not. Read from the right, where the proxies write: what a client has written is never
- * reached, however much it is.
+ * that is not trusted. What a client writes itself is not believed: the header is read from the right, where the proxies write, and the
+ * client's part is never reached, however long it is.
  */
 export function createClientAddress(trustedProxies: BlockList) {
   const hasProxies = trustedProxies.rules.length > 0;

@@ -40,7 +40,7 @@ export interface Place extends BuyerPlace {
   left(): void;
   /** ms until another request may be answered; 0: this one may. */
   takeRequest(now: number): number;
-  /** One more TCP connection, whatever will be said on it; false: no more. Each that was let in is to be `closed`. */
+  /** Counts one more TCP connection, used or idle; false if it is over the limit. Call `closed` for each one that was let in. */
   open(): boolean;
   closed(): void;
 }

@@ -23,7 +23,7 @@ export function createPlaces(
   };
 }
 
-/** What an address may hold open, whether anything is said on it or not. A balancer holds its clients' connections, and is not counted. */
+/** The connections of an address, idle ones included. A load balancer holds those of its clients and is not counted. */
 export function limitConnections(
   server: Server,
   placeOfPeer: (address: string) => Place,

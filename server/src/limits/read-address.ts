@@ -7,11 +7,11 @@ const withPort = /^([\d.]+):\d{1,5}$/;
 const ipv4Prefixes = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0']);
 
 /**
- * The address in whatever way a proxy writes it down: in quotes, in brackets, with a port, with a zone, one of IPv4 in the clothes of IPv6. Each
- * address has one form here: IPv4 with its dots, IPv6 in eight groups. Null for what is no address.
+ * Reads an address in every spelling that proxies use: in quotes, in brackets, with a port, with a zone, IPv4 mapped into IPv6. The result
+ * has one form: IPv4 with dots, IPv6 in eight groups. Null if it is not an address.
  */
 export function readAddress(text: string): string | null {
-  // As nearly all come.
+  // The usual form.
   if (isIPv4(text)) return text;
   const bare = text.trim().replace(quoted, '$1');
   const [address = ''] = (inBrackets.exec(bare)?.[1] ?? withPort.exec(bare)?.[1] ?? bare).split('%');

@@ -24,7 +24,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export function createMetrics(live: LiveFigures) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  // They begin anew with each reading, so that two who read see half each. The histogram below goes on growing.
+  // These start again with each read, so two readers would see half each. The histogram below only grows.
   for (const { name } of registry.getMetricsAsArray())
     if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
   liveGauges(registry, live);
@@ -39,7 +39,7 @@ export function createMetrics(live: LiveFigures) {
   let writing: Promise<string> | null = null;
   return {
     registry,
-    /** Those who ask at the same time get the same text. */
+    /** Simultaneous readers get the same text. */
     report: () => {
       writing ??= registry.metrics().finally(() => {
         writing = null;

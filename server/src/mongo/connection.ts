@@ -8,7 +8,7 @@ const socketMsMax = 10_000;
 const queueMsMax = 2_000;
 const writersMax = 20;
 /**
- * Those who only read have connections of their own, and few: however many ask, what a claim needs to become an order finds MongoDB free.
+ * Reads have a few connections of their own, so that the order writer always finds MongoDB free, however many customers ask.
  */
 export const readersMax = 5;
 

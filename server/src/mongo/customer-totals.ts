@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import { insertUnordered } from './insert-unordered.ts';
 import type { CustomerDoc, Models } from './models.ts';
 
-/** Orders of one piece. Each piece costs servers that know no indexes a look through all orders. */
+/** Orders in one piece. On servers without indexes, each piece scans all orders. */
 const pieceMax = 5_000;
 /** Customers who are counted by one command. */
 const countedMax = 500;
@@ -137,7 +137,7 @@ export async function wrongTotalsAfter(
     .lean();
   const customerIds = [...new Set(orders.map((order) => order.customerId))];
   if (customerIds.length === 0) return { rows: [], next: null };
-  // A list is looked up in an index, and is a comparison with each of its members where there is none.
+  // With an index a list is cheap to look up; without one, each order is compared with every member.
   const among = scans ? between(customerIds) : { $in: customerIds };
   const stored = await Customer.find({ _id: among }).lean();
   const confirmed = { customerId: among, status: 'confirmed' as const };

@@ -43,7 +43,7 @@ interface Settings {
 
 export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
-  /** The orders on connections of their own, for all who only look. */
+  /** The orders on separate connections, for reads only. */
   shownOrders: OrderStore;
   sales: SaleStore;
   repairs: ClaimRepairs;

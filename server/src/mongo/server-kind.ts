@@ -6,7 +6,7 @@ export async function scansForAllButIds(connection: Connection): Promise<boolean
   return typeof build?.ferretdbVersion === 'string';
 }
 
-/** Each look that goes through all orders takes about half a second then; with several at once, the writer of orders hardly has its turn. */
+/** A scan of all orders takes about half a second then; with several at once, the order writer gets hardly any time. */
 const scannedOrdersMax = 20_000;
 
 /** Why no further sale can be on this server; null where it can. */

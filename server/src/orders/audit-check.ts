@@ -2,12 +2,12 @@ import type { AuditCheck } from '@flipzon/protocol/schemas.ts';
 
 const offendingMax = 20;
 
-/** What one look found of an invariant: the rows that offend against it. */
+/** What one pass found for an invariant: the rows that violate it. */
 export interface Finding {
   invariant: string;
   rows: readonly unknown[];
   figures?: string | undefined;
-  /** By what a row is known at the next look. */
+  /** Identifies a row in the next pass. */
   nameOf: (row: unknown) => string;
 }
 
@@ -22,8 +22,8 @@ export function find<Row>(
 }
 
 /**
- * The findings of a later look without the rows that the earlier one did not have. The stores are read one after the other while the sale goes
- * on, so a single look may see half of a step; what two looks have in common is more than that.
+ * The findings of a later pass, limited to the rows that the earlier pass found too. The stores are read one after the other while the sale goes
+ * on, so a single pass may see half of a step. A row that both passes find is more than that.
  */
 export function inBoth(earlier: readonly Finding[], later: readonly Finding[]): Finding[] {
   const before = new Map(

@@ -15,7 +15,7 @@ export interface LedgerContent {
   poisoned: number;
 }
 
-/** Holds what Redis has against the orders, which were read after it. */
+/** Checks the content of Redis against the orders, which were read after it. */
 export function ledgerFindings(
   ledger: LedgerContent,
   standing: readonly StoredOrder[],
@@ -31,7 +31,7 @@ export function ledgerFindings(
       'Redis: remaining + held = quantity',
       sums ? [] : [{ remaining, held: holders.length, quantity, returned: returned.length, nextUnit }],
       `${remaining} + ${holders.length} = ${quantity}`,
-      // The figures move while the sale goes on; that they do not add up does not.
+      // The figures change while the sale goes on, but they must always add up.
       () => 'sums',
     ),
     find(
@@ -51,7 +51,7 @@ export function ledgerFindings(
   ];
 }
 
-/** Of keys that Redis may have lost part of, only what is waiting there says something: it was claimed, and is to become an order. */
+/** If Redis may have lost part of the keys, only the waiting entries prove anything: they were claimed and must become orders. */
 export function leftoverFindings(ledger: LedgerContent, stored: readonly StoredOrder[]): Finding[] {
   const ids = new Set(stored.map(orderId));
   return [

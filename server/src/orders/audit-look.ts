@@ -9,7 +9,7 @@ import { duplicates, type LedgerContent, ledgerFindings, leftoverFindings } from
 import { sealFindings } from './audit-seal.ts';
 import { windowFindings } from './audit-windows.ts';
 
-/** Of orders that Redis does not hold, so many are looked at a second time. */
+/** At most this many orders that Redis does not hold are checked a second time. */
 const lookedAtMax = 100;
 const totalsInvariant = 'customers’ total purchases are the count of their orders';
 

@@ -3,7 +3,7 @@ import type { Seal } from '../sale/seal.ts';
 import { isWithinWindows, type WindowInForce } from '../sale/windows.ts';
 import { type Finding, find } from './audit-check.ts';
 
-/** Every claim against the windows of its time, and those against the ones that were published with the seal. */
+/** Checks every claim against the windows in force at its time, and these windows against those published with the seal. */
 export function windowFindings(
   stored: readonly StoredOrder[],
   windows: readonly WindowInForce[],

@@ -5,9 +5,9 @@ import type { ClaimRepairs } from '../sale/store-ports.ts';
 import { asCheck, type Finding, inBoth } from './audit-check.ts';
 import { type Look, type LookDependencies, look } from './audit-look.ts';
 
-/** What is found is looked at again after these; a step of the sale takes less than all of them together. */
+/** Pauses before violations are checked again. A step of the sale takes less time than all of them together. */
 const againAfterMs = [200, 800, 1_000, 2_000];
-/** Where nothing has moved for so long, no step is under way. */
+/** If nothing has changed for this long, no step is under way. */
 const quietMs = 1_000;
 
 interface Dependencies extends LookDependencies {
@@ -16,7 +16,7 @@ interface Dependencies extends LookDependencies {
 
 /**
  * Recomputes the invariants of a sale from what the two stores hold; trusts no counter. The sale may go on meanwhile: an invariant is
- * broken when the same rows offend against it at every look.
+ * broken when the same rows violate it in every pass.
  */
 export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<unknown> = delay): Audit {
   return async (saleId) => {

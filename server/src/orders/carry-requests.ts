@@ -14,13 +14,13 @@ interface Dependencies {
 }
 
 /**
- * Makes the requests that have bought in earlier sales lately known to the keys of a new epoch, before it sells. What is bought in those
- * sales does not change any more: each was ended, and its claims written, before its successor existed. One that is made ready before its time
- * is the exception: the sale before it sells on until then.
+ * Before a new epoch sells, copies the requests that bought in earlier sales lately to its keys. The claims of those sales no longer
+ * change: each sale was ended, and its claims were written, before its successor existed. The exception is a successor that is made ready
+ * before its time: the previous sale still sells until then.
  */
 export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<Carried>;
 
-/** To be called once the epoch sells: from then on it is the one that knows them. */
+/** Call it once the epoch sells: from then on only this epoch keeps the requests. */
 export type Carried = () => Promise<void>;
 
 export function createCarryRequests(deps: Dependencies): CarryRequests {
@@ -46,14 +46,14 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
     // Nodes that have not heard of the new sale are not to answer for the old one any more.
     const takesOverAt = sale.takesOverAt ?? 0;
     const marked = keys.replace(from, takesOverAt);
-    // In a recovery it has been done before.
+    // In a recovery the keys have been marked before.
     await (to.epoch === 1 ? marked : tolerant(marked));
-    // From Redis it takes as long as that sale was large. MongoDB is asked where Redis may have forgotten some, before or meanwhile.
+    // Copying from Redis takes time in proportion to that sale. MongoDB is read if Redis may have forgotten some claims.
     if (!(await tolerant(copy(from, previous.product.price, to, since)))) {
       const ids = earlier.map(({ id }) => id);
       await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
     }
-    // What is bought there until then is not known here yet: it is carried once more, when the new sale has the page.
+    // Claims of the old sale until then are still missing here: they are copied again when the new sale has the page.
     return async () => {
       if (takesOverAt <= clock.now()) await tolerant(requests.handedOn(from));
     };

@@ -3,11 +3,11 @@ import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { OrderStore, Recounts } from '../sale/store-ports.ts';
 
 const lookEveryMs = 5_000;
-/** A node that has not come further for this long is dead, or stuck. */
+/** A node without progress for this long is dead or stuck. */
 const takeOverMs = 30_000;
-/** A database that did not answer is left alone for so long. */
+/** Pause after the database did not answer. */
 const afterFaultMs = 60_000;
-/** Counting may keep MongoDB busy for so much of the time: buyers wait for its writes. */
+/** The share of time that counting may keep MongoDB busy: buyers wait for its writes. */
 const share = 0.25;
 
 interface Dependencies {

@@ -102,7 +102,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       }
       if (before > 0) {
         await restoreWindow(next);
-        // Done once the sale is open: how long it takes grows with the sale, and nobody who buys needs it.
+        // Done once the sale is open: it takes longer the larger the sale, and no buy depends on it.
         await recounts.plan(next);
       }
       crashPoint('recovery.afterRestores');

@@ -15,8 +15,8 @@ interface Dependencies {
 }
 
 /**
- * Sees that Redis does not keep sales that are over. A sale's keys are its evidence until it is sealed; from then on they have an end. Each
- * node looks at all past sales when it starts, and at the newest from time to time; doing it twice is harmless.
+ * Makes the keys of past sales expire in Redis. Until a sale is sealed its keys are evidence; afterwards they get an expiry. Each
+ * node checks all past sales when it starts, and the newest ones every minute; doing it twice is harmless.
  */
 export class RetireSales {
   readonly #deps: Dependencies;

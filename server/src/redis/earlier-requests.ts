@@ -4,10 +4,10 @@ import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { earlierField, earlierRecord, parseEarlier, parseHolders } from './records.ts';
 
-/** So many are read or written by one command, so that Redis is never kept from everybody else for long. */
+/** Entries that one command reads or writes, so that no command blocks Redis for long. */
 const chunkMax = 1_000;
 
-/** What bought in sales before this one, beside the keys of its epoch: the claim script looks there before it claims. */
+/** The requests that bought in earlier sales, stored beside the epoch's keys: the claim script checks them before it claims. */
 export class RedisEarlierRequests implements EarlierRequests {
   readonly #redis: RedisClient;
 

@@ -14,7 +14,7 @@ type Keys = ReturnType<typeof saleKeys>;
 const chunkMax = 1000;
 /** A closed state is kept as a warning sign for nodes that come back late; after this long none can. */
 const closedKeptS = 7 * 24 * 3600;
-/** For so long after its end an audit, a late writer and the sale that follows find the keys of a sale; then MongoDB alone has it. */
+/** How long the keys of a retired sale stay for the audit, a late writer and the next sale. Afterwards only MongoDB has the sale. */
 const retiredKeptS = 24 * 3600;
 /** Commands sent together. */
 const pipelineMax = 500;

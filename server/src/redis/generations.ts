@@ -4,7 +4,7 @@ import { newestGeneration } from './keys.ts';
 import type { LoadScripts } from './script-loader.ts';
 import { generationOf, scriptsOf, textsOf } from './scripts.ts';
 
-/** Which scripts an epoch goes by. Sales that follow each other on one Redis share them, so their number does not grow with the sales. */
+/** Which scripts an epoch uses. Sales that follow each other on one Redis share them, so their number does not grow with the sales. */
 export class Generations {
   readonly #redis: RedisClient;
   readonly #load: LoadScripts;

@@ -12,7 +12,7 @@ export type SafeSetting = keyof typeof safeSettings;
 const names = Object.keys(safeSettings) as SafeSetting[];
 const unknown = 'cannot be read by the user of REDIS_RECOVERY_URL';
 
-/** What each server says of these settings. Asked as the user of the recovery: the nodes' own may not see how it is set up. */
+/** Each server's values of these settings, read as the user of the recovery: the nodes' user may not read them. */
 export async function readSafety(recoveryUrls: readonly string[]): Promise<Record<SafeSetting, string[]>> {
   await using connection = await connectToLoad(recoveryUrls);
   const servers = await Promise.all(masters(connection.client).map(settingsOf));
@@ -21,7 +21,7 @@ export async function readSafety(recoveryUrls: readonly string[]): Promise<Recor
   ) as Record<SafeSetting, string[]>;
 }
 
-/** Why Redis may lose what it has answered, a reason each; none: it keeps everything. What cannot be seen is no proof that it does. */
+/** The reasons why Redis may lose answered claims; empty if it keeps everything. A setting that cannot be read counts as unsafe. */
 export async function unsafeSettings(recoveryUrls: readonly string[]): Promise<string[]> {
   const found = await readSafety(recoveryUrls);
   return names.flatMap((name) => {
@@ -39,7 +39,7 @@ async function settingsOf(server: Redis): Promise<Partial<Record<SafeSetting, st
   try {
     return inPairs((await server.config('GET', ...names)) as string[]);
   } catch {
-    // Services that run Redis for others often forbid CONFIG. INFO tells two of the three.
+    // Managed Redis services often forbid CONFIG. INFO shows two of the three.
     const info = await server.info().catch(() => '');
     const line = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
     const [aof, policy] = [line('aof_enabled'), line('maxmemory_policy')];

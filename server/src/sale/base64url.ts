@@ -1,4 +1,4 @@
-/** What stands in the last character of a text whose bytes do not fill it, by the text's length modulo four: bits that no byte has. */
+/** The unused bits of the last character, by the text's length modulo four. */
 const lastWithoutSpareBits = [/[\w-]$/, /$^/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/] as const;
 const alphabet = /^[\w-]*$/;
 

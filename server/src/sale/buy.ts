@@ -21,7 +21,7 @@ const backlogRetryMs = 2000;
 /** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
 const decideMsMax = 2000;
 
-/** Nor is a shopper kept waiting for longer than this to learn what they bought in another sale. */
+/** A shopper waits at most this long to learn what they bought in another sale. */
 const lookUpMsMax = 2_000;
 
 const reused = refused(
@@ -185,7 +185,7 @@ async function decideOfAnother(
   if (overMs > 0) return tooManySince(deps, customerId, overMs);
   const claims = await deps.ledger.claimsOf(at, customerId, sale.perCustomer);
   if (claims.some(({ claim }) => claim.requestId === requestId)) return reused;
-  // Redis knows the last day's, MongoDB all; it is asked for those that no answer of Redis settles.
+  // Redis has the purchases of the last day, MongoDB has all. MongoDB is read only if Redis does not settle the question.
   const earlier = await deps.ledger.earlierOf(at, customerId, requestId);
   if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
   const order = await within(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
@@ -200,7 +200,7 @@ async function decideOfAnother(
   return lookAgain(deps, asked, sale.id, notCurrent);
 }
 
-/** There may be a newer sale than this node knows of: it decides. */
+/** There may be a newer sale than this node knows of; then that sale decides. */
 async function lookAgain(
   deps: BuyDependencies,
   asked: Asked,
@@ -211,7 +211,7 @@ async function lookAgain(
   return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
 }
 
-/** A sale that takes the page soon was made ready before this was bought. It hears of it before the customer does. */
+/** The next sale may have been made ready before this claim. Its keys get the claim before the customer gets the answer. */
 async function tellNext({ current, requests }: BuyDependencies, earlier: EarlierClaim): Promise<void> {
   const { nextAt } = current;
   if (nextAt !== null && nextAt.epoch > 0) await requests.write(nextAt, [earlier]);

@@ -14,7 +14,7 @@ export type CancelOutcome =
 
 /** An operator is not kept waiting for longer than this. */
 const cancelMsMax = 2_000;
-/** For so long the unit of a cancelled order is offered to a Redis that is being recovered; then it is left to the sweep. */
+/** How long the unit of a cancelled order is offered to a Redis that is being recovered. After that the sweep takes over. */
 const releaseMsMax = 10_000;
 const releaseAgainMs = 100;
 
@@ -61,7 +61,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
   };
 
   /**
-   * False: Redis is being recovered for too long. The epoch is read after MongoDB has the cancellation, so a later epoch is built from it. Keys
+   * False: the recovery of Redis takes too long. The epoch is read after MongoDB has the cancellation, so a later epoch is built from it. Keys
    * that are still being built answer `closed`, and may have been read from MongoDB before: they are asked again until they are open.
    */
   const release = async (order: StoredOrder): Promise<boolean> => {

@@ -3,7 +3,7 @@ import type { Clock } from './ports.ts';
 import type { OperatorLog } from './store-ports.ts';
 
 const lookEveryMs = 3_000;
-/** Younger ones are in the hands of the node that began them. */
+/** Younger ones are still being handled by the node that began them. */
 const youngMs = 5_000;
 const atOnceMax = 50;
 
@@ -15,7 +15,7 @@ interface Dependencies {
 }
 
 /**
- * Finishes cancellations that were begun and not finished: their node died, MongoDB's answer was lost, or Redis was being recovered for too
+ * Finishes cancellations that were begun but not finished: their node died, MongoDB's answer was lost, or a recovery of Redis took too
  * long. Every node sweeps; two at once are harmless.
  */
 export class CancelSweep {
@@ -29,7 +29,7 @@ export class CancelSweep {
   }
 
   start(): void {
-    // Not all nodes at the same moment: the first one does the work.
+    // Spread at random, so that the nodes do not all sweep at once: the first one does the work.
     this.#timer = setInterval(
       () => {
         this.#sweeping ??= this.#sweep()

@@ -17,7 +17,7 @@ export interface SaleSnapshot {
   available: boolean;
 }
 
-/** The sale that takes the page at an instant that is known. */
+/** The sale that takes the page at a known instant. */
 export interface NextSale {
   /** ms since 1970 */
   takesOverAt: number;
@@ -47,7 +47,7 @@ export class CurrentSale implements Disposable {
     this.#clock = clock;
   }
 
-  /** By the clock, and not by a timer: whoever asks after the instant gets the sale of after the instant. */
+  /** By the clock, not by a timer: every request after the instant gets the new sale. */
   get snapshot(): SaleSnapshot | null {
     if (this.#next !== null && this.#next.takesOverAt <= this.#clock.now()) this.#takeOver(this.#next);
     return this.#snapshot;

@@ -9,8 +9,8 @@ interface Bounds {
 }
 
 /**
- * What anybody may ask for, read once for all who ask at the same time and shortly after. However many ask, for whatever, the stores are asked so
- * much at once and no more: the others are told to come again (`NoAnswerInTime`).
+ * Public answers, read once for all who ask at the same time and shortly after. However many requests come, the number of reads that
+ * the stores get at once is bounded: further requests must try again (`NoAnswerInTime`).
  */
 export function createKeptReads<Value>({ keptMs, keptMax, atOnceMax }: Bounds) {
   const kept = new Map<string, { value: Promise<Value>; until: number }>();

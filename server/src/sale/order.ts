@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { isoInstant } from './sale.ts';
 
-/** For so long a request that has bought keeps its answer over later sales as well; within its own sale it keeps it for ever. */
+/** How long a request that has bought keeps its answer across later sales. Within its own sale it keeps it for good. */
 export const requestsKeptMs = 24 * 3_600_000;
 
 /** A unit found its holder in Redis. `seq` is the claim's number in its sale: no two claims have the same. */

@@ -1,7 +1,7 @@
 import { type SaleTerms, saleStatus } from './sale.ts';
 import type { SalePlan } from './sale-plan.ts';
 
-/** People see the countdown for this long, at least, when the page is free. */
+/** If the page is free, people see the countdown for at least this long. */
 export const shownBeforeMs = 3_600_000;
 /** A shop that was down when a plan was due makes up for it within this time; later it is an operator's decision. */
 const lateMsMax = 60_000;
@@ -20,8 +20,8 @@ export interface Turn {
 }
 
 /**
- * The plan that takes the page by itself, and when. A sale gives way once it is over, and one that is sold out at the opening of the next.
- * A plan whose opening came while another sale was selling is passed over: an operator decides about it.
+ * The plan that takes the page automatically, and when. A sale gives up the page once it is over; a sold-out sale does so at the opening of
+ * the next one. A plan whose opening passed while another sale was selling is skipped: an operator decides about it.
  */
 export function nextTurn(sale: SaleOnPage | null, plans: readonly SalePlan[], nowMs: number): Turn | null {
   const page = sale === null ? { freeFrom: Number.NEGATIVE_INFINITY, isSoldOut: false } : pageOf(sale, nowMs);
@@ -36,14 +36,14 @@ export function nextTurn(sale: SaleOnPage | null, plans: readonly SalePlan[], no
   };
 }
 
-/** From when on another sale may have the page. */
+/** When another sale may take the page. */
 function pageOf({ terms, remaining, lastClaimAt }: SaleOnPage, nowMs: number) {
   const end = terms.endsAt ?? Number.POSITIVE_INFINITY;
   const isSoldOut = saleStatus(terms, remaining, nowMs) === 'sold_out';
   return { freeFrom: isSoldOut ? Math.min(lastClaimAt ?? end, end) : end, isSoldOut };
 }
 
-/** It would be over as soon as it is on the page. */
+/** The sale would be over as soon as it is on the page. */
 export function isOver({ endsAt }: Pick<SalePlan, 'endsAt'>, nowMs: number): boolean {
   return endsAt !== null && endsAt <= nowMs;
 }

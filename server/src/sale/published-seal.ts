@@ -61,7 +61,7 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
     };
   };
 
-  /** A whole chunk, with what is said around it. */
+  /** A whole chunk of leaves, with the fields around it. */
   const pageOf = ({ saleId, version, size, chunks }: Seal, index: number): Promise<SealLeaves> =>
     keptPages(`${saleId}:${version}:${index}`, async () => {
       const root = chunks[index]?.root;

@@ -45,7 +45,7 @@ export interface Seal {
   chunks: readonly { root: string; firstSeq: number }[];
   quantity: number;
   perCustomer: number;
-  /** When the sale could be bought from, a window for each revision; not told by seals of earlier versions of the shop. */
+  /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
   windows?: readonly WindowInForce[];
   figures: SealFigures;
   /** What Redis's keys were like, so that a node need not go through all claims to see that nothing has changed. */

@@ -5,7 +5,7 @@ import { type Claim, requestsKeptMs } from './order.ts';
 import type { Clock } from './ports.ts';
 import { type StockLevel, saleStatus } from './sale.ts';
 
-/** A list that could not be read is read again after this, for as long as it is wanted. */
+/** Pause before a list that could not be read is read again, for as long as it is needed. */
 const loadAgainMsDefault = 1_000;
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */
 const winnersMax = 100_000;

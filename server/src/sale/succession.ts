@@ -16,7 +16,7 @@ interface Dependencies {
   refresh(): Promise<void>;
   establish(sale: SaleRecord): Promise<void>;
   drain(sale: SaleRecord): Promise<boolean>;
-  /** What bought in the sale before lately is known to this one, and to no other keys. */
+  /** Copies the requests that bought in the previous sale lately to this sale's keys, and removes older copies. */
   carryRequests(sale: SaleRecord): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function createSuccession(deps: Dependencies) {
     async finish({ sale, replacedId }: Successor): Promise<void> {
       const replaced = replacedId === null ? null : await sales.byId(replacedId);
       if (replaced !== null && !(await deps.drain(replaced))) return;
-      // Until now it knew those of before it was made ready, and those that the nodes have told it since.
+      // Until now it had only the requests from before it was made ready, and those that nodes have added since.
       await deps.carryRequests(sale);
       await deps.plans.remove(sale.id);
       await sales.tookOver(sale.id);

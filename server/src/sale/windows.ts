@@ -9,7 +9,7 @@ export interface WindowInForce {
 
 /** A revision is written first and reaches Redis then; where a node dies in between, another one brings it there. */
 export const inForceLateMsMax = 10_000;
-/** A node knows Redis's clock to some milliseconds. */
+/** A node knows Redis's clock to within some milliseconds. */
 const clockOffMsMax = 1_000;
 
 /** By the windows, oldest first: whether a claim could be made at that moment. */

@@ -1,8 +1,8 @@
 import lists from './passed-on.json' with { type: 'json' };
 
 /**
- * What of this process's environment a program gets that is started beside it. Named one by one: keys, passwords and whatever else stands
- * in the environment stay with those they are meant for. `program`: a server such as Redis. `tool`: one that builds or fetches.
+ * The part of this process's environment that a program started beside it gets. Variables are listed one by one, so keys, passwords and everything
+ * else in the environment are not passed on. `program`: a server such as Redis. `tool`: one that builds or fetches.
  */
 export function passedOn(to: 'program' | 'tool', env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const names = to === 'program' ? lists.program : [...lists.program, ...lists.tool];

@@ -3,7 +3,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Phase } from '../../sale/derive-phase.ts';
 import type { ChangeKind, SteeringKind } from './change.ts';
 
-/** Which steps of the shop's table each button stands for; it is offered while the shop allows one of them. */
+/** The steps of the shop's table behind each button. A button is offered while the shop allows one of its steps. */
 const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
   open: ['opening'],
   resume: ['resume'],
@@ -24,7 +24,7 @@ const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
   ended: [],
 };
 
-/** What there is to be done about a sale. Cancelling an order is always possible: it may be of an earlier sale. */
+/** The actions that a sale allows now. Cancelling an order is always possible: it may belong to an earlier sale. */
 export function possibleChanges(phase: SalePhase): readonly SteeringKind[] {
   const offered = likeliest[phase].filter((kind) => stepsOf[kind].some((step) => isAllowed(phase, step)));
   return [...offered, 'cancel'];

@@ -94,7 +94,7 @@ export class FiguresHistory {
   }
 }
 
-/** Told before, or overtaken on a change of nodes; much earlier ones are of a clock that was set back. */
+/** Figures received before, or overtaken when the page changed nodes. Much older ones mean that a clock was set back. */
 function isLate(at: string, latestAt: string): boolean {
   const byMs = Date.parse(latestAt) - Date.parse(at);
   return byMs >= 0 && byMs < lateMsMax;
