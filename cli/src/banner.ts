@@ -28,7 +28,7 @@ function signIn({ url, operatorToken }: Shop, { demoLogin, firstSale, host }: Se
   if (demoLogin)
     return `with any name, on the page or in the console; scripts: POST ${url}/login {"customerId":"asha"} (operator: "role":"operator")`;
   if (operatorToken === null) return 'with tokens of your identity provider';
-  const why = firstSale ? `, for HOST ${host} is open to the network` : '';
+  const why = firstSale ? ` because HOST ${host} is open to the network` : '';
   return `with tokens signed by JWT_SECRET; POST /login is off${why} (DEMO_LOGIN=true turns it on)`;
 }
 

@@ -23,7 +23,7 @@ const SPECTATORS = 200;
 /** Slower than a real crowd, so that the count is seen to fall and whoever watches has a fair chance to buy. */
 const SPREAD_MS = 15_000;
 
-/** `npm run demo`: a sale that opens in a minute, once its page is open, and a crowd that is simulated and says so. */
+/** `npm run demo`: a sale that opens within a minute of its page being opened, with a crowd marked as simulated. */
 export async function demo(args: string[]): Promise<number> {
   const startedAt = Date.now();
   const settings = readSettings(process.env, { nodes: NODES, isDemo: true });
@@ -36,7 +36,7 @@ export async function demo(args: string[]): Promise<number> {
       settings,
       tookMs: Date.now() - startedAt,
       lines: [
-        `Sale      ${sale.quantity} × ${sale.product.name}, opens in ${OPENS_IN_MS / 1_000} seconds, and waits up to ${WAITS_MS_MAX / 60_000} minutes until its page is open`,
+        `Sale      ${sale.quantity} × ${sale.product.name}, opens in ${OPENS_IN_MS / 1_000} seconds; until its page is open, it waits up to ${WAITS_MS_MAX / 60_000} minutes`,
         `Crowd     SIMULATED: ${BUYERS} shoppers and ${SPECTATORS} spectators, no real customers`,
       ],
     });

@@ -26,7 +26,7 @@ function command(name: string, description: string, action: (args: string[]) => 
 command('start', 'set everything up and run the shop', () => start());
 command(
   'demo',
-  'the shop over two nodes, with a simulated crowd and a sale that opens in a minute, once its page is open',
+  'the shop over two nodes, with a simulated crowd and a sale that opens within a minute of its page being opened',
   demo,
 );
 command('setup', 'set everything up and start nothing', () => setUp());

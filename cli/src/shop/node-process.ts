@@ -46,10 +46,7 @@ export async function startNode(
     kill();
     if (ready === undefined) throw new FatalError(`${name} was not ready within ${READY_MS_MAX / 1_000} s.`);
     const how = ready.signal ?? `exit code ${ready.code}`;
-    throw new FatalError(
-      `${name} ended while starting (${how}); what it said stands above.`,
-      ready.code ?? 1,
-    );
+    throw new FatalError(`${name} ended while starting (${how}); its output is above.`, ready.code ?? 1);
   }
   return {
     kind: name,
