@@ -186,7 +186,7 @@ test('who is no operator is told so, and gets nothing to press', async ({ operat
   await operator.start({ quantity: 5 });
   const ana = await desk('ana', { role: 'customer' });
   await ana.page.goto(`${ana.url}/console`);
-  await expect(ana.page.getByText('ana is no operator of this shop.')).toBeVisible();
+  await expect(ana.page.getByText('ana is not an operator of this shop.')).toBeVisible();
   await expect(ana.page.getByRole('main').getByRole('button')).toHaveText(['Sign in']);
   await ana.page.getByLabel('Operator ID').fill('rosa');
   await ana.page.getByRole('button', { name: 'Sign in' }).click();

@@ -7,7 +7,7 @@ export const englishAhead = {
   plans: {
     title: 'Planned sales',
     detail:
-      'The next one takes the page by itself: an hour before its opening if the current sale has ended, or at its opening if the current sale is sold out. You can put any of them there earlier.',
+      'The next one takes the page by itself: up to an hour before its opening if the current sale has ended, or at its opening if the current sale is sold out. You can put any of them there earlier.',
     none: 'No sale is planned.',
     failed: 'The plans cannot be loaded just now.',
     in: (span: string) => `${span} from now`,

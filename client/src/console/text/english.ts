@@ -21,7 +21,7 @@ export const english = {
     token: 'Operator’s token',
     tokenDetail: 'This shop signs in elsewhere. Paste the token that your identity provider gave you.',
     tokenRefused: 'This is no token.',
-    forbidden: (name: string) => `${name} is no operator of this shop.`,
+    forbidden: (name: string) => `${name} is not an operator of this shop.`,
   },
 
   strip: {
@@ -108,7 +108,7 @@ export const english = {
       end: 'Nobody can buy any more. An ended sale does not open again.',
       cancel: 'The unit goes back on sale at once. The customer is told, and cannot buy again in this sale.',
       start: 'It takes the place of the current sale, which ends for good. Its orders stay.',
-      drop: 'It is taken off the list, for all operators. No shopper has seen it, and it can be planned anew.',
+      drop: 'It is taken off the list, for all operators. No shopper has seen it, and it can be planned again.',
     },
     reason: 'Reason, for everybody to read',
     logReason: 'Reason, for the log',
@@ -135,7 +135,7 @@ export const english = {
     notDone: {
       unreachable: 'No answer from the shop. It may have been done: look at the log, then try again.',
       unavailable: 'The shop cannot do this just now. Nothing was changed; try again in a moment.',
-      forbidden: 'This account is not an operator account.',
+      forbidden: 'This account has no operator rights.',
       not_found: 'There is no such sale or order, or the order is not confirmed yet.',
       invalid_request: 'The shop did not accept this.',
       conflict: 'Somebody else is changing this sale at the same time.',
