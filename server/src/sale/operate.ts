@@ -78,6 +78,15 @@ export function createOperate(deps: Dependencies): Operate {
     await deps.announcer.announce();
   };
 
+  const done = (work: Promise<void>, otherwise: SaleOutcome): Promise<SaleOutcome> =>
+    work.then(
+      () => ({ ok: true }),
+      (error: unknown) => {
+        deps.onError(error);
+        return otherwise;
+      },
+    );
+
   const inForce = async (sale: SaleRecord, terms: SaleTerms): Promise<void> => {
     // The epoch is read after the revision was written. A recovery that has not opened this epoch yet answers `closed`, sells nothing, and
     // reads the newest revision before it opens: in both cases the revision is in force once this resolves.
@@ -102,14 +111,7 @@ export function createOperate(deps: Dependencies): Operate {
       // Of two who were at the same version one succeeds here, on any server: the revision's number is its primary key.
       if ((await sales.revise(saleId, terms, { action, by, at: now })) === 'conflict') continue;
       crashPoint('operate.afterRevise');
-      try {
-        await inForce(sale, terms);
-        await shown();
-      } catch (error) {
-        deps.onError(error);
-        return recordedOnly;
-      }
-      return { ok: true };
+      return await done(inForce(sale, terms).then(shown), recordedOnly);
     }
     return {
       ok: false,
@@ -211,8 +213,8 @@ export function createOperate(deps: Dependencies): Operate {
       crashPoint('start.afterCreate');
       // The sale is on the page from here on. If Redis does not answer now, every node goes on trying to open it.
       await deps.establish(sale).catch(deps.onError);
-      await shown();
-      return { ok: true };
+      // The operator hears that it exists: to start it once more would end it.
+      return await done(shown(), startedOnly);
     },
     pause: (saleId, reason, asking) =>
       step(saleId, 'pause', asking, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
@@ -281,6 +283,13 @@ const notReplacedYet = {
   ok: false,
   code: 'unavailable',
   message: 'The current sale has ended, but its last orders are not written yet. Try again in a moment.',
+} as const;
+
+/** It is in MongoDB, and each node shows it as soon as it can read it. */
+const startedOnly = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The sale has been made but is not shown everywhere yet. Check the sale before you try again.',
 } as const;
 
 /** The revision is in MongoDB, but Redis may go on selling by the one before it until it answers again. */
