@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
 /*
- * The one rule for every id and every text that people read: what is in it can be seen, and reads in the order in which it is stored. Without it two
- * ids look like one, a name runs from right to left through the line that it stands in, and half a character becomes another when it is stored.
+ * One rule for every id and every text that people read: every character is visible, and the text reads in the order in which it is stored. Otherwise two
+ * ids can look the same, a name can reverse the line around it, and half a character becomes another one when it is stored.
  */
 
-/** Control, format, line and paragraph separators, half characters (lone surrogates), what is no character, and what fonts draw as nothing. */
+/** Control and format characters, line and paragraph separators, lone surrogates, noncharacters, and characters that fonts draw as nothing. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Signs after which a joiner changes how the next letter is drawn: the viramas of the scripts of India and its neighbours. */
 const virama =
   '\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0e3a\\u0eba\\u0f84\\u1039\\u103a\\u17d2';
-/** Joiners and selectors where they are part of a letter or of an emoji, as RFC 5892 has it for names: there they can be seen. */
+/** Joiners and selectors where they are part of a letter or of an emoji, as in RFC 5892: there they are visible. */
 const partOfALetter = new RegExp(
   [
     `(?<=[${virama}])[\\u200c\\u200d]`,
@@ -32,7 +32,7 @@ const accepted = 'no control, format or other invisible characters';
 export const plainId = (lengthMax: number) =>
   z.string().min(1).max(lengthMax).refine(isPlainId, `accepted: ${accepted}`);
 
-/** One spelling for what reads the same: composed letters, one plain space between words, none around them. */
+/** Normalizes texts that read the same: composed letters, one plain space between words, none at either end. */
 export const tidyText = (text: string): string =>
   text
     .normalize('NFC')
@@ -53,7 +53,7 @@ const jsonBytesPerUnit = 6;
 /** Room for the other fields of a body, with spaces between them. */
 const otherFieldsBytes = 512;
 
-/** Bytes of the longest body whose texts have so many UTF-16 code units, however its JSON is spelled. */
+/** Bytes of the longest body whose texts have this many UTF-16 code units, however its JSON is escaped. */
 export function bodyBytesOf(textUnits: number): number {
   return textUnits * jsonBytesPerUnit + otherFieldsBytes;
 }

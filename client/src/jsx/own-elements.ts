@@ -4,7 +4,7 @@ import { jsx } from 'react/jsx-runtime';
 /*
  * A browser that translates the page moves its text nodes into elements of its own. React replaces the content of an element that holds
  * nothing but text, whatever has become of that content. A text node among siblings is different: React keeps it, and fails to find it
- * where it was. So every text is the only child of its element; and what has no letters is not translated at all.
+ * where it was. So every text is made the only child of its element, and texts without letters are not translated at all.
  */
 
 interface Props {
@@ -23,7 +23,7 @@ export function inOwnElements(type: unknown, props: Props): Props {
     : props;
 }
 
-/** Takes numbers, times and codes out of the translation, where they are all that an element holds. */
+/** Excludes elements that hold only numbers, times or codes from translation. */
 export function keptAsWritten(type: unknown, props: Props): Props {
   const kept = typeof type === 'string' && (type === 'code' || isFigure(props.children));
   return kept ? { translate: 'no', ...props } : props;

@@ -9,7 +9,7 @@ interface Settings {
   verifyUrl: string;
   secret: string;
   siteKey: string;
-  /** From 0, surely a script, to 1, surely a person; only where the provider tells one. */
+  /** From 0, certainly a script, to 1, certainly a person; missing if the provider gives none. */
   scoreMin: number;
   /** Host names of the pages with the widget; empty allows any. */
   hostnames: readonly string[];
@@ -48,8 +48,8 @@ export function createCaptcha(settings: Settings): ChallengeProvider {
 const scoresRisk = (verifyUrl: string) => /(^|\.)hcaptcha\.com$/.test(new URL(verifyUrl).hostname);
 
 /**
- * `success` says that the token is real, not that a person has it: reCAPTCHA v3 says it of everybody, and beside it how sure it is. A token that was
- * solved on another page with the same key is somebody else's work.
+ * `success` says that the token is real, not that a person solved it: reCAPTCHA v3 always says so and adds a score. A token that was
+ * solved on another page with the same key may not be this visitor's own.
  */
 function isGood(said: unknown, { verifyUrl, scoreMin, hostnames }: Settings): boolean {
   if (typeof said !== 'object' || said === null) return false;

@@ -8,9 +8,9 @@ const tickMs = 500;
 type Send = (watchers: Iterable<ClientSocket>, gone: Gone) => void;
 
 /**
- * The last units that were claimed, on whichever node, for those who asked: boards. It listens to what customers are told, so no message is
- * sent for it between nodes, and none to anybody while nobody watches. It is one frame for all who do, twice a second at most, where everybody is
- * sent the count up to twenty times: so anybody may watch, and no stranger takes a board's place. A node that has just started knows of none but what is claimed from then on.
+ * The last units that were claimed, on any node, for the sockets that asked: boards. It listens to the order messages for customers, so it needs
+ * no messages between nodes, and sends nothing while nobody watches. All watchers share one frame, at most twice a second, while every socket gets
+ * the count up to twenty times: so anybody may watch, and no stranger takes a board's place. A node that has just started knows only the claims since its start.
  */
 export class GoneWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;
@@ -41,7 +41,7 @@ export class GoneWatch implements Disposable {
     const claimed = orders.filter((order) => order.status === 'claimed' && order.saleId === saleId);
     if (saleId === undefined || claimed.length === 0) return;
     if (this.#gone?.saleId !== saleId) this.#newest = [];
-    // News of an earlier claim may come later; and a unit may be told twice, or be claimed anew. Which is newer is in the claim's number.
+    // News of an earlier claim may arrive later, and a unit may be reported twice or be claimed again. The claim's number says which is newer.
     const units = new Map(this.#newest.map((each) => [each.unit, each]));
     for (const { unit, seq = 0, claimedAt: at } of claimed) {
       if ((units.get(unit)?.seq ?? -1) < seq) units.set(unit, { unit, seq, at });

@@ -37,9 +37,9 @@ interface Settings {
 }
 
 /**
- * What a client may send in a second: so many messages, whether they are events, joining or leaving, so many times joining, and so many bytes on
- * the wire, which also finds frames that never become a message: endless fragments, pings, rubbish. Counted as they come, so that those who only
- * watch, most of all, cost nothing.
+ * What a client may send in a second: a number of messages (events, joins and leaves), a number of joins, and a number of bytes on
+ * the wire. Bytes also count frames that never become a message: endless fragments, pings, garbage. All are counted as they arrive, so sockets that
+ * only watch, which are most of them, cost nothing.
  */
 export class InboundBounds {
   readonly #eventsMax: number;
@@ -109,7 +109,7 @@ export class InboundBounds {
   }
 }
 
-/** Adds to the count of one; true at the one moment at which that takes it to the maximum, which need not be a whole number. */
+/** Adds to the count of one connection; true only when this first takes it to the maximum or past it. */
 function reaches<Key>(counts: Map<Key, number>, key: Key, more: number, max: number): boolean {
   const before = counts.get(key) ?? 0;
   counts.set(key, before + more);

@@ -2,9 +2,9 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClientSocket, ToldOrder } from './socket-server.ts';
 
 /**
- * An order to a socket of its customer, if it is news there. It comes from several nodes, which may tell the same, and may overtake each other:
- * after `confirmed` nothing but the cancellation is news, and after that nothing is. What became of an earlier claim is none after a later one, whatever the
- * time that each was made at: the clock of Redis may have stepped back in between.
+ * Sends an order to a socket of its customer, if it is news there. Several nodes may report the same, and their messages may overtake each other:
+ * after `confirmed` only the cancellation is news, and after that nothing is. News of an earlier claim is ignored after a later one, whatever their
+ * times: the clock of Redis may have stepped back in between.
  */
 export function tellOrder(socket: ClientSocket, order: Order): void {
   if (noteTold(socket, order)) socket.emit('order', order);

@@ -19,7 +19,7 @@ interface Dependencies {
 
 /**
  * Counts the customers of a sale again after a recovery: a batch whose orders were written may have lost its entries before its customers were
- * counted. It is planned before the sale opens, and done afterwards, piece by piece. A node that dies at it leaves the rest to another.
+ * counted. The recount is planned before the sale opens and done afterwards, piece by piece. If the node dies, another one does the rest.
  */
 export class RecountTotals {
   readonly #deps: Dependencies;

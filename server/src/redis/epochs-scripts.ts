@@ -6,7 +6,7 @@ import { type EpochScripts, generationOf, scriptsOf } from './scripts.ts';
 
 const keptMax = 32;
 
-/** The scripts that an epoch's keys are called by. Its keys are built once and say which; so they are read once an epoch, not once a claim. */
+/** The scripts of an epoch. Its keys name their generation and never change it, so it is read once per epoch, not once per claim. */
 export class EpochsScripts {
   readonly #redis: RedisClient;
   readonly #kept = new RecentMap<string, EpochScripts>(keptMax);
@@ -23,7 +23,7 @@ export class EpochsScripts {
   async read(at: SaleEpoch): Promise<EpochScripts | null> {
     const [script, generation] = await this.#redis.hmget(saleKeys(at).state, 'script', 'generation');
     if (script == null) return null;
-    // An earlier version of the shop built keys that name none, and loaded scripts for each epoch.
+    // Keys of an earlier version of the shop name no generation: that version loaded scripts for each epoch.
     const scripts = scriptsOf(generation ?? generationOf(at));
     this.#kept.set(generationOf(at), scripts);
     return scripts;

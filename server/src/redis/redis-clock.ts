@@ -5,9 +5,9 @@ const measureEveryMs = 5_000;
 const samplesMax = 5;
 
 /**
- * Redis's clock, carried on between two looks by the time that has passed here; the sample with the shortest round trip is believed. What
- * this machine takes for the time of day does not enter, so it may be wrong, or be set while the node runs. After each new connection it is looked at
- * again at once: another server may have taken the place of the one that was known, and its clock is another one.
+ * Redis's clock: between two samples, the time that has passed here is added; the sample with the shortest round trip counts. This machine's
+ * time of day plays no part, so it may be wrong, or be set while the node runs. After each new connection the clock is sampled again at once:
+ * another server, with another clock, may have taken over.
  */
 export class RedisClock implements Clock, Disposable {
   readonly #redis: RedisClient;

@@ -15,8 +15,8 @@ export type EpochScripts = Record<ScriptName, Script>;
 
 /**
  * Scripts belong to a generation, named after the epoch that they were first loaded for. The name is part of their text, and so of the hash
- * by which they are called. A Redis that has lost its memory has lost its scripts, and a generation is loaded only once in its life: what
- * keys of that generation are left there is called in vain.
+ * by which they are called. A Redis that has lost its memory has lost its scripts too, and a generation is loaded only once: calls on
+ * keys of that generation that are left there fail.
  */
 export function generationOf({ saleId, epoch }: SaleEpoch): string {
   return `sale ${saleId}, epoch ${epoch}`;

@@ -87,11 +87,11 @@ export interface ClaimLedger {
   ): Promise<{ code: 'reassigned'; unit: number; seq: number } | { code: 'revoked' | 'absent' | 'closed' }>;
 }
 
-/** What bought in earlier sales lately, as the keys of an epoch know it. Writing the same again changes nothing. */
+/** The requests that bought in earlier sales lately, stored with an epoch's keys. Writing the same again changes nothing. */
 export interface EarlierRequests {
   /**
-   * Everything of that kind that the keys of an earlier sale know, their own claims at that price included. False when they have handed on
-   * what they knew of sales before them.
+   * Copies all such requests from the keys of an earlier sale, with that sale's own claims at that price. False when those keys have already
+   * handed on the requests of sales before them.
    */
   copy(
     from: SaleEpoch,
@@ -100,7 +100,7 @@ export interface EarlierRequests {
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean>;
   write(to: SaleEpoch, claims: AsyncIterable<EarlierClaim> | Iterable<EarlierClaim>): Promise<void>;
-  /** The keys of the next sale have it: it goes from these, so that there is one copy, however many sales a day has. */
+  /** The keys of the next sale have the requests: deletes them from these keys, so that there is one copy, however many sales a day has. */
   handedOn(from: SaleEpoch): Promise<void>;
 }
 
@@ -129,7 +129,7 @@ export interface EpochKeys {
   /** No claim of this or any earlier epoch succeeds after it, even if its keys should be built later. */
   closeUpTo(at: SaleEpoch): Promise<void>;
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
-  /** From that moment on, in ms since 1970, another sale has its place: its claim script answers `replaced`, all others work as before. */
+  /** From that moment on (ms since 1970) another sale takes its place: the claim script answers `replaced`, all other scripts work as before. */
   replace(at: SaleEpoch, from: number): Promise<void>;
   /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
   openForRestores(at: SaleEpoch): Promise<void>;
@@ -137,7 +137,7 @@ export interface EpochKeys {
   open(at: SaleEpoch): Promise<void>;
   /** Frees what the sale's earlier epochs hold. */
   removeBefore(at: SaleEpoch): Promise<void>;
-  /** The sale is over and sealed: its keys, up to and including that epoch, go after a day. False while claims wait in an outbox of it. */
+  /** For a sale that is over and sealed: its keys, up to and including that epoch, expire after a day. False while claims wait in one of its outboxes. */
   retire(at: SaleEpoch): Promise<boolean>;
 }
 

@@ -7,8 +7,8 @@ const keptMs = 60_000;
 const claimsMax = 40_000;
 
 /**
- * Claims that a node has met lately, each once, however often it is met. What Redis forgets of them, the node can bring back. Two kinds are
- * kept apart, so that neither drives the other out: claims that this node has answered, and claims that customers have presented to it.
+ * Claims that a node has seen lately, each kept once, however often it is seen. If Redis forgets one of them, the node can bring it back. Claims
+ * that this node answered and claims that customers presented to it are kept apart, so that neither pushes the other out.
  */
 export class RecentClaims {
   readonly #answered: LatelySeen;

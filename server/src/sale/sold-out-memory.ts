@@ -9,7 +9,7 @@ import { type StockLevel, saleStatus } from './sale.ts';
 const loadAgainMsDefault = 1_000;
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */
 const winnersMax = 100_000;
-/** More requests that bought in earlier sales than these stay in Redis: what names no sale is decided there. */
+/** If more requests than this bought in earlier sales, they stay in Redis, and buys that name no sale are decided there. */
 const earlierMax = 100_000;
 
 interface Winners {
@@ -73,7 +73,7 @@ export class SoldOutMemory implements Disposable {
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }
 
-  /** The list is there for the stock that this node knows of, or is none that is kept. */
+  /** Resolves when the list matches the stock that this node knows, or when no list is kept. */
   #isUpToDate(): boolean {
     const { snapshot } = this.#deps.current;
     if (snapshot === null || snapshot.epoch === 0) return true;

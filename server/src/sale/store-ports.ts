@@ -136,7 +136,7 @@ export interface SaleStore {
   /** The newest sale in its newest revision, but for a successor whose time has not come. */
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
-  /** The sales before this one that have been on show since then, the newest first. */
+  /** The sales before this one that have been on the page since then, the newest first. */
   before(sale: SaleRecord, since: number): Promise<Pick<SaleRecord, 'id' | 'product'>[]>;
   /**
    * Makes the successor of the sale `replacedId`, or the first sale where that is null. `exists`: that sale has a successor, which is there
@@ -145,7 +145,7 @@ export interface SaleStore {
   create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists'>;
   /** Null also once `tookOver` was called for it. */
   successor(): Promise<Successor | null>;
-  /** The successor has had the page, and is a sale like any other. */
+  /** Records that the successor has the page and is now a sale like any other. */
   tookOver(saleId: string): Promise<void>;
   /** `conflict`: somebody else made that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;

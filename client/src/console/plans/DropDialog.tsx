@@ -7,7 +7,7 @@ import { dangerButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { PlanFacts } from './PlanFacts.tsx';
 
-/** Nobody but operators has seen it, and it can be planned anew: asked once, and nothing to type. */
+/** Only operators have seen the plan, and it can be planned again: one question, and nothing to type. */
 export function DropDialog(props: { plan: SaleResult; onClose: (isDone: boolean) => void }) {
   const words = useConsoleTexts().control;
   const trying = useChange(null);
