@@ -146,7 +146,9 @@ it.each([
   ['an invariant is not known yet', { waiting: 0, poisoned: 0 }, ['not_yet'], 'changed'],
   ['Redis no longer has the sale', { waiting: 0, poisoned: 0 }, ['gone'], 'sealed'],
   ['all orders are written', { waiting: 0, poisoned: 0 }, [], 'sealed'],
+  ['the stock changes while its claims are read', { waiting: 0, poisoned: 0, moves: true }, [], 'changed'],
 ] as const)('where %s, the sale is sealed only if that is no obstacle', async (_, depth, why, code) => {
+  let seq = 0;
   const made: unknown[] = [];
   const seals: Partial<SealStore> = {
     key: () => Promise.reject(new Error('no claims')),
@@ -166,7 +168,8 @@ it.each([
     drain: async () => undefined as never,
     keys: {
       inspect: async () => ({
-        ...{ open: true, stock: { remaining: 3, seq: 0 }, revision: 1, lastClaimAt: null },
+        ...{ open: true, stock: { remaining: 3, seq: 'moves' in depth ? seq++ : seq }, revision: 1 },
+        lastClaimAt: null,
       }),
     },
     audit: async () =>
