@@ -27,6 +27,10 @@ export async function recordPage(page: Page): Promise<void> {
     const regions = new Map<Element, string>();
     const listen = () => {
       for (const region of document.querySelectorAll('[role=status], [role=alert], [aria-live]')) {
+        // What is not shown is not spoken: the notice that the page has not loaded is there from the beginning.
+        if (!region.checkVisibility({ visibilityProperty: true })) {
+          continue;
+        }
         const text = region.textContent.trim();
         if (text !== (regions.get(region) ?? '')) {
           regions.set(region, text);

@@ -56,10 +56,10 @@ test('a buy that a killed node never answered is asked again with the same reque
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
-  // The second may go by a request, where that is quicker than the next socket.
-  const [first, second, ...others] = [...wire.buysSent, ...ana.buysSent];
-  expect(second).toBe(first);
-  expect(others).toEqual([]);
+  // By a request or by the next socket, and again while the node that starts answers "not now": always the same one.
+  const [first, ...others] = [...wire.buysSent, ...ana.buysSent];
+  expect(others.length).toBeGreaterThan(0);
+  expect(new Set(others)).toEqual(new Set([first]));
 });
 
 test('when the answer to my buy is lost on the way, I still get my one unit', async ({
