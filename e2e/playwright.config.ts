@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'tests',
   globalSetup: './global-setup.ts',
   // Each worker runs a whole shop of its own: Redis, database and two nodes.
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   // Bounds against hanging, not expectations of speed.

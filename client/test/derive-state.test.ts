@@ -184,8 +184,8 @@ describe('what a loser is told', () => {
   });
 
   test('explains how a press that arrived before the last claim can lose', () => {
-    expect(detailOf(epochMs + 117, iso(132))?.detail).toContain('decided one after the other');
-    expect(detailOf(epochMs + 147, iso(132))?.detail).not.toContain('decided one after the other');
+    expect(detailOf(epochMs + 117, iso(132))?.detail).toContain('decided one after another');
+    expect(detailOf(epochMs + 147, iso(132))?.detail).not.toContain('decided one after another');
   });
 
   test('is no time of another clock', () => {

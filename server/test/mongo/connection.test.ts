@@ -96,6 +96,6 @@ it('a server that goes through all orders takes no further sale once it has too 
   const [scanning, indexed] = [createWhyFull(connection, true), createWhyFull(connection, false)];
   expect([await scanning(), await indexed()]).toEqual([null, null]);
   orders = 20_001;
-  expect(await scanning()).toMatch(/has 20001 of them.*Use MongoDB, or an empty DATA_DIR/);
+  expect(await scanning()).toMatch(/holds 20001 orders.*Use MongoDB, or an empty DATA_DIR/);
   expect(await indexed()).toBeNull();
 });
