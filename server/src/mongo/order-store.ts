@@ -147,7 +147,8 @@ function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
     requestId: claim.requestId,
     claimedAt: new Date(claim.claimedAt),
     arrivedAt: claim.arrivedAt === 0 ? null : new Date(claim.arrivedAt),
-    confirmedAt: new Date(confirmedAt),
+    // A node's reading of Redis's clock may be a millisecond behind it.
+    confirmedAt: new Date(Math.max(confirmedAt, claim.claimedAt)),
     cancelledAt: null,
   };
 }

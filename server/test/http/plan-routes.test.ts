@@ -39,7 +39,9 @@ describe('a planned sale', () => {
       { status: 'planned', version: 0, quantity: 2, orders: 0 },
     ]);
     expect((await shop.status()).sale.id).toBe(first.id);
-    const bought = await shop.request<{ order: Order }>('POST', '/buy', { token: await shop.token('ann') });
+    const bought = await shop.request<{ order: Order }>('POST', '/buy', {
+      token: await shop.token('ann-of-plans'),
+    });
     expect(bought.body.order.saleId).toBe(first.id);
     expect(await planned()).toMatchObject([{ id: body.sale.id }]);
 
@@ -53,9 +55,9 @@ describe('a planned sale', () => {
       await eventually(async () => expect((await shop.status(node)).sale.id).toBe(body.sale.id));
     }
     await shop.operate('PATCH', `/sales/${body.sale.id}`, { startsAt: 'now' });
-    await shop.request('POST', '/buy', { token: await shop.token('ann') });
+    await shop.request('POST', '/buy', { token: await shop.token('ann-of-plans') });
     await eventually(async () => {
-      const orders = await shop.ordersOf('ann');
+      const orders = await shop.ordersOf('ann-of-plans');
       expect(orders.map((order) => [order.saleId, order.status])).toEqual([
         [body.sale.id, 'confirmed'],
         [first.id, 'confirmed'],
