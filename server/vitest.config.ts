@@ -8,6 +8,6 @@ export default defineConfig({
     // Real services: bounds against hanging, not expectations of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });
