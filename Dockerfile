@@ -13,6 +13,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY cli/package.json cli/bootstrap.mjs cli/
 COPY protocol/package.json protocol/
 COPY server/package.json server/
+COPY server/patches server/patches
 COPY client/package.json client/
 COPY e2e/package.json e2e/
 COPY load/package.json load/
