@@ -9,6 +9,8 @@ export interface Judgement {
   unexpected: Order[];
   /** Claims that a disaster took back before they were confirmed; the shopper asked again and got another unit, or none. */
   takenBack: number;
+  /** Units left over although somebody asked for one. */
+  unsold: number;
   broken: string[];
 }
 
@@ -40,6 +42,7 @@ export function judge(
   return {
     lost,
     unexpected,
+    unsold: Math.max(0, sold - standing.length),
     takenBack: claimed.filter((order) => final.get(order.customerId)?.unit !== order.unit).length,
     broken,
   };

@@ -54,15 +54,18 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   }
   const healedAt = Date.now();
   const [operated] = await Promise.all([operating, pressing]);
-  // What a disaster took back is on sale again: everybody asks once more, for the same.
-  for (const shopper of told) {
-    if (!(await ask(parts, shopper, healedAt + settleMsMax * 2)))
-      throw new Error(`${shopper.customerId} got no answer`);
-  }
+  const until = healedAt + settleMsMax * 2;
+  /** What a disaster took back, or an unanswered restock added, is on sale again: all ask once more, for the same. */
+  const askAgain = async () => {
+    for (const shopper of told) {
+      if (!(await ask(parts, shopper, until))) throw new Error(`${shopper.customerId} got no answer`);
+    }
+  };
+  await askAgain();
   over = true;
   await watching;
-  const judgement = await settled(parts, { sale, told, operated }, healedAt + settleMsMax * 2);
-  judgement.broken.push(...(await replay(parts, told, healedAt + settleMsMax * 2)));
+  const judgement = await settled(parts, { sale, told, operated, askAgain }, until);
+  judgement.broken.push(...(await replay(parts, told, until)));
   return {
     faults: struck.map((fault: Fault) => fault.name),
     actions: operated.done,
@@ -93,7 +96,8 @@ export async function replay(parts: Parts, told: readonly Told[], until: number)
         await delay(answer?.body.retryAfterMs ?? 200);
         continue;
       }
-      wrong.push(`${requestId} now gets ${order?.id ?? answer?.body.code ?? 'no answer'}`);
+      const got = order?.id ?? answer?.body.code ?? 'no answer';
+      wrong.push(`${new Date().toISOString()} request ${requestId} of order ${confirmed.id} now gets ${got}`);
       break;
     }
   }
@@ -109,10 +113,18 @@ export async function startSale(stage: Parts['stage'], api: Api, wishes: SaleWis
   throw new Error('no sale could be started');
 }
 
+interface Settling {
+  sale: Sale;
+  told: readonly Told[];
+  operated?: Operated | null;
+  /** Called while units are unsold that somebody would have bought. */
+  askAgain?: () => Promise<void>;
+}
+
 /** The judgement once the outbox is empty; the last one that there was, when it never is. */
 export async function settled(
   { stage, api }: Pick<Parts, 'stage' | 'api'>,
-  { sale, told, operated = null }: { sale: Sale; told: readonly Told[]; operated?: Operated | null },
+  { sale, told, operated = null, askAgain }: Settling,
   until: number,
 ): Promise<Judgement> {
   for (;;) {
@@ -123,6 +135,7 @@ export async function settled(
       const judgement = judge({ quantity: sale.quantity, told, operated }, audit, orders);
       if (audit.outbox > 0) judgement.broken.push(`${audit.outbox} claims not written`);
       if (judgement.broken.length === 0 || Date.now() > until) return judgement;
+      if (judgement.unsold > 0) await askAgain?.();
     } else if (Date.now() > until) throw new Error('the audit gives no answer');
     await delay(200);
   }

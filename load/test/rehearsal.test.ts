@@ -41,7 +41,7 @@ test('a rehearsal kills a node, Redis and the database, and certifies what it sa
 
   const { judgement, ...others } = {
     ...certificate,
-    judgement: { lost: [], unexpected: [], takenBack: 0, broken: [] },
+    judgement: { lost: [], unexpected: [], takenBack: 0, unsold: 0, broken: [] },
   };
   const performed = { ...others, judgement, audit: null };
   const circumstances = { seed: 7, nodes: 2, plan: small, services: 'private', notTried: [] } as const;

@@ -112,7 +112,7 @@ export class RedisClaimLedger implements ClaimLedger {
     const { keys } = this.#of(at);
     const replies = await this.#redis
       .multi()
-      .hmget(keys.state, 'closed', 'remaining', 'seq')
+      .hmget(keys.state, 'closed', 'remaining', 'seq', 'opened')
       .hgetall(keys.holders)
       .hgetall(keys.cancelled)
       .exec();
@@ -121,8 +121,9 @@ export class RedisClaimLedger implements ClaimLedger {
       Record<string, string>,
       Record<string, string>,
     ];
-    const [closedFlag, remaining, seq] = state;
-    if (closedFlag !== '0') return null;
+    const [closedFlag, remaining, seq, opened] = state;
+    // Until the epoch opens, requests of earlier sales and restored claims are still being written, and the stock does not show that.
+    if (closedFlag !== '0' || opened === '0') return null;
     return {
       stock: { remaining: Number(remaining), seq: Number(seq) },
       claims: [

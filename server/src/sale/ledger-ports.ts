@@ -55,7 +55,7 @@ export interface ClaimLedger {
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
   /**
-   * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed or gone. Those of earlier sales are
+   * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier sales are
    * null when there are more than `earlierMax`.
    */
   winners(

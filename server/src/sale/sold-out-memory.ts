@@ -3,7 +3,7 @@ import type { CurrentSale } from './current-sale.ts';
 import type { ClaimLedger, ClaimOutcome, EarlierClaim, HeldClaim, SaleEpoch } from './ledger-ports.ts';
 import { type Claim, requestsKeptMs } from './order.ts';
 import type { Clock } from './ports.ts';
-import { type StockLevel, saleStatus } from './sale.ts';
+import { type SaleRecord, type StockLevel, saleStatus } from './sale.ts';
 
 /** Pause before a list that could not be read is read again, for as long as it is needed. */
 const loadAgainMsDefault = 1_000;
@@ -79,6 +79,7 @@ export class SoldOutMemory implements Disposable {
     if (snapshot === null || snapshot.epoch === 0) return true;
     const { sale, epoch, stock } = snapshot;
     if (stock.remaining > 0 || sale.terms.quantity > winnersMax) return true;
+    if (isTakingOver(sale)) return false;
     const at = this.#winners?.at;
     return at?.saleId === sale.id && at.epoch === epoch && this.#winners?.seq === stock.seq;
   }
@@ -102,7 +103,7 @@ export class SoldOutMemory implements Disposable {
   async #loadOnce(): Promise<void> {
     const { current, ledger } = this.#deps;
     const { snapshot, at } = current;
-    if (snapshot === null || at === null) return;
+    if (snapshot === null || at === null || isTakingOver(snapshot.sale)) return;
     const found = await ledger.winners(at, earlierMax);
     if (found === null || found.stock.remaining > 0) return;
     const claims = Map.groupBy(
@@ -118,6 +119,11 @@ export class SoldOutMemory implements Disposable {
     clearTimeout(this.#again);
     this.#deps.current.changes.off('stock', this.#onStock);
   }
+}
+
+/** It has the page, but the last claims of the sale before it are still being written beside its own. */
+function isTakingOver({ takesOverAt }: SaleRecord): boolean {
+  return takesOverAt != null;
 }
 
 function keyOf({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>): string {

@@ -65,7 +65,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
       at('winners', () => {
         const redis = redisOf(saleId);
         const keys = redis.epochs.get(epoch);
-        if (keys === undefined || redis.isClosed(epoch)) return null;
+        if (keys === undefined || redis.isClosed(epoch) || !redis.claimScripts.has(epoch)) return null;
         return {
           stock: { remaining: keys.remaining, seq: keys.seq },
           claims: [

@@ -18,6 +18,10 @@ const buy = async (at: SaleEpoch, customerId: string, requestId: string): Promis
   return outcome.claim;
 };
 const all = () => true;
+const soldOut = {
+  terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
+  ...{ perCustomer: 1, holders: [], cancelled: [], returned: [], nextUnit: 2, remaining: 0 },
+};
 async function* these(...claims: EarlierClaim[]) {
   yield* claims;
 }
@@ -112,6 +116,23 @@ describe('one request', () => {
       new Set(claims.slice(1_000).map(({ requestId }) => requestId)),
     );
     expect((await redis.ledger.winners(at, 3_999))?.earlier).toBeNull();
+  });
+
+  it('is in no list of winners that was read before the epoch opened', async () => {
+    const old = await redis.openEpoch();
+    await buy(old, 'ann', 'r-1');
+    const at = { saleId: `${old.saleId}-next`, epoch: 1 };
+    await redis.keys.build(at, { ...soldOut, seq: 7 });
+    // The requests of the sale before are written between the two: nothing that is read until then is complete.
+    expect(await redis.ledger.winners(at, 10)).toBeNull();
+    await redis.requests.copy(old, 100, at, all);
+    await redis.keys.openForRestores(at);
+    expect(await redis.ledger.winners(at, 10)).toBeNull();
+    await redis.keys.open(at);
+    expect(await redis.ledger.winners(at, 10)).toMatchObject({
+      stock: { remaining: 0, seq: 7 },
+      earlier: [{ claim: { customerId: 'ann', requestId: 'r-1' } }],
+    });
   });
 
   it('that got another place of its customer since is not given a second unit by its receipt', async () => {

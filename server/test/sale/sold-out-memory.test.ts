@@ -99,7 +99,7 @@ describe('the list of one node', () => {
   type Winners = Awaited<ReturnType<ClaimLedger['winners']>>;
 
   /** A node whose reading of the winners ends when the test says so, in one way or another. */
-  function nodeOn(stock: StockLevel) {
+  function nodeOn(stock: StockLevel, takesOverAt: number | null = null) {
     let nowMs = 1;
     const clock = { now: () => nowMs };
     const current = new CurrentSale(clock);
@@ -115,13 +115,16 @@ describe('the list of one node', () => {
       onError: (error) => faults.push(error),
       loadAgainMs: 10,
     });
-    current.replace({
-      sale: {
-        ...{ id: 'a-sale', product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
-        terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
-      },
-      ...{ epoch: 1, stock, lastClaimAt: null, available: true },
-    });
+    const sale = {
+      ...{ id: 'a-sale', product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+      terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
+    };
+    const learn = (at: number | null) =>
+      current.replace({
+        sale: { ...sale, takesOverAt: at },
+        ...{ epoch: 1, stock, lastClaimAt: null, available: true },
+      });
+    learn(takesOverAt);
     const passMs = (ms: number) => {
       nowMs += ms;
     };
@@ -131,6 +134,7 @@ describe('the list of one node', () => {
       asked,
       faults,
       passMs,
+      learn,
       decide: () => memory.decide('zoe', { requestId: 'r' })?.code,
     };
   }
@@ -180,6 +184,17 @@ describe('the list of one node', () => {
     expect(decided()?.code).toBe('earlier');
     passMs(1);
     expect(decided()?.code).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
+
+  it('is not read while the sale takes over from another, whose last claims may still be written', async () => {
+    const { memory, asked, decide, learn } = nodeOn({ remaining: 0, seq: 1 }, 1);
+    expect(asked).toHaveLength(0);
+    expect(decide()).toBeUndefined();
+    learn(null);
+    await expect.poll(() => asked.length).toBe(1);
+    asked[0]?.resolve(nobody(1));
+    await expect.poll(decide).toBe('sold_out');
     memory[Symbol.dispose]();
   });
 
