@@ -16,12 +16,13 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import server from '../../package.json' with { type: 'json' };
 import { createDocsFiles } from './docs-files.ts';
 import type { HttpApp } from './routes.ts';
 import { json } from './written-once.ts';
 
 const title = 'Flipzon flash sale';
-const version = '1.0.0';
+const { version } = server;
 
 /** /openapi.json and /asyncapi.json, both from the schemas that validate. Before the routes, which it watches being added. */
 export async function documents(app: HttpApp): Promise<void> {

@@ -2,6 +2,7 @@ import asyncApiSchemas from '@asyncapi/specs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import server from '../../package.json' with { type: 'json' };
 import { openShop, type Shop } from '../_support/shop.ts';
 
 let shop: Shop;
@@ -52,10 +53,12 @@ const routes = [
 ];
 
 interface OpenApi {
+  info: { version: string };
   paths: Record<string, Record<string, { responses: Record<string, unknown>; security?: unknown[] }>>;
 }
 
 interface AsyncApi {
+  info: { version: string };
   channels: { root: { messages: Record<string, { payload: Record<string, unknown> }> } };
   operations: Record<string, { action: string; reply?: unknown }>;
   components: { schemas: Record<string, { properties?: object }> };
@@ -81,6 +84,11 @@ it('/docs loads its files and its copy of the document, compressed where that is
   await get('/docs/static/index.css', {});
   expect((await get('/docs/json', {})).body.openapi).toBe('3.1.0');
   expect((await get('/docs/yaml', {})).body.text).toContain('openapi: 3.1.0');
+});
+
+it('both documents have the version of the node', async () => {
+  expect((await openApi()).info.version).toBe(server.version);
+  expect((await asyncApi()).info.version).toBe(server.version);
 });
 
 describe('/openapi.json', () => {
