@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import { joinScript } from './join-script.ts';
 
 const names = ['claim', 'return', 'configure', 'reassign', 'adopt', 'restore'] as const;
 export type ScriptName = (typeof names)[number];
@@ -43,7 +44,8 @@ export function isNoScript(error: unknown): boolean {
 }
 
 function sourceOf(name: string): string {
-  return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  const read = (path: string) => readFileSync(new URL(`./lua/${path}.lua`, import.meta.url), 'utf8');
+  return joinScript(read(name), (piece) => read(`includes/${piece}`));
 }
 
 function hashed(text: string): Script {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { textsOf } from '../../src/redis/scripts.ts';
 import { type OwnStores, openOwnStores, press, pressUntilAnswered } from '../_support/own-stores.ts';
 import { eventually } from '../_support/shopper.ts';
 import { checkSale } from '../faults/check-sale.ts';
@@ -68,17 +69,12 @@ describe('the user of the nodes', () => {
   });
 
   it('may call every command that a script calls: one that is refused half way would leave half a claim', () => {
-    const source = (file: string) =>
-      readFileSync(new URL(`../../src/redis/${file}`, import.meta.url), 'utf8');
-    const scripts = readdirSync(new URL('../../src/redis/lua/', import.meta.url)).map((name) =>
-      source(`lua/${name}`),
-    );
     const called = new Set(
-      scripts.flatMap((text) =>
+      textsOf('any').flatMap((text) =>
         [...text.matchAll(/redis\.p?call\(\s*'(\w+)'/g)].map((match) => match[1] as string),
       ),
     );
-    const rules = source('users.acl')
+    const rules = readFileSync(new URL('../../src/redis/users.acl', import.meta.url), 'utf8')
       .split('\n')
       .find((line) => line.startsWith('user nodes '));
     expect(called.size).toBeGreaterThan(5);

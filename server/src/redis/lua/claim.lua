@@ -1,6 +1,6 @@
 #!lua
--- claim: decides buys, one after the other and all at once, by Redis's own clock. There is no other place where a unit finds a holder in
--- the hot path. Each buy is decided as if it had come alone; they come together because a call costs more than a decision.
+-- claim: decides buys, in the order in which they are given, by Redis's own clock. This is the hot path, and the only place on it where a
+-- unit gets a holder. Each buy is decided as if it had come alone; they come together because a call costs more than a decision.
 --
 -- KEYS[1] state hash      KEYS[2] holders hash     KEYS[3] cancelled hash
 -- KEYS[4] returned zset   KEYS[5] outbox stream    KEYS[6] requests that bought in earlier sales
@@ -9,7 +9,8 @@
 -- ARGV[3] buys that a customer may make in a window that begins with the first    ARGV[4] length of the window, ms
 -- ARGV[5...] for each buy: customer id, request id, arrival at the node in ms since 1970, the last ms at which it may be decided (0: any)
 --
--- Returns {'closed'} when these keys no longer sell (recovery, or wiped), {'replaced'} when another sale has taken their place; else for each buy one of
+-- Returns {'closed'} when these keys do not sell (not open yet, closed by recovery, or wiped), {'replaced'} when another sale has taken their
+-- place, else for each buy one of
 --   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
 --   {'again',      record, n}                            this very request was answered before, whatever became of its unit
 --   {'earlier',    record}                               this very request has bought in an earlier sale, within the last day
@@ -21,21 +22,25 @@
 --   {'late'}                                             the customer has been told "not now" by then
 -- A record is 'unit seq claimedAt requestId', of an earlier sale 'saleId n unit seq claimedAt price'.
 
+--- @include "read-state"
+--- @include "whole"
+--- @include "request-of"
+--- @include "write-claim"
+
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
-local state = redis.call('HMGET', stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened',
-  'replacedAt')
+local state = readState(stateKey, 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt')
 -- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
-if state[1] ~= '0' or state[9] == '0' then
+if not state or state.opened == '0' then
   return { 'closed' }
 end
-local startsAt, endsAt, paused = tonumber(state[2]), tonumber(state[3]), state[4]
-local perCustomer = tonumber(state[5])
-local remaining, nextUnit, seq = tonumber(state[6]), tonumber(state[7]), tonumber(state[8])
+local startsAt, endsAt, paused = tonumber(state.startsAt), tonumber(state.endsAt), state.paused
+local perCustomer = tonumber(state.perCustomer)
+local remaining, nextUnit, seq = tonumber(state.remaining), tonumber(state.next), tonumber(state.seq)
 
 local channel, backlogMax, buysMax, windowMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-if state[10] and now >= tonumber(state[10]) then
+if state.replacedAt and now >= tonumber(state.replacedAt) then
   return { 'replaced' }
 end
 local active = paused ~= '1' and now >= startsAt and (endsAt == 0 or now < endsAt)
@@ -47,13 +52,8 @@ local anyEarlier = redis.call('HLEN', earlierKey) > 0
 local earlierKeptMs = 86400000
 local claimed = 0
 
--- Lua 5.1 prints large numbers with an exponent; whole numbers are written out.
-local function whole(number)
-  return string.format('%.0f', number)
-end
-
+-- The buys of a call share the counters: the state is written once, at the end.
 local function takeUnit()
-  -- A unit that was given back goes out before one that never went.
   if anyReturned then
     local unit = redis.call('ZPOPMIN', returnedKey)[1]
     if unit then
@@ -88,8 +88,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
       kind = 'cancelled'
     end
     if record then
-      -- The request id is the record's last word; it holds no space.
-      if string.match(record, '(%S+)$') == request then
+      if requestOf(record) == request then
         return { 'again', record, n }
       end
       last, lastN, lastKind = record, n, kind
@@ -108,7 +107,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
   if not active then
     return { 'not_active', startsAt, endsAt, paused }
   end
-  -- A network that was stuck delivers what it held: nobody waits for this answer, and the unit is somebody else's to ask for.
+  -- A network that was stuck delivers late: the customer no longer waits for this answer, and another may buy the unit.
   if decideBy > 0 and now > decideBy then
     return { 'late' }
   end
@@ -122,10 +121,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
 
   local unit = takeUnit()
   remaining, seq, backlog, claimed = remaining - 1, seq + 1, backlog + 1, claimed + 1
-  local at, seqText = whole(now), whole(seq)
-  redis.call('HSET', holdersKey, free .. ':' .. customer, unit .. ' ' .. seqText .. ' ' .. at .. ' ' .. request)
-  redis.call('XADD', outboxKey, '*', 'customer', customer, 'n', free, 'unit', unit, 'seq', seqText, 'at', at,
-    'request', request, 'arrived', arrived)
+  writeClaim(holdersKey, outboxKey, customer, free, unit, whole(seq), whole(now), request, arrived)
   return { 'claimed', free, tonumber(unit), seq, now, remaining }
 end
 

@@ -5,25 +5,32 @@
 -- ARGV[1] revision   ARGV[2] startsAt ms   ARGV[3] endsAt ms, 0 for none   ARGV[4] paused '0' | '1'
 -- ARGV[5] quantity   ARGV[6] stock channel
 --
--- Returns {'configured', remaining, seq} | {'stale'} | {'refused'} (fewer units than before) | {'closed'}
+-- Returns one of
+--   {'configured', remaining, seq}
+--   {'stale'}                        this revision or a newer one is in force already
+--   {'refused'}                      it has fewer units than the one in force
+--   {'closed'}                       these keys no longer sell
 
-local state = redis.call('HMGET', KEYS[1], 'closed', 'revision', 'quantity', 'remaining', 'seq')
-if state[1] ~= '0' then
+--- @include "read-state"
+--- @include "change-stock"
+
+local stateKey = KEYS[1]
+local revision, startsAt, endsAt, paused, quantity, channel = unpack(ARGV)
+
+local state = readState(stateKey, 'revision', 'quantity', 'remaining', 'seq')
+if not state then
   return { 'closed' }
 end
-if tonumber(ARGV[1]) <= tonumber(state[2]) then
+if tonumber(revision) <= tonumber(state.revision) then
   return { 'stale' }
 end
-local added = tonumber(ARGV[5]) - tonumber(state[3])
+local added = tonumber(quantity) - tonumber(state.quantity)
 if added < 0 then
   return { 'refused' }
 end
-redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'startsAt', ARGV[2], 'endsAt', ARGV[3], 'paused', ARGV[4],
-  'quantity', ARGV[5])
-local remaining, seq = tonumber(state[4]), tonumber(state[5])
+redis.call('HSET', stateKey, 'revision', revision, 'startsAt', startsAt, 'endsAt', endsAt, 'paused', paused, 'quantity', quantity)
+local remaining, seq = tonumber(state.remaining), tonumber(state.seq)
 if added > 0 then
-  remaining = redis.call('HINCRBY', KEYS[1], 'remaining', added)
-  seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
-  redis.call('PUBLISH', ARGV[6], string.format('%.0f %.0f', remaining, seq))
+  remaining, seq = changeStock(stateKey, channel, added)
 end
 return { 'configured', remaining, seq }
