@@ -30,7 +30,8 @@ export interface Shop extends AsyncDisposable {
   mongodbUri: string;
   /** What a node of this shop is started with. */
   environment: Readonly<Record<string, string>>;
-  nodes: readonly App[];
+  /** Those that run: one that is ended leaves the list. */
+  readonly nodes: readonly App[];
   /** One more node on the same Redis and MongoDB. */
   addNode(environment?: Record<string, string>): Promise<App>;
   token(customerId: string, role?: Role): Promise<string>;
@@ -63,7 +64,8 @@ export async function openShop(
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
   const redis = undo.use(await startPrivateRedis({ dataDir }));
   const database = `test_${randomBytes(6).toString('hex')}`;
-  const nodes: App[] = [];
+  let nodes: readonly App[] = [];
+  let started = 0;
   const shared: Record<string, string> = {
     PORT: '0',
     REDIS_URL: redis.url,
@@ -80,11 +82,18 @@ export async function openShop(
   };
 
   const addNode = async (more: Record<string, string> = {}): Promise<App> => {
-    const result = readConfig({ ...shared, NODE_NAME: `node-${nodes.length + 1}`, ...more });
+    const result = readConfig({ ...shared, NODE_NAME: `node-${++started}`, ...more });
     if (!result.ok) throw new Error(result.problems.join('\n'));
     const level = process.env.TEST_LOG_LEVEL ?? result.config.LOG_LEVEL;
-    const node = undone.use(await startApp(result.config, pino({ level })));
-    nodes.push(node);
+    const app = undone.use(await startApp(result.config, pino({ level })));
+    const node: App = {
+      ...app,
+      async [Symbol.asyncDispose]() {
+        nodes = nodes.filter((each) => each !== node);
+        await app[Symbol.asyncDispose]();
+      },
+    };
+    nodes = [...nodes, node];
     return node;
   };
 
@@ -125,7 +134,9 @@ export async function openShop(
     redisUrl: redis.adminUrl,
     mongodbUri: Object.assign(new URL(mongodbUri), { pathname: `/${database}` }).href,
     environment: shared,
-    nodes,
+    get nodes() {
+      return nodes;
+    },
     addNode,
     token,
     request,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Order } from '@flipzon/protocol/schemas.ts';
@@ -24,10 +24,12 @@ const quantity = 120;
 const undo = new AsyncDisposableStack();
 let stores: OwnStores;
 let folder: string;
+let taken: Taken;
 beforeAll(async () => {
   stores = undo.use(await openOwnStores({ nodes: 1 }));
   folder = await mkdtemp(join(tmpdir(), 'flipzon-backup-'));
   undo.defer(() => rm(folder, { recursive: true, force: true }));
+  taken = await takeWhileSelling(join(folder, 'taken'));
 });
 afterAll(() => undo.disposeAsync());
 
@@ -35,7 +37,14 @@ const databaseOf = (shop: Shop) => shop.environment.MONGODB_DATABASE as string;
 const names = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `buyer-${from + index}`);
 
-it('a backup taken while the shop sells, restored into an empty folder, has every order that was told before, and sells the rest', async () => {
+interface Taken {
+  saleId: string;
+  /** The orders that customers had been told before the backup. */
+  told: ReadonlyMap<string, Order>;
+  from: string;
+}
+
+async function takeWhileSelling(to: string): Promise<Taken> {
   const { shop, redis, mongodb, dataDir } = stores;
   const sale = await shop.startSale({ quantity });
   const told = new Map<string, Order>();
@@ -53,7 +62,6 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
   process.kill(mongodb.service.pid, 'SIGSTOP');
   await buy(names(30, 40));
   const before = new Map(told);
-  const to = join(folder, 'taken');
   const taking = takeBackup({
     redis: { url: redis.service.adminUrl, dataDir },
     mongodbUri: mongodb.url,
@@ -67,9 +75,14 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
   const backup = await taking;
   await meanwhile;
   expect(backup.collections).toMatchObject({ sales: 1, orders: expect.any(Number), salerevisions: 2 });
+  return { saleId: sale.id, told: before, from: to };
+}
 
+it('a backup taken while the shop sells, restored into an empty folder, has every order that was told before, and sells the rest', async () => {
+  const { saleId, told, from } = taken;
+  const { shop } = stores;
   const restoredDir = join(folder, 'restored');
-  await restoreBackup({ from: to, dataDir: restoredDir, mongodbUri: undefined, database: databaseOf(shop) });
+  await restoreBackup({ from, dataDir: restoredDir, mongodbUri: undefined, database: databaseOf(shop) });
   await using newRedis = await startPrivateRedis({ dataDir: restoredDir });
   await using newMongodb = await startPrivateMongodb({ dataDir: restoredDir });
   await using restored = await openShop(newMongodb.url, {
@@ -84,31 +97,28 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
   await eventually(async () => expect((await restored.request('GET', '/readyz')).status).toBe(200));
 
   await eventually(async () =>
-    expect(await restored.audit(sale.id)).toMatchObject({ clean: true, outbox: 0 }),
+    expect(await restored.audit(saleId)).toMatchObject({ clean: true, outbox: 0 }),
   );
-  const { body } = await restored.operate<{ orders: Order[] }>('GET', `/sales/${sale.id}/orders`);
+  const { body } = await restored.operate<{ orders: Order[] }>('GET', `/sales/${saleId}/orders`);
   const units = new Map(body.orders.map(({ customerId, unit, status }) => [customerId, { unit, status }]));
-  for (const [customerId, { unit }] of before) {
+  for (const [customerId, { unit }] of told) {
     const status = customerId === 'buyer-0' ? 'cancelled' : 'confirmed';
     expect([customerId, units.get(customerId)]).toEqual([customerId, { unit, status }]);
   }
 
   // And it goes on: who was told of their unit gets the same answer, the rest is sold, and no unit twice.
   const again = await press(restored, 'buyer-31', node);
-  expect(again.body.order?.unit).toBe(before.get('buyer-31')?.unit);
+  expect(again.body.order?.unit).toBe(told.get('buyer-31')?.unit);
   await inParallel(names(40, 2 * quantity), 8, (customerId) =>
     pressUntilAnswered(restored, customerId, node),
   );
   const attempted = new Set(names(1, 2 * quantity));
-  await checkSale(
-    restored,
-    { saleId: sale.id, quantity: quantity + 5, node },
-    { attempted, confirmed: new Map() },
-  );
+  await checkSale(restored, { saleId, quantity: quantity + 5, node }, { attempted, confirmed: new Map() });
 });
 
 it('is restored as a whole or not at all, and over nothing that is there', async () => {
-  const from = join(folder, 'taken');
+  const from = join(folder, 'to be cut');
+  await cp(taken.from, from, { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-not-empty-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
   await writeFile(join(dataDir, 'something'), '');

@@ -91,7 +91,7 @@ describe('GET /operator/preflight', () => {
     expect((await shop.status()).sale).toMatchObject({ id: before.id, status: 'live' });
     expect(await shop.operate('POST', '/start', { simulated: true })).toMatchObject({ status: 201 });
 
-    const allowing = await shop.addNode({ ALLOW_UNSAFE_REDIS: 'true' });
+    await using allowing = await shop.addNode({ ALLOW_UNSAFE_REDIS: 'true' });
     expect(allowing.warnings).toEqual([expect.stringMatching(/volatile-ttl.*ALLOW_UNSAFE_REDIS/)]);
     expect(await shop.operate('POST', '/start', {}, allowing)).toMatchObject({ status: 201 });
   });

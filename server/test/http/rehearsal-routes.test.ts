@@ -41,6 +41,13 @@ async function onShow(body: Record<string, unknown>): Promise<string> {
   }
   return id;
 }
+/** No node sees a sale that would keep the next test from its rehearsal. */
+async function endOnAll(saleId: string): Promise<void> {
+  await shop.operate('POST', `/sales/${saleId}/end`);
+  for (const node of shop.nodes) {
+    await eventually(async () => expect((await shop.status(node)).sale.status).toBe('ended'));
+  }
+}
 async function ended(id: string): Promise<Rehearsal> {
   return eventually(async () => {
     const { rehearsal } = await read(id);
@@ -51,20 +58,30 @@ async function ended(id: string): Promise<Rehearsal> {
 
 describe('a dress rehearsal', () => {
   it('ends with its certificate, which is kept and can be had as a file', async () => {
-    expect(await list()).toEqual({ available: true, obstacle: null, rehearsals: [] });
+    const { rehearsals: earlier, ...open } = await list();
+    expect(open).toEqual({ available: true, obstacle: null });
     const { status, body } = await start({ ...certifies, shoppers: 40, quantity: 30 });
     expect([status, body.rehearsal]).toMatchObject([
       201,
-      { id: 'rehearsal-1', by: 'olga', status: 'running', plan: { shoppers: 40, services: 'private' } },
+      {
+        id: `rehearsal-${earlier.length + 1}`,
+        by: 'olga',
+        status: 'running',
+        plan: { shoppers: 40, services: 'private' },
+      },
     ]);
     const { id } = body.rehearsal;
+    expect((await list()).rehearsals.map((rehearsal) => rehearsal.id)).toEqual([
+      id,
+      ...earlier.map((rehearsal) => rehearsal.id),
+    ]);
     expect(await ended(id)).toMatchObject({ status: 'held', stopped: null, steps: ['seed 2, private'] });
     const { certificate } = await read(id);
     // The program gets none of the shop's secrets and, unless it is to rehearse on them, none of its services.
     expect(certificate).toMatchObject({ holds: true, saleId: '20400101-0123456789', secretsSeen: [] });
     const file = await shop.operate<{ text: string }>('GET', `/operator/rehearsals/${id}/certificate`);
     expect(file.body.text).toBe('EVERY PROMISE HELD\n');
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="rehearsal-1.txt"');
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${id}.txt"`);
     const json = await shop.operate('GET', `/operator/rehearsals/${id}/certificate?format=json`);
     expect(json.body).toEqual(certificate);
   });
@@ -134,6 +151,7 @@ describe('a dress rehearsal', () => {
     expect(status).toBe(201);
     await ended(body.rehearsal.id);
     expect((await shop.audit(far)).checks).toEqual(before);
+    await endOnAll(far);
   });
 
   it('makes way when the operator opens a sale after all', async () => {
@@ -141,7 +159,7 @@ describe('a dress rehearsal', () => {
     const { id } = (await start(goesOn, shop.nodes[1])).body.rehearsal;
     await shop.operate('PATCH', `/sales/${saleId}`, { startsAt: 'now' });
     expect(await ended(id)).toMatchObject({ status: 'stopped', stopped: { why: 'sale' } });
-    await shop.operate('POST', `/sales/${saleId}/end`);
+    await endOnAll(saleId);
   });
 
   it('does not outlive its node, and one whose node is gone keeps nobody from the next', async () => {
@@ -172,7 +190,7 @@ describe('a dress rehearsal', () => {
   });
 
   it('is not to be had where no program is named', async () => {
-    const node = await shop.addNode({ REHEARSAL_PROGRAM: '' });
+    await using node = await shop.addNode({ REHEARSAL_PROGRAM: '' });
     expect((await list(node)).available).toBe(false);
     expect(await start(goesOn, node)).toMatchObject({ status: 404, body: { code: 'no_rehearsals' } });
   });
