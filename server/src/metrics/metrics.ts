@@ -21,13 +21,12 @@ export type Metrics = ReturnType<typeof createMetrics>;
  * All that this node counts and times, for `/metrics` and for the operators' figures. Each node has a registry of its own, so that several
  * can live in one process.
  */
-export function createMetrics(live: LiveFigures) {
+export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   // These start again with each read, so two readers would see half each. The histogram below only grows.
   for (const { name } of registry.getMetricsAsArray())
     if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
-  liveGauges(registry, live);
   const tally = <Key extends string = string>(
     name: string,
     label: string,
@@ -39,6 +38,8 @@ export function createMetrics(live: LiveFigures) {
   let writing: Promise<string> | null = null;
   return {
     registry,
+    /** What is read at each report. To be called once, when the parts that it reads exist. */
+    watch: (live: LiveFigures) => liveGauges(registry, live),
     /** Simultaneous readers get the same text. */
     report: () => {
       writing ??= registry.metrics().finally(() => {

@@ -2,48 +2,51 @@ import type { RedisClient } from './connections.ts';
 
 const sayEveryMs = 1_000;
 
-interface Dependencies {
-  subscriber: RedisClient;
+export interface GapHandlers {
   /** This node may have missed what others published. */
   onMissed: () => void;
   /** The others may have missed what this node published: to be told once that works again. */
   sayMissed: () => void;
-  onError: (error: unknown) => void;
 }
 
 /** What the Socket.IO adapter publishes is kept nowhere. Notices when some of it may not have arrived. */
 export class AdapterGaps implements Disposable {
-  readonly #deps: Dependencies;
-  readonly #timer: NodeJS.Timeout;
+  readonly #subscriber: RedisClient;
+  readonly #onError: (error: unknown) => void;
+  #timer: NodeJS.Timeout | undefined;
   #failed = false;
 
-  /** `subscriber` is connected: what makes it ready again was a gap. */
-  constructor(deps: Dependencies) {
-    this.#deps = deps;
-    deps.subscriber.on('ready', () => void this.#heardAgain());
-    this.#timer = setInterval(() => this.#say(), sayEveryMs).unref();
+  constructor(subscriber: RedisClient, onError: (error: unknown) => void) {
+    this.#subscriber = subscriber;
+    this.#onError = onError;
+  }
+
+  /** The subscriber is connected: what makes it ready again was a gap. */
+  watch({ onMissed, sayMissed }: GapHandlers): void {
+    this.#subscriber.on('ready', () => void this.#heardAgain(onMissed));
+    this.#timer = setInterval(() => this.#say(sayMissed), sayEveryMs).unref();
   }
 
   publishFailed(): void {
     this.#failed = true;
   }
 
-  async #heardAgain(): Promise<void> {
+  async #heardAgain(onMissed: () => void): Promise<void> {
     try {
       // Answered after the subscriptions that were sent before it: from here on nothing is missed.
-      await this.#deps.subscriber.ping();
-      this.#deps.onMissed();
+      await this.#subscriber.ping();
+      onMissed();
     } catch (error) {
       // It was lost again, and will be ready again.
-      this.#deps.onError(error);
+      this.#onError(error);
     }
   }
 
-  #say(): void {
+  #say(sayMissed: () => void): void {
     if (!this.#failed) return;
     // A failure of this very message sets it again.
     this.#failed = false;
-    this.#deps.sayMissed();
+    sayMissed();
   }
 
   [Symbol.dispose](): void {

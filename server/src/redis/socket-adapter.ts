@@ -1,27 +1,21 @@
 import { createAdapter } from '@socket.io/redis-adapter';
 import { forAdapter } from './adapter-client.ts';
-import { AdapterGaps } from './adapter-gaps.ts';
+import { AdapterGaps, type GapHandlers } from './adapter-gaps.ts';
 import type { RedisConnections } from './connections.ts';
-
-interface Dependencies {
-  /** This node may have missed what others published. */
-  onMissed: () => void;
-  /** The others may have missed what this node published: to be told now that it may work again. */
-  sayMissed: () => void;
-  onError: (error: unknown) => void;
-}
 
 export interface SocketAdapter extends Disposable {
   /** For Socket.IO. */
   adapter: ReturnType<typeof createAdapter>;
+  /** From here on gaps are noticed. */
+  watchGaps(handlers: GapHandlers): void;
 }
 
 /** Carries between the nodes what is sent to a customer's sockets, and says when some of it may have been lost. */
 export function createSocketAdapter(
   { adapterPublisher, adapterSubscriber }: Pick<RedisConnections, 'adapterPublisher' | 'adapterSubscriber'>,
-  { onError, ...gapHandlers }: Dependencies,
+  onError: (error: unknown) => void,
 ): SocketAdapter {
-  const gaps = new AdapterGaps({ subscriber: adapterSubscriber, onError, ...gapHandlers });
+  const gaps = new AdapterGaps(adapterSubscriber, onError);
   const onPublishError = (error: unknown) => {
     gaps.publishFailed();
     onError(error);
@@ -31,6 +25,7 @@ export function createSocketAdapter(
       forAdapter(adapterPublisher, onPublishError),
       forAdapter(adapterSubscriber, onError),
     ),
+    watchGaps: (handlers) => gaps.watch(handlers),
     [Symbol.dispose]: () => gaps[Symbol.dispose](),
   };
 }

@@ -1,0 +1,122 @@
+import { openGateway } from '../gateway/open-gateway.ts';
+import { StockDelivery } from '../gateway/stock-delivery.ts';
+import { createHttpApi } from '../http/http-api.ts';
+import { signToken } from '../identity/tokens.ts';
+import { createSocketAdapter } from '../redis/socket-adapter.ts';
+import { createInvariantLight } from '../sale/invariant-light.ts';
+import { createPreflight, type Probe } from '../sale/preflight.ts';
+import { saleProbes } from '../sale/preflight-sale.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Shop } from './open-shop.ts';
+import type { Stores } from './open-stores.ts';
+
+export type Doors = Awaited<ReturnType<typeof openDoors>>;
+
+/** HTTP and sockets, on a server that does not listen yet. */
+export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
+  await using undo = new AsyncDisposableStack();
+  const { redis, mongo } = stores;
+  const probes: Probe[] = [
+    ...redis.probes,
+    ...mongo.probes,
+    ...saleProbes({ current: shop.current, keys: redis.keys, plans: mongo.plans, clock: redis.clock }),
+  ];
+  const lifecycle = { draining: false };
+  const http = await openHttp(node, stores, shop, { probes, lifecycle });
+  const { adapter, watchGaps, ...gaps } = createSocketAdapter(redis.connections, node.fault('adapter'));
+  undo.use(gaps);
+  const delivery = new StockDelivery(redis.clock, (ms) => node.metrics.stockDelivery.note(ms));
+  const gateway = undo.use(openSockets(node, stores, shop, { http: http.server, adapter, delivery }));
+  probes.push(gateway.nodesProbe);
+  shop.notifications.on('order', (order) => gateway.notify(order));
+  watchGaps({
+    // A new sale may be among what was missed, and its orders are what is to be told.
+    onMissed: () =>
+      void shop.claims.keeper
+        .refresh()
+        .catch(node.fault('recovery'))
+        .finally(() => gateway.resendOrders()),
+    sayMissed: () => gateway.haveOthersResend(),
+  });
+  const opened = undo.move();
+  return { http, gateway, delivery, lifecycle, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function openHttp(
+  { config, logger, metrics }: NodeContext,
+  { redis, mongo }: Stores,
+  shop: Shop,
+  { probes, lifecycle }: { probes: readonly Probe[]; lifecycle: { draining: boolean } },
+) {
+  const { clock } = redis;
+  const { current, tokens, customerOrders, buy, audit, afterwards, claims } = shop;
+  const secret = config.JWT_SECRET;
+  return createHttpApi({
+    ...{
+      logger,
+      clock,
+      current,
+      tokens,
+      customerOrders,
+      buy,
+      audit,
+      afterwards,
+      ...shop.guard,
+      ...shop.desk,
+    },
+    ...{
+      orders: mongo.shownOrders,
+      sales: mongo.sales,
+      receiptKeys: mongo.receiptKeys,
+      present: claims.present,
+    },
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    clientDir: config.CLIENT_DIR,
+    timeZone: config.SALE_TIME_ZONE,
+    transports: config.TRANSPORTS,
+    isDraining: () => lifecycle.draining,
+    preflight: createPreflight(probes, clock),
+    login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
+    readiness: async () => ({
+      redis: redis.isReady(),
+      mongodb: mongo.isConnected(),
+      caughtUp: claims.keeper.healthy,
+      draining: lifecycle.draining,
+    }),
+    metrics: metrics.report,
+  });
+}
+
+type Sockets = Pick<Parameters<typeof openGateway>[0], 'http' | 'adapter'> & { delivery: StockDelivery };
+
+function openSockets(
+  { id, config, metrics, fault }: NodeContext,
+  { redis, mongo }: Stores,
+  shop: Shop,
+  { http, adapter, delivery }: Sockets,
+) {
+  const { clock, ledger, outbox } = redis;
+  const { current, tokens, customerOrders, buy, guard, claims } = shop;
+  const orders = mongo.shownOrders;
+  return openGateway({
+    ...{ http, adapter, nodeId: id, current, customerOrders, tokens, clock, buy },
+    ...{ placeOf: guard.placeOf, blocked: guard.blocked, onPlaceRefused: guard.onPlaceRefused },
+    ...{ receiptKeys: mongo.receiptKeys, present: claims.present },
+    ...{ publishPresence: redis.publishPresence, publishFigures: redis.publishFigures },
+    transports: config.TRANSPORTS,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    admissionRate: config.ADMISSION_RATE,
+    buyRate: config.RATE_LIMIT_BUY,
+    customerSocketsMax: config.CUSTOMER_SOCKETS,
+    pingMs: config.SOCKET_PING_SECONDS * 1_000,
+    light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
+    answered: metrics,
+    onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
+    onLate: (ms) => metrics.eventLoopDelays.note(ms),
+    onAdmissionRefused: (reason) => metrics.admissionsRefused.add(reason),
+    onStockSent: (seq) => delivery.sent(seq),
+    onIgnored: (kind) => metrics.messagesIgnored.add(kind),
+    onMisuse: (kind) => metrics.misuse.add(kind),
+    onError: fault('socket'),
+  });
+}

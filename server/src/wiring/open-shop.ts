@@ -1,0 +1,143 @@
+import { EventEmitter } from 'node:events';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { tokenSettings } from '../config.ts';
+import { createGuard } from '../guard.ts';
+import { createTokens } from '../identity/tokens.ts';
+import { createBuyRate } from '../limits/buy-rate.ts';
+import { observeClaims } from '../observe-claims.ts';
+import { createOperatorDesk } from '../operator-desk.ts';
+import { createAudit } from '../orders/audit.ts';
+import { keepClaims } from '../orders/keep-claims.ts';
+import { keepSeals } from '../orders/keep-seals.ts';
+import { createPlayRehearsal } from '../play-rehearsal.ts';
+import { createBuy } from '../sale/buy.ts';
+import { CurrentSale } from '../sale/current-sale.ts';
+import { createOrderOfRequest } from '../sale/order-of-request.ts';
+import { createOrderStatusReader } from '../sale/order-status.ts';
+import { createCustomerOrders } from '../sale/orders-of-customer.ts';
+import type { OrderNotifier } from '../sale/ports.ts';
+import { RecentClaims } from '../sale/recent-claims.ts';
+import { SoldOutMemory } from '../sale/sold-out-memory.ts';
+import { FollowBuys } from '../tracing/follow-buys.ts';
+import { openFollowing } from '../tracing/open-following.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Stores } from './open-stores.ts';
+
+/** How long each pass may write an earlier sale's outboxes. */
+const drainEarlierMsMax = 5_000;
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+/** All that decides and remembers, without a door to the outside. Nothing works by itself before it is started. */
+export async function openShop(node: NodeContext, stores: Stores) {
+  await using undo = new AsyncDisposableStack();
+  const { config, fault } = node;
+  const { redis, mongo } = stores;
+  const { clock, outbox, keys } = redis;
+  const current = undo.use(new CurrentSale(clock));
+  const customers = createCustomers(stores, current);
+  const { orderStatus } = customers;
+  const { follow, ...following } = await openFollow(node, { current, clock });
+  undo.use(following);
+  const notifications = new EventEmitter<{ order: [Order] }>();
+  const notifier: OrderNotifier = { notify: (order) => void notifications.emit('order', order) };
+  const recent = new RecentClaims();
+
+  const repaired = new EventEmitter<{ sale: [saleId: string] }>();
+  const onRepair = (saleId: string) => void repaired.emit('sale', saleId);
+  const claims = undo.use(
+    keepClaims({
+      ...{ ...mongo, ...redis, current, notifier, recent, nodeId: node.id },
+      observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
+    }),
+  );
+  const audit = createAudit({ ...mongo, orders: mongo.shownOrders, ledgerContent: redis.ledgerContent });
+  const afterwards = keepSeals({
+    ...{ ...mongo, outbox, keys, audit, clock, current, nodeId: node.id, fault },
+    drain: (sale) => claims.recovery.drainWithin(drainEarlierMsMax, sale),
+    onSeal: ({ saleId, version, root, size }) => node.logger.info({ saleId, version, root, size }, 'sealed'),
+  });
+  repaired.on('sale', afterwards.changed);
+
+  const soldOut = undo.use(
+    new SoldOutMemory({ current, ledger: redis.ledger, clock, onError: fault('sold-out memory') }),
+  );
+  const buy = createBuy({
+    ...{ ...redis, current, orderStatus, receiptKeys: mongo.receiptKeys, recent, notifier, soldOut },
+    ledger: follow?.ledger(redis.ledger) ?? redis.ledger,
+    rate: createBuyRate(config.RATE_LIMIT_BUY),
+    orderOfRequest: createOrderOfRequest(mongo),
+    refresh: () => claims.keeper.refresh(),
+    onClosed: () => void claims.keeper.recover(),
+    onAnswer: (outcome, tookMs, saleId) => {
+      node.metrics.buys.add(outcome);
+      node.metrics.buyTimes.note(tookMs);
+      afterwards.tally.count(outcome, tookMs, saleId);
+    },
+    onFault: fault('buy'),
+  });
+  const guard = undo.use(openGuard(node, stores, { current, tally: afterwards.tally }));
+  await guard.blocked.refresh();
+  const desk = createOperatorDesk({
+    ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
+    allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
+    playRehearsal: createPlayRehearsal(config),
+    onCancel: afterwards.changed,
+  });
+  undo.use(desk.rehearsals);
+
+  const opened = undo.move();
+  return {
+    ...{ current, claims, audit, afterwards, guard, desk, notifications },
+    customerOrders: customers.customerOrders,
+    tokens: createTokens(tokenSettings(config), clock),
+    /** Guarded: what sockets and HTTP use. */
+    buy: guard.around(follow?.buy(buy) ?? buy),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+function createCustomers({ redis, mongo }: Stores, current: CurrentSale) {
+  const { shownOrders: orders, repairs } = mongo;
+  const orderStatus = createOrderStatusReader(orders);
+  const { ledger } = redis;
+  return {
+    orderStatus,
+    customerOrders: createCustomerOrders({ current, ledger, orders, orderStatus, repairs }),
+  };
+}
+
+/** `follow` is null when nothing follows buys. */
+async function openFollow(
+  { config, logger, id }: NodeContext,
+  { current, clock }: Pick<ConstructorParameters<typeof FollowBuys>[0], 'current' | 'clock'>,
+) {
+  const following = await openFollowing({
+    ...{ logger, node: id },
+    collector: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    serviceName: config.OTEL_SERVICE_NAME,
+    share: config.OTEL_TRACES_SAMPLER_ARG,
+  });
+  const { note } = following;
+  return {
+    follow: note && new FollowBuys({ current, clock, note }),
+    [Symbol.asyncDispose]: () => following[Symbol.asyncDispose](),
+  };
+}
+
+function openGuard(
+  { config, metrics, fault }: NodeContext,
+  { redis, mongo }: Stores,
+  { current, tally }: { current: CurrentSale; tally: ReturnType<typeof keepSeals>['tally'] },
+) {
+  return createGuard({
+    ...{ config, current, clock: redis.clock, announcer: redis.announcer },
+    ...{ receiptKeys: mongo.receiptKeys, store: mongo.blocked, log: mongo.operatorLog },
+    onRefused: (code) => {
+      metrics.buys.add(code);
+      tally.count(code, 0);
+    },
+    onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
+    onError: fault('guard'),
+  });
+}

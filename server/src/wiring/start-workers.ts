@@ -1,0 +1,41 @@
+import { subscribeFeed } from '../redis/feed.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Doors } from './open-doors.ts';
+import type { Shop } from './open-shop.ts';
+import type { Stores } from './open-stores.ts';
+
+/**
+ * Everything that works by itself, started in the order in which one needs the other: first the news of other nodes, then the sale (its
+ * keys are recovered here, if they have to be), then what writes and watches. Stopped in the opposite order.
+ */
+export async function startWorkers(
+  node: NodeContext,
+  { redis }: Stores,
+  { current, claims, guard, desk, afterwards }: Shop,
+  { gateway, delivery }: Doors,
+): Promise<AsyncDisposable> {
+  await using undo = new AsyncDisposableStack();
+  const { keeper, writer, recount } = claims;
+  await subscribeFeed(redis.connections.subscriber, {
+    onStock: (saleId, stock, claimedAt) => {
+      // A claim is published as it is made.
+      delivery.published(stock.seq, claimedAt);
+      current.setStock(saleId, stock, claimedAt);
+    },
+    onIgnored: (kind) => node.metrics.messagesIgnored.add(kind),
+    onAnnouncement: () => {
+      void keeper.refresh().catch(node.fault('recovery'));
+      void guard.blocked.refresh().catch(node.fault('guard'));
+    },
+    onPresence: (message) => gateway.presence.heard(message),
+    onFigures: (message) => gateway.figures.heard(message),
+  });
+  redis.connections.commands.on('close', () => keeper.suspect());
+  for (const worker of [keeper, writer, recount, desk.planKeeper, desk.cancelSweep, afterwards]) {
+    await worker.start();
+    undo.defer(() => worker.stop());
+  }
+  gateway.presence.start();
+  const started = undo.move();
+  return { [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
