@@ -1,5 +1,6 @@
 import type { Gate } from './gate.ts';
 import type { Random } from './random.ts';
+import { backoffWithJitterMs } from './retry-delay.ts';
 import { sleep } from './sleep.ts';
 import { type Acked, type LinkOptions, openLink, type SocketLink } from './socket-link.ts';
 
@@ -15,7 +16,6 @@ export type Connected = { ok: true } | { ok: false; code: string };
 
 const attemptsMax = 12;
 const connectTimeoutMs = 15_000;
-const delayMsMax = 8_000;
 
 /** A Socket.IO connection that comes back, with jitter, when it is lost; a bounded number of times in a row. */
 export class Connection {
@@ -84,7 +84,7 @@ export class Connection {
       code = opened.code;
       this.#options.onTrouble(opened.message === '' ? code : opened.message);
       if (code === 'unauthenticated') break;
-      await sleep(Math.min(delayMsMax, 200 * 2 ** attempt) * (0.5 + this.#options.random()));
+      await sleep(backoffWithJitterMs(attempt, this.#options.random));
     }
     return { ok: false, code };
   }

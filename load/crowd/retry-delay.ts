@@ -1,8 +1,14 @@
+import { backoffMs } from '@flipzon/server/shared/retry.ts';
 import type { Asked } from './channel.ts';
 import type { Random } from './random.ts';
 
 const soonMs = 10_000;
-const delayMsMax = 5_000;
+const backoff = { msMin: 200, msMax: 5_000 };
+
+/** With jitter, so that a crowd that was refused at the same moment does not come back as one. */
+export function backoffWithJitterMs(failures: number, random: Random): number {
+  return backoffMs(backoff, failures) * (0.5 + random());
+}
 
 /**
  * How long a shopper waits before asking the same again, in milliseconds; `null` when the answer is final.
@@ -15,12 +21,11 @@ export function retryDelayMs(
   random: Random,
 ): number | null {
   if (answer.ok) return null;
-  const jittered = (ms: number) => ms * (0.5 + random());
   switch (answer.code) {
     case 'no_answer':
     case 'unavailable':
     case 'internal_error':
-      return jittered(Math.max(answer.retryAfterMs ?? 0, Math.min(delayMsMax, 200 * 2 ** attempt)));
+      return Math.max(answer.retryAfterMs ?? 0, backoffMs(backoff, attempt)) * (0.5 + random());
     case 'too_many_requests':
       return Math.min(soonMs, answer.retryAfterMs ?? 1000) + 100 * random();
     case 'sale_not_active': {

@@ -1,6 +1,8 @@
 import { loginAnswer } from '@flipzon/protocol/schemas.ts';
 import { SignJWT } from 'jose';
 import type { HttpClient } from './http-client.ts';
+import { backoffWithJitterMs } from './retry-delay.ts';
+import { sleep } from './sleep.ts';
 
 export type Role = 'customer' | 'operator';
 export type Token = { ok: true; token: string } | { ok: false; message: string };
@@ -49,7 +51,7 @@ export function loginTokens(http: HttpClient): TokenSource {
       }
       message = answer.code === 'failed' ? answer.message : `POST /login answered ${answer.status}`;
       if (answer.code === 'answered' && answer.status < 500 && answer.status !== 429) break;
-      await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
+      await sleep(backoffWithJitterMs(attempt, Math.random));
     }
     return { ok: false, message };
   };

@@ -1,4 +1,4 @@
-import { jittered } from '../socket/wait.ts';
+import { backoffMs, jittered } from '../socket/wait.ts';
 import type { Store } from './store.ts';
 
 /** A first socket that is merely slow has connected by then. */
@@ -58,7 +58,7 @@ export function askWithoutSocket(needs: Needs): void {
     // There may be a socket by now.
     if (timer !== undefined) {
       const often = document.visibilityState === 'visible' ? askMs : hiddenAskMs;
-      askIn(jittered(Math.min(failedAskMsMax, often * 2 ** Math.min(failures, 5))));
+      askIn(jittered(backoffMs(often, failedAskMsMax, failures)));
     }
   }
 

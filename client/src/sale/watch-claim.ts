@@ -1,4 +1,4 @@
-import { jittered } from '../socket/wait.ts';
+import { backoffMs, jittered } from '../socket/wait.ts';
 import { heldOrders } from './orders.ts';
 import type { Store } from './store.ts';
 
@@ -20,7 +20,7 @@ export function watchClaim(store: Store, fetchOrders: () => Promise<unknown>): v
       timer = undefined;
       asked = 0;
     } else if (timer === undefined) {
-      timer = setTimeout(() => void ask(), jittered(Math.min(askMsMax, askMsMin * 2 ** Math.min(asked, 4))));
+      timer = setTimeout(() => void ask(), jittered(backoffMs(askMsMin, askMsMax, asked)));
     }
   }
 

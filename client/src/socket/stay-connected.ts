@@ -1,6 +1,6 @@
 import type { ConnectRefusal } from '@flipzon/protocol/events.ts';
 import type { ShopSocket } from './open-socket.ts';
-import { jittered } from './wait.ts';
+import { backoffMs, jittered } from './wait.ts';
 
 const backoffMsMin = 1000;
 const backoffMsMax = 15_000;
@@ -29,9 +29,9 @@ export function stayConnected(
 
   function comeBack(): void {
     clearTimeout(timer);
-    const backoffMs = Math.min(backoffMsMax, backoffMsMin * 2 ** Math.min(refusals, 6));
+    const waitMs = jittered(backoffMs(backoffMsMin, backoffMsMax, refusals));
     refusals += 1;
-    timer = setTimeout(() => socket.connect(), jittered(backoffMs));
+    timer = setTimeout(() => socket.connect(), waitMs);
   }
 
   function reconnect(): void {

@@ -1,6 +1,7 @@
 import { crashPoint } from '../sale/crash-point.ts';
 import type { Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
+import { pause, retry } from '../shared/retry.ts';
 import type { SettleClaims } from './settle-claims.ts';
 
 const batchMax = 500;
@@ -9,8 +10,9 @@ const waitForNewMs = 250;
 /** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
 const takeOverIdleMs = 5_000;
 const takeOverEveryMs = 1_000;
-const backoffMsMin = 100;
-const backoffMsMax = 2_000;
+/** Until there is a sale to write orders of. */
+const noSaleMs = 100;
+const backoff = { msMin: 100, msMax: 2_000 };
 
 const nothing = async () => undefined;
 
@@ -56,23 +58,15 @@ export class OrderWriter {
   }
 
   async #run(): Promise<void> {
-    let backoffMs = backoffMsMin;
-    while (!this.#stopping.signal.aborted) {
-      try {
-        await this.#writeOnce();
-        backoffMs = backoffMsMin;
-      } catch (error) {
-        this.#deps.onError(error);
-        await this.#pause(backoffMs);
-        backoffMs = Math.min(backoffMs * 2, backoffMsMax);
-      }
-    }
+    while (!this.#stopping.signal.aborted) await this.#untilDone(() => this.#writeOnce());
   }
 
   async #writeOnce(): Promise<void> {
+    const { signal } = this.#stopping;
+    if (signal.aborted) return;
     const { outbox, settle } = this.#deps;
     const source = this.#deps.source();
-    if (source === null || source.at.epoch === 0) return this.#pause(backoffMsMin);
+    if (source === null || source.at.epoch === 0) return pause(noSaleMs, signal);
     const { sale, at } = source;
     if (performance.now() - this.#lastTakeOver >= takeOverEveryMs) {
       this.#lastTakeOver = performance.now();
@@ -85,37 +79,15 @@ export class OrderWriter {
     if (entries.length === 0) return;
     crashPoint('writer.afterRead');
     const readAt = performance.now();
-    const finish = await this.#untilSettled(() => settle(sale, at, entries, true));
+    const finish = await this.#untilDone(() => settle(sale, at, entries, true));
     this.#deps.onBatch(performance.now() - readAt);
     // The next batch is written while this one is finished; never more than one is unfinished.
     await this.#finishing;
-    this.#finishing = this.#untilSettled(finish ?? nothing);
+    this.#finishing = this.#untilDone(finish ?? nothing);
   }
 
-  /** The batch in hand is tried until its outcome is known; the entries stay pending in Redis all the while. */
-  async #untilSettled<T>(work: () => Promise<T>): Promise<T | undefined> {
-    for (let backoffMs = backoffMsMin; ; backoffMs = Math.min(backoffMs * 2, backoffMsMax)) {
-      try {
-        return await work();
-      } catch (error) {
-        this.#deps.onError(error);
-        if (this.#stopping.signal.aborted) return undefined;
-        await this.#pause(backoffMs);
-      }
-    }
-  }
-
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#stopping;
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done);
-    });
+  /** The batch in hand is tried until its outcome is known; its entries stay pending in Redis all the while. */
+  #untilDone<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return retry(work, { backoff, signal: this.#stopping.signal, onError: this.#deps.onError });
   }
 }

@@ -1,17 +1,17 @@
+import { backoffMs, pause } from '../shared/retry.ts';
+import { NoAnswerInTime } from '../shared/with-timeout.ts';
 import type { CurrentSale } from './current-sale.ts';
 import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from './ledger-ports.ts';
 import type { SaleRecord } from './sale.ts';
 import type { SaleStore } from './store-ports.ts';
-import { NoAnswerInTime } from './within.ts';
 
 /** A count that was lost on its way is right again after this. */
 const pollEveryMs = 1_000;
 /** A new sale or revision whose announcement was lost is seen after this many polls. */
 const pollsPerRefresh = 5;
-const recoverAgainMs = 250;
+const recoverBackoff = { msMin: 250, msMax: 2_000 };
 /** An operator who starts a sale waits this long for it to open. */
 const establishMsMax = 10_000;
-const recoverAgainMsMax = 2_000;
 /** Renewed while the recovery goes on, so that another node takes over soon when this one dies at it. */
 const lockMsMax = 3_000;
 
@@ -38,7 +38,7 @@ export class SaleKeeper {
   #further: Promise<void> | null = null;
   #recovering: Promise<void> | null = null;
   #recoveringNext: Promise<void> | null = null;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #open = false;
 
   constructor(deps: Dependencies) {
@@ -56,7 +56,7 @@ export class SaleKeeper {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     clearInterval(this.#poll);
     await Promise.allSettled([this.#refreshing, this.#further, this.#recovering, this.#recoveringNext]);
   }
@@ -92,9 +92,9 @@ export class SaleKeeper {
   async establish(sale: SaleRecord): Promise<void> {
     const endsAt = performance.now() + establishMsMax;
     while ((await this.#recoverOnce(sale)) === 'again') {
-      if (this.#stopped || performance.now() > endsAt)
+      if (this.#stopping.signal.aborted || performance.now() > endsAt)
         throw new NoAnswerInTime(`sale ${sale.id} does not open`);
-      await pause(recoverAgainMs);
+      await pause(recoverBackoff.msMin, this.#stopping.signal);
     }
   }
 
@@ -121,7 +121,7 @@ export class SaleKeeper {
     this.#open = state?.open ?? false;
     const lastClaimAt = state?.lastClaimAt ?? null;
     current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
-    if (!this.#open && !this.#stopped) void this.recover();
+    if (!this.#open && !this.#stopping.signal.aborted) void this.recover();
     await this.#refreshNext();
   }
 
@@ -144,7 +144,7 @@ export class SaleKeeper {
         available: open,
       },
     });
-    if (!open && !this.#stopped) this.#recoverNext(sale);
+    if (!open && !this.#stopping.signal.aborted) this.#recoverNext(sale);
   }
 
   /**
@@ -190,7 +190,8 @@ export class SaleKeeper {
   }
 
   async #recoverUntilOpen(): Promise<void> {
-    for (let waitMs = recoverAgainMs; !this.#stopped; waitMs = Math.min(waitMs * 2, recoverAgainMsMax)) {
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
       try {
         const sale = await this.#deps.sales.current();
         if (sale === null) return;
@@ -201,7 +202,7 @@ export class SaleKeeper {
       } catch (error) {
         this.#deps.onError(error);
       }
-      await pause(waitMs);
+      await pause(backoffMs(recoverBackoff, failures), signal);
     }
   }
 
@@ -222,10 +223,4 @@ export class SaleKeeper {
       await keys.unlock(sale.id, owner).catch(this.#deps.onError);
     }
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PrivateService } from './private-service.ts';
 
 const BACKOFF_MS_MIN = 100;
@@ -78,7 +79,7 @@ export async function superviseService(
     while (!stop.aborted) {
       const backoffMs = restarts === 0 ? 0 : Math.min(BACKOFF_MS_MIN * 2 ** restarts, backoffMsMax);
       restarts += 1;
-      await pause(backoffMs, stop);
+      await delay(backoffMs, undefined, { signal: stop }).catch(() => undefined);
       if (stop.aborted) return;
       try {
         current = await start(current.port);
@@ -121,16 +122,4 @@ export async function superviseService(
       await current[Symbol.asyncDispose]();
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
