@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { fromBase64url } from '../sale/base64url.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
+import { hmacSha256 } from '../shared/hmac.ts';
 
 /**
  * A text that only a node of this shop can have made, for a customer and until a time. Under the receipts' keys, which all nodes share, and
@@ -27,5 +28,5 @@ export function isSealed(
 }
 
 function macOf(purpose: string, customerId: string, until: number, key: ReceiptKeys[0]): Buffer {
-  return createHmac('sha256', key).update(`${purpose}\n${until}\n${customerId}`).digest();
+  return hmacSha256(key, `${purpose}\n${until}\n${customerId}`);
 }

@@ -3,7 +3,7 @@ import type { ConflictAnswer } from '@flipzon/protocol/operator.ts';
 import type { Problem, Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { NoAnswerInTime } from '../sale/within.ts';
+import { NoAnswerInTime } from '../shared/with-timeout.ts';
 import { AllowedMethods } from './allowed-methods.ts';
 import { apiHeaders } from './page-security.ts';
 

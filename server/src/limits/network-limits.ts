@@ -1,9 +1,9 @@
 import type { BlockList } from 'node:net';
 import type { BuyerPlace } from '../sale/ports.ts';
 import { includes } from './address-list.ts';
-import { Allowance } from './allowance.ts';
 import type { Rate } from './buy-rate.ts';
 import { networksOf } from './networks.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** More networks than this are kept in mind by no node; those that nobody uses make room. */
 export const networksMax = 100_000;
@@ -49,9 +49,9 @@ interface Network {
   limits: NetworkRates;
   sockets: number;
   connections: number;
-  connects: Allowance;
-  buys: Allowance;
-  requests: Allowance;
+  connects: TokenBucket;
+  buys: TokenBucket;
+  requests: TokenBucket;
 }
 
 /** TCP connections for each socket that there may be: a page that is open has one for its socket and, now and then, one more. */
@@ -129,9 +129,9 @@ export class NetworkLimits {
       limits,
       sockets: 0,
       connections: 0,
-      connects: new Allowance(limits.connects, now),
-      buys: new Allowance(limits.buys, now),
-      requests: new Allowance(limits.requests, now),
+      connects: new TokenBucket(limits.connects, now),
+      buys: new TokenBucket(limits.buys, now),
+      requests: new TokenBucket(limits.requests, now),
     };
     this.#networks.set(name, network);
     return network;
@@ -153,7 +153,7 @@ export class NetworkLimits {
 }
 
 /** One from each or none from both; ms until there is one in both. */
-function takeOfBoth(one: Allowance, other: Allowance, now: number): number {
+function takeOfBoth(one: TokenBucket, other: TokenBucket, now: number): number {
   const waitMs = Math.max(one.waitMs(now), other.waitMs(now));
   if (waitMs > 0) return waitMs;
   one.take();

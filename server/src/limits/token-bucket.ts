@@ -1,7 +1,7 @@
 import type { Rate } from './buy-rate.ts';
 
-/** So many in so much time, evenly refilled; what was not used is there at once, up to the whole. */
-export class Allowance {
+/** A token bucket: it holds up to `points` tokens and refills evenly, by `points` in `perMs`. */
+export class TokenBucket {
   readonly #rate: Rate;
   #left: number;
   #filledAt: number;
@@ -12,7 +12,7 @@ export class Allowance {
     this.#filledAt = now;
   }
 
-  /** ms until there is one; 0: there is one. Takes none. */
+  /** ms until there is a token; 0: there is one. Takes none. */
   waitMs(now: number): number {
     const { points, perMs } = this.#rate;
     this.#left = Math.min(points, this.#left + (Math.max(0, now - this.#filledAt) * points) / perMs);
@@ -24,12 +24,12 @@ export class Allowance {
     this.#left--;
   }
 
-  /** As it was when it was last asked. */
+  /** As of the last call of `waitMs`. */
   isHalfUsed(): boolean {
     return this.#left < this.#rate.points / 2;
   }
 
-  /** Nobody has used it lately: it is as if it was new. */
+  /** Full, as a new one: not used lately. */
   isWhole(now: number): boolean {
     return this.waitMs(now) === 0 && this.#left >= this.#rate.points;
   }

@@ -1,5 +1,6 @@
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
 import { crashPoint } from './crash-point.ts';
 import type { CurrentSale, SaleSnapshot } from './current-sale.ts';
 import type { ClaimLedger, EarlierClaim, EarlierRequests } from './ledger-ports.ts';
@@ -11,7 +12,6 @@ import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import { isoInstant, type SaleRecord } from './sale.ts';
 import type { SoldOutMemory } from './sold-out-memory.ts';
-import { within } from './within.ts';
 
 /** How long a client that met an outage should wait before it asks again with the same request id. */
 const unavailableRetryMs = 1000;
@@ -188,7 +188,7 @@ async function decideOfAnother(
   // Redis has the purchases of the last day, MongoDB has all. MongoDB is read only if Redis does not settle the question.
   const earlier = await deps.ledger.earlierOf(at, customerId, requestId);
   if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
-  const order = await within(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
+  const order = await withTimeout(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
   if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
@@ -207,7 +207,7 @@ async function lookAgain(
   knownId: string,
   otherwise: BuyRefused,
 ): Promise<BuyAnswer> {
-  await within(lookUpMsMax, deps.refresh());
+  await withTimeout(lookUpMsMax, deps.refresh());
   return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
 }
 

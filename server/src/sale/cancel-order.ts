@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { NoAnswerInTime, withTimeout } from '../shared/with-timeout.ts';
 import { crashPoint } from './crash-point.ts';
 import type { ClaimLedger } from './ledger-ports.ts';
 import { parseOrderId, type StoredOrder, storedOrder } from './order.ts';
 import type { Clock, OrderNotifier } from './ports.ts';
 import type { OperatorLog, OrderStore, SaleStore } from './store-ports.ts';
-import { NoAnswerInTime, within } from './within.ts';
 
 export type CancelOutcome =
   | { ok: true; order: Order }
@@ -115,7 +115,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
 
   const bounded = async (id: string, reason: string | undefined, by: string): Promise<CancelOutcome> => {
     try {
-      return await within(cancelMsMax, cancel(id, reason, by));
+      return await withTimeout(cancelMsMax, cancel(id, reason, by));
     } catch (error) {
       if (!(error instanceof NoAnswerInTime)) throw error;
       deps.onError(error);

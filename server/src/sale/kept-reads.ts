@@ -1,4 +1,4 @@
-import { NoAnswerInTime } from './within.ts';
+import { NoAnswerInTime } from '../shared/with-timeout.ts';
 
 interface Bounds {
   /** How long an answer serves all who ask; Infinity for what never changes. */

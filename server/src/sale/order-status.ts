@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
 import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from './order.ts';
 import type { OrderStore } from './store-ports.ts';
-import { within } from './within.ts';
 
 /** A shopper is not kept waiting for MongoDB to learn how far their order is. */
 const lookUpMsMax = 500;
@@ -11,7 +11,7 @@ export type OrderStatusReader = (claim: Claim, price: number, cancelled?: boolea
 
 export function createOrderStatusReader(orders: Pick<OrderStore, 'byId'>): OrderStatusReader {
   return async (claim, price, cancelled = false) => {
-    const stored = await within(lookUpMsMax, orders.byId(orderId(claim))).catch(() => null);
+    const stored = await withTimeout(lookUpMsMax, orders.byId(orderId(claim))).catch(() => null);
     if (stored !== null && sameClaim(stored, claim)) return storedOrder(stored);
     return claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed');
   };

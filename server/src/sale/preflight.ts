@@ -1,7 +1,7 @@
 import type { PreflightAnswer, PreflightCheck } from '@flipzon/protocol/operator.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
 import type { Clock } from './ports.ts';
 import { isoInstant } from './sale.ts';
-import { within } from './within.ts';
 
 const probeMsMax = 4_000;
 
@@ -30,7 +30,7 @@ export function createPreflight(probes: readonly Probe[], clock: Clock): Preflig
 
 async function check({ name, look }: Probe): Promise<PreflightCheck> {
   try {
-    return { name, ...(await within(probeMsMax, look())) };
+    return { name, ...(await withTimeout(probeMsMax, look())) };
   } catch (error) {
     return {
       name,

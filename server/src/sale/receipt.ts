@@ -1,8 +1,8 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { hmacSha256 } from '../shared/hmac.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Claim } from './order.ts';
-import { hmacSha256 } from './quick-hmac.ts';
 
 /** Longer ones are refused unread; a receipt of ours stays below. */
 export const receiptCharactersMax = 1_024;

@@ -1,4 +1,5 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { hmacSha256 } from '../shared/hmac.ts';
 import type { Claim } from './order.ts';
 import { isoInstant } from './sale.ts';
 import type { WindowInForce } from './windows.ts';
@@ -83,13 +84,12 @@ export interface SealStore {
 
 /** Given to the customer with their own order: with it, and only with it, they can reckon what stands for them in the leaves. */
 export function customerKey(saleKey: KeyObject, customerId: string): string {
-  return createHmac('sha256', saleKey).update(customerId, 'utf8').digest('hex');
+  return hmacSha256(saleKey, customerId).toString('hex');
 }
 
 /** What stands for the customer: the same in all their leaves of a sale, another one in each sale. */
 export function pseudonym(saleKey: KeyObject, customerId: string): string {
-  const key = Buffer.from(customerKey(saleKey, customerId), 'hex');
-  return createHmac('sha256', key).update(customerId, 'utf8').digest('hex');
+  return hmacSha256(createSecretKey(hmacSha256(saleKey, customerId)), customerId).toString('hex');
 }
 
 /** The text that is hashed, and published as it is. */

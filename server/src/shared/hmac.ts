@@ -12,7 +12,7 @@ interface Pads {
 const padsOf = new WeakMap<KeyObject, Pads>();
 
 /**
- * HMAC-SHA-256 (RFC 2104) as what it is, two hashes. `createHmac` makes a native object for every text, which in a profile of a node under load
+ * HMAC-SHA-256 (RFC 2104), as two hashes. `createHmac` makes a native object for every text, which in a profile of a node under load
  * took twice as long; `hash` makes none.
  */
 export function hmacSha256(key: KeyObject, text: string): Buffer {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createKeptReads } from '../../src/sale/kept-reads.ts';
-import { NoAnswerInTime } from '../../src/sale/within.ts';
+import { NoAnswerInTime } from '../../src/shared/with-timeout.ts';
 
 /** Reads that wait until they are let through. */
 function slowStore() {

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hmacSha256 } from '../../src/sale/quick-hmac.ts';
+import { hmacSha256 } from '../../src/shared/hmac.ts';
 
 it('is the HMAC-SHA-256 of RFC 4231, cases 1, 2 and 6', () => {
   const hex = (key: Buffer, text: string) => hmacSha256(createSecretKey(key), text).toString('hex');
