@@ -12,6 +12,7 @@ WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY cli/package.json cli/bootstrap.mjs cli/
 COPY protocol/package.json protocol/
+COPY local-services/package.json local-services/
 COPY server/package.json server/
 COPY server/patches server/patches
 COPY client/package.json client/
@@ -26,7 +27,7 @@ COPY client client
 RUN pnpm --filter @flipzon/client build
 
 FROM base AS packages
-RUN pnpm install --frozen-lockfile --prod --filter @flipzon/server...
+RUN pnpm install --frozen-lockfile --prod --filter-prod @flipzon/server...
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

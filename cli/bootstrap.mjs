@@ -236,9 +236,9 @@ function cleanEnv() {
   );
 }
 
-/** Of that, what tools need, as server/src/services/passed-on.ts has it; and what an .npmrc names for signing in to a registry. */
+/** Of that, what tools need, as local-services/src/passed-on.ts has it; and what an .npmrc names for signing in to a registry. */
 function toolEnv() {
-  const lists = JSON.parse(readFileSync(join(root, 'server', 'src', 'services', 'passed-on.json'), 'utf8'));
+  const lists = JSON.parse(readFileSync(join(root, 'local-services', 'src', 'passed-on.json'), 'utf8'));
   const names = [...lists.program, ...lists.tool, 'NPM_TOKEN', 'NODE_AUTH_TOKEN'];
   const isPassedOn = (name) =>
     names.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findOnPath } from '@flipzon/server/services/find-on-path.ts';
-import { findGo } from '@flipzon/server/services/go-toolchain.ts';
-import { findMongodbBinary } from '@flipzon/server/services/mongodb-binary.ts';
-import { keptMongodbKind } from '@flipzon/server/services/private-mongodb.ts';
-import { findRedisBinary } from '@flipzon/server/services/redis-binary.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { findGo } from '@flipzon/local-services/go-toolchain.ts';
+import { findMongodbBinary } from '@flipzon/local-services/mongodb-binary.ts';
+import { keptMongodbKind } from '@flipzon/local-services/private-mongodb.ts';
+import { findRedisBinary } from '@flipzon/local-services/redis-binary.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { assertPortFree } from './shop/assert-port-free.ts';
 import { assertReachable } from './shop/assert-reachable.ts';

@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@flipzon/server/services/private-service.ts';
+import { ServiceUnavailableError } from '@flipzon/local-services/private-service.ts';
 
 /** Ends the command: one line that says what is wrong and what to do, and the exit code. */
 export class FatalError extends Error {

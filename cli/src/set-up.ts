@@ -1,7 +1,7 @@
-import { ensureMongodbBinary, type MongodbBinary } from '@flipzon/server/services/mongodb-binary.ts';
-import { keptMongodbKind } from '@flipzon/server/services/private-mongodb.ts';
-import { ensureRedisBinary, type RedisBinary } from '@flipzon/server/services/redis-binary.ts';
-import { stopCommands } from '@flipzon/server/services/run-command.ts';
+import { ensureMongodbBinary, type MongodbBinary } from '@flipzon/local-services/mongodb-binary.ts';
+import { keptMongodbKind } from '@flipzon/local-services/private-mongodb.ts';
+import { ensureRedisBinary, type RedisBinary } from '@flipzon/local-services/redis-binary.ts';
+import { stopCommands } from '@flipzon/local-services/run-command.ts';
 import { elapsed } from './elapsed.ts';
 import { FatalError } from './fatal.ts';
 import { runSteps, type Step } from './run-steps.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { isLoopback } from '@flipzon/server/address.ts';
 import { configExitCode, readConfig } from '@flipzon/server/config.ts';
+import { isLoopback } from '@flipzon/server/shared/address.ts';
 import { FatalError } from './fatal.ts';
 import { root } from './root.ts';
 

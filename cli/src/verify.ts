@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runCommand } from '@flipzon/server/services/run-command.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { elapsed } from './elapsed.ts';
 import { packages } from './packages.ts';
 import { root } from './root.ts';

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import { expect, test } from 'vitest';
 import { root } from '../src/root.ts';
 import { runNode } from './_support/run-cli.ts';
-import { tempDir } from './_support/temp-dir.ts';
 
 const awkward = ['a b', '$HOME', "it's", '"quoted"', '--flag=1', '', 'semi;colon', '*'];
 
@@ -40,7 +40,7 @@ test('under pnpm the postinstall does nothing', async () => {
 
 test('Node and pnpm are fetched by npm ci without scripts and without our secrets, and what keeps it from that is one line', async () => {
   using dir = tempDir();
-  for (const file of ['cli/bootstrap.mjs', 'cli/toolchain', 'server/src/services/passed-on.json'])
+  for (const file of ['cli/bootstrap.mjs', 'cli/toolchain', 'local-services/src/passed-on.json'])
     cpSync(join(root, file), join(dir.path, 'root', file), { recursive: true });
   const bin = join(dir.path, 'bin');
   mkdirSync(bin);

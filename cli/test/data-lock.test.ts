@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import { expect, test } from 'vitest';
 import { lockDataDir } from '../src/shop/data-lock.ts';
-import { tempDir } from './_support/temp-dir.ts';
 
 test('a second start on the same directory is told who has it', () => {
   using dir = tempDir();

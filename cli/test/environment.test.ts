@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { findFreePort } from '@flipzon/server/services/free-port.ts';
+import { findFreePort } from '@flipzon/local-services/free-port.ts';
+import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import { expect, test } from 'vitest';
 import { readSettings } from '../src/settings.ts';
 import { runNode } from './_support/run-cli.ts';
-import { tempDir } from './_support/temp-dir.ts';
 
 const start = (env: NodeJS.ProcessEnv) => runNode('cli/src/main.ts', ['start'], env);
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
-import { findFreePort } from '@flipzon/server/services/free-port.ts';
+import { findFreePort } from '@flipzon/local-services/free-port.ts';
 import { afterEach, expect, test } from 'vitest';
 import { type Backend, openFrontPort } from '../src/shop/front-port.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import { expect, test } from 'vitest';
 import { startNodePool } from '../src/shop/node-pool.ts';
-import { tempDir } from './_support/temp-dir.ts';
 
 /** Stands for the server: serves at once, but cannot start while there is a file, and notes that it was tried. */
 const program = `

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redisCommand } from '@flipzon/local-services/test-support/redis-command.ts';
+import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { expect, test, vi } from 'vitest';
 import { startSale } from '../src/shop/sale-api.ts';
 import { descendantsOf, isRunning } from './_support/descendants.ts';
-import { redisCommand } from './_support/redis-command.ts';
 import { runNode } from './_support/run-cli.ts';
 import { startShop } from './_support/start-shop.ts';
-import { tempDir } from './_support/temp-dir.ts';
 
 async function post(url: string, body: object, token?: string) {
   const answer = await fetch(url, {
@@ -50,7 +50,7 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
   using dir = tempDir();
   const secret = 'a-secret-of-the-nodes-which-nothing-else-gets';
   const env = { DATA_DIR: dir.path, NODES: '2', LOG_LEVEL: 'warn', JWT_SECRET_PREVIOUS: secret };
-  const audit = () => runNode('cli/bootstrap.mjs', ['run', 'server/src/audit-main.ts'], env);
+  const audit = () => runNode('cli/bootstrap.mjs', ['run', 'server/src/bin/audit.ts'], env);
   await using shop = await startShop({ ...env, HOST: ownHost });
   expect(new URL(shop.url).hostname).toBe(ownHost);
   expect(shop.said()).not.toContain('WARNING');

@@ -101,12 +101,12 @@ test('npm and pip take nothing but what is named by its hash, and run no script 
 
 test('the modules of FerretDB are all in its go.sum, which the Go toolchain holds them against', () => {
   const required = [
-    ...read('server/src/services/ferretdb/go.mod').matchAll(/^\t?(?:require )?(\S+\.\S+\/\S+) (v\S+)/gm),
+    ...read('local-services/src/ferretdb/go.mod').matchAll(/^\t?(?:require )?(\S+\.\S+\/\S+) (v\S+)/gm),
   ];
   expect(required.length).toBeGreaterThan(10);
-  const sums = read('server/src/services/ferretdb/go.sum');
+  const sums = read('local-services/src/ferretdb/go.sum');
   for (const [, name, version] of required) expect(sums).toContain(`${name} ${version}`);
-  expect(read('server/src/services/ferretdb-binary.ts')).toContain("GOFLAGS: '-mod=readonly'");
+  expect(read('local-services/src/ferretdb-binary.ts')).toContain("GOFLAGS: '-mod=readonly'");
 });
 
 test('an image that is named by a tag only can be given by its digest, and the documents say how', () => {

@@ -1,8 +1,8 @@
 import { goneShownMax } from '@flipzon/protocol/schemas.ts';
 import type { GoneSeen } from '../src/board/watch-gone.ts';
-import { startsAtMs } from '../src/sale/derive-phase.ts';
-import type { StockSeen } from '../src/sale/stock-watch.ts';
-import type { View } from '../src/sale/view.ts';
+import type { StockSeen } from '../src/shop/live/stock-watch.ts';
+import { startsAtMs } from '../src/shop/model/derive-phase.ts';
+import type { View } from '../src/shop/model/view.ts';
 
 /** A curve for the gallery, from the opening to the count of the state: an S, as sales go. */
 export function seenOf(view: View): StockSeen {

@@ -1,9 +1,9 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { type OpenShop, openShop } from './sale/open-shop.ts';
-import { ShopPage } from './sale/parts/ShopPage.tsx';
-import type { Visitor } from './sale/token.ts';
-import { ShopContext } from './sale/use-view.ts';
+import { ShopPage } from './shop/components/ShopPage.tsx';
+import type { Visitor } from './shop/device/token.ts';
+import { type OpenShop, openShop } from './shop/open-shop.ts';
+import { ShopContext } from './shop/use-view.ts';
 import { deviceStorage } from './storage.ts';
 import './styles.css';
 import { LanguageRoot, languageKey } from './text/LanguageRoot.tsx';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PrivateService } from '@flipzon/server/services/private-service.ts';
+import type { PrivateService } from '@flipzon/local-services/private-service.ts';
 
 type Start<Service> = (options: { dataDir: string; port?: number }) => Promise<Service>;
 

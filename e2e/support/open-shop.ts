@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
-import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
-import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
 import { KillableService } from './killable-service.ts';
 import { ShopNode } from './shop-node.ts';
 

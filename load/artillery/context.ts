@@ -1,5 +1,5 @@
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
-import type { OrderBook } from '../crowd/order-book.ts';
+import type { OrderBook } from '../crowd/customers/order-book.ts';
 
 /** What Artillery gives to a function of the processor, as far as it is used here. */
 export interface Metrics {

@@ -1,4 +1,4 @@
-import { runCommand } from '@flipzon/server/services/run-command.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 
 /** It needs Node 22.18 or later, which `npm run` brings. */
 const version = '2.0.34';

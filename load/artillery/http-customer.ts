@@ -1,9 +1,9 @@
 import { ordersAnswer, statusAnswer } from '@flipzon/protocol/schemas.ts';
-import type { Asked } from '../crowd/channel.ts';
-import { readBuy } from '../crowd/http-channel.ts';
-import { OrderBook } from '../crowd/order-book.ts';
-import { retryDelayMs } from '../crowd/retry-delay.ts';
-import { sleep } from '../crowd/sleep.ts';
+import type { Asked } from '../crowd/customers/channel.ts';
+import { readBuy } from '../crowd/customers/http-channel.ts';
+import { OrderBook } from '../crowd/customers/order-book.ts';
+import { retryDelayMs } from '../crowd/customers/retry-delay.ts';
+import { sleep } from '../shared/sleep.ts';
 import {
   attemptsMax,
   type Context,

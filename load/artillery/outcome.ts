@@ -1,4 +1,4 @@
-import type { Asked } from '../crowd/channel.ts';
+import type { Asked } from '../crowd/customers/channel.ts';
 import type { Metrics } from './context.ts';
 
 const decisive = new Set(['sold_out', 'already_purchased']);

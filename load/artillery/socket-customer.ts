@@ -1,9 +1,9 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import type { Asked } from '../crowd/channel.ts';
-import { OrderBook } from '../crowd/order-book.ts';
-import { retryDelayMs } from '../crowd/retry-delay.ts';
-import { sleep } from '../crowd/sleep.ts';
-import { readAck } from '../crowd/socket-channel.ts';
+import type { Asked } from '../crowd/customers/channel.ts';
+import { OrderBook } from '../crowd/customers/order-book.ts';
+import { retryDelayMs } from '../crowd/customers/retry-delay.ts';
+import { readAck } from '../crowd/customers/socket-channel.ts';
+import { sleep } from '../shared/sleep.ts';
 import {
   answerMsMax,
   attemptsMax,

@@ -1,9 +1,9 @@
-import type { Options } from './arguments.ts';
-import type { ConnectedReport } from './messages.ts';
-import type { Processes } from './processes.ts';
+import { increment, sum } from './measure/tally.ts';
+import type { Options } from './plan/arguments.ts';
 import { showProgress } from './progress.ts';
-import { cutShards } from './shards.ts';
-import { increment, sum } from './tally.ts';
+import type { ConnectedReport } from './shards/messages.ts';
+import type { Processes } from './shards/processes.ts';
+import { cutShards } from './shards/shards.ts';
 
 export type CrowdConnected =
   | { ok: true; inside: number; connectMs: number; offsetMs: number }

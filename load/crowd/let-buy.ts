@@ -1,10 +1,10 @@
-import type { Options } from './arguments.ts';
-import { localNowMs } from './clock.ts';
-import type { BoughtReport } from './messages.ts';
-import type { Processes } from './processes.ts';
+import { localNowMs } from '../shared/clock.ts';
+import type { Options } from './plan/arguments.ts';
+import type { SalePlan } from './plan/sale-plan.ts';
+import { pressingMs } from './plan/shapes.ts';
 import { showProgress } from './progress.ts';
-import type { SalePlan } from './sale-plan.ts';
-import { pressingMs } from './shapes.ts';
+import type { BoughtReport } from './shards/messages.ts';
+import type { Processes } from './shards/processes.ts';
 
 export type CrowdBought =
   | { ok: true; reports: BoughtReport[]; buyingMs: number }

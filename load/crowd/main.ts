@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArguments } from './arguments.ts';
-import { Processes } from './processes.ts';
-import { describeResult } from './report.ts';
+import { parseArguments } from './plan/arguments.ts';
+import { describeResult } from './report/report.ts';
 import { run } from './run.ts';
+import { Processes } from './shards/processes.ts';
 
 const usage = 2;
 

@@ -1,13 +1,13 @@
-import type { Options } from './arguments.ts';
-import { localNowMs } from './clock.ts';
+import { localNowMs } from '../shared/clock.ts';
+import { agreedSales, settledAudit } from '../shared/shop.ts';
 import { connectCrowd } from './connect-crowd.ts';
 import { letBuy } from './let-buy.ts';
-import { prepare } from './prepare.ts';
-import type { Processes } from './processes.ts';
-import { countScalpers, machine, mergeBought, mergeWatched, type Result } from './result.ts';
-import { joinSale, scheduleSale } from './sale-plan.ts';
-import { agreedSales, settledAudit } from './shop.ts';
-import { judge } from './verdict.ts';
+import type { Options } from './plan/arguments.ts';
+import { prepare } from './plan/prepare.ts';
+import { joinSale, scheduleSale } from './plan/sale-plan.ts';
+import { countScalpers, machine, mergeBought, mergeWatched, type Result } from './report/result.ts';
+import { judge } from './report/verdict.ts';
+import type { Processes } from './shards/processes.ts';
 
 export type Ran = { ok: true; result: Result } | { ok: false; message: string };
 

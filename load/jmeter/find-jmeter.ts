@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheDir } from '@flipzon/server/services/cache-dir.ts';
-import { runCommand } from '@flipzon/server/services/run-command.ts';
+import { cacheDir } from '@flipzon/local-services/cache-dir.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 
 const probeMsMax = 30_000;
 const fetchMsMax = 15 * 60 * 1000;

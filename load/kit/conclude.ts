@@ -1,5 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import { settledAudit } from '../crowd/shop.ts';
+import { settledAudit } from '../shared/shop.ts';
 import type { DrillOptions } from './drill-options.ts';
 import { judgeDrill } from './judge-drill.ts';
 import type { Drill } from './open-drill.ts';

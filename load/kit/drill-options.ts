@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
-import { integer, origin } from './option-values.ts';
-import { type Parsed, parse } from './parse.ts';
+import { integer, origin } from '../shared/option-values.ts';
+import { type Parsed, parse } from '../shared/parse.ts';
 
 export const doors = ['http', 'socket'] as const;
 export type Door = (typeof doors)[number];

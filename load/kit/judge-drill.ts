@@ -1,5 +1,5 @@
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
-import { type Judgement, judgeAudit } from '../crowd/verdict.ts';
+import { type Judgement, judgeAudit } from '../crowd/report/verdict.ts';
 
 export interface DrillEvidence {
   customers: number;

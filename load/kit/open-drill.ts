@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import { Shop } from '../crowd/shop.ts';
-import { planTokens } from '../crowd/token-plan.ts';
-import { loginTokens, signingTokens } from '../crowd/tokens.ts';
+import { inTheWay } from '../shared/in-the-way.ts';
+import { Shop } from '../shared/shop.ts';
+import { loginTokens, signingTokens } from '../shared/tokens.ts';
 import { tokenLines } from '../tokens/make-tokens.ts';
+import { planTokens } from '../tokens/token-plan.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
 import type { DrillOptions } from './drill-options.ts';
-import { inTheWay } from './in-the-way.ts';
 
 export interface Drill extends AsyncDisposable {
   shop: Shop;

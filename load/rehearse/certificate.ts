@@ -1,4 +1,4 @@
-import { machine } from '../crowd/result.ts';
+import { machine } from '../crowd/report/result.ts';
 import type { Performance, Plan } from './play.ts';
 
 interface Line {

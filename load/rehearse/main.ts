@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RehearsalMessage } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { Command } from 'commander';
-import { integer } from '../kit/option-values.ts';
+import { integer } from '../shared/option-values.ts';
 import { type Certificate, certificateText } from './certificate.ts';
 import { type RehearsalOptions, rehearse } from './rehearse.ts';
 

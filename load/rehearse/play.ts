@@ -7,7 +7,7 @@ import type { Random } from '../chaos/random.ts';
 import { settled, startSale } from '../chaos/round.ts';
 import { ask, lookForConfirmations, type Parts, press, type Told } from '../chaos/shoppers.ts';
 import type { Stage } from '../chaos/stage.ts';
-import { Latencies, type Percentiles } from '../crowd/latencies.ts';
+import { Latencies, type Percentiles } from '../crowd/measure/latencies.ts';
 import { type CheckedSeal, checkSeal } from './check-seal.ts';
 import type { RehearsedFault } from './faults.ts';
 

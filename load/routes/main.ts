@@ -5,7 +5,7 @@ import { machine } from '../bench/report/machine.ts';
 import { measure } from '../bench/stage/measure.ts';
 import { startOurs } from '../bench/stage/ours.ts';
 import { openStage } from '../bench/stage/stage.ts';
-import { signToken } from '../crowd/tokens.ts';
+import { signToken } from '../shared/tokens.ts';
 import { type Asked, everyRoute, type OpenApi, placeOfCustomer } from './asked.ts';
 
 /** `npm run routes`: the processor time of one request of each route, with a sale of 1,000 units that is over and sealed. */

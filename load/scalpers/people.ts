@@ -1,5 +1,5 @@
-import type { Random } from '../crowd/random.ts';
-import { signToken } from '../crowd/tokens.ts';
+import type { Random } from '../shared/random.ts';
+import { signToken } from '../shared/tokens.ts';
 import type { Defence } from './defences.ts';
 
 /** Somebody who wants a unit. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Gate } from '../crowd/gate.ts';
-import { openLink, type SocketLink } from '../crowd/socket-link.ts';
+import { openLink, type SocketLink } from '../crowd/customers/socket-link.ts';
+import type { Gate } from '../shared/gate.ts';
 import type { Person } from './people.ts';
 
 const connectMsMax = 30_000;

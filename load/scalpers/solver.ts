@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerCalls } from '../bench/stage/calls.ts';
-import { createHttpClient } from '../crowd/http-client.ts';
+import { createHttpClient } from '../shared/http-client.ts';
 import type { Person } from './people.ts';
 
 /** A process that solves as many challenges as it can until a time, one after the other, as a script on one core would. */

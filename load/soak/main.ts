@@ -3,7 +3,7 @@ import { startOurs } from '../bench/stage/ours.ts';
 import { openStage } from '../bench/stage/stage.ts';
 import { Api } from '../chaos/api.ts';
 import { createRandom } from '../chaos/random.ts';
-import { integer } from '../kit/option-values.ts';
+import { integer } from '../shared/option-values.ts';
 import { type Left, leftLine, measureLeft } from './left.ts';
 import { playSale } from './play-sale.ts';
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { integer, origin } from '../kit/option-values.ts';
-import { type Parsed, parse } from '../kit/parse.ts';
+import { integer, origin } from '../shared/option-values.ts';
+import { type Parsed, parse } from '../shared/parse.ts';
 import { type TokenFormat, tokenFormats } from './token-format.ts';
 
 export interface Options {

@@ -1,4 +1,4 @@
-import type { TokenSource } from '../crowd/tokens.ts';
+import type { TokenSource } from '../shared/tokens.ts';
 import { type CustomerToken, formatToken, heading, type TokenFormat } from './token-format.ts';
 
 const atOnce = 32;

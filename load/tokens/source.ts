@@ -1,8 +1,8 @@
-import { knownSecret } from '../crowd/known-secret.ts';
-import { Shop } from '../crowd/shop.ts';
-import { planTokens } from '../crowd/token-plan.ts';
-import { loginTokens, signingTokens, type TokenSource } from '../crowd/tokens.ts';
+import { Shop } from '../shared/shop.ts';
+import { loginTokens, signingTokens, type TokenSource } from '../shared/tokens.ts';
 import type { Options } from './arguments.ts';
+import { knownSecret } from './known-secret.ts';
+import { planTokens } from './token-plan.ts';
 
 export type Source = { ok: true; source: TokenSource; how: string } | { ok: false; message: string };
 

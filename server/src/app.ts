@@ -1,16 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { originOf } from './address.ts';
 import type { Config } from './config.ts';
 import { closeHttp } from './http/close-http.ts';
 import { answerInTurn } from './http/in-turn.ts';
 import type { Logger } from './logger.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';
-import { startWarnings } from './start-warnings.ts';
+import { originOf } from './shared/address.ts';
 import { createNodeContext } from './wiring/node-context.ts';
 import { type Doors, openDoors } from './wiring/open-doors.ts';
 import { openShop, type Shop } from './wiring/open-shop.ts';
 import { openStores } from './wiring/open-stores.ts';
+import { startWarnings } from './wiring/start-warnings.ts';
 import { startWorkers } from './wiring/start-workers.ts';
 
 export interface App extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addressList } from './limits/address-list.ts';
-import { crashPoints, crashSignals } from './sale/crash-point.ts';
 import { isTimeZone } from './sale/schedule.ts';
+import { addressList } from './shared/address-list.ts';
+import { crashPoints, crashSignals } from './shared/crash-point.ts';
 
 /** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
 export const configExitCode = 78;

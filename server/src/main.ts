@@ -1,7 +1,7 @@
 import { startApp } from './app.ts';
 import { configExitCode, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
-import { armCrashPoint } from './sale/crash-point.ts';
+import { armCrashPoint } from './shared/crash-point.ts';
 
 /** The process gives up draining after this, from the end of the notice on; what is pending in Redis is taken over by another node. */
 const stopMsMax = 15_000;

@@ -2,7 +2,7 @@ import {
   type ServiceEvent,
   type SupervisedService,
   superviseService,
-} from '@flipzon/server/services/supervise-service.ts';
+} from '@flipzon/local-services/supervise-service.ts';
 import { say } from '../say.ts';
 import type { Backend } from './front-port.ts';
 import { type NodeProcess, startNode } from './node-process.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { ServiceExit } from '@flipzon/server/services/private-service.ts';
-import type { Supervisable } from '@flipzon/server/services/supervise-service.ts';
+import type { ServiceExit } from '@flipzon/local-services/private-service.ts';
+import type { Supervisable } from '@flipzon/local-services/supervise-service.ts';
 import { FatalError } from '../fatal.ts';
 import { root } from '../root.ts';
 

@@ -1,10 +1,10 @@
-import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
-import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
 import {
   type ServiceEvent,
   type SupervisedService,
   superviseService,
-} from '@flipzon/server/services/supervise-service.ts';
+} from '@flipzon/local-services/supervise-service.ts';
 import { elapsed } from '../elapsed.ts';
 import { say } from '../say.ts';
 import type { Parts } from '../set-up.ts';

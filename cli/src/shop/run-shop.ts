@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { isLoopback, originHere } from '@flipzon/server/address.ts';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
-import { openLoginWarning } from '@flipzon/server/start-warnings.ts';
+import { isLoopback, originHere } from '@flipzon/server/shared/address.ts';
+import { openLoginWarning } from '@flipzon/server/wiring/start-warnings.ts';
 import { FatalError } from '../fatal.ts';
 import { root } from '../root.ts';
 import type { Parts } from '../set-up.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOnPath } from '@flipzon/server/services/find-on-path.ts';
-import { runCommand } from '@flipzon/server/services/run-command.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { FatalError } from '../fatal.ts';
 import { root } from '../root.ts';
 

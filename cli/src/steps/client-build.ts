@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '@flipzon/server/services/run-command.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { FatalError } from '../fatal.ts';
 import { root } from '../root.ts';
 

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
-import { EndTime } from '../sale/parts/EndTime.tsx';
-import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
-import { OpeningTime } from '../sale/parts/OpeningTime.tsx';
+import { EndTime } from '../shop/components/EndTime.tsx';
+import { Eyebrow } from '../shop/components/Eyebrow.tsx';
+import { OpeningTime } from '../shop/components/OpeningTime.tsx';
 import { countdownTo } from '../text/countdown.ts';
 import { useLanguage } from '../text/language.ts';
 

@@ -1,6 +1,6 @@
-import { curveEndMs } from '../sale/curve-end.ts';
-import { hasChanged } from '../sale/stock-history.ts';
-import { useStockShown, useView } from '../sale/use-view.ts';
+import { curveEndMs } from '../shop/model/curve-end.ts';
+import { hasChanged } from '../shop/model/stock-history.ts';
+import { useStockShown, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { Curve } from '../ui/Curve.tsx';
 

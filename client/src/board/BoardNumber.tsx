@@ -1,9 +1,9 @@
-import { startsAtMs } from '../sale/derive-phase.ts';
-import { CountAge } from '../sale/parts/CountAge.tsx';
-import { EndTime } from '../sale/parts/EndTime.tsx';
-import { Eyebrow } from '../sale/parts/Eyebrow.tsx';
-import { soldOutAfterMs } from '../sale/sold-out-after.ts';
-import { useView } from '../sale/use-view.ts';
+import { CountAge } from '../shop/components/CountAge.tsx';
+import { EndTime } from '../shop/components/EndTime.tsx';
+import { Eyebrow } from '../shop/components/Eyebrow.tsx';
+import { startsAtMs } from '../shop/model/derive-phase.ts';
+import { soldOutAfterMs } from '../shop/model/sold-out-after.ts';
+import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { CountNumber, countLook } from '../ui/CountNumber.tsx';
 import { BoardCountdown } from './BoardCountdown.tsx';

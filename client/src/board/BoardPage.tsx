@@ -1,8 +1,8 @@
-import { Announcer } from '../sale/parts/Announcer.tsx';
-import { Banner } from '../sale/parts/Banner.tsx';
-import { HoldUpdates } from '../sale/parts/HoldUpdates.tsx';
-import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
-import { useView } from '../sale/use-view.ts';
+import { Announcer } from '../shop/components/Announcer.tsx';
+import { Banner } from '../shop/components/Banner.tsx';
+import { HoldUpdates } from '../shop/components/HoldUpdates.tsx';
+import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
+import { useView } from '../shop/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useView } from '../sale/use-view.ts';
+import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 export function BoardTitle() {

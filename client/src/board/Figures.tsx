@@ -1,5 +1,5 @@
-import { claimsASecond, rateOverMs } from '../sale/stock-changes.ts';
-import { useStockShown, useView } from '../sale/use-view.ts';
+import { claimsASecond, rateOverMs } from '../shop/model/stock-changes.ts';
+import { useStockShown, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { figureSize } from '../ui/figure-size.ts';
 

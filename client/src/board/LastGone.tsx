@@ -1,4 +1,4 @@
-import { useUnlessHeld, useView } from '../sale/use-view.ts';
+import { useUnlessHeld, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { useValue } from '../value.ts';
 import type { GoneSeen } from './watch-gone.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OpenShop } from '../sale/open-shop.ts';
+import type { OpenShop } from '../shop/open-shop.ts';
 import { BoardPage } from './BoardPage.tsx';
 import { watchGone } from './watch-gone.ts';
 

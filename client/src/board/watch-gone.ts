@@ -1,5 +1,5 @@
 import type { Gone } from '@flipzon/protocol/schemas.ts';
-import type { ShopSocket } from '../socket/open-socket.ts';
+import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
 
 export type GoneSeen = Pick<Value<Gone | null>, 'get' | 'subscribe'>;

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { Banner } from '../sale/parts/Banner.tsx';
-import { useView } from '../sale/use-view.ts';
+import { Banner } from '../shop/components/Banner.tsx';
+import { useView } from '../shop/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
 import { DrawAgain } from '../ui/DrawAgain.tsx';

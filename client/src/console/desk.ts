@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { OpenShop } from '../sale/open-shop.ts';
+import type { OpenShop } from '../shop/open-shop.ts';
 import type { Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';

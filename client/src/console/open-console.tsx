@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { OpenShop } from '../sale/open-shop.ts';
+import type { OpenShop } from '../shop/open-shop.ts';
 import { useLanguage } from '../text/language.ts';
 import type { LanguageTag } from '../text/languages.ts';
 import { ConsolePage } from './ConsolePage.tsx';

@@ -1,4 +1,4 @@
-import type { ShopSocket } from '../socket/open-socket.ts';
+import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
 import type { FiguresHistory } from './history/figures-history.ts';
 

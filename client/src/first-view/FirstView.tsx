@@ -1,11 +1,11 @@
-import { Action } from '../sale/parts/Action.tsx';
-import { Brand } from '../sale/parts/Brand.tsx';
-import { Hero } from '../sale/parts/Hero.tsx';
-import { Notice } from '../sale/parts/Notice.tsx';
-import { headerLook, ShopLayout, shopLook } from '../sale/parts/ShopLayout.tsx';
-import { SimulatedMark } from '../sale/parts/SimulatedMark.tsx';
-import { StockLine } from '../sale/parts/StockLine.tsx';
-import { useView } from '../sale/use-view.ts';
+import { Action } from '../shop/components/Action.tsx';
+import { Brand } from '../shop/components/Brand.tsx';
+import { Hero } from '../shop/components/Hero.tsx';
+import { Notice } from '../shop/components/Notice.tsx';
+import { headerLook, ShopLayout, shopLook } from '../shop/components/ShopLayout.tsx';
+import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
+import { StockLine } from '../shop/components/StockLine.tsx';
+import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 /** The part of the shop page that is the same for every visitor. It has no working buttons: those come with the script. */

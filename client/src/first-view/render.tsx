@@ -1,9 +1,9 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Actions } from '../sale/actions.ts';
-import { initialModel, type Model } from '../sale/model.ts';
-import { ShopContext, type ShopParts } from '../sale/use-view.ts';
-import { type View, viewOf } from '../sale/view.ts';
+import type { Actions } from '../shop/actions.ts';
+import { initialModel, type Model } from '../shop/model/model.ts';
+import { type View, viewOf } from '../shop/model/view.ts';
+import { ShopContext, type ShopParts } from '../shop/use-view.ts';
 import { createFormats, type Formats } from '../text/formats.ts';
 import { type Language, LanguageContext, loadLanguage, localesFor, tagFor } from '../text/language.ts';
 import { type LanguageTag, languageTags } from '../text/languages.ts';

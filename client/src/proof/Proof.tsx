@@ -1,6 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
-import { useView } from '../sale/use-view.ts';
+import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { saveFile } from '../ui/save-file.ts';
 import type { Checked } from './check-order.ts';

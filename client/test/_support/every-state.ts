@@ -1,5 +1,5 @@
-import type { PageState } from '../../src/sale/derive-state.ts';
-import type { Model } from '../../src/sale/model.ts';
+import type { PageState } from '../../src/shop/model/derive-state.ts';
+import type { Model } from '../../src/shop/model/model.ts';
 import { epochMs, iso, modelOf, orderOf, pendingAs, refusedWith, saleOf } from './fixtures.ts';
 
 const hour = 3_600_000;

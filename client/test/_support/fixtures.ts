@@ -1,5 +1,5 @@
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
-import { initialModel, type Model } from '../../src/sale/model.ts';
+import { initialModel, type Model } from '../../src/shop/model/model.ts';
 
 /** The page's monotonic clock starts at 0 here, and the server's clock at that moment is `epochMs`. */
 export const epochMs = Date.parse('2026-11-28T18:30:00.000Z');

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { signingTokens } from '../../crowd/tokens.ts';
+import { signingTokens } from '../../shared/tokens.ts';
 import { type Pressed, Presses } from './presses.ts';
 
 export interface HttpPressPlan {

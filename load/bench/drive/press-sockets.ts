@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SocketLink } from '../../crowd/socket-link.ts';
+import type { SocketLink } from '../../crowd/customers/socket-link.ts';
 import { type Pressed, Presses } from './presses.ts';
 
 export interface PressPlan {

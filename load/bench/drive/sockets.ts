@@ -1,5 +1,5 @@
-import { openLink, type SocketLink } from '../../crowd/socket-link.ts';
-import { signingTokens } from '../../crowd/tokens.ts';
+import { openLink, type SocketLink } from '../../crowd/customers/socket-link.ts';
+import { signingTokens } from '../../shared/tokens.ts';
 import { stockSeen } from './stock-watch.ts';
 
 export interface ConnectPlan {

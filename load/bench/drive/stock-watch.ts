@@ -1,4 +1,4 @@
-import { createStockReader } from '../../crowd/stock-reader.ts';
+import { createStockReader } from '../../crowd/customers/stock-reader.ts';
 
 /** Counts that reached the sockets of this process. */
 let messages = 0;

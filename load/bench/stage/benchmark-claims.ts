@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findRedisBinary } from '@flipzon/server/services/redis-binary.ts';
+import { findRedisBinary } from '@flipzon/local-services/redis-binary.ts';
 import { backlogMax, claimChannel, claimKeys, claimScript } from '../peers/claim-script.ts';
 
 const run = promisify(execFile);

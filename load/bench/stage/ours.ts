@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpClient, type HttpRequest } from '../../crowd/http-client.ts';
-import { signingTokens } from '../../crowd/tokens.ts';
+import { createHttpClient, type HttpRequest } from '../../shared/http-client.ts';
+import { signingTokens } from '../../shared/tokens.ts';
 import type { ProbeTasks } from './probe.ts';
 import type { Program } from './program.ts';
 import type { Stage } from './stage.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPrivateMongodb } from '@flipzon/server/services/private-mongodb.ts';
-import { startPrivateRedis } from '@flipzon/server/services/private-redis.ts';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
 import { Redis } from 'ioredis';
 
 export interface Stage extends AsyncDisposable {

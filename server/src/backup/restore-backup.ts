@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import { connectMongo } from '../mongo/connection.ts';
-import { startPrivateMongodb } from '../services/private-mongodb.ts';
 import { fillDatabase } from './mongo-files.ts';
 import type { Backup } from './take-backup.ts';
 

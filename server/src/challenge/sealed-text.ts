@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { fromBase64url } from '../sale/base64url.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
+import { fromBase64url } from '../shared/base64url.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type BuyAnswer, buyRequest } from '@flipzon/protocol/schemas.ts';
-import type { GuardedBuy } from '../sale/guard-buy.ts';
+import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { Misuse } from './inbound-bounds.ts';
 import type { ClientSocket } from './socket-server.ts';

@@ -1,7 +1,7 @@
+import type { CustomerOrders } from '../buying/orders-of-customer.ts';
+import { ownReceipts } from '../buying/own-receipts.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
-import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import { ownReceipts } from '../sale/own-receipts.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';

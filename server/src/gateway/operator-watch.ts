@@ -1,5 +1,5 @@
 import { buyMsBounds, type Figures, type WatchAnswer } from '@flipzon/protocol/operator.ts';
-import type { InvariantLight } from '../sale/invariant-light.ts';
+import type { InvariantLight } from '../operator/invariant-light.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { FiguresExchange } from './figures-exchange.ts';

@@ -1,5 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { messageVersion } from '../sale/node-message.ts';
+import { messageVersion } from '../shared/node-message.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 

@@ -1,4 +1,4 @@
-import type { Probe } from '../sale/preflight.ts';
+import type { Probe } from '../operator/preflight.ts';
 import type { SocketServer } from './socket-server.ts';
 
 /** That what one node sends to a customer's sockets reaches the other nodes: each of them has to answer. */

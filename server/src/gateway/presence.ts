@@ -1,4 +1,4 @@
-import { nodeMessage } from '../sale/node-message.ts';
+import { nodeMessage } from '../shared/node-message.ts';
 
 /** A node that was not heard of for this long is gone, and its sockets with it. */
 const heardMsMax = 3_500;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CustomerOrders } from '../sale/orders-of-customer.ts';
+import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
+import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { PlaceOf } from '../limits/places.ts';
-import type { GuardedBuy } from '../sale/guard-buy.ts';
 import { identityOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';

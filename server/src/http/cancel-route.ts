@@ -1,5 +1,5 @@
 import { orderAnswer, orderId, reasonBody } from '@flipzon/protocol/schemas.ts';
-import type { CancelOrder } from '../sale/cancel-order.ts';
+import type { CancelOrder } from '../operator/cancel-order.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';

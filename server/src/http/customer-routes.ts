@@ -1,6 +1,6 @@
 import { customerId, reasonBody } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
-import type { Blocking } from '../sale/blocking.ts';
+import type { Blocking } from '../operator/blocking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';

@@ -1,6 +1,6 @@
 import { preflightAnswer, salesAnswer, salesPageMax } from '@flipzon/protocol/operator.ts';
 import { z } from 'zod';
-import type { Preflight } from '../sale/preflight.ts';
+import type { Preflight } from '../operator/preflight.ts';
 import type { SaleHistory } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { bearer, cursor, type HttpApp, limitUpTo, refusedWith } from './routes.ts';

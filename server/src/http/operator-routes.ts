@@ -8,8 +8,8 @@ import {
   startBody,
 } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
+import type { Operate } from '../operator/operate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Operate } from '../sale/operate.ts';
 import { askingOf } from './asking.ts';
 import type { RequireRole } from './authenticate.ts';
 import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';

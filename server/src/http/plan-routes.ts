@@ -2,9 +2,9 @@ import { saleResultAnswer, saleVersionTag } from '@flipzon/protocol/operator.ts'
 import { saleAnswer, saleId, startBody } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { planResult } from '../operator/plan-result.ts';
+import type { PlanOutcome, Plans } from '../operator/plans.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import { planResult } from '../sale/plan-result.ts';
-import type { PlanOutcome, Plans } from '../sale/plans.ts';
 import { askingOf } from './asking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';

@@ -6,10 +6,10 @@ import {
   statusAnswer,
 } from '@flipzon/protocol/schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
+import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { CustomerOrders } from '../sale/orders-of-customer.ts';
 import type { Role } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';

@@ -1,8 +1,8 @@
 import { ordersAnswer, receiptsBody } from '@flipzon/protocol/schemas.ts';
+import type { CustomerOrders } from '../buying/orders-of-customer.ts';
+import { ownReceipts } from '../buying/own-receipts.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { Claim } from '../sale/order.ts';
-import type { CustomerOrders } from '../sale/orders-of-customer.ts';
-import { ownReceipts } from '../sale/own-receipts.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';

@@ -1,7 +1,7 @@
 import { rehearsalAnswer, rehearsalPlan, rehearsalsAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { RehearsalOutcome, Rehearsals } from '../sale/rehearsals.ts';
+import type { RehearsalOutcome, Rehearsals } from '../operator/rehearsals.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';

@@ -1,6 +1,6 @@
 import { saleReport } from '@flipzon/protocol/report-schemas.ts';
 import { saleId } from '@flipzon/protocol/schemas.ts';
-import type { ReadReport } from '../sale/report.ts';
+import type { ReadReport } from '../seal/report.ts';
 import { sendProblem } from './problems.ts';
 import { type HttpApp, idParameter, refusedWith } from './routes.ts';
 import type { SendPage } from './shop-page.ts';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { type Claim, parseOrderId } from '../sale/order.ts';
-import type { PublishedSeal } from '../sale/published-seal.ts';
+import type { PublishedSeal } from '../seal/published-seal.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';

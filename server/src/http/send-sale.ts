@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import type { SaleOutcome } from '../operator/operate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { SaleOutcome } from '../sale/operate.ts';
 import { sendProblem } from './problems.ts';
 
 /** The sale as it is now, or why it is not as the operator wants it; after a conflict, both. */

@@ -1,7 +1,7 @@
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
-import { isBase64url } from '../sale/base64url.ts';
 import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import { isBase64url } from '../shared/base64url.ts';
 import { createSecretTokens } from './secret-tokens.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 

@@ -1,5 +1,5 @@
-import { RecentMap } from '../recent-map.ts';
 import type { Identity } from '../sale/ports.ts';
+import { RecentMap } from '../shared/recent-map.ts';
 
 /** About 10 MB of tokens. */
 const tokensMax = 20_000;

@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net';
-import { includes } from './address-list.ts';
+import { includes } from '../shared/address-list.ts';
 import type { AskedFrom } from './client-address.ts';
 import { readAddress } from './read-address.ts';
 

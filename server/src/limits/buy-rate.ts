@@ -1,5 +1,5 @@
-import { RecentMap } from '../recent-map.ts';
 import type { BuyRate } from '../sale/ports.ts';
+import { RecentMap } from '../shared/recent-map.ts';
 
 export interface Rate {
   points: number;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BlockList } from 'node:net';
-import { includes } from './address-list.ts';
+import { includes } from '../shared/address-list.ts';
 import { readAddress } from './read-address.ts';
 
 /** The longest chain of proxies; entries further to the left are ignored. */

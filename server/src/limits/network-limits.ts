@@ -1,6 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { BuyerPlace } from '../sale/ports.ts';
-import { includes } from './address-list.ts';
+import { includes } from '../shared/address-list.ts';
 import type { Rate } from './buy-rate.ts';
 import { networksOf } from './networks.ts';
 import { TokenBucket } from './token-bucket.ts';

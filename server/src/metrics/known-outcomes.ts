@@ -1,8 +1,8 @@
 import type { AdmissionRefusal } from '../gateway/admission.ts';
 import type { SettledCode } from '../orders/settle-claims.ts';
+import type { RestoreOutcome } from '../recovery/restore-claims.ts';
 import type { FeedKind } from '../redis/feed.ts';
 import type { RecoveryOutcome } from '../sale/ledger-ports.ts';
-import type { RestoreOutcome } from '../sale/restore-claims.ts';
 
 /*
  * What can be counted. Each is shown as 0 from the start: Prometheus takes a count that appears as 1 for one that has always been 1, and an alert

@@ -1,8 +1,6 @@
-import type { TallyStore } from '../sale/buy-tally.ts';
+import type { Probe } from '../operator/preflight.ts';
+import type { RehearsalStore } from '../operator/rehearsals.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
-import type { Probe } from '../sale/preflight.ts';
-import type { RehearsalStore } from '../sale/rehearsals.ts';
-import type { SealStore } from '../sale/seal.ts';
 import type {
   ClaimRepairs,
   OperatorLog,
@@ -13,6 +11,8 @@ import type {
   SaleHistory,
   SaleStore,
 } from '../sale/store-ports.ts';
+import type { TallyStore } from '../seal/buy-tally.ts';
+import type { SealStore } from '../seal/seal.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';

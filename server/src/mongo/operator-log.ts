@@ -1,5 +1,5 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
-import { actionOfTerms } from '../sale/operator-actions.ts';
+import { actionOfTerms } from '../operator/operator-actions.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
+import type { Probe } from '../operator/preflight.ts';
 import type { Clock } from '../sale/ports.ts';
-import type { Probe } from '../sale/preflight.ts';
 import { durable } from './durable.ts';
 
 const offsetMsMax = 2_000;

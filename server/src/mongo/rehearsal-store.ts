@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { RehearsalRecord, RehearsalStore } from '../sale/rehearsals.ts';
+import type { RehearsalRecord, RehearsalStore } from '../operator/rehearsals.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 

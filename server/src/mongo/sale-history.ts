@@ -1,8 +1,8 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import { planResult } from '../sale/plan-result.ts';
+import { planResult } from '../operator/plan-result.ts';
+import { isCalledOff } from '../operator/steps.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
-import { isCalledOff } from '../sale/steps.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { SealFigures } from '../sale/seal.ts';
 import type { WindowInForce } from '../sale/windows.ts';
+import type { SealFigures } from '../seal/seal.ts';
 
 /** `_id` is saleId:version: two nodes can't make the same one. */
 export interface SealDoc {

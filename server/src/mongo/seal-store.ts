@@ -1,4 +1,4 @@
-import type { Seal, SealStore } from '../sale/seal.ts';
+import type { Seal, SealStore } from '../seal/seal.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';

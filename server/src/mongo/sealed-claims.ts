@@ -1,4 +1,4 @@
-import type { SealedClaim } from '../sale/seal.ts';
+import type { SealedClaim } from '../seal/seal.ts';
 import type { ClaimRepairDoc, Models, OrderDoc } from './models.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { TallyRecord } from '../sale/buy-tally.ts';
+import type { TallyRecord } from '../seal/buy-tally.ts';
 
 /** `_id` is saleId:nodeId, and a node has a new id at each start: every document has one writer. */
 interface TallyDoc extends TallyRecord {

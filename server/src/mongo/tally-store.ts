@@ -1,4 +1,4 @@
-import type { TallyRecord, TallyStore } from '../sale/buy-tally.ts';
+import type { TallyRecord, TallyStore } from '../seal/buy-tally.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 

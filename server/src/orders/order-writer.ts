@@ -1,6 +1,6 @@
-import { crashPoint } from '../sale/crash-point.ts';
 import type { Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
+import { crashPoint } from '../shared/crash-point.ts';
 import { pause, retry } from '../shared/retry.ts';
 import type { SettleClaims } from './settle-claims.ts';
 

@@ -1,10 +1,10 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { crashPoint } from '../sale/crash-point.ts';
 import type { ClaimLedger, Outbox, OutboxEntry, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { Clock, OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore, Settlement } from '../sale/store-ports.ts';
+import { crashPoint } from '../shared/crash-point.ts';
 
 export type SettledCode = Settlement['code'] | 'unreadable' | 'reassigned' | 'revoked' | 'superseded';
 

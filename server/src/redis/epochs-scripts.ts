@@ -1,5 +1,5 @@
-import { RecentMap } from '../recent-map.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import { RecentMap } from '../shared/recent-map.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { type EpochScripts, generationOf, scriptsOf } from './scripts.ts';

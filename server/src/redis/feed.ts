@@ -1,5 +1,5 @@
-import { readNodeMessage } from '../sale/node-message.ts';
 import type { StockLevel } from '../sale/sale.ts';
+import { readNodeMessage } from '../shared/node-message.ts';
 import type { RedisClient } from './connections.ts';
 import {
   announcementChannel,

@@ -1,7 +1,7 @@
+import type { Probe } from '../operator/preflight.ts';
 import type { ClaimLedger, EarlierRequests, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
-import { nodeMessage } from '../sale/node-message.ts';
 import type { SaleAnnouncer } from '../sale/ports.ts';
-import type { Probe } from '../sale/preflight.ts';
+import { nodeMessage } from '../shared/node-message.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEarlierRequests } from './earlier-requests.ts';

@@ -1,4 +1,4 @@
-import type { Probe } from '../sale/preflight.ts';
+import type { Probe } from '../operator/preflight.ts';
 import { connectToLoad, masters, type RedisClient } from './connections.ts';
 import { describe, readSafety, type SafeSetting, safeSettings } from './safety.ts';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BuyAnswer } from '@flipzon/protocol/schemas.ts';
-import type { Buy, BuyDependencies } from '../sale/buy.ts';
+import type { Buy, BuyDependencies } from '../buying/buy.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';

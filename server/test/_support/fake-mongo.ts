@@ -3,7 +3,6 @@ import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
 import type { SaleRecord, SaleTerms } from '../../src/sale/sale.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
-import type { Seal, SealChunk, SealedClaim, SealStore } from '../../src/sale/seal.ts';
 import type {
   ClaimRepairs,
   OperatorLog,
@@ -12,6 +11,7 @@ import type {
   SaleStore,
   Settlement,
 } from '../../src/sale/store-ports.ts';
+import type { Seal, SealChunk, SealedClaim, SealStore } from '../../src/seal/seal.ts';
 import type { Turn } from './fake-ledger.ts';
 
 /** What MongoDB holds. */

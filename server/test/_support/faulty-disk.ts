@@ -2,9 +2,9 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { ensureRedisBinary, type RedisBinary } from '../../src/services/redis-binary.ts';
-import { runCommand } from '../../src/services/run-command.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { ensureRedisBinary, type RedisBinary } from '@flipzon/local-services/redis-binary.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 
 const source = fileURLToPath(new URL('./faulty-disk.c', import.meta.url));
 const compileMsMax = 60_000;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import type { TestProject } from 'vitest/node';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

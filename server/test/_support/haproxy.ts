@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { DebianPackage } from '../../src/services/debian-package.ts';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { findFreePort } from '../../src/services/free-port.ts';
+import { DebianPackage } from '@flipzon/local-services/debian-package.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { findFreePort } from '@flipzon/local-services/free-port.ts';
 import { openNameServer } from './name-server.ts';
 import { inRepository } from './repository.ts';
 

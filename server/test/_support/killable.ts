@@ -1,4 +1,4 @@
-import type { PrivateService } from '../../src/services/private-service.ts';
+import type { PrivateService } from '@flipzon/local-services/private-service.ts';
 import { countFaults } from './fault-figures.ts';
 
 /** A service that is killed as a crash would, and comes back on its files and its port. */

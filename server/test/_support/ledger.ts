@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
 import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { connectRedis, type RedisConnections } from '../../src/redis/connections.ts';
 import { RedisEarlierRequests } from '../../src/redis/earlier-requests.ts';
@@ -9,7 +10,6 @@ import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
 import { createScriptLoader } from '../../src/redis/script-loader.ts';
 import type { EpochContent, SaleEpoch } from '../../src/sale/ledger-ports.ts';
-import { startPrivateRedis } from '../../src/services/private-redis.ts';
 
 /** A rate that no test reaches by accident. */
 export const unlimited = { points: 1_000_000, perMs: 1_000 };

@@ -20,7 +20,7 @@ export async function makeNextVersion(): Promise<NextVersion> {
   await cp(join(here, 'src'), join(there, 'src'), { recursive: true });
   await cp(join(here, 'package.json'), join(there, 'package.json'));
   await symlink(join(here, 'node_modules'), join(there, 'node_modules'));
-  await change(join(there, 'src/sale/node-message.ts'), 'messageVersion = 1', 'messageVersion = 2');
+  await change(join(there, 'src/shared/node-message.ts'), 'messageVersion = 1', 'messageVersion = 2');
   await change(
     join(there, 'src/redis/lua/claim.lua'),
     "'PUBLISH', channel, ",

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { type PrivateRedis, startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
+import type { RedisBinary } from '@flipzon/local-services/redis-binary.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { expect } from 'vitest';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
-import { type PrivateRedis, startPrivateRedis } from '../../src/services/private-redis.ts';
-import type { RedisBinary } from '../../src/services/redis-binary.ts';
 import { type Killable, startKillable } from './killable.ts';
 import { type Address, openShop, type Shop } from './shop.ts';
 import { eventually } from './shopper.ts';

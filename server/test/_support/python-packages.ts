@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheDir } from '../../src/services/cache-dir.ts';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { runCommand } from '../../src/services/run-command.ts';
+import { cacheDir } from '@flipzon/local-services/cache-dir.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 
 const installMsMax = 120_000;
 

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ensureRedisBinary } from '@flipzon/local-services/redis-binary.ts';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
-import { ensureRedisBinary } from '../../src/services/redis-binary.ts';
 import { countFaults } from './fault-figures.ts';
 import { eventually } from './shopper.ts';
 

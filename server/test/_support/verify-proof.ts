@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { runCommand } from '../../src/services/run-command.ts';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 
 const script = fileURLToPath(new URL('../../../docs/verify.py', import.meta.url));
 

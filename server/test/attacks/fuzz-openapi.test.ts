@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { expect, inject, it } from 'vitest';
-import { runCommand } from '../../src/services/run-command.ts';
 import { ensurePython, type Python } from '../_support/python-packages.ts';
 import { openVictim } from '../_support/victim.ts';
 

@@ -4,7 +4,7 @@ import * as schemas from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readReceipt } from '../../src/sale/receipt.ts';
+import { readReceipt } from '../../src/buying/receipt.ts';
 import { fuzzRuns } from '../_support/fuzz.ts';
 
 const exported: [string, unknown][] = Object.entries({ ...schemas, ...operator });

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { runCommand } from '../../src/services/run-command.ts';
 import { askRaw, rawConnection, statusesOf } from '../_support/raw-connection.ts';
 import { eventually } from '../_support/shopper.ts';
 import { openVictim, type Victim } from '../_support/victim.ts';

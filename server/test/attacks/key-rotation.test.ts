@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readReceipt, signReceipt } from '../../src/buying/receipt.ts';
 import { signToken } from '../../src/identity/tokens.ts';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
 import { addReceiptKey, ReceiptKeyring } from '../../src/mongo/receipt-keys.ts';
-import { readReceipt, signReceipt } from '../../src/sale/receipt.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 
 describe('another JWT_SECRET', () => {

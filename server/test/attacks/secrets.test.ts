@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
+import { readReceipt } from '../../src/buying/receipt.ts';
 import { signToken } from '../../src/identity/tokens.ts';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels } from '../../src/mongo/models.ts';
-import { readReceipt } from '../../src/sale/receipt.ts';
 import { runToItsEnd, startNodeProcess } from '../_support/node-process.ts';
 import { askRaw } from '../_support/raw-connection.ts';
 import { rawWebSocket } from '../_support/raw-web-socket.ts';

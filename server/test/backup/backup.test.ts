@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { restoreBackup } from '../../src/backup/restore-backup.ts';
 import { takeBackup } from '../../src/backup/take-backup.ts';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
-import { startPrivateRedis } from '../../src/services/private-redis.ts';
 import { inParallel } from '../_support/in-parallel.ts';
 import {
   allConfirmed,

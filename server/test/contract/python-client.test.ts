@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import type { BuyAnswer, Order, Presence, Sale, Stock, Time } from '@flipzon/protocol/schemas.ts';
 import { beforeAll, expect, inject, it } from 'vitest';
-import { runCommand } from '../../src/services/run-command.ts';
 import { ensurePython, type Python } from '../_support/python-packages.ts';
 import { openShop } from '../_support/shop.ts';
 

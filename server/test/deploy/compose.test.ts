@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { includes } from '../../src/limits/address-list.ts';
+import { includes } from '../../src/shared/address-list.ts';
 import { inRepository, readRepository, readYaml } from '../_support/repository.ts';
 
 interface Service {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { runCommand } from '../../src/services/run-command.ts';
 import { ensurePython, type Python } from '../_support/python-packages.ts';
 import { inRepository, readYaml, readYamlDocuments } from '../_support/repository.ts';
 

@@ -1,7 +1,7 @@
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { parser } from '@prometheus-io/lezer-promql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { findOnPath } from '../../src/services/find-on-path.ts';
-import { runCommand } from '../../src/services/run-command.ts';
 import { inRepository, readRepository, readYaml } from '../_support/repository.ts';
 import { openShop } from '../_support/shop.ts';
 

@@ -3,7 +3,7 @@ import type { OperatorActionsAnswer } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type CrashPoint, crashPoints } from '../../src/sale/crash-point.ts';
+import { type CrashPoint, crashPoints } from '../../src/shared/crash-point.ts';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';

@@ -3,7 +3,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { saleKeys, writerGroup } from '../../src/redis/keys.ts';
-import type { CrashPoint } from '../../src/sale/crash-point.ts';
+import type { CrashPoint } from '../../src/shared/crash-point.ts';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { type Bought, buyOverHttp } from '../_support/persistent-buyer.ts';
 import { openShop, type Shop } from '../_support/shop.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureMongodbBinary } from '@flipzon/local-services/mongodb-binary.ts';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ensureMongodbBinary } from '../../src/services/mongodb-binary.ts';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
-import { runCommand } from '../../src/services/run-command.ts';
 import { allConfirmed, makeDataDir, press } from '../_support/own-stores.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';

@@ -1,6 +1,6 @@
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
+import { type ServiceEvent, superviseService } from '@flipzon/local-services/supervise-service.ts';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { startPrivateRedis } from '../../src/services/private-redis.ts';
-import { type ServiceEvent, superviseService } from '../../src/services/supervise-service.ts';
 import { createFaultyDisk, type FaultyDisk, whyNoFaultyDisk } from '../_support/faulty-disk.ts';
 import { allConfirmed, makeDataDir, press, pressUntilAnswered } from '../_support/own-stores.ts';
 import { openShop, type Shop } from '../_support/shop.ts';

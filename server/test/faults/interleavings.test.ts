@@ -1,9 +1,9 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createCarryRequests } from '../../src/orders/carry-requests.ts';
-import { createRecovery } from '../../src/orders/recovery.ts';
 import { createSettleClaims } from '../../src/orders/settle-claims.ts';
+import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
+import { createRecovery } from '../../src/recovery/recovery.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis } from '../_support/fake-redis.ts';

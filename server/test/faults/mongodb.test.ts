@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 import { countOfFaults } from '../_support/count-of-faults.ts';
 import { type Killable, startKillable } from '../_support/killable.ts';
 import { createCustomers } from '../_support/link-to-redis.ts';

@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
-import { findOnPath } from '../../src/services/find-on-path.ts';
 import { inParallel } from '../_support/in-parallel.ts';
 import { openRedisCluster, type RedisCluster } from '../_support/redis-cluster.ts';
 import { openShop, type Shop } from '../_support/shop.ts';

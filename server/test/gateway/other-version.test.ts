@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { announcementChannel, presenceChannel, stockChannel } from '../../src/redis/keys.ts';
-import { messageVersion } from '../../src/sale/node-message.ts';
+import { messageVersion } from '../../src/shared/node-message.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addressList } from '../../src/limits/address-list.ts';
 import { createClientAddress } from '../../src/limits/client-address.ts';
 import { networksOf } from '../../src/limits/networks.ts';
 import { readAddress } from '../../src/limits/read-address.ts';
+import { addressList } from '../../src/shared/address-list.ts';
 
 const proxies = addressList(['10.0.0.0/8', 'fd00::/8']);
 if (proxies === null) throw new Error('not a list');

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import mongoose from 'mongoose';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
 
 // What server/patches corrects in the MongoDB driver. Without the patch each of these never settles.
 

@@ -5,8 +5,8 @@ import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels } from '../../src/mongo/models.ts';
 import { createPastSales } from '../../src/mongo/past-sales.ts';
 import { createSaleHistory } from '../../src/mongo/sale-history.ts';
-import { RetireSales } from '../../src/orders/retire-sales.ts';
 import type { SaleSnapshot } from '../../src/sale/current-sale.ts';
+import { RetireSales } from '../../src/seal/retire-sales.ts';
 
 it('past sales are retired once they are sealed, and listed by few queries, however many there are', async () => {
   const connection = await connectMongo(

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
+import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
+import type { PrivateService } from '@flipzon/local-services/private-service.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { afterEach, expect, it } from 'vitest';
-import { startPrivateMongodb } from '../../src/services/private-mongodb.ts';
-import { startPrivateRedis } from '../../src/services/private-redis.ts';
-import type { PrivateService } from '../../src/services/private-service.ts';
 import { type Killable, startKillable } from '../_support/killable.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';

@@ -4,7 +4,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { SealAnswer, SealLeaves } from '@flipzon/protocol/seal-schemas.ts';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { chunkRoot } from '../../src/orders/build-seal.ts';
+import { chunkRoot } from '../../src/seal/build-seal.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 import { verifySale } from '../_support/verify-proof.ts';

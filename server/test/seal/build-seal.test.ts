@@ -1,17 +1,17 @@
 import { createSecretKey } from 'node:crypto';
 import { isIncluded, pseudonymOf } from '@flipzon/protocol/inclusion.ts';
 import { expect, it } from 'vitest';
-import { buildSeal } from '../../src/orders/build-seal.ts';
-import { FiguresInOrder } from '../../src/orders/seal-figures.ts';
-import { leafHash, treeRoot } from '../../src/sale/merkle.ts';
-import { createPublishedSeal } from '../../src/sale/published-seal.ts';
+import { buildSeal } from '../../src/seal/build-seal.ts';
+import { leafHash, treeRoot } from '../../src/seal/merkle.ts';
+import { createPublishedSeal } from '../../src/seal/published-seal.ts';
 import {
   leavesPerChunk,
   type Seal,
   type SealChunk,
   type SealedClaim,
   type SealStore,
-} from '../../src/sale/seal.ts';
+} from '../../src/seal/seal.ts';
+import { FiguresInOrder } from '../../src/seal/seal-figures.ts';
 
 const saleKey = createSecretKey(Buffer.alloc(32, 7));
 

@@ -1,7 +1,7 @@
 import { isIncluded } from '@flipzon/protocol/inclusion.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HashTree, leafHash, treeRoot } from '../../src/sale/merkle.ts';
+import { HashTree, leafHash, treeRoot } from '../../src/seal/merkle.ts';
 
 /** The leaves and roots that implementations of Certificate Transparency (RFC 6962) are tested with. */
 const known = ['', '\x00', '\x10', ' !', '01', '@ABC', 'PQRSTUVW', '`abcdefghijklmno'];

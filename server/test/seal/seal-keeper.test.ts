@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { SealKeeper } from '../../src/orders/seal-keeper.ts';
-import type { SealOutcome } from '../../src/orders/seal-sale.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
-import type { Seal } from '../../src/sale/seal.ts';
+import type { Seal } from '../../src/seal/seal.ts';
+import { SealKeeper } from '../../src/seal/seal-keeper.ts';
+import type { SealOutcome } from '../../src/seal/seal-sale.ts';
 
 it.each<[string, () => Promise<SealOutcome>]>([
   ['is not over', async () => ({ code: 'not_over' })],

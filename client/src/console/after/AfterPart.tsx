@@ -1,6 +1,6 @@
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
 import { useDesk } from '../desk.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';

@@ -1,5 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { ScheduleFields } from '../setup/ScheduleFields.tsx';
 import { SchedulePreview } from '../setup/SchedulePreview.tsx';
 import { readSchedule, type Schedule } from '../setup/schedule.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleFormats } from '../console-formats.ts';
 import { FactList } from '../parts/FactList.tsx';

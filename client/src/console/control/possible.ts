@@ -1,6 +1,6 @@
 import { isAllowed, phaseOf, type SalePhase, type SaleStep } from '@flipzon/protocol/sale-phases.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import type { Phase } from '../../sale/derive-phase.ts';
+import type { Phase } from '../../shop/model/derive-phase.ts';
 import type { ChangeKind, SteeringKind } from './change.ts';
 
 /** The steps of the shop's table behind each button. A button is offered while the shop allows one of its steps. */

@@ -1,4 +1,4 @@
-import { useActions, useView } from '../../sale/use-view.ts';
+import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { BrandMark } from '../../ui/BrandMark.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';

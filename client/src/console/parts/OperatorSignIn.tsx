@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { LogInOutcome } from '../../sale/log-in.ts';
-import { useActions, useView } from '../../sale/use-view.ts';
+import type { LogInOutcome } from '../../shop/live/log-in.ts';
+import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useDesk } from '../desk.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';

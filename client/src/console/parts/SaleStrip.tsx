@@ -1,7 +1,7 @@
-import { startsAtMs } from '../../sale/derive-phase.ts';
-import { SimulatedMark } from '../../sale/parts/SimulatedMark.tsx';
-import { useView } from '../../sale/use-view.ts';
-import type { View } from '../../sale/view.ts';
+import { SimulatedMark } from '../../shop/components/SimulatedMark.tsx';
+import { startsAtMs } from '../../shop/model/derive-phase.ts';
+import type { View } from '../../shop/model/view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { Countdown } from '../../text/Countdown.tsx';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';

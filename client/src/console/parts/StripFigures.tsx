@@ -1,4 +1,4 @@
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { figureSize } from '../../ui/figure-size.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';

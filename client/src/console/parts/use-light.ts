@@ -1,5 +1,5 @@
 import type { Figures } from '@flipzon/protocol/operator.ts';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { type Light, lightOf } from '../history/light.ts';
 import { useFigures } from './use-figures.ts';
 

@@ -1,5 +1,5 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { PlanFacts } from './PlanFacts.tsx';

@@ -1,5 +1,5 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 

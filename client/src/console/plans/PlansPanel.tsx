@@ -1,6 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useValue } from '../../value.ts';
 import { useDesk } from '../desk.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';

@@ -1,5 +1,5 @@
 import type { Rehearsal } from '@flipzon/protocol/rehearsal-schemas.ts';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';

@@ -1,6 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import type { Change } from '../control/change.ts';

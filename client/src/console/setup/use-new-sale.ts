@@ -1,6 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
-import { useView } from '../../sale/use-view.ts';
+import { useView } from '../../shop/use-view.ts';
 import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
 import { keptZone } from './zones.ts';

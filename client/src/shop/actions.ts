@@ -1,0 +1,20 @@
+import type { MyOrders } from './live/fetch-orders.ts';
+import type { LogInOutcome } from './live/log-in.ts';
+
+/** What a visitor can do on the page. */
+export interface Actions {
+  buy(): void;
+  askSignIn(): void;
+  closeSignIn(): void;
+  signIn(customerId: string): Promise<LogInOutcome>;
+  signOut(): void;
+  /** Stops the count where it is, or lets it go on. */
+  holdUpdates(held: boolean): void;
+  /** The signed receipt of an order, if it was bought on this device. */
+  receiptOf(orderId: string): string | null;
+  /** Asks the browser to let the page notify, so it has to be called from a gesture. */
+  remind(): Promise<void>;
+  forgetReminder(): void;
+  /** All orders of the customer; null where they cannot be had just now. */
+  myOrders(): Promise<MyOrders | null>;
+}

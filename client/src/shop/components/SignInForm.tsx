@@ -1,0 +1,94 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import type { LogInOutcome } from '../live/log-in.ts';
+import { useActions, useView } from '../use-view.ts';
+
+const customerIdLengthMax = 128;
+
+type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
+
+/** Takes the focus when it opens, and comes into view as a whole. The sale goes on beside it. */
+export function SignInForm(props: { expired: boolean }) {
+  const actions = useActions();
+  const { texts } = useLanguage();
+  const words = texts.signInForm;
+  const demo = useView(({ model }) => model.demoLogin);
+  const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, []);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const customerId = field.current?.value.trim() ?? '';
+    if (busy || customerId === '') {
+      return;
+    }
+    setBusy(true);
+    const outcome = await actions.signIn(customerId);
+    setBusy(false);
+    if (!outcome.ok) {
+      setRefused(outcome.code);
+      field.current?.focus();
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => void submit(event)}
+      aria-labelledby="sign-in-title"
+      className="mt-6 flex scroll-my-4 flex-col gap-3 rounded-3xl border border-line bg-card p-6"
+    >
+      <h2 id="sign-in-title" className="text-xl font-semibold tracking-tight">
+        {words.title}
+      </h2>
+      {props.expired && <p className="text-muted">{words.expired}</p>}
+      {demo && (
+        <p id="sign-in-demo" className="text-muted">
+          {words.demo}
+        </p>
+      )}
+      <label className="flex flex-col gap-1.5 text-sm font-medium">
+        {words.field}
+        <input
+          ref={field}
+          name="customerId"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={customerIdLengthMax}
+          aria-describedby={refused !== null ? 'sign-in-refused' : demo ? 'sign-in-demo' : undefined}
+          aria-invalid={refused === 'invalid'}
+          className="min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal"
+        />
+      </label>
+      <p id="sign-in-refused" role="status" className="text-accent-ink empty:hidden">
+        {refused !== null && words.refused[refused]}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="submit"
+          aria-disabled={busy}
+          className="min-h-12 flex-1 cursor-pointer rounded-xl bg-accent px-6 text-lg font-semibold text-on-accent hover:bg-accent-strong"
+        >
+          {busy ? words.busy : words.submit}
+        </button>
+        <button
+          type="button"
+          onClick={actions.closeSignIn}
+          className="min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track"
+        >
+          {words.close}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { useLanguage } from '../../text/language.ts';
+import { StockBar } from '../../ui/StockBar.tsx';
+import { heldOrders } from '../model/orders.ts';
+import { useView } from '../use-view.ts';
+import { CountAge } from './CountAge.tsx';
+import { EndTime } from './EndTime.tsx';
+import { HoldUpdates } from './HoldUpdates.tsx';
+import { StockCurve } from './StockCurve.tsx';
+
+/** The curve and the bar once there is something to tell, and beneath them what the hero does not say: the count beside an order or a countdown, and how old it is. */
+export function StockLine() {
+  const { texts, formats } = useLanguage();
+  const view = useView((view) => ({
+    phase: view.phase,
+    remaining: view.remaining,
+    quantity: view.model.sale?.quantity ?? 0,
+    price: view.model.sale?.product.price ?? 0,
+    old: view.stale !== null || view.held !== null,
+    connected: view.connected,
+    holds: heldOrders(view.model).length > 0,
+    skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
+  }));
+  const { phase, remaining, quantity } = view;
+  if (phase === null) {
+    return null;
+  }
+  const before = phase === 'scheduled' || phase === 'countdown';
+  return (
+    <div className={view.holds ? 'mt-9' : 'mt-5'}>
+      {!before && (
+        <>
+          <StockCurve />
+          <StockBar remaining={remaining} quantity={quantity} stale={view.old} />
+        </>
+      )}
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">
+        {(before || view.holds) && (
+          <data data-testid="remaining" value={remaining}>
+            {before && remaining === quantity
+              ? texts.unitsForSale(quantity, formats.number(quantity), formats.price(view.price))
+              : texts.left(formats.number(remaining), formats.number(quantity))}
+          </data>
+        )}
+        <EndTime className="font-medium text-ink" />
+        <CountAge />
+        {view.connected !== null && (
+          <data data-testid="connected" value={view.connected}>
+            {texts.watching(formats.number(view.connected))}
+          </data>
+        )}
+        {view.skewS > 2 && <span>{texts.clockOff(formats.number(view.skewS))}</span>}
+        <HoldUpdates className="-my-1 ms-auto" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Storage } from '../../storage.ts';
+
+const key = 'flipzon.pending';
+/** An older press is no longer what the visitor wants; what came of it, the server tells with its `order` event. */
+const pendingMsMax = 10 * 60 * 1000;
+
+export interface PendingRequest {
+  saleId: string;
+  customerId: string;
+  requestId: string;
+  pressedServerMs: number;
+}
+
+/** The press that has no answer yet, so that a reload, or a second tab, asks for the same one again and not for another. */
+export function keepPending(storage: Storage, pending: PendingRequest): void {
+  storage.write(key, JSON.stringify(pending));
+}
+
+/** Of this customer, in whichever sale it was. */
+export function findPending(storage: Storage, customerId: string, serverMs: number): PendingRequest | null {
+  const pending = parse(storage.read(key));
+  const fresh = pending !== null && Math.abs(serverMs - pending.pressedServerMs) <= pendingMsMax;
+  return fresh && pending.customerId === customerId ? pending : null;
+}
+
+export function forgetPending(storage: Storage, requestId: string): void {
+  if (parse(storage.read(key))?.requestId === requestId) {
+    storage.remove(key);
+  }
+}
+
+function parse(text: string | null): PendingRequest | null {
+  try {
+    const value: Partial<PendingRequest> | null = JSON.parse(text ?? 'null');
+    const complete =
+      typeof value?.saleId === 'string' &&
+      typeof value.customerId === 'string' &&
+      typeof value.requestId === 'string' &&
+      typeof value.pressedServerMs === 'number';
+    return complete ? (value as PendingRequest) : null;
+  } catch {
+    return null;
+  }
+}

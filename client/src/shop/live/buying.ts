@@ -1,0 +1,169 @@
+import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { Storage } from '../../storage.ts';
+import { findPending, forgetPending, keepPending } from '../device/pending-request.ts';
+import { isUndecided, retryAfterMsDefault } from '../model/apply-answer.ts';
+import { buyButtonFor } from '../model/buy-button.ts';
+import { isPending, serverMsAt } from '../model/model.ts';
+import type { Store } from '../model/store.ts';
+import { settleEarlier } from './earlier-press.ts';
+import { newRequestId } from './request-id.ts';
+import { jittered, wait } from './wait.ts';
+
+const askAgainMs = 1000;
+const retryMsMin = 250;
+const retryMsMax = 30_000;
+
+export interface Buying {
+  /** Takes a press of Buy if the button is there to be pressed; any number of presses make one request. */
+  press(): void;
+  /** Asks again for a press that has no answer: after a reconnect, and after a reload. */
+  resume(): void;
+}
+
+export interface BuyingNeeds {
+  store: Store;
+  storage: Storage;
+  clock: () => number;
+  isConnected: () => boolean;
+  ask: (request: BuyRequest) => Promise<BuyAnswer | 'no_answer'>;
+  onAnswer: (answer: BuyAnswer) => void;
+}
+
+export function createBuying(needs: BuyingNeeds): Buying {
+  const { store, storage, clock } = needs;
+  let asking = false;
+  let current: { saleId: string; requestId: string } | null = null;
+  let settling = false;
+
+  async function ask(): Promise<void> {
+    if (asking) {
+      return;
+    }
+    asking = true;
+    try {
+      let delayMs: number | null = 0;
+      while (delayMs !== null) {
+        await wait(delayMs);
+        delayMs = needs.isConnected() ? await askOnce() : setAside();
+      }
+    } finally {
+      asking = false;
+      forgetIfAnswered();
+    }
+  }
+
+  /**
+   * Answered here or by an order that came by itself, or no longer wanted: a later page must not ask again. One whose sale has left the
+   * page meanwhile is not answered.
+   */
+  function forgetIfAnswered(): void {
+    const { attempt, sale } = store.get();
+    if (current !== null && !isPending(attempt)) {
+      if (sale?.id === current.saleId) {
+        forgetPending(storage, current.requestId);
+      }
+      current = null;
+      void settle();
+    }
+  }
+
+  /** What became of a press in an earlier sale: asked for until it is known. */
+  async function settle(): Promise<void> {
+    const pending = stored();
+    if (settling || pending === null || pending.saleId === store.get().sale?.id) {
+      return;
+    }
+    settling = true;
+    try {
+      const onBought = (answer: BuyAnswer & { ok: true }) => {
+        needs.onAnswer(answer);
+        store.tell({ type: 'bought_before', order: answer.order });
+      };
+      if (await settleEarlier({ ...needs, onBought }, pending)) {
+        forgetPending(storage, pending.requestId);
+      }
+    } finally {
+      settling = false;
+    }
+  }
+
+  /** Milliseconds until the same request is to be asked again; null when it is answered, or nobody wants it any more. */
+  async function askOnce(): Promise<number | null> {
+    const attempt = store.get().attempt;
+    if (!isPending(attempt)) {
+      return null;
+    }
+    const { saleId, requestId } = attempt;
+    const answer = await needs.ask({ saleId, requestId });
+    if (answer === 'no_answer') {
+      store.tell({ type: 'no_answer', requestId });
+      return stillWanted(requestId, jittered(askAgainMs));
+    }
+    const undecided = isUndecided(attempt, answer);
+    store.tell({ type: 'answered', requestId, answer, now: clock() });
+    if (undecided && !answer.ok) {
+      const retryMs = answer.retryAfterMs ?? retryAfterMsDefault;
+      return stillWanted(requestId, Math.min(retryMsMax, Math.max(retryMsMin, jittered(retryMs))));
+    }
+    needs.onAnswer(answer);
+    return null;
+  }
+
+  function stillWanted(requestId: string, delayMs: number): number | null {
+    const attempt = store.get().attempt;
+    return isPending(attempt) && attempt.requestId === requestId ? delayMs : null;
+  }
+
+  function setAside(): null {
+    const attempt = store.get().attempt;
+    if (attempt !== null) {
+      store.tell({ type: 'no_answer', requestId: attempt.requestId });
+    }
+    return null;
+  }
+
+  function begin(requestId: string, pressedServerMs: number, resumed: boolean): void {
+    const { sale, customer } = store.get();
+    if (sale !== null && customer !== null) {
+      current = { saleId: sale.id, requestId };
+      keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
+      store.tell({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
+      void ask();
+    }
+  }
+
+  function stored() {
+    const model = store.get();
+    return model.sale === null || model.customer === null
+      ? null
+      : findPending(storage, model.customer.id, serverMsAt(model, clock()));
+  }
+
+  function storedHere() {
+    const pending = stored();
+    return pending?.saleId === store.get().sale?.id ? pending : null;
+  }
+
+  return {
+    press() {
+      const model = store.get();
+      const button = buyButtonFor(model, clock());
+      const buys = button?.label === 'buy' || button?.label === 'buy_another';
+      if (buys && button.enabled && needs.isConnected()) {
+        begin(storedHere()?.requestId ?? newRequestId(), serverMsAt(model, clock()), false);
+      }
+    },
+    resume() {
+      const attempt = store.get().attempt;
+      if (isPending(attempt)) {
+        void ask();
+      } else if (attempt === null) {
+        const pending = storedHere();
+        if (pending !== null) {
+          begin(pending.requestId, pending.pressedServerMs, true);
+        }
+        void settle();
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { OrdersAnswer } from '@flipzon/protocol/schemas.ts';
+import type { Store } from '../model/store.ts';
+
+const ordersTimeoutMs = 5000;
+
+export type MyOrders = OrdersAnswer;
+
+export interface OrdersAsked {
+  /** Receipts to present: where there is no socket, they bring back what a disaster took. */
+  receipts?: readonly string[];
+  /** The customer's token is no longer valid. */
+  onTokenRefused: () => void;
+}
+
+/** The customer's orders, asked for rather than waited for. Null for a failure: whoever asks, asks again. */
+export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyOrders | null> {
+  const { customer } = store.get();
+  if (customer === null) {
+    return null;
+  }
+  const { receipts = [] } = asked;
+  const authorization = `Bearer ${customer.token}`;
+  const signal = AbortSignal.timeout(ordersTimeoutMs);
+  try {
+    const response =
+      receipts.length === 0
+        ? await fetch('/orders/me', { headers: { authorization }, signal })
+        : await fetch('/receipts', {
+            method: 'POST',
+            headers: { authorization, 'content-type': 'application/json' },
+            body: JSON.stringify({ receipts }),
+            signal,
+          });
+    if (store.get().customer !== customer) {
+      return null;
+    }
+    if (response.status === 401) {
+      asked.onTokenRefused();
+    }
+    if (!response.ok) {
+      return null;
+    }
+    const answer: OrdersAnswer = await response.json();
+    // The page keeps few: those of earlier sales must not push out the one that is looked at.
+    for (const order of answer.orders.filter((each) => each.saleId === store.get().sale?.id)) {
+      store.tell({ type: 'order', order });
+    }
+    return answer;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+import type { StatusAnswer } from '@flipzon/protocol/schemas.ts';
+import type { Store } from '../model/store.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+
+const statusTimeoutMs = 5000;
+
+/**
+ * A snapshot, where the page came without one or may be wrong about the opening; and a reading of the server's clock, as wide as the request
+ * took. False for no answer.
+ */
+export async function fetchStatus(store: Store, clock: () => number): Promise<boolean> {
+  const sentAt = clock();
+  try {
+    const response = await fetch('/status', { signal: AbortSignal.timeout(statusTimeoutMs) });
+    if (response.status === 404) {
+      store.tell({ type: 'no_sale' });
+      store.tell({ type: 'polled', askedAt: sentAt });
+      return true;
+    }
+    if (!response.ok) {
+      return false;
+    }
+    const status: StatusAnswer = await response.json();
+    const now = clock();
+    takeSnapshot(store, status.sale, { sentAt, answeredAt: now }, now);
+    store.tell({ type: 'polled', askedAt: sentAt });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { Store } from '../model/store.ts';
+
+/** By the page's clock; the server made the answer somewhere in between. */
+interface RequestTimes {
+  sentAt: number;
+  answeredAt: number;
+}
+
+/** The sale as a request has brought it, and a reading of the server's clock, as wide as the request took. */
+export function takeSnapshot(
+  store: Store,
+  sale: Sale,
+  { sentAt, answeredAt }: RequestTimes,
+  now: number,
+): void {
+  const offsetMs = Date.parse(sale.serverTime) - (sentAt + answeredAt) / 2;
+  const reading = { offsetMs, rttMs: answeredAt - sentAt, source: 'status' } as const;
+  store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
+  store.tell({ type: 'sale', sale, now, askedAt: sentAt });
+}

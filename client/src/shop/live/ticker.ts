@@ -1,0 +1,69 @@
+import { nextTickMs } from '../model/next-tick.ts';
+import { isOnlyStock } from '../model/only-stock.ts';
+import type { Store } from '../model/store.ts';
+import { type View, viewOf } from '../model/view.ts';
+
+const countMsMin = 250;
+
+export interface Ticker {
+  get(): View;
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * Joins the store with time. Each look is a fresh one at the clock, so a timer that fires late (a hidden tab, a busy device) makes
+ * the page late by that once, and never wrong.
+ */
+export function createTicker(
+  store: Store,
+  clock: () => number,
+  onLook: () => void = () => undefined,
+): Ticker {
+  let view = viewOf(store.get(), clock());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  const listeners = new Set<() => void>();
+
+  function lookBy(at: number): void {
+    if (at < dueAt && listeners.size > 0) {
+      clearTimeout(timer);
+      dueAt = at;
+      timer = setTimeout(look, Math.max(0, at - clock()));
+    }
+  }
+
+  function look(): void {
+    onLook();
+    view = viewOf(store.get(), clock());
+    clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
+    lookBy(view.now + nextTickMs(view.model, view.now));
+    for (const listener of listeners) {
+      listener();
+    }
+  }
+
+  /** Nobody reads twenty counts a second, and to draw them all is work for the device: the newest is drawn, a few times a second. */
+  function hear(): void {
+    if (isOnlyStock(view.model, store.get())) {
+      lookBy(view.now + countMsMin);
+    } else {
+      look();
+    }
+  }
+
+  store.subscribe(hear);
+  document.addEventListener('visibilitychange', look);
+  return {
+    get: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) {
+        look();
+      }
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Storage } from '../../storage.ts';
+import { readCustomer } from '../device/token.ts';
+import type { Store } from '../model/store.ts';
+import type { Link } from './stay-connected.ts';
+
+/** What happens to the device: its network goes and comes, the tab is looked at again, somebody signs in or out in another tab. */
+export function watchDevice(needs: {
+  store: Store;
+  storage: Storage;
+  link: Link;
+  clock: () => number;
+  syncClock: () => void;
+  /** Where the token is kept: signing in or out in one tab does so in this one. */
+  tokenKey: string | null;
+}): void {
+  const { store, storage, link, clock, syncClock, tokenKey } = needs;
+  window.addEventListener('online', () => {
+    store.tell({ type: 'online', online: true, now: clock() });
+    link.hurry();
+  });
+  window.addEventListener('offline', () => store.tell({ type: 'online', online: false, now: clock() }));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      link.hurry();
+      syncClock();
+    }
+  });
+  window.addEventListener('storage', (event) => {
+    if (tokenKey !== null && (event.key === tokenKey || event.key === null)) {
+      const next = readCustomer(storage, tokenKey);
+      if (next?.token !== store.get().customer?.token) {
+        store.tell(
+          next === null ? { type: 'signed_out', expired: false } : { type: 'signed_in', customer: next },
+        );
+        link.restart();
+      }
+    }
+  });
+}

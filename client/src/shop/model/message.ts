@@ -1,0 +1,101 @@
+import type { Language } from '../../text/language.ts';
+import type { Refusal } from './model.ts';
+import { ownOrders } from './orders.ts';
+import { soldOutAfterMs } from './sold-out-after.ts';
+import type { View } from './view.ts';
+
+export interface Message {
+  title: string;
+  detail: string;
+  /** The sale whose report says more. */
+  reportOf?: string;
+}
+
+/** The words for a state; null where the page itself says enough. */
+export function messageFor(view: View, { texts, formats }: Language): Message | null {
+  const { model, state, now } = view;
+  const { message } = texts;
+  const refusal = model.attempt?.progress.kind === 'refused' ? model.attempt.progress : null;
+  const reason = model.sale?.reason ?? null;
+  switch (state) {
+    case 'claiming':
+    case 'unknown':
+    case 'too_early':
+    case 'offline':
+    case 'blocked':
+      return message[state]();
+    case 'reconnecting':
+      return model.connectedBefore ? message.reconnecting() : message.connecting();
+    case 'unavailable':
+      return model.attempt === null ? message.unavailable_to_all() : message.unavailable();
+    case 'cancelled': {
+      const { title, detail } = message.cancelled(formats.number(ownOrders(model)[0]?.unit ?? 0));
+      return { title, detail: view.phase === 'live' ? `${message.cancelledOnSale} ${detail}` : detail };
+    }
+    case 'paused':
+    case 'ended':
+      return message[state](reason);
+    case 'lost':
+      return {
+        ...message.lost(),
+        detail: lostTimes(view, refusal, { texts, formats }),
+        ...(model.sale === null ? {} : { reportOf: model.sale.id }),
+      };
+    case 'rate_limited': {
+      const waitS = Math.max(1, Math.ceil(((refusal?.retryAt ?? now) - now) / 1000));
+      return message.rate_limited(formats.number(waitS));
+    }
+    case 'sold_out':
+      return { ...message.sold_out(), ...soldOutIn(view, { texts, formats }) };
+    case 'revoked': {
+      const { title, detail } = message.revoked(formats.number(ownOrders(model)[0]?.unit ?? 0));
+      return { title, detail: view.phase === 'ended' ? detail : `${detail} ${message.revokedAgain}` };
+    }
+    case 'live':
+    case 'countdown':
+      return afterward(view, refusal, { texts, formats });
+    default:
+      return null;
+  }
+}
+
+const refusedOtherwise: readonly Refusal['code'][] = [
+  'invalid_request',
+  'not_found',
+  'no_sale',
+  'challenge_required',
+];
+
+type Words = Pick<Language, 'texts' | 'formats'>;
+
+/** Both by the shop's clock, or nothing. Buys that arrive within moments may be decided in another order; the report says how far. */
+function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
+  const arrivedMs = refusal?.arrivedServerMs ?? null;
+  const soldOutAt = model.sale?.soldOutAt ?? null;
+  const lastMs = soldOutAt === null ? (refusal?.soldOutServerMs ?? null) : Date.parse(soldOutAt);
+  if (arrivedMs === null || lastMs === null) {
+    return '';
+  }
+  const times = texts.message.lostTimes(formats.exactTime(arrivedMs), formats.exactTime(lastMs));
+  return arrivedMs < lastMs ? `${times} ${texts.message.lostClosely}` : times;
+}
+
+function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message> {
+  const tookMs = soldOutAfterMs(model);
+  return tookMs === null ? {} : { title: texts.message.soldOutIn(formats.duration(tookMs)) };
+}
+
+/** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */
+function afterward(view: View, refusal: Refusal | null, { texts, formats }: Words): Message | null {
+  const { model, state } = view;
+  if (refusal?.code === 'forbidden') {
+    return texts.message.forbidden();
+  }
+  if (refusal?.code === 'account_too_new') {
+    return texts.message.accountTooNew();
+  }
+  if (refusal !== null && refusedOtherwise.includes(refusal.code)) {
+    return texts.message.refused();
+  }
+  return state === 'live' ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1)) : null;
+}

@@ -1,0 +1,163 @@
+import type { BuyRefusalCode } from '@flipzon/protocol/codes.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
+import { isAvailable } from './derive-phase.ts';
+import type { MeasuredClock } from './measure-clock.ts';
+
+/*
+ * All that the page knows. Moments named `...At` are milliseconds of the page's own monotonic clock (`performance.now()`), which
+ * no change of the device's clock can move; `...ServerMs` are milliseconds since 1970 by the server's clock.
+ */
+
+export interface ClockReading extends MeasuredClock {
+  /** `status` readings come with the first snapshot and give way to any reading by round trips. */
+  source: 'status' | 'round_trips';
+}
+
+export interface Customer {
+  id: string;
+  token: string;
+}
+
+export interface Refusal {
+  code: BuyRefusalCode;
+  refusedAt: number;
+  /** When a wait was asked for: the moment at which it is over. */
+  retryAt: number | null;
+  startsAtServerMs: number | null;
+  /** When the press reached the shop, by its clock. */
+  arrivedServerMs: number | null;
+  /** When the last unit was claimed, as far as the answer says. */
+  soldOutServerMs: number | null;
+}
+
+/**
+ * One press of Buy, from the press to its answer. `claiming` waits for the first answer; `unknown` got none in time and
+ * `unavailable` was told to wait, and both ask again with the same request id; `refused` is answered.
+ */
+export interface Attempt {
+  saleId: string;
+  requestId: string;
+  pressedServerMs: number;
+  progress: Pending | ({ kind: 'refused' } & Refusal);
+}
+
+export interface Pending {
+  kind: 'claiming' | 'unknown' | 'unavailable';
+}
+
+/** The visitor wants to be reminded of the opening of this sale; without `notifies` the browser does not let the page do so. */
+export interface Reminder {
+  saleId: string;
+  notifies: boolean;
+}
+
+export interface HeldUpdates {
+  remaining: number;
+  connected: number | null;
+  atServerMs: number;
+}
+
+/** `expired`: the server refused the token; `asked`: a spectator wants to sign in. */
+export type SignIn = 'closed' | 'asked' | 'expired';
+
+export interface Model {
+  /** Null until the first snapshot. */
+  sale: Sale | null;
+  /** The server said that there is no sale at all. */
+  noSale: boolean;
+  /** When the sale itself was last received; counts alone do not matter here. */
+  toldAt: number;
+  /** When the count was last known to be true. */
+  freshAt: number | null;
+  /** When the last unit went, as the server says, or until then as this page saw it. */
+  soldOutServerMs: number | null;
+  /** Null while connected. */
+  disconnectedAt: number | null;
+  /** When the last answer was asked for that came without a socket; null while there is one, or nothing was answered yet. */
+  polledAt: number | null;
+  /** Before the first connection there is none to be lost. */
+  connectedBefore: boolean;
+  online: boolean;
+  clock: ClockReading | null;
+  /** The device's clock minus the server's, once that has been measured by round trips. */
+  deviceSkewMs: number | null;
+  connected: number | null;
+  /** The visitor has stopped the live updates: what is shown instead, and since when. */
+  held: HeldUpdates | null;
+  customer: Customer | null;
+  /** The shop has shut this customer out: they may watch, and see what they have bought. */
+  blocked: boolean;
+  signIn: SignIn;
+  orders: readonly Order[];
+  /** Receipts that this page has put away since it was opened; what they say is in the device's storage. */
+  receiptsKept: number;
+  attempt: Attempt | null;
+  /** What became of a press in the sale before this one, if it got a unit. */
+  boughtBefore: Order | null;
+  reminder: Reminder | null;
+  /** Buy was pressed on this page, so its outcome may take the focus. */
+  pressedHere: boolean;
+  /** Any name can sign in: the shop is a demo. */
+  demoLogin: boolean;
+}
+
+export function initialModel(options: {
+  customer: Customer | null;
+  online: boolean;
+  now: number;
+  demoLogin?: boolean;
+}): Model {
+  return {
+    sale: null,
+    noSale: false,
+    toldAt: Number.NEGATIVE_INFINITY,
+    freshAt: null,
+    soldOutServerMs: null,
+    disconnectedAt: options.now,
+    polledAt: null,
+    connectedBefore: false,
+    online: options.online,
+    clock: null,
+    deviceSkewMs: null,
+    connected: null,
+    held: null,
+    customer: options.customer,
+    blocked: false,
+    signIn: 'closed',
+    orders: [],
+    receiptsKept: 0,
+    attempt: null,
+    boughtBefore: null,
+    reminder: null,
+    pressedHere: false,
+    demoLogin: options.demoLogin ?? false,
+  };
+}
+
+export function serverMsAt(model: Model, now: number): number {
+  return now + (model.clock?.offsetMs ?? 0);
+}
+
+/** Without a socket, the shop counts as reachable for this long after an answer. */
+const polledMsMax = 12_000;
+
+/** There is no socket, but requests are answered: the page can buy, and its count is as old as the last answer. */
+export function isPolling(model: Model, now: number): boolean {
+  return model.disconnectedAt !== null && model.polledAt !== null && now - model.polledAt < polledMsMax;
+}
+
+/** A press can be sent at once. */
+export function isReachable(model: Model, now: number): boolean {
+  return model.online && (model.disconnectedAt === null || isPolling(model, now));
+}
+
+/** While there was a connection to a shop that knew its count, no news meant no change. */
+export function freshUntil(model: Model, now: number): number | null {
+  const known = model.sale !== null && isAvailable(model.sale);
+  return known && model.disconnectedAt === null && model.online ? now : model.freshAt;
+}
+
+/** An attempt that has not been answered, so that its request id must be asked again. */
+export function isPending(attempt: Attempt | null): attempt is Attempt & { progress: Pending } {
+  return attempt !== null && attempt.progress.kind !== 'refused';
+}

@@ -1,0 +1,190 @@
+import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import { createPasses } from '../challenge/passes.ts';
+import type { Storage } from '../storage.ts';
+import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
+import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
+import { createSleepWatch } from './device/sleep-watch.ts';
+import { customerOf, readCustomer, tokenKeyOf, type Visitor } from './device/token.ts';
+import { askToBuy } from './live/ask-to-buy.ts';
+import { buyByRequest } from './live/buy-by-request.ts';
+import { createBuying } from './live/buying.ts';
+import { askWithoutSocket } from './live/by-requests.ts';
+import { takeEmbedded, tellEmbedded } from './live/embedded-sale.ts';
+import { fetchOrders } from './live/fetch-orders.ts';
+import { fetchStatus } from './live/fetch-status.ts';
+import { logIn } from './live/log-in.ts';
+import { openSocket, type ShopSocket } from './live/open-socket.ts';
+import { stayConnected } from './live/stay-connected.ts';
+import { watchStock } from './live/stock-watch.ts';
+import { createClockSync } from './live/sync-clock.ts';
+import { createTicker } from './live/ticker.ts';
+import { watchClaim } from './live/watch-claim.ts';
+import { watchDevice } from './live/watch-device.ts';
+import { type Customer, initialModel, isPolling, serverMsAt } from './model/model.ts';
+import { createStore } from './model/store.ts';
+import type { ShopParts } from './use-view.ts';
+
+const clock = () => performance.now();
+/** A message that took longer than this is a reason to look at the clock, too. */
+const clockOffMsMax = 1_000;
+
+export interface OpenShop extends ShopParts {
+  socket: ShopSocket;
+  /** Signs in with a token that was made elsewhere; false if it is none. */
+  signInWith(token: string): boolean;
+}
+
+/** The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. */
+export function openShop(storage: Storage, visitor: Visitor): OpenShop {
+  const tokenKey = tokenKeyOf(visitor);
+  const customer = readCustomer(storage, tokenKey);
+  const embedded = takeEmbedded();
+  const demoLogin = embedded?.demoLogin ?? false;
+  const store = createStore({
+    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin }),
+    reminder: keptReminder(storage),
+  });
+  const socket = openSocket(embedded?.transports ?? ['websocket'], () => {
+    const { customer: signedIn, blocked } = store.get();
+    // A blocked customer may still watch, as everybody may.
+    return blocked ? null : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
+  });
+  const passes = createPasses(() => store.get().customer);
+  const syncClock = createClockSync(socket, clock, (measured) => {
+    const reading = { ...measured, source: 'round_trips' } as const;
+    store.tell({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
+  });
+  const buying = createBuying({
+    store,
+    storage,
+    clock,
+    isConnected: () => socket.connected || isPolling(store.get(), clock()),
+    ask: async (request) => {
+      const answer = await ask(passes.with(request));
+      if (answer === 'no_answer' || answer.ok || answer.code !== 'challenge_required') return answer;
+      return (await passes.renew()) ? ask(passes.with(request)) : answer;
+    },
+    onAnswer: (answer) => {
+      if (answer.ok) {
+        const { id, saleId, customerId } = answer.order;
+        keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
+        store.tell({ type: 'receipt_kept' });
+      }
+      if (!answer.ok && answer.code === 'sale_not_active') {
+        syncClock();
+        void fetchStatus(store, clock);
+      }
+      if (!answer.ok && answer.code === 'unauthenticated') {
+        signOut(true);
+      }
+    },
+  });
+
+  socket.on('sale', (sale) => {
+    store.tell({ type: 'sale', sale, now: clock() });
+    // The shop's clock has been set, or this device slept.
+    if (Math.abs(Date.parse(sale.serverTime) - serverMsAt(store.get(), clock())) > clockOffMsMax) syncClock();
+    buying.resume();
+  });
+  socket.on('stock', (stock) => store.tell({ type: 'stock', stock, now: clock() }));
+  socket.on('presence', (presence) => store.tell({ type: 'presence', presence }));
+  socket.on('order', (order) => store.tell({ type: 'order', order }));
+  const link = stayConnected(socket, {
+    connected: () => {
+      store.tell({ type: 'connected', now: clock() });
+      syncClock();
+      buying.resume();
+    },
+    disconnected: (silent) => store.tell({ type: 'disconnected', silent, now: clock() }),
+    tokenRefused,
+  });
+  socket.on('sessionEnded', ({ code }) => tokenRefused(code));
+
+  /** Over a socket, or by a request where there is none: it is the same request either way. */
+  async function ask(request: BuyRequest): Promise<BuyAnswer | 'no_answer'> {
+    const signedIn = store.get().customer;
+    return socket.connected || signedIn === null
+      ? askToBuy(socket, request)
+      : buyByRequest(signedIn.token, request);
+  }
+
+  function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
+    if (why === 'forbidden' && visitor === 'customer') {
+      store.tell({ type: 'blocked' });
+      void myOrders();
+    } else {
+      forgetToken();
+      store.tell({ type: 'signed_out', expired: true });
+    }
+  }
+
+  function myOrders(receipts: readonly string[] = []) {
+    return fetchOrders(store, { receipts, onTokenRefused: () => signOut(true) });
+  }
+
+  function forgetToken(): void {
+    if (tokenKey !== null) storage.remove(tokenKey);
+  }
+
+  function signInAs(next: Customer): void {
+    if (tokenKey !== null) storage.write(tokenKey, next.token);
+    store.tell({ type: 'signed_in', customer: next });
+    link.restart();
+    if (visitor === 'customer') void passes.renew();
+  }
+
+  function signOut(expired: boolean): void {
+    forgetToken();
+    store.tell({ type: 'signed_out', expired });
+    link.restart();
+  }
+
+  watchDevice({ store, storage, link, clock, syncClock, tokenKey });
+  watchClaim(store, () => myOrders());
+  askWithoutSocket({
+    store,
+    isConnected: () => socket.connected,
+    askStatus: () => fetchStatus(store, clock),
+    askOrders: (first) => {
+      const { customer: signedIn } = store.get();
+      return myOrders(first && signedIn !== null ? receiptsOf(storage, signedIn.id) : []);
+    },
+    onAnswer: () => buying.resume(),
+  });
+  const stockWatch = watchStock(store, clock);
+  if (embedded === null) {
+    void fetchStatus(store, clock).then(() => buying.resume());
+  } else {
+    tellEmbedded(store, embedded.sale, clock());
+    buying.resume();
+  }
+  socket.connect();
+  if (visitor === 'customer') void passes.renew();
+
+  return {
+    ticker: createTicker(store, clock, createSleepWatch({ clock, deviceClock: Date.now, onWake: syncClock })),
+    stockWatch,
+    actions: {
+      buy: () => buying.press(),
+      askSignIn: () => store.tell({ type: 'sign_in_asked' }),
+      closeSignIn: () => store.tell({ type: 'sign_in_closed' }),
+      signOut: () => signOut(false),
+      holdUpdates: (held) => store.tell({ type: 'updates_held', held, now: clock() }),
+      receiptOf: (orderId) => receiptFor(storage, orderId),
+      myOrders: () => myOrders(),
+      remind: () => askToRemind(store, storage),
+      forgetReminder: () => forgetReminder(store, storage),
+      async signIn(customerId) {
+        const outcome = await logIn(customerId, visitor === 'operator' ? 'operator' : 'customer');
+        if (outcome.ok) signInAs(outcome.customer);
+        return outcome;
+      },
+    },
+    socket,
+    signInWith(token) {
+      const next = customerOf(token);
+      if (next !== null) signInAs(next);
+      return next !== null;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
+import type { Actions } from './actions.ts';
+import type { StockSeen, StockWatch } from './live/stock-watch.ts';
+import type { Ticker } from './live/ticker.ts';
+import { same } from './model/same.ts';
+import type { View } from './model/view.ts';
+
+export interface ShopParts {
+  ticker: Ticker;
+  stockWatch: StockWatch;
+  actions: Actions;
+}
+
+export const ShopContext = createContext<ShopParts | null>(null);
+
+function useShop(): ShopParts {
+  const shop = useContext(ShopContext);
+  if (shop === null) {
+    throw new Error('no shop around this part of the page');
+  }
+  return shop;
+}
+
+export function useActions(): Actions {
+  return useShop().actions;
+}
+
+/**
+ * What one part of the page needs of the view. It is drawn again only when that has changed: twenty counts a second concern the
+ * number and the bar, and nothing else.
+ */
+export function useView<Selected>(select: (view: View) => Selected): Selected {
+  const { ticker } = useShop();
+  const last = useRef<{ selected: Selected } | null>(null);
+  const read = () => {
+    const selected = select(ticker.get());
+    if (last.current === null || !same(last.current.selected, selected)) {
+      last.current = { selected };
+    }
+    return last.current.selected;
+  };
+  // The same on the server, which draws the first view.
+  return useSyncExternalStore(ticker.subscribe, read, read);
+}
+
+/** What is live; as it was when the visitor stopped the live updates, for as long as they are stopped. */
+export function useUnlessHeld<Value>(live: Value): Value {
+  const held = useView((view) => view.held !== null);
+  const shown = useRef(live);
+  if (!held) {
+    shown.current = live;
+  }
+  return shown.current;
+}
+
+/** What has been seen of the stock. */
+export function useStockShown(): StockSeen {
+  const { stockWatch } = useShop();
+  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get, stockWatch.get));
+}

@@ -1,0 +1,165 @@
+import type { OperatorAction } from '@flipzon/protocol/operator.ts';
+import { describe, expect, test } from 'vitest';
+import type { Answer, Api, Request } from '../../src/console/api.ts';
+import { type Change, perform, requestOf } from '../../src/console/control/change.ts';
+import { isFinal, possibleChanges, salePhase } from '../../src/console/control/possible.ts';
+import { changeOf, isTyped, type StepDraft, wordToType } from '../../src/console/control/step-draft.ts';
+import { loadConsoleTexts } from '../../src/console/text/console-texts.ts';
+import { languageTags } from '../../src/text/languages.ts';
+import { saleOf } from '../_support/fixtures.ts';
+
+const seen = { id: 'sale-1', version: 7 };
+
+describe('a step on the wire', () => {
+  test.each<[Change, string, unknown]>([
+    [{ kind: 'open' }, 'PATCH /sales/sale-1', { startsAt: 'now' }],
+    [{ kind: 'pause', reason: ' Boxes ' }, 'POST /sales/sale-1/pause', { reason: 'Boxes' }],
+    [{ kind: 'end', reason: '' }, 'POST /sales/sale-1/end', {}],
+    [{ kind: 'resume' }, 'POST /sales/sale-1/resume', undefined],
+    [{ kind: 'restock', quantity: 3 }, 'POST /sales/sale-1/restock', { quantity: 3 }],
+    [{ kind: 'move', endsAt: null }, 'PATCH /sales/sale-1', { endsAt: null }],
+  ])('%j is %s', (change, line, body) => {
+    const request = requestOf(change, seen);
+    expect(`${request.method} ${request.path}`).toBe(line);
+    expect(request.body).toEqual(body);
+    expect(request.ifMatch).toBe('"sale-1:7"');
+  });
+
+  test('cancelling overwrites nothing of the sale’s, and so goes by no version', () => {
+    const request = requestOf({ kind: 'cancel', orderId: 'sale-1:asha/b:1', reason: 'asked to' }, seen);
+    expect(request).toEqual({
+      method: 'DELETE',
+      path: '/orders/sale-1%3Aasha%2Fb%3A1',
+      body: { reason: 'asked to' },
+    });
+  });
+});
+
+describe('a plan on the wire', () => {
+  const plan = { name: 'Bear', price: 1, quantity: 2, perCustomer: 1, endsAt: null, simulated: false };
+  test('planning and dropping touch nothing that is on the page, and so go by no version', () => {
+    const wanted = { ...plan, startsAt: '2040-01-01T00:00:00.000Z' };
+    expect(requestOf({ kind: 'plan', plan: wanted }, seen)).toEqual({
+      method: 'POST',
+      path: '/sales',
+      body: wanted,
+    });
+    expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, seen)).toEqual({
+      method: 'DELETE',
+      path: '/sales/plan%2F1',
+    });
+  });
+
+  test('putting it on the page goes by the version of the sale that makes way', () => {
+    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, seen)).toEqual({
+      method: 'POST',
+      path: '/sales/plan-1/activate',
+      ifMatch: '"sale-1:7"',
+    });
+    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, null).ifMatch).toBeUndefined();
+  });
+});
+
+describe('what comes of a step', () => {
+  const answering = (answer: Answer<unknown>): Api & { asked: Request[] } => {
+    const asked: Request[] = [];
+    return {
+      asked,
+      ask: async <Body>(_path: string, request: Request = {}) => {
+        asked.push(request);
+        return answer as Answer<Body>;
+      },
+      download: async () => null,
+    };
+  };
+
+  test('a conflict brings the sale as it is now and what was done', async () => {
+    const changed = [{ id: 'sale-1:8', by: 'pia' }] as OperatorAction[];
+    const problem = { code: 'conflict', sale: saleOf({ version: 8 }), changed };
+    const api = answering({ ok: false, status: 409, code: 'conflict', detail: '', problem });
+    expect(await perform(api, { kind: 'resume' }, seen)).toEqual({
+      ok: false,
+      kind: 'conflict',
+      sale: saleOf({ version: 8 }),
+      changed,
+    });
+  });
+
+  test('a conflict that tells nothing more is a refusal', async () => {
+    const answer = {
+      ok: false,
+      status: 409,
+      code: 'conflict',
+      detail: 'busy',
+      problem: { code: 'conflict' },
+    } as const;
+    expect(await perform(answering(answer), { kind: 'resume' }, seen)).toMatchObject({
+      kind: 'refused',
+      detail: 'busy',
+    });
+  });
+
+  test('no answer is neither done nor refused for good', async () => {
+    const answer = { ok: false, status: 0, code: 'unreachable', detail: '', problem: null } as const;
+    expect(await perform(answering(answer), { kind: 'open' }, seen)).toMatchObject({ code: 'unreachable' });
+  });
+});
+
+test('what there is to be done follows the sale', () => {
+  const scheduled = saleOf({ startsAt: '2026-10-25T12:00:00.000Z', endsAt: null });
+  const phase = salePhase(scheduled, 'countdown', Date.parse(scheduled.startsAt) - 1);
+  expect(possibleChanges(phase)).toContain('open');
+  expect(possibleChanges('live')).not.toContain('open');
+  expect(possibleChanges('live')).toContain('pause');
+  expect(possibleChanges('paused')).toContain('resume');
+  expect(possibleChanges('paused')).not.toContain('pause');
+  expect(possibleChanges('ended')).toEqual(['cancel']);
+  const calledOff = { ...scheduled, endsAt: '2026-10-25T11:00:00.000Z' };
+  expect(possibleChanges(salePhase(calledOff, 'ended', 0))).toEqual(['move', 'cancel']);
+  expect((['open', 'pause', 'resume', 'move', 'restock'] as const).some(isFinal)).toBe(false);
+  expect((['end', 'cancel', 'start'] as const).every(isFinal)).toBe(true);
+});
+
+describe('the fields of a step', () => {
+  const draft: StepDraft = {
+    reason: 'Boxes',
+    units: '',
+    orderId: '',
+    schedule: { zone: 'UTC', opens: '', opensSecond: false, hasEnd: false, ends: '' },
+  };
+  const change = (kind: Parameters<typeof changeOf>[0], part: Partial<StepDraft>) =>
+    changeOf(kind, { ...draft, ...part }, saleOf(), 0);
+
+  test('make a step only when they are right', () => {
+    expect(change('pause', {})).toEqual({ kind: 'pause', reason: 'Boxes' });
+    expect(change('restock', { units: ' 12 ' })).toEqual({ kind: 'restock', quantity: 12 });
+    expect(change('restock', { units: '1,000' })).toEqual({ kind: 'restock', quantity: 1000 });
+    for (const units of ['', '0', '-3', '1.5', '1e3', '10000001', 'ten']) {
+      expect(change('restock', { units }), units).toBeNull();
+    }
+    expect(change('cancel', { orderId: ' ' })).toBeNull();
+    expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
+  });
+
+  test('name what is to be typed before something is gone for good', () => {
+    const words = { end: 'end', cancel: 'cancel' };
+    expect(wordToType('end', words)).toBe('end');
+    expect(wordToType('start', words)).toBe('end');
+    expect(wordToType('cancel', words)).toBe('cancel');
+    expect(wordToType('pause', words)).toBeNull();
+  });
+
+  test.each(languageTags)(
+    'are confirmed by a short word of the language %s, however it is typed',
+    async (tag) => {
+      const { final } = await loadConsoleTexts(tag);
+      for (const word of Object.values(final)) {
+        expect(word).toMatch(/^[\p{L}\p{M}]{2,12}$/u);
+        expect(isTyped(` ${word.normalize('NFD').toLocaleUpperCase()} `, word)).toBe(true);
+        expect(isTyped(word.slice(1), word)).toBe(false);
+      }
+      expect(isTyped('', final.end)).toBe(false);
+      expect(isTyped('', null)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,166 @@
+import type { AuditReport, Sale } from '@flipzon/protocol/schemas.ts';
+import type { Holding, Purchase } from '../customers/buyer.ts';
+import { sum } from '../measure/tally.ts';
+import type { WatchedReport } from '../shards/messages.ts';
+
+export interface Judgement {
+  holds: boolean;
+  says: string;
+}
+
+export interface Evidence {
+  /** The sale that the crowd took part in. */
+  saleId: string;
+  /** The sale by `GET /status` after the last answer, as each node told it. */
+  sales: Sale[];
+  /** Buyers that were to be simulated, whether or not they got in. */
+  buyers: number;
+  purchases: Purchase[];
+  watched: Pick<WatchedReport, 'spectators' | 'lastCounts'>;
+  spectators: number;
+  audit: AuditReport | null;
+}
+
+const shown = 5;
+/** Answers that settle the matter for a shopper. All others leave them not knowing. */
+const decisive = new Set(['claimed', 'sold_out', 'already_purchased', 'sale_not_active']);
+
+/** What the shop promises, held against what the crowd saw; every line stands alone. */
+export function judge(evidence: Evidence): Judgement[] {
+  const { sales, audit } = evidence;
+  const sale = sales[0];
+  if (sale === undefined) return [{ holds: false, says: 'GET /status told no sale' }];
+  if (sale.id !== evidence.saleId) {
+    return [
+      {
+        holds: false,
+        says: `another sale, ${sale.id}, has replaced ${evidence.saleId}: nothing can be said`,
+      },
+    ];
+  }
+  const holdings = evidence.purchases.flatMap((purchase) => purchase.holdings.filter(stands));
+  return [
+    judgeSold(evidence, sale, holdings),
+    judgeUnits(holdings, sale.quantity),
+    judgeConfirmed(evidence.purchases),
+    judgeOneEach(evidence.purchases, sale.perCustomer),
+    judgeRepeats(evidence.purchases),
+    judgeAnswered(evidence),
+    judgeNodes(sales),
+    judgeSpectators(evidence, sale.remaining),
+    judgeAudit(audit),
+  ];
+}
+
+function stands(holding: Holding): boolean {
+  return holding.status === 'claimed' || holding.status === 'confirmed';
+}
+
+/** Others may buy in the same sale (a person in a browser), so their orders, which the audit knows of, count as demand too. */
+function judgeSold({ audit, buyers }: Evidence, sale: Sale, holdings: Holding[]): Judgement {
+  const crowd = new Set(holdings.map((holding) => holding.orderId)).size;
+  const sold = audit?.orders ?? crowd;
+  const others = sold - crowd;
+  const expected = Math.min(sale.quantity, buyers + others);
+  const holds = others >= 0 && sold === expected && sale.remaining === sale.quantity - sold;
+  const toOthers =
+    others > 0
+      ? `, ${others} of them not to this crowd`
+      : others < 0
+        ? `, ${-others} fewer than were claimed`
+        : '';
+  return {
+    holds,
+    says: `sold ${sold} of ${sale.quantity} to ${buyers} shoppers${toOthers}; min(stock, demand) is ${expected}, remaining ${sale.remaining}`,
+  };
+}
+
+function judgeUnits(holdings: Holding[], quantity: number): Judgement {
+  const orderOfUnit = new Map<number, string>();
+  const wrong: string[] = [];
+  for (const { unit, orderId } of holdings) {
+    const other = orderOfUnit.get(unit);
+    if (unit < 1 || unit > quantity) wrong.push(`unit ${unit} of ${orderId}`);
+    else if (other !== undefined && other !== orderId) wrong.push(`unit ${unit}: ${other} and ${orderId}`);
+    orderOfUnit.set(unit, orderId);
+  }
+  return line(wrong, `${orderOfUnit.size} units, all different and within 1 to ${quantity}`, 'wrong units');
+}
+
+function judgeConfirmed(purchases: Purchase[]): Judgement {
+  const claims = purchases.filter(({ outcome }) => outcome === 'claimed');
+  const wrong = claims
+    .filter(({ holdings }) => holdings.length === 0 || holdings.some(({ status }) => status !== 'confirmed'))
+    .map(
+      ({ customerId, holdings }) =>
+        `${customerId} ${holdings.map(({ status }) => status).join('+') || 'nothing'}`,
+    );
+  return line(wrong, `all ${claims.length} claims were confirmed`, 'claims not confirmed');
+}
+
+function judgeOneEach(purchases: Purchase[], perCustomer: number): Judgement {
+  const wrong: string[] = [];
+  for (const { customerId, holdings } of purchases) {
+    const units = new Set(holdings.filter(stands).map(({ unit }) => unit)).size;
+    if (units > perCustomer) wrong.push(`${customerId} has ${units}`);
+    for (const { holder, orderId } of holdings)
+      if (holder !== customerId) wrong.push(`${customerId} was told of ${orderId}, held by ${holder}`);
+  }
+  return line(wrong, `nobody got more than ${perCustomer}, or another’s order`, 'wrong holders');
+}
+
+function judgeRepeats(purchases: Purchase[]): Judgement {
+  const wrong = purchases.filter(({ changedAnswer }) => changedAnswer).map(({ customerId }) => customerId);
+  return line(wrong, 'the same request asked again got the same answer', 'other answers to the same request');
+}
+
+function judgeAnswered({ purchases, buyers }: Evidence): Judgement {
+  const wrong = purchases
+    .filter(({ outcome }) => !decisive.has(outcome))
+    .map(({ customerId, outcome }) => `${customerId} ${outcome}`);
+  const absent = buyers - purchases.length;
+  if (absent > 0) wrong.push(`${absent} that could not connect`);
+  return line(wrong, `all ${buyers} shoppers got an answer`, 'shoppers without an answer');
+}
+
+function judgeNodes(sales: Sale[]): Judgement {
+  const counts = [...new Set(sales.map(({ id, remaining }) => `${id}: ${remaining}`))];
+  return {
+    holds: counts.length === 1,
+    says: counts.length === 1 ? 'every node says the same' : `nodes differ: ${counts.join(', ')}`,
+  };
+}
+
+function judgeSpectators({ watched, spectators }: Evidence, remaining: number): Judgement {
+  const right = watched.lastCounts[String(remaining)] ?? 0;
+  const wrong = Object.entries(watched.lastCounts)
+    .filter(([count]) => count !== String(remaining))
+    .map(([count, watchers]) => `${watchers} saw ${count}`);
+  const absent = spectators - sum(watched.lastCounts);
+  if (absent > 0) wrong.push(`${absent} could not connect`);
+  return line(
+    wrong,
+    `${right} spectators ended on the true count, ${remaining}`,
+    'spectators with a wrong last count',
+  );
+}
+
+export function judgeAudit(audit: AuditReport | null): Judgement {
+  if (audit === null) return { holds: false, says: 'the server’s own audit gave no answer' };
+  const broken = audit.checks
+    .filter(({ holds }) => !holds)
+    .map(({ invariant, detail }) => `${invariant} (${detail})`);
+  if (audit.checks.length === 0) broken.push('that it checks nothing');
+  else if (!audit.clean && broken.length === 0) broken.push('that it is not clean');
+  return line(
+    broken,
+    `the server’s own audit of ${audit.checks.length} invariants is clean`,
+    'the server’s own audit found',
+  );
+}
+
+function line(wrong: string[], ifNone: string, otherwise: string): Judgement {
+  if (wrong.length === 0) return { holds: true, says: ifNone };
+  const more = wrong.length > shown ? `, … (${wrong.length} in all)` : '';
+  return { holds: false, says: `${otherwise}: ${wrong.slice(0, shown).join('; ')}${more}` };
+}

@@ -1,0 +1,37 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { expect, test } from 'vitest';
+import { parseArguments } from '../../crowd/plan/arguments.ts';
+import { parseDrill } from '../../kit/drill-options.ts';
+import { inTheWay } from '../../shared/in-the-way.ts';
+
+const sale = (status: Sale['status']) =>
+  ({
+    id: 'sale-1',
+    product: { name: 'iPhone', price: 999 },
+    status,
+    startsAt: '2040-01-01T00:00:00.000Z',
+  }) as Sale;
+
+test.each(['scheduled', 'live', 'paused'] as const)(
+  'a sale that is %s is in the way of a new one',
+  (status) => {
+    expect(inTheWay(sale(status), 'http://shop.example')).toMatch(
+      /http:\/\/shop\.example.*iPhone \(sale-1\).*--replace/,
+    );
+  },
+);
+
+test('nothing is in the way without a sale, or after it', () => {
+  expect(inTheWay(null, 'u')).toBeNull();
+  expect(inTheWay(sale('ended'), 'u')).toBeNull();
+  expect(inTheWay(sale('sold_out'), 'u')).toBeNull();
+});
+
+test('no tool replaces a sale unless it is told to', () => {
+  const tool = { name: 'tool', description: '', notes: '' };
+  for (const argv of [[], ['--replace']]) {
+    const replace = argv.length > 0;
+    expect(parseArguments(argv)).toMatchObject({ options: { replace } });
+    expect(parseDrill(tool, argv)).toMatchObject({ options: { replace } });
+  }
+});

@@ -1,0 +1,272 @@
+import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
+import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale, SaleSnapshot } from '../sale/current-sale.ts';
+import type { ClaimLedger, EarlierClaim, EarlierRequests } from '../sale/ledger-ports.ts';
+import { type Claim, claimedOrder, requestsKeptMs } from '../sale/order.ts';
+import type { BuyRate, Clock, OrderNotifier, ReceiptKeys } from '../sale/ports.ts';
+import { isoInstant, type SaleRecord } from '../sale/sale.ts';
+import { crashPoint } from '../shared/crash-point.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
+import type { OrderOfRequest } from './order-of-request.ts';
+import type { OrderStatusReader } from './order-status.ts';
+import { signReceipt } from './receipt.ts';
+import type { RecentClaims } from './recent-claims.ts';
+import type { SoldOutMemory } from './sold-out-memory.ts';
+
+/** How long a client that met an outage should wait before it asks again with the same request id. */
+const unavailableRetryMs = 1000;
+
+const backlogRetryMs = 2000;
+
+/** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
+const decideMsMax = 2000;
+
+/** A shopper waits at most this long to learn what they bought in another sale. */
+const lookUpMsMax = 2_000;
+
+const reused = refused(
+  'request_id_reused',
+  'This request id was already used to buy in another sale. Use a new one.',
+);
+
+export interface BuyDependencies {
+  current: CurrentSale;
+  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf' | 'earlierOf'>;
+  requests: Pick<EarlierRequests, 'write'>;
+  soldOut: SoldOutMemory;
+  rate: BuyRate;
+  orderStatus: OrderStatusReader;
+  orderOfRequest: OrderOfRequest;
+  receiptKeys: ReceiptKeys;
+  recent: RecentClaims;
+  notifier: OrderNotifier;
+  clock: Clock;
+  /** Reads again which sale is on show. */
+  refresh: () => Promise<void>;
+  /** The epoch does not answer: recovery is due. */
+  onClosed: () => void;
+  /** `saleId`: of the order; without one it is about the sale on show. */
+  onAnswer: (outcome: BuyOutcome, tookMs: number, saleId?: string) => void;
+  onFault: (error: unknown) => void;
+}
+
+/** One buy of an authenticated customer, over whichever door it came. Never rejects; what needs no store is answered at once. */
+export type Buy = (customerId: string, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
+
+interface Asked {
+  customerId: string;
+  request: BuyRequest;
+  arrivedAt: number;
+  /** The answer is one that was given before. */
+  onReplay: () => void;
+}
+
+export function createBuy(deps: BuyDependencies): Buy {
+  return (customerId, request) => {
+    const startedAt = performance.now();
+    const arrivedAt = deps.clock.now();
+    let given: 'claimed' | 'replayed' = 'claimed';
+    const tell = (answer: BuyAnswer): BuyAnswer => {
+      const tookMs = performance.now() - startedAt;
+      if (answer.ok) deps.onAnswer(given, tookMs, answer.order.saleId);
+      else deps.onAnswer(answer.code, tookMs);
+      return answer;
+    };
+    const onReplay = () => {
+      given = 'replayed';
+    };
+    const known = fromMemory(deps, { customerId, request, arrivedAt });
+    if (known !== null) return tell(known);
+    return decide(deps, { customerId, request, arrivedAt, onReplay }).then(tell, (error: unknown) => {
+      deps.onFault(error);
+      return tell(unavailable());
+    });
+  };
+}
+
+/** The answers that this node can give by itself; null for all others. */
+function fromMemory(
+  { rate, soldOut: memory, current }: BuyDependencies,
+  { customerId, request, arrivedAt }: Omit<Asked, 'onReplay'>,
+): BuyRefused | null {
+  const waitMs = rate.waitMs(customerId);
+  if (waitMs > 0) return tooMany(waitMs);
+  if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
+  if (memory.decide(customerId, request)?.code !== 'sold_out') return null;
+  const overMs = rate.takeLocally(customerId);
+  return overMs > 0 ? tooMany(overMs) : soldOut(current, arrivedAt);
+}
+
+async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
+  const { customerId, request, arrivedAt } = asked;
+  const { snapshot } = deps.current;
+  if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  const { sale, epoch } = snapshot;
+  if (request.saleId !== undefined && request.saleId !== sale.id)
+    return decideOfAnother(deps, snapshot, asked, request.saleId);
+
+  const known = deps.soldOut.decide(customerId, request);
+  if (known !== null) {
+    const overMs = deps.rate.takeLocally(customerId);
+    if (overMs > 0) return tooMany(overMs);
+  }
+  const { requestId } = request;
+  crashPoint('buy.beforeClaim');
+  const outcome =
+    known ??
+    (await deps.ledger.claim(
+      { saleId: sale.id, epoch },
+      { customerId, requestId, arrivedAt, decideBy: arrivedAt + decideMsMax },
+    ));
+  crashPoint('buy.afterClaim');
+  switch (outcome.code) {
+    case 'claimed':
+    case 'again': {
+      deps.recent.answered(outcome.claim);
+      const { price } = sale.product;
+      await tellNext(deps, { claim: outcome.claim, price });
+      const answer = bought(deps, outcome.claim, price);
+      if (outcome.code === 'claimed') deps.notifier.notify(answer.order);
+      else asked.onReplay();
+      return answer;
+    }
+    case 'earlier':
+      return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
+    case 'already': {
+      const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
+      return refused(
+        'already_purchased',
+        'This customer has already bought as many units as one customer may.',
+        { order },
+      );
+    }
+    case 'sold_out':
+      return soldOut(deps.current, arrivedAt);
+    case 'not_active':
+      return refused('sale_not_active', notActiveText(sale, arrivedAt), {
+        startsAt: isoInstant(outcome.startsAt),
+      });
+    case 'too_many':
+      return tooManySince(deps, customerId, outcome.retryAfterMs);
+    case 'busy':
+      return refused('unavailable', 'The shop is too busy right now. Try again with the same request id.', {
+        retryAfterMs: outcome.retryAfterMs,
+      });
+    case 'backlog':
+      return refused(
+        'unavailable',
+        'Too many orders are waiting to be saved. Try again with the same request id.',
+        {
+          retryAfterMs: backlogRetryMs,
+        },
+      );
+    case 'late':
+      return unavailable();
+    case 'replaced':
+      return lookAgain(deps, asked, sale.id, unavailable());
+    case 'closed':
+      deps.onClosed();
+      return unavailable();
+  }
+}
+
+/** A buy that names a sale which is not the current one, as far as this node knows: it claims nothing, and may have bought there. */
+async function decideOfAnother(
+  deps: BuyDependencies,
+  { sale, epoch }: SaleSnapshot,
+  asked: Asked,
+  saleId: string,
+): Promise<BuyAnswer> {
+  const { customerId, arrivedAt } = asked;
+  const { requestId } = asked.request;
+  const at = { saleId: sale.id, epoch };
+  const overMs = await deps.ledger.countBuy(sale.id, customerId);
+  if (overMs > 0) return tooManySince(deps, customerId, overMs);
+  const claims = await deps.ledger.claimsOf(at, customerId, sale.perCustomer);
+  if (claims.some(({ claim }) => claim.requestId === requestId)) return reused;
+  // Redis has the purchases of the last day, MongoDB has all. MongoDB is read only if Redis does not settle the question.
+  const earlier = await deps.ledger.earlierOf(at, customerId, requestId);
+  if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
+  const order = await withTimeout(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
+  if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
+  if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
+  // The client may have heard of a new sale before this node.
+  const notCurrent = refused(
+    'sale_not_active',
+    'That sale is not the current one. See GET /status for the sale that is.',
+    startsAtOf(sale),
+  );
+  return lookAgain(deps, asked, sale.id, notCurrent);
+}
+
+/** There may be a newer sale than this node knows of; then that sale decides. */
+async function lookAgain(
+  deps: BuyDependencies,
+  asked: Asked,
+  knownId: string,
+  otherwise: BuyRefused,
+): Promise<BuyAnswer> {
+  await withTimeout(lookUpMsMax, deps.refresh());
+  return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
+}
+
+/** The next sale may have been made ready before this claim. Its keys get the claim before the customer gets the answer. */
+async function tellNext({ current, requests }: BuyDependencies, earlier: EarlierClaim): Promise<void> {
+  const { nextAt } = current;
+  if (nextAt !== null && nextAt.epoch > 0) await requests.write(nextAt, [earlier]);
+}
+
+function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: EarlierClaim): BuyAccepted {
+  asked.onReplay();
+  return bought(deps, claim, price);
+}
+
+/** The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event. */
+function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): BuyAccepted {
+  return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, receiptKeys[0]) };
+}
+
+/** Both times are by Redis's clock: who lost can hold them against each other. */
+function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
+  const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
+  return refused('sold_out', 'All units are sold.', {
+    arrivedAt: isoInstant(arrivedAt),
+    ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
+  });
+}
+
+function notActiveText(sale: SaleRecord, nowMs: number): string {
+  if (sale.terms.endsAt !== null && nowMs >= sale.terms.endsAt) return 'The sale has ended.';
+  return sale.terms.paused ? 'The sale is paused.' : 'The sale has not started yet.';
+}
+
+function startsAtOf(sale: SaleRecord): { startsAt: string } {
+  return { startsAt: isoInstant(sale.terms.startsAt) };
+}
+
+/** Counted over all nodes: until then, this one need not ask again. */
+function tooManySince({ rate }: BuyDependencies, customerId: string, ms: number): BuyRefused {
+  rate.refuse(customerId, ms);
+  return tooMany(ms);
+}
+
+function tooMany(retryAfterMs: number): BuyRefused {
+  return refused('too_many_requests', 'Too many buys in a short time. Try again after retryAfterMs.', {
+    retryAfterMs,
+  });
+}
+
+function unavailable(): BuyRefused {
+  return refused('unavailable', 'The shop cannot answer right now. Try again with the same request id.', {
+    retryAfterMs: unavailableRetryMs,
+  });
+}
+
+function refused(
+  code: BuyRefused['code'],
+  message: string,
+  more: Partial<Omit<BuyRefused, 'ok' | 'code' | 'message'>> = {},
+): BuyRefused {
+  return { ok: false, code, message, ...more };
+}

@@ -1,0 +1,60 @@
+import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { BlockedCustomers, BuyerPlace, Identity } from '../sale/ports.ts';
+import type { Buy } from './buy.ts';
+
+export interface Buyer {
+  identity: Identity;
+  place: BuyerPlace;
+  /** That a challenge was solved, as the client says. */
+  pass?: string | undefined;
+}
+
+/** A buy over either door, by whom and from where. Never rejects. */
+export type GuardedBuy = (buyer: Buyer, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
+
+interface Dependencies {
+  buy: Buy;
+  blocked: BlockedCustomers;
+  challenge: {
+    isRequired(place: BuyerPlace): boolean;
+    hasPassed(customerId: string, pass: string | undefined): boolean;
+  };
+  current: CurrentSale;
+  /** Monotonic, ms. */
+  now: () => number;
+  onRefused: (code: BuyRefused['code']) => void;
+}
+
+/** Who may buy at all, decided in memory before anything else is: what belongs to bots, not to the sale. */
+export function createGuardedBuy(deps: Dependencies): GuardedBuy {
+  return (buyer, request) => {
+    const refusal = refusalOf(deps, buyer);
+    if (refusal === null) return deps.buy(buyer.identity.customerId, request);
+    deps.onRefused(refusal.code);
+    return refusal;
+  };
+}
+
+function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRefused | null {
+  const { blocked, challenge, current, now } = deps;
+  if (blocked.has(identity.customerId)) return refused('forbidden', 'This customer has been blocked.');
+  const announcedAt = current.snapshot?.sale.createdAt;
+  const { accountCreatedAt } = identity;
+  if (accountCreatedAt !== null && announcedAt !== undefined && accountCreatedAt >= announcedAt)
+    return refused('account_too_new', 'This account was made after the sale had been announced.');
+  if (challenge.isRequired(place) && !challenge.hasPassed(identity.customerId, pass))
+    return refused('challenge_required', 'A challenge must be solved first: see GET /challenge.');
+  const retryAfterMs = place.takeBuy(now());
+  return retryAfterMs === 0
+    ? null
+    : refused('too_many_requests', 'Too many buys from one network in a short time.', { retryAfterMs });
+}
+
+function refused(
+  code: BuyRefused['code'],
+  message: string,
+  more: { retryAfterMs?: number } = {},
+): BuyRefused {
+  return { ok: false, code, message, ...more };
+}

@@ -1,0 +1,18 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from '../sale/order.ts';
+import type { OrderStore } from '../sale/store-ports.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
+
+/** A shopper is not kept waiting for MongoDB to learn how far their order is. */
+const lookUpMsMax = 500;
+
+/** A claim as an order, with the status that MongoDB knows; `claimed` while it does not know it or does not answer. */
+export type OrderStatusReader = (claim: Claim, price: number, cancelled?: boolean) => Promise<Order>;
+
+export function createOrderStatusReader(orders: Pick<OrderStore, 'byId'>): OrderStatusReader {
+  return async (claim, price, cancelled = false) => {
+    const stored = await withTimeout(lookUpMsMax, orders.byId(orderId(claim))).catch(() => null);
+    if (stored !== null && sameClaim(stored, claim)) return storedOrder(stored);
+    return claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed');
+  };
+}

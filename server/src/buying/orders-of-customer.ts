@@ -1,0 +1,76 @@
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger } from '../sale/ledger-ports.ts';
+import { claimedOrder, orderId, storedOrder } from '../sale/order.ts';
+import type { ClaimRepairs, OrderStore } from '../sale/store-ports.ts';
+import type { OrderStatusReader } from './order-status.ts';
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: ClaimLedger;
+  orders: OrderStore;
+  orderStatus: OrderStatusReader;
+  repairs: Pick<ClaimRepairs, 'revokedOf'>;
+}
+
+export interface CustomerOrders {
+  /** What the customer has in the sale on show, for a socket that has just connected. */
+  inCurrentSale(customerId: string): Promise<Order[]>;
+  /** Everything, over all sales, newest first; claims that MongoDB does not have yet included. */
+  all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
+}
+
+export function createCustomerOrders({
+  current,
+  ledger,
+  orders,
+  orderStatus,
+  repairs,
+}: Dependencies): CustomerOrders {
+  const claimsNow = async (customerId: string) => {
+    const snapshot = current.snapshot;
+    if (snapshot === null || snapshot.epoch === 0) return { price: 0, claims: [] };
+    const { sale, epoch } = snapshot;
+    const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
+    return { price: sale.product.price, claims };
+  };
+  /** Claims of the sale on show that a disaster took back and nothing has taken the place of, the newest of each. */
+  const revokedNow = async (customerId: string, known: Set<string>): Promise<Order[]> => {
+    const snapshot = current.snapshot;
+    // Without a recovery nothing is ever taken back, and there is no need to look.
+    if (snapshot === null || snapshot.epoch <= 1) return [];
+    const { sale } = snapshot;
+    const revoked = await repairs.revokedOf(sale.id, customerId);
+    return revoked
+      .filter((claim) => !known.has(orderId(claim)) && known.add(orderId(claim)))
+      .map((claim) => claimedOrder(claim, sale.product.price, 'revoked'));
+  };
+  return {
+    async inCurrentSale(customerId) {
+      const { price, claims } = await claimsNow(customerId);
+      if (claims.length === 0) return revokedNow(customerId, new Set());
+      return Promise.all(claims.map(({ claim, cancelled }) => orderStatus(claim, price, cancelled)));
+    },
+    async all(customerId) {
+      // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
+      const { price, claims } = await claimsNow(customerId);
+      const [stored, totalPurchases] = await Promise.all([
+        orders.ofCustomer(customerId),
+        orders.totalPurchases(customerId),
+      ]);
+      const known = new Set(stored.map(orderId));
+      const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
+      for (const { claim } of unwritten) known.add(orderId(claim));
+      return {
+        orders: [
+          ...unwritten.map(({ claim, cancelled }) =>
+            claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed'),
+          ),
+          ...(await revokedNow(customerId, known)),
+          ...stored.map(storedOrder),
+        ],
+        totalPurchases,
+      };
+    },
+  };
+}

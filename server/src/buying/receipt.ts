@@ -1,0 +1,48 @@
+import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Claim } from '../sale/order.ts';
+import { fromBase64url } from '../shared/base64url.ts';
+import { hmacSha256 } from '../shared/hmac.ts';
+
+/** Longer ones are refused unread; a receipt of ours stays below. */
+export const receiptCharactersMax = 1_024;
+
+const content = z.tuple([
+  z.literal(1),
+  z.string().min(1).max(48),
+  z.string().min(1).max(128),
+  z.int().min(1),
+  z.int().min(1),
+  z.int().min(1),
+  z.int().min(0),
+  z.string().min(1).max(128),
+]);
+
+/**
+ * Proof that a claim was made: sale, customer, which of their units, unit, claim number (which names the epoch), time and request, under an
+ * HMAC. It is the same for the same claim, so a request that is answered again gets the same receipt.
+ */
+export function signReceipt(claim: Claim, key: KeyObject): string {
+  const { saleId, customerId, n, unit, seq, claimedAt, requestId } = claim;
+  const text = JSON.stringify([1, saleId, customerId, n, unit, seq, claimedAt, requestId]);
+  return `${Buffer.from(text).toString('base64url')}.${hmacSha256(key, text).toString('base64url')}`;
+}
+
+/** Null for anything but a receipt that was signed with one of `keys`. */
+export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim | null {
+  if (receipt.length > receiptCharactersMax) return null;
+  const [encoded = '', signature = '', ...more] = receipt.split('.');
+  if (more.length > 0) return null;
+  const text = fromBase64url(encoded)?.toString();
+  const given = fromBase64url(signature);
+  if (text === undefined || given === null) return null;
+  const signed = keys.some((key) => {
+    const mac = hmacSha256(key, text);
+    return mac.length === given.length && timingSafeEqual(mac, given);
+  });
+  if (!signed) return null;
+  const parsed = content.safeParse(JSON.parse(text));
+  if (!parsed.success) return null;
+  const [, saleId, customerId, n, unit, seq, claimedAt, requestId] = parsed.data;
+  return { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: 0 };
+}

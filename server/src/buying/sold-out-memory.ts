@@ -1,0 +1,131 @@
+import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger, ClaimOutcome, EarlierClaim, HeldClaim, SaleEpoch } from '../sale/ledger-ports.ts';
+import { type Claim, requestsKeptMs } from '../sale/order.ts';
+import type { Clock } from '../sale/ports.ts';
+import { type SaleRecord, type StockLevel, saleStatus } from '../sale/sale.ts';
+
+/** Pause before a list that could not be read is read again, for as long as it is needed. */
+const loadAgainMsDefault = 1_000;
+/** A list of winners longer than this stays in Redis; buys are then decided there as before. */
+const winnersMax = 100_000;
+/** If more requests than this bought in earlier sales, they stay in Redis, and buys that name no sale are decided there. */
+const earlierMax = 100_000;
+
+interface Winners {
+  at: SaleEpoch;
+  /** The change of the stock after which nobody could claim any more. */
+  seq: number;
+  perCustomer: number;
+  claims: ReadonlyMap<string, readonly HeldClaim[]>;
+  /** By customer and request; null when they are too many. */
+  earlier: ReadonlyMap<string, EarlierClaim> | null;
+}
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: Pick<ClaimLedger, 'winners'>;
+  clock: Clock;
+  onError: (error: unknown) => void;
+  loadAgainMs?: number;
+}
+
+/**
+ * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of winners and no buy reaches
+ * Redis. The list is good for one `seq` only: a unit that comes back, or new ones, change the stock and end it. A node that has not heard
+ * of that yet says "sold out" for a moment longer; it never sells.
+ */
+export class SoldOutMemory implements Disposable {
+  readonly #deps: Dependencies;
+  #winners: Winners | null = null;
+  #loading = false;
+  #again: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    deps.current.changes.on('stock', this.#onStock);
+  }
+
+  readonly #onStock = (stock: StockLevel): void => {
+    if (stock.remaining > 0) this.#winners = null;
+    else void this.#load();
+  };
+
+  /** Null: only Redis can tell. */
+  decide(customerId: string, { requestId, saleId }: BuyRequest): ClaimOutcome | null {
+    const winners = this.#winners;
+    const snapshot = this.#deps.current.snapshot;
+    if (winners === null || snapshot === null) return null;
+    const { sale, epoch, stock } = snapshot;
+    if (sale.id !== winners.at.saleId || epoch !== winners.at.epoch || stock.seq !== winners.seq) return null;
+    const own = winners.claims.get(customerId) ?? [];
+    const again = own.find(({ claim }) => claim.requestId === requestId);
+    if (again !== undefined) return { code: 'again', claim: again.claim };
+    if (winners.earlier === null && saleId === undefined) return null;
+    const earlier = winners.earlier?.get(keyOf({ customerId, requestId }));
+    const now = this.#deps.clock.now();
+    if (earlier !== undefined && now - earlier.claim.claimedAt < requestsKeptMs)
+      return { code: 'earlier', ...earlier };
+    const last = own.at(-1);
+    if (last !== undefined && own.length >= winners.perCustomer) return { code: 'already', ...last };
+    const status = saleStatus(sale.terms, stock.remaining, now);
+    return status === 'sold_out' ? { code: 'sold_out' } : null;
+  }
+
+  /** Resolves when the list matches the stock that this node knows, or when no list is kept. */
+  #isUpToDate(): boolean {
+    const { snapshot } = this.#deps.current;
+    if (snapshot === null || snapshot.epoch === 0) return true;
+    const { sale, epoch, stock } = snapshot;
+    if (stock.remaining > 0 || sale.terms.quantity > winnersMax) return true;
+    if (isTakingOver(sale)) return false;
+    const at = this.#winners?.at;
+    return at?.saleId === sale.id && at.epoch === epoch && this.#winners?.seq === stock.seq;
+  }
+
+  /** Until the list is up to date: what comes in between, or fails, is made up for soon. */
+  async #load(): Promise<void> {
+    clearTimeout(this.#again);
+    if (this.#loading || this.#isUpToDate()) return;
+    this.#loading = true;
+    try {
+      await this.#loadOnce();
+    } catch (error) {
+      this.#deps.onError(error);
+    } finally {
+      this.#loading = false;
+    }
+    if (this.#disposed || this.#isUpToDate()) return;
+    this.#again = setTimeout(() => void this.#load(), this.#deps.loadAgainMs ?? loadAgainMsDefault);
+  }
+
+  async #loadOnce(): Promise<void> {
+    const { current, ledger } = this.#deps;
+    const { snapshot, at } = current;
+    if (snapshot === null || at === null || isTakingOver(snapshot.sale)) return;
+    const found = await ledger.winners(at, earlierMax);
+    if (found === null || found.stock.remaining > 0) return;
+    const claims = Map.groupBy(
+      found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
+      ({ claim }) => claim.customerId,
+    );
+    const earlier = found.earlier && new Map(found.earlier.map((each) => [keyOf(each.claim), each]));
+    this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims, earlier };
+  }
+
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    clearTimeout(this.#again);
+    this.#deps.current.changes.off('stock', this.#onStock);
+  }
+}
+
+/** It has the page, but the last claims of the sale before it are still being written beside its own. */
+function isTakingOver({ takesOverAt }: SaleRecord): boolean {
+  return takesOverAt != null;
+}
+
+function keyOf({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>): string {
+  return `${customerId} ${requestId}`;
+}

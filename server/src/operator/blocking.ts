@@ -1,0 +1,47 @@
+import type { Clock } from '../sale/ports.ts';
+import type { OperatorLog } from '../sale/store-ports.ts';
+
+export interface Blocking {
+  /** False: there are too many already. */
+  block(customerId: string, reason: string | null, by: string): Promise<boolean>;
+  unblock(customerId: string, by: string): Promise<void>;
+}
+
+interface Dependencies {
+  store: {
+    hasRoom(): Promise<boolean>;
+    add(customerId: string, reason: string | null, by: string): Promise<void>;
+    remove(customerId: string): Promise<void>;
+  };
+  log: Pick<OperatorLog, 'begin' | 'done'>;
+  clock: Clock;
+  isBlocked: (customerId: string) => boolean;
+  /** All nodes read the list anew. */
+  tell: () => Promise<void>;
+}
+
+/** Shutting customers out and letting them in again; in the operators' log before it is done, as everything that they do. */
+export function createBlocking({ store, log, clock, isBlocked, tell }: Dependencies): Blocking {
+  const noted = async (
+    action: 'block' | 'unblock',
+    { customerId, reason, by }: { customerId: string; reason: string | null; by: string },
+    act: () => Promise<void>,
+  ): Promise<void> => {
+    const at = clock.now();
+    const id = `${action}:${customerId}:${at}`;
+    const changes = [{ field: 'blocked', before: isBlocked(customerId), after: action === 'block' }];
+    await log.begin({ id, saleId: null, action, by, at, reason, customer: customerId, changes });
+    await act();
+    await tell();
+    await log.done(id);
+  };
+  return {
+    async block(customerId, reason, by) {
+      if (!(await store.hasRoom())) return false;
+      await noted('block', { customerId, reason, by }, () => store.add(customerId, reason, by));
+      return true;
+    },
+    unblock: (customerId, by) =>
+      noted('unblock', { customerId, reason: null, by }, () => store.remove(customerId)),
+  };
+}

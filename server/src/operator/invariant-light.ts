@@ -1,0 +1,74 @@
+import type { Figures } from '@flipzon/protocol/operator.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger, Outbox } from '../sale/ledger-ports.ts';
+import type { Clock } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { OrderStore } from '../sale/store-ports.ts';
+import { PacedReading } from '../shared/paced-reading.ts';
+
+/** Counting orders may keep MongoDB busy for so much of the time, however many there are. */
+const share = 0.1;
+const nothingWaits: Figures['outbox'] = { length: 0, oldestMs: 0, poisoned: 0 };
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: Pick<ClaimLedger, 'standing'>;
+  orders: Pick<OrderStore, 'standing'>;
+  outbox: Pick<Outbox, 'depth' | 'oldestAt'>;
+  clock: Clock;
+  onError: (error: unknown) => void;
+}
+
+export type InvariantLight = () => Pick<Figures, 'saleId' | 'outbox' | 'invariant'>;
+
+/** Whether the sale on show adds up at this moment, by what the two stores hold, and how far MongoDB is behind. */
+export function createInvariantLight({
+  current,
+  ledger,
+  orders,
+  outbox,
+  clock,
+  onError,
+}: Dependencies): InvariantLight {
+  const reading = new PacedReading(
+    async () => {
+      const { snapshot, at } = current;
+      if (snapshot === null || at === null) return null;
+      const { sale } = snapshot;
+      // From its beginning on: what is counted is no newer than that.
+      const countedAt = isoInstant(clock.now());
+      // MongoDB first: of what it has, Redis then knows every claim, and so `held` is not smaller but for units that are given back.
+      const stored = await orders.standing(sale.id, sale.perCustomer);
+      return { saleId: sale.id, countedAt, stored, held: await ledger.standing(at) };
+    },
+    share,
+    onError,
+  );
+  // By itself, for Redis tells it at once: what waits is seen by the second, however long the orders take to count.
+  const waiting = new PacedReading(
+    async () => {
+      const { at } = current;
+      if (at === null) return null;
+      const [depth, oldestAt] = await Promise.all([outbox.depth(at), outbox.oldestAt(at)]);
+      const oldestMs = oldestAt === null ? 0 : Math.max(0, clock.now() - oldestAt);
+      return { saleId: at.saleId, outbox: { length: depth.waiting, oldestMs, poisoned: depth.poisoned } };
+    },
+    share,
+    onError,
+  );
+  return () => {
+    const saleId = current.snapshot?.sale.id ?? null;
+    const ofSale = <T extends { saleId: string }>({ latest }: PacedReading<T | null>): T | null =>
+      latest?.saleId === saleId ? latest : null;
+    const counted = ofSale(reading);
+    const held = counted?.held ?? null;
+    return {
+      saleId,
+      outbox: ofSale(waiting)?.outbox ?? nothingWaits,
+      invariant:
+        counted === null || held === null
+          ? null
+          : { at: counted.countedAt, ...held, ...counted.stored, behind: held.held - counted.stored.orders },
+    };
+  };
+}

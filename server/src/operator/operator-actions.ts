@@ -1,0 +1,63 @@
+import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
+import { isoInstant, type SaleTerms } from '../sale/sale.ts';
+
+/** What of a sale never changes. */
+interface Facts {
+  name: string;
+  price: number;
+  perCustomer: number;
+  simulated?: boolean;
+}
+
+/** One change of a sale's terms, as it was written down with them. */
+export interface TermsChange {
+  saleId: string;
+  action: OperatorActionName;
+  by: string;
+  at: number;
+  /** What it sells, and to whom: where the sale began with this. */
+  sale: Facts | undefined;
+  /** Null: the sale began with these. */
+  before: SaleTerms | null;
+  after: SaleTerms;
+}
+
+export function actionOfTerms({ saleId, action, by, at, sale, before, after }: TermsChange): OperatorAction {
+  return {
+    id: `${saleId}:${after.revision}`,
+    saleId,
+    version: after.revision,
+    action,
+    by,
+    at: isoInstant(at),
+    reason: after.reason,
+    order: null,
+    customer: null,
+    changes: [...(sale === undefined ? [] : beginningOf(sale)), ...changesOf(before, after)],
+    // The new terms are in force by being written; there is nothing that could be missing.
+    outcome: 'done',
+  };
+}
+
+const shownTerms = {
+  quantity: (terms: SaleTerms) => terms.quantity,
+  startsAt: (terms: SaleTerms) => isoInstant(terms.startsAt),
+  endsAt: (terms: SaleTerms) => (terms.endsAt === null ? null : isoInstant(terms.endsAt)),
+  paused: (terms: SaleTerms) => terms.paused,
+  reason: (terms: SaleTerms) => terms.reason,
+};
+
+function beginningOf({ name, price, perCustomer, simulated = false }: Facts): OperatorAction['changes'] {
+  return Object.entries({ name, price, perCustomer, simulated }).map(([field, after]) => ({
+    field,
+    before: null,
+    after,
+  }));
+}
+
+function changesOf(before: SaleTerms | null, after: SaleTerms): OperatorAction['changes'] {
+  return Object.entries(shownTerms).flatMap(([field, of]) => {
+    const [was, is] = [before === null ? null : of(before), of(after)];
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}

@@ -1,0 +1,21 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { SalePlan } from '../sale/sale-plan.ts';
+
+/** A sale of which nothing has come yet. */
+export function planResult(plan: SalePlan): SaleResult {
+  const { id, product, quantity, perCustomer, simulated, createdBy } = plan;
+  return {
+    ...{ id, product, quantity, perCustomer, simulated, createdBy },
+    status: 'planned',
+    version: 0,
+    startsAt: isoInstant(plan.startsAt),
+    endsAt: plan.endsAt === null ? null : isoInstant(plan.endsAt),
+    reason: null,
+    createdAt: isoInstant(plan.createdAt),
+    orders: 0,
+    cancelled: 0,
+    soldOutAt: null,
+    soldOutAfterMs: null,
+  };
+}

@@ -1,0 +1,138 @@
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { Clock } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
+import { newSaleId } from '../sale/sale-id.ts';
+import type { SalePlan } from '../sale/sale-plan.ts';
+import { openingInstant } from '../sale/schedule.ts';
+import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
+import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
+import { isOver } from './plan-turns.ts';
+import { refusedNewWindow } from './steps.ts';
+
+/** More sales than these wait for their turn in no shop. */
+export const plansMax = 50;
+
+export type PlanOutcome = { ok: true; plan: SalePlan } | ({ ok: false } & OperatorRefusal);
+
+export interface Plans {
+  plan(body: StartBody, by: string): Promise<PlanOutcome>;
+  unplan(id: string, by: string): Promise<PlanOutcome>;
+  /** Puts it on the page, in place of the sale that is there. */
+  activate(id: string, asking: Asking): Promise<SaleOutcome>;
+}
+
+interface Dependencies {
+  plans: PlanStore;
+  sales: Pick<SaleStore, 'byId'>;
+  operate: Pick<Operate, 'start'>;
+  log: OperatorLog;
+  clock: Clock;
+  timeZone: string;
+  /** Why no real sale may be planned; null: it may. */
+  whyNoRealSale(): Promise<string | null>;
+  /** Its turn may be near. */
+  onPlan(): void;
+}
+
+/** Sales that wait for their turn. A plan becomes a sale under its own id, so it becomes one only once. */
+export function createPlans(deps: Dependencies): Plans {
+  const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
+  const waiting = async (id: string): Promise<PlanOutcome> => {
+    if ((await sales.byId(id)) !== null) {
+      return {
+        ok: false,
+        code: 'conflict',
+        message: 'This sale is or was on the page, so it is not a plan any more.',
+      };
+    }
+    const plan = await plans.byId(id);
+    return plan === null
+      ? { ok: false, code: 'not_found', message: 'There is no such plan.' }
+      : { ok: true, plan };
+  };
+
+  return {
+    async plan(body, by) {
+      const why = body.simulated ? null : await deps.whyNoRealSale();
+      if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
+      const now = clock.now();
+      const startsAt = openingInstant(body.startsAt, now, timeZone);
+      const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+      if (startsAt <= now) return invalid('A planned sale opens later than now.');
+      const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+      if (wrong !== null) return { ok: false, ...wrong };
+      if ((await plans.all()).length >= plansMax) {
+        return { ok: false, code: 'conflict', message: `There are ${plansMax} plans already.` };
+      }
+      const { name, price, quantity, perCustomer, simulated } = body;
+      const plan: SalePlan = {
+        id: newSaleId(startsAt),
+        product: { name, price },
+        ...{ quantity, perCustomer, simulated, startsAt, endsAt },
+        createdAt: now,
+        createdBy: by,
+      };
+      await note(log, plan, 'plan', by, now);
+      await plans.add(plan);
+      await log.done(`${plan.id}:plan`);
+      onPlan();
+      return { ok: true, plan };
+    },
+    async unplan(id, by) {
+      const found = await waiting(id);
+      if (!found.ok) return found;
+      await note(log, found.plan, 'unplan', by, clock.now());
+      await plans.remove(id);
+      await log.done(`${id}:unplan`);
+      return found;
+    },
+    async activate(id, asking) {
+      const found = await waiting(id);
+      if (!found.ok) return found;
+      const { plan } = found;
+      if (isOver(plan, clock.now())) return invalid('The end of this plan has passed.');
+      const outcome = await operate.start(bodyOf(plan, clock.now()), asking, id);
+      if (outcome.ok) await plans.remove(id);
+      return outcome;
+    },
+  };
+}
+
+function bodyOf(plan: SalePlan, nowMs: number): StartBody {
+  const { product, quantity, perCustomer, simulated } = plan;
+  return {
+    ...product,
+    ...{ quantity, perCustomer, simulated },
+    // One whose time came while it waited opens when it is put on the page, and not before.
+    startsAt: plan.startsAt <= nowMs ? 'now' : isoInstant(plan.startsAt),
+    endsAt: plan.endsAt === null ? null : new Date(plan.endsAt).toISOString(),
+  };
+}
+
+function note(
+  log: OperatorLog,
+  plan: SalePlan,
+  action: 'plan' | 'unplan',
+  by: string,
+  at: number,
+): Promise<void> {
+  const is = (value: string | number) =>
+    (action === 'plan' ? [null, value] : [value, null]) as [null, string];
+  const shown = { startsAt: new Date(plan.startsAt).toISOString(), quantity: plan.quantity };
+  return log.begin({
+    id: `${plan.id}:${action}`,
+    saleId: plan.id,
+    action,
+    by,
+    at,
+    reason: null,
+    changes: Object.entries(shown).map(([field, value]) => {
+      const [before, after] = is(value);
+      return { field, before, after };
+    }),
+  });
+}
+
+function invalid(message: string): { ok: false } & OperatorRefusal {
+  return { ok: false, code: 'invalid_request', message };
+}

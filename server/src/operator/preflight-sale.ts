@@ -1,0 +1,69 @@
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { EpochKeys } from '../sale/ledger-ports.ts';
+import type { Clock } from '../sale/ports.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { PlanStore } from '../sale/store-ports.ts';
+import type { Probe } from './preflight.ts';
+
+interface Dependencies {
+  current: CurrentSale;
+  plans: Pick<PlanStore, 'all'>;
+  clock: Clock;
+  keys: Pick<EpochKeys, 'inspect'>;
+}
+
+/** Nothing is wrong, and nothing is found right either. */
+const idle = { ok: true, idle: true } as const;
+
+/** That there is a sale to come, and that it can be bought from. */
+export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe[] {
+  /** The next sale that waits; null: none is to come. */
+  const waiting = async (): Promise<string | null> => {
+    const now = clock.now();
+    const next = (await plans.all()).find((plan) => plan.startsAt > now);
+    return next === undefined
+      ? null
+      : `The next one is ${next.id} (${next.product.name}), planned for ${isoInstant(next.startsAt)}.`;
+  };
+  /** Of a page on which nothing is on sale. */
+  const off = async (detail: string) => {
+    const next = await waiting();
+    return next === null
+      ? { ...idle, detail: `${detail} No other sale is planned.` }
+      : { ok: true, detail: `${detail} ${next}` };
+  };
+  return [
+    {
+      name: 'Sale',
+      look: async () => {
+        const sale = current.view();
+        if (sale === null) return off('No sale is on the page.');
+        const { id, status, startsAt, endsAt, quantity, remaining } = sale;
+        const left = `${remaining} of ${quantity} units left`;
+        if (status === 'ended') return off(`${id} is over, with ${left}.`);
+        if (status === 'sold_out') return off(`${id} is sold out; a restock would wake it.`);
+        const window = `from ${startsAt} ${endsAt === null ? 'until it is ended' : `to ${endsAt}`}`;
+        return { ok: status !== 'paused', detail: `${id} is ${status}, ${window}, ${left}.` };
+      },
+    },
+    {
+      name: 'Claim script',
+      look: async () => {
+        const { at, snapshot } = current;
+        if (at === null || snapshot === null || current.view()?.status === 'ended') {
+          return (await waiting()) === null
+            ? { ...idle, detail: 'It is not needed: no sale is coming.' }
+            : { ok: true, detail: 'It is loaded when the next sale is made ready.' };
+        }
+        const { open, revision } = await keys.inspect(at);
+        if (!open)
+          return { ok: false, detail: `Epoch ${at.epoch} is not open; a recovery is due or under way.` };
+        const newest = snapshot.sale.terms.revision;
+        return {
+          ok: revision === newest,
+          detail: `Loaded for epoch ${at.epoch}; Redis goes by version ${revision} of the sale, the newest is ${newest}.`,
+        };
+      },
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+import { automatically } from '@flipzon/protocol/sale-phases.ts';
+import type { ClaimLedger } from '../sale/ledger-ports.ts';
+import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { SalePlan } from '../sale/sale-plan.ts';
+import type { PlanStore, SaleStore, Successor } from '../sale/store-ports.ts';
+import { crashPoint } from '../shared/crash-point.ts';
+
+interface Dependencies {
+  sales: SaleStore;
+  plans: Pick<PlanStore, 'remove'>;
+  ledger: Pick<ClaimLedger, 'configure'>;
+  clock: Clock;
+  announcer: SaleAnnouncer;
+  whyNoRealSale(): Promise<string | null>;
+  refresh(): Promise<void>;
+  establish(sale: SaleRecord): Promise<void>;
+  drain(sale: SaleRecord): Promise<boolean>;
+  /** Copies the requests that bought in the previous sale lately to this sale's keys, and removes older copies. */
+  carryRequests(sale: SaleRecord): Promise<void>;
+}
+
+/**
+ * Hands the page from one sale to the next at an instant. The next sale and its keys are made before it; at the instant every node goes by
+ * Redis's clock and needs nothing from anywhere. Safe to repeat, at once, from several nodes.
+ */
+export function createSuccession(deps: Dependencies) {
+  const { sales, ledger, clock } = deps;
+
+  /** The sale on the page ends at `at`, if it does not end before. False: others are changing it. */
+  const endAt = async (sale: SaleRecord, at: number): Promise<boolean> => {
+    const { terms } = sale;
+    if (terms.endsAt !== null && terms.endsAt <= at) return true;
+    const ending = {
+      ...terms,
+      revision: terms.revision + 1,
+      endsAt: at,
+      reason: 'replaced by a newer sale',
+    };
+    const entry = { action: 'replace', by: automatically, at: clock.now() } as const;
+    if ((await sales.revise(sale.id, ending, entry)) === 'conflict') return false;
+    const epoch = await sales.epoch(sale.id);
+    if (epoch > 0) await ledger.configure({ saleId: sale.id, epoch }, ending);
+    return true;
+  };
+
+  return {
+    /**
+     * Makes everything ready for the plan to take the page at `at`, after the sale `seen`. It does nothing where that sale has been changed: the
+     * turn was worked out without knowing that, and may not have come.
+     */
+    async prepare(plan: SalePlan, at: number, seen: SaleRecord | null): Promise<void> {
+      const why = plan.simulated ? null : await deps.whyNoRealSale();
+      if (why !== null) throw new Error(why);
+      const replaced = await sales.current();
+      if (replaced?.id !== seen?.id || replaced?.terms.revision !== seen?.terms.revision) return;
+      if (replaced !== null && !(await endAt(replaced, at))) return;
+      const { id, product, perCustomer, simulated, quantity, startsAt, endsAt } = plan;
+      const sale: SaleRecord = {
+        ...{ id, product, perCustomer, simulated },
+        createdAt: Math.max(clock.now(), (replaced?.createdAt ?? 0) + 1),
+        takesOverAt: at,
+        terms: { revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
+      };
+      await sales.create(sale, automatically, replaced?.id ?? null);
+      crashPoint('start.afterCreate');
+      // As another node has made it, perhaps. An operator may have started another sale in its place: then the plan waits on.
+      const made = await sales.byId(id);
+      if (made === null) return;
+      await deps.establish(made);
+      await deps.plans.remove(id);
+      await deps.refresh();
+      await deps.announcer.announce();
+    },
+    /** Once it has the page: the claims of the sale before it are written, and it is a sale like any other. */
+    async finish({ sale, replacedId }: Successor): Promise<void> {
+      const replaced = replacedId === null ? null : await sales.byId(replacedId);
+      if (replaced !== null && !(await deps.drain(replaced))) return;
+      // Until now it had only the requests from before it was made ready, and those that nodes have added since.
+      await deps.carryRequests(sale);
+      await deps.plans.remove(sale.id);
+      await sales.tookOver(sale.id);
+    },
+  };
+}
+
+export type Succession = ReturnType<typeof createSuccession>;

@@ -1,0 +1,101 @@
+import type { RecentClaims } from '../buying/recent-claims.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
+import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from '../sale/order.ts';
+import type { OrderNotifier } from '../sale/ports.ts';
+import type { OrderStore } from '../sale/store-ports.ts';
+
+/** So many are asked at once, so that a restore does not stand in the way of everything else. */
+const atOnceMax = 100;
+/** While an epoch is still being built nobody can tell; it is asked again this often. */
+const againMs = 250;
+/** More claims than this wait in no node; the rest have their receipts. */
+const waitingMax = 80_000;
+
+export type RestoreOutcome = 'known' | 'other' | 'restored' | 'cancelled' | 'revoked' | 'too_old';
+
+interface Dependencies {
+  current: CurrentSale;
+  ledger: Pick<ClaimLedger, 'restore'>;
+  orders: Pick<OrderStore, 'byId'>;
+  notifier: OrderNotifier;
+  recent: RecentClaims;
+  onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
+  onError: (error: unknown) => void;
+}
+
+/** Brings claims back that a recovered Redis does not know, as long as there are units; the others are revoked, and told so. */
+export class RestoreClaims implements Disposable {
+  readonly #deps: Dependencies;
+  readonly #waiting = new Map<string, Claim>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    deps.current.changes.on('epoch', (at) => this.#presentRecent(at));
+  }
+
+  /** A claim of which there is proof. Its customer is told what has become of it, unless nothing has; perhaps a little later. */
+  async present(claim: Claim): Promise<void> {
+    try {
+      const outcome = await this.#restore(claim);
+      if (outcome === 'closed') return this.#wait(claim);
+      this.#waiting.delete(orderId(claim));
+      this.#deps.onRestore(outcome, claim);
+    } catch (error) {
+      this.#deps.onError(error);
+      this.#wait(claim);
+    }
+  }
+
+  /** Redis was rebuilt: what this node has answered lately is held against it. */
+  #presentRecent(at: SaleEpoch): void {
+    for (const claim of this.#deps.recent.ofSale(at.saleId)) this.#wait(claim);
+  }
+
+  #wait(claim: Claim): void {
+    const id = orderId(claim);
+    const known = this.#waiting.get(id);
+    if (known !== undefined || this.#waiting.size < waitingMax)
+      this.#waiting.set(id, withArrival(known, claim));
+    this.#timer ??= setTimeout(() => void this.#presentWaiting(), againMs);
+  }
+
+  async #presentWaiting(): Promise<void> {
+    const claims = [...this.#waiting.values()];
+    for (let from = 0; from < claims.length; from += atOnceMax) {
+      await Promise.all(claims.slice(from, from + atOnceMax).map((claim) => this.present(claim)));
+    }
+    this.#timer = undefined;
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#presentWaiting(), againMs);
+  }
+
+  async #restore(claim: Claim): Promise<RestoreOutcome | 'closed'> {
+    const { current, ledger, orders, notifier } = this.#deps;
+    const { snapshot } = current;
+    if (snapshot === null || snapshot.sale.id !== claim.saleId) return 'too_old';
+    const { price } = snapshot.sale.product;
+    const outcome = await ledger.restore({ saleId: claim.saleId, epoch: snapshot.epoch }, claim);
+    switch (outcome.code) {
+      case 'restored':
+        notifier.notify(claimedOrder(outcome.claim, price));
+        break;
+      case 'other': {
+        const stored = await orders.byId(orderId(claim)).catch(() => null);
+        notifier.notify(stored === null ? claimedOrder(outcome.claim, price) : storedOrder(stored));
+        break;
+      }
+      case 'revoked':
+        notifier.notify(claimedOrder(claim, price, 'revoked'));
+        break;
+      default:
+        break;
+    }
+    return outcome.code;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,226 @@
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { SaleStore } from '../sale/store-ports.ts';
+import { backoffMs, pause } from '../shared/retry.ts';
+import { NoAnswerInTime } from '../shared/with-timeout.ts';
+
+/** A count that was lost on its way is right again after this. */
+const pollEveryMs = 1_000;
+/** A new sale or revision whose announcement was lost is seen after this many polls. */
+const pollsPerRefresh = 5;
+const recoverBackoff = { msMin: 250, msMax: 2_000 };
+/** An operator who starts a sale waits this long for it to open. */
+const establishMsMax = 10_000;
+/** Renewed while the recovery goes on, so that another node takes over soon when this one dies at it. */
+const lockMsMax = 3_000;
+
+interface Dependencies {
+  current: CurrentSale;
+  sales: SaleStore;
+  keys: EpochKeys;
+  ledger: Pick<ClaimLedger, 'configure'>;
+  recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
+  announce: () => Promise<void>;
+  owner: string;
+  onError: (error: unknown) => void;
+  onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
+}
+
+/** Keeps what this node knows of the current sale true, and sees that its epoch is open. */
+export class SaleKeeper {
+  readonly #deps: Dependencies;
+  #poll: NodeJS.Timeout | undefined;
+  #polls = 0;
+  #polling = false;
+  #refreshing: Promise<void> | null = null;
+  /** The reading that follows the one under way. */
+  #further: Promise<void> | null = null;
+  #recovering: Promise<void> | null = null;
+  #recoveringNext: Promise<void> | null = null;
+  readonly #stopping = new AbortController();
+  #open = false;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** The current sale can be bought from, as far as its keys are concerned; true when there is no sale. */
+  get healthy(): boolean {
+    return this.#open;
+  }
+
+  async start(): Promise<void> {
+    await this.refresh();
+    this.#poll = setInterval(() => void this.#look(), pollEveryMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    clearInterval(this.#poll);
+    await Promise.allSettled([this.#refreshing, this.#further, this.#recovering, this.#recoveringNext]);
+  }
+
+  /**
+   * Reads the sale, its newest revision and its epoch again. Calls made during a reading share one further reading, and wait for no other: buys
+   * may ask for it all the time.
+   */
+  refresh(): Promise<void> {
+    if (this.#refreshing === null && this.#further === null) return this.#read();
+    this.#further ??= Promise.allSettled([this.#refreshing]).then(() => {
+      this.#further = null;
+      return this.#read();
+    });
+    return this.#further;
+  }
+
+  /** The connection was lost: until the next look, nobody knows what Redis has kept. */
+  suspect(): void {
+    this.#setOpen(false);
+  }
+
+  /** Recovery is due, or seems so: looks, and recovers if it is. At most one at a time on this node. */
+  recover(): Promise<void> {
+    this.#setOpen(false);
+    this.#recovering ??= this.#recoverUntilOpen().finally(() => {
+      this.#recovering = null;
+    });
+    return this.#recovering;
+  }
+
+  /** Brings that sale to an open epoch; rejects when that fails, takes too long, or this node stops. */
+  async establish(sale: SaleRecord): Promise<void> {
+    const endsAt = performance.now() + establishMsMax;
+    while ((await this.#recoverOnce(sale)) === 'again') {
+      if (this.#stopping.signal.aborted || performance.now() > endsAt)
+        throw new NoAnswerInTime(`sale ${sale.id} does not open`);
+      await pause(recoverBackoff.msMin, this.#stopping.signal);
+    }
+  }
+
+  #read(): Promise<void> {
+    this.#refreshing = this.#refreshOnce().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshOnce(): Promise<void> {
+    const { current, sales, keys, ledger } = this.#deps;
+    const sale = await sales.current();
+    if (sale === null) {
+      this.#open = true;
+      return;
+    }
+    const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
+    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    // Written by an operator whose node died before it told Redis; of two revisions, Redis keeps the newer one.
+    if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
+    const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
+    const stock = state?.stock ?? known?.stock ?? { remaining: sale.terms.quantity, seq: 0 };
+    this.#open = state?.open ?? false;
+    const lastClaimAt = state?.lastClaimAt ?? null;
+    current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
+    if (!this.#open && !this.#stopping.signal.aborted) void this.recover();
+    await this.#refreshNext();
+  }
+
+  /** The sale that takes the page soon: known before its time, with its keys, so that nothing has to be asked at the instant. */
+  async #refreshNext(): Promise<void> {
+    const { current, sales, keys } = this.#deps;
+    const successor = await sales.successor();
+    if (successor === null) return current.announceNext(null);
+    const { sale, takesOverAt } = successor;
+    const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
+    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    const open = state?.open ?? false;
+    current.announceNext({
+      takesOverAt,
+      snapshot: {
+        sale,
+        epoch: at.epoch,
+        stock: state?.stock ?? { remaining: sale.terms.quantity, seq: 0 },
+        lastClaimAt: state?.lastClaimAt ?? null,
+        available: open,
+      },
+    });
+    if (!open && !this.#stopping.signal.aborted) this.#recoverNext(sale);
+  }
+
+  /**
+   * Its node died before it had made the keys, or Redis has lost them. Where it does not succeed, the next reading tries again. No reading waits
+   * for it: a recovery asks for one itself.
+   */
+  #recoverNext(sale: SaleRecord): void {
+    this.#recoveringNext ??= this.#recoverOnce(sale)
+      .then((outcome) => (outcome === 'done' ? this.refresh() : undefined))
+      .catch(this.#deps.onError)
+      .finally(() => {
+        this.#recoveringNext = null;
+      });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#polling) return;
+    this.#polling = true;
+    try {
+      const { current, keys } = this.#deps;
+      const { snapshot, at } = current;
+      if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0)
+        return await this.refresh();
+      const state = await keys.inspect(at);
+      if (state.stock !== null) current.setStock(at.saleId, state.stock, state.lastClaimAt);
+      if (!state.open) {
+        void this.recover();
+        return;
+      }
+      this.#setOpen(true);
+      if (state.revision !== snapshot.sale.terms.revision) await this.refresh();
+    } catch (error) {
+      this.#setOpen(false);
+      this.#deps.onError(error);
+    } finally {
+      this.#polling = false;
+    }
+  }
+
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    this.#deps.current.setAvailable(open);
+  }
+
+  async #recoverUntilOpen(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        const sale = await this.#deps.sales.current();
+        if (sale === null) return;
+        if ((await this.#recoverOnce(sale)) === 'done') {
+          await this.refresh();
+          return;
+        }
+      } catch (error) {
+        this.#deps.onError(error);
+      }
+      await pause(backoffMs(recoverBackoff, failures), signal);
+    }
+  }
+
+  async #recoverOnce(sale: SaleRecord): Promise<'done' | 'again'> {
+    const { keys, owner } = this.#deps;
+    if (!(await keys.lock(sale.id, owner, lockMsMax))) return 'again';
+    const renewal = setInterval(() => {
+      keys.renewLock(sale.id, owner, lockMsMax).catch(this.#deps.onError);
+    }, lockMsMax / 3);
+    try {
+      const outcome = await this.#deps.recover(sale);
+      this.#deps.onRecovery({ saleId: sale.id, ...outcome });
+      if (outcome.code === 'overtaken') return 'again';
+      if (outcome.code === 'recovered') await this.#deps.announce();
+      return 'done';
+    } finally {
+      clearInterval(renewal);
+      await keys.unlock(sale.id, owner).catch(this.#deps.onError);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import { type Claim, orderId, type StoredOrder } from '../sale/order.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+import { type Finding, find } from './audit-check.ts';
+import { duplicates, type LedgerContent, ledgerFindings, leftoverFindings } from './audit-ledger.ts';
+import { sealFindings } from './audit-seal.ts';
+import { windowFindings } from './audit-windows.ts';
+import type { Seal, SealStore } from './seal.ts';
+
+/** At most this many orders that Redis does not hold are checked a second time. */
+const lookedAtMax = 100;
+const totalsInvariant = 'customers’ total purchases are the count of their orders';
+
+export interface LookDependencies {
+  sales: Pick<SaleStore, 'byId' | 'current' | 'epoch' | 'windows'>;
+  orders: Pick<OrderStore, 'ofSale' | 'byId'>;
+  recounts: Pick<Recounts, 'isDue'>;
+  seals: Pick<SealStore, 'newest' | 'key' | 'chunk'>;
+  /** Null when the epoch's keys are gone. */
+  ledgerContent: (at: SaleEpoch) => Promise<LedgerContent | null>;
+  /** `customers.totalPurchases` as stored, and the customer's confirmed orders as counted. */
+  wrongTotals: (saleId: string) => Promise<{ customerId: string; stored: number; counted: number }[]>;
+}
+
+type NotChecked = NonNullable<AuditReport['notChecked']>[number];
+
+export interface Look {
+  sale: SaleRecord;
+  epoch: number;
+  quantity: number;
+  standing: number;
+  ledger: LedgerContent | null;
+  seal: Seal | null;
+  findings: Finding[];
+  notChecked: NotChecked[];
+}
+
+/**
+ * Reads both stores once. Redis is read first and in one step, MongoDB after it, so that a claim written in between is found in MongoDB rather
+ * than missed.
+ */
+export async function look(deps: LookDependencies, saleId: string): Promise<Look | null> {
+  const { sales, orders, recounts, seals, ledgerContent } = deps;
+  const sale = await sales.byId(saleId);
+  if (sale === null) return null;
+  const epoch = await sales.epoch(saleId);
+  const at = { saleId, epoch };
+  const ledger = epoch === 0 ? null : await ledgerContent(at);
+  const seal = await seals.newest(saleId);
+  const stored: StoredOrder[] = [];
+  for await (const order of orders.ofSale(saleId)) stored.push(order);
+  const quantity = (await sales.byId(saleId))?.terms.quantity ?? sale.terms.quantity;
+  const standing = stored.filter((order) => order.status === 'confirmed');
+  const recounting = await recounts.isDue(saleId);
+  const wrong = recounting ? [] : await deps.wrongTotals(saleId);
+
+  const again = ledger?.live ? await ledgerContent(at) : null;
+  const findings = [
+    ...orderFindings(standing, quantity, sale.perCustomer),
+    ...windowFindings(stored, await sales.windows(saleId), seal),
+  ];
+  const notChecked: NotChecked[] = [];
+  if (recounting) {
+    const detail = 'The customers are being counted again after a recovery.';
+    notChecked.push({ invariant: totalsInvariant, why: 'not_yet', detail });
+  } else {
+    const writing = new Set([...(ledger?.waiting ?? []), ...(again?.waiting ?? [])].map(customerOf));
+    // A claim leaves the outbox once its customer was counted.
+    findings.push(
+      find(
+        totalsInvariant,
+        wrong.filter((row) => !writing.has(row.customerId)),
+      ),
+    );
+  }
+  if (ledger?.live && again?.live) {
+    findings.push(...ledgerFindings(ledger, standing, await notHeld(orders, standing, ledger, again)));
+  } else {
+    if (ledger !== null) findings.push(...leftoverFindings(ledger, stored));
+    notChecked.push(await whyNoLedger(sales, saleId));
+  }
+  if (seal !== null) findings.push(...(await sealFindings(seals, seal, stored)));
+  return { sale, epoch, quantity, standing: standing.length, ledger, seal, findings, notChecked };
+}
+
+/**
+ * Orders that stand and that Redis does not hold. One that it did not hold when it was read may have been claimed since, and one that it
+ * does not hold now may have been cancelled since: both are looked at again.
+ */
+async function notHeld(
+  orders: LookDependencies['orders'],
+  standing: readonly StoredOrder[],
+  ledger: LedgerContent,
+  again: LedgerContent,
+): Promise<StoredOrder[]> {
+  const missing = standing.filter(notIn(ledger.holders)).filter(notIn(again.holders));
+  const looked: StoredOrder[] = [];
+  for (const order of missing.slice(0, lookedAtMax)) {
+    if ((await orders.byId(orderId(order)))?.status === 'confirmed') looked.push(order);
+  }
+  return [...looked, ...missing.slice(lookedAtMax)];
+}
+
+async function whyNoLedger(sales: LookDependencies['sales'], saleId: string): Promise<NotChecked> {
+  const invariant = 'Redis holds what MongoDB has';
+  // The sale on show is recovered; earlier ones are not.
+  return (await sales.current())?.id === saleId
+    ? { invariant, why: 'not_yet', detail: 'Redis is being rebuilt. Audit again once the sale is open.' }
+    : { invariant, why: 'gone', detail: 'Redis no longer has this past sale. MongoDB alone was audited.' };
+}
+
+function orderFindings(standing: readonly StoredOrder[], quantity: number, perCustomer: number): Finding[] {
+  const perHolder = new Map<string, number>();
+  for (const { customerId } of standing) perHolder.set(customerId, (perHolder.get(customerId) ?? 0) + 1);
+  return [
+    find('no more orders than units', standing.slice(quantity), `${standing.length} of ${quantity}`),
+    find(
+      'every unit has one order at most',
+      duplicates(standing, (order) => order.unit),
+    ),
+    find(
+      'every unit is within 1 and the quantity',
+      standing.filter((order) => !Number.isInteger(order.unit) || order.unit < 1 || order.unit > quantity),
+    ),
+    find(
+      'no customer has more than their share',
+      [...perHolder].filter(([, count]) => count > perCustomer),
+      `${perCustomer} each`,
+    ),
+    find(
+      'every order names the request that made it',
+      standing.filter((order) => order.requestId === ''),
+    ),
+  ];
+}
+
+function customerOf({ customerId }: Claim): string {
+  return customerId;
+}
+
+function notIn(holders: readonly Claim[]): (order: StoredOrder) => boolean {
+  const held = new Set(holders.map(orderId));
+  return (order) => !held.has(orderId(order));
+}

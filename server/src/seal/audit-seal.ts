@@ -1,0 +1,59 @@
+import type { SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
+import { orderId, type StoredOrder } from '../sale/order.ts';
+import { type Finding, find } from './audit-check.ts';
+import { chunkRoot } from './build-seal.ts';
+import { treeRoot } from './merkle.ts';
+import { pseudonym, type Seal, type SealStore } from './seal.ts';
+
+/**
+ * Holds the newest seal of a sale against what is stored: that what is published leads to the root, and that the orders of that time are
+ * as they were sealed, or cancelled since.
+ */
+export async function sealFindings(
+  seals: Pick<SealStore, 'key' | 'chunk'>,
+  seal: Seal,
+  stored: readonly StoredOrder[],
+): Promise<Finding[]> {
+  const key = await seals.key(seal.saleId);
+  const orders = new Map(stored.map((order) => [`${order.seq} ${pseudonym(key, order.customerId)}`, order]));
+  const sealed = new Set<string>();
+  const damaged: unknown[] = [];
+  const differing: unknown[] = [];
+  for (const [index, { root }] of seal.chunks.entries()) {
+    const chunk = await seals.chunk(seal.saleId, index, root);
+    if (chunk === null || chunkRoot(chunk.leaves).toString('hex') !== root)
+      damaged.push({ chunk: index, root });
+    for (const text of chunk?.leaves ?? []) {
+      const leaf: SealLeaf = JSON.parse(text);
+      const name = `${leaf.seq} ${leaf.customer}`;
+      const order = orders.get(name);
+      if (leaf.status === 'revoked') continue;
+      if (order === undefined || !isAsSealed(order, leaf))
+        differing.push({ sealed: leaf, order: order ?? null });
+      else sealed.add(orderId(order));
+    }
+  }
+  const roots = seal.chunks.map(({ root }) => Buffer.from(root, 'hex'));
+  if (treeRoot(roots).toString('hex') !== seal.root) damaged.push({ root: seal.root });
+  // What came later, after a cancellation or a restock, is for the next version.
+  const missing = stored.filter((order) => order.confirmedAt < seal.sealedAt && !sealed.has(orderId(order)));
+  return [
+    find(
+      'the published leaves lead to the sealed root',
+      damaged,
+      `version ${seal.version}, root ${seal.root}`,
+    ),
+    find('every sealed order is in MongoDB as it was sealed', differing, `${seal.size} leaves`),
+    find('every order of the time is in the seal', missing),
+  ];
+}
+
+function isAsSealed(order: StoredOrder, leaf: SealLeaf): boolean {
+  return (
+    order.unit === leaf.unit &&
+    order.n === leaf.n &&
+    order.claimedAt === Date.parse(leaf.claimedAt) &&
+    order.arrivedAt === (leaf.arrivedAt === null ? 0 : Date.parse(leaf.arrivedAt)) &&
+    (order.status === leaf.status || order.status === 'cancelled')
+  );
+}

@@ -1,0 +1,51 @@
+import type { SaleRecord } from '../sale/sale.ts';
+import { leafHash, treeRoot } from './merkle.ts';
+import { leafText, leavesPerChunk, type Seal, type SealChunk, type SealStore } from './seal.ts';
+import { FiguresInOrder } from './seal-figures.ts';
+
+type Content = Omit<Seal, 'version' | 'windows' | 'state' | 'invariants' | 'sealedAt'>;
+
+/**
+ * Goes through the claims of a sale in their order, chunk by chunk, so that what is in memory does not grow with the sale. `onChunk` gets
+ * each chunk once it is full; of the claims themselves nothing is kept.
+ */
+export async function buildSeal(
+  { id, perCustomer, terms }: SaleRecord,
+  seals: Pick<SealStore, 'key' | 'claimsInOrder'>,
+  onChunk: (chunk: SealChunk) => Promise<void>,
+): Promise<Content> {
+  const key = await seals.key(id);
+  const figures = new FiguresInOrder();
+  const chunks: Seal['chunks'][number][] = [];
+  let leaves: string[] = [];
+  let firstSeq = 0;
+  let size = 0;
+  const close = async () => {
+    const root = chunkRoot(leaves).toString('hex');
+    await onChunk({ saleId: id, index: chunks.length, root, leaves });
+    chunks.push({ root, firstSeq });
+    leaves = [];
+  };
+  for await (const claim of seals.claimsInOrder(id)) {
+    if (leaves.length === 0) firstSeq = claim.seq;
+    figures.take(claim);
+    leaves.push(leafText(claim, size, key));
+    size += 1;
+    if (leaves.length === leavesPerChunk) await close();
+  }
+  if (leaves.length > 0) await close();
+  const root = treeRoot(chunks.map((chunk) => Buffer.from(chunk.root, 'hex'))).toString('hex');
+  return {
+    saleId: id,
+    root,
+    size,
+    chunks,
+    quantity: terms.quantity,
+    perCustomer,
+    figures: figures.figures,
+  };
+}
+
+export function chunkRoot(leaves: readonly string[]): Buffer {
+  return treeRoot(leaves.map(leafHash));
+}

@@ -1,0 +1,65 @@
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
+import type { Audit, Clock } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { ClaimRepairs, OrderStore, PastSales, SaleStore } from '../sale/store-ports.ts';
+import { BuyTally, type TallyStore } from './buy-tally.ts';
+import { createClaimOfOrder } from './claim-of-order.ts';
+import { createPublishedSeal } from './published-seal.ts';
+import { createReadReport } from './report.ts';
+import { RetireSales } from './retire-sales.ts';
+import type { Seal, SealStore } from './seal.ts';
+import { SealKeeper } from './seal-keeper.ts';
+import { createSealSale } from './seal-sale.ts';
+
+interface Parts {
+  sales: SaleStore;
+  orders: OrderStore;
+  repairs: ClaimRepairs;
+  seals: SealStore;
+  tallies: TallyStore;
+  pastSales: PastSales;
+  recoveryTimes: (saleId: string) => Promise<number[]>;
+  outbox: Outbox;
+  keys: EpochKeys;
+  clock: Clock;
+  current: CurrentSale;
+  nodeId: string;
+  audit: Audit;
+  drain: (sale: SaleRecord) => Promise<unknown>;
+  onSeal: (seal: Seal) => void;
+  fault: (part: string) => (error: unknown) => void;
+}
+
+/** What is told of a sale afterwards: its seal, its report, and the count of answers that goes into it. */
+export function keepSeals(parts: Parts) {
+  const { seals, tallies, current, nodeId, fault } = parts;
+  const keeper = new SealKeeper({
+    current,
+    sealSale: createSealSale(parts),
+    unsealed: seals.unsealed,
+    onSeal: parts.onSeal,
+    onBroken: (saleId, invariants) =>
+      fault('invariants')(new Error(`sale ${saleId} is not sealed: ${invariants.join('; ')}`)),
+    onError: fault('seal'),
+  });
+  const tally = new BuyTally({ current, store: tallies, nodeId, onError: fault('tally') });
+  const retiring = new RetireSales({ ...parts, onError: fault('retire') });
+  const published = createPublishedSeal(seals);
+  return {
+    published,
+    tally,
+    claimOf: createClaimOfOrder(parts),
+    report: createReadReport({ ...parts, published, broken: (saleId) => keeper.broken(saleId) }),
+    /** Something about that sale's claims is not as it was. */
+    changed: (saleId: string) => keeper.changed(saleId),
+    start() {
+      keeper.start();
+      tally.start();
+      retiring.start();
+    },
+    async stop() {
+      await Promise.all([keeper.stop(), tally.stop(), retiring.stop()]);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { LatencyHistogram } from '../shared/latency-histogram.ts';
+import type { SealedClaim, SealFigures } from './seal.ts';
+
+/** Takes the claims one by one, in their order, and keeps nothing of them but these figures. */
+export class FiguresInOrder {
+  readonly #counts = { confirmed: 0, cancelled: 0, revoked: 0 };
+  readonly #waited = new LatencyHistogram();
+  #firstClaimAt: number | null = null;
+  #lastClaimAt: number | null = null;
+  #compared = 0;
+  #overtaken = 0;
+  #overtakenMsMax = 0;
+  #latestArrival = 0;
+
+  take({ status, claimedAt, arrivedAt }: Pick<SealedClaim, 'status' | 'claimedAt' | 'arrivedAt'>): void {
+    this.#counts[status] += 1;
+    this.#firstClaimAt = Math.min(this.#firstClaimAt ?? claimedAt, claimedAt);
+    this.#lastClaimAt = Math.max(this.#lastClaimAt ?? claimedAt, claimedAt);
+    // A claim that came back by its receipt says nothing of its arrival.
+    if (arrivedAt === 0) return;
+    this.#compared += 1;
+    if (arrivedAt < this.#latestArrival) {
+      this.#overtaken += 1;
+      this.#overtakenMsMax = Math.max(this.#overtakenMsMax, this.#latestArrival - arrivedAt);
+    }
+    this.#latestArrival = Math.max(this.#latestArrival, arrivedAt);
+    // Two clocks that agree to a millisecond may put the decision before the arrival.
+    this.#waited.record(Math.max(0, claimedAt - arrivedAt));
+  }
+
+  get figures(): SealFigures {
+    return {
+      ...this.#counts,
+      firstClaimAt: this.#firstClaimAt,
+      lastClaimAt: this.#lastClaimAt,
+      fairness: {
+        compared: this.#compared,
+        overtaken: this.#overtaken,
+        overtakenMsMax: this.#overtakenMsMax,
+        waitedMsP50: this.#waited.percentileMs(50),
+        waitedMsP99: this.#waited.percentileMs(99),
+        waitedMsMax: this.#waited.maxMs,
+      },
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
+import type { Audit, Clock } from '../sale/ports.ts';
+import { type SaleRecord, saleStatus } from '../sale/sale.ts';
+import type { SaleStore } from '../sale/store-ports.ts';
+import { crashPoint } from '../shared/crash-point.ts';
+import { buildSeal } from './build-seal.ts';
+import type { Seal, SealStore } from './seal.ts';
+
+/** Nodes' clocks are Redis's to a millisecond or so; this long after its end nothing more is claimed by anybody's. */
+const endedForMs = 1_000;
+
+export type SealOutcome =
+  | { code: 'sealed'; seal: Seal }
+  /** The newest seal is of what is there now. */
+  | { code: 'sealed_already' }
+  /** The sale goes on, or not all of its orders are in MongoDB. */
+  | { code: 'not_over' }
+  /** Something happened meanwhile, here or on another node: to be looked at again. */
+  | { code: 'changed' }
+  /** The audit found these invariants broken: what can't be believed is not sealed. */
+  | { code: 'unsound'; failed: string[] };
+
+interface Dependencies {
+  sales: SaleStore;
+  seals: SealStore;
+  outbox: Pick<Outbox, 'depth'>;
+  keys: Pick<EpochKeys, 'inspect'>;
+  audit: Audit;
+  clock: Clock;
+  /** Writes the claims that are left in that sale's outboxes. The writers work for the sale on show only. */
+  drain: (sale: SaleRecord) => Promise<unknown>;
+}
+
+/**
+ * Seals a sale that is over, or makes a further version when it is not as it was sealed. Safe to repeat, at once, from several nodes.
+ * `anew`: goes through the claims also when Redis's keys are as they were at the newest seal, for not everything shows there.
+ */
+export type SealSale = (saleId: string, anew: boolean) => Promise<SealOutcome>;
+
+export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain }: Dependencies): SealSale {
+  /** Changes with whatever changes a claim; null while the sale is not over. */
+  const stateOf = async (saleId: string): Promise<string | null> => {
+    const [sale, newest, epoch] = [
+      await sales.byId(saleId),
+      await sales.current(),
+      await sales.epoch(saleId),
+    ];
+    if (sale === null) return null;
+    const at = { saleId, epoch };
+    const { waiting, poisoned } = await outbox.depth(at);
+    if (waiting + poisoned > 0) return null;
+    const { stock, open } = await keys.inspect(at);
+    // Of the sale on show nobody knows what stands while it is being recovered; earlier ones are recovered no more.
+    if (newest?.id === saleId && (stock === null || !open)) return null;
+    const { terms } = sale;
+    const status = saleStatus(terms, stock?.remaining ?? terms.quantity, clock.now() - endedForMs);
+    if (status !== 'sold_out' && status !== 'ended') return null;
+    return [epoch, terms.revision, stock?.seq ?? 'gone'].join(':');
+  };
+
+  return async (saleId, anew) => {
+    const sale = await sales.byId(saleId);
+    if (sale !== null && (await sales.current())?.id !== saleId) await drain(sale);
+    const before = await stateOf(saleId);
+    if (before === null || sale === null) return { code: 'not_over' };
+    const newest = await seals.newest(saleId);
+    if (!anew && newest?.state === before) return { code: 'sealed_already' };
+    const content = await buildSeal(sale, seals, (chunk) => seals.addChunk(chunk));
+    crashPoint('seal.afterChunks');
+    const same = newest !== null && newest.root === content.root && newest.quantity === content.quantity;
+    const audited = same ? null : await audit(saleId);
+    const checks = audited?.checks ?? [];
+    if ((await stateOf(saleId)) !== before) return { code: 'changed' };
+    if (same) return { code: 'sealed_already' };
+    // What can be checked a little later is waited for.
+    if (audited === null || audited.notChecked?.some(({ why }) => why === 'not_yet'))
+      return { code: 'changed' };
+    const failed = checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+    if (failed.length > 0) return { code: 'unsound', failed };
+    const seal: Seal = {
+      ...content,
+      windows: await sales.windows(saleId),
+      state: before,
+      invariants: checks.length,
+      version: (newest?.version ?? 0) + 1,
+      sealedAt: clock.now(),
+    };
+    return (await seals.insert(seal)) === 'inserted' ? { code: 'sealed', seal } : { code: 'changed' };
+  };
+}

@@ -1,0 +1,108 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Claim } from '../sale/order.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { WindowInForce } from '../sale/windows.ts';
+import { hmacSha256 } from '../shared/hmac.ts';
+
+/** Leaves are kept so many together. A power of two: each full chunk is then a subtree of the whole, and a proof needs but one of them. */
+export const leavesPerChunk = 1024;
+
+/** A claim as it stands when its sale is sealed. */
+export interface SealedClaim extends Claim {
+  status: 'confirmed' | 'cancelled' | 'revoked';
+}
+
+/** What the sealed claims say of the sale, reckoned while they were gone through. Times are ms since 1970. */
+export interface SealFigures {
+  confirmed: number;
+  cancelled: number;
+  revoked: number;
+  firstClaimAt: number | null;
+  lastClaimAt: number | null;
+  fairness: Fairness;
+}
+
+/** Arrival at a node against the order in which Redis decided, both by Redis's clock, in whole ms. */
+export interface Fairness {
+  /** Claims whose arrival is known. */
+  compared: number;
+  /** Of those, the claims that one which arrived later was decided before. */
+  overtaken: number;
+  /** By how much later, at most, that one had arrived. */
+  overtakenMsMax: number;
+  /** From arrival to decision. */
+  waitedMsP50: number;
+  waitedMsP99: number;
+  waitedMsMax: number;
+}
+
+/** One version of a sale's seal; later ones take its place, and all are kept. */
+export interface Seal {
+  saleId: string;
+  version: number;
+  /** Hexadecimal. */
+  root: string;
+  size: number;
+  chunks: readonly { root: string; firstSeq: number }[];
+  quantity: number;
+  perCustomer: number;
+  /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
+  windows?: readonly WindowInForce[];
+  figures: SealFigures;
+  /** What Redis's keys were like, so that a node need not go through all claims to see that nothing has changed. */
+  state: string;
+  /** So many invariants were looked at when it was made, and all held; unknown for seals of earlier versions of the shop. */
+  invariants?: number;
+  sealedAt: number;
+}
+
+export interface SealChunk {
+  saleId: string;
+  index: number;
+  root: string;
+  leaves: readonly string[];
+}
+
+export interface SealStore {
+  /** The sale's own key, the same for everybody who asks; made at the first time. */
+  key(saleId: string): Promise<KeyObject>;
+  /** By claim number. */
+  claimsInOrder(saleId: string): AsyncIterable<SealedClaim>;
+  /** The same chunk twice is kept once. */
+  addChunk(chunk: SealChunk): Promise<void>;
+  /** Null when it is not there, or damaged. */
+  chunk(saleId: string, index: number, root: string): Promise<SealChunk | null>;
+  /** `conflict`: somebody else made that version first. */
+  insert(seal: Seal): Promise<'inserted' | 'conflict'>;
+  newest(saleId: string): Promise<Seal | null>;
+  byVersion(saleId: string, version: number): Promise<Seal | null>;
+  /** Newest first. */
+  versions(saleId: string): Promise<Pick<Seal, 'version' | 'root' | 'size' | 'sealedAt'>[]>;
+  /** Sales that have no seal, the newest first, of the last few. */
+  unsealed(): Promise<string[]>;
+}
+
+/** Given to the customer with their own order: with it, and only with it, they can reckon what stands for them in the leaves. */
+export function customerKey(saleKey: KeyObject, customerId: string): string {
+  return hmacSha256(saleKey, customerId).toString('hex');
+}
+
+/** What stands for the customer: the same in all their leaves of a sale, another one in each sale. */
+export function pseudonym(saleKey: KeyObject, customerId: string): string {
+  return hmacSha256(createSecretKey(hmacSha256(saleKey, customerId)), customerId).toString('hex');
+}
+
+/** The text that is hashed, and published as it is. */
+export function leafText(claim: SealedClaim, index: number, saleKey: KeyObject): string {
+  return JSON.stringify({
+    sale: claim.saleId,
+    claim: index + 1,
+    seq: claim.seq,
+    unit: claim.unit,
+    n: claim.n,
+    customer: pseudonym(saleKey, claim.customerId),
+    status: claim.status,
+    arrivedAt: claim.arrivedAt === 0 ? null : isoInstant(claim.arrivedAt),
+    claimedAt: isoInstant(claim.claimedAt),
+  });
+}

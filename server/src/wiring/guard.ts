@@ -1,0 +1,127 @@
+import type { Server } from 'node:net';
+import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
+import type { Buy } from '../buying/buy.ts';
+import { createGuardedBuy, type GuardedBuy } from '../buying/guard-buy.ts';
+import { createCaptcha } from '../challenge/captcha.ts';
+import { type Challenge, createChallenge } from '../challenge/challenge.ts';
+import { createProofOfWork } from '../challenge/proof-of-work.ts';
+import type { ChallengeProvider } from '../challenge/provider.ts';
+import { type Config, captchaHostnames } from '../config.ts';
+import { createAskedDirectly } from '../limits/asked-directly.ts';
+import { type AskedFrom, createClientAddress } from '../limits/client-address.ts';
+import { NetworkLimits, type PlaceRefusal, unlimitedPlace } from '../limits/network-limits.ts';
+import { createPlaces, limitConnections, type PlaceOf } from '../limits/places.ts';
+import { readAddress } from '../limits/read-address.ts';
+import type { BlockedStore } from '../mongo/blocked-store.ts';
+import { Blocked } from '../operator/blocked.ts';
+import { type Blocking, createBlocking } from '../operator/blocking.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
+import type { OperatorLog } from '../sale/store-ports.ts';
+import { includes } from '../shared/address-list.ts';
+
+/** Sockets from one address from which on they are a crowd. */
+const crowdSockets = 20;
+
+interface Dependencies {
+  config: Config;
+  store: BlockedStore;
+  log: OperatorLog;
+  receiptKeys: ReceiptKeys;
+  clock: Clock;
+  current: CurrentSale;
+  announcer: SaleAnnouncer;
+  /** A buy was refused before it was one. */
+  onRefused: (code: BuyRefused['code']) => void;
+  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  onError: (error: unknown) => void;
+}
+
+export interface Guard extends Disposable {
+  placeOf: PlaceOf;
+  onPlaceRefused: Dependencies['onPlaceRefused'];
+  /** TCP connections of each address, idle ones included. */
+  limitConnections: (server: Server) => void;
+  mayReadMetrics: (request: AskedFrom) => boolean;
+  blocked: Blocked;
+  challenge: Challenge;
+  blocking: Blocking;
+  /** The buy behind its guard. */
+  around: (buy: Buy) => GuardedBuy;
+}
+
+/** Everything that keeps bots and those who were shut out away from the sale. */
+export function createGuard({
+  config,
+  store,
+  log,
+  receiptKeys,
+  clock,
+  current,
+  announcer,
+  ...on
+}: Dependencies): Guard {
+  const limits = new NetworkLimits({
+    perAddress: {
+      sockets: config.ADDRESS_SOCKETS,
+      connects: config.ADDRESS_CONNECTS,
+      buys: config.ADDRESS_BUYS,
+      requests: config.ADDRESS_REQUESTS,
+    },
+    perSubnet: {
+      sockets: config.SUBNET_SOCKETS,
+      connects: config.SUBNET_CONNECTS,
+      buys: config.SUBNET_BUYS,
+      requests: config.SUBNET_REQUESTS,
+    },
+    crowdSockets,
+    unlimited: config.UNLIMITED_ADDRESSES,
+  });
+  const blocked = new Blocked({ all: store.all, onError: on.onError });
+  const challenge = createChallenge({
+    policy: config.CHALLENGE,
+    provider: providerOf(config, receiptKeys, on.onError),
+    keys: receiptKeys,
+    now: () => clock.now(),
+  });
+  const placeOfPeer = (text: string) => {
+    const address = readAddress(text) ?? '';
+    return includes(config.TRUSTED_PROXIES, address) ? unlimitedPlace : limits.at(address, performance.now());
+  };
+  const tell = async () => {
+    await blocked.refresh();
+    await announcer.announce();
+  };
+  return {
+    placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
+    onPlaceRefused: on.onPlaceRefused,
+    limitConnections: (server) =>
+      limitConnections(server, placeOfPeer, () => on.onPlaceRefused('network_connections')),
+    mayReadMetrics: createAskedDirectly(config.METRICS_ADDRESSES),
+    blocked,
+    challenge,
+    blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),
+    around: (buy) =>
+      createGuardedBuy({
+        buy,
+        blocked,
+        challenge,
+        current,
+        now: () => performance.now(),
+        onRefused: on.onRefused,
+      }),
+    [Symbol.dispose]: () => blocked[Symbol.dispose](),
+  };
+}
+
+function providerOf(config: Config, keys: ReceiptKeys, onError: (error: unknown) => void): ChallengeProvider {
+  const {
+    CHALLENGE_CAPTCHA_URL: verifyUrl,
+    CHALLENGE_CAPTCHA_SECRET: secret = '',
+    CHALLENGE_CAPTCHA_SITE_KEY: siteKey = '',
+    CHALLENGE_CAPTCHA_SCORE: scoreMin,
+  } = config;
+  return verifyUrl === undefined
+    ? createProofOfWork(config.CHALLENGE_BITS, keys)
+    : createCaptcha({ verifyUrl, secret, siteKey, scoreMin, hostnames: captchaHostnames(config), onError });
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RecentClaims } from '../buying/recent-claims.ts';
+import { OrderWriter } from '../orders/order-writer.ts';
+import { createSettleClaims, type SettledCode } from '../orders/settle-claims.ts';
+import { type CarryRequests, createCarryRequests } from '../recovery/carry-requests.ts';
+import { RecountTotals } from '../recovery/recount-totals.ts';
+import { createRecovery, type Recovery } from '../recovery/recovery.ts';
+import { RestoreClaims, type RestoreOutcome } from '../recovery/restore-claims.ts';
+import { SaleKeeper } from '../recovery/sale-keeper.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type {
+  ClaimLedger,
+  EarlierRequests,
+  EpochKeys,
+  Outbox,
+  RecoveryOutcome,
+} from '../sale/ledger-ports.ts';
+import type { Claim } from '../sale/order.ts';
+import type { Clock, OrderNotifier, SaleAnnouncer } from '../sale/ports.ts';
+import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+
+/** How long a recovered sale waits for claims that Redis forgot before it sells on. */
+const restoreWindowMs = 1_000;
+
+export interface ClaimsObserver {
+  onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
+  /** The writer has brought a batch to its end. */
+  onBatch: (tookMs: number) => void;
+  onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
+  onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
+  fault: (part: string) => (error: unknown) => void;
+}
+
+interface Dependencies {
+  current: CurrentSale;
+  sales: SaleStore;
+  orders: OrderStore;
+  recounts: Recounts;
+  ledger: ClaimLedger;
+  keys: EpochKeys;
+  requests: EarlierRequests;
+  outbox: Outbox;
+  notifier: OrderNotifier;
+  announcer: SaleAnnouncer;
+  recent: RecentClaims;
+  clock: Clock;
+  nodeId: string;
+  observer: ClaimsObserver;
+}
+
+export interface KeptClaims extends Disposable {
+  keeper: SaleKeeper;
+  writer: OrderWriter;
+  recovery: Recovery;
+  carryRequests: CarryRequests;
+  recount: RecountTotals;
+  /** A claim of which there is proof is brought back if it was forgotten; never rejects. */
+  present(claim: Claim): Promise<void>;
+}
+
+/** All that sees to it that a claim, once made, becomes an order: the writer, and what goes on after a Redis has lost its memory. */
+export function keepClaims(deps: Dependencies): KeptClaims {
+  const { current, sales, orders, ledger, keys, outbox, notifier, announcer, recent, observer } = deps;
+  const settle = createSettleClaims({
+    outbox,
+    orders,
+    ledger,
+    sales,
+    notifier,
+    clock: deps.clock,
+    onSettled: observer.onSettled,
+  });
+  const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
+  const carryRequests = createCarryRequests({
+    ...{ sales, orders, keys, requests: deps.requests, clock: deps.clock },
+    onError: observer.fault('recovery'),
+  });
+  const recovery = createRecovery({
+    recounts: recount,
+    sales,
+    orders,
+    outbox,
+    keys,
+    ledger,
+    settle,
+    carryRequests,
+    restoreWindow: async () => {
+      await keeper.refresh();
+      await announcer.announce();
+      await delay(restoreWindowMs);
+    },
+  });
+  const restore = new RestoreClaims({
+    current,
+    ledger,
+    orders,
+    notifier,
+    recent,
+    onRestore: observer.onRestore,
+    onError: observer.fault('restore'),
+  });
+  const keeper = new SaleKeeper({
+    current,
+    sales,
+    keys,
+    ledger,
+    recover: recovery.recover,
+    announce: () => announcer.announce(),
+    owner: deps.nodeId,
+    onError: observer.fault('recovery'),
+    onRecovery: observer.onRecovery,
+  });
+  const writer = new OrderWriter({
+    outbox,
+    settle,
+    source: () => {
+      const { snapshot, at } = current;
+      return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
+    },
+    onBatch: observer.onBatch,
+    onError: observer.fault('writer'),
+  });
+  return {
+    keeper,
+    writer,
+    recovery,
+    carryRequests,
+    recount,
+    // Kept as well: it may be presented while the recovery that needs it is still under way.
+    present: (claim) => restore.present(recent.presented(claim)),
+    [Symbol.dispose]: () => restore[Symbol.dispose](),
+  };
+}

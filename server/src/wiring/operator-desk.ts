@@ -1,0 +1,91 @@
+import { quantityMax } from '@flipzon/protocol/schemas.ts';
+import type { Mongo } from '../mongo/open-mongo.ts';
+import { createCancelOrder } from '../operator/cancel-order.ts';
+import { CancelSweep } from '../operator/cancel-sweep.ts';
+import { createOperate } from '../operator/operate.ts';
+import { PlanKeeper } from '../operator/plan-keeper.ts';
+import { createPlans } from '../operator/plans.ts';
+import { type PlayRehearsal, Rehearsals } from '../operator/rehearsals.ts';
+import { createSuccession } from '../operator/succession.ts';
+import type { OpenRedis } from '../redis/open-redis.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { OrderNotifier } from '../sale/ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { KeptClaims } from './keep-claims.ts';
+import { unsafeRedisMessage } from './start-warnings.ts';
+
+/** An operator who starts a sale waits this long for the orders of the one before it. */
+const drainMsMax = 10_000;
+
+interface Dependencies {
+  redis: OpenRedis;
+  mongo: Mongo;
+  claims: KeptClaims;
+  notifier: OrderNotifier;
+  current: CurrentSale;
+  fault: (part: string) => (error: unknown) => void;
+  timeZone: string;
+  /** Real sales may be started on a Redis that may lose what it has answered. */
+  allowUnsafeRedis: boolean;
+  playRehearsal: PlayRehearsal | null;
+  /** An order of that sale is cancelled; it may have been sealed before. */
+  onCancel: (saleId: string) => void;
+}
+
+/** What an operator can do and look up. */
+export function createOperatorDesk(deps: Dependencies) {
+  const { redis, mongo, claims, current, notifier, timeZone, onCancel, fault } = deps;
+  const { ledger, clock, announcer } = redis;
+  const { sales, orders, operatorLog: log } = mongo;
+  const { keeper, recovery } = claims;
+  const whyNoRealSale = async () => {
+    const reasons = deps.allowUnsafeRedis ? [] : await redis.unsafe();
+    return reasons.length === 0
+      ? null
+      : `${unsafeRedisMessage(reasons)} Correct its settings, or allow them with ALLOW_UNSAFE_REDIS=true.`;
+  };
+  const parts = {
+    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },
+    whyFull: () => mongo.whyFull(),
+    refresh: () => keeper.refresh(),
+    establish: (sale: SaleRecord) => keeper.establish(sale),
+    drain: (sale: SaleRecord) => recovery.drainWithin(drainMsMax, sale),
+  };
+  const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
+  const plans = createPlans({
+    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
+    onPlan: () => void planKeeper.look(),
+  });
+  const planKeeper = new PlanKeeper({
+    ...{ current, plans, sales, clock, store: mongo.plans },
+    succession: createSuccession({
+      ...{ ...parts, plans: mongo.plans },
+      carryRequests: async (sale) => {
+        const carried = await claims.carryRequests(sale, {
+          saleId: sale.id,
+          epoch: await sales.epoch(sale.id),
+        });
+        await carried();
+      },
+    }),
+    onError: fault('plans'),
+  });
+  const cancelOrder = createCancelOrder({
+    ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+    onError: fault('cancel'),
+  });
+  return {
+    operatorLog: log,
+    history: mongo.history,
+    operate,
+    plans,
+    planKeeper,
+    rehearsals: new Rehearsals({
+      ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },
+      play: deps.playRehearsal,
+      onError: fault('rehearsal'),
+    }),
+    cancelOrder,
+    cancelSweep: new CancelSweep({ log, cancelOrder, clock, onError: fault('cancel') }),
+  };
+}

@@ -1,0 +1,64 @@
+import { forkProgram } from '@flipzon/local-services/forked-program.ts';
+import { passedOn } from '@flipzon/local-services/passed-on.ts';
+import { type RehearsalMessage, rehearsalMessage } from '@flipzon/protocol/rehearsal-schemas.ts';
+import type { Config } from '../config.ts';
+import type { PlayRehearsal } from '../operator/rehearsals.ts';
+
+/** Long enough to put its own Redis and database away. */
+const stopMsMax = 20_000;
+
+type Settings = Pick<Config, 'REHEARSAL_PROGRAM' | 'REDIS_URL' | 'REDIS_RECOVERY_URL' | 'MONGODB_URI'>;
+
+/** Has the program play it that the environment names; null where there is none, as in an image. */
+export function createPlayRehearsal(config: Settings): PlayRehearsal | null {
+  const { REHEARSAL_PROGRAM: file } = config;
+  if (file === null) return null;
+  return (plan, onStep) => {
+    const { services, ...sizes } = plan;
+    const isShared = services === 'shared';
+    let certificate: Extract<RehearsalMessage, { type: 'certificate' }> | null = null;
+    const program = forkProgram(
+      file,
+      [
+        ...Object.entries(sizes).flatMap(([name, size]) => [
+          optionOf[name as keyof typeof sizes],
+          String(size),
+        ]),
+        ...(isShared ? ['--shared'] : []),
+      ],
+      {
+        env: { ...passedOn('tool'), ...(isShared ? servicesOf(config) : {}) },
+        stopMsMax,
+        onMessage(given) {
+          const { data } = rehearsalMessage.safeParse(given);
+          if (data?.type === 'step') onStep(data.says);
+          else if (data?.type === 'certificate') certificate = data;
+        },
+      },
+    );
+    return {
+      stop: program.stop,
+      ended: program.ended.then(({ code, signal, said }) =>
+        certificate === null
+          ? { failure: said === '' ? `It ended with ${signal ?? `exit code ${code}`}.` : said }
+          : { certificate: certificate.certificate, text: certificate.text },
+      ),
+    };
+  };
+}
+
+const optionOf = {
+  shoppers: '--shoppers',
+  quantity: '--quantity',
+  spreadS: '--spread-s',
+  nodes: '--nodes',
+  seed: '--seed',
+} as const;
+
+function servicesOf({ REDIS_URL, REDIS_RECOVERY_URL, MONGODB_URI }: Settings): NodeJS.ProcessEnv {
+  return {
+    REDIS_URL: REDIS_URL.join(','),
+    ...(REDIS_RECOVERY_URL === undefined ? {} : { REDIS_RECOVERY_URL: REDIS_RECOVERY_URL.join(',') }),
+    MONGODB_URI,
+  };
+}

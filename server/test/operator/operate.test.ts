@@ -1,0 +1,41 @@
+import { startBody } from '@flipzon/protocol/schemas.ts';
+import { expect, it } from 'vitest';
+import { createOperate } from '../../src/operator/operate.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { SaleStore } from '../../src/sale/store-ports.ts';
+
+it('an operator hears that a sale was made also when Redis fails before the nodes have heard of it', async () => {
+  const made: SaleRecord[] = [];
+  const faults: unknown[] = [];
+  const fault = new Error('Connection is closed.');
+  const sales: Pick<SaleStore, 'current' | 'successor' | 'create'> = {
+    current: async () => null,
+    successor: async () => null,
+    async create(sale) {
+      made.push(sale);
+      return 'created';
+    },
+  };
+  const operate = createOperate({
+    sales: sales as SaleStore,
+    ledger: {} as never,
+    log: { termsSince: async () => [] },
+    clock: { now: () => 1_000_000 },
+    announcer: { announce: () => Promise.reject(fault) },
+    timeZone: 'UTC',
+    quantityMax: 1_000,
+    whyNoRealSale: async () => null,
+    whyFull: async () => null,
+    refresh: async () => undefined,
+    establish: async () => undefined,
+    drain: async () => true,
+    onError: (error) => void faults.push(error),
+  });
+  const outcome = await operate.start(startBody.parse({ startsAt: 'now' }), { by: 'operator', seen: null });
+  expect({ made: made.length, faults }).toEqual({ made: 1, faults: [fault] });
+  expect(outcome).toMatchObject({
+    ok: false,
+    code: 'unavailable',
+    message: expect.stringContaining('The sale has been made'),
+  });
+});

@@ -1,0 +1,133 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SaleKeeper } from '../../src/recovery/sale-keeper.ts';
+import { CurrentSale } from '../../src/sale/current-sale.ts';
+import type { EpochKeys, SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { SaleStore, Successor } from '../../src/sale/store-ports.ts';
+
+const onPage = saleOf('on-page');
+const next: Successor = { sale: saleOf('next'), takesOverAt: Date.now() + 3_600_000, replacedId: 'on-page' };
+
+describe('what a node knows of the sale', () => {
+  const undo: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const each of undo.splice(0)) await each();
+  });
+
+  it('is read once more for each who asks, also while others go on asking', async () => {
+    const { keeper } = keeperOf({ successor: null });
+    let asked = true;
+    const others = (async () => {
+      while (asked) {
+        void keeper.refresh();
+        await turn();
+      }
+    })();
+    await turn();
+    let read = false;
+    void keeper.refresh().then(() => {
+      read = true;
+    });
+    for (let turns = 0; turns < 1_000 && !read; turns++) await turn();
+    asked = false;
+    await others;
+    expect(read).toBe(true);
+  });
+
+  it('is read by at most one reading at a time, and by one that begins after it was asked for', async () => {
+    const { keeper, reads } = keeperOf({ successor: null });
+    const first = keeper.refresh();
+    const begun = reads.begun;
+    await Promise.all([keeper.refresh(), keeper.refresh(), first]);
+    expect({ begun, after: reads.begun, atOnce: reads.atOnceMax }).toEqual({ begun: 1, after: 2, atOnce: 1 });
+  });
+
+  it('is read while the keys of the sale that comes next are built again', async () => {
+    const recovered: string[] = [];
+    const { keeper, current } = keeperOf({
+      successor: next,
+      // As a recovery does it before it opens an epoch after a loss.
+      async recover(sale) {
+        await keeper.refresh();
+        recovered.push(sale.id);
+      },
+    });
+    await expect.poll(() => keeper.refresh().then(() => recovered.includes('next'))).toBe(true);
+    await keeper.refresh();
+    expect({ next: current.nextAt, open: keeper.healthy }).toEqual({
+      next: { saleId: 'next', epoch: 2 },
+      open: true,
+    });
+  });
+
+  interface Around {
+    successor: Successor | null;
+    recover?: (sale: SaleRecord) => Promise<void>;
+  }
+
+  function keeperOf({ successor, recover = async () => undefined }: Around) {
+    const epochs = new Map([
+      ['on-page', 1],
+      ['next', 1],
+    ]);
+    const lost = new Set(['next:1']);
+    const reads = { begun: 0, now: 0, atOnceMax: 0 };
+    const current = new CurrentSale({ now: Date.now });
+    const sales: Pick<SaleStore, 'current' | 'epoch' | 'successor'> = {
+      async current() {
+        reads.begun++;
+        reads.now++;
+        reads.atOnceMax = Math.max(reads.atOnceMax, reads.now);
+        await turn();
+        return onPage;
+      },
+      epoch: async (saleId) => epochs.get(saleId) ?? 0,
+      async successor() {
+        reads.now--;
+        return successor;
+      },
+    };
+    const keys: Pick<EpochKeys, 'inspect' | 'lock' | 'renewLock' | 'unlock'> = {
+      async inspect({ saleId, epoch }: SaleEpoch) {
+        const open = !lost.has(`${saleId}:${epoch}`);
+        return { open, stock: { remaining: 5, seq: 0 }, revision: 1, lastClaimAt: null };
+      },
+      lock: async () => true,
+      renewLock: async () => undefined,
+      unlock: async () => undefined,
+    };
+    const keeper = new SaleKeeper({
+      current,
+      sales: sales as SaleStore,
+      keys: keys as EpochKeys,
+      ledger: { configure: async () => 'configured' },
+      async recover(sale) {
+        const epoch = (epochs.get(sale.id) ?? 0) + 1;
+        await recover(sale);
+        epochs.set(sale.id, epoch);
+        return { code: 'recovered', epoch, orders: 0, drained: 0 };
+      },
+      announce: async () => undefined,
+      owner: 'node',
+      onError: (error) => {
+        throw error;
+      },
+      onRecovery: () => undefined,
+    });
+    undo.push(() => current[Symbol.dispose]());
+    return { keeper, current, reads };
+  }
+});
+
+function saleOf(id: string): SaleRecord {
+  return {
+    id,
+    product: { name: 'Phone', price: 100 },
+    perCustomer: 1,
+    simulated: true,
+    createdAt: 1,
+    takesOverAt: null,
+    terms: { revision: 1, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
+  };
+}

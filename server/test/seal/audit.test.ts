@@ -1,0 +1,181 @@
+import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import { expect, it } from 'vitest';
+import type { StoredOrder } from '../../src/sale/order.ts';
+import type { SaleRecord } from '../../src/sale/sale.ts';
+import { createAudit } from '../../src/seal/audit.ts';
+import type { LedgerContent } from '../../src/seal/audit-ledger.ts';
+import type { SealStore } from '../../src/seal/seal.ts';
+import { createSealSale } from '../../src/seal/seal-sale.ts';
+
+const sale: SaleRecord = {
+  ...{ id: 'a-sale', product: { name: 'iPhone', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+  terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: 1, paused: false, reason: null },
+};
+const orderOf = (customerId: string, unit: number): StoredOrder => ({
+  ...{ saleId: sale.id, customerId, n: 1, unit, seq: unit, requestId: 'r', claimedAt: 1, arrivedAt: 1 },
+  ...{ price: 1, status: 'confirmed', confirmedAt: 2 },
+});
+const [ann, bob] = [orderOf('ann', 1), orderOf('bob', 2)];
+const ledgerOf = (holders: StoredOrder[], more: Partial<LedgerContent> = {}): LedgerContent => ({
+  ...{ live: true, seq: holders.length, remaining: 3 - holders.length, quantity: 3, holders },
+  ...{ nextUnit: holders.length + 1, returned: [], waiting: [], poisoned: 0, ...more },
+});
+
+interface Stores {
+  ledger: LedgerContent | null;
+  orders: StoredOrder[];
+  wrong?: { customerId: string; stored: number; counted: number }[];
+}
+interface Circumstances {
+  current?: string;
+  recounting?: boolean;
+}
+
+/** Audits stores that are as `at` says at each look; past the last of them they stay. */
+async function auditOf(at: readonly Stores[], circumstances: Circumstances = {}): Promise<AuditReport> {
+  const { current = sale.id, recounting = false } = circumstances;
+  let looks = 0;
+  const now = () => at[Math.min(looks, at.length - 1)] as Stores;
+  const stores = {
+    sales: {
+      byId: async () => sale,
+      current: async () => ({ ...sale, id: current }),
+      epoch: async () => 1,
+      windows: async () => [{ from: 0, startsAt: 0, endsAt: 2, paused: false }],
+    },
+    orders: {
+      async *ofSale() {
+        yield* now().orders;
+      },
+      byId: async (id: string) => now().orders.find((order) => id.includes(order.customerId)) ?? null,
+    },
+    recounts: { isDue: async () => recounting },
+    repairs: {
+      countsOf: async () => ({ restored: 0, revoked: 0 }),
+    },
+    seals: {
+      newest: async () => null,
+      key: () => Promise.reject(new Error('no seal')),
+      chunk: () => Promise.reject(new Error('no seal')),
+    },
+    ledgerContent: async () => now().ledger,
+    wrongTotals: async () => now().wrong ?? [],
+  };
+  const made = await createAudit(stores, async () => looks++)(sale.id);
+  if (made === null) throw new Error('no report');
+  return made;
+}
+const broken = ({ checks }: AuditReport) =>
+  checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+
+it('an audit that reads the stores in the middle of a cancellation, of a buy and of a count finds nothing', async () => {
+  const cancelled: StoredOrder = { ...ann, status: 'cancelled' };
+  const report = await auditOf([
+    { ledger: ledgerOf([ann, bob]), orders: [cancelled, bob] },
+    { ledger: ledgerOf([bob], { nextUnit: 3, returned: [1] }), orders: [cancelled] },
+    {
+      ledger: ledgerOf([bob], { nextUnit: 3, returned: [1] }),
+      orders: [cancelled, bob],
+      wrong: [{ customerId: 'bob', stored: 0, counted: 1 }],
+    },
+    { ledger: ledgerOf([bob], { nextUnit: 3, returned: [1] }), orders: [cancelled, bob] },
+  ]);
+  expect([report.clean, broken(report)]).toEqual([true, []]);
+});
+
+it('a customer whose claim is still in the outbox is not counted yet', async () => {
+  const ledger = ledgerOf([ann], { waiting: [ann] });
+  const wrong = [{ customerId: 'ann', stored: 0, counted: 1 }];
+  expect(broken(await auditOf([{ ledger, orders: [ann], wrong }]))).toEqual([]);
+  expect(broken(await auditOf([{ ledger: ledgerOf([ann]), orders: [ann], wrong }]))).toEqual([
+    'customers’ total purchases are the count of their orders',
+  ]);
+});
+
+it('what is wrong in every look is found, also while the sale goes on around it', async () => {
+  const others = ['cem', 'dan', 'eve', 'fay', 'gus', 'hal'].map((name, index) => orderOf(name, 10 + index));
+  // Bob holds a unit and has no order; each look finds a further buyer half way.
+  const looks = others.map((_, index) => {
+    const bought = others.slice(0, index);
+    return {
+      ledger: ledgerOf([ann, bob, ...others.slice(0, index + 1)], {
+        ...{ quantity: 100, remaining: 97 - index, nextUnit: 4 + index },
+      }),
+      orders: [ann, ...bought],
+    };
+  });
+  const report = await auditOf(looks);
+  const lost = report.checks.find(
+    ({ invariant }) => invariant === 'every claim is in MongoDB or still in the outbox',
+  );
+  expect(lost).toMatchObject({ holds: false, offending: [{ customerId: 'bob' }] });
+});
+
+it('sums that do not add up are found, whatever the figures are at each look', async () => {
+  const looks = [0, 1, 2, 3, 4, 5].map((more) => ({
+    ledger: ledgerOf([ann], { seq: more, quantity: 3 + more, remaining: 1 + more, nextUnit: 2 }),
+    orders: [ann],
+  }));
+  expect(broken(await auditOf(looks))).toEqual(['Redis: remaining + held = quantity']);
+});
+
+it('a past sale that Redis no longer knows is judged by MongoDB alone, and the audit says so', async () => {
+  const cancelled: StoredOrder = { ...ann, status: 'cancelled' };
+  // Redis came back from its files, without its scripts; since then it was told nothing.
+  const stale = ledgerOf([ann, bob], { live: false });
+  for (const ledger of [stale, null]) {
+    const report = await auditOf([{ ledger, orders: [cancelled, bob] }], { current: 'a-newer-one' });
+    expect(report).toMatchObject({ clean: true, orders: 1, claims: 1, remaining: 2 });
+    expect(report.notChecked).toMatchObject([{ why: 'gone' }]);
+  }
+  const left = ledgerOf([ann, bob], { live: false, waiting: [bob] });
+  const report = await auditOf([{ ledger: left, orders: [ann] }], { current: 'a-newer-one' });
+  expect(broken(report)).toEqual(['no claim was left in the outbox']);
+});
+
+it('while Redis is rebuilt, or customers are counted again, the audit says what is not known yet', async () => {
+  const ledger = ledgerOf([], { live: false });
+  const report = await auditOf([{ ledger, orders: [ann] }], { recounting: true });
+  expect(report.clean).toBe(true);
+  expect(report.notChecked?.map(({ why }) => why)).toEqual(['not_yet', 'not_yet']);
+});
+
+it.each([
+  ['a claim waits in the outbox', { waiting: 1, poisoned: 0 }, [], 'not_over'],
+  ['an entry was set aside', { waiting: 0, poisoned: 1 }, [], 'not_over'],
+  ['an invariant is not known yet', { waiting: 0, poisoned: 0 }, ['not_yet'], 'changed'],
+  ['Redis no longer has the sale', { waiting: 0, poisoned: 0 }, ['gone'], 'sealed'],
+  ['all orders are written', { waiting: 0, poisoned: 0 }, [], 'sealed'],
+  ['the stock changes while its claims are read', { waiting: 0, poisoned: 0, moves: true }, [], 'changed'],
+] as const)('where %s, the sale is sealed only if that is no obstacle', async (_, depth, why, code) => {
+  let seq = 0;
+  const made: unknown[] = [];
+  const seals: Partial<SealStore> = {
+    key: () => Promise.reject(new Error('no claims')),
+    async *claimsInOrder() {},
+    newest: async () => null,
+    insert: async (seal) => {
+      made.push(seal);
+      return 'inserted';
+    },
+  };
+  const sealSale = createSealSale({
+    sales: {
+      ...{ byId: async () => sale, current: async () => sale, epoch: async () => 1, windows: async () => [] },
+    } as never,
+    seals: { ...seals, key: async () => ({}) as never } as SealStore,
+    outbox: { depth: async () => depth },
+    drain: async () => undefined as never,
+    keys: {
+      inspect: async () => ({
+        ...{ open: true, stock: { remaining: 3, seq: 'moves' in depth ? seq++ : seq }, revision: 1 },
+        lastClaimAt: null,
+      }),
+    },
+    audit: async () =>
+      ({ checks: [], notChecked: why.map((each) => ({ invariant: 'i', why: each, detail: 'd' })) }) as never,
+    clock: { now: () => 10_000 },
+  });
+  expect((await sealSale(sale.id, false)).code).toBe(code);
+  expect(made).toHaveLength(code === 'sealed' ? 1 : 0);
+});
