@@ -9,7 +9,7 @@ const CHECK_MS_MAX = 300_000;
 
 type Check = { name: string; file: string; args: string[]; cwd: string };
 
-/** `npm run verify`: Biome, tsc in every package, knip and the unit tests, which `--no-tests` leaves out; shows what a failed check said. */
+/** `npm run verify`: the table of rooms, Biome, tsc in every package, knip and the unit tests, which `--no-tests` leaves out; shows what a failed check said. */
 export async function verify(args: readonly string[] = []): Promise<number> {
   const startedAt = Date.now();
   const bin = (name: string) => join(root, 'cli', 'node_modules', '.bin', name);
@@ -26,6 +26,7 @@ export async function verify(args: readonly string[] = []): Promise<number> {
     cwd: root,
   };
   const checks: Check[] = [
+    { name: 'imports', file: process.execPath, args: [join(root, 'cli/src/check-imports.ts')], cwd: root },
     { name: 'Biome', file: bin('biome'), args: ['check', '--error-on-warnings', '.'], cwd: root },
     ...packages().map((name) => ({
       name: `tsc ${name}`,

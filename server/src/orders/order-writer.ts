@@ -1,8 +1,7 @@
-import type { Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Outbox, SaleEpoch, SettleClaims } from '../sale/ledger-ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { pause, retry } from '../shared/retry.ts';
-import type { SettleClaims } from './settle-claims.ts';
 
 const batchMax = 500;
 /** Also how long a new sale waits for a writer that still listens to the old one. */

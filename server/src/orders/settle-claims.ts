@@ -1,5 +1,5 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { ClaimLedger, Outbox, OutboxEntry, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { ClaimLedger, Outbox, OutboxEntry, SaleEpoch, SettleClaims } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { Clock, OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
@@ -17,23 +17,6 @@ interface Dependencies {
   clock: Clock;
   onSettled: (code: SettledCode, claim: Claim | null, at: number) => void;
 }
-
-/** What is left to do once the customers know: their totals, and then the entries go. Safe to repeat. */
-export type FinishBatch = () => Promise<void>;
-
-/**
- * Brings outbox entries of `at` to their end: into MongoDB, or to whatever else is true of them. Rejects when MongoDB's or Redis's
- * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
- *
- * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
- * keys are rebuilt from MongoDB afterwards, and nothing needs to be told to them.
- */
-export type SettleClaims = (
-  sale: SaleRecord,
-  at: SaleEpoch,
-  entries: readonly OutboxEntry[],
-  live: boolean,
-) => Promise<FinishBatch>;
 
 export function createSettleClaims(deps: Dependencies): SettleClaims {
   const { outbox, orders, ledger, sales, notifier } = deps;

@@ -1,4 +1,3 @@
-import type { SettleClaims } from '../orders/settle-claims.ts';
 import type {
   ClaimLedger,
   EpochContent,
@@ -6,6 +5,7 @@ import type {
   Outbox,
   RecoveryOutcome,
   SaleEpoch,
+  SettleClaims,
 } from '../sale/ledger-ports.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';

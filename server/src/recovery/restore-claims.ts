@@ -1,4 +1,3 @@
-import type { RecentClaims } from '../buying/recent-claims.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from '../sale/order.ts';
@@ -19,7 +18,8 @@ interface Dependencies {
   ledger: Pick<ClaimLedger, 'restore'>;
   orders: Pick<OrderStore, 'byId'>;
   notifier: OrderNotifier;
-  recent: RecentClaims;
+  /** Claims that this node has seen lately. */
+  recent: { ofSale(saleId: string): Claim[] };
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
   onError: (error: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import type { Claim } from './order.ts';
-import type { SaleTerms, StockLevel } from './sale.ts';
+import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
 
 /*
  * What the sale needs of Redis: claims, the keys that they are made in, and the way of each to its order. Implementations live in redis/ and
@@ -180,3 +180,20 @@ export interface Outbox {
   /** When its oldest entry was made, ms since 1970; null when it is empty. */
   oldestAt(at: SaleEpoch): Promise<number | null>;
 }
+
+/** What is left to do once the customers know: their totals, and then the entries go. Safe to repeat. */
+export type FinishBatch = () => Promise<void>;
+
+/**
+ * Brings outbox entries of `at` to their end: into MongoDB, or to whatever else is true of them. Rejects when MongoDB's or Redis's
+ * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
+ *
+ * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
+ * keys are rebuilt from MongoDB afterwards, and nothing needs to be told to them.
+ */
+export type SettleClaims = (
+  sale: SaleRecord,
+  at: SaleEpoch,
+  entries: readonly OutboxEntry[],
+  live: boolean,
+) => Promise<FinishBatch>;
