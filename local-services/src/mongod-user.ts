@@ -39,7 +39,6 @@ async function mayIn({ port, user, password }: MongodUser): Promise<boolean> {
 
 /** Only where there is a mongod: the driver takes its time to load. */
 async function mongoClient(url: string) {
-  // biome-ignore lint/style/noRestrictedImports: a user can only be made as a client.
   const { mongo } = await import('mongoose');
   return new mongo.MongoClient(url, { directConnection: true, serverSelectionTimeoutMS: CONNECT_MS_MAX });
 }

@@ -1,9 +1,9 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeDataDir } from '@flipzon/server/test-support/own-stores.ts';
 import { mongo } from 'mongoose';
 import { expect, it } from 'vitest';
 import { startPrivateMongodb } from '../src/private-mongodb.ts';
+import { tempDir } from './_support/temp-dir.ts';
 
 type Command = Record<string, unknown>;
 
@@ -21,8 +21,9 @@ const signedInAs = (url: string, username: string, password: string) =>
   Object.assign(new URL(url), { username, password }).href;
 
 it('the private database lets nobody in without its password, for anything', async () => {
+  using dir = tempDir();
   await using undo = new AsyncDisposableStack();
-  const dataDir = await makeDataDir(undo);
+  const dataDir = dir.path;
   const { url } = undo.use(await startPrivateMongodb({ dataDir }));
   const { username, password } = new URL(url);
   expect(await ask(url, { insert: 'orders', documents: [{ _id: 'a' }] })).toMatchObject({ n: 1 });
@@ -56,8 +57,9 @@ it('the private database lets nobody in without its password, for anything', asy
 });
 
 it('its password is a file that its owner alone may read, and stays the same', async () => {
+  using dir = tempDir();
   await using undo = new AsyncDisposableStack();
-  const dataDir = await makeDataDir(undo);
+  const dataDir = dir.path;
   const file = join(dataDir, 'mongodb', 'password');
   const first = await startPrivateMongodb({ dataDir });
   await first[Symbol.asyncDispose]();
@@ -73,8 +75,9 @@ it('its password is a file that its owner alone may read, and stays the same', a
 it('a data directory of a version without passwords is found again, and has one from then on', async ({
   skip,
 }) => {
+  using dir = tempDir();
   await using undo = new AsyncDisposableStack();
-  const dataDir = await makeDataDir(undo);
+  const dataDir = dir.path;
   const first = await startPrivateMongodb({ dataDir });
   await ask(first.url, { insert: 'orders', documents: [{ _id: 'old' }] });
   await first[Symbol.asyncDispose]();

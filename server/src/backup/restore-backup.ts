@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import { connectMongo } from '../mongo/connection.ts';
 import { fillDatabase } from './mongo-files.ts';
 import type { Backup } from './take-backup.ts';
@@ -10,7 +9,7 @@ interface Settings {
   from: string;
   /** Empty or not there yet. */
   dataDir: string;
-  /** Undefined: a private one in `dataDir`. */
+  /** Undefined: a private one in `dataDir`, of the local services, which an image does not have. */
   mongodbUri: string | undefined;
   database: string | undefined;
 }
@@ -27,7 +26,7 @@ export async function restoreBackup({ from, dataDir, mongodbUri, database }: Set
   if (backup.hasRedis) await cp(join(from, 'redis'), join(dataDir, 'redis'), { recursive: true });
   if (existsSync(join(from, 'jwt-secret'))) await cp(join(from, 'jwt-secret'), join(dataDir, 'jwt-secret'));
   await using undo = new AsyncDisposableStack();
-  const uri = mongodbUri ?? undo.use(await startPrivateMongodb({ dataDir })).url;
+  const uri = mongodbUri ?? undo.use(await startMongodb(dataDir)).url;
   const mongo = await connectMongo(uri, database, () => undefined);
   undo.defer(() => mongo.close());
   const collections = await fillDatabase(mongo, join(from, 'mongodb'));
@@ -36,6 +35,11 @@ export async function restoreBackup({ from, dataDir, mongodbUri, database }: Set
       throw new Error(`${name}: the backup says ${count} documents, its file has ${collections[name] ?? 0}.`);
   }
   return backup;
+}
+
+async function startMongodb(dataDir: string) {
+  const { startPrivateMongodb } = await import('@flipzon/local-services/private-mongodb.ts');
+  return startPrivateMongodb({ dataDir });
 }
 
 async function readBackup(from: string): Promise<Backup> {

@@ -81,7 +81,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const desk = createOperatorDesk({
     ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
-    playRehearsal: createPlayRehearsal(config),
+    playRehearsal: await createPlayRehearsal(config),
     onCancel: afterwards.changed,
   });
   undo.use(desk.rehearsals);

@@ -1,5 +1,3 @@
-import { forkProgram } from '@flipzon/local-services/forked-program.ts';
-import { passedOn } from '@flipzon/local-services/passed-on.ts';
 import { type RehearsalMessage, rehearsalMessage } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { Config } from '../config.ts';
 import type { PlayRehearsal } from '../operator/rehearsals.ts';
@@ -9,10 +7,14 @@ const stopMsMax = 20_000;
 
 type Settings = Pick<Config, 'REHEARSAL_PROGRAM' | 'REDIS_URL' | 'REDIS_RECOVERY_URL' | 'MONGODB_URI'>;
 
-/** Has the program play it that the environment names; null where there is none, as in an image. */
-export function createPlayRehearsal(config: Settings): PlayRehearsal | null {
+/** Has the program play it that the environment names; null where there is none, as in an image, which has no local services either. */
+export async function createPlayRehearsal(config: Settings): Promise<PlayRehearsal | null> {
   const { REHEARSAL_PROGRAM: file } = config;
   if (file === null) return null;
+  const [{ forkProgram }, { passedOn }] = await Promise.all([
+    import('@flipzon/local-services/forked-program.ts'),
+    import('@flipzon/local-services/passed-on.ts'),
+  ]);
   return (plan, onStep) => {
     const { services, ...sizes } = plan;
     const isShared = services === 'shared';

@@ -57,10 +57,12 @@ describe('what the Dockerfile makes', () => {
     await expect(ask('1')).rejects.toMatchObject({ code: 1 });
   });
 
-  it('has no tool of the build in it, no test, and no rights', () => {
+  it('has no tool of the build in it, no local services, no test, and no rights', () => {
     expect(image.last.user).toBe('node');
     for (const tool of ['vitest', 'vite', 'typescript', '@playwright'])
       expect(existsSync(image.path(`server/node_modules/${tool}`)), tool).toBe(false);
+    expect(globSync('node_modules/.pnpm/mongodb-memory-server-core@*', { cwd: image.path('.') })).toEqual([]);
+    expect(existsSync(image.path('local-services'))).toBe(false);
     expect(globSync('*/test', { cwd: image.path('.') })).toEqual([]);
   });
 });
