@@ -1,6 +1,6 @@
 import { loginAnswer } from '@flipzon/protocol/schemas.ts';
 import { SignJWT } from 'jose';
-import { backoffWithJitterMs } from '../crowd/customers/retry-delay.ts';
+import { backoffWithJitterMs } from './backoff.ts';
 import type { HttpClient } from './http-client.ts';
 import { sleep } from './sleep.ts';
 

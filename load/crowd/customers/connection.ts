@@ -1,7 +1,7 @@
+import { backoffWithJitterMs } from '../../shared/backoff.ts';
 import type { Gate } from '../../shared/gate.ts';
 import type { Random } from '../../shared/random.ts';
 import { sleep } from '../../shared/sleep.ts';
-import { backoffWithJitterMs } from './retry-delay.ts';
 import { type Acked, type LinkOptions, openLink, type SocketLink } from './socket-link.ts';
 
 export type ConnectionOptions = Omit<LinkOptions, 'onClose' | 'connectTimeoutMs'> & {

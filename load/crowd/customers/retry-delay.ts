@@ -1,15 +1,9 @@
 import { backoffMs } from '@flipzon/server/shared/retry.ts';
+import { backoff } from '../../shared/backoff.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Asked } from './channel.ts';
 
 const soonMs = 10_000;
-const backoff = { msMin: 200, msMax: 5_000 };
-
-/** With jitter, so that a crowd that was refused at the same moment does not come back as one. */
-export function backoffWithJitterMs(failures: number, random: Random): number {
-  return backoffMs(backoff, failures) * (0.5 + random());
-}
-
 /**
  * How long a shopper waits before asking the same again, in milliseconds; `null` when the answer is final.
  * What is busy or silent is asked again later and later, with jitter; an early press waits for the opening.
