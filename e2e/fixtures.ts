@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { type CrowdMember, joinCrowd } from './support/crowd.ts';
 import { Desk } from './support/desk.ts';
@@ -62,9 +61,8 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
     async ({ shop }, use, testInfo) => {
       await use(undefined);
       if (testInfo.status !== testInfo.expectedStatus) {
-        for (const node of shop.nodes) {
-          const log = await readFile(node.logFile, 'utf8');
-          await testInfo.attach(`${node.name}.log`, { body: log.slice(-logCharactersMax) });
+        for (const [name, log] of Object.entries(await shop.logs())) {
+          await testInfo.attach(`${name}.log`, { body: log.slice(-logCharactersMax) });
         }
       }
       await storesComeBack(shop);

@@ -6,7 +6,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { ShopNode } from '../support/shop-node.ts';
 
 /** What the browser's policy has refused on this page so far. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
@@ -81,10 +80,7 @@ test('a page of another origin can neither read the shop, nor open its socket, n
   await new Promise((resolve) => stranger.once('listening', resolve));
   const origin = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
   const name = `listed-${randomBytes(3).toString('hex')}`;
-  await using listing = new ShopNode(name, join(shop.dataDir, `${name}.log`), {
-    ...shop.env,
-    ALLOWED_ORIGINS: origin,
-  });
+  await using listing = shop.createNode(name, { ALLOWED_ORIGINS: origin });
   await listing.start();
   const context = await browser.newContext();
   try {

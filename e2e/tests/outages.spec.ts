@@ -1,5 +1,5 @@
+import { openBalancer } from '@flipzon/server/test-support/balancer.ts';
 import { expect, test } from '../fixtures.ts';
-import { openFrontDoor } from '../support/front-door.ts';
 
 test('while Redis is down the page tells the truth, and when it is back I can buy again', async ({
   shop,
@@ -96,13 +96,15 @@ test('when the node of my page dies, the page moves to the other node by itself'
   operator,
   shopper,
 }) => {
-  await using door = await openFrontDoor(shop.nodes);
+  await using balancer = await openBalancer();
+  await balancer.add(shop.nodes[0]);
   await operator.start({ quantity: 5 });
-  const ana = await shopper({ url: door.url });
+  const ana = await shopper({ url: balancer.url });
   await ana.open();
   await expect(ana.buy).toBeEnabled();
   await shop.kill(0);
   await expect(ana.buy).toBeDisabled();
+  await balancer.add(shop.nodes[1]);
 
   // The node stays dead: what follows comes from the other one.
   await expect(ana.buy).toBeEnabled();

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
-import { ShopNode } from '../support/shop-node.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -99,10 +97,7 @@ test('signing out in one tab signs out the other', async ({ operator, shopper })
 });
 
 test('I sign in before there is any sale, with any name in a demo', async ({ shop, shopper }) => {
-  await using fresh = new ShopNode('fresh', join(shop.dataDir, 'fresh.log'), {
-    ...shop.env,
-    MONGODB_DATABASE: 'fresh',
-  });
+  await using fresh = shop.createNode('fresh', { MONGODB_DATABASE: 'fresh' });
   await fresh.start();
   const ana = await shopper({ token: null, url: fresh.url });
   await ana.visit();

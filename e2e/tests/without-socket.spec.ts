@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { openProxyWithoutUpgrade } from '../support/no-upgrade.ts';
-import { ShopNode } from '../support/shop-node.ts';
 
 test('a proxy lets no WebSocket through: I follow the sale, buy, and my order is confirmed', async ({
   shop,
@@ -41,10 +39,7 @@ test('where the server allows polling too, the same proxy is no hindrance to a l
   shopper,
   crowd,
 }) => {
-  await using node = new ShopNode('polling', join(shop.dataDir, 'polling.log'), {
-    ...shop.env,
-    TRANSPORTS: 'websocket,polling',
-  });
+  await using node = shop.createNode('polling', { TRANSPORTS: 'websocket,polling' });
   await node.start();
   await using proxy = await openProxyWithoutUpgrade(node);
   await operator.start({ quantity: 5 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NodeProcess } from './node-process.ts';
+import type { RestartableNode } from '@flipzon/server/test-support/node-process.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
@@ -11,7 +11,7 @@ export interface Fault {
 
 const downMs = (random: Random) => random.between(50, 1_500);
 
-export async function killNode(node: NodeProcess, random: Random): Promise<number> {
+export async function killNode(node: RestartableNode, random: Random): Promise<number> {
   await node.end('SIGKILL');
   await delay(downMs(random));
   await node.start();

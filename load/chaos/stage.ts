@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
-import type { PrivateService } from '@flipzon/local-services/private-service.ts';
 import type { DatabaseProxy } from '@flipzon/server/test-support/database-proxy.ts';
-import { NodeProcess } from './node-process.ts';
+import { type Killable, startKillable } from '@flipzon/server/test-support/killable.ts';
+import { RestartableNode } from '@flipzon/server/test-support/node-process.ts';
 import { wipeRedis } from './wipe-redis.ts';
 
 export interface Stage extends AsyncDisposable {
-  nodes: readonly NodeProcess[];
+  nodes: readonly RestartableNode[];
   redis: Crashable & { wipe(): Promise<void> };
   mongodb: Crashable;
   /** The way of the nodes to the database; null where there is none to be spoilt. */
@@ -18,13 +18,7 @@ export interface Stage extends AsyncDisposable {
   jwtSecret: string;
 }
 
-/** A service that is killed as a crash would, frozen, and started again on its files and its port. */
-export interface Crashable {
-  kill(): Promise<void>;
-  comeBack(): Promise<void>;
-  freeze(): void;
-  thaw(): void;
-}
+export type Crashable = Pick<Killable, 'kill' | 'comeBack' | 'freeze' | 'thaw'>;
 
 /** Real processes on this machine: a Redis, a database, and nodes; everything in a folder of its own that goes in the end. */
 export async function openStage(
@@ -34,15 +28,15 @@ export async function openStage(
   await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-chaos-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const redis = await crashable((port) => startPrivateRedis({ dataDir, ...(port && { port }) }), undo);
-  const mongodb = await crashable((port) => startPrivateMongodb({ dataDir, ...(port && { port }) }), undo);
-  const mongodbUrl = new URL(mongodb.urls.url);
+  const redis = undo.use(await startKillable(startPrivateRedis, dataDir));
+  const mongodb = undo.use(await startKillable(startPrivateMongodb, dataDir));
+  const mongodbUrl = new URL(mongodb.url);
   const databaseProxy = openDatabaseProxy ? undo.use(await openDatabaseProxy(Number(mongodbUrl.port))) : null;
   if (databaseProxy !== null) mongodbUrl.port = String(databaseProxy.port);
   const jwtSecret = randomBytes(32).toString('hex');
   const nodes = await startNodes(undo, nodeCount, {
-    REDIS_URL: redis.urls.url,
-    REDIS_RECOVERY_URL: redis.urls.recoveryUrl,
+    REDIS_URL: redis.service.url,
+    REDIS_RECOVERY_URL: redis.service.recoveryUrl,
     MONGODB_URI: mongodbUrl.href,
     JWT_SECRET: jwtSecret,
     RATE_LIMIT_BUY: '1000/1s',
@@ -50,7 +44,7 @@ export async function openStage(
   const owned = undo.move();
   return {
     nodes,
-    redis: { ...redis, wipe: () => wipeRedis(redis.urls.adminUrl) },
+    redis: { ...redis, wipe: () => wipeRedis(redis.service.adminUrl) },
     mongodb,
     databaseProxy,
     jwtSecret,
@@ -63,7 +57,7 @@ export async function startNodes(
   undo: AsyncDisposableStack,
   count: number,
   environment: Readonly<Record<string, string>>,
-): Promise<NodeProcess[]> {
+): Promise<RestartableNode[]> {
   const shared = {
     NODE_NAME: 'node',
     DEMO_LOGIN: 'true',
@@ -72,37 +66,15 @@ export async function startNodes(
   };
   const nodes = Array.from(
     { length: count },
-    (_, index) => new NodeProcess({ ...shared, NODE_NAME: `${shared.NODE_NAME}-${index + 1}` }),
+    (_, index) =>
+      new RestartableNode(
+        { ...shared, NODE_NAME: `${shared.NODE_NAME}-${index + 1}` },
+        { output: 'inherit' },
+      ),
   );
   undo.defer(async () => {
     await Promise.all(nodes.map((node) => node.end('SIGKILL')));
   });
   await Promise.all(nodes.map((node) => node.start()));
   return nodes;
-}
-
-async function crashable<Service extends PrivateService>(
-  start: (port?: number) => Promise<Service>,
-  undo: AsyncDisposableStack,
-): Promise<Crashable & { urls: Service }> {
-  let service = await start();
-  undo.defer(async () => {
-    process.kill(service.pid, 'SIGCONT');
-    await service[Symbol.asyncDispose]();
-  });
-  const { port } = service;
-  return {
-    // The addresses are those of every later start too.
-    urls: service,
-    kill: () =>
-      new Promise((resolve) => {
-        service.onExit(() => resolve());
-        process.kill(service.pid, 'SIGKILL');
-      }),
-    async comeBack() {
-      service = await start(port);
-    },
-    freeze: () => void process.kill(service.pid, 'SIGSTOP'),
-    thaw: () => void process.kill(service.pid, 'SIGCONT'),
-  };
 }

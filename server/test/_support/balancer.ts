@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Address } from './shop.ts';
 
 const checkEveryMs = 100;
 const checkMsMax = 2_000;
 
+interface Address {
+  url: string;
+}
+
 export interface Balancer extends AsyncDisposable, Address {
   /** Resolves when it has been found ready. */
   add(node: Address): Promise<void>;
+  /** No new connection goes there; those that are open stay. */
+  remove(node: Address): void;
 }
 
 interface Target {
@@ -39,6 +44,10 @@ export async function openBalancer(): Promise<Balancer> {
       const target: Target = { url: new URL(node.url), ready: false, connections: 0 };
       while (!target.ready) await check(target, targets);
       targets.add(target);
+    },
+    remove(node) {
+      const { host } = new URL(node.url);
+      for (const target of targets) if (target.url.host === host) targets.delete(target);
     },
     async [Symbol.asyncDispose]() {
       closing.abort();

@@ -6,27 +6,37 @@ export interface Killable<Service extends PrivateService = PrivateService> exten
   url: string;
   /** As it was started first; its addresses are those of every later start too. */
   service: Service;
+  /** Resolves when it is gone. */
   kill(): Promise<void>;
   comeBack(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
 }
 
 export async function startKillable<Service extends PrivateService>(
   start: (options: { dataDir: string; port?: number }) => Promise<Service>,
   dataDir: string,
 ): Promise<Killable<Service>> {
-  let service = await start({ dataDir });
-  const { url, port } = service;
+  const first = await start({ dataDir });
+  const { url, port } = first;
+  let service: Service | null = first;
+  const signal = (name: NodeJS.Signals) => service !== null && process.kill(service.pid, name);
   return {
     url,
-    service,
+    service: first,
     async kill() {
-      await killService(service);
+      const running = service;
+      service = null;
+      if (running !== null) await killService(running);
     },
     async comeBack() {
-      service = await start({ dataDir, port });
+      service ??= await start({ dataDir, port });
     },
+    freeze: () => void signal('SIGSTOP'),
+    thaw: () => void signal('SIGCONT'),
     async [Symbol.asyncDispose]() {
-      await service[Symbol.asyncDispose]();
+      signal('SIGCONT');
+      await service?.[Symbol.asyncDispose]();
     },
   };
 }

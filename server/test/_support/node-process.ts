@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { countFaults } from './fault-figures.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const readyMsMax = 60_000;
+const stopMsMax = 20_000;
 
 export interface NodeProcess extends AsyncDisposable {
   url: string;
@@ -34,21 +36,25 @@ interface Start {
   program?: string;
   /** With an inspector on a port of the loopback interface. */
   inspected?: boolean;
+  /** Where it writes; else that is kept for its exit. */
+  output?: 'inherit' | { file: string };
 }
 
 /** `node src/main.ts` with these variables and no others of ours. */
 function run(
   environment: Readonly<Record<string, string>>,
-  { program = main, inspected = false }: Start = {},
+  { program = main, inspected = false, output: writesTo }: Start = {},
 ): Running {
+  const stream = typeof writesTo === 'object' ? openSync(writesTo.file, 'a') : (writesTo ?? 'pipe');
   const child = fork(program, [], {
     execArgv: inspected ? ['--inspect=127.0.0.1:0'] : [],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', stream, stream, 'ipc'],
   });
+  if (typeof stream === 'number') closeSync(stream);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
+  for (const readable of [child.stdout, child.stderr]) {
+    readable?.on('data', (chunk) => {
       output = `${output}${chunk}`.slice(-20_000);
     });
   }
@@ -108,4 +114,52 @@ export async function startNodeProcess(
       await exited;
     },
   };
+}
+
+/** A node that is started again on the port that it had, so that its clients find it. */
+export class RestartableNode implements AsyncDisposable {
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #start: Start;
+  #node: NodeProcess | null = null;
+  #port = 0;
+
+  constructor(environment: Readonly<Record<string, string>>, start: Start = {}) {
+    this.#environment = environment;
+    this.#start = start;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get running(): boolean {
+    return this.#node !== null;
+  }
+
+  async start(): Promise<void> {
+    const node = await startNodeProcess({ ...this.#environment, PORT: String(this.#port) }, this.#start);
+    this.#node = node;
+    this.#port = Number(new URL(node.url).port);
+    void node.exited.then(() => {
+      if (this.#node === node) this.#node = null;
+    });
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#node?.kill(signal);
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const node = this.#node;
+    this.#node = null;
+    node?.kill(signal);
+    await node?.exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const node = this.#node;
+    const timer = setTimeout(() => node?.kill('SIGKILL'), stopMsMax);
+    await this.end('SIGTERM');
+    clearTimeout(timer);
+  }
 }

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { describe, expect, inject, it } from 'vitest';
 import type { App } from '../../src/app.ts';
-import { openFrontPort } from '../_support/front-port.ts';
+import { openBalancer } from '../_support/balancer.ts';
 import { openShop } from '../_support/shop.ts';
 import { connectShopper, eventually } from '../_support/shopper.ts';
 
@@ -9,9 +9,10 @@ describe('a node that stops', () => {
   it('sends its sockets away so that they come back by themselves on another one, and lose nothing', async () => {
     await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
     const [staying, leaving] = shop.nodes as [App, App];
-    await using front = await openFrontPort(leaving);
+    await using balancer = await openBalancer();
+    await balancer.add(leaving);
     await shop.startSale();
-    const ann = await connectShopper(front.url, await shop.token('ann'), {
+    const ann = await connectShopper(balancer.url, await shop.token('ann'), {
       reconnection: true,
       reconnectionDelay: 10,
       reconnectionDelayMax: 50,
@@ -21,7 +22,8 @@ describe('a node that stops', () => {
       const gone: string[] = [];
       ann.socket.on('disconnect', (reason) => gone.push(reason));
 
-      front.sendTo(staying);
+      await balancer.add(staying);
+      balancer.remove(leaving);
       await leaving[Symbol.asyncDispose]();
       expect(gone.length).toBeGreaterThan(0);
       // What a client answers by coming back; 'io server disconnect' would keep it away.
