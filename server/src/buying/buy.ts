@@ -122,7 +122,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
   crashPoint('buy.afterClaim');
   switch (outcome.code) {
     case 'claimed':
-    case 'again': {
+    case 'replayed': {
       deps.recent.answered(outcome.claim);
       const { price } = sale.product;
       await tellNext(deps, { claim: outcome.claim, price });
@@ -133,7 +133,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
     }
     case 'earlier':
       return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
-    case 'already': {
+    case 'limit_reached': {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
       return refused(
         'already_purchased',
@@ -161,7 +161,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
           retryAfterMs: backlogRetryMs,
         },
       );
-    case 'late':
+    case 'expired':
       return unavailable();
     case 'replaced':
       return lookAgain(deps, asked, sale.id, unavailable());

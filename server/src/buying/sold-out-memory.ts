@@ -61,14 +61,14 @@ export class SoldOutMemory implements Disposable {
     if (sale.id !== winners.at.saleId || epoch !== winners.at.epoch || stock.seq !== winners.seq) return null;
     const own = winners.claims.get(customerId) ?? [];
     const again = own.find(({ claim }) => claim.requestId === requestId);
-    if (again !== undefined) return { code: 'again', claim: again.claim };
+    if (again !== undefined) return { code: 'replayed', claim: again.claim };
     if (winners.earlier === null && saleId === undefined) return null;
     const earlier = winners.earlier?.get(keyOf({ customerId, requestId }));
     const now = this.#deps.clock.now();
     if (earlier !== undefined && now - earlier.claim.claimedAt < requestsKeptMs)
       return { code: 'earlier', ...earlier };
     const last = own.at(-1);
-    if (last !== undefined && own.length >= winners.perCustomer) return { code: 'already', ...last };
+    if (last !== undefined && own.length >= winners.perCustomer) return { code: 'limit_reached', ...last };
     const status = saleStatus(sale.terms, stock.remaining, now);
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }

@@ -21,7 +21,7 @@ const releaseAgainMs = 100;
 export interface CancelDependencies {
   sales: Pick<SaleStore, 'epoch' | 'current'>;
   orders: Pick<OrderStore, 'byId' | 'cancel'>;
-  ledger: Pick<ClaimLedger, 'claimsOf' | 'takeBack'>;
+  ledger: Pick<ClaimLedger, 'claimsOf' | 'release'>;
   log: Pick<OperatorLog, 'begin' | 'done'>;
   notifier: OrderNotifier;
   clock: Clock;
@@ -69,7 +69,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
     const endsAt = performance.now() + releaseMsMax;
     for (;;) {
       const epoch = await sales.epoch(saleId);
-      if ((await ledger.takeBack({ saleId, epoch }, order, 'cancelled')) !== 'closed') return true;
+      if ((await ledger.release({ saleId, epoch }, order, 'cancelled')) !== 'closed') return true;
       // An earlier sale sells nothing, and its keys are not built again.
       if ((await sales.current())?.id !== saleId) return true;
       if (performance.now() > endsAt) return false;

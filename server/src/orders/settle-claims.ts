@@ -11,7 +11,7 @@ export type SettledCode = Settlement['code'] | 'unreadable' | 'reassigned' | 're
 interface Dependencies {
   outbox: Outbox;
   orders: OrderStore;
-  ledger: Pick<ClaimLedger, 'adopt' | 'reassign' | 'restore' | 'takeBack'>;
+  ledger: Pick<ClaimLedger, 'adopt' | 'reassign' | 'restore' | 'release'>;
   sales: SaleStore;
   notifier: OrderNotifier;
   clock: Clock;
@@ -52,7 +52,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
   };
 
   const giveBack = async (at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten'): Promise<void> => {
-    if ((await ledger.takeBack(at, claim, kind)) === 'closed') throw notOpen(at);
+    if ((await ledger.release(at, claim, kind)) === 'closed') throw notOpen(at);
   };
 
   /** Redis learns of an order that MongoDB has, or that it was cancelled. */

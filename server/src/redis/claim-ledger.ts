@@ -159,15 +159,15 @@ export class RedisClaimLedger implements ClaimLedger {
     return { quantity: Number(quantity), remaining: Number(remaining), held };
   }
 
-  async takeBack(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {
+  async release(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {
     const { keys, channel } = this.#of(at);
     const reply = await this.#call(
       at,
-      'return',
+      'release',
       [keys.state, keys.holders, keys.cancelled, keys.returned],
       [holderField(claim), claim.seq, kind, channel, holderRecord(claim)],
     );
-    return oneOf(reply, ['returned', 'absent', 'closed']);
+    return oneOf(reply, ['released', 'absent', 'closed']);
   }
 
   async configure(at: SaleEpoch, terms: Parameters<ClaimLedger['configure']>[1]) {
@@ -267,13 +267,13 @@ function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutc
       const claim: Claim = { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt };
       return { code: 'claimed', claim, remaining };
     }
-    case 'again':
-      return { code: 'again', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
+    case 'replayed':
+      return { code: 'replayed', claim: parseHolder(saleId, customerId, Number(reply[2]), String(reply[1])) };
     case 'earlier':
       return { code: 'earlier', ...parseEarlier(earlierField(buy), String(reply[1])) };
-    case 'already': {
+    case 'limit_reached': {
       const claim = parseHolder(saleId, customerId, Number(reply[2]), String(reply[1]));
-      return { code: 'already', claim, cancelled: reply[3] === 'cancelled' };
+      return { code: 'limit_reached', claim, cancelled: reply[3] === 'cancelled' };
     }
     case 'too_many':
       return { code: 'too_many', retryAfterMs: Math.max(1, Number(reply[1])) };
@@ -283,8 +283,8 @@ function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutc
       return { code: 'sold_out' };
     case 'backlog':
       return { code: 'backlog' };
-    case 'late':
-      return { code: 'late' };
+    case 'expired':
+      return { code: 'expired' };
     default:
       throw new Error(`claim.lua answered ${JSON.stringify(reply)}`);
   }

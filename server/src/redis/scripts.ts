@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import { joinScript } from './join-script.ts';
 
-const names = ['claim', 'return', 'configure', 'reassign', 'adopt', 'restore'] as const;
+const names = ['claim', 'release', 'configure', 'reassign', 'adopt', 'restore'] as const;
 export type ScriptName = (typeof names)[number];
 
 const sources = new Map(names.map((name) => [name, sourceOf(name)]));

@@ -14,10 +14,12 @@ export interface SaleEpoch {
 
 export type ClaimOutcome =
   | { code: 'claimed'; claim: Claim; remaining: number }
-  | { code: 'again'; claim: Claim }
+  /** This very request was answered before. */
+  | { code: 'replayed'; claim: Claim }
   /** This very request has bought in an earlier sale, not long ago; in this one it claims nothing. */
   | ({ code: 'earlier' } & EarlierClaim)
-  | { code: 'already'; claim: Claim; cancelled: boolean }
+  /** The customer has had their share. */
+  | { code: 'limit_reached'; claim: Claim; cancelled: boolean }
   | { code: 'sold_out' }
   | { code: 'not_active'; startsAt: number }
   /** The customer asks too often, over all nodes. */
@@ -25,7 +27,7 @@ export type ClaimOutcome =
   /** MongoDB is too far behind: nothing was claimed, and waiting helps. */
   | { code: 'backlog' }
   /** It reached Redis after `decideBy`: nothing was claimed. */
-  | { code: 'late' }
+  | { code: 'expired' }
   /** This node has more open buys than it takes: nothing was claimed, and waiting helps. */
   | { code: 'busy'; retryAfterMs: number }
   /** Another sale has taken the place of this one: nothing was claimed. */
@@ -66,11 +68,12 @@ export interface ClaimLedger {
   earlierOf(at: SaleEpoch, customerId: string, requestId: string): Promise<EarlierClaim | null>;
   /** Read at once; null when the keys are gone. */
   standing(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
-  takeBack(
+  /** Takes the unit from its holder and puts it back on sale; `cancelled`: the customer's share stays used. Safe to repeat. */
+  release(
     at: SaleEpoch,
     claim: Claim,
     kind: 'cancelled' | 'forgotten',
-  ): Promise<'returned' | 'absent' | 'closed'>;
+  ): Promise<'released' | 'absent' | 'closed'>;
   configure(at: SaleEpoch, terms: SaleTerms): Promise<'configured' | 'stale' | 'refused' | 'closed'>;
   /** `cancelled`: an operator has cancelled it since it was read; it is not made known. */
   adopt(at: SaleEpoch, order: Claim): Promise<'known' | 'adopted' | 'cancelled' | 'closed'>;

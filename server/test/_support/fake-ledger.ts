@@ -30,11 +30,11 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         if (now() >= redis.replacedAt) return { code: 'replaced' } as const;
         const held = keys.holders.get(`1:${customerId}`);
         const claim = held ?? keys.cancelled.get(`1:${customerId}`);
-        if (claim?.requestId === requestId) return { code: 'again', claim } as const;
+        if (claim?.requestId === requestId) return { code: 'replayed', claim } as const;
         const earlier = keys.earlier.get(requestKey({ customerId, requestId }));
         if (earlier && now() - earlier.claim.claimedAt < requestsKeptMs)
           return { code: 'earlier', ...earlier } as const;
-        if (claim) return { code: 'already', claim, cancelled: held === undefined } as const;
+        if (claim) return { code: 'limit_reached', claim, cancelled: held === undefined } as const;
         const status = saleStatus(keys.terms, 1, now());
         if (status !== 'live') return { code: 'not_active', startsAt: keys.terms.startsAt } as const;
         if (keys.remaining <= 0) return { code: 'sold_out' } as const;
@@ -81,8 +81,8 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         if (keys === undefined) return null;
         return { quantity: keys.terms.quantity, remaining: keys.remaining, held: keys.holders.size };
       }),
-    takeBack: ({ saleId, epoch }, claim, kind) =>
-      at('return', () => {
+    release: ({ saleId, epoch }, claim, kind) =>
+      at('release', () => {
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return 'closed';
@@ -92,7 +92,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         keys.holders.delete(field(claim));
         redis.leave(keys, held.unit);
         redis.changed(keys);
-        return 'returned';
+        return 'released';
       }),
     configure: ({ saleId, epoch }, terms) =>
       at('configure', () => {

@@ -62,7 +62,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         adopt: (...args) => redis.ledger.adopt(...args),
         reassign: (...args) => redis.ledger.reassign(...args),
         restore: (...args) => redis.ledger.restore(...args),
-        takeBack: (...args) => redis.ledger.takeBack(...args),
+        release: (...args) => redis.ledger.release(...args),
         ...ledger,
       },
       sales,

@@ -163,8 +163,12 @@ describe('the list of one node', () => {
       ...{ claimedAt: 1, arrivedAt: 1 },
     };
     asked[0]?.resolve({ ...nobody(3), claims: [{ claim, cancelled: true }] });
-    await expect.poll(() => memory.decide('ann', { requestId: 'hers' })).toEqual({ code: 'again', claim });
-    expect(memory.decide('ann', { requestId: 'other' })).toEqual({ code: 'already', claim, cancelled: true });
+    await expect.poll(() => memory.decide('ann', { requestId: 'hers' })).toEqual({ code: 'replayed', claim });
+    expect(memory.decide('ann', { requestId: 'other' })).toEqual({
+      code: 'limit_reached',
+      claim,
+      cancelled: true,
+    });
     memory[Symbol.dispose]();
   });
 

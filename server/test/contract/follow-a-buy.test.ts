@@ -56,7 +56,7 @@ it('a buy is one trace, and one id in the logs, from the node that took it to th
   await buy('late');
   await eventually(() =>
     expect(
-      collector.spans.filter(({ name, outcome }) => name === 'claim' && outcome === 'again'),
+      collector.spans.filter(({ name, outcome }) => name === 'claim' && outcome === 'replayed'),
     ).toHaveLength(1),
   );
   const ids = collector.spans.map(({ spanId }) => spanId);

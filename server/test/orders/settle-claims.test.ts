@@ -176,7 +176,7 @@ describe('the order writer', () => {
     const claim = await shop.claim(at, 'resell-ann');
     await settleAll(sale, at);
     await shop.orders.cancel(`${sale.id}:resell-ann:1`, Date.now());
-    await shop.redis.ledger.takeBack(at, claim, 'cancelled');
+    await shop.redis.ledger.release(at, claim, 'cancelled');
     expect((await shop.claim(at, 'resell-bob')).unit).toBe(1);
     await settleAll(sale, at);
     expect(shop.settled.at(-1)).toBe('stored');

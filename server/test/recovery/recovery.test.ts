@@ -57,7 +57,7 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
     requestId: 'new',
     arrivedAt: 1,
   });
-  expect(again).toMatchObject({ code: 'already', cancelled: true });
+  expect(again).toMatchObject({ code: 'limit_reached', cancelled: true });
 });
 
 it('counts the customers whose orders were written when their entries were lost', async () => {
@@ -233,7 +233,7 @@ it('an order that is cancelled before a late writer makes it known stays off the
   await (await settle(sale, at, inHand, true))();
   expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [] });
   const again = { customerId: 'overtaken-ann', requestId: 'other', arrivedAt: 1 };
-  expect(await shop.redis.ledger.claim(now, again)).toMatchObject({ code: 'already', cancelled: true });
+  expect(await shop.redis.ledger.claim(now, again)).toMatchObject({ code: 'limit_reached', cancelled: true });
 });
 
 it('a claim of a customer whose cancelled order Redis had forgotten gives its unit back', async () => {

@@ -9,7 +9,7 @@ import { testSeed } from '../_support/random.ts';
 
 /*
  * The claim scripts against a model that is as simple as the rules: a map of holders, a set of returned units, the next serial number.
- * Claims, returns, pauses and restocks come in random order; after each, Redis must hold exactly what the model holds.
+ * Claims, releases, pauses and restocks come in random order; after each, Redis must hold exactly what the model holds.
  */
 
 let redis: TestLedger;
@@ -77,11 +77,11 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
   const same = [1, 2].find((n) => known(n)?.requestId === request);
   if (same !== undefined) {
     const held = known(same);
-    expect(outcome).toMatchObject({ code: 'again', claim: { unit: held?.unit, seq: held?.seq, n: same } });
+    expect(outcome).toMatchObject({ code: 'replayed', claim: { unit: held?.unit, seq: held?.seq, n: same } });
   } else if (model.earlier.has(`${customer} ${request}`)) {
     expect(outcome).toMatchObject({ code: 'earlier', claim: { saleId: 'before', requestId: request } });
   } else if (free === 0) {
-    expect(outcome.code).toBe('already');
+    expect(outcome.code).toBe('limit_reached');
   } else if (model.terms.paused) {
     expect(outcome.code).toBe('not_active');
   } else if (remaining(model) === 0) {
@@ -99,7 +99,7 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
   }
 }
 
-class Return implements fc.AsyncCommand<Model, Real> {
+class Release implements fc.AsyncCommand<Model, Real> {
   readonly pick: number;
   readonly kind: 'cancelled' | 'forgotten';
   constructor(pick: number, kind: 'cancelled' | 'forgotten') {
@@ -119,8 +119,8 @@ class Return implements fc.AsyncCommand<Model, Real> {
       arrivedAt: 0,
       ...held,
     };
-    expect(await redis.ledger.takeBack(at, { ...claim, seq: held.seq + 1_000 }, this.kind)).toBe('absent');
-    expect(await redis.ledger.takeBack(at, claim, this.kind)).toBe('returned');
+    expect(await redis.ledger.release(at, { ...claim, seq: held.seq + 1_000 }, this.kind)).toBe('absent');
+    expect(await redis.ledger.release(at, claim, this.kind)).toBe('released');
     model.holders.delete(key);
     if (this.kind === 'cancelled') model.cancelled.set(key, held);
     model.returned.add(held.unit);
@@ -215,7 +215,7 @@ const commands = [
   fc.array(fc.tuple(customers, requests), { minLength: 1, maxLength: 5 }).map((buys) => new Claims(buys)),
   fc
     .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
-    .map(([pick, kind]) => new Return(pick, kind)),
+    .map(([pick, kind]) => new Release(pick, kind)),
   fc
     .tuple(fc.boolean(), fc.integer({ min: -1, max: 3 }), fc.integer({ min: -1, max: 2 }))
     .map(([paused, added, revisions]) => new Configure(paused, added, revisions)),

@@ -89,8 +89,8 @@ describe('claim.lua', () => {
     const other = await claim(at, 'ann', 'r-2');
     if (first.code !== 'claimed') throw new Error(first.code);
     const { arrivedAt: _, ...known } = first.claim;
-    expect(again).toMatchObject({ code: 'again', claim: known });
-    expect(other).toMatchObject({ code: 'already', claim: known, cancelled: false });
+    expect(again).toMatchObject({ code: 'replayed', claim: known });
+    expect(other).toMatchObject({ code: 'limit_reached', claim: known, cancelled: false });
     expect(unitOf(await claim(at, 'bob'))).toBe(2);
   });
 
@@ -106,8 +106,8 @@ describe('claim.lua', () => {
       paused: true,
       reason: null,
     });
-    expect((await claim(at, 'ann', 'r-1')).code).toBe('again');
-    expect((await claim(at, 'ann', 'r-2')).code).toBe('already');
+    expect((await claim(at, 'ann', 'r-1')).code).toBe('replayed');
+    expect((await claim(at, 'ann', 'r-2')).code).toBe('limit_reached');
     expect((await claim(at, 'bob')).code).toBe('not_active');
   });
 
@@ -121,9 +121,9 @@ describe('claim.lua', () => {
     expect(outcomes.map((o) => [o.code, 'claim' in o ? o.claim.n : 0])).toEqual([
       ['claimed', 1],
       ['claimed', 2],
-      ['already', 2],
+      ['limit_reached', 2],
     ]);
-    expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'again', claim: { n: 1, unit: 1 } });
+    expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1 } });
   });
 
   it('sells a returned unit first, and returns a claim only once', async () => {
@@ -131,11 +131,11 @@ describe('claim.lua', () => {
     const ann = await claim(at, 'ann');
     await claim(at, 'bob');
     if (ann.code !== 'claimed') throw new Error(ann.code);
-    expect(await redis.ledger.takeBack(at, ann.claim, 'cancelled')).toBe('returned');
-    expect(await redis.ledger.takeBack(at, ann.claim, 'cancelled')).toBe('absent');
+    expect(await redis.ledger.release(at, ann.claim, 'cancelled')).toBe('released');
+    expect(await redis.ledger.release(at, ann.claim, 'cancelled')).toBe('absent');
     expect(unitOf(await claim(at, 'cem'))).toBe(1);
     expect(unitOf(await claim(at, 'dan'))).toBe(3);
-    expect(await claim(at, 'ann', 'r-9')).toMatchObject({ code: 'already', cancelled: true });
+    expect(await claim(at, 'ann', 'r-9')).toMatchObject({ code: 'limit_reached', cancelled: true });
     expect((await claim(at, 'eve')).code).toBe('sold_out');
   });
 
@@ -153,7 +153,7 @@ describe('claim.lua', () => {
     const ask = (customerId: string) => ledger.claim(at, { customerId, requestId: 'r-1', arrivedAt: 1 });
     expect([(await ask('ann')).code, (await ask('bob')).code]).toEqual(['claimed', 'claimed']);
     expect((await ask('cem')).code).toBe('backlog');
-    expect((await ask('ann')).code).toBe('again');
+    expect((await ask('ann')).code).toBe('replayed');
     const [first] = await redis.outbox.leftovers(at, 1);
     await redis.outbox.settle(at, [first?.entryId ?? '']);
     expect(unitOf(await ask('cem'))).toBe(3);
@@ -174,7 +174,7 @@ describe('claim.lua', () => {
     const nodes = [1, 2].map(() => new RedisClaimLedger(redis.redis.commands, { rate }));
     const ask = (node: number, customerId: string) =>
       nodes[node]?.claim(at, { customerId, requestId: 'r-1', arrivedAt: 1 });
-    expect([(await ask(0, 'ann'))?.code, (await ask(1, 'ann'))?.code]).toEqual(['claimed', 'again']);
+    expect([(await ask(0, 'ann'))?.code, (await ask(1, 'ann'))?.code]).toEqual(['claimed', 'replayed']);
     const third = await ask(0, 'ann');
     if (third?.code !== 'too_many') throw new Error(third?.code);
     expect(third.retryAfterMs).toBeGreaterThan(0);
@@ -182,7 +182,7 @@ describe('claim.lua', () => {
     expect((await ask(0, 'bob'))?.code).toBe('claimed');
     // In one call too.
     const crowd = await Promise.all([1, 2, 3].map(() => ask(1, 'cem')));
-    expect(crowd.map((outcome) => outcome?.code)).toEqual(['claimed', 'again', 'too_many']);
+    expect(crowd.map((outcome) => outcome?.code)).toEqual(['claimed', 'replayed', 'too_many']);
   });
 
   it('claims nothing for a customer who has been told to come back by then', async () => {
@@ -190,9 +190,9 @@ describe('claim.lua', () => {
     const now = await redis.now();
     const ask = (decideBy: number) =>
       redis.ledger.claim(at, { customerId: 'ann', requestId: 'r-1', arrivedAt: now, decideBy });
-    expect((await ask(now - 1)).code).toBe('late');
+    expect((await ask(now - 1)).code).toBe('expired');
     expect(unitOf(await ask(now + 60_000))).toBe(1);
-    expect((await ask(now - 1)).code).toBe('again');
+    expect((await ask(now - 1)).code).toBe('replayed');
   });
 
   it('takes no more open buys than it can bound, and says when to come back', async () => {

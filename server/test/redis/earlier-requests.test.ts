@@ -30,12 +30,12 @@ describe('one request', () => {
   it('gets the same answer after its order was cancelled, and never another unit', async () => {
     const at = await redis.openEpoch({ quantity: 5, perCustomer: 2 });
     const claim = await buy(at, 'ann', 'r-1');
-    await redis.ledger.takeBack(at, claim, 'cancelled');
-    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'again', claim: { n: 1, unit: 1, seq: 1 } });
+    await redis.ledger.release(at, claim, 'cancelled');
+    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1, seq: 1 } });
     // The rest of the share is for other requests.
     expect(await buy(at, 'ann', 'r-2')).toMatchObject({ n: 2, unit: 1 });
-    expect(await ask(at, 'ann', 'r-3')).toMatchObject({ code: 'already' });
-    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'again', claim: { n: 1, unit: 1, seq: 1 } });
+    expect(await ask(at, 'ann', 'r-3')).toMatchObject({ code: 'limit_reached' });
+    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1, seq: 1 } });
   });
 
   it('gets its answer of an earlier sale, also of one before that, at the price of then', async () => {
@@ -45,7 +45,7 @@ describe('one request', () => {
     const one = await buy(first, 'a b', 'r-1');
     await redis.requests.copy(first, 100, second, all);
     const two = await buy(second, 'a b', 'r-2');
-    await redis.ledger.takeBack(second, two, 'cancelled');
+    await redis.ledger.release(second, two, 'cancelled');
     await redis.requests.copy(second, 200, third, all);
 
     const unarrived = { arrivedAt: 0 };
@@ -143,7 +143,7 @@ describe('one request', () => {
       code: 'known',
       claim: { n: 1, unit: 1 },
     });
-    await redis.ledger.takeBack(at, again, 'cancelled');
+    await redis.ledger.release(at, again, 'cancelled');
     expect(await redis.ledger.restore(at, receipt)).toEqual({ code: 'cancelled' });
     expect(await redis.ledger.restore(at, { ...receipt, requestId: 'r-3' })).toMatchObject({
       ...{ code: 'restored', claim: { n: 2, unit: 4 } },
@@ -156,12 +156,12 @@ describe('a sale whose place another one has taken', () => {
     const at = await redis.openEpoch();
     const claim = await buy(at, 'ann', 'r-1');
     await redis.keys.replace(at, (await redis.now()) + 60_000);
-    expect((await ask(at, 'ann', 'r-1')).code).toBe('again');
+    expect((await ask(at, 'ann', 'r-1')).code).toBe('replayed');
     await redis.keys.replace(at, await redis.now());
     expect((await ask(at, 'ann', 'r-1')).code).toBe('replaced');
     expect((await ask(at, 'bob', 'r-1')).code).toBe('replaced');
     expect((await redis.keys.inspect(at)).open).toBe(true);
-    expect(await redis.ledger.takeBack(at, claim, 'cancelled')).toBe('returned');
+    expect(await redis.ledger.release(at, claim, 'cancelled')).toBe('released');
   });
 
   it('whose keys are gone stays gone', async () => {
@@ -190,7 +190,7 @@ describe('a receipt', () => {
       ...{ revision: 2, quantity: 1, startsAt: 0, endsAt: 1, paused: false, reason: null },
     });
     expect((await redis.ledger.restore(at, lost)).code).toBe('revoked');
-    await redis.ledger.takeBack(at, won, 'cancelled');
+    await redis.ledger.release(at, won, 'cancelled');
     expect(await redis.ledger.restore(at, lost)).toMatchObject({ code: 'restored', claim: { unit: 1 } });
     expect((await redis.ledger.restore(at, lost)).code).toBe('known');
   });

@@ -100,7 +100,7 @@ it('the keys of a sale go together a day after it was retired, and not while a c
   expect(await redis.keys.retire(at)).toBe(true);
   // A cancellation makes two keys that were not there.
   if (entry?.claim == null) throw new Error('ann has no claim');
-  expect(await redis.ledger.takeBack(at, entry.claim, 'cancelled')).toBe('returned');
+  expect(await redis.ledger.release(at, entry.claim, 'cancelled')).toBe('released');
   const { state, cancelled, returned, outbox } = saleKeys(at);
   expect((await ttls()).map(([key]) => key)).toEqual([cancelled, outbox, returned, state].sort());
   for (const [key, ttl] of await ttls()) {

@@ -48,7 +48,7 @@ function isContested(fake: FakeRedis, at: SaleEpoch, customerId: string): boolea
   return held !== undefined && (keys?.contested.get(held.unit) ?? 0) > 0;
 }
 
-it('claim, adopt, reassign, restore, return and configure do what the fakes do', async () => {
+it('claim, adopt, reassign, restore, release and configure do what the fakes do', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const at = await redis.openEpoch({ quantity });
@@ -103,7 +103,7 @@ it('claim, adopt, reassign, restore, return and configure do what the fakes do',
           expect(await redis.ledger.configure(at, next)).toBe(await ledger.configure(at, next));
         } else if (kind !== 'reassign') {
           const held = fake.epochs.get(at.epoch)?.holders.get(`1:${customerId}`) ?? order;
-          expect(await redis.ledger.takeBack(at, held, kind)).toBe(await ledger.takeBack(at, held, kind));
+          expect(await redis.ledger.release(at, held, kind)).toBe(await ledger.release(at, held, kind));
         } else if (isContested(fake, at, customerId)) {
           const held = fake.epochs.get(at.epoch)?.holders.get(`1:${customerId}`) as Claim;
           expect(await redis.ledger.reassign(at, held)).toEqual(await ledger.reassign(at, held));

@@ -11,15 +11,15 @@
 --
 -- Returns {'closed'} when these keys do not sell (not open yet, closed by recovery, or wiped), {'replaced'} when another sale has taken their
 -- place, else for each buy one of
---   {'claimed',    n, unit, seq, claimedAt, remaining}   a unit was taken
---   {'again',      record, n}                            this very request was answered before, whatever became of its unit
---   {'earlier',    record}                               this very request has bought in an earlier sale, within the last day
---   {'already',    record, n, 'held' | 'cancelled'}      the customer has had their share
---   {'too_many',   ms}                                   the customer asks too often; a new window begins in so many ms
+--   {'claimed',       n, unit, seq, claimedAt, remaining}   a unit was taken
+--   {'replayed',      record, n}                            this very request was answered before, whatever became of its unit
+--   {'earlier',       record}                               this very request has bought in an earlier sale, within the last day
+--   {'limit_reached', record, n, 'held' | 'cancelled'}      the customer has had their share
+--   {'too_many',      ms}                                   the customer asks too often; a new window begins in so many ms
 --   {'sold_out'}
---   {'not_active', startsAt, endsAt, paused}             outside the window, or paused
---   {'backlog'}                                          MongoDB is too far behind
---   {'late'}                                             the customer has been told "not now" by then
+--   {'not_active',    startsAt, endsAt, paused}             outside the window, or paused
+--   {'backlog'}                                             MongoDB is too far behind
+--   {'expired'}                                             it came after its deadline: the customer no longer waits for the answer
 -- A record is 'unit seq claimedAt requestId', of an earlier sale 'saleId n unit seq claimedAt price'.
 
 --- @include "read-state"
@@ -89,7 +89,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
     end
     if record then
       if requestOf(record) == request then
-        return { 'again', record, n }
+        return { 'replayed', record, n }
       end
       last, lastN, lastKind = record, n, kind
     elseif not free then
@@ -101,7 +101,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
     return { 'earlier', earlier }
   end
   if not free then
-    return { 'already', last, lastN, lastKind }
+    return { 'limit_reached', last, lastN, lastKind }
   end
 
   if not active then
@@ -109,7 +109,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
   end
   -- A network that was stuck delivers late: the customer no longer waits for this answer, and another may buy the unit.
   if decideBy > 0 and now > decideBy then
-    return { 'late' }
+    return { 'expired' }
   end
   if remaining <= 0 then
     return { 'sold_out' }

@@ -1,5 +1,5 @@
 #!lua
--- return: takes a unit from its holder and puts it back on sale. Safe to repeat: only that very claim is taken back.
+-- release: takes a unit from its holder and puts it back on sale. Safe to repeat: only that very claim loses its unit.
 --
 -- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset
 -- ARGV[1] holder field, 'n:customer'          ARGV[2] seq of the claim
@@ -7,7 +7,7 @@
 -- ARGV[4] stock channel                       ARGV[5] record of the claim
 --
 -- Returns one of
---   {'returned', remaining, seq}
+--   {'released', remaining, seq}
 --   {'absent'}                     the customer does not hold this claim
 --   {'closed'}                     these keys no longer sell
 
@@ -37,4 +37,4 @@ end
 redis.call('HDEL', holdersKey, field)
 local remaining, seq = changeStock(stateKey, channel, freeUnit(stateKey, returnedKey, unit))
 expireWithState()
-return { 'returned', remaining, seq }
+return { 'released', remaining, seq }
