@@ -25,7 +25,7 @@ export class Desk {
     await expect(this.page.locator('[data-part]')).toHaveAttribute('data-part', part);
   }
 
-  async goTo(name: 'Set up' | 'Control' | 'Watch' | 'After'): Promise<void> {
+  async goTo(name: 'Sales' | 'Control' | 'Live' | 'Results'): Promise<void> {
     await this.page.getByRole('link', { name, exact: true }).click();
   }
 

@@ -36,7 +36,7 @@ test('in a whole sale, who listens is told six things, each once', async ({ oper
     'status: 50% left: 10 units',
     'status: 25% left: 5 units',
     'status: 10% left: 2 units',
-    expect.stringMatching(/^status: All gone .+ after opening\. Stay here/),
+    expect.stringMatching(/^status: Sold out .+ after opening\. If a unit becomes available again/),
   ]);
 });
 
@@ -50,7 +50,7 @@ test('I pause the live updates: the count stands still and says since when, and 
   await ana.open();
   await ana.expectRemaining(100);
   await ana.page.getByRole('button', { name: 'Pause live updates' }).click();
-  await expect(ana.page.getByText(/Updates are paused; this is as of \d\d:\d\d:\d\d\./)).toBeVisible();
+  await expect(ana.page.getByText(/^Updates paused\. Count as of \d\d:\d\d:\d\d\.$/)).toBeVisible();
   const [first, ...others] = await crowd(4);
   for (const buyer of others) {
     expect(await buyer.buy()).toMatchObject({ ok: true });

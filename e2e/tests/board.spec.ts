@@ -14,7 +14,7 @@ test('the board shows the count, who watches, how quickly it goes, the curve and
   const wall = await shopper({ token: null, viewport: { width: 1920, height: 1080 } });
   await wall.open('/board');
   await wall.expectRemaining(100);
-  await expect(wall.page.getByText(/^None yet/)).toBeVisible();
+  await expect(wall.page.getByText('No sales yet.')).toBeVisible();
   const buyers = await crowd(12, { node: 1 });
   await expect(wall.page.getByTestId('connected')).toHaveAttribute('value', '13');
 
@@ -23,7 +23,7 @@ test('the board shows the count, who watches, how quickly it goes, the curve and
   await wall.expectRemaining(88);
   await expect(wall.page.getByTestId('rate')).not.toHaveAttribute('value', '0');
   await expect(wall.page.getByTestId('sold')).toHaveText('12');
-  await expect(wall.page.getByRole('term').filter({ hasText: 'Gone' })).toHaveCount(1);
+  await expect(wall.page.getByRole('term').filter({ hasText: 'Sold' })).toHaveCount(1);
   await expect(wall.page.locator('[data-curve] path[fill=none]').first()).toHaveAttribute(
     'd',
     /^M.+V|^M.+L|^M.+H/,
@@ -64,7 +64,7 @@ test('I stop the live updates of the board: nothing on it moves until I let it g
   await wall.open('/board');
   await wall.expectRemaining(100);
   await wall.page.getByRole('button', { name: 'Pause live updates' }).click();
-  await expect(wall.page.getByText(/Updates are paused; this is as of \d\d:\d\d:\d\d\./)).toBeVisible();
+  await expect(wall.page.getByText(/^Updates paused\. Count as of \d\d:\d\d:\d\d\.$/)).toBeVisible();
   const still = await wall.page.getByRole('main').textContent();
   const [first, ...others] = await crowd(4);
   for (const buyer of others) {
@@ -156,11 +156,11 @@ test('who comes when all is gone is told how long it took, the same in the shop,
     const late = await shopper({ node: 1, token: null });
     await late.open(path);
     await late.expectState('sold_out');
-    const tookTime = late.page.getByText(/^All gone [\d.,]+ (milli)?seconds? after opening\.$/);
+    const tookTime = late.page.getByText(/^Sold out [\d.,]+ (milli)?seconds? after opening\.$/);
     await expect(tookTime).toBeVisible();
     told.push((await tookTime.textContent()) ?? '');
     if (path === '/board') {
-      await expect(late.page.getByText('2 units in all')).toBeVisible();
+      await expect(late.page.getByText('2 units in total')).toBeVisible();
       await expect(late.page.getByText(/^left of/)).toBeHidden();
     }
   }
@@ -168,7 +168,7 @@ test('who comes when all is gone is told how long it took, the same in the shop,
   const [took = ''] = /[\d.,]+ (milli)?seconds?/.exec(told[0] ?? '') ?? [];
   const reader = await shopper({ token: null });
   await reader.visit(`/sales/${sale.id}/report`);
-  await expect(reader.page.getByText(`All gone ${took} after the opening.`)).toBeVisible();
+  await expect(reader.page.getByText(`Sold out ${took} after opening.`)).toBeVisible();
   const olga = await desk('olga');
   await olga.open('after');
   await expect(olga.page.getByTestId('sales').getByRole('row', { name: sale.id })).toContainText(took);

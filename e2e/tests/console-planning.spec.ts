@@ -12,7 +12,11 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
   const ana = await shopper({ timezoneId: 'Asia/Kolkata' });
   await Promise.all([olga.open('setup'), ana.open()]);
-  await expect(olga.page.getByTestId('preflight').getByRole('listitem').first()).toBeVisible();
+  await expect(olga.page.getByText('Ready to sell', { exact: true })).toBeVisible();
+  const checks = olga.page.getByTestId('preflight').getByRole('listitem');
+  await expect(checks.first()).toBeHidden();
+  await olga.page.getByText('Details', { exact: true }).click();
+  await expect(checks.first()).toBeVisible();
   await olga.page.getByLabel('Product').fill('Tin bear');
   await olga.page.getByLabel('Price').fill('15');
   await olga.page.getByLabel('Units', { exact: true }).fill('70');
@@ -23,24 +27,24 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await opening.fill('2098-03-30T02:30');
   await expect(olga.page.getByText('This time does not exist in Europe/Berlin')).toBeVisible();
   await opening.fill('2098-10-26T02:30');
-  await expect(olga.page.getByText('This time comes twice')).toBeVisible();
+  await expect(olga.page.getByText('This time occurs twice, because the clocks go back.')).toBeVisible();
   await expect(preview).toContainText('26 October 2098 at 06:00');
-  await olga.page.getByLabel('The second one').check();
+  await olga.page.getByLabel('Second occurrence').check();
   await expect(preview).toContainText('26 October 2098 at 07:00');
   await expect(preview).toContainText('Central European Standard Time, GMT+01:00');
-  await expect(preview).toContainText(/the clocks of Europe\/Berlin go (forward|back) by 1 hour/);
+  await expect(preview).toContainText(/Clocks in Europe\/Berlin go (forward|back) by 1 hour/);
 
-  await olga.page.getByRole('button', { name: 'Set up this sale' }).click();
-  const dialog = olga.page.getByRole('dialog', { name: 'A new sale' });
+  await olga.page.getByRole('button', { name: 'Publish sale' }).click();
+  const dialog = olga.page.getByRole('dialog', { name: 'New sale' });
   await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog.getByText('Type end exactly as shown here.')).toBeVisible();
+  await expect(dialog.getByText('Type end exactly as shown.')).toBeVisible();
   await ana.expectState('live');
-  await dialog.getByLabel('To confirm, type end').fill('end');
+  await dialog.getByLabel('Type end to confirm').fill('end');
   await dialog.getByRole('button', { name: 'Start' }).click();
   await ana.expectState('scheduled');
   await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
   await expect(ana.page.locator('main time').first()).toHaveAttribute('datetime', '2098-10-26T01:30:00.000Z');
-  await expect(olga.page.getByRole('region', { name: 'The sale now' })).toContainText('Tin bear');
+  await expect(olga.page.getByRole('region', { name: 'Current sale' })).toContainText('Tin bear');
 });
 
 test('I plan two sales while one runs: my colleague sees both, drops one, and puts the other on the page', async ({
@@ -56,10 +60,10 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   const plan = async (name: string, opening: string) => {
     await olga.page.getByLabel('Product').fill(name);
     await olga.page.getByLabel('Opening', { exact: true }).fill(opening);
-    await olga.page.getByRole('button', { name: 'Plan this sale' }).click();
+    await olga.page.getByRole('button', { name: 'Schedule sale' }).click();
     await expect(olga.plans.filter({ hasText: name })).toHaveCount(1);
   };
-  await olga.page.getByRole('radio', { name: /^For later/ }).check();
+  await olga.page.getByRole('radio', { name: /^Schedule for later/ }).check();
   await plan('Paper kite', '2098-03-02T10:00');
   await expect(olga.page.getByText('The sale is planned.')).toBeFocused();
   await plan('Tin bear', '2098-03-01T10:00');
@@ -69,30 +73,30 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await ana.expectState('live');
   await expectAccessible(olga.page, 'planned sales');
 
-  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
-  const drop = pia.page.getByRole('dialog', { name: 'Drop the plan' });
+  await pia.page.getByRole('button', { name: 'Delete plan Paper kite' }).click();
+  const drop = pia.page.getByRole('dialog', { name: 'Delete plan' });
   await pia.page.keyboard.press('Escape');
   await expect(pia.plans).toHaveCount(2);
-  const olgaDrops = await olga.begin('Drop the plan Paper kite', 'Drop the plan');
-  await pia.page.getByRole('button', { name: 'Drop the plan Paper kite' }).click();
-  await drop.getByRole('button', { name: 'Drop the plan' }).click();
-  await expect(pia.page.getByText('The plan is dropped.')).toBeFocused();
+  const olgaDrops = await olga.begin('Delete plan Paper kite', 'Delete plan');
+  await pia.page.getByRole('button', { name: 'Delete plan Paper kite' }).click();
+  await drop.getByRole('button', { name: 'Delete plan' }).click();
+  await expect(pia.page.getByText('The plan is deleted.')).toBeFocused();
   await expect(olga.plans).toHaveText([/Tin bear/]);
   // Who was slower is told that there is nothing left to drop.
-  await olgaDrops.getByRole('button', { name: 'Drop the plan' }).click();
-  await expect(olgaDrops.getByRole('alert')).toContainText('There is no such sale');
+  await olgaDrops.getByRole('button', { name: 'Delete plan' }).click();
+  await expect(olgaDrops.getByRole('alert')).toContainText('Sale or order not found');
   await olga.page.keyboard.press('Escape');
 
-  const show = await pia.begin('Put on the page Tin bear', 'Put on the page');
+  const show = await pia.begin('Publish Tin bear', 'Publish');
   await operator.pause((await operator.onShow()).id, 'We are counting the boxes.');
-  await show.getByLabel('To confirm, type end').fill('End');
-  await show.getByRole('button', { name: 'Put on the page' }).click();
+  await show.getByLabel('Type end to confirm').fill('End');
+  await show.getByRole('button', { name: 'Publish' }).click();
   await expect(show.getByTestId('conflict')).toContainText('We are counting the boxes.');
-  await show.getByRole('button', { name: 'Try again on the new state' }).click();
+  await show.getByRole('button', { name: 'Apply to the current version' }).click();
   await ana.expectState('scheduled');
   await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
   await expect(olga.plans).toHaveCount(0);
-  await expect(pia.log.first()).toHaveText(/pia.*started the sale/s);
+  await expect(pia.log.first()).toHaveText(/pia.*created the sale/s);
 });
 
 test('I rehearse: my colleague sees it go and cannot begin another, and both read that every promise held', async ({
@@ -105,27 +109,28 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
   const olga = await desk('olga');
   const pia = await desk('pia', { node: 1 });
   await Promise.all([olga.open('setup'), pia.open('setup')]);
-  const dialog = await olga.begin('Rehearse', 'Dress rehearsal');
+  const dialog = await olga.begin('Start rehearsal', 'Dress rehearsal');
   await dialog.getByLabel('Shoppers').fill('9');
-  await dialog.getByRole('button', { name: 'Rehearse' }).click();
-  await expect(dialog.getByText('A whole number from 10 to 5,000.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Start rehearsal' }).click();
+  await expect(dialog.getByText('Enter a whole number from 10 to 5,000.')).toBeVisible();
   await dialog.getByLabel('Shoppers').fill('30');
   await dialog.getByLabel('Units').fill('20');
-  await dialog.getByLabel('Seconds of pressing').fill('2');
-  await dialog.getByRole('button', { name: 'Rehearse' }).click();
+  await dialog.getByLabel('Seconds of buying').fill('2');
+  await dialog.getByRole('button', { name: 'Start rehearsal' }).click();
   await expect(dialog).toBeHidden();
   const entries = (each: typeof olga) => each.page.locator('[data-rehearsal]');
   await expect(olga.page.getByRole('log')).toContainText('20 units, 30 shoppers over 2 s', {
     timeout: 60_000,
   });
-  await expect(
-    pia.page.getByText('One at a time: the next can begin when this one has ended.'),
-  ).toBeVisible();
-  await expect(pia.page.getByRole('button', { name: 'Rehearse' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(pia.page.getByText('Only one rehearsal can run at a time.')).toBeVisible();
+  await expect(pia.page.getByRole('button', { name: 'Start rehearsal' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
   await expect(olga.page.getByRole('log')).toContainText('Redis killed: down for', { timeout: 60_000 });
 
   for (const each of [olga, pia]) {
-    await expect(entries(each)).toContainText('Every promise held', { timeout: 60_000 });
+    await expect(entries(each)).toContainText('All promises kept', { timeout: 60_000 });
     await expect(entries(each)).toContainText('30 shoppers for 20 units');
   }
   await pia.page.getByRole('button', { name: /^Certificate / }).click();
@@ -148,5 +153,5 @@ test('I rehearse: my colleague sees it go and cannot begin another, and both rea
   // The sale on the page has not noticed.
   expect(await operator.onShow()).toMatchObject({ id: sale.id, version: 1, remaining: 5 });
   await olga.goTo('Control');
-  await expect(olga.log.first()).toHaveText(/olga.*began a dress rehearsal.*Shoppers 30/s);
+  await expect(olga.log.first()).toHaveText(/olga.*started a dress rehearsal.*Shoppers 30/s);
 });

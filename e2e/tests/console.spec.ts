@@ -34,14 +34,14 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   ]);
   await expect(olga.page.getByText('The new units are on sale.')).toBeVisible();
 
-  await olga.goTo('After');
+  await olga.goTo('Results');
   const found = olga.page.getByTestId('orders-table').getByRole('row');
   await olga.page.getByRole('searchbox').fill(cancelled[0]?.customerId ?? '');
   await olga.page.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(found).toHaveCount(2);
-  await found.getByRole('button', { name: `Cancel the order of unit ${cancelled[0]?.unit}` }).click();
+  await found.getByRole('button', { name: `Cancel the order for unit ${cancelled[0]?.unit}` }).click();
   const cancel = olga.page.getByRole('dialog', { name: 'Cancel an order' });
-  await cancel.getByLabel('To confirm, type cancel').fill('cancel');
+  await cancel.getByLabel('Type cancel to confirm').fill('cancel');
   await cancel.getByRole('button', { name: 'Cancel an order' }).click();
   await expect(olga.page.getByRole('searchbox')).toBeFocused();
   await expect(found.getByText('Cancelled')).toBeVisible();
@@ -64,9 +64,9 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   const written = cells.filter((cell) => cell[4] === 'confirmed').map((cell) => `${cell[2]} ${cell[1]}`);
   expect(written.sort()).toEqual(namesOf(standing));
 
-  await olga.page.getByRole('button', { name: 'Recompute the invariants' }).click();
+  await olga.page.getByRole('button', { name: 'Run checks' }).click();
   await expect(olga.page.getByTestId('audit')).toHaveAttribute('data-clean', 'true');
-  await olga.goTo('Watch');
+  await olga.goTo('Live');
   const counted = (outcome: string) => olga.page.locator(`[data-outcome="${outcome}"]`);
   await expect(counted('claimed')).toHaveAttribute('value', String(won.length));
   if (lost.length > 0) await expect(counted('sold_out')).toHaveAttribute('value', String(lost.length));
@@ -86,7 +86,7 @@ test('two operators: who was slower is told what the other did, and goes on from
   await restock.getByLabel('Units to add').fill('10');
 
   const pause = await olga.begin('Pause');
-  await pause.getByLabel('Reason, for everybody to read').fill('We are counting the boxes.');
+  await pause.getByLabel('Reason (public)').fill('We are counting the boxes.');
   await pause.getByRole('button', { name: 'Pause' }).click();
   await expect(olga.page.getByText('The sale is paused.')).toBeFocused();
   await ana.expectState('paused');
@@ -96,14 +96,14 @@ test('two operators: who was slower is told what the other did, and goes on from
   const conflict = restock.getByTestId('conflict');
   await expect(conflict.getByRole('listitem')).toHaveText(/olga.*paused.*We are counting the boxes\./s);
   await expect(ana.page.getByText('left of 5')).toBeVisible();
-  await restock.getByRole('button', { name: 'Try again on the new state' }).click();
+  await restock.getByRole('button', { name: 'Apply to the current version' }).click();
   await expect(pia.page.getByText('The new units are on sale.')).toBeVisible();
   await expect(ana.page.getByText('left of 15')).toBeVisible();
   await ana.expectState('paused');
   for (const each of [olga, pia]) {
     await expect(each.log.first()).toHaveText(/pia.*restocked.*5 → 15/s);
     await expect(each.log.nth(1)).toHaveText(/olga.*paused/s);
-    await expect(each.page.getByRole('region', { name: 'The sale now' })).toContainText('of 15');
+    await expect(each.page.getByRole('region', { name: 'Current sale' })).toContainText('of 15');
   }
 });
 
@@ -140,15 +140,15 @@ test('what can’t be taken back is confirmed by typing, and Escape takes nothin
   await Promise.all([olga.open(), ana.open()]);
   const end = await olga.begin('End');
   await expect(end.getByTestId('after-end')).toHaveText(
-    /ends \S*iPhone.*No planned sale follows by itself\./,
+    /ends \S*iPhone.*No planned sale follows automatically\./,
   );
   await end.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(end.getByText('Type end exactly as shown here.')).toBeVisible();
+  await expect(end.getByText('Type end exactly as shown.')).toBeVisible();
   await olga.page.keyboard.press('Escape');
   await expect(end).toBeHidden();
   await ana.expectState('live');
   await olga.begin('End');
-  await end.getByLabel('To confirm, type end').fill('end');
+  await end.getByLabel('Type end to confirm').fill('end');
   await end.getByLabel('Reason').fill('The shop closes.');
   await end.getByRole('button', { name: 'End', exact: true }).click();
   await ana.expectState('ended');
@@ -156,7 +156,7 @@ test('what can’t be taken back is confirmed by typing, and Escape takes nothin
   await expect(olga.log.first()).toHaveText(/olga.*ended the sale.*The shop closes\./s);
 });
 
-test('I shut a customer out: they cannot buy until I let them in again, and the log has both', async ({
+test('I block a customer: they cannot buy until I unblock them, and the activity shows both', async ({
   operator,
   desk,
   shop,
@@ -168,17 +168,17 @@ test('I shut a customer out: they cannot buy until I let them in again, and the 
     const headers = { authorization: `Bearer ${await shop.token('ana')}` };
     return (await fetch(`${shop.nodes[0]?.url}/buy`, { method: 'POST', headers })).status;
   };
-  const customers = olga.page.getByRole('region', { name: 'A customer' });
-  await customers.getByRole('button', { name: 'Shut out' }).click();
-  await expect(customers.getByText('The customer’s id, as in their token')).toBeVisible();
+  const customers = olga.page.getByRole('region', { name: 'Block a customer' });
+  await customers.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(customers.getByText('Enter the customer ID, as shown in the list of orders.')).toBeVisible();
   await customers.getByLabel('Customer').fill('ana');
-  await customers.getByLabel('Reason, for the log').fill('Bought to resell');
-  await customers.getByRole('button', { name: 'Shut out' }).click();
-  await expect(customers.getByRole('status')).toHaveText('ana is shut out.');
-  await expect(olga.log.first()).toHaveText(/olga.*shut a customer out.*no → yes.*ana.*Bought to resell/s);
+  await customers.getByLabel('Reason (for the activity log)').fill('Bought to resell');
+  await customers.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(customers.getByRole('status')).toHaveText('ana is blocked.');
+  await expect(olga.log.first()).toHaveText(/olga.*blocked a customer.*no → yes.*ana.*Bought to resell/s);
   expect(await buyAsAna()).toBe(403);
-  await customers.getByRole('button', { name: 'Let in again' }).click();
-  await expect(customers.getByRole('status')).toHaveText('ana may buy again.');
+  await customers.getByRole('button', { name: 'Unblock' }).click();
+  await expect(customers.getByRole('status')).toHaveText('ana can buy again.');
   expect(await buyAsAna()).toBe(201);
 });
 

@@ -13,7 +13,7 @@ test('the page opens the sale by itself, without a reload, and leaves the focus 
   const ana = await shopper();
   await ana.open();
   await ana.expectState('countdown');
-  await expect(ana.page.getByText('No need to refresh')).toBeVisible();
+  await expect(ana.page.getByText('Opens automatically. No need to refresh.')).toBeVisible();
   await expect(ana.buy).toBeDisabled();
   await ana.buy.focus();
   await operator.reschedule(sale.id, inSeconds(5));

@@ -114,9 +114,7 @@ test('a cancelled order gives its unit back, and the next in line can have it', 
 
   const [order] = await operator.orders(sale.id);
   await operator.cancel(order?.id ?? '');
-  await expect(ana.page.getByTestId('message')).toContainText(
-    'Your order of unit 1 was cancelled by the shop.',
-  );
+  await expect(ana.page.getByTestId('message')).toContainText('The shop cancelled your order for unit 1.');
   await expect(ana.order).toBeHidden();
   await ben.expectState('live');
   await ben.expectRemaining(1);

@@ -49,7 +49,7 @@ test('my orders show what I bought in every sale, and how many that is in all', 
   }
   await ana.page.getByRole('button', { name: 'My orders' }).click();
   const dialog = ana.page.getByRole('dialog', { name: 'My orders' });
-  await expect(dialog).toContainText('2 purchases in all');
+  await expect(dialog).toContainText('2 purchases in total');
   const rows = dialog.getByRole('listitem');
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: 'US$999' })).toContainText('Confirmed');

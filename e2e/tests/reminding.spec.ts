@@ -54,18 +54,18 @@ test('I ask to be reminded, and when the sale opens in a tab that I do not look 
   const remind = ana.page.getByRole('button', { name: 'Remind me' });
   await expect(remind).toHaveAttribute('aria-pressed', 'false');
   await remind.click();
-  await expect(ana.page.getByRole('button', { name: 'Reminder is set' })).toHaveAttribute(
+  await expect(ana.page.getByRole('button', { name: 'Reminder set' })).toHaveAttribute(
     'aria-pressed',
     'true',
   );
-  await expect(ana.page.getByText(/We remind you 2 minutes before the opening/)).toBeVisible();
+  await expect(ana.page.getByText(/We will remind you 2 minutes before the sale opens/)).toBeVisible();
   expect(await ana.page.evaluate(() => window.notified)).toEqual([]);
   // Pressed again, it is off; and on, and stays so over a reload.
-  await ana.page.getByRole('button', { name: 'Reminder is set' }).click();
+  await ana.page.getByRole('button', { name: 'Reminder set' }).click();
   await expect(remind).toHaveAttribute('aria-pressed', 'false');
   await remind.click();
   await ana.page.reload();
-  await expect(ana.page.getByRole('button', { name: 'Reminder is set' })).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'Reminder set' })).toBeVisible();
 
   await lookAway(ana.page);
   await operator.reschedule(sale.id, inSeconds(100));

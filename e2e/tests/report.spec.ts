@@ -11,13 +11,13 @@ test('once the sale is over I check on my device that my order is in its seal, a
   await ana.open();
   await ana.buy.click();
   await ana.expectState('confirmed');
-  const check = ana.order.getByRole('button', { name: 'Check the seal' });
+  const check = ana.order.getByRole('button', { name: 'Verify fairness' });
   await expect(check).toBeHidden();
   for (const other of await crowd(2)) expect(await other.buy()).toMatchObject({ ok: true });
   await ana.expectRemaining(0);
   await expect(async () => {
     await check.click();
-    await expect(ana.order).toContainText('In the seal: claim 1 of 3. Checked on this device.', {
+    await expect(ana.order).toContainText('Verified: 1st of 3 orders. Checked on this device.', {
       timeout: 1_000,
     });
   }).toPass();
@@ -28,7 +28,7 @@ test('once the sale is over I check on my device that my order is in its seal, a
     await route.fulfill({ json: { ...proof, leaf: proof.leaf.replace('"unit":1', '"unit":2') } });
   });
   await check.click();
-  await expect(ana.order).toContainText('This proof does not hold.');
+  await expect(ana.order).toContainText('Verification failed. Save the proof and contact the shop.');
   await ana.page.unroute('**/proof');
   // A root that is not the published one proves nothing, however well the path leads to it.
   await ana.page.route('**/seal', async (route) => {
@@ -62,7 +62,7 @@ test('the report of a sale says how it went, as the console does, in my language
   await expect(page.locator('[data-report="sealed"]')).toBeVisible();
   await expect(page.getByTestId('sold')).toHaveText('4');
   const told = { sold_out: 12, claimed: 4, replayed: 4 };
-  await expect(page.getByText('Buys answered').locator('..')).toContainText('20');
+  await expect(page.getByText('Buy requests answered').locator('..')).toContainText('20');
   for (const [outcome, count] of Object.entries(told)) {
     const row = page.locator(`[data-outcome="${outcome}"]`);
     await expect(row).toContainText(`${count} ${5 * count}%`);
@@ -76,7 +76,7 @@ test('the report of a sale says how it went, as the console does, in my language
     );
     expect((bar?.width ?? 0) / (box?.width ?? 1)).toBeCloseTo(count / 20, 2);
   }
-  await expect(page.locator('[data-outcome]')).toHaveText([/^Sold out/, /^Got a unit/, /^Asked again/]);
+  await expect(page.locator('[data-outcome]')).toHaveText([/^Sold out/, /^Got a unit/, /^Repeated/]);
   await expect(page.getByTestId('root')).toHaveText(/^[0-9a-f]{64}$/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -85,7 +85,7 @@ test('the report of a sale says how it went, as the console does, in my language
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
   await page.getByLabel('Language').selectOption('ar');
-  await expect(page.getByRole('heading', { name: 'الختم' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'ختم العدالة' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   // Opened in the reader’s own zone, which is named, and in UTC.
   await page.getByLabel('اللغة').selectOption('en');
@@ -97,9 +97,9 @@ test('the report of a sale says how it went, as the console does, in my language
   await expect(page.getByText('The supplier has called it back.')).toBeVisible();
   await expect(page.getByText(/^Opens /)).toBeHidden();
   await expect(page.locator('[data-report="sealed"]')).toBeVisible();
-  await expect(page.getByText('No claim has a known time of arrival')).toBeVisible();
-  await expect(page.getByText('Nobody asked to buy.')).toBeVisible();
-  await expect(page.getByText('Worked out when the sale is over.')).toBeHidden();
+  await expect(page.getByText('No order has a known time of arrival')).toBeVisible();
+  await expect(page.getByText('There were no buy requests.')).toBeVisible();
+  await expect(page.getByText('Available when the sale is over.')).toBeHidden();
   await reader.visit('/sales/20300101-0000000000/report');
   await expect(page.locator('[data-report="not_found"]')).toBeVisible();
 });

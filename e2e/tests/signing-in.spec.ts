@@ -21,7 +21,7 @@ for (const { what, issuedAtMs, spoil } of [
     await ana.open();
     await ana.expectState('signed_out');
     const form = ana.page.getByRole('form', { name: 'Sign in to buy' });
-    await expect(form).toContainText('Your session has ended.');
+    await expect(form).toContainText('Your session has expired.');
     const field = form.getByLabel('Customer ID');
     await expect(field).toBeFocused();
     await ana.expectRemaining(5);

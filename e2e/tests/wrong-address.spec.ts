@@ -11,7 +11,7 @@ test('who mistypes an address is told so in the shop’s look, and is two steps 
   const answered = page.waitForResponse((response) => response.url().endsWith('/bord'));
   await ana.visit('/bord');
   expect((await answered).status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

@@ -53,7 +53,14 @@ function Outcome(props: { checked: Checked; order: Order }) {
     <>
       <p data-proof={checked.code} className={`font-medium ${holds ? 'text-good' : 'text-accent-ink'}`}>
         <span aria-hidden="true">{holds ? '✓ ' : '✗ '}</span>
-        {holds ? words.holds(formats.number(proof.index + 1), formats.number(proof.size)) : words.broken}
+        {holds
+          ? words.holds(
+              proof.index + 1,
+              proof.size,
+              formats.number(proof.index + 1),
+              formats.number(proof.size),
+            )
+          : words.broken}
       </p>
       <code dir="ltr" className="mt-1 block text-xs break-all text-muted">
         {proof.root}

@@ -1,6 +1,7 @@
 import { pluralsOf } from './plural.ts';
 
 const plural = pluralsOf('en');
+const ordinal = pluralsOf('en', 'ordinal');
 
 /**
  * Every text of the pages, and the shape of the catalogues in other languages. Numbers, prices, dates and times come ready made
@@ -21,7 +22,7 @@ export const english = {
   resumeUpdates: 'Resume live updates',
 
   eyebrow: {
-    loading: 'Getting the stock',
+    loading: 'Loading stock',
     noSale: 'No sale yet',
     scheduled: 'Opens on',
     countdown: 'Opens in',
@@ -33,11 +34,11 @@ export const english = {
     /** What is shown is not of this moment. */
     stale: 'Last known',
   },
-  noSaleDetail: 'Nothing is planned yet. The next sale shows up here by itself.',
+  noSaleDetail: 'No sale is scheduled. The next one will appear here automatically.',
 
   leftOf: (quantity: string) => `left of ${quantity}`,
   unitsInAll: (count: number, quantity: string) =>
-    plural(count, { one: `${quantity} unit in all`, other: `${quantity} units in all` }),
+    plural(count, { one: `${quantity} unit in total`, other: `${quantity} units in total` }),
   unitsForSale: (count: number, quantity: string, price: string) =>
     plural(count, { one: `${quantity} unit at ${price}`, other: `${quantity} units at ${price}` }),
   left: (remaining: string, quantity: string) => `${remaining} of ${quantity} left`,
@@ -45,21 +46,21 @@ export const english = {
     on: (time: string) => `Ends ${time}`,
     in: (clock: string) => `Ends in ${clock}`,
   },
-  noRefresh: 'No need to refresh: it opens by itself.',
+  noRefresh: 'Opens automatically. No need to refresh.',
   daysLeft: (days: number, count: string) => plural(days, { one: `${count} day`, other: `${count} days` }),
   utc: (time: string) => `${time} UTC`,
-  lastKnown: 'the last count that was known',
+  lastKnown: 'last known count',
   asOf: (age: string) => `as of ${age} ago`,
-  heldAt: (time: string) => `Updates are paused; this is as of ${time}.`,
+  heldAt: (time: string) => `Updates paused. Count as of ${time}.`,
   clockOff: (seconds: string) => `Your clock is ${seconds} s off; we use ours.`,
 
   simulated: {
     label: 'Simulated crowd',
-    detail: 'The shoppers in this sale are a program, for a demonstration.',
+    detail: 'This is a demonstration: the shoppers in this sale are simulated.',
   },
 
   curve: {
-    since: (time: string) => `Units left, as this page has seen it since ${time}`,
+    since: (time: string) => `Units left, seen by this page since ${time}`,
   },
 
   button: {
@@ -77,61 +78,61 @@ export const english = {
 
   signInForm: {
     title: 'Sign in to buy',
-    expired: 'Your session has ended. Sign in again; the sale goes on here meanwhile.',
+    expired: 'Your session has expired. Sign in again; the sale continues here.',
     demo: 'This is a demo shop: any name works.',
     field: 'Customer ID',
     submit: 'Sign in',
     busy: 'Signing in…',
     close: 'Just watch',
     refused: {
-      elsewhere: 'This shop signs customers in elsewhere. Sign in there first, then come back to this page.',
-      invalid: 'That is not a customer ID we can use.',
-      too_many: 'Too many tries. Wait a moment, then try again.',
-      unreachable: 'Signing in did not work just now. Try again.',
+      elsewhere: 'You sign in to this shop on another site. Sign in there, then return to this page.',
+      invalid: 'This customer ID is not valid. Check it and try again.',
+      too_many: 'Too many attempts. Wait a moment, then try again.',
+      unreachable: 'Sign-in failed. Try again.',
     },
   },
 
   message: {
     live: (perCustomer: string) => ({
       title: 'First come, first served.',
-      detail: `${perCustomer} per customer. Real stock, on the server’s clock.`,
+      detail: `${perCustomer} per customer. Real stock, timed by the server’s clock.`,
     }),
-    claiming: () => ({ title: 'Claiming…', detail: 'Your press is on its way.' }),
+    claiming: () => ({ title: 'Claiming…', detail: 'Sending your order…' }),
     unknown: () => ({
       title: 'Checking your claim…',
-      detail: 'No answer yet. We are asking again, and never claim twice.',
+      detail: 'No answer yet. Retrying; this never places a second order.',
     }),
     unavailable: () => ({
-      title: 'The till is being checked; your place is safe.',
-      detail: 'We ask again by ourselves. There is nothing to do.',
+      title: 'Checkout is briefly unavailable.',
+      detail: 'Your attempt is saved; retrying.',
     }),
-    /** Nothing was pressed yet, so there is no place to keep. */
+    /** Nothing was pressed yet, so there is no attempt to keep. */
     unavailable_to_all: () => ({
-      title: 'The till is being checked.',
-      detail: 'Nobody can buy meanwhile. Buy comes back here by itself.',
+      title: 'Checkout is briefly unavailable.',
+      detail: 'The Buy button will return automatically.',
     }),
     lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
     lostTimes: (arrived: string, last: string) =>
-      `Your press reached the shop at ${arrived}. The last unit was claimed at ${last}.`,
+      `Your click reached the shop at ${arrived}. The last unit was claimed at ${last}.`,
     /** After the above, where the press arrived before the last claim was made. */
     lostClosely:
-      'Presses that arrive almost together are decided one after another. The report shows how far that differed from their order of arrival.',
+      'Clicks that arrive almost together are processed one at a time. The report shows how far this differed from the order of arrival.',
     sold_out: () => ({
-      title: 'Every unit has gone.',
-      detail: 'Stay here: if one comes back, Buy comes back too.',
+      title: 'Every unit is sold.',
+      detail: 'If a unit becomes available again, the Buy button will return.',
     }),
-    soldOutIn: (duration: string) => `All gone ${duration} after opening.`,
+    soldOutIn: (duration: string) => `Sold out ${duration} after opening.`,
     rate_limited: (seconds: string) => ({
       title: `Try again in ${seconds} s.`,
-      detail: 'That was a lot of presses. Buy comes back by itself.',
+      detail: 'Too many clicks. The Buy button will return automatically.',
     }),
     too_early: () => ({
-      title: 'A moment too early.',
-      detail: 'The server has not opened the sale yet. We have set the clock again.',
+      title: 'The sale is not open yet.',
+      detail: 'Your countdown has been corrected. The sale opens automatically.',
     }),
     paused: (reason: string | null) => ({
       title: 'The sale is paused.',
-      detail: reason ?? 'It goes on here by itself.',
+      detail: reason ?? 'It will resume here automatically.',
     }),
     ended: (reason: string | null) => ({
       title: 'The sale is over.',
@@ -139,11 +140,11 @@ export const english = {
     }),
     reconnecting: () => ({
       title: 'Connection lost. Reconnecting…',
-      detail: 'Buy is back as soon as we are. No press is kept for later.',
+      detail: 'You can buy again once connected. Clicks made now are not saved.',
     }),
     connecting: () => ({
       title: 'Connecting…',
-      detail: 'Buy comes alive as soon as we are connected. No press is kept for later.',
+      detail: 'You can buy once connected. Clicks made now are not saved.',
     }),
     /** There is no socket; requests are answered. */
     polling: () => ({
@@ -152,29 +153,28 @@ export const english = {
     }),
     blocked: () => ({
       title: 'The shop has blocked this account.',
-      detail: 'You cannot buy; ask the shop if you do not know why. Your orders are under My orders.',
+      detail: 'You cannot buy; contact the shop to ask why. Your orders are under My orders.',
     }),
-    boughtBefore: (unit: string) =>
-      `Unit ${unit} of the previous sale is yours. You will find it under My orders.`,
+    boughtBefore: (unit: string) => `You bought unit ${unit} in the previous sale. It is under My orders.`,
     offline: () => ({
       title: 'You are offline.',
-      detail: 'Buy is blocked until your network is back. No press is kept for later.',
+      detail: 'You can buy again once you are online. Clicks made now are not saved.',
     }),
     revoked: (unit: string) => ({
-      title: `Your claim on unit ${unit} was taken back.`,
-      detail: 'A failure on our side lost it before it was on record. You have not been charged.',
+      title: `Your order for unit ${unit} was reversed.`,
+      detail: 'A failure on our side lost it before it was saved. You have not been charged.',
     }),
     /** After the above, while the sale is not over. */
-    revokedAgain: 'If a unit comes back on sale, you can buy it here.',
+    revokedAgain: 'If a unit becomes available again, you can buy it here.',
     cancelled: (unit: string) => ({
-      title: `Your order of unit ${unit} was cancelled by the shop.`,
-      detail: 'You cannot buy again in this sale; if you do not know why, ask the shop.',
+      title: `The shop cancelled your order for unit ${unit}.`,
+      detail: 'You cannot buy again in this sale. Contact the shop to ask why.',
     }),
     /** Before the above, while the sale is on. */
-    cancelledOnSale: 'The unit is back on sale for others.',
+    cancelledOnSale: 'The unit is available to others again.',
     refused: () => ({
-      title: 'That did not work.',
-      detail: 'The shop refused this purchase. You have not been charged.',
+      title: 'Your order was not accepted.',
+      detail: 'You have not been charged. Reload the page and try again.',
     }),
     accountTooNew: () => ({
       title: 'This account is too new for this sale.',
@@ -187,33 +187,37 @@ export const english = {
     region: 'Your order',
     unit: 'Unit',
     claimed: 'Yours. Confirming…',
-    confirmed: 'Confirmed, and on record.',
-    already: 'You already have one. Here it is.',
+    confirmed: 'You got one. Order confirmed.',
+    already: 'You already have one. Here is your order.',
     number: 'Order',
     price: 'Price',
     claimedAt: 'Claimed',
     confirmedAt: 'Confirmed',
-    pending: 'in a moment',
+    pending: 'pending',
     units: 'Your units',
-    ofYours: (held: string, most: string) => `${held} of ${most} yours`,
+    ofYours: (held: string, most: string) => `${held} of ${most} bought`,
   },
 
   receipt: {
     download: 'Download receipt',
     show: 'Signed receipt',
-    explained: 'The shop’s signature over your claim. Anyone with the shop’s key can check it.',
-    elsewhere: 'The signed receipt is on the device that you bought with.',
+    explained: 'Your purchase, signed by the shop. Anyone with the shop’s key can verify it.',
+    elsewhere: 'The signed receipt is on the device you bought with.',
   },
 
   proof: {
-    check: 'Check the seal',
-    checking: 'Checking…',
-    holds: (claim: string, all: string) => `In the seal: claim ${claim} of ${all}. Checked on this device.`,
-    notYet: 'Not sealed yet. That comes once the sale is over and all its orders are written.',
-    broken: 'This proof does not hold. Keep it, and ask the shop.',
-    failed: 'The proof cannot be loaded just now.',
-    unsupported: 'This browser can check it only over a secure connection (https).',
-    save: 'Save the proof',
+    check: 'Verify fairness',
+    checking: 'Verifying…',
+    holds: (claim: number, size: number, text: string, all: string) => {
+      const suffix = ordinal(claim, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
+      const orders = plural(size, { one: 'order', other: 'orders' });
+      return `Verified: ${text}${suffix} of ${all} ${orders}. Checked on this device.`;
+    },
+    notYet: 'Not available yet. You can verify it once the sale is over and all orders are saved.',
+    broken: 'Verification failed. Save the proof and contact the shop.',
+    failed: 'The proof could not be loaded. Try again.',
+    unsupported: 'This browser can verify it only over a secure connection (https).',
+    save: 'Save proof',
     report: 'Sale report',
   },
 
@@ -222,54 +226,54 @@ export const english = {
     open: 'My orders',
     close: 'Close',
     total: (purchases: number, count: string) =>
-      plural(purchases, { one: `${count} purchase in all`, other: `${count} purchases in all` }),
+      plural(purchases, { one: `${count} purchase in total`, other: `${count} purchases in total` }),
     none: 'No orders yet.',
-    loading: 'Getting your orders…',
-    failed: 'Your orders cannot be loaded just now.',
+    loading: 'Loading your orders…',
+    failed: 'Your orders could not be loaded.',
     again: 'Try again',
-    status: { claimed: 'Confirming', confirmed: 'Confirmed', revoked: 'Taken back', cancelled: 'Cancelled' },
+    status: { claimed: 'Confirming', confirmed: 'Confirmed', revoked: 'Reversed', cancelled: 'Cancelled' },
   },
 
   reminder: {
     calendar: 'Add to calendar',
     remind: 'Remind me',
-    set: 'Reminder is set',
-    kept: (time: string) => `We remind you ${time} before the opening, while this page is open.`,
+    set: 'Reminder set',
+    kept: (time: string) => `We will remind you ${time} before the sale opens, if this page is still open.`,
     blocked:
-      'No reminder is set: your browser does not allow notifications from this page. Allow them, or add the opening to your calendar.',
+      'No reminder is set: your browser blocks notifications from this page. Allow them, or add the sale to your calendar.',
     /** In the calendar entry. */
     event: (product: string) => `${product}: Flipzon flash sale opens`,
     description: (offer: string) => `${offer}. First come, first served.`,
     soon: (product: string, duration: string) => `${product} opens in ${duration}`,
-    soonDetail: 'Come back to the page: it opens by itself.',
+    soonDetail: 'Return to the page. It opens automatically.',
     open: (product: string) => `${product}: the sale is open`,
   },
 
   boardPage: {
     title: (product: string) => `${product} · Flipzon live board`,
-    sold: 'Gone',
+    sold: 'Sold',
     spectators: 'Watching',
-    rate: 'Claims a second',
+    rate: 'Orders per second',
     rateOver: (duration: string) => `over the last ${duration}`,
-    last: 'Last units gone',
-    none: 'None yet that this page knows of.',
+    last: 'Latest sales',
+    none: 'No sales yet.',
     unit: (unit: string) => `Unit ${unit}`,
   },
 
   drawFailed: {
-    title: 'This page cannot be shown.',
-    detail: 'Reload it. Your orders are safe with the shop.',
+    title: 'This page could not be displayed.',
+    detail: 'Reload it. Your orders are safe.',
     reload: 'Reload',
   },
 
   notFound: {
-    title: 'There is nothing at this address.',
-    detail: 'The sale is on the shop’s own page.',
+    title: 'Page not found',
+    detail: 'The sale is on the shop page.',
   },
 
   spoken: {
     open: 'The sale is open',
-    connectedAgain: 'Connected again',
+    connectedAgain: 'Reconnected',
     buyAgain: 'You can buy again',
     claimed: (unit: string) => `Unit ${unit} is yours. Confirming…`,
     confirmed: (unit: string) => `Unit ${unit} is confirmed.`,
@@ -288,8 +292,7 @@ export const english = {
       }),
   },
 
-  footer:
-    'What you see is what there is: real stock, no pretended scarcity, and a countdown on the server’s clock.',
+  footer: 'Real stock, no artificial scarcity, and a countdown timed by the server’s clock.',
 };
 
 export type Texts = typeof english;

@@ -29,7 +29,7 @@ export const german: Texts = {
     held: 'Anzeige angehalten',
     stale: 'Zuletzt bekannt',
   },
-  noSaleDetail: 'Noch ist nichts geplant. Der nächste Verkauf erscheint hier von selbst.',
+  noSaleDetail: 'Es ist kein Verkauf geplant. Der nächste erscheint hier automatisch.',
 
   leftOf: (quantity) => `von ${quantity} übrig`,
   unitsInAll: (_count, quantity) => `${quantity} Stück insgesamt`,
@@ -40,21 +40,21 @@ export const german: Texts = {
     on: (time) => `Endet ${time}`,
     in: (clock) => `Endet in ${clock}`,
   },
-  noRefresh: 'Neu laden ist nicht nötig: Der Verkauf beginnt von selbst.',
+  noRefresh: 'Beginnt automatisch. Neu laden ist nicht nötig.',
   daysLeft: (days, count) => plural(days, { one: `${count} Tag`, other: `${count} Tage` }),
   utc: (time) => `${time} UTC`,
-  lastKnown: 'der letzte bekannte Stand',
+  lastKnown: 'letzter bekannter Stand',
   asOf: (age) => `Stand vor ${age}`,
-  heldAt: (time) => `Die Anzeige ist angehalten; Stand: ${time}.`,
+  heldAt: (time) => `Anzeige angehalten. Stand: ${time}.`,
   clockOff: (seconds) => `Ihre Uhr weicht um ${seconds} s ab; es gilt unsere.`,
 
   simulated: {
     label: 'Simulierter Andrang',
-    detail: 'Zur Vorführung: Die Käufer in diesem Verkauf sind ein Programm.',
+    detail: 'Dies ist eine Vorführung: Die Käufer in diesem Verkauf sind simuliert.',
   },
 
   curve: {
-    since: (time) => `Verlauf der übrigen Stücke auf dieser Seite seit ${time}`,
+    since: (time) => `Verbleibende Stücke, auf dieser Seite seit ${time}`,
   },
 
   button: {
@@ -72,7 +72,7 @@ export const german: Texts = {
 
   signInForm: {
     title: 'Zum Kaufen anmelden',
-    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf geht hier unterdessen weiter.',
+    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf läuft hier weiter.',
     demo: 'Dies ist ein Demo-Shop: Jeder Name ist möglich.',
     field: 'Kunden-ID',
     submit: 'Anmelden',
@@ -80,10 +80,10 @@ export const german: Texts = {
     close: 'Nur zusehen',
     refused: {
       elsewhere:
-        'Die Anmeldung bei diesem Shop läuft an anderer Stelle. Melden Sie sich zuerst dort an und kommen Sie dann auf diese Seite zurück.',
-      invalid: 'Diese Kunden-ID können wir nicht verwenden.',
+        'Die Anmeldung bei diesem Shop läuft über eine andere Seite. Melden Sie sich dort an und kehren Sie dann hierher zurück.',
+      invalid: 'Diese Kunden-ID ist ungültig. Prüfen Sie sie und versuchen Sie es noch einmal.',
       too_many: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
-      unreachable: 'Die Anmeldung hat gerade nicht geklappt. Versuchen Sie es noch einmal.',
+      unreachable: 'Die Anmeldung ist fehlgeschlagen. Versuchen Sie es noch einmal.',
     },
   },
 
@@ -92,49 +92,49 @@ export const german: Texts = {
       title: 'Wer zuerst kommt, mahlt zuerst.',
       detail: `Höchstens ${perCustomer} je Kunde. Echter Bestand, es gilt die Uhr des Servers.`,
     }),
-    claiming: () => ({ title: 'Wird gesichert …', detail: 'Ihr Klick ist unterwegs.' }),
+    claiming: () => ({ title: 'Wird gesichert …', detail: 'Ihre Bestellung wird gesendet …' }),
     unknown: () => ({
-      title: 'Ihr Anspruch wird geprüft …',
-      detail: 'Noch keine Antwort. Wir fragen weiter nach und kaufen dabei nie zweimal.',
+      title: 'Ihre Reservierung wird geprüft …',
+      detail: 'Noch keine Antwort. Neuer Versuch; dabei entsteht nie eine zweite Bestellung.',
     }),
     unavailable: () => ({
-      title: 'Die Kasse wird geprüft; Ihr Platz ist sicher.',
-      detail: 'Wir fragen von selbst wieder nach. Sie müssen nichts tun.',
+      title: 'Die Kasse ist kurz nicht verfügbar.',
+      detail: 'Ihr Versuch ist gespeichert und wird wiederholt.',
     }),
     unavailable_to_all: () => ({
-      title: 'Die Kasse wird geprüft.',
-      detail: 'Solange das dauert, kann niemand kaufen. Der Kaufknopf kommt hier von selbst zurück.',
+      title: 'Die Kasse ist kurz nicht verfügbar.',
+      detail: 'Der Kaufknopf kommt automatisch zurück.',
     }),
     lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns ankam.', detail: '' }),
     lostTimes: (arrived, last) =>
-      `Ihr Klick kam um ${arrived} beim Shop an. Das letzte Stück wurde um ${last} vergeben.`,
+      `Ihr Klick kam um ${arrived} beim Shop an. Das letzte Stück wurde um ${last} verkauft.`,
     lostClosely:
-      'Klicks, die fast gleichzeitig ankommen, werden nacheinander entschieden. Der Bericht sagt, wie weit das von der Reihenfolge ihrer Ankunft abwich.',
+      'Klicks, die fast gleichzeitig ankommen, werden nacheinander bearbeitet. Der Bericht zeigt, wie weit das von der Reihenfolge ihrer Ankunft abwich.',
     sold_out: () => ({
-      title: 'Alles ist vergeben.',
-      detail: 'Bleiben Sie hier: Kommt ein Stück zurück, kommt auch der Kaufknopf zurück.',
+      title: 'Alle Stücke sind verkauft.',
+      detail: 'Wird ein Stück wieder frei, kommt der Kaufknopf zurück.',
     }),
     soldOutIn: (duration) => `Ausverkauft ${duration} nach dem Beginn.`,
     rate_limited: (seconds) => ({
       title: `Versuchen Sie es in ${seconds} s wieder.`,
-      detail: 'Das waren viele Klicks. Der Kaufknopf kommt von selbst zurück.',
+      detail: 'Zu viele Klicks. Der Kaufknopf kommt automatisch zurück.',
     }),
     too_early: () => ({
-      title: 'Einen Moment zu früh.',
-      detail: 'Der Server hat den Verkauf noch nicht eröffnet. Wir haben die Uhr neu gestellt.',
+      title: 'Der Verkauf ist noch nicht eröffnet.',
+      detail: 'Ihr Countdown wurde korrigiert. Der Verkauf beginnt automatisch.',
     }),
     paused: (reason) => ({
       title: 'Der Verkauf ist angehalten.',
-      detail: reason ?? 'Er geht hier von selbst weiter.',
+      detail: reason ?? 'Er geht hier automatisch weiter.',
     }),
     ended: (reason) => ({ title: 'Der Verkauf ist beendet.', detail: reason ?? 'Danke für Ihren Besuch.' }),
     reconnecting: () => ({
       title: 'Verbindung unterbrochen. Wird wiederhergestellt …',
-      detail: 'Sobald sie wieder steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
+      detail: 'Sobald sie wieder steht, können Sie kaufen. Klicks bis dahin werden nicht gespeichert.',
     }),
     connecting: () => ({
       title: 'Verbindung wird hergestellt …',
-      detail: 'Sobald sie steht, können Sie kaufen. Kein Klick wird für später aufgehoben.',
+      detail: 'Sobald sie steht, können Sie kaufen. Klicks bis dahin werden nicht gespeichert.',
     }),
     /** There is no socket; requests are answered. */
     polling: () => ({
@@ -144,29 +144,28 @@ export const german: Texts = {
     blocked: () => ({
       title: 'Der Shop hat dieses Konto gesperrt.',
       detail:
-        'Sie können nicht kaufen; fragen Sie den Shop, wenn Sie den Grund nicht kennen. Ihre Bestellungen stehen unter „Bestellungen“.',
+        'Sie können nicht kaufen; fragen Sie den Shop nach dem Grund. Ihre Bestellungen stehen unter „Bestellungen“.',
     }),
     boughtBefore: (unit) =>
-      `Stück ${unit} aus dem vorigen Verkauf gehört Ihnen. Sie finden es unter „Bestellungen“.`,
+      `Sie haben im vorigen Verkauf Stück ${unit} gekauft. Es steht unter „Bestellungen“.`,
     offline: () => ({
       title: 'Sie sind offline.',
-      detail: 'Kaufen ist gesperrt, bis Ihr Netz wieder da ist. Kein Klick wird für später aufgehoben.',
+      detail: 'Sobald Sie online sind, können Sie wieder kaufen. Klicks bis dahin werden nicht gespeichert.',
     }),
     revoked: (unit) => ({
-      title: `Ihr Anspruch auf Stück ${unit} wurde zurückgenommen.`,
+      title: `Ihre Bestellung von Stück ${unit} wurde rückgängig gemacht.`,
       detail:
-        'Durch einen Ausfall bei uns ging er verloren, bevor er verbucht war. Ihnen wurde nichts berechnet.',
+        'Durch einen Ausfall bei uns ging sie verloren, bevor sie gespeichert war. Ihnen wurde nichts berechnet.',
     }),
-    revokedAgain: 'Kommt ein Stück zurück, können Sie es hier kaufen.',
+    revokedAgain: 'Wird ein Stück wieder frei, können Sie es hier kaufen.',
     cancelled: (unit) => ({
-      title: `Ihre Bestellung von Stück ${unit} wurde vom Shop storniert.`,
-      detail:
-        'In diesem Verkauf können Sie nicht noch einmal kaufen; wenn Sie den Grund nicht kennen, fragen Sie den Shop.',
+      title: `Der Shop hat Ihre Bestellung von Stück ${unit} storniert.`,
+      detail: 'In diesem Verkauf können Sie nicht noch einmal kaufen. Fragen Sie den Shop nach dem Grund.',
     }),
-    cancelledOnSale: 'Das Stück steht anderen wieder zum Verkauf.',
+    cancelledOnSale: 'Das Stück ist für andere wieder verfügbar.',
     refused: () => ({
-      title: 'Das hat nicht geklappt.',
-      detail: 'Der Shop hat diesen Kauf abgelehnt. Ihnen wurde nichts berechnet.',
+      title: 'Ihre Bestellung wurde nicht angenommen.',
+      detail: 'Ihnen wurde nichts berechnet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
     }),
     accountTooNew: () => ({
       title: 'Dieses Konto ist für diesen Verkauf zu neu.',
@@ -182,31 +181,35 @@ export const german: Texts = {
     region: 'Ihre Bestellung',
     unit: 'Stück',
     claimed: 'Es gehört Ihnen. Wird bestätigt …',
-    confirmed: 'Bestätigt und verbucht.',
-    already: 'Sie haben schon eins. Hier ist es.',
+    confirmed: 'Sie haben eins. Bestellung bestätigt.',
+    already: 'Sie haben schon eins. Hier ist Ihre Bestellung.',
     number: 'Bestellung',
     price: 'Preis',
     claimedAt: 'Gesichert',
     confirmedAt: 'Bestätigt',
-    pending: 'gleich',
+    pending: 'steht aus',
     units: 'Ihre Stücke',
-    ofYours: (held, most) => `${held} von ${most} gehören Ihnen`,
+    ofYours: (held, most) => `${held} von ${most} gekauft`,
   },
 
   receipt: {
     download: 'Beleg herunterladen',
     show: 'Signierter Beleg',
-    explained: 'Der Shop hat Ihren Anspruch signiert. Wer den Schlüssel des Shops hat, kann das prüfen.',
+    explained: 'Ihr Kauf, vom Shop signiert. Wer den Schlüssel des Shops hat, kann das prüfen.',
     elsewhere: 'Der signierte Beleg liegt auf dem Gerät, mit dem Sie gekauft haben.',
   },
 
   proof: {
-    check: 'Siegel prüfen',
+    check: 'Fairness prüfen',
     checking: 'Wird geprüft …',
-    holds: (claim, all) => `Im Siegel: Anspruch ${claim} von ${all}. Auf diesem Gerät nachgerechnet.`,
-    notYet: 'Noch nicht versiegelt. Das folgt, wenn der Verkauf vorbei und jede Bestellung verbucht ist.',
-    broken: 'Dieser Nachweis stimmt nicht. Bewahren Sie ihn auf und fragen Sie den Shop.',
-    failed: 'Der Nachweis lässt sich gerade nicht laden.',
+    holds: (_claim, size, text, all) => {
+      const orders = plural(size, { one: 'Bestellung', other: 'Bestellungen' });
+      return `Geprüft: ${text}. von ${all} ${orders}. Auf diesem Gerät nachgerechnet.`;
+    },
+    notYet:
+      'Noch nicht verfügbar. Prüfen können Sie, wenn der Verkauf vorbei ist und alle Bestellungen gespeichert sind.',
+    broken: 'Prüfung fehlgeschlagen. Speichern Sie den Nachweis und wenden Sie sich an den Shop.',
+    failed: 'Der Nachweis konnte nicht geladen werden. Versuchen Sie es noch einmal.',
     unsupported: 'Dieser Browser kann ihn nur über eine sichere Verbindung (https) prüfen.',
     save: 'Nachweis speichern',
     report: 'Verkaufsbericht',
@@ -220,12 +223,12 @@ export const german: Texts = {
       plural(purchases, { one: `Insgesamt ${count} Kauf`, other: `Insgesamt ${count} Käufe` }),
     none: 'Noch keine Bestellungen.',
     loading: 'Ihre Bestellungen werden geladen …',
-    failed: 'Ihre Bestellungen lassen sich gerade nicht laden.',
+    failed: 'Ihre Bestellungen konnten nicht geladen werden.',
     again: 'Noch einmal versuchen',
     status: {
       claimed: 'Wird bestätigt',
       confirmed: 'Bestätigt',
-      revoked: 'Zurückgenommen',
+      revoked: 'Rückgängig gemacht',
       cancelled: 'Storniert',
     },
   },
@@ -234,35 +237,35 @@ export const german: Texts = {
     calendar: 'In den Kalender',
     remind: 'Erinnern',
     set: 'Erinnerung gesetzt',
-    kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, solange diese Seite offen ist.`,
+    kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, wenn diese Seite dann noch offen ist.`,
     blocked:
-      'Es ist keine Erinnerung gestellt: Ihr Browser zeigt keine Mitteilungen dieser Seite. Erlauben Sie sie, oder tragen Sie den Beginn in Ihren Kalender ein.',
+      'Keine Erinnerung gesetzt: Ihr Browser blockiert Mitteilungen dieser Seite. Erlauben Sie sie oder tragen Sie den Beginn in Ihren Kalender ein.',
     event: (product) => `${product}: Beginn des Flipzon-Blitzverkaufs`,
     description: (offer) => `${offer}. Wer zuerst kommt, mahlt zuerst.`,
     soon: (product, duration) => `${product}: Beginn in ${duration}`,
-    soonDetail: 'Kehren Sie zur Seite zurück: Der Verkauf beginnt dort von selbst.',
+    soonDetail: 'Kehren Sie zur Seite zurück. Der Verkauf beginnt automatisch.',
     open: (product) => `${product}: Der Verkauf ist eröffnet`,
   },
 
   boardPage: {
     title: (product) => `${product} · Flipzon-Live-Tafel`,
-    sold: 'Vergeben',
+    sold: 'Verkauft',
     spectators: 'Zuschauer',
-    rate: 'Käufe je Sekunde',
+    rate: 'Bestellungen je Sekunde',
     rateOver: (duration) => `in den letzten ${duration}`,
-    last: 'Zuletzt vergeben',
-    none: 'Noch keins, von dem diese Seite weiß.',
+    last: 'Zuletzt verkauft',
+    none: 'Noch keine Verkäufe.',
     unit: (unit) => `Stück ${unit}`,
   },
 
   drawFailed: {
     title: 'Diese Seite kann nicht angezeigt werden.',
-    detail: 'Laden Sie sie neu. Ihre Bestellungen sind beim Shop sicher.',
+    detail: 'Laden Sie sie neu. Ihre Bestellungen sind sicher.',
     reload: 'Neu laden',
   },
 
   notFound: {
-    title: 'Unter dieser Adresse ist nichts.',
+    title: 'Seite nicht gefunden',
     detail: 'Der Verkauf ist auf der Seite des Shops.',
   },
 
@@ -287,6 +290,5 @@ export const german: Texts = {
       }),
   },
 
-  footer:
-    'Was Sie sehen, ist wirklich da: echter Bestand, keine vorgetäuschte Knappheit und ein Countdown nach der Uhr des Servers.',
+  footer: 'Echter Bestand, keine künstliche Knappheit und ein Countdown nach der Uhr des Servers.',
 };

@@ -93,7 +93,7 @@ test('several lines stand over the same seconds, with gaps where one has none', 
 test('a chart in words, and thinned for a table', () => {
   const words = english.watch;
   expect(summaryOf('Left', [9, null, 4, 7, null], String, words)).toBe('Left: 7 now, from 4 to 9.');
-  expect(summaryOf('Left', [null], String, words)).toBe('Left: Nothing heard yet.');
+  expect(summaryOf('Left', [null], String, words)).toBe('Left: No data yet.');
   expect(spreadOver(100, 12)[0]).toBe(99);
   expect(spreadOver(100, 12).length).toBeLessThanOrEqual(12);
   expect(spreadOver(0, 12)).toEqual([]);

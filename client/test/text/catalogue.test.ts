@@ -27,6 +27,7 @@ function textsOf(value: unknown, path = ''): [path: string, text: string][] {
 
 const sameEverywhere = new Set([
   'none',
+  'part.watch',
   'watch.series.p50',
   'watch.series.p95',
   'watch.series.p99',

@@ -48,7 +48,8 @@ export function PreflightPanel() {
           (answer.ok ? (hasIdle ? words.idleGood : words.good) : words.bad(bad, formats.number(bad)))}
       </p>
       {answer !== null && answer !== 'failed' && (
-        <>
+        <details key={answer.at} open={!answer.ok} className="mt-1">
+          <summary className="cursor-pointer text-sm text-muted">{words.details}</summary>
           <ul data-testid="preflight" className="mt-1 divide-y divide-line">
             {answer.checks.map(({ name, ok, idle, detail }) => (
               <li key={name} className="flex gap-3 py-2 text-sm">
@@ -61,7 +62,7 @@ export function PreflightPanel() {
             ))}
           </ul>
           <p className="mt-1 text-xs text-muted">{words.at(formats.secondMoment(Date.parse(answer.at)))}</p>
-        </>
+        </details>
       )}
     </Panel>
   );

@@ -183,14 +183,14 @@ describe('what a loser is told', () => {
   test('is when the press reached the shop and when the last unit was claimed, by the shop’s clock, and where the report is', () => {
     const said = detailOf(epochMs + 147, iso(132));
     expect(said?.detail).toMatch(
-      /^Your press reached the shop at \S+\.147\sPM\. The last unit was claimed at \S+\.132\sPM\.$/,
+      /^Your click reached the shop at \S+\.147\sPM\. The last unit was claimed at \S+\.132\sPM\.$/,
     );
     expect(said?.reportOf).toBe('sale-1');
   });
 
   test('explains how a press that arrived before the last claim can lose', () => {
-    expect(detailOf(epochMs + 117, iso(132))?.detail).toContain('decided one after another');
-    expect(detailOf(epochMs + 147, iso(132))?.detail).not.toContain('decided one after another');
+    expect(detailOf(epochMs + 117, iso(132))?.detail).toContain('processed one at a time');
+    expect(detailOf(epochMs + 147, iso(132))?.detail).not.toContain('processed one at a time');
   });
 
   test('is no time of another clock', () => {
@@ -204,13 +204,13 @@ describe('what is said of an order that was taken back', () => {
     messageFor(viewOf(modelOf({ sale, orders: [orderOf({ status })] }), 0), englishFor(['en']))?.detail ?? '';
 
   test('speaks of a unit on sale only while there is one', () => {
-    expect(detailOf('cancelled', saleOf())).toContain('The unit is back on sale for others.');
+    expect(detailOf('cancelled', saleOf())).toContain('The unit is available to others again.');
     for (const over of [
       { status: 'ended' },
       { status: 'sold_out', remaining: 0 },
       { status: 'paused' },
     ] as const)
-      expect(detailOf('cancelled', saleOf(over)), over.status).not.toContain('on sale');
+      expect(detailOf('cancelled', saleOf(over)), over.status).not.toContain('available to others');
   });
 
   test('speaks of another chance only while the sale is not over', () => {
