@@ -91,7 +91,7 @@ function fromMemory(
 ): BuyRefused | null {
   const waitMs = rate.waitMs(customerId);
   if (waitMs > 0) return tooMany(waitMs);
-  if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled. Try again later.');
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
   if (memory.decide(customerId, request)?.code !== 'sold_out') return null;
   const overMs = rate.takeLocally(customerId);
@@ -101,7 +101,7 @@ function fromMemory(
 async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
   const { customerId, request, arrivedAt } = asked;
   const { snapshot } = deps.current;
-  if (snapshot === null) return refused('no_sale', 'No sale has been scheduled.');
+  if (snapshot === null) return refused('no_sale', 'No sale has been scheduled. Try again later.');
   const { sale, epoch } = snapshot;
   if (request.saleId !== undefined && request.saleId !== sale.id)
     return decideOfAnother(deps, snapshot, asked, request.saleId);
@@ -137,7 +137,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
       const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
       return refused(
         'already_purchased',
-        'This customer has already bought as many units as one customer may.',
+        'This customer has reached the limit of units per customer. See GET /orders/me.',
         { order },
       );
     }
@@ -194,7 +194,7 @@ async function decideOfAnother(
   // The client may have heard of a new sale before this node.
   const notCurrent = refused(
     'sale_not_active',
-    'That sale is not the current one. See GET /status for the sale that is.',
+    'This sale is not the current one. See GET /status.',
     startsAtOf(sale),
   );
   return lookAgain(deps, asked, sale.id, notCurrent);
@@ -238,7 +238,9 @@ function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
 
 function notActiveText(sale: SaleRecord, nowMs: number): string {
   if (sale.terms.endsAt !== null && nowMs >= sale.terms.endsAt) return 'The sale has ended.';
-  return sale.terms.paused ? 'The sale is paused.' : 'The sale has not started yet.';
+  return sale.terms.paused
+    ? 'The sale is paused. Wait until it resumes.'
+    : 'The sale has not started yet. It opens at startsAt.';
 }
 
 function startsAtOf(sale: SaleRecord): { startsAt: string } {

@@ -38,17 +38,25 @@ export function createGuardedBuy(deps: Dependencies): GuardedBuy {
 
 function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRefused | null {
   const { blocked, challenge, current, now } = deps;
-  if (blocked.has(identity.customerId)) return refused('forbidden', 'This customer has been blocked.');
+  if (blocked.has(identity.customerId))
+    return refused('forbidden', 'This customer is blocked. Contact the shop.');
   const announcedAt = current.snapshot?.sale.createdAt;
   const { accountCreatedAt } = identity;
   if (accountCreatedAt !== null && announcedAt !== undefined && accountCreatedAt >= announcedAt)
-    return refused('account_too_new', 'This account was made after the sale had been announced.');
+    return refused(
+      'account_too_new',
+      'This account was created after the sale was announced. It can buy in the next sale.',
+    );
   if (challenge.isRequired(place) && !challenge.hasPassed(identity.customerId, pass))
     return refused('challenge_required', 'A challenge must be solved first: see GET /challenge.');
   const retryAfterMs = place.takeBuy(now());
   return retryAfterMs === 0
     ? null
-    : refused('too_many_requests', 'Too many buys from one network in a short time.', { retryAfterMs });
+    : refused(
+        'too_many_requests',
+        'Too many buys from one network in a short time. Try again after retryAfterMs.',
+        { retryAfterMs },
+      );
 }
 
 function refused(

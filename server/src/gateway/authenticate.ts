@@ -19,12 +19,17 @@ export function createAuthenticate({ tokens, blocked, socketsMax }: Dependencies
     }
     const identity = typeof token === 'string' ? await tokens.verify(token) : null;
     if (identity === null)
-      return next(refusal({ code: 'unauthenticated', message: 'The token is not valid.' }));
+      return next(refusal({ code: 'unauthenticated', message: 'The token is not valid. Sign in again.' }));
     if (blocked.has(identity.customerId))
-      return next(refusal({ code: 'forbidden', message: 'This customer has been blocked.' }));
+      return next(refusal({ code: 'forbidden', message: 'This customer is blocked. Contact the shop.' }));
     const here = socket.nsp.adapter.rooms.get(customerRoom(identity.customerId))?.size ?? 0;
     if (here >= socketsMax)
-      return next(refusal({ code: 'too_many_sockets', message: 'This customer has too many connections.' }));
+      return next(
+        refusal({
+          code: 'too_many_sockets',
+          message: 'This customer has too many connections. Close one and try again.',
+        }),
+      );
     socket.data.identity = identity;
     next();
   };

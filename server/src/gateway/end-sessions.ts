@@ -6,7 +6,7 @@ export function endExpired(io: SocketServer, now: number): void {
   for (const socket of io.sockets.sockets.values()) {
     const { identity } = socket.data;
     if (identity?.role !== 'customer' || identity.expiresAt > now) continue;
-    end(socket, { code: 'unauthenticated', message: 'The token has expired.' });
+    end(socket, { code: 'unauthenticated', message: 'The token has expired. Sign in again.' });
   }
 }
 
@@ -15,7 +15,7 @@ export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => 
   for (const socket of io.sockets.sockets.values()) {
     const { identity } = socket.data;
     if (identity === null || !isBlocked(identity.customerId)) continue;
-    end(socket, { code: 'forbidden', message: 'This customer has been blocked.' });
+    end(socket, { code: 'forbidden', message: 'This customer is blocked. Contact the shop.' });
   }
 }
 

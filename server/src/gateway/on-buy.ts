@@ -20,7 +20,7 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
       return { ok: false, code: 'unauthenticated', message: 'Sign in to buy.' };
     }
     if (identity.role !== 'customer') {
-      return { ok: false, code: 'forbidden', message: 'Only customers buy.' };
+      return { ok: false, code: 'forbidden', message: 'Only customers can buy. Use a customer’s token.' };
     }
     const request = buyRequest.safeParse(payload);
     if (!request.success) {

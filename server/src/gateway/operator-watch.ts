@@ -44,13 +44,13 @@ export class OperatorWatch implements Disposable {
       return { ok: false, code: 'unauthenticated', message: 'Sign in to watch.' };
     }
     if (identity.role !== 'operator') {
-      return { ok: false, code: 'forbidden', message: 'Only operators watch.' };
+      return { ok: false, code: 'forbidden', message: 'Only operators can watch. Use an operator’s token.' };
     }
     if (this.#watchers.size >= watchersMax && !this.#watchers.has(socket)) {
       return {
         ok: false,
         code: 'too_many_requests',
-        message: 'Too many consoles are watching at this node.',
+        message: 'Too many consoles are connected to this node. Close one and try again.',
       };
     }
     this.#watchers.add(socket);
@@ -69,7 +69,10 @@ export class OperatorWatch implements Disposable {
     const now = this.#deps.clock.now();
     for (const socket of this.#watchers) {
       if ((socket.data.identity?.expiresAt ?? 0) > now) continue;
-      socket.emit('watchEnded', { code: 'unauthenticated', message: 'The token has expired.' });
+      socket.emit('watchEnded', {
+        code: 'unauthenticated',
+        message: 'The token has expired. Sign in again.',
+      });
       this.#leave(socket);
     }
     if (this.#watchers.size === 0) return;

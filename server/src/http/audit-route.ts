@@ -24,7 +24,7 @@ export function auditRoute(app: HttpApp, { audit, requireRole }: Dependencies): 
     },
     async (request, reply) => {
       const report = await audit(request.params.id);
-      if (report === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
+      if (report === null) return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
       return reply.send(report);
     },
   );

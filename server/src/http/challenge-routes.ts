@@ -59,7 +59,7 @@ export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requir
         return sendProblem(
           reply,
           'challenge_required',
-          'That is not the solution. Get a new challenge and try again.',
+          'The solution is wrong. Get a new challenge and try again.',
         );
       if (passed.code !== 'passed')
         return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: unknownRetryMs });

@@ -29,7 +29,11 @@ export function customerRoutes(
     async (request, reply) => {
       const { id } = request.params;
       if (!(await block(id, request.body?.reason ?? null, customerOf(request))))
-        return sendProblem(reply, 'conflict', 'Too many customers are blocked already.');
+        return sendProblem(
+          reply,
+          'conflict',
+          'The limit of blocked customers is reached. Unblock one and try again.',
+        );
       return reply.send({ customerId: id, blocked: true });
     },
   );

@@ -51,7 +51,8 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await sales.byId(id)) === null) return sendProblem(reply, 'not_found', 'There is no such sale.');
+      if ((await sales.byId(id)) === null)
+        return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
       const { search, after, limit } = request.query;
       if (search !== undefined || after !== undefined || limit !== undefined) {
         if (request.query.format === 'csv')

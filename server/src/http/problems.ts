@@ -18,7 +18,7 @@ const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
   sold_out: 'Sold out',
   already_purchased: 'Already purchased',
-  unauthenticated: 'A valid token is needed',
+  unauthenticated: 'A valid token is required',
   forbidden: 'Not allowed with this token',
   sale_not_active: 'The sale is not active',
   account_too_new: 'This account is too new for this sale',
@@ -28,19 +28,19 @@ const titles: Record<RefusalCode, string> = {
   no_sale: 'No sale has been scheduled',
   not_sealed: 'Not sealed yet',
   conflict: 'Conflict',
-  rehearsal_running: 'A rehearsal is under way',
-  sale_too_near: 'A sale is on, or about to open',
+  rehearsal_running: 'A rehearsal is running',
+  sale_too_near: 'A sale is live or about to open',
   redis_unsafe: 'The settings of Redis are not safe for a real sale',
-  database_full: 'The database can take no more orders',
-  no_rehearsals: 'This shop does not start rehearsals',
+  database_full: 'The database has reached its limit of orders',
+  no_rehearsals: 'This shop does not run rehearsals',
   payload_too_large: 'The request is too large',
-  unsupported_media_type: 'JSON is needed',
+  unsupported_media_type: 'JSON is required',
   request_timeout: 'The request took too long to arrive',
-  headers_too_large: 'The request has too many headers',
+  headers_too_large: 'The request headers are too large',
   request_id_reused: 'This request id was used for another request',
   too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong',
-  unavailable: 'Not now, please try again',
+  unavailable: 'Temporarily unavailable',
 };
 
 /** Sends a refusal as RFC 9457, with Retry-After where waiting helps. */
@@ -106,7 +106,7 @@ export function handleErrors(app: FastifyInstance): void {
     // It may be a page's request that found nothing.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
     const methods = allowed.at(request.url);
-    if (methods.length === 0) return sendProblem(reply, 'not_found', 'There is no such route.');
+    if (methods.length === 0) return sendProblem(reply, 'not_found', 'No such route. See /docs.');
     reply.header('allow', methods.join(', '));
     return sendProblem(reply, 'method_not_allowed', `Accepted: ${methods.join(', ')}.`);
   });

@@ -12,7 +12,7 @@ interface Dependencies {
 }
 
 const id = z.string().min(1).max(40);
-const noSuch = 'There is no such rehearsal.';
+const noSuch = 'Rehearsal not found. Check its id.';
 
 /** Dress rehearsals, as far as this shop starts them itself. */
 export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {

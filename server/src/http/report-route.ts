@@ -34,7 +34,7 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
       const answer = await (page === null ? reading : reading.catch(() => undefined));
       if (page !== null) return page(request, reply.code(answer === null ? 404 : 200));
       if (answer === null || answer === undefined)
-        return sendProblem(reply, 'not_found', 'There is no such sale.');
+        return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
       // Already serialized, so no schema is checked again.
       return reply
         .header('cache-control', 'no-cache')

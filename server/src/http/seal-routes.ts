@@ -27,7 +27,11 @@ const forGood = 'public, max-age=31536000, immutable';
 
 export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
   const notSealed = (reply: FastifyReply) =>
-    sendProblem(reply, 'not_sealed', 'A sale is sealed once it is over and all its orders are written.');
+    sendProblem(
+      reply,
+      'not_sealed',
+      'A sale is sealed once it is over and all its orders are saved. Try again then.',
+    );
 
   app.get(
     '/sales/:id/seal',
@@ -90,11 +94,15 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
       const { id } = request.params;
       const isOperator = request.identity?.role === 'operator';
       if (!isOperator && parseOrderId(id)?.customerId !== asking)
-        return sendProblem(reply, 'forbidden', 'This is another customer’s order.');
+        return sendProblem(
+          reply,
+          'forbidden',
+          'This order belongs to another customer. Use that customer’s token.',
+        );
       const retryAfterMs = await rate(asking);
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const claim = await claimOf(id);
-      if (claim === null) return sendProblem(reply, 'not_found', 'There is no such order.');
+      if (claim === null) return sendProblem(reply, 'not_found', 'Order not found. Check its id.');
       const proof = await published.proof(claim, request.query.version);
       return proof === null ? notSealed(reply) : reply.send(proof);
     },

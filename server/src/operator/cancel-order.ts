@@ -36,7 +36,7 @@ export interface CancelOrder {
   finish(id: string): Promise<'done' | 'again' | 'not_found'>;
 }
 
-const noSuchOrder = { ok: false, code: 'not_found', message: 'There is no such order.' } as const;
+const noSuchOrder = { ok: false, code: 'not_found', message: 'Order not found. Check its id.' } as const;
 const notWrittenYet = {
   ok: false,
   code: 'unavailable',

@@ -135,7 +135,7 @@ export function createOperate(deps: Dependencies): Operate {
     return {
       ok: false,
       code: 'conflict',
-      message: 'Another operator has changed the sale meanwhile. Check it and try again.',
+      message: 'Another operator has changed the sale. Check it and try again.',
       changed: await deps.log.termsSince(
         sale.id,
         (seen.saleId ?? sale.id) === sale.id ? seen.version : 0,
@@ -165,8 +165,8 @@ export function createOperate(deps: Dependencies): Operate {
 
   const notCurrent = async (saleId: string): Promise<SaleOutcome> =>
     (await sales.byId(saleId)) === null
-      ? { ok: false, code: 'not_found', message: 'There is no such sale.' }
-      : { ok: false, code: 'conflict', message: 'A newer sale has taken its place.' };
+      ? { ok: false, code: 'not_found', message: 'Sale not found. Check its id.' }
+      : { ok: false, code: 'conflict', message: 'A newer sale has replaced this one. See GET /status.' };
 
   return {
     async start(body, asking, id) {
@@ -229,7 +229,10 @@ export function createOperate(deps: Dependencies): Operate {
     restock: (saleId, units, asking) =>
       step(saleId, 'restock', asking, (terms) =>
         terms.quantity + units > deps.quantityMax
-          ? { code: 'invalid_request', message: `A sale has at most ${deps.quantityMax} units.` }
+          ? {
+              code: 'invalid_request',
+              message: `A sale has at most ${deps.quantityMax} units. Choose a smaller number.`,
+            }
           : { ...terms, quantity: terms.quantity + units },
       ),
     async reschedule(saleId, times, asking) {
@@ -264,37 +267,37 @@ function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
 const startedMeanwhile = {
   ok: false,
   code: 'conflict',
-  message: 'Another sale was started at the same time. It is on the page now.',
+  message: 'Another sale was started at the same time and is now current. Check it and try again.',
 } as const;
 
 const takesOverSoon = {
   ok: false,
   code: 'conflict',
-  message: 'A planned sale takes the page within seconds. Try again after that.',
+  message: 'A planned sale is about to be published. Try again in a few seconds.',
 } as const;
 
 const startedBefore = {
   ok: false,
   code: 'conflict',
-  message: 'This planned sale has been started already.',
+  message: 'This planned sale is already published. See GET /status.',
 } as const;
 
 const notReplacedYet = {
   ok: false,
   code: 'unavailable',
-  message: 'The current sale has ended, but its last orders are not written yet. Try again in a moment.',
+  message: 'The last orders of the ended sale are still being saved. Try again in a moment.',
 } as const;
 
 /** It is in MongoDB, and each node shows it as soon as it can read it. */
 const startedOnly = {
   ok: false,
   code: 'unavailable',
-  message: 'The sale has been made but is not shown everywhere yet. Check the sale before you try again.',
+  message: 'The sale is created but not yet visible on all nodes. Check the sale before you try again.',
 } as const;
 
 /** The revision is in MongoDB, but Redis may go on selling by the one before it until it answers again. */
 const recordedOnly = {
   ok: false,
   code: 'unavailable',
-  message: 'The change is recorded but not in force yet. Check the sale before you try again.',
+  message: 'The change is saved but not yet active. Check the sale before you try again.',
 } as const;

@@ -42,12 +42,12 @@ export function createPlans(deps: Dependencies): Plans {
       return {
         ok: false,
         code: 'conflict',
-        message: 'This sale is or was on the page, so it is not a plan any more.',
+        message: 'This sale is already published, so it is no longer a plan.',
       };
     }
     const plan = await plans.byId(id);
     return plan === null
-      ? { ok: false, code: 'not_found', message: 'There is no such plan.' }
+      ? { ok: false, code: 'not_found', message: 'Planned sale not found. Check its id.' }
       : { ok: true, plan };
   };
 
@@ -62,7 +62,11 @@ export function createPlans(deps: Dependencies): Plans {
       const wrong = refusedNewWindow({ startsAt, endsAt }, now);
       if (wrong !== null) return { ok: false, ...wrong };
       if ((await plans.all()).length >= plansMax) {
-        return { ok: false, code: 'conflict', message: `There are ${plansMax} plans already.` };
+        return {
+          ok: false,
+          code: 'conflict',
+          message: `There are already ${plansMax} planned sales. Delete one and try again.`,
+        };
       }
       const { name, price, quantity, perCustomer, simulated } = body;
       const plan: SalePlan = {
@@ -90,7 +94,8 @@ export function createPlans(deps: Dependencies): Plans {
       const found = await waiting(id);
       if (!found.ok) return found;
       const { plan } = found;
-      if (isOver(plan, clock.now())) return invalid('The end of this plan has passed.');
+      if (isOver(plan, clock.now()))
+        return invalid('The end time of this planned sale has passed. Delete it and plan it again.');
       const outcome = await operate.start(bodyOf(plan, clock.now()), asking, id);
       if (outcome.ok) await plans.remove(id);
       return outcome;

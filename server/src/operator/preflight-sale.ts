@@ -37,11 +37,11 @@ export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe
       name: 'Sale',
       look: async () => {
         const sale = current.view();
-        if (sale === null) return off('No sale is on the page.');
+        if (sale === null) return off('There is no current sale.');
         const { id, status, startsAt, endsAt, quantity, remaining } = sale;
         const left = `${remaining} of ${quantity} units left`;
         if (status === 'ended') return off(`${id} is over, with ${left}.`);
-        if (status === 'sold_out') return off(`${id} is sold out; a restock would wake it.`);
+        if (status === 'sold_out') return off(`${id} is sold out. Restock it to continue.`);
         const window = `from ${startsAt} ${endsAt === null ? 'until it is ended' : `to ${endsAt}`}`;
         return { ok: status !== 'paused', detail: `${id} is ${status}, ${window}, ${left}.` };
       },
@@ -52,16 +52,19 @@ export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe
         const { at, snapshot } = current;
         if (at === null || snapshot === null || current.view()?.status === 'ended') {
           return (await waiting()) === null
-            ? { ...idle, detail: 'It is not needed: no sale is coming.' }
-            : { ok: true, detail: 'It is loaded when the next sale is made ready.' };
+            ? { ...idle, detail: 'Not needed: no sale is scheduled.' }
+            : { ok: true, detail: 'Loaded when the next sale is prepared.' };
         }
         const { open, revision } = await keys.inspect(at);
         if (!open)
-          return { ok: false, detail: `Epoch ${at.epoch} is not open; a recovery is due or under way.` };
+          return {
+            ok: false,
+            detail: `Epoch ${at.epoch} is closed: a recovery is due or running. Check again in a moment.`,
+          };
         const newest = snapshot.sale.terms.revision;
         return {
           ok: revision === newest,
-          detail: `Loaded for epoch ${at.epoch}; Redis goes by version ${revision} of the sale, the newest is ${newest}.`,
+          detail: `Loaded for epoch ${at.epoch}; Redis has version ${revision} of the sale, the newest is ${newest}.`,
         };
       },
     },

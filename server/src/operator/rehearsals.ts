@@ -119,7 +119,7 @@ export class Rehearsals implements AsyncDisposable {
       return {
         ok: false,
         code: 'no_rehearsals',
-        message: 'This shop does not start rehearsals. Use `npm run rehearse`.',
+        message: 'This shop does not run rehearsals. Use `npm run rehearse`.',
       };
     }
     if (this.#leaving)
@@ -152,9 +152,10 @@ export class Rehearsals implements AsyncDisposable {
   async stop(id: string, by: string): Promise<RehearsalOutcome> {
     const { store, clock, log } = this.#deps;
     const found = await this.read(id);
-    if (found === null) return { ok: false, code: 'not_found', message: 'There is no such rehearsal.' };
+    if (found === null)
+      return { ok: false, code: 'not_found', message: 'Rehearsal not found. Check its id.' };
     if (found.rehearsal.status !== 'running') {
-      return { ok: false, code: 'conflict', message: 'This rehearsal has ended.' };
+      return { ok: false, code: 'conflict', message: 'This rehearsal has already ended.' };
     }
     const entry = { id: `${id}:stop`, saleId: id, action: 'stop_rehearsal', by, at: clock.now() } as const;
     await log.begin({ ...entry, reason: null, order: null, changes: [] });
@@ -267,11 +268,11 @@ export class Rehearsals implements AsyncDisposable {
 
 const running = {
   code: 'rehearsal_running',
-  message: 'Another rehearsal is under way. Wait until it ends, or stop it.',
+  message: 'Another rehearsal is running. Wait until it ends, or stop it.',
 } as const;
 const near = {
   code: 'sale_too_near',
-  message: `A sale is on, or opens within ${quietMsMin / 60_000} minutes: a rehearsal could slow it.`,
+  message: `A sale is live or opens within ${quietMsMin / 60_000} minutes. Try again after it.`,
 } as const;
 
 function idOf(number: number): string {

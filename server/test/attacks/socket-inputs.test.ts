@@ -47,7 +47,10 @@ describe('sockets: bad token; foreign Origin; too many sockets of one customer o
       Date.now() - dayMs - 2_000,
     );
     for (const bad of ['x', `${head}.${body}.`, expired.token, 'x'.repeat(3_000)])
-      expect(await outcomeOf(bad)).toEqual({ code: 'unauthenticated', message: 'The token is not valid.' });
+      expect(await outcomeOf(bad)).toEqual({
+        code: 'unauthenticated',
+        message: 'The token is not valid. Sign in again.',
+      });
     for (const odd of [{ token: { $ne: null } }, { token: ['x'] }, { token: 1 }, { token: true }]) {
       const socket = await rawWebSocket(victim.url, { auth: odd });
       expect(socket.received()).toContain('"code":"unauthenticated"');
@@ -72,7 +75,10 @@ describe('sockets: bad token; foreign Origin; too many sockets of one customer o
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf(token)));
     const refused = outcomes.filter((each) => !('socket' in each));
     expect(refused).toEqual(
-      Array(3).fill({ code: 'too_many_sockets', message: 'This customer has too many connections.' }),
+      Array(3).fill({
+        code: 'too_many_sockets',
+        message: 'This customer has too many connections. Close one and try again.',
+      }),
     );
     leave(outcomes);
     await eventually(async () => expect(await victim.metric('flipzon_sockets')).toBe(0));

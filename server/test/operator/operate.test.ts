@@ -36,6 +36,6 @@ it('an operator hears that a sale was made also when Redis fails before the node
   expect(outcome).toMatchObject({
     ok: false,
     code: 'unavailable',
-    message: expect.stringContaining('The sale has been made'),
+    message: 'The sale is created but not yet visible on all nodes. Check the sale before you try again.',
   });
 });
