@@ -20,7 +20,7 @@ const logger = createLogger({
 });
 
 const app = await startApp(config, logger).catch((error: unknown) => {
-  logger.fatal({ err: error }, 'can not start');
+  logger.fatal({ err: error }, 'start_failed');
   console.error(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });
@@ -28,8 +28,7 @@ logger.info({ url: app.url }, 'ready');
 // A launcher that forked this process learns the port, and its end is this process's end.
 // It shows the warnings of all nodes together.
 if (process.send) process.send({ type: 'ready', port: app.port, warnings: app.warnings });
-else if (app.warnings.length > 0)
-  logger.warn({ warnings: app.warnings }, 'read these warnings before a real sale');
+else if (app.warnings.length > 0) logger.warn({ warnings: app.warnings }, 'start_warnings');
 
 let stopping = false;
 const stop = async (why: string): Promise<void> => {
@@ -44,6 +43,6 @@ process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 process.on('disconnect', () => void stop('launcher is gone'));
 process.on('unhandledRejection', (error) => {
-  logger.fatal({ err: error }, 'unhandled rejection');
+  logger.fatal({ err: error }, 'unhandled_rejection');
   process.exit(1);
 });

@@ -96,7 +96,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       module: firstView,
       timeZone: settings.timeZone,
       now: () => performance.now(),
-      onError: (err) => app.log.warn({ err }, 'the first view could not be rendered'),
+      onError: (err) => app.log.warn({ err }, 'first_view_failed'),
     });
   settings.routes(app);
   // In a scope of their own: only what is under it gets the headers that a page needs.
@@ -113,8 +113,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       views,
       tickScript: firstView?.tickScript ?? '',
     });
-    if (sendPage === null)
-      app.log.warn({ clientDir: settings.clientDir }, 'no built page here: only the API is served');
+    if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);
     settings.pages(pages as HttpApp, sendPage);
     done();

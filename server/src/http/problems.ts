@@ -95,7 +95,7 @@ export function handleErrors(app: FastifyInstance): void {
     if (status === 415) return sendProblem(reply, 'unsupported_media_type', undefined);
     if (status >= 400 && status < 500)
       return sendProblem(reply, 'invalid_request', error.message.slice(0, 200));
-    request.log.error({ err: error, reqId: request.id }, 'request failed');
+    request.log.error({ err: error, reqId: request.id }, 'request_failed');
     if (isOutage(error)) return sendProblem(reply, 'unavailable', undefined, { retryAfterMs: 1000 });
     return sendProblem(reply, 'internal_error', undefined);
   });

@@ -38,18 +38,18 @@ export function observeClaims({
         follow?.settled(outcome, claim, at);
       }
       if (outcome !== 'stored' && outcome !== 'stored_before')
-        logger.warn({ outcome, claim }, 'an outbox entry was no plain order');
+        logger.warn({ outcome, claim }, 'outbox_entry_not_stored');
       if (outcome === 'revoked' && claim !== null) noteRepair(claim, outcome);
     },
     onBatch: (tookMs) => metrics.batchTimes.note(tookMs),
     onRestore: (outcome, claim) => {
       metrics.restores.add(outcome);
-      if (outcome !== 'known') logger.warn({ outcome, claim }, 'a claim was presented');
+      if (outcome !== 'known') logger.warn({ outcome, claim }, 'receipt_presented');
       if (outcome === 'restored' || outcome === 'revoked') noteRepair(claim, outcome);
     },
     onRecovery: (outcome) => {
       metrics.recoveries.add(outcome.code);
-      logger.info(outcome, 'recovery');
+      logger.info(outcome, 'recovery_finished');
     },
   };
 }

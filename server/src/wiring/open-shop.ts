@@ -55,7 +55,8 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const afterwards = keepSeals({
     ...{ ...mongo, outbox, keys, audit, clock, current, nodeId: node.id, fault },
     drain: (sale) => claims.recovery.drainWithin(drainEarlierMsMax, sale),
-    onSeal: ({ saleId, version, root, size }) => node.logger.info({ saleId, version, root, size }, 'sealed'),
+    onSeal: ({ saleId, version, root, size }) =>
+      node.logger.info({ saleId, version, root, size }, 'sale_sealed'),
   });
   repaired.on('sale', afterwards.changed);
 
