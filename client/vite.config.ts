@@ -5,7 +5,11 @@ import { compressed } from './build/compressed.ts';
 import { firstView } from './build/first-view.ts';
 
 const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
-const backendPaths = ['/status', '/login', '/orders', '/start', '/sales', '/buy', '/challenge'];
+/** What the page asks the shop for; `npm run dev` in this folder serves the rest itself. */
+const backendPaths = [
+  ...['/status', '/login', '/orders', '/receipts', '/buy', '/challenge'],
+  ...['/start', '/sales', '/customers', '/operator'],
+];
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), firstView(), compressed()],

@@ -2,6 +2,7 @@ import { findOnPath } from '@flipzon/local-services/find-on-path.ts';
 import { runCommand } from '@flipzon/local-services/run-command.ts';
 import { parser } from '@prometheus-io/lezer-promql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { firstCells } from '../_support/document-tables.ts';
 import { inRepository, readRepository, readYaml } from '../_support/repository.ts';
 import { openShop } from '../_support/shop.ts';
 
@@ -55,6 +56,14 @@ describe('dashboard and alerts', () => {
     const names = metricsIn(query);
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => !there.has(name) && !ofPrometheus.includes(name))).toEqual([]);
+  });
+
+  it('have their names from docs/metrics.md, which lists every metric of ours', () => {
+    const listed = firstCells('docs/metrics.md')
+      .map((name) => name.replace(/\{.*/, ''))
+      .filter((name) => name.startsWith('flipzon_'));
+    const ours = [...there].filter((name) => name.startsWith('flipzon_') && !/_(?:sum|count)$/.test(name));
+    expect(listed.toSorted()).toEqual(ours.map((name) => name.replace(/_bucket$/, '')).toSorted());
   });
 
   it('would notice a query that is none, and a metric that there is not', () => {

@@ -1,8 +1,10 @@
 import asyncApiSchemas from '@asyncapi/specs';
+import { buyRefusalCodes } from '@flipzon/protocol/codes.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import server from '../../package.json' with { type: 'json' };
+import { firstCells } from '../_support/document-tables.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 
 let shop: Shop;
@@ -107,6 +109,14 @@ describe('/openapi.json', () => {
     expect(listed.toSorted()).toEqual(routes.toSorted());
   });
 
+  it('has the routes of docs/api.md, and no other', async () => {
+    expect(
+      firstCells('docs/api.md')
+        .filter((name) => /^[A-Z]+ \//.test(name))
+        .toSorted(),
+    ).toEqual(routes.toSorted());
+  });
+
   it('names every answer of a buy', async () => {
     const buy = (await openApi()).paths['/buy']?.post;
     expect(Object.keys(buy?.responses ?? {})).toEqual(
@@ -114,6 +124,10 @@ describe('/openapi.json', () => {
     );
     expect(buy?.security).toEqual([{ bearer: [] }, { userToken: [] }]);
   });
+});
+
+it('docs/api.md says what to do about every refusal of a buy', () => {
+  expect(firstCells('docs/api.md', 'Refusals').toSorted()).toEqual(buyRefusalCodes.toSorted());
 });
 
 describe('/asyncapi.json', () => {
@@ -151,6 +165,14 @@ describe('/asyncapi.json', () => {
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
       [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchGoneAnswer', 'watchAnswer'].toSorted(),
     );
+  });
+
+  it('has the events of docs/events.md, and no other', async () => {
+    const { operations } = await asyncApi();
+    const sent = (action: string) =>
+      Object.keys(operations).filter((name) => operations[name]?.action === action);
+    expect(firstCells('docs/events.md', 'From the shop').toSorted()).toEqual(sent('send').toSorted());
+    expect(firstCells('docs/events.md', 'From the client').toSorted()).toEqual(sent('receive').toSorted());
   });
 
   it('refers to nothing that it does not have', async () => {
