@@ -16,7 +16,7 @@ export interface LiveFigures {
 
 export interface OutboxFigures {
   waiting: number;
-  poisoned: number;
+  deadLetters: number;
   /** How long its oldest entry has been waiting, ms; 0 when there is none. */
   oldestMs: number;
 }
@@ -69,5 +69,9 @@ function outboxGauges(registry: Registry, read: LiveFigures['outbox']): void {
     'How long the oldest of them has been waiting',
     ({ oldestMs }) => oldestMs / 1000,
   );
-  gauge('flipzon_outbox_poisoned', 'Entries that were set aside for a person', ({ poisoned }) => poisoned);
+  gauge(
+    'flipzon_outbox_poisoned',
+    'Entries that cannot be written and wait for a person',
+    ({ deadLetters }) => deadLetters,
+  );
 }

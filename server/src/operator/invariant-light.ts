@@ -51,7 +51,7 @@ export function createInvariantLight({
       if (at === null) return null;
       const [depth, oldestAt] = await Promise.all([outbox.depth(at), outbox.oldestAt(at)]);
       const oldestMs = oldestAt === null ? 0 : Math.max(0, clock.now() - oldestAt);
-      return { saleId: at.saleId, outbox: { length: depth.waiting, oldestMs, poisoned: depth.poisoned } };
+      return { saleId: at.saleId, outbox: { length: depth.waiting, oldestMs, poisoned: depth.deadLetters } };
     },
     share,
     onError,

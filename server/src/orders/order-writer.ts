@@ -6,9 +6,9 @@ import { pause, retry } from '../shared/retry.ts';
 const batchMax = 500;
 /** Also how long a new sale waits for a writer that still listens to the old one. */
 const waitForNewMs = 250;
-/** An entry that its writer has not settled for this long is taken over: that writer is dead, or stuck. */
-const takeOverIdleMs = 5_000;
-const takeOverEveryMs = 1_000;
+/** An entry that its writer has not acknowledged for this long is claimed by another: that writer is dead, or stuck. */
+const staleMs = 5_000;
+const claimStaleEveryMs = 1_000;
 /** Until there is a sale to write orders of. */
 const noSaleMs = 100;
 const backoff = { msMin: 100, msMax: 2_000 };
@@ -32,14 +32,14 @@ interface Dependencies {
 
 /**
  * Moves claims from the outbox into MongoDB, batch by batch. Any number of them may run, one to a node: the consumer group hands each
- * entry to one, and whoever finds an entry unsettled for long takes it over.
+ * entry to one writer, and another claims an entry that stays unacknowledged for long.
  */
 export class OrderWriter {
   readonly #deps: Dependencies;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #finishing: Promise<unknown> = Promise.resolve();
-  #lastTakeOver = Number.NEGATIVE_INFINITY;
+  #lastClaimStale = Number.NEGATIVE_INFINITY;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -67,12 +67,12 @@ export class OrderWriter {
     const source = this.#deps.source();
     if (source === null || source.at.epoch === 0) return pause(noSaleMs, signal);
     const { sale, at } = source;
-    if (performance.now() - this.#lastTakeOver >= takeOverEveryMs) {
-      this.#lastTakeOver = performance.now();
-      const stuck = await outbox.takeOver(at, batchMax, takeOverIdleMs);
+    if (performance.now() - this.#lastClaimStale >= claimStaleEveryMs) {
+      this.#lastClaimStale = performance.now();
+      const stuck = await outbox.claimStale(at, batchMax, staleMs);
       if (stuck.length > 0) await (await settle(sale, at, stuck, true))();
       // More may be waiting than one batch holds.
-      if (stuck.length === batchMax) this.#lastTakeOver = Number.NEGATIVE_INFINITY;
+      if (stuck.length === batchMax) this.#lastClaimStale = Number.NEGATIVE_INFINITY;
     }
     const entries = await outbox.read(at, batchMax, waitForNewMs);
     if (entries.length === 0) return;

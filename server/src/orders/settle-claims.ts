@@ -119,7 +119,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     const readable = entries.filter((entry): entry is OutboxEntry & { claim: Claim } => entry.claim !== null);
     for (const entry of entries) {
       if (entry.claim !== null) continue;
-      await outbox.setAside(at, entry, 'not a claim');
+      await outbox.deadLetter(at, entry, 'not a claim');
       deps.onSettled('unreadable', null, deps.clock.now());
     }
     if (readable.length === 0) return async () => undefined;
@@ -148,7 +148,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
           code = await giveWay(known, at, entry.claim, settlement, live);
           break;
         case 'invalid':
-          await outbox.setAside(at, entry, settlement.reason);
+          await outbox.deadLetter(at, entry, settlement.reason);
           break;
       }
       if (settlement.code !== 'invalid') done.push(entry.entryId);
@@ -160,7 +160,7 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
       // Before the entries go: should the process die in between, they come again and so does this.
       await orders.countPurchases(new Map([...written].map(([customer, ids]) => [customer, ids.size])));
       crashPoint('writer.afterTotals');
-      await outbox.settle(at, done);
+      await outbox.ack(at, done);
       crashPoint('writer.afterSettle');
     };
   };

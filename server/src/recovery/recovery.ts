@@ -49,7 +49,7 @@ export function createRecovery(deps: Dependencies): Recovery {
     for (let past = epoch; past >= 1; past--) {
       const at: SaleEpoch = { saleId: sale.id, epoch: past };
       for (;;) {
-        const entries = await outbox.leftovers(at, drainBatchMax);
+        const entries = await outbox.readAll(at, drainBatchMax);
         if (entries.length === 0) break;
         if (!goOn()) return { written, all: false };
         const finish = await settle(sale, at, entries, live);

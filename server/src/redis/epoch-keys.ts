@@ -133,7 +133,7 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#inPipelines(earlier, (pipeline, { holders, cancelled, returned, earlier: requests }) =>
       pipeline.unlink(holders, cancelled, returned, requests),
     );
-    // What an outbox still holds is written by the next recovery; what was set aside, a person may need.
+    // What an outbox still holds is written by the next recovery; a person may need the dead letters.
     for (const { outbox } of await this.#withEmptyOutbox(earlier)) {
       await this.#redis.expire(outbox, closedKeptS, 'NX');
     }

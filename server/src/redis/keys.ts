@@ -9,7 +9,8 @@ export function saleKeys({ saleId, epoch }: SaleEpoch) {
     cancelled: `${prefix}:cancelled`,
     returned: `${prefix}:returned`,
     outbox: `${prefix}:outbox`,
-    poisoned: `${prefix}:poisoned`,
+    // Named as in the first version, so that what is there stays readable.
+    deadLetters: `${prefix}:poisoned`,
     earlier: `${prefix}:earlier`,
   };
 }

@@ -13,9 +13,9 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
     .hgetall(keys.holders)
     .zrange(keys.returned, '0', '-1')
     .xrange(keys.outbox, '-', '+')
-    .hlen(keys.poisoned)
+    .hlen(keys.deadLetters)
     .exec();
-  const [state, holders, returned, entries, poisoned] = transactionReplies(replies) as [
+  const [state, holders, returned, entries, deadLetters] = transactionReplies(replies) as [
     (string | null)[],
     Record<string, string>,
     string[],
@@ -35,7 +35,7 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
     waiting: entries
       .map(([, fields]) => parseOutboxFields(at.saleId, fields))
       .filter((claim) => claim !== null),
-    poisoned,
+    deadLetters,
   };
 }
 

@@ -7,7 +7,7 @@ import { transactionReplies } from './transaction.ts';
 type RawEntry = [entryId: string, fields: string[] | null];
 type RawStreams = [key: string, entries: RawEntry[]][] | null;
 
-/** The outbox stream of an epoch. Settled entries are deleted, never trimmed: trimming would drop what nobody has written yet. */
+/** The outbox stream of an epoch. Acknowledged entries are deleted, never trimmed: trimming would drop what is not written yet. */
 export class RedisOutbox implements Outbox {
   readonly #commands: RedisClient;
   readonly #blocking: RedisClient;
@@ -35,7 +35,7 @@ export class RedisOutbox implements Outbox {
     return (streams?.[0]?.[1] ?? []).map((raw) => toEntry(at, raw));
   }
 
-  async takeOver(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]> {
+  async claimStale(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]> {
     const { outbox } = saleKeys(at);
     const reply = (await this.#commands.xautoclaim(
       outbox,
@@ -49,7 +49,7 @@ export class RedisOutbox implements Outbox {
     return reply[1].filter((raw) => raw[1] !== null).map((raw) => toEntry(at, raw));
   }
 
-  async leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]> {
+  async readAll(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]> {
     const entries = (await this.#commands.xrange(
       saleKeys(at).outbox,
       '-',
@@ -60,11 +60,11 @@ export class RedisOutbox implements Outbox {
     return entries.map((raw) => toEntry(at, raw));
   }
 
-  async settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void> {
+  async ack(at: SaleEpoch, entryIds: readonly string[]): Promise<void> {
     if (entryIds.length === 0) return;
     const { outbox } = saleKeys(at);
     // Deleted first: an entry that was acknowledged and not deleted would stay for good, while of one that was only deleted the next
-    // take-over clears the rest. Not in a transaction: a Redis whose memory is full begins none, and this is what makes room.
+    // `claimStale` clears the rest. Not in a transaction: a Redis whose memory is full begins none, and this is what makes room.
     const replies = await this.#commands
       .pipeline()
       .xdel(outbox, ...entryIds)
@@ -73,17 +73,20 @@ export class RedisOutbox implements Outbox {
     transactionReplies(replies);
   }
 
-  async setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void> {
-    const { poisoned } = saleKeys(at);
+  async deadLetter(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void> {
+    const { deadLetters } = saleKeys(at);
     // Written before it leaves the outbox, so it is in at least one of the two at any moment; the id keeps it single.
-    await this.#commands.hset(poisoned, entry.entryId, JSON.stringify({ reason, fields: entry.raw }));
-    await this.settle(at, [entry.entryId]);
+    await this.#commands.hset(deadLetters, entry.entryId, JSON.stringify({ reason, fields: entry.raw }));
+    await this.ack(at, [entry.entryId]);
   }
 
-  async depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }> {
-    const { outbox, poisoned } = saleKeys(at);
-    const [waiting, aside] = await Promise.all([this.#commands.xlen(outbox), this.#commands.hlen(poisoned)]);
-    return { waiting, poisoned: aside };
+  async depth(at: SaleEpoch): Promise<{ waiting: number; deadLetters: number }> {
+    const keys = saleKeys(at);
+    const [waiting, deadLetters] = await Promise.all([
+      this.#commands.xlen(keys.outbox),
+      this.#commands.hlen(keys.deadLetters),
+    ]);
+    return { waiting, deadLetters };
   }
 
   async oldestAt(at: SaleEpoch): Promise<number | null> {

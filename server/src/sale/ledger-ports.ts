@@ -173,13 +173,15 @@ export interface OutboxEntry {
 export interface Outbox {
   /** New entries for this writer; waits up to `waitMs` for the first one. */
   read(at: SaleEpoch, countMax: number, waitMs: number): Promise<OutboxEntry[]>;
-  /** Entries that another writer, or this one, took `idleMs` ago and never settled. */
-  takeOver(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]>;
-  /** Whatever is left, whoever has it, from the oldest on. */
-  leftovers(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]>;
-  settle(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
-  setAside(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
-  depth(at: SaleEpoch): Promise<{ waiting: number; poisoned: number }>;
+  /** Entries that another writer, or this one, took `idleMs` ago or earlier and has not acknowledged. */
+  claimStale(at: SaleEpoch, countMax: number, idleMs: number): Promise<OutboxEntry[]>;
+  /** All entries, also those that a writer has taken, from the oldest on. */
+  readAll(at: SaleEpoch, countMax: number): Promise<OutboxEntry[]>;
+  /** Acknowledges the entries and deletes them. */
+  ack(at: SaleEpoch, entryIds: readonly string[]): Promise<void>;
+  /** Moves an entry that cannot be written out of the outbox, for a person to decide. */
+  deadLetter(at: SaleEpoch, entry: OutboxEntry, reason: string): Promise<void>;
+  depth(at: SaleEpoch): Promise<{ waiting: number; deadLetters: number }>;
   /** When its oldest entry was made, ms since 1970; null when it is empty. */
   oldestAt(at: SaleEpoch): Promise<number | null>;
 }

@@ -12,7 +12,7 @@ export interface LedgerContent {
   holders: Claim[];
   returned: number[];
   waiting: Claim[];
-  poisoned: number;
+  deadLetters: number;
 }
 
 /** Checks the content of Redis against the orders, which were read after it. */
@@ -47,7 +47,7 @@ export function ledgerFindings(
       `${standing.length} written, ${waiting.length} waiting`,
     ),
     find('every order that stands is held in Redis', notHeld),
-    setAside(ledger),
+    deadLetterFinding(ledger),
   ];
 }
 
@@ -60,15 +60,15 @@ export function leftoverFindings(ledger: LedgerContent, stored: readonly StoredO
       ledger.waiting.filter((claim) => !ids.has(orderId(claim))),
       `${ledger.waiting.length} waiting`,
     ),
-    setAside(ledger),
+    deadLetterFinding(ledger),
   ];
 }
 
-function setAside({ poisoned }: LedgerContent): Finding {
+function deadLetterFinding({ deadLetters }: LedgerContent): Finding {
   return find(
     'no outbox entry had to be set aside',
-    Array.from({ length: poisoned }, () => null),
-    `${poisoned} set aside`,
+    Array.from({ length: deadLetters }, () => null),
+    `${deadLetters} set aside`,
   );
 }
 

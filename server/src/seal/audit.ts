@@ -45,7 +45,7 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
       claims: held?.holders.length ?? standing,
       remaining: held?.remaining ?? quantity - standing,
       outbox: ledger?.waiting.length ?? 0,
-      poisoned: ledger?.poisoned ?? 0,
+      poisoned: ledger?.deadLetters ?? 0,
       recoveries: Math.max(0, epoch - 1),
       ...(await deps.repairs.countsOf(saleId)),
       seal: seal && { version: seal.version, root: seal.root, size: seal.size },

@@ -47,8 +47,8 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     ];
     if (sale === null) return null;
     const at = { saleId, epoch };
-    const { waiting, poisoned } = await outbox.depth(at);
-    if (waiting + poisoned > 0) return null;
+    const { waiting, deadLetters } = await outbox.depth(at);
+    if (waiting + deadLetters > 0) return null;
     const { stock, open } = await keys.inspect(at);
     // Of the sale on show nobody knows what stands while it is being recovered; earlier ones are recovered no more.
     if (newest?.id === saleId && (stock === null || !open)) return null;

@@ -292,18 +292,18 @@ export function fakeOutbox(redisOf: RedisOf, at: Turn): Outbox {
         for (const [, entry] of read) entry.delivered = true;
         return read.map(toEntry);
       }),
-    takeOver: ({ saleId, epoch }) =>
-      at('takeOver', () =>
+    claimStale: ({ saleId, epoch }) =>
+      at('claimStale', () =>
         entries(saleId, epoch)
           .filter(([, entry]) => entry.delivered)
           .map(toEntry),
       ),
-    leftovers: ({ saleId, epoch }) => at('leftovers', () => entries(saleId, epoch).map(toEntry)),
-    settle: ({ saleId, epoch }, ids) =>
-      at('settle', () => ids.forEach((id) => void redisOf(saleId).outbox(epoch).delete(id))),
-    setAside: () => Promise.reject(new Error('nothing here is poison')),
+    readAll: ({ saleId, epoch }) => at('readAll', () => entries(saleId, epoch).map(toEntry)),
+    ack: ({ saleId, epoch }, ids) =>
+      at('ack', () => ids.forEach((id) => void redisOf(saleId).outbox(epoch).delete(id))),
+    deadLetter: () => Promise.reject(new Error('every entry here can be written')),
     depth: ({ saleId, epoch }) =>
-      at('depth', () => ({ waiting: redisOf(saleId).outbox(epoch).size, poisoned: 0 })),
+      at('depth', () => ({ waiting: redisOf(saleId).outbox(epoch).size, deadLetters: 0 })),
     oldestAt: () => Promise.resolve(null),
   };
 }

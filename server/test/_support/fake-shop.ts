@@ -195,7 +195,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     async write(): Promise<void> {
       const { snapshot, at } = current;
       if (snapshot === null || at === null || !keeper.healthy) return;
-      const entries = [...(await outbox.read(at, 9, 0)), ...(await outbox.takeOver(at, 9, 0))];
+      const entries = [...(await outbox.read(at, 9, 0)), ...(await outbox.claimStale(at, 9, 0))];
       await (await settle(snapshot.sale, at, entries, true))();
     },
     close(): void {
@@ -212,7 +212,14 @@ function contentOf(shop: FakeShop, saleId: string, epoch: number) {
   if (keys === undefined) return null;
   const { remaining, nextUnit, seq } = keys;
   return {
-    ...{ remaining, nextUnit, seq, quantity: keys.terms.quantity, poisoned: 0, live: !redis.isClosed(epoch) },
+    ...{
+      remaining,
+      nextUnit,
+      seq,
+      quantity: keys.terms.quantity,
+      deadLetters: 0,
+      live: !redis.isClosed(epoch),
+    },
     holders: [...keys.holders.values()],
     returned: [...keys.returned],
     waiting: [...redis.outbox(epoch).values()].map(({ claim }) => claim),

@@ -132,7 +132,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
             await stubborn(async () => {
               const entries = await (batch < batches - 1
                 ? process.outbox.read(at, 2, 0)
-                : process.outbox.takeOver(at, 9, 0));
+                : process.outbox.claimStale(at, 9, 0));
               await stubborn(async () => (await process.settle(mongo.sale, at, entries, true))());
             }, 2);
           }
@@ -167,7 +167,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
         const at = { saleId: 'sale', epoch: mongo.epoch };
         for (let round = 0; redis.outbox(at.epoch).size > 0; round++) {
           expect(round).toBeLessThan(20);
-          await (await calm.settle(mongo.sale, at, await calm.outbox.leftovers(at, 99), true))();
+          await (await calm.settle(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
         }
         // A late writer that died between its insert and telling Redis is met by the next claim on that unit; here, by a recovery.
         if (troubles !== noTrouble) {
@@ -245,7 +245,7 @@ it('keeps its books when customers ask again while a late writer brings what Red
         );
         for (let round = 0; redis.outbox(2).size > 0; round++) {
           expect(round).toBeLessThan(20);
-          await (await calm.settle(mongo.sale, at, await calm.outbox.leftovers(at, 99), true))();
+          await (await calm.settle(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
         }
 
         const orders = [...mongo.orders.values()];

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const settleAll = async (sale: SaleRecord, at: SaleEpoch): Promise<void> =>
-  shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 100), true);
+  shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 100), true);
 const total = (customerId: string) => shop.orders.totalPurchases(customerId);
 const inRedis = async (at: SaleEpoch) => {
   const content = await readLedgerContent(shop.redis.redis.commands, at);
@@ -28,7 +28,7 @@ const inRedis = async (at: SaleEpoch) => {
     holders: Object.fromEntries(content.holders.map((claim) => [claim.customerId, claim.unit])),
     returned: content.returned,
     waiting: content.waiting.length,
-    poisoned: content.poisoned,
+    deadLetters: content.deadLetters,
   };
 };
 /** An order that came into MongoDB past the claim script, as after a disaster. */
@@ -66,7 +66,7 @@ describe('the order writer', () => {
   it('takes an entry that comes twice for one order, and counts it once', async () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'twice-ann');
-    const entries = await shop.redis.outbox.leftovers(at, 10);
+    const entries = await shop.redis.outbox.readAll(at, 10);
     await shop.settleAll(sale, at, entries, true);
     const first = await shop.orders.byId(`${sale.id}:twice-ann:1`);
     await shop.settleAll(sale, at, entries, true);
@@ -79,7 +79,7 @@ describe('the order writer', () => {
     const { sale, at } = await shop.openSale(20, 2);
     for (const n of [1, 2])
       for (const who of ['p', 'q', 'r']) await shop.claim(at, `parallel-${who}`, `r-${n}`);
-    const entries = await shop.redis.outbox.leftovers(at, 100);
+    const entries = await shop.redis.outbox.readAll(at, 100);
     await Promise.all([
       shop.settleAll(sale, at, entries, true),
       shop.settleAll(sale, at, entries.slice(0, 3), true),
@@ -144,7 +144,7 @@ describe('the order writer', () => {
     await shop.claim(at, 'poison-ann');
     await settleAll(sale, at);
     expect(shop.settled).toEqual(['unreadable', 'invalid', 'stored']);
-    expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, poisoned: 2 });
+    expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 2 });
     expect(await shop.orders.byId(`${sale.id}:poison-far:1`)).toBeNull();
   });
 
@@ -162,7 +162,7 @@ describe('the order writer', () => {
   it('does not bring a cancelled order back when its entry comes again', async () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'back-ann');
-    const entries = await shop.redis.outbox.leftovers(at, 10);
+    const entries = await shop.redis.outbox.readAll(at, 10);
     await shop.settleAll(sale, at, entries, true);
     await shop.orders.cancel(`${sale.id}:back-ann:1`, Date.now());
     await shop.settleAll(sale, at, entries, true);
@@ -189,10 +189,10 @@ describe('the order writer', () => {
     expect(await dead.read(at, 10, 10)).toHaveLength(1);
     const heir = shop.outboxOf('its heir');
     expect(await heir.read(at, 10, 10)).toHaveLength(0);
-    const orphans = await heir.takeOver(at, 10, 0);
+    const orphans = await heir.claimStale(at, 10, 0);
     await shop.settleAll(sale, at, orphans, true);
     expect(shop.settled).toEqual(['stored']);
-    expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, poisoned: 0 });
+    expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 0 });
   });
 
   it('counts several orders of one customer, in one batch and in two that cross', async () => {
@@ -201,7 +201,7 @@ describe('the order writer', () => {
     await settleAll(sale, at);
     expect(await total('many-ann')).toBe(2);
     for (const request of ['r1', 'r2', 'r3', 'r4']) await shop.claim(at, 'many-bob', request);
-    const entries = await shop.redis.outbox.leftovers(at, 10);
+    const entries = await shop.redis.outbox.readAll(at, 10);
     await Promise.all([
       shop.settleAll(sale, at, entries.slice(0, 1), true),
       shop.settleAll(sale, at, entries.slice(1), true),
@@ -215,8 +215,8 @@ describe('the order writer', () => {
     for (const which of ['first', 'second']) {
       const { sale, at } = await shop.openSale(customers.length);
       await Promise.all(customers.map((customer) => shop.claim(at, customer, `${customer}-${which}`)));
-      await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 500), true);
-      expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, poisoned: 0 });
+      await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 500), true);
+      expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 0 });
     }
     expect(await total('regular-0')).toBe(2);
     expect(await total('regular-149')).toBe(2);

@@ -36,7 +36,7 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   const { sale, at } = await shop.openSale(5);
   const ann = await shop.claim(at, 'wiped-ann');
   const bob = await shop.claim(at, 'wiped-bob');
-  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   await shop.orders.cancel(`${sale.id}:wiped-ann:1`, Date.now());
   await shop.claim(at, 'wiped-cem');
   await shop.redis.redis.commands.flushall();
@@ -198,7 +198,7 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
   const { sale, at } = await shop.openSale();
   await shop.claim(at, 'frozen-ann');
   // The writer has the entry in hand when it freezes; Redis is wiped, and the sale recovered without it.
-  const inHand = await shop.redis.outbox.leftovers(at, 10);
+  const inHand = await shop.redis.outbox.readAll(at, 10);
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');
   await shop.recovery.recover(sale);
@@ -216,7 +216,7 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
 it('an order that is cancelled before a late writer makes it known stays off the keys', async () => {
   const { sale, at } = await shop.openSale();
   await shop.claim(at, 'overtaken-ann');
-  const inHand = await shop.redis.outbox.leftovers(at, 10);
+  const inHand = await shop.redis.outbox.readAll(at, 10);
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');
   await shop.recovery.recover(sale);
@@ -239,7 +239,7 @@ it('an order that is cancelled before a late writer makes it known stays off the
 it('a claim of a customer whose cancelled order Redis had forgotten gives its unit back', async () => {
   const { sale, at } = await shop.openSale();
   await shop.claim(at, 'forgotten-ann');
-  const inHand = await shop.redis.outbox.leftovers(at, 10);
+  const inHand = await shop.redis.outbox.readAll(at, 10);
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');
   await shop.recovery.recover(sale);
@@ -252,7 +252,7 @@ it('a claim of a customer whose cancelled order Redis had forgotten gives its un
     Date.now(),
   );
   await shop.orders.cancel(`${sale.id}:forgotten-ann:1`, Date.now());
-  await shop.settleAll(sale, now, await shop.redis.outbox.leftovers(now, 10), true);
+  await shop.settleAll(sale, now, await shop.redis.outbox.readAll(now, 10), true);
   expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [], waiting: [] });
   expect(shop.told.at(-1)).toMatchObject({ customerId: 'forgotten-ann', status: 'cancelled' });
 });
@@ -333,7 +333,7 @@ it('a restock that is answered while Redis is being recovered is on sale when th
 it('a cancellation during a recovery is answered when its unit is on sale', async () => {
   const { sale, at } = await shop.openSale(1);
   const ann = await shop.claim(at, 'recovered-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   const cancelOrder = shop.cancelOrder();
   let cancelling: Promise<CancelOutcome> | undefined;
   await recoverWhile(sale, async () => {
@@ -352,7 +352,7 @@ it('a cancellation during a recovery is answered when its unit is on sale', asyn
 it('a cancellation that is asked for again sets right what an earlier attempt left half done', async () => {
   const { sale, at } = await shop.openSale(1);
   await shop.claim(at, 'half-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   const id = `${sale.id}:half-ann:1`;
   // What is left when MongoDB's answer to the first attempt is lost: the order is cancelled, and nothing that follows was done.
   const { seq } = (await shop.orders.byId(id)) as StoredOrder;
@@ -369,7 +369,7 @@ it('a cancellation that is asked for again sets right what an earlier attempt le
 it('an order of an earlier sale is cancelled although Redis has lost that sale', async () => {
   const { sale, at } = await shop.openSale(1);
   await shop.claim(at, 'earlier-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.leftovers(at, 10), true);
+  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   await shop.openSale(1);
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');

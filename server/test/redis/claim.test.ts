@@ -143,7 +143,7 @@ describe('claim.lua', () => {
     const at = await redis.openEpoch();
     const outcome = await claim(at, 'a:b|c', 'r-1');
     if (outcome.code !== 'claimed') throw new Error(outcome.code);
-    const [entry] = await redis.outbox.leftovers(at, 10);
+    const [entry] = await redis.outbox.readAll(at, 10);
     expect(entry?.claim).toEqual(outcome.claim);
   });
 
@@ -154,8 +154,8 @@ describe('claim.lua', () => {
     expect([(await ask('ann')).code, (await ask('bob')).code]).toEqual(['claimed', 'claimed']);
     expect((await ask('cem')).code).toBe('backlog');
     expect((await ask('ann')).code).toBe('replayed');
-    const [first] = await redis.outbox.leftovers(at, 1);
-    await redis.outbox.settle(at, [first?.entryId ?? '']);
+    const [first] = await redis.outbox.readAll(at, 1);
+    await redis.outbox.ack(at, [first?.entryId ?? '']);
     expect(unitOf(await ask('cem'))).toBe(3);
   });
 
@@ -165,7 +165,7 @@ describe('claim.lua', () => {
     const outcomes = await Promise.all(Array.from({ length: 128 }, (_, i) => claim(at, `customer-${i}`)));
     expect(outcomes.map(unitOf)).toEqual(Array.from({ length: 128 }, (_, i) => i + 1));
     expect((await scriptCalls()) - before).toBe(2);
-    expect(await redis.outbox.depth(at)).toMatchObject({ waiting: 128, poisoned: 0 });
+    expect(await redis.outbox.depth(at)).toMatchObject({ waiting: 128, deadLetters: 0 });
   });
 
   it('counts what a customer asks over all nodes, and says when a new window begins', async () => {

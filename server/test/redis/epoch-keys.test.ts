@@ -68,8 +68,8 @@ it('frees what every earlier epoch holds, also behind one that was taken and nev
   expect(await keysOf(at)).toEqual([saleKeys(at).outbox, saleKeys(at).state, buyCounter(at.saleId, 'ann')]);
   // What waits in an outbox stays until it is written.
   expect(await redis.redis.commands.ttl(saleKeys(at).outbox)).toBe(-1);
-  const [entry] = await redis.outbox.leftovers(at, 1);
-  await redis.outbox.settle(at, [entry?.entryId ?? '']);
+  const [entry] = await redis.outbox.readAll(at, 1);
+  await redis.outbox.ack(at, [entry?.entryId ?? '']);
   await redis.keys.removeBefore({ ...at, epoch: 3 });
   expect(await redis.redis.commands.ttl(saleKeys(at).outbox)).toBeGreaterThan(0);
 });
@@ -95,8 +95,8 @@ it('the keys of a sale go together a day after it was retired, and not while a c
   expect(await redis.keys.retire(at)).toBe(false);
   expect((await ttls()).every(([, ttl]) => ttl === -1)).toBe(true);
 
-  const [entry] = await redis.outbox.leftovers(at, 1);
-  await redis.outbox.settle(at, [entry?.entryId ?? '']);
+  const [entry] = await redis.outbox.readAll(at, 1);
+  await redis.outbox.ack(at, [entry?.entryId ?? '']);
   expect(await redis.keys.retire(at)).toBe(true);
   // A cancellation makes two keys that were not there.
   if (entry?.claim == null) throw new Error('ann has no claim');

@@ -18,7 +18,7 @@ const orderOf = (customerId: string, unit: number): StoredOrder => ({
 const [ann, bob] = [orderOf('ann', 1), orderOf('bob', 2)];
 const ledgerOf = (holders: StoredOrder[], more: Partial<LedgerContent> = {}): LedgerContent => ({
   ...{ live: true, seq: holders.length, remaining: 3 - holders.length, quantity: 3, holders },
-  ...{ nextUnit: holders.length + 1, returned: [], waiting: [], poisoned: 0, ...more },
+  ...{ nextUnit: holders.length + 1, returned: [], waiting: [], deadLetters: 0, ...more },
 });
 
 interface Stores {
@@ -141,12 +141,12 @@ it('while Redis is rebuilt, or customers are counted again, the audit says what 
 });
 
 it.each([
-  ['a claim waits in the outbox', { waiting: 1, poisoned: 0 }, [], 'not_over'],
-  ['an entry was set aside', { waiting: 0, poisoned: 1 }, [], 'not_over'],
-  ['an invariant is not known yet', { waiting: 0, poisoned: 0 }, ['not_yet'], 'changed'],
-  ['Redis no longer has the sale', { waiting: 0, poisoned: 0 }, ['gone'], 'sealed'],
-  ['all orders are written', { waiting: 0, poisoned: 0 }, [], 'sealed'],
-  ['the stock changes while its claims are read', { waiting: 0, poisoned: 0, moves: true }, [], 'changed'],
+  ['a claim waits in the outbox', { waiting: 1, deadLetters: 0 }, [], 'not_over'],
+  ['an entry was set aside', { waiting: 0, deadLetters: 1 }, [], 'not_over'],
+  ['an invariant is not known yet', { waiting: 0, deadLetters: 0 }, ['not_yet'], 'changed'],
+  ['Redis no longer has the sale', { waiting: 0, deadLetters: 0 }, ['gone'], 'sealed'],
+  ['all orders are written', { waiting: 0, deadLetters: 0 }, [], 'sealed'],
+  ['the stock changes while its claims are read', { waiting: 0, deadLetters: 0, moves: true }, [], 'changed'],
 ] as const)('where %s, the sale is sealed only if that is no obstacle', async (_, depth, why, code) => {
   let seq = 0;
   const made: unknown[] = [];
