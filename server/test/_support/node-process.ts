@@ -40,7 +40,7 @@ interface Start {
   output?: 'inherit' | { file: string };
 }
 
-/** `node src/main.ts` with these variables and no others of ours. */
+/** `node src/main.ts` with these variables and no others of ours that it would read. */
 function run(
   environment: Readonly<Record<string, string>>,
   { program = main, inspected = false, output: writesTo }: Start = {},
@@ -48,7 +48,7 @@ function run(
   const stream = typeof writesTo === 'object' ? openSync(writesTo.file, 'a') : (writesTo ?? 'pipe');
   const child = fork(program, [], {
     execArgv: inspected ? ['--inspect=127.0.0.1:0'] : [],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: { ...inherited(), ...environment },
     stdio: ['ignore', stream, stream, 'ipc'],
   });
   if (typeof stream === 'number') closeSync(stream);
@@ -60,6 +60,11 @@ function run(
   }
   const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, output }));
   return { child, exited, output: () => output };
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
 }
 
 /** A process that is expected to give up by itself. */
