@@ -22,7 +22,8 @@ const raw = (shopper: Shopper, ...payload: unknown[]): Promise<unknown> => {
 
 describe('buy', () => {
   it('is answered with no_sale before the first sale', async () => {
-    const ann = await shop.shopper('ann');
+    await using withoutSale = await openShop(inject('mongodbUri'));
+    const ann = await withoutSale.shopper('ann');
     expect(await ann.buy()).toMatchObject({ ok: false, code: 'no_sale' });
     expect(ann.sales).toEqual([]);
   });

@@ -37,11 +37,11 @@ describe('GET /orders/me', () => {
 
   it('shows the customer their own orders and counts the confirmed ones', async () => {
     await shop.startSale();
-    const order = await confirmed('ann');
+    const order = await confirmed('buys-once');
     await confirmed('bob');
     await eventually(async () => {
       const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', {
-        token: await shop.token('ann'),
+        token: await shop.token('buys-once'),
       });
       expect(answer.body).toEqual({ orders: [order], totalPurchases: 1 });
     });
