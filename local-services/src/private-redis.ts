@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { exchange } from './exchange.ts';
 import { onFreePort } from './free-port.ts';
 import { keptPassword } from './kept-password.ts';
 import { cutDamage, discard, saysDamaged } from './mend-append-only.ts';
-import { pingRedis } from './ping-redis.ts';
 import type { PrivateService, Report } from './private-service.ts';
 import { ensureRedisBinary, type RedisBinary } from './redis-binary.ts';
 import { startServiceProcess } from './service-process.ts';
@@ -116,4 +116,12 @@ function redisConfig({ dir, port, password }: { dir: string; port: number; passw
     'loglevel notice',
     '',
   ].join('\n');
+}
+
+/** Whether the Redis there answers PING now: false while it loads its append-only file, or is not there. */
+async function pingRedis(port: number, password: string, timeoutMs = 1_000): Promise<boolean> {
+  const request = Buffer.from(`AUTH ${password}\r\nPING\r\n`);
+  const complete = (answer: Buffer) => answer.toString().split('\r\n').length > 2;
+  const answer = await exchange(port, request, complete, timeoutMs);
+  return answer?.toString() === '+OK\r\n+PONG\r\n';
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { findOnPath } from './find-on-path.ts';
-import { lastLines } from './last-lines.ts';
 import { passedOn } from './passed-on.ts';
 import { type PrivateService, type ServiceExit, ServiceUnavailableError } from './private-service.ts';
 import { stopStaleService } from './stale-service.ts';
@@ -109,5 +108,15 @@ function spawnService({ command, args, env, logFile }: ServiceProcessOptions) {
     });
   } finally {
     closeSync(log);
+  }
+}
+
+/** The last lines of a log that say something, to put into an error; never throws. */
+function lastLines(file: string, count = 1): string {
+  try {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
+    return lines.map((line) => line.slice(0, 300)).join('; ') || 'it said nothing';
+  } catch {
+    return 'it left no log';
   }
 }

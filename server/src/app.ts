@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { closeHttp } from './http/close-http.ts';
+import { closeHttp } from './http/http-server.ts';
 import { answerInTurn } from './http/in-turn.ts';
 import type { Logger } from './logger.ts';
 import { outboxFigures } from './orders/outbox-figures.ts';

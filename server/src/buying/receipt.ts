@@ -1,6 +1,8 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { receiptsMax } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Claim } from '../sale/order.ts';
+import type { ReceiptKeys } from '../sale/ports.ts';
 import { fromBase64url } from '../shared/base64url.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
@@ -45,4 +47,14 @@ export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim 
   if (!parsed.success) return null;
   const [, saleId, customerId, n, unit, seq, claimedAt, requestId] = parsed.data;
   return { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: 0 };
+}
+
+/** The customer's own claims among the receipts that were presented; whatever else is among them is passed over. */
+export function ownReceipts(given: unknown, customerId: string, keys: ReceiptKeys): Claim[] {
+  if (!Array.isArray(given)) return [];
+  return given
+    .slice(0, receiptsMax)
+    .map((receipt: unknown) => (typeof receipt === 'string' ? readReceipt(receipt, keys) : null))
+    .filter((claim) => claim !== null)
+    .filter((claim) => claim.customerId === customerId);
 }

@@ -1,5 +1,5 @@
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
-import { ownReceipts } from '../buying/own-receipts.ts';
+import { ownReceipts } from '../buying/receipt.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';

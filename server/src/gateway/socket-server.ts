@@ -1,4 +1,9 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import {
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Server, type Socket } from 'socket.io';
@@ -6,7 +11,6 @@ import { type Place, type PlaceRefusal, unlimitedPlace } from '../limits/network
 import type { PlaceOf } from '../limits/places.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
-import { turnAway } from './turn-away.ts';
 import { SingleWriteServer } from './web-socket-server.ts';
 
 /** What a frame from a client may weigh; a buy has about 150 bytes. */
@@ -113,4 +117,21 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
 
 export function customerRoom(customerId: string): string {
   return `customer:${customerId}`;
+}
+
+/** Answers a handshake with when to come again. Engine.IO's own refusal is 400, which clients take for a fault of theirs. */
+function turnAway(
+  request: IncomingMessage & { res?: ServerResponse },
+  { status, retryAfterS }: { status: 429 | 503; retryAfterS: number },
+): void {
+  const headers = { 'Retry-After': String(retryAfterS), 'Content-Length': '0', Connection: 'close' };
+  // With polling there is a response; an upgrade has the bare connection only.
+  if (request.res !== undefined) {
+    request.res.writeHead(status, headers).end();
+    return;
+  }
+  const { socket } = request;
+  socket.on('error', () => socket.destroy());
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`, () => socket.destroy());
 }

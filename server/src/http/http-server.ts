@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyCorsOptions } from '@fastify/cors';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
@@ -8,7 +10,6 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { PlaceRefusal } from '../limits/network-limits.ts';
 import type { PlaceOf } from '../limits/places.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
-import { crossOrigin } from './cross-origin.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -139,4 +140,36 @@ function acceptEmptyJson(app: HttpApp): void {
     if (body === '') return done(null, undefined);
     return parse(request, body as string, done);
   });
+}
+
+/** Longer than any answer takes. */
+const answersMsMax = 3_000;
+
+/** Takes no connection any more, lets what was asked be answered, and then closes those that ask nothing. */
+export async function closeHttp(http: HttpApp): Promise<void> {
+  const done = new AbortController();
+  const late = delay(answersMsMax, undefined, { signal: done.signal })
+    .then(() => http.server.closeAllConnections())
+    .catch(() => undefined);
+  await http.close();
+  done.abort();
+  await late;
+}
+
+/** What pages of the origins that are listed may ask and read: all that the API has. Cookies are not among it, for there are none. */
+function crossOrigin(allowedOrigins: readonly string[]): FastifyCorsOptions {
+  return {
+    origin: [...allowedOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'authorization',
+      'user_authentication_token',
+      'content-type',
+      'idempotency-key',
+      'challenge-pass',
+      'if-match',
+    ],
+    exposedHeaders: ['etag', 'retry-after', 'content-disposition'],
+    maxAge: 600,
+  };
 }

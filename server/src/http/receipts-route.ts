@@ -1,6 +1,6 @@
 import { ordersAnswer, receiptsBody } from '@flipzon/protocol/schemas.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
-import { ownReceipts } from '../buying/own-receipts.ts';
+import { ownReceipts } from '../buying/receipt.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';

@@ -5,7 +5,7 @@ import { type PlanModels, planModels } from './plan-models.ts';
 import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
-import { type TallyModels, tallyModels } from './tally-models.ts';
+import { type TallyModels, tallyModels } from './tallies.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from

@@ -17,6 +17,7 @@ import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
+import type { Models } from './models.ts';
 import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
@@ -25,13 +26,12 @@ import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
 import { createRecounts } from './recounts.ts';
-import { recoveryTimes } from './recovery-times.ts';
 import { createRehearsalStore } from './rehearsal-store.ts';
 import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
 import { createWhyFull, scansForAllButIds } from './server-kind.ts';
-import { createTallyStore } from './tally-store.ts';
+import { createTallyStore } from './tallies.ts';
 
 interface Settings {
   uri: string;
@@ -100,4 +100,10 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     isConnected: () => connection.readyState === 1,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** When Redis had to be rebuilt for a sale, oldest first. Its first epoch was no recovery. */
+async function recoveryTimes({ SaleEpoch }: Pick<Models, 'SaleEpoch'>, saleId: string): Promise<number[]> {
+  const epochs = await SaleEpoch.find({ saleId }).sort({ epoch: 1 }).lean();
+  return epochs.filter(({ epoch }) => epoch > 1).map(({ at }) => at.getTime());
 }

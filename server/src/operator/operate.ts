@@ -3,7 +3,7 @@ import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
-import { newSaleId } from '../sale/sale-id.ts';
+import { newSaleId } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, SaleStore, Successor } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';

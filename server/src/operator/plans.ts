@@ -1,7 +1,6 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
-import { isoInstant } from '../sale/sale.ts';
-import { newSaleId } from '../sale/sale-id.ts';
+import { isoInstant, newSaleId } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';

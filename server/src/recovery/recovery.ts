@@ -35,7 +35,12 @@ interface Dependencies {
 }
 
 export interface Recovery {
-  /** Brings the sale to an open epoch: the one it has, or a new one built from MongoDB. Safe to repeat, at once, from several nodes. */
+  /**
+   * Brings the sale to an open epoch: the one it has, or a new one built from MongoDB. Safe to repeat, at once, from several nodes. A new epoch is
+   * taken (an insert into MongoDB that one node wins) → older epochs are closed → drained (their outboxes are written) → it is built from the
+   * orders → open for restores (claims that Redis forgot come back) → open. A node that dies on the way leaves a closed epoch, and the next
+   * recovery takes the one after it.
+   */
   recover(sale: SaleRecord): Promise<RecoveryOutcome>;
   /** Writes all that is left in the outboxes of the sale; false when claims are left after `msMax`. */
   drainWithin(msMax: number, sale: SaleRecord): Promise<boolean>;

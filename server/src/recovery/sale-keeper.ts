@@ -27,7 +27,19 @@ interface Dependencies {
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
 }
 
-/** Keeps what this node knows of the current sale true, and sees that its epoch is open. */
+/**
+ * Keeps what this node knows of the current sale true, and sees that its epoch is open. Its states:
+ *
+ * - `no sale`: MongoDB has none. Healthy, since there is nothing to open.
+ * - `open`: the last look found the epoch open in Redis. Buys are taken. Looks once a second, and reads the sale every few looks.
+ * - `suspect`: the connection was lost or a look failed. No buys. The next look that succeeds leads to `open` or to `recovering`.
+ * - `recovering`: a look found the epoch closed, or a buy was refused as `closed`. No buys. Attempts follow each other with a backoff: each
+ *   takes the sale's lock (held by another node: try again) and runs recovery.ts. `open_already` and `recovered` lead to `open`; after
+ *   `overtaken`, which says that another node took a newer epoch, and after a fault it tries again.
+ *
+ * What a recovery takes an epoch through is written at `Recovery`. The sale that takes the page next is recovered in the same way, one attempt
+ * for each reading, and has no part in `healthy`.
+ */
 export class SaleKeeper {
   readonly #deps: Dependencies;
   #poll: NodeJS.Timeout | undefined;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
 
 /** What an operator decides about a sale. Each change is a new revision; the newest is in force. Times are ms since 1970. */
@@ -76,4 +77,10 @@ export function nextBoundary(terms: SaleTerms, nowMs: number): number | null {
 
 export function isoInstant(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** Readable, sortable by opening day, and safe as part of a Redis key and of an order's id. */
+export function newSaleId(startsAt: number): string {
+  const day = new Date(startsAt).toISOString().slice(0, 10).replaceAll('-', '');
+  return `${day}-${randomBytes(5).toString('hex')}`;
 }

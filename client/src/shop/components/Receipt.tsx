@@ -7,7 +7,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { receiptFile } from '../device/receipt-file.ts';
 import { useActions, useView } from '../use-view.ts';
 
-const Proof = lazy(() => import('../../proof/Proof.tsx').then((module) => ({ default: module.Proof })));
+const Proof = lazy(() => import('../proof/Proof.tsx').then((module) => ({ default: module.Proof })));
 
 /** The shop's word: to be read here, and to be put away as a file. */
 export function Receipt(props: { order: Order }) {

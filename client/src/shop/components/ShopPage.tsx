@@ -1,8 +1,8 @@
+import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 import { Action } from './Action.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Banner } from './Banner.tsx';
-import { BoughtBefore } from './BoughtBefore.tsx';
 import { Header } from './Header.tsx';
 import { Hero } from './Hero.tsx';
 import { Notice } from './Notice.tsx';
@@ -34,5 +34,20 @@ export function ShopPage() {
       <PageTitle />
       <ReminderVoice />
     </div>
+  );
+}
+
+/** The answer to a press in the sale before this one has come. */
+function BoughtBefore() {
+  const { texts, formats } = useLanguage();
+  const unit = useView(({ model }) => model.boughtBefore?.unit ?? null);
+  return (
+    <p
+      role="status"
+      data-testid="bought-before"
+      className="mb-6 rounded-2xl border border-line bg-card p-4 text-pretty empty:hidden sm:p-5"
+    >
+      {unit !== null && texts.message.boughtBefore(formats.number(unit))}
+    </p>
   );
 }

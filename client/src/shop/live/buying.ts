@@ -6,7 +6,6 @@ import { buyButtonFor } from '../model/buy-button.ts';
 import { isPending, serverMsAt } from '../model/model.ts';
 import type { Store } from '../model/store.ts';
 import { settleEarlier } from './earlier-press.ts';
-import { newRequestId } from './request-id.ts';
 import { jittered, wait } from './wait.ts';
 
 const askAgainMs = 1000;
@@ -166,4 +165,13 @@ export function createBuying(needs: BuyingNeeds): Buying {
       }
     },
   };
+}
+
+/** `crypto.randomUUID` is missing on plain HTTP off this machine, where a demo may well be looked at. */
+function newRequestId(): string {
+  if (typeof crypto.randomUUID === 'function') {
+    return crypto.randomUUID();
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

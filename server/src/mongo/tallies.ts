@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { TallyRecord } from '../seal/buy-tally.ts';
+import type { TallyRecord, TallyStore } from '../seal/buy-tally.ts';
+import { durable } from './durable.ts';
 
 /** `_id` is saleId:nodeId, and a node has a new id at each start: every document has one writer. */
 interface TallyDoc extends TallyRecord {
@@ -30,4 +31,17 @@ tallySchema.index({ saleId: 1 });
 
 export function tallyModels(connection: Connection): TallyModels {
   return { BuyTally: connection.model<TallyDoc>('BuyTally', tallySchema) };
+}
+
+export function createTallyStore({ BuyTally }: TallyModels): TallyStore {
+  return {
+    async write(record) {
+      const _id = `${record.saleId}:${record.nodeId}`;
+      const doc = { _id, ...record, at: new Date() };
+      await BuyTally.replaceOne({ _id }, doc, { upsert: true, writeConcern: durable });
+    },
+    async ofSale(saleId) {
+      return BuyTally.find({ saleId }).lean<TallyRecord[]>();
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
-import { useView } from '../shop/use-view.ts';
-import { useLanguage } from '../text/language.ts';
-import { saveFile } from '../ui/save-file.ts';
+import { useLanguage } from '../../text/language.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { useView } from '../use-view.ts';
 import type { Checked } from './check-order.ts';
 
 const pill =

@@ -1,7 +1,7 @@
 import { isIncluded, pseudonymOf } from '@flipzon/protocol/inclusion.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { OrderProof, SealAnswer, SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
-import type { Customer } from '../shop/model/model.ts';
+import type { Customer } from '../model/model.ts';
 
 const answerMsMax = 8_000;
 
