@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Asking } from '../operator/operate.ts';
+import type { Asking } from '../operator/outcome.ts';
 import { customerOf } from './authenticate.ts';
 
 /** Who asks, and which version of the sale they have seen; the schema has seen to the form of the header. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { SaleOutcome } from '../operator/operate.ts';
+import type { SaleOutcome } from '../operator/outcome.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import { sendProblem } from './problems.ts';
 

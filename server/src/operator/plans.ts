@@ -4,7 +4,8 @@ import { isoInstant, newSaleId } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
-import type { Asking, Operate, OperatorRefusal, SaleOutcome } from './operate.ts';
+import type { Operate } from './operate.ts';
+import type { Asking, OperatorRefusal, SaleOutcome } from './outcome.ts';
 import { isOver } from './plan-turns.ts';
 import { refusedNewWindow } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import { type BuyAnswer, type Order, startBody } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { SaleOutcome } from '../../src/operator/operate.ts';
+import type { SaleOutcome } from '../../src/operator/outcome.ts';
 import type { OutboxEntry } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import { type FakeNode, FakeShop } from '../_support/fake-shop.ts';

@@ -1,0 +1,37 @@
+import type { OperatorAction } from '@flipzon/protocol/operator.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { Successor } from '../sale/store-ports.ts';
+
+export type OperatorRefusal = {
+  code: 'not_found' | 'conflict' | 'invalid_request' | 'redis_unsafe' | 'database_full' | 'unavailable';
+  message: string;
+  /** For a conflict: what has changed the sale since the version that the operator knew. */
+  changed?: OperatorAction[];
+};
+export type SaleOutcome = { ok: true } | ({ ok: false } & OperatorRefusal);
+
+/** Whoever asks, and which version of the sale they have seen; null: they want it whatever the version. */
+export interface Asking {
+  by: string;
+  seen: SeenVersion | null;
+}
+export interface SeenVersion {
+  saleId?: string | undefined;
+  version: number;
+}
+
+/** Whether the sale still has the version that the operator saw. */
+export function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
+  return sale.terms.revision === seen.version && (seen.saleId ?? sale.id) === sale.id;
+}
+
+/** It takes the page as arranged: from then on it can be steered, and replaced. */
+export function isAhead(successor: Successor | null, nowMs: number): boolean {
+  return successor !== null && successor.takesOverAt > nowMs;
+}
+
+export const takesOverSoon = {
+  ok: false,
+  code: 'conflict',
+  message: 'A planned sale is about to be published. Try again in a few seconds.',
+} as const;

@@ -1,0 +1,134 @@
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import { newSaleId, type SaleRecord } from '../sale/sale.ts';
+import { openingInstant } from '../sale/schedule.ts';
+import { crashPoint } from '../shared/crash-point.ts';
+import { type Asking, isAhead, isAsSeen, type SaleOutcome, takesOverSoon } from './outcome.ts';
+import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
+import { refusedNewWindow } from './steps.ts';
+
+export interface StartDependencies
+  extends Pick<ReviseDependencies, 'sales' | 'clock' | 'refresh' | 'onError'> {
+  timeZone: string;
+  /** Why no real sale may be started; null: it may. */
+  whyNoRealSale(): Promise<string | null>;
+  /** Why the database can take no further sale, also none that is simulated; null where it can. */
+  whyFull(): Promise<string | null>;
+  /** Opens the sale's keys in Redis, and builds them first where Redis has lost them. Rejects when that takes too long. */
+  establish(sale: SaleRecord): Promise<void>;
+  /** Writes every claim of that sale to MongoDB; false when that takes too long. */
+  drain(sale: SaleRecord): Promise<boolean>;
+}
+
+/** `id`: of the plan that it was; a sale of that id is made only once. */
+export type StartSale = (body: StartBody, asking: Asking, id?: string) => Promise<SaleOutcome>;
+
+/** Ends the current sale, writes its last orders, and puts a new sale on the page. */
+export function createStartSale(
+  deps: StartDependencies,
+  { revise, changedSince, shown, done }: ReviseTerms,
+): StartSale {
+  const { sales, clock } = deps;
+
+  /** The old sale stops for good before the new one exists, and every claim of it that was acknowledged reaches MongoDB. */
+  const endFor = async (previous: SaleRecord, asking: Asking): Promise<SaleOutcome> => {
+    const ended = await revise(previous.id, 'replace', asking, (terms, at) => ({
+      ...terms,
+      endsAt: Math.min(terms.endsAt ?? at, at),
+      reason: 'replaced by a newer sale',
+    }));
+    if (!ended.ok) return ended;
+    // Where Redis has lost this sale, its recovery comes first: nodes and customers bring back the claims that Redis has forgotten, which
+    // they can't once another sale has taken its place.
+    try {
+      await deps.establish(previous);
+      return (await deps.drain(previous)) ? { ok: true } : notReplacedYet;
+    } catch (error) {
+      deps.onError(error);
+      return notReplacedYet;
+    }
+  };
+
+  /** Whatever the new sale's times are. */
+  const refusal = async ({ simulated }: StartBody): Promise<SaleOutcome | null> => {
+    const full = await deps.whyFull();
+    if (full !== null) return { ok: false, code: 'database_full', message: full };
+    const why = simulated ? null : await deps.whyNoRealSale();
+    return why === null ? null : { ok: false, code: 'redis_unsafe', message: why };
+  };
+
+  const refusalBy = async (previous: SaleRecord | null, { seen }: Asking): Promise<SaleOutcome | null> => {
+    if (seen === null) return null;
+    if (previous === null) return noVersion;
+    return isAsSeen(previous, seen) ? null : changedSince(previous, seen);
+  };
+
+  return async (body, asking, id) => {
+    const refused = await refusal(body);
+    if (refused !== null) return refused;
+    const now = clock.now();
+    const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
+    const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+    const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+    if (wrong !== null) return { ok: false, ...wrong };
+    const previous = await sales.current();
+    if (isAhead(await sales.successor(), now)) return takesOverSoon;
+    // After the current sale was read: a plan that became a sale before that one is found here.
+    if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
+    const otherVersion = await refusalBy(previous, asking);
+    if (otherVersion !== null) return otherVersion;
+    if (previous !== null) {
+      const replaced = await endFor(previous, asking);
+      if (!replaced.ok) return replaced;
+      crashPoint('start.afterEnd');
+    }
+    const sale: SaleRecord = {
+      id: id ?? newSaleId(startsAt),
+      product: { name: body.name, price: body.price },
+      perCustomer: body.perCustomer,
+      simulated: body.simulated,
+      // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
+      createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
+      terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
+    };
+    if ((await sales.create(sale, asking.by, previous?.id ?? null)) === 'exists') {
+      await deps.refresh();
+      return startedMeanwhile;
+    }
+    crashPoint('start.afterCreate');
+    // The sale is on the page from here on. If Redis does not answer now, every node goes on trying to open it.
+    await deps.establish(sale).catch(deps.onError);
+    // The operator hears that it exists: to start it once more would end it.
+    return await done(shown(), startedOnly);
+  };
+}
+
+const noVersion = {
+  ok: false,
+  code: 'conflict',
+  message: 'There is no sale, so it cannot have this version. Leave out If-Match.',
+} as const;
+
+const startedMeanwhile = {
+  ok: false,
+  code: 'conflict',
+  message: 'Another sale was started at the same time and is now current. Check it and try again.',
+} as const;
+
+const startedBefore = {
+  ok: false,
+  code: 'conflict',
+  message: 'This planned sale is already published. See GET /status.',
+} as const;
+
+const notReplacedYet = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The last orders of the ended sale are still being saved. Try again in a moment.',
+} as const;
+
+/** It is in MongoDB, and each node shows it as soon as it can read it. */
+const startedOnly = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The sale is created but not yet visible on all nodes. Check the sale before you try again.',
+} as const;
