@@ -29,7 +29,7 @@ import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { lookAtReaders, type Readers } from './slow-readers.ts';
-import { createSocketServer, type SocketServerOptions } from './socket-server.ts';
+import { createSocketServer, type SocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
 import type { Connection } from './wire.ts';
 
@@ -94,14 +94,53 @@ export interface Gateway extends Disposable {
 
 /** Everything that a socket meets. It takes what it shows from the current sale, and keeps nothing of its own. */
 export function openGateway(parts: GatewayParts): Gateway {
-  const { current, clock } = parts;
-  const admission = new Admission({
-    rate: parts.admissionRate,
-    onRefused: parts.onAdmissionRefused,
-    onLate: parts.onLate,
-  });
+  const { current, onError } = parts;
+  const undo = new DisposableStack();
+  const admission = undo.use(openAdmission(parts));
+  const io = openSocketServer(parts, admission);
+  const broadcast = new LocalBroadcast(io);
+  const { presence, figures, watch } = openExchange(parts, broadcast, undo);
+  sendCounts(parts, broadcast, undo);
+  const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
+  const readers = undo.use(lookEachSecond(io, bounds, parts));
+  const resend = undo.use(new ResendOrders({ io, customerOrders: parts.customerOrders, onError }));
+  const goneWatch = undo.use(
+    new GoneWatch(current, (to, gone) => broadcast.sendDroppableTo(to, 'gone', gone)),
+  );
+  const news = openNews(io, { resend, goneWatch, onIgnored: parts.onIgnored });
+  // Which customers have heard what is not known once Redis was lost.
+  current.changes.on('epoch', () => resend.toEverybody());
+  parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
+  receive(io, parts, { presence, watch, goneWatch, admission, bounds, resend });
+  return {
+    ...{ presence, figures },
+    nodesProbe: nodesProbe(io, parts.nodeId),
+    get unreadBytes() {
+      return readers.unreadBytes;
+    },
+    notify: (order) => news.notify(order),
+    resendOrders: () => resend.toEverybody(),
+    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
+    drain: () => {
+      admission.close();
+      return drainSockets(io);
+    },
+    [Symbol.dispose]: () => undo.dispose(),
+  };
+}
+
+function openAdmission({
+  admissionRate: rate,
+  onAdmissionRefused: onRefused,
+  onLate,
+}: GatewayParts): Admission {
+  const admission = new Admission({ rate, onRefused, onLate });
   admission.start();
-  const io = createSocketServer(parts.http, {
+  return admission;
+}
+
+function openSocketServer(parts: GatewayParts, admission: Admission): SocketServer {
+  return createSocketServer(parts.http, {
     transports: parts.transports,
     allowsOrigin: createOriginCheck(parts.allowedOrigins),
     adapter: parts.adapter,
@@ -111,106 +150,101 @@ export function openGateway(parts: GatewayParts): Gateway {
     pingMs: parts.pingMs,
     now: () => performance.now(),
   });
-  const broadcast = new LocalBroadcast(io);
-  const presence = new Presence({
-    nodeId: parts.nodeId,
-    publish: parts.publishPresence,
-    broadcast: (connected) => broadcast.send('presence', { connected }),
-    onError: parts.onError,
-  });
-  const figures = new FiguresExchange({
-    nodeId: parts.nodeId,
-    own: new OwnFigures({ nodeId: parts.nodeId, presence, answered: parts.answered, current }),
-    publish: parts.publishFigures,
-    onError: parts.onError,
-  });
-  const watch = new OperatorWatch({ exchange: figures, light: parts.light, clock });
-  const broadcaster = new StockBroadcaster((stock, to) => {
-    if (to === 'missed') {
-      broadcast.sendToMissed('stock', stock);
-      return false;
-    }
-    const missed = broadcast.sendDroppable('stock', stock);
-    parts.onStockSent(stock.seq);
-    return missed;
-  });
+}
+
+/** What the nodes say to each other: how many are connected, and the figures that operators watch. */
+function openExchange(parts: GatewayParts, broadcast: LocalBroadcast, undo: DisposableStack) {
+  const { nodeId, answered, current, light, clock, onError } = parts;
+  const presence = undo.use(
+    new Presence({
+      ...{ nodeId, publish: parts.publishPresence, onError },
+      broadcast: (connected) => broadcast.send('presence', { connected }),
+    }),
+  );
+  const own = new OwnFigures({ nodeId, presence, answered, current });
+  const figures = undo.use(new FiguresExchange({ nodeId, own, publish: parts.publishFigures, onError }));
+  return { presence, figures, watch: undo.use(new OperatorWatch({ exchange: figures, light, clock })) };
+}
+
+/** The sale and its stock, to all sockets of this node. */
+function sendCounts(
+  { current, onStockSent }: GatewayParts,
+  broadcast: LocalBroadcast,
+  undo: DisposableStack,
+): void {
+  const broadcaster = undo.use(
+    new StockBroadcaster((stock, to) => {
+      if (to === 'missed') {
+        broadcast.sendToMissed('stock', stock);
+        return false;
+      }
+      const missed = broadcast.sendDroppable('stock', stock);
+      onStockSent(stock.seq);
+      return missed;
+    }),
+  );
   current.changes.on('sale', (sale) => broadcast.send('sale', sale));
+  current.changes.on('stock', (stock) => broadcaster.update(stock));
+}
+
+/** Drops sockets that do not read or are no longer a customer's. */
+function lookEachSecond(io: SocketServer, bounds: InboundBounds, { clock, onSlowReaders }: GatewayParts) {
   let unreadBytes = { sum: 0, max: 0 };
-  const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
-  io.engine.on('connection', (connection: Connection) => bounds.watch(connection));
   const look = setInterval(() => {
     const seen = lookAtReaders(io);
     unreadBytes = seen.unreadBytes;
-    if (seen.dropped > 0) parts.onSlowReaders(seen.dropped);
+    if (seen.dropped > 0) onSlowReaders(seen.dropped);
     bounds.beginSecond();
     endExpired(io, clock.now());
   }, lookMs);
-  parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
-  const resend = new ResendOrders({ io, customerOrders: parts.customerOrders, onError: parts.onError });
-  const goneWatch = new GoneWatch(current, (to, gone) => broadcast.sendDroppableTo(to, 'gone', gone));
-  const news = new OrderNews(io, {
-    onNews: (orders) => goneWatch.note(orders),
-    onUnknown: () => {
-      parts.onIgnored('orders');
-      resend.toEverybody();
-    },
-  });
-  io.on('missed', (version) => {
-    if (version !== messageVersion) parts.onIgnored('missed');
-    resend.toEverybody();
-  });
-  // Who was told what, when Redis was lost, nobody knows.
-  current.changes.on('epoch', () => resend.toEverybody());
-  current.changes.on('stock', (stock) => broadcaster.update(stock));
-  io.use(bounds.join);
-  io.use(
-    createAuthenticate({
-      tokens: parts.tokens,
-      blocked: parts.blocked,
-      socketsMax: parts.customerSocketsMax,
-    }),
-  );
-  io.on(
-    'connection',
-    createOnConnection({
-      current,
-      customerOrders: parts.customerOrders,
-      presence,
-      watch,
-      goneWatch,
-      admission,
-      clock,
-      onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse: parts.onMisuse, onError: parts.onError }),
-      bounds,
-      receiptKeys: parts.receiptKeys,
-      present: parts.present,
-      lookLater: (customerId) => resend.later(customerId),
-      onError: parts.onError,
-    }),
-  );
   return {
-    presence,
-    figures,
-    nodesProbe: nodesProbe(io, parts.nodeId),
     get unreadBytes() {
       return unreadBytes;
     },
-    notify: (order) => news.notify(order),
-    resendOrders: () => resend.toEverybody(),
-    haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
-    drain: () => {
-      admission.close();
-      return drainSockets(io);
-    },
-    [Symbol.dispose]() {
-      clearInterval(look);
-      admission[Symbol.dispose]();
-      presence[Symbol.dispose]();
-      watch[Symbol.dispose]();
-      goneWatch[Symbol.dispose]();
-      figures[Symbol.dispose]();
-      broadcaster[Symbol.dispose]();
-      resend[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => clearInterval(look),
   };
+}
+
+/** Orders, to the customer's sockets on all nodes; what may have been missed is sent again. */
+function openNews(
+  io: SocketServer,
+  {
+    resend,
+    goneWatch,
+    onIgnored,
+  }: { resend: ResendOrders; goneWatch: GoneWatch } & Pick<GatewayParts, 'onIgnored'>,
+): OrderNews {
+  io.on('missed', (version) => {
+    if (version !== messageVersion) onIgnored('missed');
+    resend.toEverybody();
+  });
+  return new OrderNews(io, {
+    onNews: (orders) => goneWatch.note(orders),
+    onUnknown: () => {
+      onIgnored('orders');
+      resend.toEverybody();
+    },
+  });
+}
+
+type Handlers = Pick<
+  Parameters<typeof createOnConnection>[0],
+  'presence' | 'watch' | 'goneWatch' | 'admission'
+> & { bounds: InboundBounds; resend: ResendOrders };
+
+/** From a connection to its events: bounds first, then who it is, then what it sends. */
+function receive(io: SocketServer, parts: GatewayParts, { resend, ...handlers }: Handlers): void {
+  const { current, clock, customerOrders, receiptKeys, present, tokens, blocked, onMisuse, onError } = parts;
+  io.engine.on('connection', (connection: Connection) => handlers.bounds.watch(connection));
+  io.use(handlers.bounds.join);
+  io.use(createAuthenticate({ tokens, blocked, socketsMax: parts.customerSocketsMax }));
+  io.on(
+    'connection',
+    createOnConnection({
+      ...handlers,
+      ...{ current, clock, customerOrders, receiptKeys, present, onError },
+      onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse, onError }),
+      lookLater: (customerId) => resend.later(customerId),
+    }),
+  );
 }
