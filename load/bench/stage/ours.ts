@@ -29,7 +29,7 @@ export interface Ours extends Subject {
   dropHeld(): Promise<void>;
 }
 
-/** The server as it runs in production, everything switched on; limits so high that the load of one machine does not meet them. */
+/** The server with the users of Redis that production has; limits so high that the load of one machine does not meet them. */
 export async function startOurs(stage: Stage, nodeCount = 1): Promise<Ours> {
   const environment = {
     REDIS_URL: stage.redisUrl,
