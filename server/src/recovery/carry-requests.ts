@@ -1,5 +1,5 @@
 import type { EarlierClaim, EarlierRequests, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
-import { requestsKeptMs } from '../sale/order.ts';
+import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
@@ -62,4 +62,26 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
 
 async function* inEarlierSales(stored: ReturnType<OrderStore['claimedSince']>): AsyncGenerator<EarlierClaim> {
   for await (const order of stored) yield { claim: order, price: order.price };
+}
+
+interface TellNextDependencies {
+  current: { readonly snapshot: { sale: SaleRecord } | null };
+  recent: { ofSale(saleId: string): Claim[] };
+  requests: Pick<EarlierRequests, 'write'>;
+}
+
+/**
+ * Writes the claims that this node has seen lately beside the keys of the sale that takes the page next. Those made after the keys were
+ * built, and before this node knew of them, are in no other copy until the next sale has the page.
+ */
+export function createTellNextSale({ current, recent, requests }: TellNextDependencies) {
+  return async (next: SaleEpoch): Promise<void> => {
+    const { sale } = current.snapshot ?? {};
+    if (sale === undefined || sale.id === next.saleId) return;
+    const { price } = sale.product;
+    await requests.write(
+      next,
+      recent.ofSale(sale.id).map((claim) => ({ claim, price })),
+    );
+  };
 }

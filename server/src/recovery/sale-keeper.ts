@@ -22,6 +22,8 @@ interface Dependencies {
   ledger: Pick<ClaimLedger, 'configure'>;
   recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
   announce: () => Promise<void>;
+  /** Writes what this node has claimed lately to the keys of the next sale. */
+  tellNextSale: (next: SaleEpoch) => Promise<void>;
   owner: string;
   onError: (error: unknown) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
@@ -52,6 +54,8 @@ export class SaleKeeper {
   #recoveringNext: Promise<void> | null = null;
   readonly #stopping = new AbortController();
   #open = false;
+  /** The keys of the next sale that have this node's claims. From then on each buy adds its own. */
+  #told: SaleEpoch | null = null;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -157,6 +161,19 @@ export class SaleKeeper {
       },
     });
     if (!open && !this.#stopping.signal.aborted) this.#recoverNext(sale);
+    await this.#tellNextOnce(at);
+  }
+
+  /** Once for each epoch; a failure is tried again with the next reading. */
+  async #tellNextOnce(next: SaleEpoch): Promise<void> {
+    if (next.epoch === 0 || (this.#told?.saleId === next.saleId && this.#told.epoch === next.epoch)) return;
+    try {
+      await this.#deps.tellNextSale(next);
+      this.#told = next;
+    } catch (error) {
+      // The sale on the page does not depend on it.
+      this.#deps.onError(error);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
+import { createCarryRequests, createTellNextSale } from '../../src/recovery/carry-requests.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
-import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
@@ -135,4 +135,26 @@ it('the sales before one go back to the one that was on show at that time, and n
   expect(await before(newest, now - requestsKeptMs)).toEqual([sameMoment.id, hour.id, onShow.id]);
   expect(await before(hour, now - requestsKeptMs)).toEqual([onShow.id]);
   expect(await before(sameMoment, now)).toEqual([hour.id]);
+});
+
+it('a node adds the claims of the sale on the page that it has seen lately, at their price, and those of no other sale', async () => {
+  const written: unknown[] = [];
+  const claim = (saleId: string) => ({
+    ...{ saleId, customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'r' },
+    ...{ claimedAt: 1, arrivedAt: 1 },
+  });
+  const recent = { ofSale: (saleId: string) => [claim(saleId)] };
+  const requests = {
+    write: async (to: SaleEpoch, claims: Iterable<EarlierClaim> | AsyncIterable<EarlierClaim>) => {
+      for await (const each of claims) written.push({ to, ...each });
+    },
+  };
+  const sale = { id: 'old', product: { name: 'x', price: 7 } } as SaleRecord;
+  const tell = createTellNextSale({ current: { snapshot: { sale } }, recent, requests });
+  const next = { saleId: 'next', epoch: 1 };
+  await tell(next);
+  expect(written).toEqual([{ to: next, claim: claim('old'), price: 7 }]);
+  // It has the page by now: these are its own claims.
+  await tell({ saleId: 'old', epoch: 1 });
+  expect(written).toHaveLength(1);
 });

@@ -61,12 +61,24 @@ describe('what a node knows of the sale', () => {
     });
   });
 
+  it('is told to the keys of the sale that comes next: until that has worked, and once for each epoch', async () => {
+    const { keeper, told } = keeperOf({ successor: next, failures: 1 });
+    await expect(keeper.refresh()).rejects.toThrow('Redis does not answer');
+    // The keys of epoch 1 are lost; what was written to them went with them.
+    await expect.poll(() => keeper.refresh().then(() => told.includes('next:2'))).toBe(true);
+    await keeper.refresh();
+    expect(told.filter((at) => at === 'next:2')).toHaveLength(1);
+  });
+
   interface Around {
     successor: Successor | null;
     recover?: (sale: SaleRecord) => Promise<void>;
+    /** So often the next sale's keys can't be written to. */
+    failures?: number;
   }
 
-  function keeperOf({ successor, recover = async () => undefined }: Around) {
+  function keeperOf({ successor, recover = async () => undefined, failures = 0 }: Around) {
+    const told: string[] = [];
     const epochs = new Map([
       ['on-page', 1],
       ['next', 1],
@@ -109,6 +121,10 @@ describe('what a node knows of the sale', () => {
         return { code: 'recovered', epoch, orders: 0, drained: 0 };
       },
       announce: async () => undefined,
+      async tellNextSale(at) {
+        told.push(`${at.saleId}:${at.epoch}`);
+        if (told.length <= failures) throw new Error('Redis does not answer');
+      },
       owner: 'node',
       onError: (error) => {
         throw error;
@@ -116,7 +132,7 @@ describe('what a node knows of the sale', () => {
       onRecovery: () => undefined,
     });
     undo.push(() => current[Symbol.dispose]());
-    return { keeper, current, reads };
+    return { keeper, current, reads, told };
   }
 });
 

@@ -22,25 +22,25 @@
 --   {'expired'}                                             it came after its deadline: the customer no longer waits for the answer
 -- A record is 'unit seq claimedAt requestId', of an earlier sale 'saleId n unit seq claimedAt price'.
 
---- @include "read-state"
 --- @include "whole"
 --- @include "request-of"
 --- @include "write-claim"
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
-local state = readState(stateKey, 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt')
+-- By position: naming the fields, as `readState` does, costs about a microsecond in each call.
+local closed, startsAt, endsAt, paused, perCustomer, remaining, nextUnit, seq, opened, replacedAt = unpack(redis.call('HMGET', stateKey,
+  'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt'))
 -- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
-if not state or state.opened == '0' then
+if closed ~= '0' or opened == '0' then
   return { 'closed' }
 end
-local startsAt, endsAt, paused = tonumber(state.startsAt), tonumber(state.endsAt), state.paused
-local perCustomer = tonumber(state.perCustomer)
-local remaining, nextUnit, seq = tonumber(state.remaining), tonumber(state.next), tonumber(state.seq)
+startsAt, endsAt, perCustomer = tonumber(startsAt), tonumber(endsAt), tonumber(perCustomer)
+remaining, nextUnit, seq = tonumber(remaining), tonumber(nextUnit), tonumber(seq)
 
 local channel, backlogMax, buysMax, windowMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-if state.replacedAt and now >= tonumber(state.replacedAt) then
+if replacedAt and now >= tonumber(replacedAt) then
   return { 'replaced' }
 end
 local active = paused ~= '1' and now >= startsAt and (endsAt == 0 or now < endsAt)
