@@ -171,12 +171,16 @@ const scenes = {
     await shopper.expectState('claimed');
     // Nobody is left who knows of the claim but the page: no node, not Redis, and MongoDB never did.
     await wire.cut();
+    // Without a socket, the page would present its receipt by HTTP and get its unit back.
+    const receipts = '**/receipts';
+    await shopper.page.route(receipts, (route) => route.abort());
     await Promise.all([shop.kill(0), shop.kill(1)]);
     await shop.redis.forgetAll();
     await shop.mongodb.comeBack();
     await Promise.all([shop.restart(0), shop.restart(1)]);
     const [quicker] = await crowd(1);
     await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
+    await shopper.page.unroute(receipts);
     wire.mend();
   },
   blocked: async (cast) => {
