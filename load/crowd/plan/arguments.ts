@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { integer, origin } from '../../shared/option-values.ts';
+import { type Parsed, parse } from '../../shared/parse.ts';
 import { defaultSpreadMs, describeShapes, type ShapeName, shapeNames } from './shapes.ts';
 
 export interface Options {
@@ -23,30 +25,17 @@ export interface Options {
   json?: string;
 }
 
-export type Parsed = { code: 'run'; options: Options } | { code: 'exit'; exitCode: number; text: string };
-
 /** Reads the arguments after the script's name; says what to print and how to exit when there is nothing to run. */
-export function parseArguments(argv: readonly string[]): Parsed {
-  const lines: string[] = [];
-  const command = describe();
-  command.exitOverride().configureOutput({
-    writeOut: (text) => lines.push(text),
-    writeErr: (text) => lines.push(text),
-  });
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: 'exit', exitCode: error.exitCode === 0 ? 0 : 2, text: lines.join('') };
-  }
-  const given = command.opts<Partial<Options> & Pick<Options, 'shape'>>();
+export function parseArguments(argv: readonly string[]): Parsed<Options> {
+  const parsed = parse<Partial<Options> & Pick<Options, 'shape'>>(describe(), argv);
+  if (parsed.code === 'exit') return parsed;
   const {
     label = false,
     replace = false,
     seed = randomInt(2 ** 32),
-    spreadMs = defaultSpreadMs(given.shape),
+    spreadMs = defaultSpreadMs(parsed.options.shape),
     ...rest
-  } = given;
+  } = parsed.options;
   return { code: 'run', options: { ...(rest as Options), label, replace, seed, spreadMs } };
 }
 
@@ -126,16 +115,6 @@ Examples:
     );
 }
 
-function integer(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`A whole number from ${min} to ${max} is needed.`);
-    }
-    return value;
-  };
-}
-
 function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))
@@ -146,10 +125,5 @@ function share(text: string): number {
 function urls(text: string): string[] {
   const list = text.split(',').map((part) => part.trim());
   if (list.length > 64) throw new InvalidArgumentError('At most 64 nodes.');
-  return list.map((part) => {
-    if (!URL.canParse(part) || !/^https?:$/.test(new URL(part).protocol)) {
-      throw new InvalidArgumentError('An address like http://127.0.0.1:3000 is needed.');
-    }
-    return new URL(part).origin;
-  });
+  return list.map(origin);
 }
