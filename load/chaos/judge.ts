@@ -9,7 +9,7 @@ export interface Judgement {
   unexpected: Order[];
   /** Claims that a disaster took back before they were confirmed; the shopper asked again and got another unit, or none. */
   takenBack: number;
-  /** Units left over although somebody asked for one. */
+  /** Units left over although shoppers asked for one. */
   unsold: number;
   broken: string[];
 }

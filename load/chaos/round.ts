@@ -117,7 +117,7 @@ interface Settling {
   sale: Sale;
   told: readonly Told[];
   operated?: Operated | null;
-  /** Called while units are unsold that somebody would have bought. */
+  /** Called while units are unsold that shoppers would have bought. */
   askAgain?: () => Promise<void>;
 }
 

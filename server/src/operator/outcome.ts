@@ -10,7 +10,7 @@ export type OperatorRefusal = {
 };
 export type SaleOutcome = { ok: true } | ({ ok: false } & OperatorRefusal);
 
-/** Whoever asks, and which version of the sale they have seen; null: they want it whatever the version. */
+/** The operator, and the version of the sale that they have seen; null: any version. */
 export interface Asking {
   by: string;
   seen: SeenVersion | null;

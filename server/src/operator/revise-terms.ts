@@ -15,7 +15,7 @@ import {
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
 const attemptsMax = 5;
 
-/** Of what others have done meanwhile, a refused operator is told so many actions. */
+/** How many actions of other operators a refused operator is shown. */
 const changedMax = 20;
 
 export interface ReviseDependencies {
@@ -57,7 +57,7 @@ export function createReviseTerms(deps: ReviseDependencies) {
   };
 
   const changedSince = async (sale: SaleRecord, seen: SeenVersion): Promise<SaleOutcome> => {
-    // Whoever is told that the sale has changed is shown the sale as it is.
+    // The operator who hears that the sale has changed also sees its newest version.
     await deps.refresh();
     return {
       ok: false,

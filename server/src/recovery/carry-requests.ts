@@ -64,7 +64,7 @@ async function* inEarlierSales(stored: ReturnType<OrderStore['claimedSince']>): 
   for await (const order of stored) yield { claim: order, price: order.price };
 }
 
-interface TellNextDependencies {
+interface CopyDependencies {
   current: { readonly snapshot: { sale: SaleRecord } | null };
   recent: { ofSale(saleId: string): Claim[] };
   requests: Pick<EarlierRequests, 'write'>;
@@ -74,7 +74,7 @@ interface TellNextDependencies {
  * Writes the claims that this node has seen lately beside the keys of the sale that takes the page next. Those made after the keys were
  * built, and before this node knew of them, are in no other copy until the next sale has the page.
  */
-export function createTellNextSale({ current, recent, requests }: TellNextDependencies) {
+export function createCopyRecentClaims({ current, recent, requests }: CopyDependencies) {
   return async (next: SaleEpoch): Promise<void> => {
     const { sale } = current.snapshot ?? {};
     if (sale === undefined || sale.id === next.saleId) return;

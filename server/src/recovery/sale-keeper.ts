@@ -23,7 +23,7 @@ interface Dependencies {
   recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
   announce: () => Promise<void>;
   /** Writes what this node has claimed lately to the keys of the next sale. */
-  tellNextSale: (next: SaleEpoch) => Promise<void>;
+  copyRecentClaims: (next: SaleEpoch) => Promise<void>;
   owner: string;
   onError: (error: unknown) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
@@ -55,7 +55,7 @@ export class SaleKeeper {
   readonly #stopping = new AbortController();
   #open = false;
   /** The keys of the next sale that have this node's claims. From then on each buy adds its own. */
-  #told: SaleEpoch | null = null;
+  #copiedTo: SaleEpoch | null = null;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -161,15 +161,16 @@ export class SaleKeeper {
       },
     });
     if (!open && !this.#stopping.signal.aborted) this.#recoverNext(sale);
-    await this.#tellNextOnce(at);
+    await this.#copyRecentClaimsOnce(at);
   }
 
   /** Once for each epoch; a failure is tried again with the next reading. */
-  async #tellNextOnce(next: SaleEpoch): Promise<void> {
-    if (next.epoch === 0 || (this.#told?.saleId === next.saleId && this.#told.epoch === next.epoch)) return;
+  async #copyRecentClaimsOnce(next: SaleEpoch): Promise<void> {
+    if (next.epoch === 0 || (this.#copiedTo?.saleId === next.saleId && this.#copiedTo.epoch === next.epoch))
+      return;
     try {
-      await this.#deps.tellNextSale(next);
-      this.#told = next;
+      await this.#deps.copyRecentClaims(next);
+      this.#copiedTo = next;
     } catch (error) {
       // The sale on the page does not depend on it.
       this.#deps.onError(error);

@@ -194,7 +194,7 @@ export type FinishBatch = () => Promise<void>;
  * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
  *
  * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
- * keys are rebuilt from MongoDB afterwards, and nothing needs to be told to them.
+ * keys are rebuilt from MongoDB afterwards, and need no news.
  */
 export type SettleClaims = (
   sale: SaleRecord,

@@ -2,7 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RecentClaims } from '../buying/recent-claims.ts';
 import { OrderWriter } from '../orders/order-writer.ts';
 import { createSettleClaims, type SettledCode } from '../orders/settle-claims.ts';
-import { type CarryRequests, createCarryRequests, createTellNextSale } from '../recovery/carry-requests.ts';
+import {
+  type CarryRequests,
+  createCarryRequests,
+  createCopyRecentClaims,
+} from '../recovery/carry-requests.ts';
 import { RecountTotals } from '../recovery/recount-totals.ts';
 import { createRecovery, type Recovery } from '../recovery/recovery.ts';
 import { RestoreClaims, type RestoreOutcome } from '../recovery/restore-claims.ts';
@@ -106,7 +110,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     ledger,
     recover: recovery.recover,
     announce: () => announcer.announce(),
-    tellNextSale: createTellNextSale({ current, recent, requests: deps.requests }),
+    copyRecentClaims: createCopyRecentClaims({ current, recent, requests: deps.requests }),
     owner: deps.nodeId,
     onError: observer.fault('recovery'),
     onRecovery: observer.onRecovery,

@@ -16,21 +16,21 @@ export type Doors = Awaited<ReturnType<typeof openDoors>>;
 export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
   await using undo = new AsyncDisposableStack();
   const { redis, mongo } = stores;
-  const probes: Probe[] = [
-    ...redis.probes,
-    ...mongo.probes,
-    ...saleProbes({ current: shop.current, keys: redis.keys, plans: mongo.plans, clock: redis.clock }),
-  ];
+  const probes: Probe[] = [...redis.probes, ...mongo.probes];
   const lifecycle = { draining: false };
   const http = await openHttp(node, stores, shop, { probes, lifecycle });
-  const { adapter, watchGaps, ...gaps } = createSocketAdapter(redis.connections, node.fault('adapter'));
-  undo.use(gaps);
+  const between = undo.use(createSocketAdapter(redis.connections, node.fault('adapter')));
   const delivery = new StockDelivery(redis.clock, (ms) => node.metrics.stockDelivery.note(ms));
-  const gateway = undo.use(openSockets(node, stores, shop, { http: http.server, adapter, delivery }));
-  probes.push(gateway.nodesProbe);
+  const gateway = undo.use(
+    openSockets(node, stores, shop, { http: http.server, adapter: between.adapter, delivery }),
+  );
+  probes.push(
+    gateway.nodesProbe,
+    ...saleProbes({ current: shop.current, keys: redis.keys, plans: mongo.plans, clock: redis.clock }),
+  );
   shop.notifications.on('order', (order) => gateway.notify(order));
-  watchGaps({
-    // A new sale may be among what was missed, and its orders are what is to be told.
+  between.watchGaps({
+    // A new sale may be among what was missed, and its orders are what is sent again.
     onMissed: () =>
       void shop.claims.keeper
         .refresh()

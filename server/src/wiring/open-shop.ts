@@ -37,8 +37,8 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const current = undo.use(new CurrentSale(clock));
   const customers = createCustomers(stores, current);
   const { orderStatus } = customers;
-  const { follow, ...following } = await openFollow(node, { current, clock });
-  undo.use(following);
+  const { note } = undo.use(await openFollowing(followingSettings(node)));
+  const follow = note && new FollowBuys({ current, clock, note });
   const notifications = new EventEmitter<{ order: [Order] }>();
   const notifier: OrderNotifier = { notify: (order) => void notifications.emit('order', order) };
   const recent = new RecentClaims();
@@ -108,21 +108,12 @@ function createCustomers({ redis, mongo }: Stores, current: CurrentSale) {
   };
 }
 
-/** `follow` is null when nothing follows buys. */
-async function openFollow(
-  { config, logger, id }: NodeContext,
-  { current, clock }: Pick<ConstructorParameters<typeof FollowBuys>[0], 'current' | 'clock'>,
-) {
-  const following = await openFollowing({
+function followingSettings({ config, logger, id }: NodeContext): Parameters<typeof openFollowing>[0] {
+  return {
     ...{ logger, node: id },
     collector: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     serviceName: config.OTEL_SERVICE_NAME,
     share: config.OTEL_TRACES_SAMPLER_ARG,
-  });
-  const { note } = following;
-  return {
-    follow: note && new FollowBuys({ current, clock, note }),
-    [Symbol.asyncDispose]: () => following[Symbol.asyncDispose](),
   };
 }
 

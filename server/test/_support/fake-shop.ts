@@ -9,7 +9,7 @@ import { createCancelOrder } from '../../src/operator/cancel-order.ts';
 import { createOperate } from '../../src/operator/operate.ts';
 import { createPlans } from '../../src/operator/plans.ts';
 import { createSettleClaims } from '../../src/orders/settle-claims.ts';
-import { createCarryRequests, createTellNextSale } from '../../src/recovery/carry-requests.ts';
+import { createCarryRequests, createCopyRecentClaims } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
 import { RestoreClaims } from '../../src/recovery/restore-claims.ts';
 import { SaleKeeper } from '../../src/recovery/sale-keeper.ts';
@@ -128,7 +128,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     ...{ current, sales, keys, ledger, onError },
     recover: recovery.recover,
     announce: announcer.announce,
-    tellNextSale: createTellNextSale({ current, recent, requests }),
+    copyRecentClaims: createCopyRecentClaims({ current, recent, requests }),
     owner: name,
     onRecovery: () => undefined,
   });

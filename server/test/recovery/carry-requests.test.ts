@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { createCarryRequests, createTellNextSale } from '../../src/recovery/carry-requests.ts';
+import { createCarryRequests, createCopyRecentClaims } from '../../src/recovery/carry-requests.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
@@ -150,11 +150,11 @@ it('a node adds the claims of the sale on the page that it has seen lately, at t
     },
   };
   const sale = { id: 'old', product: { name: 'x', price: 7 } } as SaleRecord;
-  const tell = createTellNextSale({ current: { snapshot: { sale } }, recent, requests });
+  const copy = createCopyRecentClaims({ current: { snapshot: { sale } }, recent, requests });
   const next = { saleId: 'next', epoch: 1 };
-  await tell(next);
+  await copy(next);
   expect(written).toEqual([{ to: next, claim: claim('old'), price: 7 }]);
   // It has the page by now: these are its own claims.
-  await tell({ saleId: 'old', epoch: 1 });
+  await copy({ saleId: 'old', epoch: 1 });
   expect(written).toHaveLength(1);
 });

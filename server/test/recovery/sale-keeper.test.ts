@@ -61,13 +61,13 @@ describe('what a node knows of the sale', () => {
     });
   });
 
-  it('is told to the keys of the sale that comes next: until that has worked, and once for each epoch', async () => {
-    const { keeper, told } = keeperOf({ successor: next, failures: 1 });
+  it('copies its recent claims to the keys of the sale that comes next: until that has worked, and once for each epoch', async () => {
+    const { keeper, copiedTo } = keeperOf({ successor: next, failures: 1 });
     await expect(keeper.refresh()).rejects.toThrow('Redis does not answer');
     // The keys of epoch 1 are lost; what was written to them went with them.
-    await expect.poll(() => keeper.refresh().then(() => told.includes('next:2'))).toBe(true);
+    await expect.poll(() => keeper.refresh().then(() => copiedTo.includes('next:2'))).toBe(true);
     await keeper.refresh();
-    expect(told.filter((at) => at === 'next:2')).toHaveLength(1);
+    expect(copiedTo.filter((at) => at === 'next:2')).toHaveLength(1);
   });
 
   interface Around {
@@ -78,7 +78,7 @@ describe('what a node knows of the sale', () => {
   }
 
   function keeperOf({ successor, recover = async () => undefined, failures = 0 }: Around) {
-    const told: string[] = [];
+    const copiedTo: string[] = [];
     const epochs = new Map([
       ['on-page', 1],
       ['next', 1],
@@ -121,9 +121,9 @@ describe('what a node knows of the sale', () => {
         return { code: 'recovered', epoch, orders: 0, drained: 0 };
       },
       announce: async () => undefined,
-      async tellNextSale(at) {
-        told.push(`${at.saleId}:${at.epoch}`);
-        if (told.length <= failures) throw new Error('Redis does not answer');
+      async copyRecentClaims(at) {
+        copiedTo.push(`${at.saleId}:${at.epoch}`);
+        if (copiedTo.length <= failures) throw new Error('Redis does not answer');
       },
       owner: 'node',
       onError: (error) => {
@@ -132,7 +132,7 @@ describe('what a node knows of the sale', () => {
       onRecovery: () => undefined,
     });
     undo.push(() => current[Symbol.dispose]());
-    return { keeper, current, reads, told };
+    return { keeper, current, reads, copiedTo };
   }
 });
 
