@@ -11,17 +11,8 @@ import {
   readOrders,
 } from '../../artillery/http-customer.ts';
 import { buy, waitForOrder, waitForSale } from '../../artillery/socket-customer.ts';
+import { claimedOrder as claimed } from '../claimed-order.ts';
 
-const claimed: Order = {
-  id: 's:c:1',
-  saleId: 's',
-  customerId: 'c',
-  unit: 1,
-  price: 999,
-  status: 'claimed',
-  claimedAt: '2026-01-01T00:00:00.000Z',
-  confirmedAt: null,
-};
 const confirmed: Order = { ...claimed, status: 'confirmed', confirmedAt: '2026-01-01T00:00:01.000Z' };
 
 /** Adds up the counters, as Artillery does. */

@@ -3,6 +3,7 @@ import { createSuccession } from '../../src/operator/succession.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
 import type { SaleStore } from '../../src/sale/store-ports.ts';
+import { saleOf } from '../_support/sale-of.ts';
 
 const now = 1_000_000;
 const at = now + 10_000;
@@ -69,15 +70,4 @@ function successionOn(onPage: SaleRecord, winner: string) {
     carryRequests: async () => undefined,
   });
   return { succession, done };
-}
-
-function saleOf(id: string, revision: number): SaleRecord {
-  return {
-    id,
-    product: { name: 'Phone', price: 100 },
-    perCustomer: 1,
-    simulated: true,
-    createdAt: 1,
-    terms: { revision, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
-  };
 }

@@ -5,6 +5,7 @@ import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { EpochKeys, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { SaleStore, Successor } from '../../src/sale/store-ports.ts';
+import { saleOf } from '../_support/sale-of.ts';
 
 const onPage = saleOf('on-page');
 const next: Successor = { sale: saleOf('next'), takesOverAt: Date.now() + 3_600_000, replacedId: 'on-page' };
@@ -135,15 +136,3 @@ describe('what a node knows of the sale', () => {
     return { keeper, current, reads, copiedTo };
   }
 });
-
-function saleOf(id: string): SaleRecord {
-  return {
-    id,
-    product: { name: 'Phone', price: 100 },
-    perCustomer: 1,
-    simulated: true,
-    createdAt: 1,
-    takesOverAt: null,
-    terms: { revision: 1, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
-  };
-}

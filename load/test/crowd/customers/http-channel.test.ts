@@ -1,18 +1,7 @@
-import type { Order } from '@flipzon/protocol/schemas.ts';
 import { describe, expect, test } from 'vitest';
 import { createHttpChannel, readBuy } from '../../../crowd/customers/http-channel.ts';
 import type { HttpAnswer } from '../../../shared/http-client.ts';
-
-const order: Order = {
-  id: 's:c:1',
-  saleId: 's',
-  customerId: 'c',
-  unit: 1,
-  price: 999,
-  status: 'claimed',
-  claimedAt: '2026-01-01T00:00:00.000Z',
-  confirmedAt: null,
-};
+import { claimedOrder as order } from '../../claimed-order.ts';
 
 function problem(status: number, code: string, more: object = {}): HttpAnswer {
   return { code: 'answered', status, body: { type: 'about:blank', title: 't', status, code, ...more } };

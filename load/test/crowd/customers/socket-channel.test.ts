@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAck } from '../../../crowd/customers/socket-channel.ts';
-
-const order = {
-  id: 's:c:1',
-  saleId: 's',
-  customerId: 'c',
-  unit: 1,
-  price: 999,
-  status: 'claimed',
-  claimedAt: '2026-01-01T00:00:00.000Z',
-  confirmedAt: null,
-};
+import { claimedOrder as order } from '../../claimed-order.ts';
 
 test('the acknowledgement of a buy is a claim or a refusal', () => {
   expect(readAck({ ok: true, order, receipt: 'r' })).toEqual({ ok: true, order });
