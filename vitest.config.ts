@@ -5,10 +5,36 @@
 process.env.TEST_SEED ??= String(Date.now() % 2 ** 31);
 console.log(`TEST_SEED=${process.env.TEST_SEED} repeats the random values of this run`);
 
+const integration = '*/test/**/*.integration.test.ts';
+
 export default {
   test: {
-    projects: ['*/vitest.config.ts'],
     passWithNoTests: true,
     sequence: { seed: Number(process.env.TEST_SEED) },
+    // Bounds against hanging, not expectations of speed.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        // They start nothing: no Redis, no MongoDB, no process. cli/src/check-imports.ts checks this.
+        test: { name: 'unit', include: ['*/test/**/*.test.ts'], exclude: [integration] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [integration],
+          globalSetup: [
+            'server/test/_support/global-compile-cache.ts',
+            'server/test/_support/global-fault-figures.ts',
+            'server/test/_support/global-mongodb.ts',
+          ],
+          maxWorkers: 2,
+          // Of one file's tests that wait together, each has processes of its own.
+          maxConcurrency: 3,
+        },
+      },
+    ],
   },
 };

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { libraries, rooms } from './rooms.ts';
 import { root } from './root.ts';
@@ -7,9 +7,14 @@ import { root } from './root.ts';
 const packageFolders: Readonly<Record<string, string>> = {
   protocol: 'protocol/src',
   server: 'server/src',
+  'server/test-support': 'server/test/_support',
   'local-services': 'local-services/src',
+  'local-services/test-support': 'local-services/test/_support',
 };
 const specifiers = /(?:\bfrom|\bimport\(?)\s*'([^'\n]+)'/g;
+/** Redis, MongoDB, a node, a tool: a test starts all of them as processes. */
+const starters = ['node:child_process', 'node:cluster', 'node:worker_threads'];
+const typeImports = /^(?:import|export) type\b[^;]*;/gm;
 const names = Object.keys(rooms).sort((a, b) => b.length - a.length);
 
 /** Undefined: the file is in no room. */
@@ -22,8 +27,7 @@ export function forbiddenImports(file: string, text: string): string[] {
   const room = roomOf(file);
   if (room === undefined) return [`${file} is in no room of cli/src/rooms.ts`];
   const allowed = rooms[room] ?? [];
-  return [...text.matchAll(specifiers)].flatMap(([, specifier = '']) => {
-    const target = targetOf(file, specifier);
+  return importsOf(file, text).flatMap(({ specifier, target }) => {
     if (target === null) {
       const users = libraries[specifier.split('/')[0] ?? ''];
       return users === undefined || users.includes(room)
@@ -42,15 +46,59 @@ export function forbiddenImports(file: string, text: string): string[] {
 export function forbiddenInTree(): string[] {
   const files = globSync(
     ['{protocol,local-services,server,client,cli}/src/**/*.{ts,tsx}', 'load/**/*.{ts,mjs}', 'e2e/**/*.ts'],
-    { cwd: root, exclude: ['**/node_modules/**', 'load/test/**', '**/vitest.config.ts'] },
+    { cwd: root, exclude: ['**/node_modules/**', 'load/test/**'] },
   );
   return files.sort().flatMap((file) => forbiddenImports(file, readFileSync(join(root, file), 'utf8')));
 }
 
-/** In the repository; null: a library. */
+/** One line for each unit test that imports, itself or through helpers, what starts a process: it is an integration test. */
+export function unitTestsThatStartSomething(
+  read: (file: string) => string = readIfThere,
+  tests: readonly string[] = unitTests(),
+): string[] {
+  const imports = new Map<string, ReturnType<typeof importsOf>>();
+  const importsIn = (file: string) => {
+    const known = imports.get(file) ?? importsOf(file, read(file).replace(typeImports, ''));
+    imports.set(file, known);
+    return known;
+  };
+  return tests.flatMap((test) => {
+    /** Each file that the test loads, with the way to it. */
+    const ways = new Map([[test, test]]);
+    for (const [file, way] of ways) {
+      for (const { specifier, target } of importsIn(file)) {
+        if (starters.includes(specifier)) {
+          return [`${way} → ${specifier}: a test that starts something is named *.integration.test.ts`];
+        }
+        if (target !== null && !ways.has(target)) ways.set(target, `${way} → ${target}`);
+      }
+    }
+    return [];
+  });
+}
+
+function unitTests(): string[] {
+  const exclude = ['**/node_modules/**', '**/*.integration.test.ts'];
+  return globSync('*/test/**/*.test.ts', { cwd: root, exclude }).sort();
+}
+
+/** Only what can import is read: not a picture, a font, a page. */
+function readIfThere(file: string): string {
+  const path = join(root, file);
+  return /\.(?:tsx?|mjs|js)$/.test(file) && existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+/** `target`: the imported file; null: a library. */
+function importsOf(file: string, text: string): { specifier: string; target: string | null }[] {
+  return [...text.matchAll(specifiers)].map(([, specifier = '']) => ({
+    specifier,
+    target: targetOf(file, specifier),
+  }));
+}
+
 function targetOf(file: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(file), specifier);
-  const [, name = '', rest = ''] = /^@flipzon\/([\w-]+)\/(.+)$/.exec(specifier) ?? [];
+  const [, name = '', rest = ''] = /^@flipzon\/([\w-]+(?:\/test-support)?)\/(.+)$/.exec(specifier) ?? [];
   const folder = packageFolders[name];
   return folder === undefined ? null : posix.join(folder, rest);
 }
@@ -60,7 +108,7 @@ function isIn(name: string, file: string): boolean {
 }
 
 if (import.meta.main) {
-  const forbidden = forbiddenInTree();
+  const forbidden = [...forbiddenInTree(), ...unitTestsThatStartSomething()];
   for (const line of forbidden) console.log(line);
   process.exitCode = forbidden.length === 0 ? 0 : 1;
 }

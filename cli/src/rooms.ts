@@ -87,7 +87,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'load/crowd': [...loadBase, ...crowd],
   'load/kit': [...loadBase, ...crowd],
   'load/bench': [...loadBase, ...crowd],
-  'load/chaos': loadBase,
+  'load/chaos': [...loadBase, 'server/test/_support'],
   ...Object.fromEntries(
     ['artillery', 'jmeter', 'rehearse', 'routes', 'scalpers', 'soak'].map((name) => [
       `load/${name}`,
@@ -96,7 +96,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ),
 
   'cli/src': ['protocol/src', 'local-services/src', 'server/src'],
-  e2e: ['protocol/src', 'local-services/src', 'server/src'],
+  e2e: ['protocol/src', 'local-services/src', 'server/src', 'server/test/_support'],
 };
 
 /** What speaks to a store or a network, and the rooms that may. */

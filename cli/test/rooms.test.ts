@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { forbiddenImports, forbiddenInTree, roomOf } from '../src/check-imports.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  forbiddenImports,
+  forbiddenInTree,
+  roomOf,
+  unitTestsThatStartSomething,
+} from '../src/check-imports.ts';
 import { rooms } from '../src/rooms.ts';
 import { root } from '../src/root.ts';
 
@@ -51,4 +56,31 @@ test('imports inward, of the same room, of Node and of other libraries are allow
 test('a file outside of every room is named', () => {
   expect(roomOf('server/src/somewhere/a.ts')).toBeUndefined();
   expect(forbiddenImports('server/src/somewhere/a.ts', '')).toEqual([expect.stringContaining('in no room')]);
+});
+
+describe('a unit test', () => {
+  // Not written out as an import, which this file does not have.
+  const starter = 'node:child_process';
+  const files: Record<string, string> = {
+    'server/test/a.test.ts': "import { b } from './_support/b.ts';",
+    'server/test/_support/b.ts': "import { c } from '@flipzon/local-services/c.ts';\nimport './b.ts';",
+    'local-services/src/c.ts': `import { spawn } from '${starter}';`,
+    'server/test/types.test.ts': `import type {\n  ChildProcess,\n} from '${starter}';`,
+  };
+  const found = (...tests: string[]) => unitTestsThatStartSomething((file) => files[file] ?? '', tests);
+
+  test('of the tree starts no process, itself or through helpers', () => {
+    expect(unitTestsThatStartSomething()).toEqual([]);
+  });
+
+  test('that could start one is named, with the way to it', () => {
+    expect(found('server/test/a.test.ts')).toEqual([
+      'server/test/a.test.ts → server/test/_support/b.ts → local-services/src/c.ts → node:child_process: ' +
+        'a test that starts something is named *.integration.test.ts',
+    ]);
+  });
+
+  test('may import types of what starts one', () => {
+    expect(found('server/test/types.test.ts')).toEqual([]);
+  });
 });

@@ -1,2 +1,0 @@
-/** The vitest projects that need neither Redis nor MongoDB. */
-export const unitProjects = ['client', 'docs', 'load'];
