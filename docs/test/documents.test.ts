@@ -64,6 +64,12 @@ describe.each(documents)('%s', (file) => {
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
+  it('names only metrics that a node has', () => {
+    const sources = globSync('server/src/metrics/*.ts', { cwd: root }).map(read).join('\n');
+    const named = found(text, /`(flipzon_[a-z_]+)/g);
+    expect(named.filter((name) => !sources.includes(`'${name}'`))).toEqual([]);
+  });
+
   it('names only files and folders that exist', () => {
     const folders = found(text, /`((?:server|client|protocol|e2e|load|cli|docs|deploy)\/[\w./-]+)`/g);
     // In drawings, links and sentences alike: `server/src/app.ts`, or for short `sale/buy.ts`.
@@ -86,6 +92,11 @@ function firstCells(file: string, pattern: RegExp): string[] {
     .split('\n')
     .filter((line) => line.startsWith('| `'))
     .flatMap((row) => found(row.split('|')[1] ?? '', pattern));
+}
+
+/** The first cells of a document's tables, with their headings. */
+function firstRowCells(file: string): string[] {
+  return found(read(file), /^\| ?([^|]+?) ?\|/gm).filter((cell) => !/^-+$/.test(cell));
 }
 
 describe('the table of variables', () => {
@@ -123,6 +134,44 @@ describe('the table of variables', () => {
       [...known, ...launcherOnly].filter((name) => !internal.includes(name)).sort(),
     );
   });
+});
+
+it('the limits in the page about bots are the defaults of the node', () => {
+  const limits = [...read('docs/bots.md').matchAll(/`([A-Z_]+)`, `?([\d/s]+)(?: a second)?[^|]* \|/g)];
+  expect(limits.length).toBe(8);
+  const source = read('server/src/config.ts');
+  const wrong = limits.filter(
+    ([, name, value]) => !new RegExp(`^ {2}${name}: .*defaultTo\\('${value}(?:/1s)?'\\)`, 'm').test(source),
+  );
+  expect(wrong.map(([cell]) => cell)).toEqual([]);
+});
+
+it('the table of tests has every folder of tests, and no other', () => {
+  const cells = firstRowCells('docs/testing.md').filter((cell) => cell.includes('/'));
+  const places = cells.flatMap((cell) => {
+    const [first = '', ...others] = found(cell, /`([^`]+)`/g);
+    return [first, ...others.map((name) => (name.includes('/') ? name : join(dirname(first), name)))];
+  });
+  const folders = [
+    ...globSync('server/test/[a-z]*/', { cwd: root }),
+    ...globSync('{client,load,cli,docs,local-services}/test/', { cwd: root }),
+    'e2e/tests',
+  ];
+  expect(places.sort()).toEqual(folders.map((path) => path.replace(/\/$/, '')).sort());
+});
+
+it('the shapes of the crowd are those that the crowd knows', () => {
+  const [, names = ''] = /shapeNames = \[([^\]]+)\]/.exec(read('load/crowd/plan/shapes.ts')) ?? [];
+  expect(firstCells('docs/load-testing.md', /`(\w+)`/g)).toEqual(found(names, /'(\w+)'/g));
+});
+
+it('the page about the console calls steps and lights as the console does', () => {
+  const texts = read('client/src/console/text/english.ts');
+  const named = firstRowCells('docs/console.md').map((cell) => cell.trim().split('; n ')[0] as string);
+  expect(named.length).toBe(13);
+  expect(named.filter((name) => !texts.includes(`'${name}'`) && !['step', 'light'].includes(name))).toEqual(
+    [],
+  );
 });
 
 describe('the tables of data', () => {

@@ -7,7 +7,7 @@ export interface Asked {
   name: string;
   method: string;
   path: string;
-  who: 'nobody' | 'customer' | 'operator';
+  who: 'none' | 'customer' | 'operator';
   headers?: Record<string, string>;
   body?: unknown;
 }
@@ -29,7 +29,7 @@ const others: readonly Omit<Asked, 'who' | 'name'>[] = [
 ];
 /** Routes that change something are called without a token, to show what a stranger can cause. These exceptions can be called again and again. */
 const repeatable: readonly Omit<Asked, 'name' | 'path'>[] = [
-  { method: 'POST /login', who: 'nobody', body: { customerId: 'measured' } },
+  { method: 'POST /login', who: 'none', body: { customerId: 'measured' } },
   { method: 'POST /buy', who: 'customer' },
   { method: 'POST /receipts', who: 'customer', body: { receipts: ['none'] } },
 ];
@@ -44,19 +44,19 @@ export function everyRoute(document: OpenApi, of: { saleId: string; orderId: str
       const again = repeatable.find((each) => each.method === name);
       const reads = method === 'GET' && security !== undefined;
       return {
-        who: reads ? (tags.includes('operator') ? 'operator' : 'customer') : 'nobody',
+        who: reads ? (tags.includes('operator') ? 'operator' : 'customer') : 'none',
         ...again,
         ...{ name, method, path: path.replace('{id}', encodeURIComponent(id)) },
       };
     }),
   );
   const report: Asked = {
-    ...{ name: 'GET /sales/{id}/report, the page', method: 'GET', who: 'nobody' },
+    ...{ name: 'GET /sales/{id}/report, the page', method: 'GET', who: 'none' },
     ...{ path: `/sales/${of.saleId}/report`, headers: page },
   };
   return [
     ...routes,
     report,
-    ...others.map((each): Asked => ({ ...each, name: `${each.method} ${each.path}`, who: 'nobody' })),
+    ...others.map((each): Asked => ({ ...each, name: `${each.method} ${each.path}`, who: 'none' })),
   ];
 }

@@ -35,7 +35,7 @@ const tokens = {
   customer: await Promise.all(
     Array.from({ length: customers }, (_, i) => signToken(stage.jwtSecret, `customer-${i}`, 'customer')),
   ),
-  nobody: [undefined],
+  none: [undefined],
 };
 
 const asking = async ({ method, path, who, headers, body }: Asked, count: number) => {
@@ -127,7 +127,7 @@ rows.sort((a, b) => b.cpuMs - a.cpuMs);
 console.log(
   `${machine()}; ${stage.runsOn}; ${requests} requests of each route over ${connections} connections\n`,
 );
-console.log('| route | asked by | answers | bytes at most | CPU ms each |\n|---|---|---|---|---|');
+console.log('| route | token | answers | bytes at most | CPU ms each |\n|---|---|---|---|---|');
 for (const { name, who, statuses, bytes, cpuMs } of rows)
   console.log(`| \`${name}\` | ${who} | ${statuses} | ${bytes} | ${cpuMs.toFixed(2)} |`);
 const dear = rows.filter(({ cpuMs }) => cpuMs > worthExplainingMs).map(({ name }) => name);

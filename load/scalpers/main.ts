@@ -34,7 +34,7 @@ console.log(
   `${plan.bots} accounts of one network, ${plan.honest} honest buyers, ${plan.quantity} units; ${stage.runsOn}\n`,
 );
 console.log(
-  '| defence | units that the network gets | of all | honest buyers get | what became of the network’s accounts | what it was told before |',
+  '| defence | units that the network gets | of all | honest buyers get | the network’s other accounts | answers that made it wait |',
 );
 console.log('|---|---|---|---|---|---|');
 for (const defence of chosen) console.log(row(await runDefence(stage, plan, defence)));

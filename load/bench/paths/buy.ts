@@ -60,7 +60,12 @@ export const buyPath: Path = {
         peer: { name: 'ws', values: ws.cpuSPer10k },
         goal: noGoal,
       }),
-      row('server CPU with the order written and told, s per 10,000', 'cpuSPer10k', noGoal, written),
+      row(
+        'server CPU with the order written and its customer notified, s per 10,000',
+        'cpuSPer10k',
+        noGoal,
+        written,
+      ),
       row('p99, ms', 'p99Ms', ratioAtMost(1)),
       row('p50, ms', 'p50Ms'),
       row('buys/s', 'perSecond'),
@@ -68,7 +73,7 @@ export const buyPath: Path = {
   },
 };
 
-/** Our own server with its orders held back, the same with them written and told, and the peers. */
+/** Our own server with its orders held back, the same with them written and their customers notified, and the peers. */
 async function openLanes(bench: Bench, undo: AsyncDisposableStack): Promise<Lane[]> {
   const { stage } = bench;
   const ours = undo.use(await startOurs(stage));

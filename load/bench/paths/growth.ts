@@ -42,7 +42,7 @@ export function growthPath({ name, about, along, sizes, figures, measure }: Grow
         );
         return points.map(({ x, y }) =>
           rowOf({
-            path: `${growthPrefix}${x.toLocaleString('en')} ${along}`,
+            path: `${growthPrefix}${x.toLocaleString('en')} ${x === 1 ? along.replace(/s$/, '') : along}`,
             figure: title,
             ours: [y],
             goal: noGoal,
