@@ -1,4 +1,4 @@
-# The node: server and built page in one image. No build step on the server; Node runs the TypeScript as it is.
+# The node: server and built page in one image. No build step on the server; Node runs the TypeScript directly.
 #   docker buildx build --sbom=true --provenance=true .      with a list of all that is in it
 # For production give it by its digest (SECURITY.md, Images): --build-arg NODE_IMAGE=node@sha256:…
 ARG NODE_IMAGE=node:24-bookworm-slim

@@ -1,4 +1,4 @@
-// The way in for whoever has Node 20 or later and npm, and nothing of ours: brings Node 24 and pnpm 12, installs the
+// The entry point, for a machine with only Node 20 or later and npm: brings Node 24 and pnpm 12, installs the
 // packages, and hands over to cli/src/main.ts. Plain JavaScript without a dependency: it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -211,7 +211,7 @@ function handOver(file, args, env, stdio) {
   });
 }
 
-/** Whoever kills `npm start` outright means all of it: npm's end shows as another parent. */
+/** If `npm start` is killed outright, everything ends: npm's end shows as another parent. */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const npm = process.ppid;

@@ -20,7 +20,7 @@ const PUT_OFF_BEFORE_MS = 15_000;
 const NODES = 2;
 const BUYERS = 1_500;
 const SPECTATORS = 200;
-/** Slower than a real crowd, so that the count is seen to fall and whoever watches has a fair chance to buy. */
+/** Slower than a real crowd, so that a visitor sees the count fall and has a fair chance to buy. */
 const SPREAD_MS = 15_000;
 
 /** `npm run demo`: a sale that opens within a minute of its page being opened, with a crowd marked as simulated. */

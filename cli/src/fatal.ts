@@ -11,7 +11,7 @@ export class FatalError extends Error {
   }
 }
 
-/** Whether the error is one that a person can act on, told in one line; anything else is a fault of ours. */
+/** Whether a person can act on the error, which is then shown in one line; any other error is a fault in the program. */
 export function isFatal(error: unknown): error is Error & { exitCode: number } {
   if (error instanceof ServiceUnavailableError) return Object.assign(error, { exitCode: 1 }) !== undefined;
   return error instanceof FatalError;

@@ -31,7 +31,7 @@ const loadTools = [...loadBase, ...crowd, 'load/kit', 'load/bench', 'load/chaos'
 /** A room is a folder with all that is below it, or one file; the longest name that fits is a file's room. */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   'protocol/src': [],
-  // For a machine without a Redis or MongoDB of its own. The users of Redis are read as a file.
+  // For a machine that has no Redis or MongoDB. The users of Redis are read as a file.
   'local-services/src': [],
 
   'server/package.json': [],

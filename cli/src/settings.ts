@@ -31,7 +31,7 @@ export function readSettings(env: Environment, defaults: Defaults = { nodes: 1 }
   const mongodbUri = env.MONGODB_URI || undefined;
   const isPrivate = redisUrl === undefined && mongodbUri === undefined;
   const isTriedOut = (isPrivate || defaults.isDemo === true) && !env.JWT_JWKS_URL;
-  // On by default only if this machine alone can reach it: it gives anybody a token for any customer or operator.
+  // On by default only if this machine alone can reach it: it gives anyone a token for any customer or operator.
   const demoLogin = env.DEMO_LOGIN || String(isTriedOut && isLoopback(env.HOST || '127.0.0.1'));
   const config = readConfig({
     ...env,

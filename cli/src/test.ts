@@ -18,7 +18,7 @@ type Run = { file: string; args: string[]; cwd: string; env?: NodeJS.ProcessEnv 
 /** `npm test`: set-up, then vitest over the workspace, then Playwright; one summary over everything. */
 export async function runTests(args: string[]): Promise<number> {
   const startedAt = Date.now();
-  // The tests bring services of their own: what the environment names is left alone.
+  // The tests start their own services and do not touch those that the environment names.
   const settings = readSettings({ ...process.env, REDIS_URL: '', MONGODB_URI: '' });
   const { chromium } = await prepare(settings, { chromium: true, services: 'private' });
   using signals = listenForStop();

@@ -6,7 +6,7 @@ import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import { expect, test } from 'vitest';
 import { lockDataDir } from '../src/shop/data-lock.ts';
 
-test('a second start on the same directory is told who has it', () => {
+test('a second start on the same directory learns which process has it', () => {
   using dir = tempDir();
   using _first = lockDataDir(dir.path, 3000);
   expect(() => lockDataDir(dir.path, 3001)).toThrow(

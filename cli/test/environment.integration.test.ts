@@ -37,7 +37,7 @@ test('the demo’s sign-in is on by itself only for a private shop that this mac
   for (const HOST of ['0.0.0.0', '::', '10.1.2.3', 'shop.example']) {
     expect(demoLogin({ HOST })).toBe(false);
     expect(readSettings({ HOST }, { nodes: 2, isDemo: true }).demoLogin).toBe(false);
-    // Whoever wants it nevertheless says so, and is warned.
+    // If it is set explicitly, it is on, with a warning.
     expect(demoLogin({ HOST, DEMO_LOGIN: 'true' })).toBe(true);
     expect(readSettings({ HOST }).firstSale).toBe(true);
   }

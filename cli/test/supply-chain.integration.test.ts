@@ -51,7 +51,7 @@ test('every package comes from the registry, by its hash', () => {
   for (const block of packages) expect(block).toMatch(/resolution: \{integrity: sha512-[\w+/=]+\}/);
 });
 
-test('a version is three days old before it is taken, and no package runs a script of its own', () => {
+test('a version is three days old before it is installed, and no package runs an install script', () => {
   expect(workspace).toMatch(/^minimumReleaseAge: 4320$/m);
   const builds = /^allowBuilds:\n((?: {2}.*\n)+)/m.exec(workspace)?.[1]?.trimEnd().split('\n') ?? [];
   expect(builds.length).toBeGreaterThan(0);

@@ -30,7 +30,7 @@ test('where the page’s own script is not found, as below a path, the page says
   for (const path of ['/', '/board']) {
     await page.goto(`${url}${path}`);
     const notice = page.locator('#unloaded');
-    await expect(notice).toContainText('it needs a host name of its own');
+    await expect(notice).toContainText('it needs its own host name');
     // Not at once: on a slow line the script is only late.
     await expect(notice).toBeHidden();
     await page.evaluate(() => {

@@ -52,7 +52,7 @@ export class DebianPackage {
 
   async #installAsRoot(): Promise<void> {
     const apt = (...args: string[]) => runCommand('apt-get', args, { timeoutMs: APT_MS_MAX, env: APT_ENV });
-    // The package would start a service of its own, now and at every boot; we want only the program.
+    // The package would start a service, now and at every boot; only the program is needed.
     const ownPolicy = !existsSync(POLICY_FILE);
     if (ownPolicy) await writeFile(POLICY_FILE, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
     try {

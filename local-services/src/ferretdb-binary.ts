@@ -27,7 +27,7 @@ export async function ensureFerretdb(report: Report): Promise<string> {
   report(`building FerretDB ${ferretdbVersion} with ${go.version}, once (a minute or two)`);
   const path = binaryPath();
   await mkdir(cacheDir(), { recursive: true });
-  // A folder of its own: two builds at once only cost time, and the last one's result stands.
+  // Each build has its own folder: two builds at once only cost time, and the last one's result stays.
   const work = await mkdtemp(`${path}.build-`);
   try {
     // A copy: a Go workspace or a read-only checkout around the sources then cannot matter.

@@ -20,7 +20,7 @@ export interface ForkedProgram {
   stop(): void;
 }
 
-/** A Node program of its own beside this process, which tells over its channel; without the channel, it ends by itself. */
+/** A Node program in a separate process, which reports over its channel; if the channel closes, it ends by itself. */
 export function forkProgram(
   file: string,
   args: readonly string[],
@@ -60,6 +60,6 @@ function yieldToOthers({ pid }: ChildProcess): void {
     // What it starts itself inherits this.
     if (pid !== undefined) setPriority(pid, niceness);
   } catch {
-    // Where it is not allowed, it goes on as it is.
+    // If that is not allowed, it continues at normal priority.
   }
 }

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 
 const attemptsMax = 5;
 
-/** A TCP port of the loopback interface that nobody listens on now. */
+/** A TCP port of the loopback interface on which nothing listens now. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -14,7 +14,7 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Starts a service on a port that is free; on another one when somebody took it between the look and the start. */
+/** Starts a service on a free port; on another one if a different program took it between the check and the start. */
 export async function onFreePort<Service>(start: (port: number) => Promise<Service>): Promise<Service> {
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort();

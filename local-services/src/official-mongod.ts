@@ -48,7 +48,7 @@ export async function downloadMongod(report: Report): Promise<string | undefined
 async function isReachable(): Promise<boolean> {
   try {
     const answer = await fetch(DOWNLOAD_HOST, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS_MAX) });
-    // Any answer of the host itself will do; a filter in between answers 403 or 5xx of its own.
+    // Any answer of the host itself will do; a filter in between answers with its own 403 or 5xx.
     return answer.status < 500 && answer.status !== 403 && answer.status !== 407;
   } catch {
     return false;

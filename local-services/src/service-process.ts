@@ -29,7 +29,7 @@ export type ServiceProcessOptions = {
   stopMsMax: number;
 };
 
-/** Starts a service as a child in a process group of its own, and waits until it serves. */
+/** Starts a service as a child in a separate process group, and waits until it serves. */
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<PrivateService> {
   await stopStaleService(options.pidFile, options.marker, options.stopMsMax);
   const child = spawnService(options);
@@ -100,7 +100,7 @@ function spawnService({ command, args, env, logFile }: ServiceProcessOptions) {
     ? [setpriv, '--pdeathsig', 'TERM', '--', command, ...args]
     : [command, ...args];
   try {
-    // A session of its own: Ctrl-C in the terminal reaches us only, and we stop it after the nodes have drained.
+    // In a separate session: Ctrl-C in the terminal reaches only this process, which stops the service after the nodes have drained.
     return spawn(file as string, rest, {
       stdio: ['ignore', log, log],
       detached: true,

@@ -5,7 +5,7 @@ const BACKOFF_MS_MIN = 100;
 const BACKOFF_MS_MAX = 5_000;
 /** A service that has run this long has recovered: its earlier deaths no longer count. */
 const STEADY_MS_MIN = 60_000;
-/** One that keeps dying of the same is told of this often, after the first times. */
+/** After the first reports, a service that keeps dying for the same reason is reported this often. */
 const TOLD_AGAIN_MS_MIN = 60_000;
 const TOLD_AT_ONCE_MAX = 3;
 

@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-describe('a port that somebody else was quicker to take', () => {
+describe('a port that another program takes first', () => {
   it.each([
     ['Redis', (port: number) => startPrivateRedis({ dataDir, port })],
     ['the database', (port: number) => startPrivateMongodb({ dataDir, port })],

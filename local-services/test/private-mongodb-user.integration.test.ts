@@ -7,7 +7,7 @@ import { tempDir } from './_support/temp-dir.ts';
 
 type Command = Record<string, unknown>;
 
-/** A connection of its own for one command. */
+/** Opens a connection for one command. */
 async function ask(url: string, command: Command): Promise<Command> {
   const client = new mongo.MongoClient(url, { serverSelectionTimeoutMS: 5_000, directConnection: true });
   try {
@@ -20,7 +20,7 @@ async function ask(url: string, command: Command): Promise<Command> {
 const signedInAs = (url: string, username: string, password: string) =>
   Object.assign(new URL(url), { username, password }).href;
 
-it('the private database lets nobody in without its password, for anything', async () => {
+it('the private database refuses every command without its password', async () => {
   using dir = tempDir();
   await using undo = new AsyncDisposableStack();
   const dataDir = dir.path;

@@ -81,7 +81,7 @@ test('supervised, it is tried again for as long as it does not start, and why is
   process.kill(service.pid, 'SIGKILL');
   await expect.poll(() => events.at(-1), { timeout: 20_000 }).toMatchObject({ event: 'restarted' });
   expect(starts).toBe(16);
-  // The same news is not told again and again.
+  // The same message is not logged again and again.
   expect(events.map((event) => ('why' in event ? event.why : event.event))).toEqual([
     'SIGKILL',
     ...Array(3).fill('the disk is full'),

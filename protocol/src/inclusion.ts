@@ -23,7 +23,7 @@ export async function isIncluded({ leaf, index, size, path, root }: Inclusion): 
     if (last === 0 || other === null) return false;
     if (at % 2 === 1 || at === last) {
       hash = await sha256(Uint8Array.of(1), other, hash);
-      // On the right edge without a neighbour: it moves up as it is, until it is somebody's right one.
+      // On the right edge without a neighbour: it moves up unchanged until it is the right child of a node.
       while (at % 2 === 0 && at !== 0) {
         at /= 2;
         last = Math.floor(last / 2);

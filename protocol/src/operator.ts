@@ -70,7 +70,7 @@ export const saleVersionTag = z
   .regex(/^"(?:[a-z0-9][a-z0-9-]{0,47}:)?[1-9]\d{0,8}"$/)
   .describe('"VERSION" or "SALEID:VERSION": only while the sale is at that version');
 
-/** 409: somebody else changed the sale meanwhile. `changed` is what was done since the version that was given. */
+/** 409: another operator changed the sale meanwhile. `changed` is what was done since the version that was given. */
 export const conflictAnswer = z.looseObject({
   code: z.literal('conflict'),
   sale: sale.optional(),
@@ -170,7 +170,7 @@ export const figures = z
       .object({
         at: instant
           .optional()
-          .describe('when it was counted: with many orders that takes a while; not told by older nodes'),
+          .describe('when it was counted: with many orders that takes a while; absent from older nodes'),
         quantity: z.int(),
         remaining: z.int(),
         held: z.int().describe('units held in Redis; remaining + held = quantity'),

@@ -19,7 +19,7 @@ export const rehearsalPlan = z.strictObject({
   shoppers: sized(rehearsalSizes.shoppers).describe('simulated, each of whom wants one unit'),
   quantity: sized(rehearsalSizes.quantity),
   spreadS: sized(rehearsalSizes.spreadS).describe('they press within so many seconds'),
-  nodes: sized(rehearsalSizes.nodes).describe('server processes of its own'),
+  nodes: sized(rehearsalSizes.nodes).describe('server processes of the rehearsal'),
   seed: z
     .int()
     .min(1)
@@ -29,13 +29,13 @@ export const rehearsalPlan = z.strictObject({
     .enum(['private', 'shared'])
     .default('private')
     .describe(
-      'private: a Redis and a database of its own, which are killed on the way. shared: those of the shop, in a database of its own; only its own nodes are killed',
+      'private: a separate Redis and database, which are killed on the way. shared: those of the shop, with a separate database; only the rehearsal’s nodes are killed',
     ),
 });
 
 const percentiles = z.object({ count, p50Ms: ms, p90Ms: ms, p99Ms: ms, maxMs: ms });
 
-/** What a rehearsal has shown. The program writes more into it, which is kept as it is. */
+/** What a rehearsal has shown. The program writes more into it, which is kept unchanged. */
 export const rehearsalCertificate = z
   .looseObject({
     rehearsedAt: instant,
@@ -63,7 +63,7 @@ export const rehearsalCertificate = z
 
 export const rehearsalStepsMax = 40;
 
-/** From the program to whoever has started it, a message each. */
+/** From the program to the process that started it, one message each. */
 export const rehearsalMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step'), says: z.string().max(500) }),
   z.object({

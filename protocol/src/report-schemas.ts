@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, product, saleId, saleStatus } from './schemas.ts';
 
-/** `GET /sales/:id/report`: how a sale went, for everybody. */
+/** `GET /sales/:id/report`: how a sale went, public. */
 
 const count = z.int().min(0);
 const ms = z.number().min(0);

@@ -55,13 +55,13 @@ export const sale = z
     number: z.int().optional().describe('grows with each new sale; of two sales the larger one is newer'),
     product,
     quantity: z.int().describe('units that there are in all'),
-    remaining: z.int().describe('units that nobody holds'),
+    remaining: z.int().describe('units that no customer holds'),
     seq: z.int().describe('grows with every change of `remaining`; an older one is to be dropped'),
     status: saleStatus,
     available: z
       .boolean()
       .describe(
-        'false while Redis is down or being recovered: nobody can buy, and `remaining` is the last known',
+        'false while Redis is down or being recovered: no customer can buy, and `remaining` is the last known',
       ),
     soldOutAt: instant
       .nullable()
@@ -104,7 +104,7 @@ export const gone = z
     units: z
       .array(z.object({ unit: z.int().min(1), at: instant.describe('when it was claimed') }))
       .max(goneShownMax)
-      .describe('the last ones that were claimed, the newest first; nobody’s name'),
+      .describe('the last units that were claimed, newest first, without customers’ names'),
   })
   .meta({ id: 'Gone' });
 export const watchGoneAnswer = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, orderId, saleId } from './schemas.ts';
 
-/** What is published of a sale that is over, for whoever wants to hold it against its promises. */
+/** What is published of a sale that is over, so that anyone can check it. */
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
@@ -31,7 +31,7 @@ export const seal = z
         }),
       )
       .optional()
-      .describe('when the sale could be bought from, the oldest first; not told by earlier seals'),
+      .describe('when the sale could be bought from, oldest first; absent from earlier seals'),
     sealedAt: instant,
     versions: z
       .array(z.object({ version: z.int(), root: hash, size: count, sealedAt: instant }))

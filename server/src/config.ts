@@ -51,7 +51,7 @@ const trueOrFalse = [
   'true or false',
 ] as const;
 
-/** What is on this machine, or in a network of one's own: a proxy that nobody has declared, more often than a crowd. */
+/** This machine and private networks: a client there is more often an undeclared proxy than a crowd. */
 const privateAddresses =
   '127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
 

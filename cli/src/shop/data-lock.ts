@@ -4,7 +4,7 @@ import { FatalError } from '../fatal.ts';
 
 type Holder = { pid: number; since: string; port: number };
 
-/** Takes a data directory for this process alone; a second start on it is told who has it. */
+/** Takes a data directory for this process alone; a second start on it learns which process has it. */
 export function lockDataDir(dataDir: string, port: number): Disposable {
   const file = join(dataDir, 'lock.json');
   const mine = JSON.stringify({ pid: process.pid, since: new Date().toISOString(), port } satisfies Holder);

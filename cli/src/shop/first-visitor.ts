@@ -1,4 +1,4 @@
-/** Resolves once anybody but this listener has the shop's page open, or when `signal` aborts; never rejects. */
+/** Resolves once a visitor, apart from this listener, has the shop's page open, or when `signal` aborts; never rejects. */
 export function firstVisitor(shop: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const socket = new WebSocket(`${shop.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`);

@@ -24,7 +24,7 @@ export async function startNode(
 ): Promise<NodeProcess> {
   const child = spawn(process.execPath, [program], {
     cwd: root,
-    // A group of its own: Ctrl-C reaches the launcher only, which lets the nodes drain before the databases stop.
+    // In a separate process group: Ctrl-C reaches the launcher only, which lets the nodes drain before the databases stop.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...env, NODE_NAME: name },

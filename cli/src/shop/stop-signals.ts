@@ -4,7 +4,7 @@ const SAME_PRESS_MS_MAX = 1_000;
 export type StopSignals = Disposable & {
   /** Aborts at the first Ctrl-C, SIGTERM or closed terminal, or when the bootstrap is gone. */
   stopping: AbortSignal;
-  /** Aborts at the second one: whoever waits has lost patience. */
+  /** Aborts at the second signal: the user no longer wants to wait. */
   forced: AbortSignal;
 };
 

@@ -68,7 +68,7 @@ func run(ctx context.Context, listen, dir, user, passwordFile string) error {
 	if err != nil {
 		return err
 	}
-	// There is nothing to disable, but otherwise each client is told how to.
+	// There is nothing to disable, but otherwise each client gets a message about how to disable it.
 	err = provider.Update(func(s *state.State) {
 		s.DisableTelemetry()
 		s.TelemetryLocked = true
@@ -120,7 +120,7 @@ func run(ctx context.Context, listen, dir, user, passwordFile string) error {
 	return nil
 }
 
-// The user is made anew at every start, so that files of an earlier version, files that were copied here and a start
+// The user is created again at every start, so that files of an earlier version, files that were copied here and a start
 // that was cut short all end with the password in the file.
 func setUser(ctx context.Context, backend backends.Backend, user, pass string) error {
 	info := conninfo.New()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of its own for a test, removed when the test is over. */
+/** A separate folder for a test, removed when the test is over. */
 export function tempDir(): Disposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'flipzon-cli-'));
   return {

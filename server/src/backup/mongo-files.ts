@@ -16,7 +16,7 @@ const ending = '.jsonl';
  */
 const last = ['orders', 'sales', 'salerevisions', 'saleepochs'];
 
-/** Writes every collection into a file of its own, a document a line; how many each has. Works on a database that is in use. */
+/** Writes each collection into one file, one document per line; returns how many each has. Works on a database that is in use. */
 export async function dumpDatabase(connection: Connection, to: string): Promise<Record<string, number>> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   const { db } = connection;

@@ -16,7 +16,7 @@ interface Settings {
 
 /**
  * Puts a backup where the next start finds it. That start does the rest: a Redis that has just been started has no scripts, so a recovery writes
- * what its outbox holds and builds the sale anew from the orders before anything is sold.
+ * what its outbox holds and rebuilds the sale from the orders before anything is sold.
  */
 export async function restoreBackup({ from, dataDir, mongodbUri, database }: Settings): Promise<Backup> {
   const backup = await readBackup(from);

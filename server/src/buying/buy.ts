@@ -18,7 +18,7 @@ const unavailableRetryMs = 1000;
 
 const backlogRetryMs = 2000;
 
-/** A claim is decided this soon after the buy came, or not at all: by then the customer has been told to ask again. */
+/** A claim is decided this soon after the buy came, or not at all: by then the customer has got the answer to ask again. */
 const decideMsMax = 2000;
 
 /** A shopper waits at most this long to learn what they bought in another sale. */

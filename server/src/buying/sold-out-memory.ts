@@ -5,7 +5,7 @@ import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import { type SaleRecord, type StockLevel, saleStatus } from '../sale/sale.ts';
 
-/** Pause before a list that could not be read is read again, for as long as it is needed. */
+/** Pause before a list that could not be read is read again. */
 const loadAgainMsDefault = 1_000;
 /** A list of winners longer than this stays in Redis; buys are then decided there as before. */
 const winnersMax = 100_000;
@@ -14,7 +14,7 @@ const earlierMax = 100_000;
 
 interface Winners {
   at: SaleEpoch;
-  /** The change of the stock after which nobody could claim any more. */
+  /** The change of the stock after which no unit was left. */
   seq: number;
   perCustomer: number;
   claims: ReadonlyMap<string, readonly HeldClaim[]>;

@@ -1,7 +1,7 @@
 import type { ChallengeProvider } from './provider.ts';
 
 const verifyMsMax = 3_000;
-/** More wait for nobody: they are told to come again. */
+/** More requests than this do not wait: their clients are asked to retry. */
 const atOnceMax = 100;
 
 interface Settings {
@@ -16,7 +16,7 @@ interface Settings {
   onError: (error: unknown) => void;
 }
 
-/** Somebody else's captcha: the client shows the widget and brings its token, which the provider is asked about. */
+/** A captcha of a provider: the client shows the widget and sends its token, which the provider checks. */
 export function createCaptcha(settings: Settings): ChallengeProvider {
   const { verifyUrl, secret, siteKey, onError } = settings;
   let asking = 0;

@@ -22,7 +22,7 @@ interface Passed {
 }
 
 export interface Challenge {
-  /** Whether whoever is there has to have solved one. */
+  /** Whether a customer at that network has to have solved one. */
   isRequired(place: BuyerPlace): boolean;
   hasPassed(customerId: string, pass: string | undefined): boolean;
   issue(customerId: string): ChallengeTask;
@@ -30,7 +30,7 @@ export interface Challenge {
   pass(customerId: string, solution: Solution): Promise<Passed | { code: 'wrong' | 'unknown' }>;
 }
 
-/** Who has solved a challenge gets a pass, which every node knows for what it is; it is the customer's own and nobody else's. */
+/** A customer who has solved a challenge gets a pass. Every node can verify it; it is valid for this customer only. */
 export function createChallenge({ policy, provider, keys, now }: Settings): Challenge {
   return {
     isRequired: (place) => policy === 'all' || (policy === 'suspicious' && place.crowded()),

@@ -14,10 +14,10 @@ export interface Solution {
   answer: string;
 }
 
-/** `unknown`: whoever has to say does not answer; waiting helps. */
+/** `unknown`: the provider does not answer; waiting helps. */
 export type Verdict = 'solved' | 'wrong' | 'unknown';
 
-/** A proof of work, or somebody's captcha. */
+/** A proof of work, or a provider's captcha. */
 export interface ChallengeProvider {
   issue(customerId: string, now: number): ChallengeTask;
   judge(customerId: string, solution: Solution, now: number): Promise<Verdict>;

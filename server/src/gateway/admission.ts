@@ -23,7 +23,7 @@ interface Dependencies {
 
 /**
  * How many sockets this node lets in: when another node dies, all of its sockets come here at once, and who is let in must still be served.
- * The others are told to come again, which costs next to nothing.
+ * The others are refused and try again later, which costs next to nothing.
  */
 export class Admission implements Disposable {
   readonly #deps: Dependencies;
@@ -70,7 +70,7 @@ export class Admission implements Disposable {
     return { reason, retryAfterS: 1 + Math.floor(Math.random() * retryAfterSMax) };
   }
 
-  /** A socket that came in counts until `done`, by which time it has been told everything it needs to be right. */
+  /** A socket that came in counts until `done`, by which time it has everything it needs to show the right state. */
   async settingUp(done: Promise<unknown>): Promise<void> {
     this.#settingUp++;
     try {
@@ -80,7 +80,7 @@ export class Admission implements Disposable {
     }
   }
 
-  /** From now on nobody: this node is going away. */
+  /** Lets in no more sockets: this node is shutting down. */
   close(): void {
     this.#draining = true;
   }

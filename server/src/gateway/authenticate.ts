@@ -9,7 +9,7 @@ interface Dependencies {
   socketsMax: number;
 }
 
-/** Without a token: a spectator. With one that is not valid: no connection, so that nobody believes to be signed in. */
+/** Without a token: a spectator. With an invalid one: no connection, so that no client wrongly believes that it is signed in. */
 export function createAuthenticate({ tokens, blocked, socketsMax }: Dependencies) {
   return async (socket: ClientSocket, next: (error?: Error) => void): Promise<void> => {
     const { token } = socket.handshake.auth as { token?: unknown };

@@ -1,6 +1,6 @@
 import { type NodeFigures, nodeFigures, nodesInFiguresMax } from '@flipzon/protocol/operator.ts';
 
-/** A node that has told nothing for this long is left out. */
+/** A node that has sent nothing for this long is left out. */
 const heardMsMax = 5_000;
 /** Asked by several nodes, this one tells all of them at once, and not more often than this. */
 const tellEveryMsMin = 400;
@@ -42,7 +42,7 @@ export class FiguresExchange implements Disposable {
     );
   }
 
-  /** Nobody watches here any more. */
+  /** No operator watches at this node any more. */
   rest(): void {
     this.#asking = false;
     this.#others.clear();

@@ -9,8 +9,8 @@ type Send = (watchers: Iterable<ClientSocket>, gone: Gone) => void;
 
 /**
  * The last units that were claimed, on any node, for the sockets that asked: boards. It listens to the order messages for customers, so it needs
- * no messages between nodes, and sends nothing while nobody watches. All watchers share one frame, at most twice a second, while every socket gets
- * the count up to twenty times: so anybody may watch, and no stranger takes a board's place. A node that has just started knows only the claims since its start.
+ * no messages between nodes, and sends nothing without a watcher. All watchers share one frame, at most twice a second, while every socket gets
+ * the count up to twenty times: so anyone may watch, and no stranger takes a board's place. A node that has just started knows only the claims since its start.
  */
 export class GoneWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;

@@ -18,7 +18,7 @@ type Payload<Event extends keyof ServerToClientEvents> = Parameters<ServerToClie
 const wsOpen = 1;
 
 /**
- * Events to every socket of this node: encoded once into a WebSocket frame, which is handed to the TCP connections as it is. A socket that
+ * Events to every socket of this node: encoded once into a WebSocket frame, which is handed to the TCP connections unchanged. A socket that
  * still has something to send, or is no WebSocket, takes the way through Socket.IO, so that the order stays.
  */
 export class LocalBroadcast {

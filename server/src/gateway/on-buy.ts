@@ -12,7 +12,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** `buy` with an acknowledgement; one without is ignored, for nobody would learn what came of it. */
+/** `buy` with an acknowledgement; one without is ignored, because its client could not get the answer. */
 export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
   const answerTo = (socket: ClientSocket, payload: unknown): BuyAnswer | Promise<BuyAnswer> => {
     const { identity } = socket.data;

@@ -84,7 +84,7 @@ export interface Gateway extends Disposable {
   readonly unreadBytes: Readers['unreadBytes'];
   /** To the customer's sockets on all nodes. */
   notify(order: Order): void;
-  /** This node may have missed orders that others notified; its customers are told again. */
+  /** This node may have missed orders that others notified; its customers get them again. */
   resendOrders(): void;
   /** The other nodes may have missed orders that this one notified. */
   haveOthersResend(): void;
@@ -92,7 +92,7 @@ export interface Gateway extends Disposable {
   drain(): Promise<void>;
 }
 
-/** Everything that a socket meets. It takes what it shows from the current sale, and keeps nothing of its own. */
+/** Everything about sockets. It sends what the current sale says, and keeps no state of a sale. */
 export function openGateway(parts: GatewayParts): Gateway {
   const { current, onError } = parts;
   const undo = new DisposableStack();

@@ -7,7 +7,7 @@ import { shared } from './shared-listener.ts';
 import type { ClientSocket } from './socket-server.ts';
 
 const everyMs = 1_000;
-/** More consoles than this at one node are somebody's mistake. */
+/** More consoles than this at one node are a mistake. */
 const watchersMax = 50;
 
 interface Dependencies {

@@ -3,9 +3,9 @@ import { nodeMessage } from '../shared/node-message.ts';
 /** A node that was not heard of for this long is gone, and its sockets with it. */
 const heardMsMax = 3_500;
 const everyMs = 1_000;
-/** Telling everybody takes no more of the event loop than this: with very many sockets, they are told less often. */
+/** Sending the number to all sockets takes no more of the event loop than this: with very many sockets, it is sent less often. */
 const shareMax = 1 / 20;
-/** More senders than any deployment has nodes are somebody's mistake; they are not counted. */
+/** More senders than any deployment has nodes are a mistake; they are not counted. */
 const nodesMax = 1_000;
 
 interface Dependencies {
@@ -15,7 +15,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** How many sockets there are on all nodes. Each node says its own number once a second; nobody asks the others. */
+/** How many sockets there are on all nodes. Each node publishes its own number once a second; no node asks the others. */
 export class Presence implements Disposable {
   readonly #deps: Dependencies;
   readonly #others = new Map<string, { connected: number; heardAt: number }>();

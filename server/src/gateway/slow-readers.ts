@@ -1,7 +1,7 @@
 import type { SocketServer } from './socket-server.ts';
 import { type Connection, cutOff, tcpOf } from './wire.ts';
 
-/** What a socket may leave unread before it is dropped; a client that reads comes back and is told everything anew. */
+/** What a socket may leave unread before it is dropped; a client that reads reconnects and gets the whole state again. */
 const unreadBytesMax = 256 * 1024;
 const unreadPacketsMax = 1_000;
 

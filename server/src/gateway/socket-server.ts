@@ -16,7 +16,7 @@ import { SingleWriteServer } from './web-socket-server.ts';
 /** What a frame from a client may weigh; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;
 
-/** What a socket has last been told of an order. */
+/** What was last sent to a socket about an order. */
 export type ToldOrder = Pick<Order, 'status' | 'unit' | 'seq' | 'claimedAt'>;
 
 export interface SocketData {
@@ -31,7 +31,7 @@ export interface SocketData {
 
 /** Each begins with the version of its message. */
 interface ServerToServerEvents {
-  /** Orders that another node told its customers of may not have arrived here. */
+  /** Order news that another node sent may not have arrived here. */
   missed: (version: number) => void;
   /** What has become of orders, of whichever customers. */
   orders: (version: number, orders: Order[]) => void;
@@ -68,7 +68,7 @@ export interface SocketServerOptions {
 
 const places = new WeakMap<object, Place>();
 
-/** Where a socket came from; its request is forgotten by the time somebody asks. */
+/** Where a socket came from; its request is no longer there when this is needed. */
 export function placeOfSocket(socket: ClientSocket): Place {
   return places.get(socket.conn) ?? unlimitedPlace;
 }

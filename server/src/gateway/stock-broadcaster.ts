@@ -2,13 +2,13 @@ import type { Stock } from '@flipzon/protocol/schemas.ts';
 
 /** At most 20 counts a second to a socket, however many claims there are. */
 export const tickMs = 50;
-/** Half as many when telling everybody takes more of the event loop than this: nobody's eye misses them, and buys need the time. */
+/** Half as many when sending to all takes more of the event loop than this: viewers do not notice, and buys need the time. */
 const shareAtEase = 1 / 10;
 const tickMsAtEase = 2 * tickMs;
 /** And never more than this: with very many sockets, still fewer counts. */
 const shareMax = 1 / 2;
 
-/** To everybody, but a socket that is busy may miss it; or, surely, to those who missed the last one. Says whether any missed it. */
+/** `everybody`: to all sockets, of which a busy one may miss it. `missed`: reliably to those that missed the last one. Returns whether any missed it. */
 export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
 
 /**
@@ -63,7 +63,7 @@ export class StockBroadcaster implements Disposable {
   }
 }
 
-/** From one count to the next, when telling everybody takes so long. */
+/** From one count to the next, if sending one takes `tookMs`. */
 function periodMs(tookMs: number): number {
   return Math.max(tickMs, Math.min(tookMs / shareAtEase, tickMsAtEase), tookMs / shareMax);
 }

@@ -4,7 +4,7 @@ import type { RouteOptions } from 'fastify';
 export class AllowedMethods {
   readonly #routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 
-  /** Records each route as it is added, except routes that match every address. */
+  /** Records each route when it is added, except routes that match every address. */
   readonly note = ({ url, method }: Pick<RouteOptions, 'url' | 'method'>): void => {
     if (url.includes('*')) return;
     const route = this.#routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };

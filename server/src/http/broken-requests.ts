@@ -29,7 +29,7 @@ function codeOf(error: { code?: string; rawPacket?: unknown }): RefusalCode {
   const { code, rawPacket } = error;
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
   if (code !== 'HPE_HEADER_OVERFLOW') return 'invalid_request';
-  // A token that is longer than all headers together may be is a wrong token, and is told no more than the others.
+  // A token that is longer than all headers together may be is a wrong token, and gets the same answer as others.
   const read = rawPacket instanceof Buffer ? rawPacket.toString('latin1', 0, readMax) : '';
   return tokenHeader.test(read) ? 'unauthenticated' : 'headers_too_large';
 }

@@ -1,4 +1,4 @@
-/** Without it Excel reads UTF-8 as the character set of its own locale. */
+/** Without it Excel reads UTF-8 as the character set of its locale. */
 export const byteOrderMark = '\ufeff';
 
 /**

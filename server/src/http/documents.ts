@@ -57,7 +57,7 @@ export async function documents(app: HttpApp): Promise<void> {
   );
 }
 
-/** Written out once, and the same bytes for all: they are long, and anybody may ask as often as they like. */
+/** Serialized once, and the same bytes for all: they are long, and anyone may request them at any rate. */
 function written(type: string, make: () => string) {
   let bytes: Buffer | undefined;
   return async (_request: FastifyRequest, reply: FastifyReply) => {
@@ -74,7 +74,7 @@ export function documentsPage(pages: HttpApp): void {
     ['/docs/yaml', written('application/x-yaml', () => pages.swagger({ yaml: true }))],
   ]);
   const fileOf = createDocsFiles();
-  // In a scope of its own, for the hook sees its files too.
+  // In a separate scope, because the hook sees its files too.
   pages.register((docs, _options, done) => {
     docs.addHook('onRequest', (request, reply, next) => {
       const send = copies.get(request.routeOptions.url ?? '') ?? fileOf(request);

@@ -17,7 +17,7 @@ const end = Buffer.from([1, 0, 0, 0xff, 0xff]);
 const storedBytesMax = 0xffff;
 
 /**
- * One gzip file made of several pieces. A page is the same for everybody except for a few bytes: the common parts are compressed once, and
+ * One gzip file made of several pieces. A page is the same for all visitors except for a few bytes: the common parts are compressed once, and
  * the rest is stored uncompressed, so an answer costs a copy and a checksum.
  */
 export class GzipPieces {

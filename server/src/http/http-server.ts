@@ -18,7 +18,7 @@ import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
 import { readShopPage, type SendPage } from './shop-page.ts';
 
-/** Enough for every body without a text; routes that take one have a limit of their own. */
+/** Enough for every body without a text; routes that take one have their own limit. */
 const bodyBytesMax = 1_024;
 /** In a path, percent-encoding spells a UTF-16 code unit with nine characters at most. */
 const parameterLengthMax = 9 * orderIdLengthMax;
@@ -35,11 +35,11 @@ export interface HttpSettings {
   clientDir: string;
   placeOf: PlaceOf;
   onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
-  /** As it is now, for the page to begin with. */
+  /** The current state, with which the page begins. */
   snapshot: () => PageSnapshot;
   /** For the times in the page's first view, which does not know the visitor's own zone yet. */
   timeZone: string;
-  /** This node is going away: whoever keeps a connection is to make the next one elsewhere. */
+  /** This node is shutting down: clients that keep a connection should open the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
   /** Those that may also answer with the page; null where it was not built. */
@@ -100,7 +100,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       onError: (err) => app.log.warn({ err }, 'first_view_failed'),
     });
   settings.routes(app);
-  // In a scope of their own: only what is under it gets the headers that a page needs.
+  // In a separate scope: only its routes get the headers that a page needs.
   app.register((pages, _options, done) => {
     pages.register(helmet, pageSecurity);
     pages.addHook('onRequest', (_request, reply, next) => {

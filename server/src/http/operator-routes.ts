@@ -21,7 +21,7 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
-/** What an operator decides about a sale. With `If-Match`, only while nobody else has changed it since they looked. */
+/** What an operator decides about a sale. With `If-Match`, only if no other operator has changed it since that version. */
 export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
   const common = {

@@ -69,7 +69,7 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
       reply.type(csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8');
       const source = orders.ofSale(id);
       const text = csv ? csvLines(source) : jsonText(source);
-      // A stream is sent as it is, past the response schema.
+      // A stream is sent directly, without the response schema.
       return reply.send(Readable.from(text) as unknown as { orders: Order[] });
     },
   );

@@ -22,7 +22,7 @@ export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage):
   for (const path of ['/', '/board', '/console']) app.get(path, { schema: { hide: true } }, sendPage);
   for (const path of ['/board', '/console'])
     app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
-  // Whoever mistyped an address in a browser gets the page, which says so; everybody else the problem.
+  // A browser that asks for a wrong address gets a page that says so; other clients get the problem.
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     if (!wantsPage(request)) return reply.callNotFound();
     const methods = app.allowedMethods.at(request.url);

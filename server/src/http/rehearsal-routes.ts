@@ -41,8 +41,7 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
       ...operator,
       schema: {
         ...common,
-        summary:
-          'Starts a dress rehearsal: a sale that nobody sees, a simulated crowd, and crashes on the way',
+        summary: 'Starts a dress rehearsal: a private sale with a simulated crowd and crashes',
         body: rehearsalPlan.nullish(),
         response: { 201: rehearsalAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
       },

@@ -3,7 +3,7 @@ import type { SaleOutcome } from '../operator/outcome.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import { sendProblem } from './problems.ts';
 
-/** The sale as it is now, or why it is not as the operator wants it; after a conflict, both. */
+/** The current sale, or why the change was refused; after a conflict, both. */
 export function sendSale(
   reply: FastifyReply,
   current: CurrentSale,

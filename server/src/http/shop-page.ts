@@ -7,7 +7,7 @@ import { GzipPieces, type Piece } from './gzip-pieces.ts';
 import { languageOf, languageScripts } from './page-language.ts';
 
 /**
- * What is put into the built page: the nonce, wherever the page allows a style or a script of its own; in its head, what is for this
+ * What is put into the built page: the nonce, wherever the page has an inline style or script; in its head, what is for this
  * visitor. The others give way to the first view.
  */
 const slots =
@@ -16,12 +16,12 @@ const slots =
 /** Texts that are the same in many answers; of the views there is a new one each moment. */
 const keptMax = 200;
 
-/** Answers with the page, as it is for this visitor. */
+/** Answers with the page for this visitor. */
 export type SendPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 interface Parts {
   clientDir: string;
-  /** As it is at this moment. */
+  /** The state at this moment. */
   snapshot: () => PageSnapshot;
   /** Null: the page begins empty. */
   views: Pick<FirstViews, 'of'> | null;
@@ -36,7 +36,7 @@ interface Answer {
 }
 
 /**
- * The built page: null where there is none. It has the sale in it as it is at that moment, so that the count is there as soon as the script is,
+ * The built page: null where there is none. It contains the sale at that moment, so that the count is there as soon as the script is,
  * and says which texts to fetch beside it; so no copy of it is kept. The shop itself has its first view in it, with all the styles, so that
  * it is seen before there is a script.
  */

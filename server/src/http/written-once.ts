@@ -2,7 +2,7 @@ export const json = 'application/json; charset=utf-8';
 
 const written = new WeakMap<object, Buffer>();
 
-/** A shared answer as JSON: serialized once for as long as the answer is kept, and the same bytes for everybody. */
+/** A shared answer as JSON: serialized once for as long as the answer is kept, and the same bytes for all clients. */
 export function writtenOnce(answer: object): Buffer {
   const known = written.get(answer);
   if (known !== undefined) return known;

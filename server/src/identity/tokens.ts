@@ -67,7 +67,7 @@ export async function signToken(
   return { token, expiresAt: expiresAtS * 1000 };
 }
 
-/** Throws or rejects for a token that nobody who may has signed. */
+/** Throws or rejects for a token that no accepted key has signed. */
 function createCheck(
   settings: TokenSettings,
 ): (token: string, now: number) => JWTPayload | Promise<JWTPayload> {

@@ -13,7 +13,7 @@ const markOfProxies = [
   'x-forwarded-proto',
 ];
 
-/** Whether a request comes straight from one of these addresses, and not through a proxy, behind which anybody may be. */
+/** Whether a request comes straight from one of these addresses, and not through a proxy, which may pass on anyone's requests. */
 export function createAskedDirectly(from: BlockList) {
   return ({ headers, socket }: AskedFrom): boolean =>
     markOfProxies.every((name) => headers[name] === undefined) &&

@@ -5,7 +5,7 @@ import type { Rate } from './buy-rate.ts';
 import { networksOf } from './networks.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** More networks than this are kept in mind by no node; those that nobody uses make room. */
+/** A node remembers at most this many networks; unused ones make room. */
 export const networksMax = 100_000;
 /** So much of it is free after room was made: looking at all of them is cheap when it is rare. */
 const roomShare = 1 / 10;
@@ -23,7 +23,7 @@ export interface NetworkLimitSettings {
   perSubnet: NetworkRates;
   /** Sockets from one address from which on they are a crowd. */
   crowdSockets: number;
-  /** Not counted: proxies that nobody has declared, and one's own machines. */
+  /** Not counted: undeclared proxies and this machine. */
   unlimited: BlockList;
 }
 
@@ -32,7 +32,7 @@ export type PlaceRefusal = {
   retryAfterMs: number;
 };
 
-/** Where somebody is, while they are there. */
+/** The network of a client, while it is connected. */
 export interface Place extends BuyerPlace {
   /** Null: come in. */
   connect(now: number): PlaceRefusal | null;
@@ -138,7 +138,7 @@ export class NetworkLimits {
   }
 
   /**
-   * Those that nobody uses go, and of the others as many of the longest known as it takes. All at once: a Map's first entry lies behind all
+   * Forgets unused networks, and as many of the oldest others as needed. All at once: a Map's first entry lies behind all
    * those that were deleted before it, so driving out one for each new one would cost a hundred times as much.
    */
   #makeRoom(now: number): void {

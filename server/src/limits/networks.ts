@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { readAddress } from './read-address.ts';
 
 /**
- * What counts as one address and as one subnet: of IPv4 the address and its /24, of IPv6, where a household has a /64 and whoever asks gets a
+ * What counts as one address and as one subnet: of IPv4 the address and its /24, of IPv6, where a household has a /64 and a customer of a provider can get a
  * /48, those. Null for what is no address.
  */
 export function networksOf(text: string): { address: string; subnet: string } | null {

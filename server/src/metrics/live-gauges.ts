@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import { register } from './register.ts';
 
-/** What is read at the moment in which somebody asks. Null: not known just now, and then not shown. */
+/** Values that are read at each request. Null: not known just now, and then not shown. */
 export interface LiveFigures {
   sockets: () => number;
   /** Sockets on all nodes, as this one has heard. */
@@ -39,7 +39,7 @@ export function liveGauges(registry: Registry, live: LiveFigures): void {
   gauge('flipzon_buys_open', 'Buys of this node that Redis has not decided yet', live.openBuys);
   gauge(
     'flipzon_remaining',
-    'Units that nobody holds, as this node knows',
+    'Units that no customer holds, as this node knows',
     () => live.sale()?.stock.remaining ?? 0,
   );
   gauge('flipzon_quantity', 'Units of the current sale', () => live.sale()?.sale.terms.quantity ?? 0);

@@ -18,7 +18,7 @@ const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000,
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * All that this node counts and times, for `/metrics` and for the operators' figures. Each node has a registry of its own, so that several
+ * All that this node counts and times, for `/metrics` and for the operators' figures. Each node has its own registry, so that several
  * can live in one process.
  */
 export function createMetrics() {
@@ -72,7 +72,7 @@ export function createMetrics() {
     batchTimes: timings(
       'flipzon_writer_batch_seconds',
       confirmationsMs,
-      'From a batch of the outbox being read to its customers being told',
+      'From reading a batch of the outbox to notifying its customers',
     ),
     settled: tally(
       'flipzon_outbox_settled_total',
@@ -95,7 +95,7 @@ export function createMetrics() {
     admissionsRefused: tally(
       'flipzon_admissions_refused_total',
       'reason',
-      'Sockets that were told to come again later',
+      'Sockets that were refused and asked to connect later',
       admissionReasons,
     ),
     networkRefusals: tally(

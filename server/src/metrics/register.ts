@@ -6,7 +6,7 @@ interface Value {
   value: number;
 }
 
-/** A metric that is kept elsewhere and read when somebody asks for it; prom-client only writes it down. */
+/** A metric that is kept elsewhere and read at each request; prom-client only formats it. */
 export function register(
   registry: Registry,
   what: { name: string; help: string; type: 'counter' | 'gauge' | 'histogram' },

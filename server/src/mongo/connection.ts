@@ -8,7 +8,7 @@ const socketMsMax = 10_000;
 const queueMsMax = 2_000;
 const writersMax = 20;
 /**
- * Reads have a few connections of their own, so that the order writer always finds MongoDB free, however many customers ask.
+ * Reads have a few separate connections, so that the order writer always has free ones, however many customers ask.
  */
 export const readersMax = 5;
 

@@ -3,7 +3,7 @@ import { Schema } from 'mongoose';
 
 /**
  * What an operator did that is no revision of a sale's terms. Written before it is done, under an id that only one can have; `outcome`
- * is set by whoever did it. Together with the revisions, this is the audit log.
+ * is set by the node that did it. Together with the revisions, this is the audit log.
  */
 export interface OperatorActionDoc {
   _id: string;

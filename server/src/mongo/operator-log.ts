@@ -44,7 +44,7 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
           outcome: 'begun',
         }).save(durable);
       } catch (error) {
-        // Begun before, perhaps by somebody else: theirs is the entry that stands.
+        // Begun before, perhaps by another operator: the first entry stays.
         if (!isDuplicateKey(error)) throw error;
       }
     },

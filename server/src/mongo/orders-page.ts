@@ -3,7 +3,7 @@ import type { OrderStore, OrdersWanted } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
 
-/** `UNIT~SEQ` of the last order of a page. A unit has more than one order once one was cancelled; their claims have numbers of their own. */
+/** `UNIT~SEQ` of the last order of a page. A unit has more than one order once one was cancelled; their claims have different numbers. */
 const cursorForm = /^(\d{1,8})~(\d{1,15})$/;
 
 export async function ordersPage(

@@ -1,7 +1,7 @@
 import type { OrderStore } from '../sale/store-ports.ts';
 import type { Models } from './models.ts';
 
-/** More than these are not told apart. */
+/** More duplicates than this are counted as this many. */
 const duplicatesMax = 1_000;
 
 /** Counted from the orders themselves: the indexes that forbid duplicates are what is being checked. */

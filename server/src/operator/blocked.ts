@@ -5,7 +5,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** Word that somebody was blocked may be lost, and reading may fail: they are read again in any case. */
+/** The message that a customer was blocked may be lost, and reading may fail: the list is read again in any case. */
 const againMs = 5_000;
 
 /** The customers that are shut out, as this node last read them; asked at every buy. */
@@ -28,7 +28,7 @@ export class Blocked implements BlockedCustomers, Disposable {
     this.#listeners.add(listener);
   }
 
-  /** Reads them anew, now and from then on. Rejects when that fails this time. */
+  /** Reads the list now, and again at intervals. Rejects when the first reading fails. */
   async refresh(): Promise<void> {
     clearTimeout(this.#timer);
     const read = ++this.#reads;

@@ -16,7 +16,7 @@ interface Dependencies {
   log: Pick<OperatorLog, 'begin' | 'done'>;
   clock: Clock;
   isBlocked: (customerId: string) => boolean;
-  /** All nodes read the list anew. */
+  /** Makes all nodes read the list again. */
   tell: () => Promise<void>;
 }
 

@@ -43,7 +43,7 @@ function pageOf({ terms, remaining, lastClaimAt }: SaleOnPage, nowMs: number) {
   return { freeFrom: isSoldOut ? Math.min(lastClaimAt ?? end, end) : end, isSoldOut };
 }
 
-/** The sale would be over as soon as it is on the page. */
+/** The sale would already be over when it takes the page. */
 export function isOver({ endsAt }: Pick<SalePlan, 'endsAt'>, nowMs: number): boolean {
   return endsAt !== null && endsAt <= nowMs;
 }

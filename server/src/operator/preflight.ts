@@ -13,7 +13,7 @@ export interface Probe {
 
 export type Preflight = () => Promise<PreflightAnswer>;
 
-/** Looks at everything at once. Whoever asks while that goes on shares the answer. */
+/** Runs all checks at once. Requests that come meanwhile share the answer. */
 export function createPreflight(probes: readonly Probe[], clock: Clock): Preflight {
   let running: Promise<PreflightAnswer> | null = null;
   const run = async (): Promise<PreflightAnswer> => {

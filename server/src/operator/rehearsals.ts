@@ -24,7 +24,7 @@ const listed = 10;
 
 type Stopped = NonNullable<Rehearsal['stopped']>;
 
-/** As it is kept. `number` is its key: of several who begin one at the same moment, one can. */
+/** As it is stored. `number` is its key: if several nodes start one at the same moment, one succeeds. */
 export interface RehearsalRecord {
   number: number;
   by: string;
@@ -44,7 +44,7 @@ export interface RehearsalStore {
   /** Newest first. */
   newest(count: number): Promise<RehearsalRecord[]>;
   byNumber(number: number): Promise<RehearsalRecord | null>;
-  /** False: somebody else has begun one of this number. */
+  /** False: another node has started one with this number. */
   begin(record: RehearsalRecord): Promise<boolean>;
   /** By the node that runs it, and by no other. */
   keep(record: RehearsalRecord): Promise<void>;
@@ -213,7 +213,7 @@ export class Rehearsals implements AsyncDisposable {
       await store.keep(kept);
       await log.done(`${idOf(record.number)}:rehearse`);
     } catch (error) {
-      // Whoever looks at it finds that its node was not heard of again.
+      // Readers then see that its node has stopped reporting.
       onError(error);
     }
   }
@@ -225,7 +225,7 @@ export class Rehearsals implements AsyncDisposable {
     if (this.#saleWithin(tooNearMs, now)) return this.#breakOff(own, 'sale');
     if (now - own.record.startedAt > rehearsalMsMax) return this.#breakOff(own, 'time');
     if (await store.isAskedToStop(own.record.number)) return this.#breakOff(own, 'operator');
-    // Taken for gone, and somebody has begun another one.
+    // It was considered gone, and another one has been started.
     const [newest] = await store.newest(1);
     if (newest !== undefined && newest.number > own.record.number) return this.#breakOff(own, 'node');
     own.record = { ...own.record, beatAt: now };

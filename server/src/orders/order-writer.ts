@@ -23,7 +23,7 @@ export interface WriterSource {
 interface Dependencies {
   outbox: Outbox;
   settle: SettleClaims;
-  /** What to write now; null while there is no sale. Read anew for every batch. */
+  /** What to write now; null while there is no sale. Read again for every batch. */
   source: () => WriterSource | null;
   /** A batch was written and its customers were told. */
   onBatch: (tookMs: number) => void;

@@ -14,7 +14,7 @@ import { crashPoint } from '../shared/crash-point.ts';
 import type { CarryRequests } from './carry-requests.ts';
 
 const drainBatchMax = 500;
-/** Each epoch counts its changes in a range of its own, so `seq` grows even when Redis forgot how far it had come. */
+/** Each epoch counts its changes in a separate range, so `seq` grows even if Redis has forgotten its last value. */
 const seqPerEpoch = 1e9;
 
 interface Dependencies {

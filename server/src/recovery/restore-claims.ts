@@ -6,7 +6,7 @@ import type { OrderStore } from '../sale/store-ports.ts';
 
 /** So many are asked at once, so that a restore does not stand in the way of everything else. */
 const atOnceMax = 100;
-/** While an epoch is still being built nobody can tell; it is asked again this often. */
+/** While an epoch is still being built, claims wait; they are tried again this often. */
 const againMs = 250;
 /** More claims than this wait in no node; the rest have their receipts. */
 const waitingMax = 80_000;
@@ -24,7 +24,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** Brings claims back that a recovered Redis does not know, as long as there are units; the others are revoked, and told so. */
+/** Restores claims that a recovered Redis does not know, as long as there are units; revokes the others and notifies their customers. */
 export class RestoreClaims implements Disposable {
   readonly #deps: Dependencies;
   readonly #waiting = new Map<string, Claim>();
@@ -35,7 +35,7 @@ export class RestoreClaims implements Disposable {
     deps.current.changes.on('epoch', (at) => this.#presentRecent(at));
   }
 
-  /** A claim of which there is proof. Its customer is told what has become of it, unless nothing has; perhaps a little later. */
+  /** Restores a claim of which there is proof, perhaps a little later. Its customer is notified if anything about it has changed. */
   async present(claim: Claim): Promise<void> {
     try {
       const outcome = await this.#restore(claim);

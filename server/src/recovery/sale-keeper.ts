@@ -90,7 +90,7 @@ export class SaleKeeper {
     return this.#further;
   }
 
-  /** The connection was lost: until the next look, nobody knows what Redis has kept. */
+  /** The connection was lost: until the next look, it is unknown what Redis has kept. */
   suspect(): void {
     this.#setOpen(false);
   }
@@ -130,7 +130,7 @@ export class SaleKeeper {
     }
     const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
     const state = at.epoch === 0 ? null : await keys.inspect(at);
-    // Written by an operator whose node died before it told Redis; of two revisions, Redis keeps the newer one.
+    // Written by a node that died before Redis had it; of two revisions, Redis keeps the newer one.
     if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
     const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
     const stock = state?.stock ?? known?.stock ?? { remaining: sale.terms.quantity, seq: 0 };

@@ -5,7 +5,7 @@ const sayEveryMs = 1_000;
 export interface GapHandlers {
   /** This node may have missed what others published. */
   onMissed: () => void;
-  /** The others may have missed what this node published: to be told once that works again. */
+  /** The other nodes may have missed what this node published; they are notified once publishing works again. */
   sayMissed: () => void;
 }
 

@@ -16,13 +16,13 @@ interface Waiting {
   reject: (reason: unknown) => void;
 }
 
-/** So many buys are decided by one call: it keeps Redis from everybody else for a fraction of a millisecond. */
+/** Buys in one call at most: a call blocks Redis for others for a fraction of a millisecond. */
 const perCallMax = 64;
 /** While Redis writes one call to its disk, the next is with it already; a third would only wait there, and with fewer buys in it. */
 const underWayMax = 2;
 /** But a buy does not wait longer than this for calls that are under way. */
 const waitMsMax = 20;
-/** More than this wait in no node: whoever comes then is told to come back. */
+/** Open buys of one node at most: further ones are answered `busy`. */
 const openMax = 10_000;
 const busyMsMin = 250;
 const busyMsMax = 5_000;

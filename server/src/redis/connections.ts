@@ -2,22 +2,22 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisClient = Redis | Cluster;
 
-/** No claim waits longer for Redis than this; the customer is told "not now" and asks again. */
+/** No claim waits longer for Redis than this; the customer gets `unavailable` and asks again. */
 const commandMsMax = 2_000;
 const connectMsMax = 3_000;
 /**
- * A connection on which Redis owes an answer and sends nothing for this long is given up and made anew: the other end may be gone without
+ * A connection on which Redis owes an answer and sends nothing for this long is closed and opened again: the other end may be gone without
  * having said so, and what was written into it would wait in memory for as long as the system keeps trying.
  */
 const silentMsMax = 5_000;
-/** Those who only listen ask for a sign of life this often; nobody would miss their silence otherwise. */
+/** Connections that only listen send a ping this often; otherwise a silent one would not be noticed. */
 const heartbeatEveryMs = 1_000;
 const reconnectMsMax = 1_000;
 
 export interface RedisConnections extends AsyncDisposable {
   /** Claims, and every short command. */
   commands: RedisClient;
-  /** The outbox reader waits on this one; a blocked connection serves nobody else. */
+  /** The outbox reader waits on this one; a blocked connection can do nothing else. */
   blocking: RedisClient;
   /** Stock and announcements. */
   subscriber: RedisClient;

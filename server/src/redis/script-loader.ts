@@ -15,7 +15,7 @@ export function createScriptLoader(recoveryUrls: readonly string[]): LoadScripts
     await using connection = await connectToLoad(recoveryUrls);
     const loaded = await Promise.all(
       masters(connection.client).map(async (server) => {
-        // Asked on the connection on which they are loaded, which is never made anew: a server that answered is the one that loads them.
+        // Asked on the connection on which they are loaded, which is never opened again: a server that answered is the one that loads them.
         if (beside !== undefined) {
           const [known] = (await server.script('EXISTS', beside)) as number[];
           if (known !== 1) return false;

@@ -11,7 +11,7 @@ export interface SaleSnapshot {
   sale: SaleRecord;
   epoch: number;
   stock: StockLevel;
-  /** When the newest claim was made, ms since 1970; null when there is none, or nobody here knows. */
+  /** When the newest claim was made, ms since 1970; null when there is none, or this node does not know. */
   lastClaimAt: number | null;
   /** Its epoch is open as far as this node knows: buys are decided, and `stock` is what Redis has. */
   available: boolean;
@@ -32,7 +32,7 @@ interface Changes {
   epoch: [SaleEpoch];
 }
 
-/** What this node knows of the sale on show. Data flows in from the feed and out to the sockets; nobody else keeps a copy. */
+/** What this node knows of the sale on show. Data flows in from the feed and out to the sockets; nothing else keeps a copy. */
 export class CurrentSale implements Disposable {
   readonly changes = new EventEmitter<Changes>();
   readonly #clock: Clock;
@@ -168,7 +168,7 @@ export class CurrentSale implements Disposable {
   }
 }
 
-/** The known one also when both are the same, so that nobody is told what they know. */
+/** Returns the known one if both are the same, so that no one is notified without a change. */
 function newer(known: StockLevel, next: StockLevel): StockLevel {
   if (known.seq !== next.seq) return known.seq > next.seq ? known : next;
   return known.remaining === next.remaining ? known : next;

@@ -134,7 +134,7 @@ export interface EpochKeys {
   build(at: SaleEpoch, content: EpochContent): Promise<void>;
   /** From that moment on (ms since 1970) another sale takes its place: the claim script answers `replaced`, all other scripts work as before. */
   replace(at: SaleEpoch, from: number): Promise<void>;
-  /** Loads every script but the claim: what earlier epochs promised can be brought back, and nobody buys yet. */
+  /** Loads every script but the claim: claims of earlier epochs can be restored, and no customer can buy yet. */
   openForRestores(at: SaleEpoch): Promise<void>;
   /** Loads the claim script: from here on the epoch sells. */
   open(at: SaleEpoch): Promise<void>;

@@ -52,12 +52,12 @@ export interface Identity {
   role: Role;
   /** ms since 1970 */
   expiresAt: number;
-  /** ms since 1970, where the token says it and we were told under which name. */
+  /** ms since 1970, if the token has the claim that `ACCOUNT_CREATED_CLAIM` names. */
   accountCreatedAt: number | null;
 }
 
 export interface Tokens {
-  /** Null for anything but a valid token: the caller is not told why. */
+  /** Null for anything but a valid token: the caller does not learn why. */
   verify(token: string): Identity | null | Promise<Identity | null>;
 }
 

@@ -15,7 +15,7 @@ export interface SaleRecord {
   id: string;
   product: { name: string; price: number };
   perCustomer: number;
-  /** Its buyers are a simulated crowd; whoever sees the sale is told so. */
+  /** Its buyers are a simulated crowd; every page says so. */
   simulated: boolean;
   createdAt: number;
   /** It was made ready before its time, and takes the page then; missing or null for all others. Ms since 1970. */

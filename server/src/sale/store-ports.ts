@@ -147,12 +147,12 @@ export interface SaleStore {
   successor(): Promise<Successor | null>;
   /** Records that the successor has the page and is now a sale like any other. */
   tookOver(saleId: string): Promise<void>;
-  /** `conflict`: somebody else made that revision first. */
+  /** `conflict`: another node inserted that revision first. */
   revise(saleId: string, terms: SaleTerms, entry: RevisionEntry): Promise<'revised' | 'conflict'>;
   /** One for each revision, the oldest first. */
   windows(saleId: string): Promise<WindowInForce[]>;
   /** 0 when the sale has had no epoch yet. */
   epoch(saleId: string): Promise<number>;
-  /** False when somebody else has taken that epoch. */
+  /** False if another node has taken that epoch. */
   takeEpoch(at: SaleEpoch): Promise<boolean>;
 }

@@ -31,7 +31,7 @@ interface Parts {
   fault: (part: string) => (error: unknown) => void;
 }
 
-/** What is told of a sale afterwards: its seal, its report, and the count of answers that goes into it. */
+/** What is published of a sale afterwards: its seal, its report, and the counts of answers for it. */
 export function keepSeals(parts: Parts) {
   const { seals, tallies, current, nodeId, fault } = parts;
   const keeper = new SealKeeper({

@@ -18,7 +18,7 @@ function nodeHash(left: Buffer, right: Buffer): Buffer {
 
 /**
  * The tree over these hashes: of leaves, or of whole subtrees of one size, of which only the last may be smaller. Built level by level, an odd last
- * hash moving up as it is, which is the same tree.
+ * hash moving up unchanged, which is the same tree.
  */
 export class HashTree {
   readonly #levels: Buffer[][];

@@ -22,7 +22,7 @@ export interface PublishedSeal {
   proof(claim: Claim, version?: number): Promise<OrderProof | null>;
 }
 
-/** Anybody may ask for these, so what was asked for lately is kept in memory, and the answers are the same objects for all. */
+/** Anyone may request these, so recent answers are kept in memory, as the same objects for all requests. */
 export function createPublishedSeal(seals: SealStore): PublishedSeal {
   const shortly = { keptMs: newestKeptMs, keptMax: sealsMax, atOnceMax: readsAtOnceMax };
   const keptSeals = createKeptReads<Seal | null>(shortly);

@@ -9,7 +9,7 @@ import { type TallyRecord, type TallyStore, tallyWrittenEveryMs } from './buy-ta
 import type { PublishedSeal } from './published-seal.ts';
 import type { Seal } from './seal.ts';
 
-/** Anybody may ask; the same answer serves all who do so within this time. */
+/** Anyone may request it; all requests within this time get the same answer. */
 const bounds = { keptMs: 1_000, keptMax: 64, atOnceMax: 8 };
 const recoveriesShown = 100;
 
@@ -51,7 +51,7 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
   return {
     ...terms,
     ...talliedBy(tallies, over ? (seal?.size ?? null) : null),
-    // Once it is sealed, what is said of the sale is what anybody can reckon from the leaves.
+    // Once the sale is sealed, the figures are those that anyone can compute from the leaves.
     sold: over ? (seal?.figures.confirmed ?? held) : held,
     cancelled: seal?.figures.cancelled ?? null,
     revoked: Math.max(seal?.figures.revoked ?? 0, repaired.revoked),

@@ -5,7 +5,7 @@ import type { SealSale } from './seal-sale.ts';
 const lookEveryMs = 1_000;
 /** Earlier sales have time. */
 const looksPerEarlier = 2;
-/** The audit goes through all orders. What it found broken a person has to mend, and that takes its time. */
+/** Pause before a sale that failed the audit is audited again: the audit reads all orders, and a person has to repair what it found. */
 const brokenAgainMs = 30_000;
 /** Earlier sales that wait to be looked at; more than this are looked at when the node starts again. */
 const pendingMax = 100;
@@ -15,7 +15,7 @@ interface Dependencies {
   sealSale: SealSale;
   unsealed: () => Promise<string[]>;
   onSeal: (seal: Seal) => void;
-  /** Told at every look, until it is mended. */
+  /** Called at every failed audit, until the sale is repaired. */
   onBroken: (saleId: string, invariants: readonly string[]) => void;
   onError: (error: unknown) => void;
 }

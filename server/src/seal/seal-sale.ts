@@ -6,7 +6,7 @@ import { crashPoint } from '../shared/crash-point.ts';
 import { buildSeal } from './build-seal.ts';
 import type { Seal, SealStore } from './seal.ts';
 
-/** Nodes' clocks are Redis's to a millisecond or so; this long after its end nothing more is claimed by anybody's. */
+/** Nodes know Redis's clock to about a millisecond; this long after its end a sale has no further claims by any of them. */
 const endedForMs = 1_000;
 
 export type SealOutcome =
@@ -50,7 +50,7 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     const { waiting, deadLetters } = await outbox.depth(at);
     if (waiting + deadLetters > 0) return null;
     const { stock, open } = await keys.inspect(at);
-    // Of the sale on show nobody knows what stands while it is being recovered; earlier ones are recovered no more.
+    // While the current sale is being recovered, its claims are not known; earlier sales are no longer recovered.
     if (newest?.id === saleId && (stock === null || !open)) return null;
     const { terms } = sale;
     const status = saleStatus(terms, stock?.remaining ?? terms.quantity, clock.now() - endedForMs);

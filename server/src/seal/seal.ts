@@ -12,7 +12,7 @@ export interface SealedClaim extends Claim {
   status: 'confirmed' | 'cancelled' | 'revoked';
 }
 
-/** What the sealed claims say of the sale, reckoned while they were gone through. Times are ms since 1970. */
+/** Figures that are computed from the sealed claims. Times are ms since 1970. */
 export interface SealFigures {
   confirmed: number;
   cancelled: number;
@@ -64,7 +64,7 @@ export interface SealChunk {
 }
 
 export interface SealStore {
-  /** The sale's own key, the same for everybody who asks; made at the first time. */
+  /** The sale's key, created at the first call and the same afterwards. */
   key(saleId: string): Promise<KeyObject>;
   /** By claim number. */
   claimsInOrder(saleId: string): AsyncIterable<SealedClaim>;
@@ -72,7 +72,7 @@ export interface SealStore {
   addChunk(chunk: SealChunk): Promise<void>;
   /** Null when it is not there, or damaged. */
   chunk(saleId: string, index: number, root: string): Promise<SealChunk | null>;
-  /** `conflict`: somebody else made that version first. */
+  /** `conflict`: another node made that version first. */
   insert(seal: Seal): Promise<'inserted' | 'conflict'>;
   newest(saleId: string): Promise<Seal | null>;
   byVersion(saleId: string, version: number): Promise<Seal | null>;
@@ -82,7 +82,7 @@ export interface SealStore {
   unsealed(): Promise<string[]>;
 }
 
-/** Given to the customer with their own order: with it, and only with it, they can reckon what stands for them in the leaves. */
+/** Given to the customer with the proof of their order: only with it can they compute their pseudonym in the leaves. */
 export function customerKey(saleKey: KeyObject, customerId: string): string {
   return hmacSha256(saleKey, customerId).toString('hex');
 }
@@ -92,7 +92,7 @@ export function pseudonym(saleKey: KeyObject, customerId: string): string {
   return hmacSha256(createSecretKey(hmacSha256(saleKey, customerId)), customerId).toString('hex');
 }
 
-/** The text that is hashed, and published as it is. */
+/** The text that is hashed and published. */
 export function leafText(claim: SealedClaim, index: number, saleKey: KeyObject): string {
   return JSON.stringify({
     sale: claim.saleId,

@@ -3,7 +3,7 @@ const lastWithoutSpareBits = [/[\w-]$/, /$^/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/] 
 const alphabet = /^[\w-]*$/;
 
 /**
- * Whether a text is the base64url of some bytes as it is written, and not another spelling of it. Node decodes many spellings to the same bytes:
+ * Whether a text is the canonical base64url of some bytes, and not another spelling of it. Node decodes many spellings to the same bytes:
  * with padding, with foreign characters, with bits in the last character that no byte has. What is signed has one.
  */
 export function isBase64url(text: string): boolean {

@@ -29,7 +29,7 @@ export function buyIdOf({ saleId, customerId, requestId }: Asked): string {
   return createHash('sha256').update(`${saleId}\n${customerId}\n${requestId}`).digest('hex').slice(0, 32);
 }
 
-/** The claim that took the unit; whoever writes it to MongoDB can tell its id as well. */
+/** Identifies the claim that took the unit; the node that writes it to MongoDB can compute the same id. */
 export function claimSpanId(buyId: string): string {
   return createHash('sha256').update(`${buyId}\nclaim`).digest('hex').slice(0, 16);
 }

@@ -12,7 +12,7 @@ interface Settings {
 }
 
 export interface Following extends AsyncDisposable {
-  /** Null when nobody wants to know. */
+  /** Null if buys are not followed. */
   note: NoteStep | null;
 }
 

@@ -11,7 +11,7 @@ interface Dependencies {
   fault: ClaimsObserver['fault'];
   /** A claim of that sale was brought back or taken back, and it has been noted. */
   onRepair: (saleId: string) => void;
-  /** Null when nobody follows buys. */
+  /** Null if buys are not followed. */
   follow: FollowBuys | null;
 }
 

@@ -35,7 +35,7 @@ export function startWarnings(settings: Settings, unsafeRedis: readonly string[]
 export function openLoginWarning({ HOST, DEMO_LOGIN }: Pick<Settings, 'HOST' | 'DEMO_LOGIN'>): string[] {
   if (!DEMO_LOGIN || isLoopback(HOST)) return [];
   return [
-    `POST /login is on, and HOST ${HOST} is open to the network: everybody who can reach it can sign in as any customer or operator. ` +
+    `POST /login is on, and HOST ${HOST} is open to the network: anyone who can reach it can sign in as any customer or operator. ` +
       'Set DEMO_LOGIN=false, or HOST=127.0.0.1.',
   ];
 }

@@ -18,7 +18,7 @@ export async function startWorkers(
   const { keeper, writer, recount } = claims;
   await subscribeFeed(redis.connections.subscriber, {
     onStock: (saleId, stock, claimedAt) => {
-      // A claim is published as it is made.
+      // A claim is published when it is made.
       delivery.published(stock.seq, claimedAt);
       current.setStock(saleId, stock, claimedAt);
     },
