@@ -8,7 +8,7 @@ import { Shopper } from './support/shopper.ts';
 
 export { expect };
 
-/** Browsers cost what sockets do not: whoever needs more than these takes `crowd`. */
+/** Browsers cost far more than sockets: for more shoppers, use `crowd`. */
 const shoppersMax = 10;
 const logCharactersMax = 20_000;
 /** While the nodes find what has come back. */

@@ -6,7 +6,7 @@ const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 export default defineConfig({
   testDir: 'tests',
   globalSetup: './global-setup.ts',
-  // Each worker runs a whole shop of its own: Redis, database and two nodes.
+  // Each worker runs a separate shop: Redis, database and two nodes.
   workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,

@@ -4,7 +4,7 @@ import { type BrowserContextOptions, chromium, type Page } from '@playwright/tes
 
 /*
  * The pictures of the README, from a running shop (demo login on): `SHOP_URL=http://127.0.0.1:3000 npm run pictures`.
- * Starts sales of its own there; units are bought over HTTP while the pages are open, so that there is something to see.
+ * Starts sales there; units are bought over HTTP while the pages are open, so that there is something to see.
  */
 const url = process.env.SHOP_URL ?? 'http://127.0.0.1:3000';
 const folder = join(import.meta.dirname, '../docs/pictures');

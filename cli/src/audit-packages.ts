@@ -3,8 +3,8 @@ import { root } from './root.ts';
 import { say } from './say.ts';
 
 /**
- * `npm run audit:packages`: asks the registry for known holes in what the lockfile names. Exit code 0 there are none, 1 there are some, 2 nobody
- * could be asked, which is no answer. What follows `--` goes to `pnpm audit`, such as `--prod`.
+ * `npm run audit:packages`: asks the registry for known vulnerabilities of the packages in the lockfile. Exit code 0: there are none; 1: there are some; 2: the registry
+ * gave no answer. Arguments after `--` go to `pnpm audit`, such as `--prod`.
  */
 const notAsked = 2;
 

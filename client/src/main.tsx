@@ -45,7 +45,7 @@ const pages: Record<string, Page> = {
   ),
 };
 
-/** The report of a sale that is over, as a rule: nobody keeps a connection to look at it. */
+/** The report is usually of a sale that is over: it needs no connection. */
 function reportPage(path: string): Page | undefined {
   const saleId = /^\/sales\/([^/]+)\/report$/.exec(path)?.[1];
   if (saleId === undefined) return undefined;

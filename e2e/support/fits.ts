@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { Shopper } from './shopper.ts';
 
-/** Whoever reads the page scrolls down at most, never sideways. */
+/** The page scrolls down at most, never sideways. */
 export async function expectToFit(shopper: Shopper, width: number, height: number): Promise<void> {
   await shopper.page.setViewportSize({ width, height });
   const { scrollWidth, clientWidth } = await shopper.page.evaluate(() => ({

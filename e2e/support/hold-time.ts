@@ -12,7 +12,7 @@ export async function makeTimeHoldable(page: Page): Promise<void> {
     const now = performance.now.bind(performance);
     performance.now = () => window.heldAtMs ?? now();
     const setTimer = window.setTimeout.bind(window);
-    // What the page had planned does not come; whoever looks at the page meanwhile may plan what they need.
+    // The page's own timers do not fire; the test's tools may still set timers.
     const patched = (callback: () => void, ms?: number) => {
       const planned = window.heldAtMs;
       return setTimer(() => {

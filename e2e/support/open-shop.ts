@@ -30,7 +30,7 @@ export interface Shop {
 export const buysPerWindow = 5;
 const windowS = 6;
 
-/** A whole shop: Redis, database and two nodes as processes of their own, with fresh data in a temporary folder. */
+/** A whole shop: Redis, database and two nodes as separate processes, with fresh data in a temporary folder. */
 export async function openShop(): Promise<Shop & AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-e2e-'));

@@ -77,7 +77,7 @@ const scenes = {
     await expect.poll(() => wire.buysSent.length).toBe(2);
   },
   claimed: async (cast) => {
-    // A page that is not told asks by itself, after some seconds.
+    // A page that gets no news asks after some seconds.
     await cast.shopper.page.route('**/orders/me', () => undefined);
     const wire = await liveByWire(cast);
     wire.holdToPage(confirmedFrame);
@@ -169,7 +169,7 @@ const scenes = {
     await shop.mongodb.kill();
     await shopper.buy.click();
     await shopper.expectState('claimed');
-    // Nobody is left who knows of the claim but the page: no node, not Redis, and MongoDB never did.
+    // Only the page still knows of the claim: no node, not Redis, and MongoDB never did.
     await wire.cut();
     // Without a socket, the page would present its receipt by HTTP and get its unit back.
     const receipts = '**/receipts';

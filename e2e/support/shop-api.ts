@@ -13,7 +13,7 @@ export interface SaleWishes {
 
 /** What an operator does, through the same routes as a console; each call must succeed. */
 export interface Operator {
-  /** A new sale, live at once with 5 units unless told otherwise; resolves when every running node knows it. */
+  /** A new sale, live at once, with 5 units by default; resolves when every running node knows it. */
   start(wishes?: SaleWishes): Promise<Sale>;
   pause(saleId: string, reason: string): Promise<void>;
   resume(saleId: string): Promise<void>;
@@ -23,7 +23,7 @@ export interface Operator {
   cancel(orderId: string): Promise<void>;
   block(customerId: string): Promise<void>;
   unblock(customerId: string): Promise<void>;
-  /** The sale that is on the page now, whoever started it. */
+  /** The sale that is on the page now. */
   onShow(): Promise<Sale>;
   /** Orders that the database has. */
   orders(saleId: string): Promise<Order[]>;

@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 import { requestIdOf } from './buy-frame.ts';
 import { type Recording, recordingOf, recordPage } from './record-page.ts';
 
-/** Somebody with a browser on the shop page. */
+/** A person with a browser on the shop page. */
 export class Shopper {
   readonly customerId: string;
   readonly context: BrowserContext;

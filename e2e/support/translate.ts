@@ -31,7 +31,7 @@ export async function translate(page: Page): Promise<void> {
   expect(among, 'texts beside other nodes').toEqual([]);
 }
 
-/** All that has changed since the page was translated is drawn as it is now, and drawing it has met no fault. */
+/** All changes since the page was translated are drawn, without a fault. */
 export async function expectRedrawn(page: Page, text = page.locator('footer p')): Promise<void> {
   await expect(text).not.toContainText('«');
   expect(await page.evaluate(() => Reflect.get(window, 'errorsSinceTranslation'))).toEqual([]);

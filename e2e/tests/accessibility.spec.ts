@@ -12,7 +12,11 @@ test('on a phone 320 pixels wide, Buy is under my thumb without scrolling', asyn
   expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
 });
 
-test('in a whole sale, who listens is told six things, each once', async ({ operator, shopper, crowd }) => {
+test('in a whole sale, a screen reader announces six things, each once', async ({
+  operator,
+  shopper,
+  crowd,
+}) => {
   const sale = await operator.start({ startsAt: inSeconds(3600), quantity: 20 });
   const ana = await shopper();
   await ana.open();
@@ -55,7 +59,7 @@ test('I pause the live updates: the count stands still and says since when, and 
   for (const buyer of others) {
     expect(await buyer.buy()).toMatchObject({ ok: true });
   }
-  // What is told of the count reaches the page as soon as it reaches the crowd.
+  // The count reaches the page as soon as it reaches the crowd.
   await expect.poll(() => first?.stocks.at(-1)?.remaining).toBe(97);
   await ana.expectRemaining(100);
   await ana.page.getByRole('button', { name: 'Resume live updates' }).click();
@@ -101,7 +105,7 @@ test('a unit bought by mouse has no frame around it, one bought by keyboard has;
   const mouse = await shopper({ token: null });
   const keys = await shopper();
   await Promise.all([mouse.open(), keys.open()]);
-  // Whoever has just typed their name comes back to the button by keyboard, and presses it with the mouse.
+  // After typing a name, the focus comes back to the button; the mouse then presses it.
   await mouse.page.getByRole('button', { name: 'Sign in to buy' }).click();
   await mouse.page.getByLabel('Customer ID').fill(mouse.customerId);
   await mouse.page.keyboard.press('Enter');

@@ -70,7 +70,7 @@ test('I stop the live updates of the board: nothing on it moves until I let it g
   for (const buyer of others) {
     expect(await buyer.buy()).toMatchObject({ ok: true });
   }
-  // What is told of the count, and of who watches, reaches the page as soon as it reaches the crowd; the curve is a second behind.
+  // The counts of units and spectators reach the page as soon as they reach the crowd; the curve is a second behind.
   await expect.poll(() => first?.stocks.at(-1)?.remaining).toBe(97);
   const { serverTime } = await operator.onShow();
   await expect
@@ -135,13 +135,13 @@ test('days, countdown, live and sold out: the board fits every screen and langua
         ),
       );
       await expect(page.getByRole('main')).toContainText('Opens in3 days 01:0');
-      // Whoever reads it from afar reads the days.
+      // From afar, viewers read the days.
       expect(days?.height ?? 0).toBeGreaterThan(1.5 * (clock?.height ?? 0));
     }
   }
 });
 
-test('who comes when all is gone is told how long it took, the same in the shop, on the board, in the report and in the console', async ({
+test('a visitor who comes after the sell-out sees how long it took, the same in the shop, on the board, in the report and in the console', async ({
   operator,
   shopper,
   crowd,

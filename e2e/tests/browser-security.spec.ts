@@ -46,12 +46,12 @@ test('shop, board and documents do all they do under a policy without exceptions
 
   await ana.visit('/docs/');
   await expect(ana.page.getByText('/sales/{id}/audit').first()).toBeVisible();
-  // Swagger UI wants one style sheet of its own making, does not get it, and does without.
+  // Swagger UI tries to add a style sheet, which is refused; it works without it.
   for (const what of await refused()) expect(what).toMatch(/^style-src-elem inline \S+swagger-ui-bundle\.js/);
   expect(await ana.context.cookies()).toEqual([]);
 });
 
-test('a script that somebody gets into the page does not run', async ({ operator, shopper }) => {
+test('a script that is injected into the page does not run', async ({ operator, shopper }) => {
   await operator.start({ quantity: 5 });
   const ana = await shopper();
   const refused = await watchPolicy(ana.page);

@@ -82,7 +82,7 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await drop.getByRole('button', { name: 'Delete plan' }).click();
   await expect(pia.page.getByText('The plan is deleted.')).toBeFocused();
   await expect(olga.plans).toHaveText([/Tin bear/]);
-  // Who was slower is told that there is nothing left to drop.
+  // The slower operator learns that the plan is already deleted.
   await olgaDrops.getByRole('button', { name: 'Delete plan' }).click();
   await expect(olgaDrops.getByRole('alert')).toContainText('Sale or order not found');
   await olga.page.keyboard.press('Escape');

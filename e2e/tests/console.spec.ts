@@ -72,7 +72,7 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   if (lost.length > 0) await expect(counted('sold_out')).toHaveAttribute('value', String(lost.length));
 });
 
-test('two operators: who was slower is told what the other did, and goes on from there', async ({
+test('two operators: the slower one sees what the other did, and continues from there', async ({
   operator,
   desk,
   shopper,
@@ -182,7 +182,7 @@ test('I block a customer: they cannot buy until I unblock them, and the activity
   expect(await buyAsAna()).toBe(201);
 });
 
-test('who is no operator is told so, and gets nothing to press', async ({ operator, desk }) => {
+test('a user who is not an operator learns it, and gets nothing to press', async ({ operator, desk }) => {
   await operator.start({ quantity: 5 });
   const ana = await desk('ana', { role: 'customer' });
   await ana.page.goto(`${ana.url}/console`);

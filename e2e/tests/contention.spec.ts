@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures.ts';
 import { buysPerWindow } from '../support/open-shop.ts';
 import { Wire } from '../support/wire.ts';
 
-test('of 10 shoppers for 3 units exactly 3 win, and 7 are told that it is sold out', async ({
+test('of 10 shoppers for 3 units exactly 3 win, and 7 see that it is sold out', async ({
   operator,
   shoppers,
 }) => {
@@ -40,7 +40,7 @@ test('of 10 shoppers for 3 units exactly 3 win, and 7 are told that it is sold o
   expect(await operator.orders(sale.id)).toHaveLength(3);
 });
 
-test('when the last unit goes while I click, I am told so', async ({ operator, shopper, crowd }) => {
+test('when the last unit goes while I click, the page says so', async ({ operator, shopper, crowd }) => {
   const sale = await operator.start({ quantity: 1 });
   const ana = await shopper();
   const wire = await Wire.between(ana.page);
@@ -92,7 +92,7 @@ test('a spectator on another node sees the count fall to the true number', async
   expect(counts.at(-1)).toBe(60);
 });
 
-test('who presses too often is told how long to wait, and Buy comes back by itself', async ({
+test('a customer who presses too often sees how long to wait, and Buy comes back by itself', async ({
   operator,
   shopper,
   crowd,

@@ -99,7 +99,7 @@ test('on the board the letters of the days stay above the hours', async ({ opera
   }
 });
 
-test('whoever chooses another language has it at once, and after a reload', async ({ operator, shopper }) => {
+test('another language applies at once, and after a reload', async ({ operator, shopper }) => {
   await operator.start({ quantity: 5 });
   const ana = await shopper();
   await ana.open();

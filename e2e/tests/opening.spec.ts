@@ -149,7 +149,7 @@ test('four tabs on two nodes open within 250 ms of each other, and not before th
   expect(apartMs).toBeLessThanOrEqual(250);
 });
 
-test('a tab that slept through the opening is right as soon as it is looked at', async ({
+test('a tab that slept through the opening is right as soon as it becomes visible', async ({
   operator,
   shopper,
   crowd,

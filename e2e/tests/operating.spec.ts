@@ -50,7 +50,7 @@ test('shoppers see when the sale ends, and the end counted down', async ({ opera
   await operator.reschedule(sale.id, 'now');
   await ana.expectState('live');
   await expect(ends).toHaveText(/^Ends in \u2066(29:\d\d|30:00)\u2069$/);
-  // Counted down for the eye; a screen reader is not told each second.
+  // The countdown is visible; a screen reader does not announce each second.
   await expect(ends).toHaveAttribute('role', 'timer');
   await expect(ana.page.getByTestId('polite')).not.toContainText('ends');
 });

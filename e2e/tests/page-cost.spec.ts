@@ -67,7 +67,7 @@ test('while the count falls as often as a node tells of it, no task of shop or b
   );
   console.log(lines.map((line) => `  ${line}`).join('\n'));
   await testInfo.attach('page-cost', { body: lines.join('\n'), contentType: 'text/plain' });
-  // Both are of the processor’s time. On the wall a task is as long as the queue for the processor makes it: told above, judged nowhere.
+  // Both are of the processor’s time. How long a task lasts depends on the queue for the processor: printed above, judged nowhere.
   for (const [name, cost] of Object.entries(costs)) {
     expect(cost.mainThread, name).toBeLessThan(0.25);
   }

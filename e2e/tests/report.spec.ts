@@ -53,7 +53,7 @@ test('the report of a sale says how it went, as the console does, in my language
   const askAll = () => Promise.all(buyers.map((buyer) => buyer.buy({ requestId: 'the-same' })));
   const answers = await askAll();
   expect(answers.filter((answer) => answer.ok)).toHaveLength(4);
-  // Each asks the same again: who has a unit is told of it again, and the others are refused again.
+  // Each repeats the same request: customers with a unit get it again, and the others are refused again.
   const untimed = (answer: object) => ({ ...answer, arrivedAt: undefined, soldOutAt: undefined });
   expect((await askAll()).map(untimed)).toEqual(answers.map(untimed));
   const reader = await shopper({ viewport: { width: 320, height: 640 }, token: null });

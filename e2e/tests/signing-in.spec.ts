@@ -112,7 +112,7 @@ test('I sign in before there is any sale, with any name in a demo', async ({ sho
   await expect(ana.page.getByRole('dialog')).toContainText('No orders yet.');
 });
 
-test('the shop blocks me: I am told so, still see the sale and my orders, and am not asked to sign in', async ({
+test('the shop blocks me: the page says so, I still see the sale and my orders, and am not asked to sign in', async ({
   operator,
   shopper,
   crowd,

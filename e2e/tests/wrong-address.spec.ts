@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
 
-test('who mistypes an address is told so in the shop’s look, and is two steps from the sale', async ({
+test('a mistyped address shows a page in the shop’s look, two steps from the sale', async ({
   operator,
   shopper,
 }) => {

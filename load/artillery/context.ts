@@ -1,7 +1,7 @@
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import type { OrderBook } from '../crowd/customers/order-book.ts';
 
-/** What Artillery gives to a function of the processor, as far as it is used here. */
+/** The part used here of what Artillery passes to a function of the processor. */
 export interface Metrics {
   emit(kind: 'counter' | 'histogram', name: string, value: number): void;
 }

@@ -97,7 +97,7 @@ export function isToBeAskedAgain({ vars }: HttpContext, done: Done): void {
   done(false);
 }
 
-/** Nobody looks at their orders in the very moment of the answer, and all at once; on FerretDB each look scans all orders. */
+/** People do not read their orders at the moment of the answer, all at once; on FerretDB each reading scans all orders. */
 export async function pauseBeforeOrders(): Promise<void> {
   await sleep(Math.random() * ordersPauseMsMax);
 }
@@ -111,7 +111,7 @@ export async function readOrders(
   if (orders.success) for (const order of orders.data.orders) stateOf(vars).book.note(order);
 }
 
-/** Everybody looks at their orders once; whoever claimed a unit looks again until it is confirmed. */
+/** Each customer reads their orders once; a customer with a claim reads them again until it is confirmed. */
 export function isConfirmationAwaited({ vars }: HttpContext, done: Done): void {
   const { order, book, sinceMs } = stateOf(vars);
   const isSettled = order === undefined || book.settledNow(order.id) !== null;

@@ -1,4 +1,4 @@
-// Artillery bundles a processor that ends in .ts into CommonJS beside it; as an ES module it is run by Node as it is.
+// Artillery bundles a processor that ends in .ts into CommonJS beside it; Node runs an ES module directly.
 export {
   enterByHttp,
   isConfirmationAwaited,

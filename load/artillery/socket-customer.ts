@@ -54,7 +54,7 @@ export async function buy(context: SocketContext, metrics: Metrics): Promise<voi
   state.book.note(answer.order);
 }
 
-/** Whoever claimed a unit waits until the order is in the database. */
+/** A customer with a claim waits until the order is in the database. */
 export async function waitForOrder(context: SocketContext, metrics: Metrics): Promise<void> {
   const { state } = context.vars;
   if (state?.order === undefined) return;

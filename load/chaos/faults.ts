@@ -3,7 +3,7 @@ import type { RestartableNode } from '@flipzon/server/test-support/node-process.
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
-/** What happens to the shop. Each is over, and mended, when its promise resolves, with the number of processes that it cost. */
+/** A fault in the shop. When its promise resolves, with the number of killed processes, the fault is over and repaired. */
 export interface Fault {
   name: string;
   strike(stage: Stage, random: Random): Promise<number>;

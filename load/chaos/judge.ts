@@ -5,7 +5,7 @@ import type { Told } from './shoppers.ts';
 export interface Judgement {
   /** Confirmed to a shopper, and not there, or with another unit, in the end. Must be empty. */
   lost: Order[];
-  /** There, and nobody asked for it. Must be empty. */
+  /** Orders that no shopper requested. Must be empty. */
   unexpected: Order[];
   /** Claims that a disaster took back before they were confirmed; the shopper asked again and got another unit, or none. */
   takenBack: number;
@@ -37,7 +37,7 @@ export function judge(
     ...(final.size === orders.length ? [] : ['a customer has two units']),
     ...(lost.length === 0 ? [] : [`${lost.length} confirmed orders lost`]),
     ...(operated === null ? [] : notAsTold(operated, quantity, audit, orders)),
-    ...(unexpected.length === 0 ? [] : [`${unexpected.length} orders that nobody asked for`]),
+    ...(unexpected.length === 0 ? [] : [`${unexpected.length} orders that no shopper requested`]),
   ];
   return {
     lost,

@@ -20,7 +20,7 @@ export interface Stage extends AsyncDisposable {
 
 export type Crashable = Pick<Killable, 'kill' | 'comeBack' | 'freeze' | 'thaw'>;
 
-/** Real processes on this machine: a Redis, a database, and nodes; everything in a folder of its own that goes in the end. */
+/** Real processes on this machine: a Redis, a database, and nodes; everything in a folder that is deleted at the end. */
 export async function openStage(
   nodeCount: number,
   openDatabaseProxy?: (databasePort: number) => Promise<DatabaseProxy>,

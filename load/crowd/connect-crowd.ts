@@ -9,7 +9,7 @@ export type CrowdConnected =
   | { ok: true; inside: number; connectMs: number; offsetMs: number }
   | { ok: false; message: string };
 
-/** Connects everybody, in all processes; `offsetMs` is how far the server's clock is ahead of this machine's. */
+/** Connects all clients, in all processes; `offsetMs` is how far the server's clock is ahead of this machine's. */
 export async function connectCrowd(
   options: Options,
   processes: Processes,
@@ -41,8 +41,8 @@ export async function connectCrowd(
   const { reports } = connected;
   const inside = reports.reduce((total, report) => total + report.connected, 0);
   const offsetMs = medianOffset(reports);
-  if (inside === 0) return { ok: false, message: `Nobody could connect: ${failures(reports)}.` };
-  if (offsetMs === null) return { ok: false, message: 'No node told its time.' };
+  if (inside === 0) return { ok: false, message: `No client could connect: ${failures(reports)}.` };
+  if (offsetMs === null) return { ok: false, message: 'No node answered with its time.' };
   if (inside < clients) {
     process.stderr.write(`${clients - inside} could not connect: ${failures(reports)}\n`);
   }

@@ -13,7 +13,7 @@ export type CrowdBought =
 /** What the children may take beyond the time they were given, to say so. */
 const graceMs = 30_000;
 
-/** Everybody presses at the opening; `buyingMs` counts from there until the last is answered, and confirmed where claimed. */
+/** All shoppers press at the opening; `buyingMs` runs from there until the last is answered, and every claim confirmed. */
 export async function letBuy(
   options: Options,
   processes: Processes,

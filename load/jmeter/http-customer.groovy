@@ -23,7 +23,7 @@ def body = null
 try {
   body = new JsonSlurper().parseText(prev.responseDataAsString)
 } catch (ignored) {
-  // No JSON: a connection that failed, which is told below.
+  // No JSON: a connection that failed, which is reported below.
 }
 if (vars.get('deadline') == '') enter('wait', OPENING_MS)
 

@@ -45,7 +45,7 @@ export async function openDrill(
   const remove = () => rm(folder, { recursive: true, force: true });
   const tokensFile = join(folder, 'tokens.csv');
   const source = plan.secret === undefined ? loginTokens(shop.http) : signingTokens(plan.secret);
-  // Each run has customers of its own, so that nobody comes with the orders of an earlier one.
+  // Each run has its own customers, so that none has orders of an earlier run.
   const prefix = `${toolName}-${Date.now().toString(36)}`;
   try {
     await writeTokens(tokenLines(source, { count: customers, prefix, format: 'csv' }), tokensFile);

@@ -35,7 +35,7 @@ export function certify(performed: Performance, circumstances: Circumstances): C
   const sold = Math.min(circumstances.plan.quantity, circumstances.plan.shoppers);
   const invariants: Line[] = [
     {
-      says: `sold ${sold}, min(stock, demand); no confirmed order lost, none that nobody asked for`,
+      says: `sold ${sold}, min(stock, demand); no confirmed order lost, no order that no shopper requested`,
       holds: judgement.broken.length === 0,
     },
     ...judgement.broken.map((says) => ({ says, holds: false })),
@@ -68,7 +68,7 @@ export function certificateText(certificate: Certificate): string {
     `Sale ${certificate.saleId}: ${plan.quantity} units, ${plan.shoppers} simulated shoppers within ${plan.spreadS} s over HTTP, ${certificate.nodes} nodes`,
     services === 'private'
       ? 'Redis and the database were its own, started for it'
-      : 'On servers that others use too: a database of its own, which is gone again',
+      : 'On servers that others use too, with a separate database, which has been removed',
     '',
     'Invariants',
     ...certificate.invariants.map(({ says, holds }) => `  ${holds ? 'ok    ' : 'BROKEN'}  ${says}`),

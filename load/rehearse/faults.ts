@@ -3,7 +3,7 @@ import { killNode } from '../chaos/faults.ts';
 import type { Random } from '../chaos/random.ts';
 import type { Crashable, Stage } from '../chaos/stage.ts';
 
-/** What happens on the way. Each is over, and mended, when its promise resolves. */
+/** A fault during the rehearsal. When its promise resolves, the fault is over and repaired. */
 export interface RehearsedFault {
   name: string;
   strike(random: Random): Promise<unknown>;

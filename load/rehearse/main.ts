@@ -10,7 +10,7 @@ import { type RehearsalOptions, rehearse } from './rehearse.ts';
 
 const options = new Command('npm run rehearse --')
   .description(
-    'A dress rehearsal: a sale that nobody else sees, a simulated crowd, and on the way a node, Redis and the database killed. ' +
+    'A dress rehearsal: a private sale with a simulated crowd, during which a node, Redis and the database are killed. ' +
       'Ends with a certificate: invariants, latency, recovery times.',
   )
   .option('--shoppers <n>', 'simulated shoppers, each of whom wants one unit', integer(1, 20_000), 1_000)
@@ -22,8 +22,8 @@ const options = new Command('npm run rehearse --')
   .option('--out <folder>', 'where the certificate goes', join(process.env.DATA_DIR || '.data', 'rehearsals'))
   .addHelpText(
     'after',
-    '\nWithout --shared it starts a Redis and a database of its own, of the same kind as npm start, in a folder that goes in the end.' +
-      '\nWith it, it has a database of its own there (removed in the end) and never touches the sale on show; REDIS_RECOVERY_URL as for a node.',
+    '\nWithout --shared it starts a separate Redis and database, of the same kind as npm start, in a folder that it deletes at the end.' +
+      '\nWith it, it uses a separate database there (removed at the end) and never touches the current sale; REDIS_RECOVERY_URL as for a node.',
   )
   .parse()
   .opts<RehearsalOptions & { out: string }>();
@@ -31,7 +31,7 @@ const options = new Command('npm run rehearse --')
 const breakOff = new AbortController();
 const leave = () => breakOff.abort();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
-// Whoever forked this process is gone.
+// The process that forked this one is gone.
 process.once('disconnect', leave);
 
 try {
@@ -51,7 +51,7 @@ function report(says: string): void {
   else void tell({ type: 'step', says });
 }
 
-/** To whoever forked this process, else into two files. */
+/** To the process that forked this one, else into two files. */
 async function hand(certificate: Certificate): Promise<void> {
   const text = certificateText(certificate);
   if (process.send !== undefined) {

@@ -85,7 +85,7 @@ export async function play(
   }
   const healedAt = Date.now();
   await pressing;
-  // What a disaster took back is on sale again: everybody asks once more, for the same.
+  // Units of claims that were taken back are on sale again: all shoppers repeat their request.
   const unanswered: string[] = [];
   for (const shopper of told) if (!(await ask(parts, shopper, until))) unanswered.push(shopper.customerId);
   over = true;

@@ -9,7 +9,7 @@ import { openSharedStage } from './shared-stage.ts';
 export interface RehearsalOptions extends Plan {
   nodes: number;
   seed: number;
-  /** On the servers of REDIS_URL and MONGODB_URI, which are left running; else on a Redis and a database of its own. */
+  /** On the servers of REDIS_URL and MONGODB_URI, which are left running; else on a separate Redis and database. */
   shared: boolean;
 }
 

@@ -11,7 +11,7 @@ const epochsMax = 20;
 export interface SharedStage extends Pick<Stage, 'nodes' | 'jwtSecret'>, AsyncDisposable {}
 
 /**
- * Nodes of the rehearsal's own on servers that others use too. They have a database of their own; in Redis a sale's keys bear its id, which
+ * The rehearsal's own nodes on servers that others use too. They have a separate database; in Redis a sale's keys contain its id, which
  * no other sale has, and shoppers who come over HTTP leave no trace in what a shop tells its sockets. Both go with the stage, however far it came.
  */
 export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv): Promise<SharedStage> {
@@ -20,7 +20,7 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
   await using undo = new AsyncDisposableStack();
   const jwtSecret = randomBytes(32).toString('hex');
   const database = `rehearsal_${randomBytes(6).toString('hex')}`;
-  // After the nodes have ended, for they would make it anew.
+  // After the nodes have ended, because they would create it again.
   undo.defer(async () => {
     const mongo = await mongoose.createConnection(MONGODB_URI, { dbName: database }).asPromise();
     try {
@@ -41,7 +41,7 @@ export async function openSharedStage(nodeCount: number, env: NodeJS.ProcessEnv)
     MONGODB_DATABASE: database,
     JWT_SECRET: jwtSecret,
     RATE_LIMIT_BUY: '1000/1s',
-    // Whoever watches the shop meanwhile sees whose they are.
+    // So that operators of the shop can see whose connections these are.
     NODE_NAME: 'rehearsal',
   });
   const owned = undo.move();

@@ -10,7 +10,7 @@ const program = new Command('scalpers')
     'One network with many accounts against honest buyers: its share of the units, under each defence.',
   )
   .option('--bots <count>', 'accounts of the network', '2000')
-  .option('--honest <count>', 'honest buyers, each from an address of their own', '5000')
+  .option('--honest <count>', 'honest buyers, each from a different address', '5000')
   .option('--quantity <count>', 'units', '1000')
   .option('--seed <number>', 'of the times at which people press', '1')
   .option('--script-waits <ms>', 'after the opening; the script presses within 20 ms from then on', '30')

@@ -2,7 +2,7 @@ import type { Random } from '../shared/random.ts';
 import { signToken } from '../shared/tokens.ts';
 import type { Defence } from './defences.ts';
 
-/** Somebody who wants a unit. */
+/** A person or a bot that tries to buy a unit. */
 export interface Person {
   customerId: string;
   token: string;

@@ -12,7 +12,7 @@ import { connect, type Outcome, press } from './shopper.ts';
 import type { SolverTasks } from './solver.ts';
 
 const main = new URL(import.meta.resolve('@flipzon/server/main.ts'));
-/** Announced for much later, and opened once everybody has found a place or none: a slow machine changes no share. */
+/** Announced for much later, and opened once every client is connected or refused, so that a slow machine changes no share. */
 const announcedMs = 600_000;
 const lastCallMs = 3_000;
 /** What a script that solves challenges is given for it. */
@@ -34,13 +34,13 @@ export interface Tally {
   bots: Record<string, number>;
   honest: Record<string, number>;
   solved: number;
-  /** How often the network was told to wait, and why. */
+  /** How often the network got an answer that made it wait, by code. */
   told: Record<string, number>;
 }
 
-/** A node of its own behind a proxy that it trusts, one sale, everybody there before it opens. */
+/** A separate node behind a proxy that it trusts, and one sale; all clients connect before it opens. */
 export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Promise<Tally> {
-  // The one before had a database of its own.
+  // Each run has a separate database.
   await stage.redis.flushall();
   const node = await Program.start(main, {
     REDIS_URL: stage.redisUrl,
@@ -100,7 +100,7 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
   }
 }
 
-/** The network stands in nobody's way before the door. */
+/** The network's handshakes do not hold up those of people. */
 async function connectAll(url: string, people: readonly Person[]) {
   const doors = { bots: new Gate(handshakesMax), honest: new Gate(handshakesMax) };
   return Promise.all(people.map((person) => connect(url, person, person.isBot ? doors.bots : doors.honest)));

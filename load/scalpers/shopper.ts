@@ -14,7 +14,7 @@ const jitterMs = 100;
 
 export type Outcome = 'claimed' | 'sold_out' | 'not_connected' | 'gave_up' | string;
 
-/** Whoever is turned away comes again a few times, and is not in the door meanwhile. */
+/** A refused client tries again a few times, and leaves its place to others meanwhile. */
 export async function connect(url: string, person: Person, door: Gate): Promise<SocketLink | null> {
   for (let knock = 1; ; knock++) {
     const opened = await door.run(() =>
@@ -32,7 +32,7 @@ export async function connect(url: string, person: Person, door: Gate): Promise<
   }
 }
 
-/** Presses at their time, and again while they are told to wait. */
+/** Presses at the planned time, and again while the answer says to wait. */
 export async function press(
   link: SocketLink,
   person: Person,

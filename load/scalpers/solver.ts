@@ -26,7 +26,7 @@ const tasks = {
       const asked = await http({ method: 'GET', path: '/challenge', token, headers, timeoutMs: 5_000 });
       const task = asked.code === 'answered' && asked.status === 200 ? (asked.body as Task) : null;
       if (task?.required !== true) {
-        // Nobody finds them suspicious yet.
+        // The node does not find them suspicious yet.
         queue.push(person);
         await delay(notYetMs);
         continue;

@@ -14,7 +14,7 @@ export class Gate {
     try {
       return await task();
     } finally {
-      // A finished task hands its place to the next one, so the count changes only when nobody waits.
+      // A finished task hands its place to the next one, so the count changes only when no task waits.
       const next = this.#queue.shift();
       if (next === undefined) this.#running--;
       else next();

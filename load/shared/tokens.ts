@@ -11,7 +11,7 @@ export type TokenSource = (customerId: string, role: Role) => Promise<Token>;
 const lifetimeS = 2 * 3600;
 const attemptsMax = 5;
 
-/** As the shop signs them itself; `claims` are what else an identity provider would say of somebody. */
+/** As the shop signs them itself; `claims` are further claims that an identity provider would add. */
 export function signToken(
   secret: string,
   customerId: string,

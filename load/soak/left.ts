@@ -46,7 +46,7 @@ export function leftLine({ nodes, redis, mongodbRssBytes }: Left): string {
   ].join('; ');
 }
 
-/** `sale:{ID}:EPOCH:holders` is one of `holders`, `sale:{ID}:buys:CUSTOMER` one of `buys`; what belongs to no sale is a kind of its own. */
+/** `sale:{ID}:EPOCH:holders` is one of `holders`, `sale:{ID}:buys:CUSTOMER` one of `buys`; a key that belongs to no sale is a separate kind. */
 export function kindOf(key: string): string {
   return /^sale:\{[^}]*\}:(?:\d+:)?([^:]*)/.exec(key)?.[1] ?? key;
 }

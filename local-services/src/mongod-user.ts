@@ -6,7 +6,7 @@ const CONNECT_MS_MAX = 10_000;
 type MongodUser = { port: number; user: string; password: string };
 
 /**
- * A mongod with `--auth` and no user yet lets a connection from this machine make the first one, and nobody make a second: at the first start
+ * A mongod with `--auth` and no user yet lets a connection from this machine create the first one, and no further one: at the first start
  * that is us, also on files of a version that had no user.
  */
 export async function ensureMongodUser(wanted: MongodUser): Promise<void> {

@@ -13,7 +13,7 @@ import { Figures } from './Figures.tsx';
 import { LastGone } from './LastGone.tsx';
 import type { GoneSeen } from './watch-gone.ts';
 
-/** For a screen on a wall, and for whoever only watches. It stays open for days: what it keeps is bounded. */
+/** For a screen on a wall, and for spectators. It stays open for days, so everything that it keeps is bounded. */
 export function BoardPage(props: { gone: GoneSeen }) {
   const { texts } = useLanguage();
   const state = useView((view) => view.state);

@@ -5,7 +5,7 @@ import type { GoneSeen } from './watch-gone.ts';
 
 const shownMax = 7;
 
-/** Which units went, and when. Nobody's name is here: the page is not told any. */
+/** Which units were sold, and when. It shows no names: the page does not get them. */
 export function LastGone(props: { gone: GoneSeen }) {
   const { texts, formats } = useLanguage();
   const gone = useUnlessHeld(useValue(props.gone));

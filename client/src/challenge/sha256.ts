@@ -1,7 +1,7 @@
 const rounds = new Uint32Array(64);
 const initial = new Uint32Array(8);
 
-/** The constants are the fractional parts of the roots of the first primes; reckoned here, they can't be mistyped. */
+/** The constants are the fractional parts of the roots of the first primes; computed here, they can't be mistyped. */
 for (let candidate = 2, found = 0; found < 64; candidate++) {
   let isPrime = true;
   for (let divisor = 2; divisor * divisor <= candidate; divisor++) {

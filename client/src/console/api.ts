@@ -1,6 +1,6 @@
 const answerMsMax = 15_000;
 
-/** `unreachable`: no answer came, so that nobody knows whether it was done. */
+/** `unreachable`: no answer came, so it is unknown whether the change was made. */
 export type Answer<Body> =
   | { ok: true; body: Body }
   | { ok: false; status: number; code: string; detail: string; problem: unknown }
@@ -32,7 +32,7 @@ export function createApi(token: () => string | null, onUnauthenticated: () => v
       body: body === undefined ? null : JSON.stringify(body),
       signal: msMax === null ? null : AbortSignal.timeout(msMax),
     });
-    // An answer to somebody who has signed out meanwhile concerns nobody.
+    // The operator has signed out meanwhile: the answer is dropped.
     if (response.status === 401 && bearer !== null && bearer === token()) onUnauthenticated();
     return response;
   };

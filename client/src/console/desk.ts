@@ -35,7 +35,7 @@ export function openDesk(shop: OpenShop): Desk {
   const figures = new FiguresHistory();
   const log = createActionLog(api);
   const plans = createPlans(api);
-  // Whoever plans, drops or puts on the page is in the log: nothing else needs to be asked again and again.
+  // The log has every plan that was made, deleted or published, so nothing else needs to be polled.
   log.value.subscribe(() => void plans.refresh());
   const refreshLog = () => {
     if (operator() !== null && document.visibilityState === 'visible') void log.refresh();

@@ -13,7 +13,7 @@ export interface Plans {
   refresh(): Promise<void>;
 }
 
-/** Sales that wait for their turn, as the shop knows them; asked for again by whoever hears that they may have changed. */
+/** Planned sales, as the shop knows them; read again when they may have changed. */
 export function createPlans(api: Api): Plans {
   const value = createValue<PlansState>({ plans: [], state: 'loading' });
   let asking: Promise<void> | null = null;

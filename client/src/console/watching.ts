@@ -5,10 +5,10 @@ import type { FiguresHistory } from './history/figures-history.ts';
 const answerMsMax = 5000;
 const askAgainMs = 3000;
 
-/** `forbidden`: whoever is signed in is no operator. */
+/** `forbidden`: the signed-in user is not an operator. */
 export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';
 
-/** Has the figures sent, after each connection anew. */
+/** Asks for the figures, again after each connection. */
 export function watchFigures(
   socket: ShopSocket,
   history: FiguresHistory,

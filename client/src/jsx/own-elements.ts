@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { jsx } from 'react/jsx-runtime';
 
 /*
- * A browser that translates the page moves its text nodes into elements of its own. React replaces the content of an element that holds
+ * A browser that translates the page moves its text nodes into new elements. React replaces the content of an element that holds
  * nothing but text, whatever has become of that content. A text node among siblings is different: React keeps it, and fails to find it
  * where it was. So every text is made the only child of its element, and texts without letters are not translated at all.
  */

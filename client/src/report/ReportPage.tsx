@@ -6,7 +6,7 @@ import { ReportBody } from './ReportBody.tsx';
 import { useWords } from './use-words.ts';
 import { useReport } from './watch-report.ts';
 
-/** How a sale went, for everybody: nothing on it is for somebody in particular, and it needs no socket. */
+/** How a sale went. The page is the same for all visitors and needs no socket. */
 export function ReportPage(props: { saleId: string }) {
   const { texts } = useLanguage();
   const { words } = useWords();

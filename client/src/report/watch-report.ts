@@ -6,7 +6,7 @@ const answerMsMax = 8_000;
 
 export type ReportState = { report: SaleReport } | 'loading' | 'failed' | 'not_found';
 
-/** The report of a sale, asked for again while it can still change and somebody looks. */
+/** The report of a sale, read again while it can still change and the page is visible. */
 export function useReport(saleId: string): { state: ReportState; again: () => void } {
   const [state, setState] = useState<ReportState>('loading');
   const [asked, setAsked] = useState(0);
@@ -19,7 +19,7 @@ export function useReport(saleId: string): { state: ReportState; again: () => vo
     const look = async () => {
       const next = document.hidden ? null : await readReport(saleId);
       if (gone) return;
-      // What is there stays when it cannot be had anew.
+      // If it cannot be read again, the last one stays.
       if (next !== null) setState((known) => (next === 'failed' && typeof known === 'object' ? known : next));
       const final = next !== null && (typeof next === 'string' || isFinal(next.report));
       if (!final) timer = setTimeout(() => void look(), askAgainMs);

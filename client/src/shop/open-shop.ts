@@ -46,7 +46,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   });
   const socket = openSocket(embedded?.transports ?? ['websocket'], () => {
     const { customer: signedIn, blocked } = store.get();
-    // A blocked customer may still watch, as everybody may.
+    // A blocked customer may still watch, as anyone may.
     return blocked ? null : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);

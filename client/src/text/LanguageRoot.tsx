@@ -23,7 +23,7 @@ export function LanguageRoot(props: { first: Language; storage: Storage; childre
         wanted.current = tag;
         storage.write(languageKey, tag);
         void loadLanguage(tag, navigator.languages).then((loaded) => {
-          // Whoever chooses twice gets the second.
+          // Of two choices, the last one applies.
           if (wanted.current === tag) {
             setLanguage(loaded);
           }

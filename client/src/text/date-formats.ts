@@ -59,7 +59,7 @@ export function createDateFormats(list: string[], timeZone?: string): DateFormat
   }
 }
 
-/** 05:01 where the day has 24 hours; where it has twice 12, nobody writes 05:01 AM. */
+/** 05:01 where the day has 24 hours; with a 12-hour clock, 05:01 AM is unusual. */
 function hourOf(list: string[]): 'numeric' | '2-digit' {
   return new Intl.DateTimeFormat(list, { hour: 'numeric' }).resolvedOptions().hour12 === true
     ? 'numeric'

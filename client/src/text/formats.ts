@@ -5,7 +5,7 @@ import { createDurations, type Durations } from './durations.ts';
 const currency = 'USD';
 
 export interface Formats extends DateFormats, Durations {
-  /** For whoever formats numbers by itself. */
+  /** For code that formats numbers itself. */
   locales: readonly string[];
   /** Digits 0 to 9, from left to right: what rolling digits can show. */
   rolls: boolean;

@@ -3,7 +3,7 @@ import { english, type Texts } from './english.ts';
 export type LanguageTag = 'en' | 'hi' | 'de' | 'ar';
 
 interface Catalogue {
-  /** In the language itself, for whoever looks for it. */
+  /** The name in the language itself, so that its speakers find it. */
   name: string;
   direction: 'ltr' | 'rtl';
   load: () => Promise<Texts>;

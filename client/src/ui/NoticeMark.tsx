@@ -1,4 +1,4 @@
-/** The sign beside the words: whoever does not tell colours apart tells these. */
+/** The sign beside the words, for visitors who cannot distinguish colours. */
 export type Mark = 'wait' | 'stop' | 'pause' | 'clock';
 
 const strokes: Record<Mark, string> = {

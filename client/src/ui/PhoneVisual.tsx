@@ -4,7 +4,7 @@ import { PhoneScreen } from './PhoneScreen.tsx';
 const drawing = 'absolute inset-0 h-full w-full overflow-visible';
 
 /**
- * The product, drawn: two phones without a maker's mark. What never changes is a drawing of its own, with its shadows, so that the
+ * The product, drawn: two phones without a maker's mark. The parts that never change are a separate drawing, with its shadows, so that the
  * falling stock redraws nothing but the screen.
  */
 export function PhoneVisual(props: { level: number }) {

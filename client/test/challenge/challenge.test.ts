@@ -7,7 +7,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 describe('the proof of work', () => {
   it.each(['', 'abc', 'x'.repeat(55), 'seed:0', '0123456789'.repeat(5)])(
-    'hashes %j as everybody does',
+    'hashes %j like any SHA-256',
     (text) => {
       expect(hashStart(text)).toBe(sha256(text).readUInt32BE(0));
     },

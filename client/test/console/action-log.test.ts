@@ -66,7 +66,7 @@ test('a log that is looked at for a day keeps its bound', async () => {
   expect(log.value.get().actions).toHaveLength(200);
 });
 
-test('asking again for what is known draws nothing anew', async () => {
+test('reading again what is known draws nothing again', async () => {
   const shop = shopWith();
   shop.done(3);
   const log = createActionLog(shop.api);

@@ -73,7 +73,7 @@ describe('what comes of a step', () => {
     };
   };
 
-  test('a conflict brings the sale as it is now and what was done', async () => {
+  test('a conflict brings the current sale and what was done', async () => {
     const changed = [{ id: 'sale-1:8', by: 'pia' }] as OperatorAction[];
     const problem = { code: 'conflict', sale: saleOf({ version: 8 }), changed };
     const api = answering({ ok: false, status: 409, code: 'conflict', detail: '', problem });

@@ -71,7 +71,7 @@ describe('buys a second', () => {
     expect(lastOf(history)[0]).toBe(10);
   });
 
-  test('are counted from zero on a node that started anew, and not at all on one that just appeared', () => {
+  test('are counted from zero on a node that has restarted, and not at all on one that just appeared', () => {
     const history = new FiguresHistory();
     take(history, figuresOf(0, [nodeOf({ upS: 900, buys: { claimed: 500 } })]));
     take(

@@ -52,7 +52,7 @@ describe('how long something took', () => {
     expect(duration(ms, 'narrow')).toBe(narrow);
   });
 
-  test('an age is told in whole seconds', () => {
+  test('an age is in whole seconds', () => {
     expect([0, 1_880, 59_600, 133_400].map(age)).toEqual(['0 sec', '2 sec', '1 min', '2 min 13 sec']);
   });
 });

@@ -8,7 +8,7 @@ import type { WorkerTasks } from './worker.ts';
 const worker = new URL('./worker.ts', import.meta.url);
 const socketsPerAddressMax = 14_000;
 
-/** The clients of one subject, in processes of their own. */
+/** The clients of one subject, in separate processes. */
 export class Clients implements AsyncDisposable {
   readonly processes: readonly Program<WorkerTasks>[];
 

@@ -94,7 +94,7 @@ function press(bench: Bench, { subject, clients }: Lane, count: number, prefix: 
   return clients.pressHttp({ urls: subject.urls, customers, count, lanes: connections, spreadMs: 0 });
 }
 
-/** A sale of its own with few units for many: how many more than there were found a buyer, in percent. */
+/** A separate sale with few units for many: how many units beyond the stock were sold, in percent of it. */
 async function oversell(bench: Bench, lane: Lane, round: number): Promise<number> {
   const units = 50;
   await lane.subject.openSale({ quantity: units, perCustomer: 1 });

@@ -9,7 +9,7 @@ export interface Bench {
   /** A tenth of the work: to see that it runs, not to believe its figures. */
   quick: boolean;
   profileDir: string | null;
-  /** What is going on, for somebody who waits. */
+  /** Reports progress, for a person who waits. */
   progress: (line: string) => void;
   /** Plots that the paths have drawn, by file name. */
   plots: Map<string, string>;

@@ -6,7 +6,7 @@ import type { Bench } from './path.ts';
 
 const insertedAtOnce = 10_000;
 const openMsMax = 600_000;
-/** Each epoch counts in a range of its own. */
+/** Each epoch counts in a separate range. */
 const secondEpoch = 1e9;
 const sizes = [1_000, 5_000, 20_000, 200_000, 1_000_000];
 /** FerretDB goes through all orders for everything but an id. */

@@ -21,7 +21,7 @@ interface Lane {
 
 export const refusedPath: Path = {
   name: 'refused',
-  about: 'a buy of somebody who has nothing, after sell-out',
+  about: 'a buy of a customer without a unit, after sell-out',
   async run(bench) {
     await using undo = new AsyncDisposableStack();
     const { stage } = bench;
@@ -61,7 +61,7 @@ export const refusedPath: Path = {
   },
 };
 
-/** Socket 0 of each process wins. Asked again it gets its order again, and with another request it is told of the one it has. */
+/** Socket 0 of each process wins. If it repeats the request it gets its order again; with another request it gets the one it has. */
 async function winnersAreTold(subject: Subject, clients: Clients): Promise<void> {
   for (const process of clients.processes) {
     await process.call('ask', { socket: 0, requestId: 'first' });

@@ -6,6 +6,6 @@ export const claimScript = { text, sha: createHash('sha1').update(text).digest('
 
 const prefix = 'bench:{peer}:';
 export const claimKeys = ['state', 'holders', 'cancelled', 'returned', 'outbox'].map((name) => prefix + name);
-/** Nobody of ours listens to it. */
+/** None of our nodes listens to it. */
 export const claimChannel = `${prefix}count`;
 export const backlogMax = 10_000_000;

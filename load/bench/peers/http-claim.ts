@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { serve } from './serve.ts';
 import { answerOf, connectRedis, createClaim, openSale } from './shared-claim.ts';
 
-/** The floor of `POST /buy`: `node:http` and the claim. Whoever asks is believed: no token is looked at. */
+/** The floor of `POST /buy`: `node:http` and the claim. It trusts every request: it checks no token. */
 
 const redis = connectRedis();
 const claim = createClaim(redis);

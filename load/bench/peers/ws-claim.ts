@@ -35,7 +35,7 @@ async function onBuy(socket: WebSocket, customer: string, text: string): Promise
   socket.send(`43${text.slice(2, bracket)}${JSON.stringify([answer])}`);
 }
 
-/** A text frame of the server is its length and the text: written as it is to each socket, below `ws`'s own sender. */
+/** A text frame of the server is its length and the text: written directly to each socket, below `ws`'s own sender. */
 function sendToAll(text: string): void {
   const payload = Buffer.from(text);
   const head =

@@ -17,7 +17,7 @@ const left = 70;
 const right = 20;
 const top = 44;
 const bottom = 52;
-/** Told apart by people who see few colours too. */
+/** Also distinguishable with colour blindness. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'] as const;
 
 /** A plot as SVG: x by equal steps, y from 0. It takes light or dark from the reader's setting. */

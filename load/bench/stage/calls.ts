@@ -3,7 +3,7 @@
  * `{ id, result }` or `{ id, error }` the other.
  */
 
-// biome-ignore lint/suspicious/noExplicitAny: each task has an input and an output of its own; callers see them by `typeof`.
+// biome-ignore lint/suspicious/noExplicitAny: each task has different input and output types; callers see them by `typeof`.
 export type Tasks = Record<string, (input: any) => unknown>;
 
 export interface Call {
@@ -18,7 +18,7 @@ export interface Reply {
   error?: string;
 }
 
-/** Answers the calls that `tasks` names; others are somebody else's in this process. */
+/** Answers the calls that `tasks` names; other messages are for other listeners of this process. */
 export function answerCalls(tasks: Tasks): void {
   process.on('message', (message: Partial<Call>) => {
     const { call, id, input } = message;

@@ -12,7 +12,7 @@ export interface Ready {
   runsOn?: string;
 }
 
-/** A program in a process of its own that is called over IPC, typed by the tasks that it answers. */
+/** A program in a separate process that is called over IPC, typed by the tasks that it answers. */
 export class Program<T extends Tasks> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<

@@ -92,7 +92,7 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
   return { customerId, outcome, scalper: buyer.scalper, holdings, changedAnswer };
 }
 
-/** One more press, by somebody who does not wait for the answer: asked once and not again. */
+/** One more press, without waiting for the answer: sent once and not repeated. */
 async function click(pressing: Press, afterMs: number, firstDueAtMs: number, watch: Watch): Promise<Pressed> {
   const clickedAtMs = firstDueAtMs + afterMs;
   await sleep(Math.ceil(clickedAtMs - localNowMs()));

@@ -2,7 +2,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 
 const rank = { claimed: 0, confirmed: 1, revoked: 2, cancelled: 2 } as const;
 
-/** All that one shopper has been told about their orders, by whatever way it came. */
+/** All that one shopper has received about their orders, over either transport. */
 export class OrderBook {
   readonly #orders = new Map<string, Order>();
   readonly #waiting = new Map<string, (order: Order) => void>();

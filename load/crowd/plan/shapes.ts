@@ -6,7 +6,7 @@ export type ShapeName = (typeof shapeNames)[number];
 /** When a buyer presses, in milliseconds from the opening; before it where negative. */
 export interface PressPlan {
   atMs: number;
-  /** Further presses, this long after the first, each another request; nobody waits for these to succeed. */
+  /** Further presses, this long after the first, each another request; the shopper does not wait for these to succeed. */
   clicksAfterMs: readonly number[];
 }
 

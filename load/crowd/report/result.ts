@@ -18,7 +18,7 @@ export interface Result {
   buyingMs: number;
   tally: TallyCounts;
   latencies: Record<string, Percentiles>;
-  /** Whether pressing early and often got anybody further; `null` for the shapes without scalpers. */
+  /** What scalpers gained by pressing early and often; `null` for the shapes without scalpers. */
   scalpers: { scalpers: number; claimed: number; others: number; othersClaimed: number } | null;
   spectators: WatchedReport & { messagesPerSpectatorPerSecond: number };
   verdict: Judgement[];

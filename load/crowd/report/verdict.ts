@@ -11,7 +11,7 @@ export interface Judgement {
 export interface Evidence {
   /** The sale that the crowd took part in. */
   saleId: string;
-  /** The sale by `GET /status` after the last answer, as each node told it. */
+  /** Each node's answer to `GET /status` after the last buy was answered. */
   sales: Sale[];
   /** Buyers that were to be simulated, whether or not they got in. */
   buyers: number;
@@ -106,7 +106,7 @@ function judgeOneEach(purchases: Purchase[], perCustomer: number): Judgement {
     for (const { holder, orderId } of holdings)
       if (holder !== customerId) wrong.push(`${customerId} was told of ${orderId}, held by ${holder}`);
   }
-  return line(wrong, `nobody got more than ${perCustomer}, or another’s order`, 'wrong holders');
+  return line(wrong, `no customer got more than ${perCustomer}, or another’s order`, 'wrong holders');
 }
 
 function judgeRepeats(purchases: Purchase[]): Judgement {

@@ -12,7 +12,7 @@ export function localAddresses(urls: readonly string[], sockets: number): string
   return Array.from({ length: count }, (_, i) => `127.0.0.${i + 1}`);
 }
 
-/** The scalpers' place: on loopback an address that they share with nobody else; elsewhere all come from this machine's anyway. */
+/** The scalpers' address: on loopback one that no other client has; elsewhere all clients come from this machine's address anyway. */
 export function fromOneAddress<Place extends { url: string; localAddress?: string }>(place: Place): Place {
   return hasManyAddresses(new URL(place.url).hostname) ? { ...place, localAddress: scalpersAddress } : place;
 }

@@ -37,7 +37,7 @@ export interface ConnectedReport {
   connected: number;
   /** Clients that did not get in, by reason. */
   failures: Record<string, number>;
-  /** The server's clock minus this machine's; `null` when no node told the time. */
+  /** The server's clock minus this machine's; `null` when no node answered with the time. */
   offsetMs: number | null;
 }
 

@@ -12,7 +12,7 @@ export type Gathered<T extends ReportType> =
 const worker = new URL('./worker.ts', import.meta.url);
 const goodbyeMs = 2_000;
 
-/** The crowd's child processes: all are told a phase, and all report its end. */
+/** The crowd's child processes: each phase is sent to all, and all report its end. */
 export class Processes {
   readonly #children: ChildProcess[];
   readonly #progress: ProgressReport[] = [];

@@ -34,7 +34,7 @@ test('a file without the columns is no result', () => {
   expect(() => readResults('')).toThrow('elapsed');
 });
 
-test('a run passes when JMeter ended well, nothing failed and everybody was answered', () => {
+test('a run passes when JMeter exited with 0, nothing failed and every customer got an answer', () => {
   const ended = { code: 'exited', exitCode: 0 } as const;
   const clean = { ...results, failed: 0 };
   expect(judgeRun(ended, clean, 2).passed).toBe(true);
@@ -45,7 +45,7 @@ test('a run passes when JMeter ended well, nothing failed and everybody was answ
   expect(judgeRun({ code: 'failed', message: 'it was not done' }, clean, 2).passed).toBe(false);
 });
 
-test('the shop’s address is told in the parts that JMeter wants', () => {
+test('the shop’s address is passed in the parts that JMeter expects', () => {
   const files = { home: '/j', plans: '/p', tokens: 't.csv', results: '/r/r.tsv', log: '/r/j.log' };
   const args = (url: string) => jmeterArguments({ door: 'http', url, customers: 7, arriveS: 3 }, files);
   expect(args('http://127.0.0.1:3000')).toEqual(

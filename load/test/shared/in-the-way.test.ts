@@ -27,7 +27,7 @@ test('nothing is in the way without a sale, or after it', () => {
   expect(inTheWay(sale('sold_out'), 'u')).toBeNull();
 });
 
-test('no tool replaces a sale unless it is told to', () => {
+test('no tool replaces a sale without --replace', () => {
   const tool = { name: 'tool', description: '', notes: '' };
   for (const argv of [[], ['--replace']]) {
     const replace = argv.length > 0;

@@ -13,7 +13,7 @@ async function textOf(source: TokenSource, count: number, format: TokenFormat): 
   return text;
 }
 
-test('CSV has a heading and a customer a line, in order, each with a token of their own', async () => {
+test('CSV has a heading and one customer per line, in order, each with a different token', async () => {
   const [head, ...rows] = (await textOf(signed, 70, 'csv')).trimEnd().split('\n');
   expect(head).toBe('customerId,token');
   expect(rows.map((row) => row.split(',')[0])).toEqual(Array.from({ length: 70 }, (_, i) => `load-${i + 1}`));

@@ -1,7 +1,7 @@
 import type { SessionEnded } from '@flipzon/protocol/schemas.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 
-/** Once a second: whose token has expired is told, and is a customer no longer. */
+/** Once a second: notifies sockets whose token has expired, and ends their sessions. */
 export function endExpired(io: SocketServer, now: number): void {
   for (const socket of io.sockets.sockets.values()) {
     const { identity } = socket.data;

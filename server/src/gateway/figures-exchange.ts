@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 /**
- * Every node's figures, for those who watch. A node with a watcher asks once a second, and all nodes tell; while nobody watches nothing
+ * Every node's figures, for operators who watch. A node with a watcher asks once a second, and all nodes answer; without a watcher nothing
  * is asked, gathered or sent.
  */
 export class FiguresExchange implements Disposable {

@@ -17,7 +17,7 @@ export class OrderNews {
   readonly #onNews: (orders: readonly Order[]) => void;
 
   /**
-   * `onNews`: what any node has told, this one too. `onUnknown`: another node told orders in a version that this one does not know.
+   * `onNews`: order news of any node, this one included. `onUnknown`: another node sent orders in a version that this one does not know.
    */
   constructor(io: SocketServer, on: { onNews: (orders: readonly Order[]) => void; onUnknown: () => void }) {
     this.#io = io;

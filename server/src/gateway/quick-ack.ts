@@ -8,7 +8,7 @@ interface Acknowledging {
 }
 
 /**
- * Has the acknowledgements of a socket written straight to its connection, as Socket.IO would encode them. Whoever is refused at sold-out gets
+ * Has the acknowledgements of a socket written straight to its connection, as Socket.IO would encode them. A customer who is refused at sold-out gets
  * nothing else, so this is what most of a rush is spent on. A socket that has something to send already takes the usual way.
  */
 export function acknowledgeQuickly(socket: ClientSocket): void {

@@ -21,7 +21,7 @@ export function customerRoutes(
       bodyLimit: operatorBytesMax,
       schema: {
         ...common,
-        summary: 'This customer may not buy any more; their sockets are told and closed',
+        summary: 'This customer may not buy any more; their sockets are notified and closed',
         body: reasonBody.nullish(),
         response: { 200: answer, ...refusedWith(400, 401, 403, 409, 413, 415, 503) },
       },

@@ -77,7 +77,7 @@ export function problemOf(
   };
 }
 
-/** One place for everything that goes wrong: the client's mistakes are named, ours are logged and not told. */
+/** One place for all errors: the client's mistakes are named in the answer, the server's faults are only logged. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {

@@ -15,8 +15,8 @@ const roundsMax = 10;
 const updatesMax = 20;
 
 /**
- * After so many orders of these customers were written: brings `customers.totalPurchases` in line with their confirmed orders. Most buyers are
- * new, and whoever is the first to enter a customer need not look for more: the others, who find them there, have written their orders before
+ * After orders of these customers were written (their numbers in `written`): brings `customers.totalPurchases` in line with their confirmed orders. Most buyers are
+ * new, and the writer that inserts a customer first need not look for more: the other writers, which find the customer there, have written their orders before
  * and count now, and so see every one.
  */
 export async function countPurchases(
@@ -29,7 +29,7 @@ export async function countPurchases(
 
 /**
  * Sets `customers.totalPurchases` to the number of the customer's confirmed orders. It is counted, not added up, and looked at again
- * after it was set: whoever sets last counts after every order that was there, so the final value is the true one, also when a batch
+ * after it was set: the last one to set it counts after every order that was there, so the final value is the true one, also when a batch
  * comes twice, two writers meet, or the server loses one of two updates.
  */
 export async function refreshTotals(models: TotalsModels, customerIds: readonly string[]): Promise<void> {

@@ -25,7 +25,7 @@ interface Dependencies {
   settle: SettleClaims;
   /** What to write now; null while there is no sale. Read again for every batch. */
   source: () => WriterSource | null;
-  /** A batch was written and its customers were told. */
+  /** A batch was written and its customers were notified. */
   onBatch: (tookMs: number) => void;
   onError: (error: unknown) => void;
 }

@@ -110,7 +110,7 @@ export class ClaimCalls {
       this.#open -= calls.length;
       this.#underWay--;
       this.#onCall(this.#tookMs);
-      // Before the answers are told: Redis is not kept waiting for that.
+      // Before the answers are sent, so that Redis does not wait for that.
       if (this.#timer !== undefined && this.#underWay < underWayMax) this.#send(underWayMax);
     }
   }

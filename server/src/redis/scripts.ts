@@ -38,7 +38,7 @@ export function textsOf(generation: string): string[] {
   return [...Object.values(others), claim].map((script) => script.text);
 }
 
-/** The Redis that was asked does not know the script: it was restarted, promoted or wiped, or was never told. */
+/** The Redis that was asked does not know the script: it was restarted, promoted or wiped, or never had it. */
 export function isNoScript(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('NOSCRIPT');
 }

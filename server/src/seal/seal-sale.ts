@@ -32,8 +32,8 @@ interface Dependencies {
 }
 
 /**
- * Seals a sale that is over, or makes a further version when it is not as it was sealed. Safe to repeat, at once, from several nodes.
- * `anew`: goes through the claims also when Redis's keys are as they were at the newest seal, for not everything shows there.
+ * Seals a sale that is over, or makes a further version if it has changed since. Safe to repeat, at once, from several nodes.
+ * `anew`: reads the claims even if Redis's keys have not changed since the newest seal, because they do not show every change.
  */
 export type SealSale = (saleId: string, anew: boolean) => Promise<SealOutcome>;
 

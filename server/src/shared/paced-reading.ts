@@ -1,6 +1,6 @@
 /**
- * The latest result of a reading that may be slow, read again whenever somebody asks and it is due: it may take up at most `share` of
- * the time. Whoever asks gets what is known; nobody waits.
+ * The latest result of a reading that may be slow, read again at a request if it is due: it may take up at most `share` of
+ * the time. A request gets the latest result at once and never waits.
  */
 export class PacedReading<T> {
   readonly #read: () => Promise<T>;

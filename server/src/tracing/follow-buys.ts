@@ -15,8 +15,7 @@ interface Dependencies {
 }
 
 /**
- * Notes each step of every buy. Put around the parts only where somebody asked for it, so that the way of a buy costs nothing more where
- * nobody did.
+ * Notes each step of every buy. It wraps the parts only if buys are followed, so that a buy costs nothing more otherwise.
  */
 export class FollowBuys {
   readonly #deps: Dependencies;

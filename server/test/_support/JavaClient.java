@@ -4,7 +4,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Java's HttpClient as it is by default: it asks for an upgrade to HTTP/2 with its first request on each connection. */
+/** Java's HttpClient with its defaults: it asks for an upgrade to HTTP/2 with its first request on each connection. */
 class JavaClient {
   public static void main(String[] arguments) throws Exception {
     HttpClient client = HttpClient.newHttpClient();

@@ -129,7 +129,7 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
   };
 }
 
-/** Done as it is planned. */
+/** The step runs at the moment at which it is scheduled. */
 export function fakeRecounts(mongo: FakeMongo, at: Turn) {
   return {
     plan: ({ saleId }: SaleEpoch) =>

@@ -36,7 +36,7 @@ export class FakeShop implements Disposable {
   /** What went wrong behind the scenes; a node tries again by itself. */
   readonly faults: unknown[] = [];
   readonly nodes: FakeNode[] = [];
-  /** Told of each claim at the moment it is made. */
+  /** Called for each claim at the moment it is made. */
   onClaim: (claim: Claim) => void = () => undefined;
   readonly #redis = new Map<string, FakeRedis>();
   #now = 1_800_000_000_000;

@@ -7,7 +7,7 @@ export interface FaultFigures {
   kills: number;
   /** Claims that a shopper was told. */
   claimed: number;
-  /** Orders that a shopper was told are confirmed. */
+  /** Orders that were confirmed to a shopper. */
   confirmed: number;
   /** Of these, not there in the end. */
   lost: number;
@@ -26,7 +26,7 @@ export const noFigures: FaultFigures = {
   restored: 0,
 };
 
-/** Test files run in processes of their own: each appends to one file, whose lines are summed up in the end. */
+/** Test files run in separate processes: each appends to one file, whose lines are summed up at the end. */
 export function countFaults(figures: Partial<FaultFigures>): void {
   const file = process.env.FAULT_FIGURES;
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(figures)}\n`);
@@ -34,7 +34,7 @@ export function countFaults(figures: Partial<FaultFigures>): void {
 
 const acknowledged = new Map<string, Map<string, Order>>();
 
-/** A shopper was told of a claim. Told of another unit under the same name, they have lost the first one. */
+/** A shopper got a claim. If a later answer names another unit, they have lost the first one. */
 export function noteClaim(order: Order): void {
   const ofSale = acknowledged.get(order.saleId) ?? new Map<string, Order>();
   const before = ofSale.get(order.id);
@@ -42,7 +42,7 @@ export function noteClaim(order: Order): void {
   acknowledged.set(order.saleId, ofSale.set(order.id, order));
 }
 
-/** The claims of a sale that this file's shoppers were told of; handed out once, so that nothing is counted twice. */
+/** The claims of a sale that this file's shoppers got; returned once, so that nothing is counted twice. */
 export function takeClaims(saleId: string): Order[] {
   const claims = [...(acknowledged.get(saleId)?.values() ?? [])];
   acknowledged.delete(saleId);

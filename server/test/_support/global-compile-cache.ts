@@ -11,7 +11,7 @@ export default function setup(): () => Promise<void> {
   const outer = process.env.NODE_COMPILE_CACHE;
   // Test files inherit it.
   process.env.NODE_COMPILE_CACHE = dir;
-  // Without its settings it ends as soon as it is loaded. No test has to wait for that.
+  // Without its settings it exits once it is loaded. No test has to wait for that.
   const filling = runToItsEnd({});
   return async () => {
     await filling;

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One database server for all test files; each file uses a database of its own in it. */
+/** One database server for all test files; each file uses a separate database in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-mongodb-'));
   const mongodb = await startPrivateMongodb({ dataDir });

@@ -31,7 +31,7 @@ export interface Haproxy extends AsyncDisposable {
   /** Where the nodes are, all on `nodePort`. */
   addresses: Set<string>;
   nodePort: number;
-  /** Lines of its own metrics. */
+  /** HAProxy's own metrics. */
   metrics(): Promise<string>;
 }
 

@@ -26,7 +26,7 @@ export interface Image extends AsyncDisposable {
 }
 
 /**
- * Does what the Dockerfile says, each stage in a folder in place of a file system of its own: what is copied from where, which commands run
+ * Does what the Dockerfile says, each stage in a folder in place of a file system: what is copied from where, which commands run
  * on it, and so what is missing in the end. The base images are this machine, with its Node and its pnpm.
  */
 export async function buildImage(): Promise<Image> {

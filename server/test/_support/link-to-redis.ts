@@ -78,7 +78,7 @@ export async function openLinkToRedis(mongodbUri: string): Promise<LinkToRedis> 
   };
 }
 
-/** Names nobody else in the file has. */
+/** Names that are unique in the file. */
 export function createCustomers(): (count: number) => string[] {
   let made = 0;
   return (count) => Array.from({ length: count }, () => `customer-${++made}`);

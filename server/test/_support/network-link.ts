@@ -5,17 +5,17 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 type Direction = 'upstream' | 'downstream';
 
 /**
- * A way from clients to a server of this machine that can be broken, and mended. It goes on holding what a client sent when that client has
- * given up meanwhile, as a network does, and this is why it is not Toxiproxy: 2.12 comes to a stop when it is asked to mend such a connection.
+ * A link from clients to a server of this machine that can be broken and repaired. It goes on holding what a client sent when that client has
+ * given up meanwhile, as a network does, and this is why it is not Toxiproxy: 2.12 hangs when it has to repair such a connection.
  */
 export interface NetworkLink extends AsyncDisposable {
   /** Where the client connects instead of the server. */
   port: number;
   /** Every connection is closed, and new ones are refused. */
   cut(): Promise<void>;
-  /** Connections stay open, and what is sent that way vanishes. When this is mended those connections are gone. */
+  /** Connections stay open, and what is sent in that direction vanishes. After the repair those connections are gone. */
   swallow(direction: Direction): void;
-  /** What is sent that way is kept back, and arrives when this is mended: what a network does that loses packets for a while. */
+  /** What is sent in that direction is held, and arrives after the repair, as in a network that loses packets for a while. */
   hold(direction: Direction): void;
   /** What is sent that way takes so much longer. */
   slow(direction: Direction, latencyMs: number): void;
@@ -25,7 +25,7 @@ export interface NetworkLink extends AsyncDisposable {
   mend(): Promise<void>;
 }
 
-/** How one direction is at the moment; `bytesMax` counts anew for each connection. */
+/** How one direction is at the moment; `bytesMax` applies to each connection. */
 interface Condition {
   swallow: boolean;
   hold: boolean;

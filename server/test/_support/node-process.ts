@@ -90,7 +90,7 @@ export async function killWhileStarting(
   return true;
 }
 
-/** A node in a process of its own; resolves when it takes buys. */
+/** A node in a separate process; resolves when it takes buys. */
 export async function startNodeProcess(
   environment: Readonly<Record<string, string>>,
   start: Start = {},

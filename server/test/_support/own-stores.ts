@@ -65,7 +65,7 @@ export async function pressUntilAnswered(shop: Shop, customerId: string, node?: 
   });
 }
 
-/** Waits until every one of these customers has been told that the order is confirmed. */
+/** Waits until each of these customers has received the confirmed order. */
 export async function allConfirmed(shop: Shop, customerIds: readonly string[]): Promise<Map<string, Order>> {
   const confirmed = new Map<string, Order>();
   for (const customerId of customerIds) {

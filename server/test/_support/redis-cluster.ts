@@ -19,7 +19,7 @@ const busOffset = 10_000;
 export interface RedisCluster extends AsyncDisposable {
   /** For REDIS_URL: all of them, comma-separated. */
   url: string;
-  /** What its servers show, for whoever is to trust it; null: they do not encrypt. */
+  /** The certificate of its servers, for clients that have to trust it; null: they do not encrypt. */
   certificate: string | null;
   /** Kills the master that holds this key with SIGKILL, and waits until its replica has taken its place. */
   failOver(key: string): Promise<void>;
@@ -31,7 +31,7 @@ interface Member {
   redis: Redis;
 }
 
-/** Three masters, with a replica each unless there are to be none, on disks of their own, `appendfsync always`; encrypted if so wanted. */
+/** Three masters, with a replica each unless there are to be none, in separate folders, with `appendfsync always`; encrypted if requested. */
 export async function openRedisCluster({ replicas = true, encrypted = false } = {}): Promise<RedisCluster> {
   await using undo = new AsyncDisposableStack();
   const binary = await ensureRedisBinary();
@@ -78,7 +78,7 @@ export async function openRedisCluster({ replicas = true, encrypted = false } = 
       const living = members.filter(({ child }) => child.signalCode === null);
       const [probe] = living;
       const slot = Number(await probe?.redis.cluster('KEYSLOT', key));
-      if (probe === undefined) throw new Error('nobody is left');
+      if (probe === undefined) throw new Error('no server is left');
       const holder = await masterOf(probe.redis, slot);
       const victim = living.find(({ port }) => port === holder);
       if (victim === undefined) throw new Error(`no master for ${key}`);
@@ -98,7 +98,7 @@ export async function openRedisCluster({ replicas = true, encrypted = false } = 
   };
 }
 
-/** Of an authority that nobody knows, for the loopback address. */
+/** Of an unknown authority, for the loopback address. */
 async function makeCertificate(dir: string): Promise<{ certificate: string; flags: string }> {
   const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
   const made = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=flipzon-test';

@@ -25,7 +25,7 @@ export interface HttpAnswer<Body = Record<string, unknown>> {
 export type Address = Pick<App, 'url'>;
 
 export interface Shop extends AsyncDisposable {
-  /** For the test itself: signed in as the administrator. The nodes have users of their own, see `environment`. */
+  /** For the test itself: signed in as the administrator. The nodes sign in as other users, see `environment`. */
   redisUrl: string;
   mongodbUri: string;
   /** What a node of this shop is started with. */
@@ -54,7 +54,7 @@ export interface Shop extends AsyncDisposable {
   ordersOf(customerId: string): Promise<Order[]>;
 }
 
-/** A shop on a Redis and a database of its own: real services, nodes in this process. */
+/** A shop on a separate Redis and database: real services, nodes in this process. */
 export async function openShop(
   mongodbUri: string,
   { nodes: nodeCount = 1, environment = {} as Record<string, string> } = {},

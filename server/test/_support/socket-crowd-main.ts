@@ -2,7 +2,7 @@ import type { BuyAnswer } from '@flipzon/protocol/schemas.ts';
 import { RawSocket } from './raw-socket.ts';
 import type { CrowdAnswer, CrowdOrder, CrowdReport } from './socket-crowd.ts';
 
-/** Thousands of sockets in a process of their own, which come back as the page's do. */
+/** Thousands of sockets in a separate process, which reconnect as the page's do. */
 
 const answerMsMax = 5_000;
 const againMs = 500;

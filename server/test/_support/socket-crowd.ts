@@ -11,7 +11,7 @@ export type CrowdOrder =
 
 export interface CrowdReport {
   connected: number;
-  /** How many see which `remaining`; `null` if they were told none since they connected, `away` if they are not. */
+  /** How many see which `remaining`; `null` if they got none since they connected, `away` if they are not connected. */
   counts: Record<string, number>;
   reconnects: number;
   /** Counts that came with an older `seq` than one seen before. */

@@ -7,10 +7,10 @@ const pressAgainMs = 5;
 
 /** Buyers who press until they have a unit, through pauses, ends and sold-out notices, and what came of it. */
 export interface SteeredBuyers {
-  /** What each was told they had claimed. */
+  /** The claim that each buyer got. */
   won: Map<string, Order>;
   shoppers: Shopper[];
-  /** From here on, sold out is a reason to stop; resolves when nobody presses any more. */
+  /** From here on, sold out is a reason to stop; resolves when no buyer presses any more. */
   finish(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export async function pressAlong(
       }
       if (final && answer.code === 'sold_out') return;
       if (!['sold_out', 'sale_not_active', 'unavailable'].includes(answer.code)) {
-        throw new Error(`${customer} was told ${answer.code}`);
+        throw new Error(`${customer} got ${answer.code}`);
       }
       await new Promise((resolve) => setTimeout(resolve, pressAgainMs));
     }
@@ -44,7 +44,7 @@ export async function pressAlong(
   const pressing = Promise.all(
     customers.map((customer, index) => press(customer, shoppers[index] as Shopper)),
   );
-  // Whoever was told something else is reported where the end is waited for.
+  // Another answer is reported to the caller that waits for the end.
   pressing.catch(() => undefined);
   return {
     won,

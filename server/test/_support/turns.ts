@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 
 /*
  * Processes that take turns at the stores, in an order that the test chooses: what each does between two calls of a store happens at once.
- * Timers are the test's: time passes only when nobody has anything else to do.
+ * Timers are the test's: time passes only when there is no other work.
  */
 
 /** More than anything takes. */
@@ -31,7 +31,7 @@ export class Turns {
   readonly #waiting = new Map<string, { call: string; act: () => void }[]>();
   /** Who did what, for the message of a failure. */
   readonly log: string[] = [];
-  /** Nobody waits for a turn. */
+  /** No work waits for a turn. */
   free = true;
   fault: CallFault | null = null;
   /** Called after each turn. */
@@ -71,7 +71,7 @@ export class Turns {
     return answer;
   }
 
-  /** Until the work is done and nobody waits for a turn. */
+  /** Runs until the work is done and none waits for a turn. */
   async run(work: Promise<unknown>, choose: Choose = ([first]) => first as string): Promise<void> {
     let done = false;
     void work

@@ -8,7 +8,7 @@ import { eventually } from './shopper.ts';
 /** What a server may hold on to when an attack is over, compiled code mostly; the attacks here send some hundred megabytes. */
 const grownBytesMax = 8 * 1024 * 1024;
 
-/** A shop whose only node is a process of its own, to be attacked. */
+/** A shop whose only node is a separate process, to be attacked. */
 export interface Victim extends AsyncDisposable {
   shop: Shop;
   node: NodeProcess;

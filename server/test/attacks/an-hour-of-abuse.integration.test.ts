@@ -5,7 +5,7 @@ import { askRaw } from '../_support/raw-connection.ts';
 import { frame, rawWebSocket, upgradeStatus } from '../_support/raw-web-socket.ts';
 import { openVictim, type Victim } from '../_support/victim.ts';
 
-/** Each stands for a second of somebody who tries everything once a second: `ABUSE_ROUNDS=3600` is an hour of it. */
+/** Each stands for a second of an attacker who tries everything once a second: `ABUSE_ROUNDS=3600` is an hour of it. */
 const rounds = Number(process.env.ABUSE_ROUNDS ?? 100);
 const atOnceMax = 60;
 /** More than a socket may say in a second. */
@@ -13,7 +13,7 @@ const flood = 200;
 /** What is made once, however much comes after: compiled code, caches that are full by then. */
 const warmUpRounds = 50;
 const megabyte = 1024 * 1024;
-/** Compiled code comes and goes, and so do the connections of whoever asks for the metrics. */
+/** Compiled code comes and goes, and so do the connections of clients that read the metrics. */
 const byTheWay = { heapBytes: 2 * megabyte, externalBytes: megabyte, emitters: 40, promises: 80 };
 /** Less than the smallest object that an attempt could leave behind. */
 const leftBytesMax = 16;

@@ -21,7 +21,7 @@ const checks = [
 ].join(',');
 
 it(
-  'the API holds to its own /openapi.json, whatever an operator, a customer or nobody asks of it',
+  'the API keeps to its own /openapi.json, whatever an operator, a customer or a client without a token requests',
   async ({ skip }) => {
     const python = await ensurePython('schemathesis').catch((error: Error) => error.message);
     if (typeof python === 'string') {

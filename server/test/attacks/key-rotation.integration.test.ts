@@ -21,7 +21,7 @@ describe('another JWT_SECRET', () => {
   });
   afterAll(() => shop?.[Symbol.asyncDispose]());
 
-  it('signs nobody out: the token of the earlier one still buys, and new ones are signed with the new one', async () => {
+  it('signs no customer out: a token of the earlier key still buys, and new tokens are signed with the new key', async () => {
     const early = (await signToken(last, { customerId: 'ann', role: 'customer' }, Date.now())).token;
     expect((await shop.request('POST', '/buy', { token: early })).status).toBe(201);
     const { body } = await shop.request<{ token: string }>('POST', '/login', { body: { customerId: 'bob' } });

@@ -90,7 +90,7 @@ it('joining and leaving again and again on one connection: counted, cut off; a n
     comesAndGoes.send('40');
     await comesAndGoes.until(new RegExp(`(40\\{"sid".*){${left + 1}}`, 's'));
   };
-  // Coming back is for everybody; not for ever.
+  // All clients may reconnect, but not for ever.
   await again();
   await expect(
     (async () => {

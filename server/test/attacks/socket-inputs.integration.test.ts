@@ -132,7 +132,7 @@ describe('sockets: frame over 4 KB, endless fragments, a million announced attac
       frame('451-["buy",{"_placeholder":true,"num":99}]'),
       frame('b', { opcode: opcodes.binary }),
     ],
-    'binary that nobody announced': frame('\0\x01\x02', { opcode: opcodes.binary }),
+    'binary that was not announced': frame('\0\x01\x02', { opcode: opcodes.binary }),
     'no JSON': frame('42{"buy"'),
     'no array': frame('42{}'),
     'an event that is no name': frame('42[{}]'),

@@ -39,7 +39,7 @@ const names = (from: number, to: number) =>
 
 interface Taken {
   saleId: string;
-  /** The orders that customers had been told before the backup. */
+  /** The orders that customers had received before the backup. */
   told: ReadonlyMap<string, Order>;
   from: string;
 }
@@ -69,7 +69,7 @@ async function takeWhileSelling(to: string): Promise<Taken> {
     to,
   });
   await eventually(() => expect(existsSync(join(to, 'redis', 'password'))).toBe(true));
-  // These are sold in the shop that was copied, after it was; whoever restores an old copy sells their units again.
+  // These are sold in the shop that was copied, after it was; a shop that is restored from an old copy sells their units again.
   const meanwhile = buy(names(40, 60));
   process.kill(mongodb.service.pid, 'SIGCONT');
   const backup = await taking;
@@ -78,7 +78,7 @@ async function takeWhileSelling(to: string): Promise<Taken> {
   return { saleId: sale.id, told: before, from: to };
 }
 
-it('a backup taken while the shop sells, restored into an empty folder, has every order that was told before, and sells the rest', async () => {
+it('a backup taken while the shop sells, restored into an empty folder, has every order that was acknowledged before, and sells the rest', async () => {
   const { saleId, told, from } = taken;
   const { shop } = stores;
   const restoredDir = join(folder, 'restored');
@@ -106,7 +106,7 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
     expect([customerId, units.get(customerId)]).toEqual([customerId, { unit, status }]);
   }
 
-  // And it goes on: who was told of their unit gets the same answer, the rest is sold, and no unit twice.
+  // And it goes on: customers who had a unit get the same answer, the rest is sold, and no unit twice.
   const again = await press(restored, 'buyer-31', node);
   expect(again.body.order?.unit).toBe(told.get('buyer-31')?.unit);
   await inParallel(names(40, 2 * quantity), 8, (customerId) =>

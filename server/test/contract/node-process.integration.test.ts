@@ -30,8 +30,8 @@ const buyOverHttp = async (
   return answer.body.order ?? null;
 };
 
-describe('nodes in processes of their own', () => {
-  it('lose nobody’s unit when one is killed in mid-sale: the same request gets the same unit from the other', {
+describe('nodes in separate processes', () => {
+  it('lose no unit when one is killed during a sale: the same request gets the same unit from the other', {
     timeout: 120_000,
   }, async () => {
     await using shop = await openShop(inject('mongodbUri'), { nodes: 0 });
@@ -59,7 +59,7 @@ describe('nodes in processes of their own', () => {
     expect(refused).toBeGreaterThan(0);
     expect(asked.filter(({ first }) => first !== null).length).toBeGreaterThan(0);
 
-    // Everybody asks once more, by the other door of the node that is left.
+    // All ask once more, over the other transport of the node that is left.
     const again = await inParallel(asked, 20, async ({ customerId, requestId, first }) => {
       const { socket, buy } = await connectShopper(staying.url, await shop.token(customerId));
       const answer = await buy(requestId);

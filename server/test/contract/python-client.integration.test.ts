@@ -25,7 +25,7 @@ beforeAll(async () => {
   python = await ensurePython('python-socketio');
 }, 130_000);
 
-it('a client in Python, written by the contract alone, logs in, connects, buys and is told of its order', async () => {
+it('a client in Python, written from the contract alone, logs in, connects, buys and receives its order', async () => {
   await using shop = await openShop(inject('mongodbUri'));
   const sale = await shop.startSale();
   const { ok, output } = await runCommand(python.path, [script, shop.nodes[0]?.url ?? '', 'monty'], {

@@ -66,7 +66,7 @@ it('3,000 buyers, half over sockets and half over HTTP, on two nodes, share 500 
     const soldUnits = won.map(({ order }) => order?.unit ?? 0).toSorted((a, b) => a - b);
     expect(soldUnits).toEqual(Array.from({ length: units }, (_, i) => i + 1));
     expect(won.every(({ customerId, order }) => order?.customerId === customerId)).toBe(true);
-    // Nobody's door is shut: both have sold.
+    // Both nodes have sold.
     expect(won.some(({ shopper }) => shopper === null)).toBe(true);
     expect(won.some(({ shopper }) => shopper !== null)).toBe(true);
 

@@ -40,7 +40,7 @@ async function knock(localAddress: string, i: number): Promise<{ status: number;
 }
 
 it.skipIf('missing' in binary).each(['/metrics', '/metrics?x', '/%6detrics', '/metrics/'])(
-  'the balancer shows nobody %s',
+  'the balancer shows no client %s',
   async (path) => expect((await fetch(`${url}${path}`)).status).toBe(403),
 );
 
@@ -59,7 +59,7 @@ it.skipIf('missing' in binary)(
     };
     const expected = [...Array(socketsMax).fill(101), 429];
     expect(await knockFrom('127.0.0.50')).toEqual(expected);
-    // Somebody else, elsewhere, is let in.
+    // A client at another address is let in.
     expect(await knockFrom('127.0.0.51')).toEqual(expected);
     for (const { socket } of open) socket.destroy();
   },

@@ -103,7 +103,7 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it('has the nodes believe the balancer, and nobody else near them, about where clients are', () => {
+  it('has the nodes believe only the balancer about clients’ addresses', () => {
     const result = readConfig(environmentOfNode());
     const trusted = result.ok ? result.config.TRUSTED_PROXIES : null;
     // What Docker takes its networks from.

@@ -61,7 +61,7 @@ describe('the manifests for Kubernetes', () => {
     expect(the('Service').spec.sessionAffinity).toBe('None');
   });
 
-  it('let a node go only when nobody sends anything there any more, and give it the time that it takes', () => {
+  it('stop a node only when no new connections go there, and give it the time that draining takes', () => {
     const seconds = container.lifecycle.preStop.sleep.seconds;
     const { periodSeconds, failureThreshold } = container.readinessProbe;
     expect(seconds).toBeGreaterThan(periodSeconds * failureThreshold);

@@ -55,7 +55,7 @@ const increments = () => join(filesDir(), 'appendonly.aof.1.incr.aof');
 const damagedCopies = () =>
   readdirSync(join(stores.dataDir, 'redis')).filter((name) => name.startsWith('appendonlydir.damaged-'));
 
-/** The customer comes back with the receipt; what they are told of their order from then on. */
+/** The customer comes back with the receipt; returns the order news that they get from then on. */
 async function present(customerId: string, { receipt }: Bought, node: Address): Promise<Order[]> {
   const orders: Order[] = [];
   const token = await stores.shop.token(customerId);
@@ -69,7 +69,7 @@ async function present(customerId: string, { receipt }: Bought, node: Address): 
   return orders;
 }
 
-/** All shoppers ask again, and some who had not: what was sold and to whom must add up, whoever lost what. */
+/** All shoppers ask again, and some who had not: what was sold and to whom must add up, whatever was lost. */
 async function settle({ saleId, confirmed }: Crashed, node: Address): Promise<void> {
   const { shop } = stores;
   const customers = [...early, ...late, ...Array.from({ length: 5 }, (_, index) => `new-${index}`)];
@@ -105,7 +105,7 @@ it('rebuilds from MongoDB what a torn tail of the append-only file took, and bri
     expect((await pressUntilAnswered(stores.shop, customer, node)).order?.unit).toBe(unitOf(customer));
   }
   await settle(crashed, node);
-  // Two had no receipt to show, and asked anew.
+  // Two had no receipt to present, and sent a new request.
   const audit = await stores.shop.audit(crashed.saleId, node);
   expect(audit).toMatchObject({ recoveries: 1, restored: 1 });
 });
@@ -131,7 +131,7 @@ it('tells a customer that the claim is revoked, when the torn tail took it and o
 it.each([
   // Everything before it can be read.
   ['that break the format', (bytes: Buffer, at: number) => bytes.fill('GARBAGE\0\r\n', at, at + 40)],
-  // redis-check-aof finds nothing to mend: only Redis itself knows its commands.
+  // redis-check-aof finds no damage: only Redis itself knows its commands.
   ['that name an unknown command', (bytes: Buffer, at: number) => bytes.fill('Z', at + 4, at + 6)],
 ] as const)('starts on what is good of an append-only file with bytes %s', async (_, damage) => {
   const crashed = await crash();

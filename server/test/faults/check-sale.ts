@@ -6,13 +6,13 @@ import { eventually } from '../_support/shopper.ts';
 
 /** What the shoppers of a run were told, to be held against what the stores hold in the end (after Jepsen's set test). */
 export interface History {
-  /** Everybody who pressed. */
+  /** All customers who pressed. */
   attempted: ReadonlySet<string>;
-  /** The orders that shoppers were told are confirmed, by customer. */
+  /** The orders that were confirmed to shoppers, by customer. */
   confirmed: ReadonlyMap<string, Order>;
 }
 
-/** Nothing lost, nothing that nobody asked for, nothing twice, nothing left unsold, and the books add up. */
+/** No order is lost, unrequested or doubled, no unit is left unsold, and the books add up. */
 export async function checkSale(
   shop: Shop,
   { saleId, quantity, node }: { saleId: string; quantity: number; node: Address },

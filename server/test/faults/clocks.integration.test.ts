@@ -64,7 +64,7 @@ async function tellsRedisTime(node: Address): Promise<void> {
 }
 
 // One story: the clocks are set in the middle of it.
-describe('nodes with clocks of their own', { shuffle: false }, () => {
+describe('nodes whose clocks differ', { shuffle: false }, () => {
   it('a sale opens by the clock of Redis on nodes that are an hour ahead and an hour behind', async () => {
     const [ahead, behind] = nodes as [NodeProcess, NodeProcess];
     // By its own clock, the one node would sell by now, and the other one not for a long time after the opening below.

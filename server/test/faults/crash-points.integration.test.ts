@@ -58,7 +58,7 @@ async function died(victim: NodeProcess, point: CrashPoint): Promise<void> {
   hit.add(point);
 }
 
-/** All press at the victim; whoever has no answer, and everybody else as well, asks a survivor for the same. */
+/** All press at the victim; then all, with or without an answer, send the same request to a survivor. */
 async function pressAndAskAgain(
   { shop, start, ask, askUntilAnswered }: Scene,
   saleId: string,
@@ -93,7 +93,7 @@ describe.concurrent('a node that dies', () => {
     ['writer.afterTell', 1],
     ['writer.afterTotals', 1],
     ['writer.afterSettle', 1],
-  ] as const)('a node that dies at %s, the %i. time, costs nobody anything', async (point, pass) => {
+  ] as const)('a node that dies at %s, at pass %i, costs no customer anything', async (point, pass) => {
     await using scene = await openScene();
     const { shop, start } = scene;
     const victim = await start({ CRASH_AT: `${point}:${pass}` });

@@ -31,7 +31,7 @@ const frozen = (node: NodeProcess) =>
 const buyAll = (shop: Shop, customers: string[], node: NodeProcess): Promise<Bought[]> =>
   Promise.all(customers.map((customer) => buyOverHttp(shop, customer, () => node)));
 
-/** The books are right; whoever of `customers` has an order was told so last, and whoever has none was told that it is gone. */
+/** The books are right; the last news of each of `customers` is the order that they have, or that their claim is revoked. */
 async function checkToldAndSold(
   shop: Shop,
   sale: { id: string },
@@ -137,7 +137,7 @@ describe.concurrent('a node that stands still', () => {
   it.each([
     ['few others have bought meanwhile: what it writes late stands, or is restored on another unit', 4],
     ['others have bought all but three', 12],
-    ['others have bought everything: it gives way, and its customers are told', quantity],
+    ['others have bought everything: it gives way, and its customers are notified', quantity],
   ] as const)('a writer frozen while Redis is wiped; %s', async (_name, others) => {
     await using opened = await openShopOfProcesses(inject('mongodbUri'));
     const { shop, redis } = opened;
@@ -145,14 +145,14 @@ describe.concurrent('a node that stands still', () => {
     await loseEverything(redis);
     await newEpoch(survivor, 1);
     await buyAll(shop, late(others), survivor);
-    // Whoever is confirmed by now stays so. A claim that is not yet may have to move: the late write comes first to its unit then.
+    // Confirmed orders stay confirmed. A claim that is not confirmed yet may have to move: the late write comes first to its unit then.
     const path = `/sales/${sale.id}/orders`;
     const { body } = await shop.operate<{ orders: Order[] }>('GET', path, undefined, survivor);
     const confirmed = new Map(body.orders.map((order) => [order.customerId, order]));
     writer.kill('SIGCONT');
     await pressed;
     await frozenNoMore(writer);
-    // Whoever holds nothing by now asks again.
+    // Customers who hold nothing by now ask again.
     await buyAll(shop, early, survivor);
     const orders = await checkToldAndSold(
       shop,
@@ -163,7 +163,7 @@ describe.concurrent('a node that stands still', () => {
       confirmed,
     );
     const units = new Map(orders.map((order) => [order.customerId, order.unit]));
-    // Told on their sockets as well, whatever they were told in between.
+    // Their sockets end with the same news, whatever came in between.
     await eventually(() => {
       for (const [customer, shopper] of watching) {
         const last = shopper.orders.filter(({ saleId }) => saleId === sale.id).at(-1);

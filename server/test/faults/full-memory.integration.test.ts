@@ -64,6 +64,6 @@ it('refuses buys while the memory of Redis is full, confirms what was claimed, a
     { saleId: sale.id, quantity, node },
     { attempted: new Set(customers), confirmed: new Map() },
   );
-  // Nobody took it for a loss: the same epoch sells on.
+  // No node took it for a loss: the same epoch sells on.
   expect(await shop.audit(sale.id, node)).toMatchObject({ recoveries: 0 });
 });

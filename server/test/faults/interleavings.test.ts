@@ -183,7 +183,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
         expect(keys?.holders.size).toBe(orders.length);
         expect((keys?.remaining ?? 0) + orders.length).toBe(quantity);
         for (const order of orders) expect(mongo.totals.get(order.customerId)).toBe(1);
-        // Whoever was told "confirmed" has exactly that order.
+        // A customer who got "confirmed" has exactly that order.
         for (const news of told.filter((order) => order.status === 'confirmed')) {
           expect(mongo.orders.get(news.id)?.unit).toBe(news.unit);
         }

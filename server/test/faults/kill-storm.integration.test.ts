@@ -25,7 +25,7 @@ it(`after ${killsMin} kills nothing is lost, sold twice or left unsold (TEST_SEE
   const { redis, mongodb, shop } = stores;
   const start = () => startNodeProcess(shop.environment);
 
-  // One node is left alone to begin with, so that there is somebody to start the sale at.
+  // One node is not killed at first, so that the sale can be started there.
   const serving = new Map<number, NodeProcess>();
   serving.set(0, await start());
   const sale = await shop.startSale({ quantity }, serving.get(0) as NodeProcess);
@@ -107,7 +107,7 @@ it(`after ${killsMin} kills nothing is lost, sold twice or left unsold (TEST_SEE
   );
 });
 
-/** Nobody listens there: what a shopper meets while no node is up. */
+/** Nothing listens there: what a shopper meets while no node is up. */
 const nowhere = 'http://127.0.0.1:9';
 
 /** How long something may live, or be dead: chance, not a condition that is waited for. */

@@ -12,7 +12,7 @@ import { checkSale } from './check-sale.ts';
 
 const names = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
 
-/** A shop on a MongoDB of its own, which its one node reaches by a link. */
+/** A shop on a separate MongoDB, which its one node reaches by a link. */
 interface Scene extends AsyncDisposable {
   mongodb: Killable;
   link: NetworkLink;
@@ -66,7 +66,7 @@ describe.concurrent('while MongoDB', () => {
       // The page of a customer with a confirmed order is loaded again: how far the order is, MongoDB alone knows.
       const reloaded = await shop.shopper(names[0] as string, node);
       await eventually(() => expect(reloaded.orders).toMatchObject([{ status: 'claimed' }]));
-      // An operator is told to come again, long before a MongoDB that hangs is given up.
+      // An operator is asked to retry, long before a MongoDB that hangs is given up.
       const id = `${sale.id}:${names.at(-1)}:1`;
       const cancelled = await fetch(`${node.url}/orders/${encodeURIComponent(id)}`, {
         method: 'DELETE',
@@ -96,7 +96,7 @@ describe.concurrent('while MongoDB', () => {
       for (const [index, shopper] of shoppers.entries()) {
         const order = await confirmedOrder(shopper);
         confirmed.set(names[index] as string, order);
-        // Told again perhaps, but of one and the same order.
+        // Perhaps notified twice, but of the same order.
         for (const told of confirmedOf(shopper)) expect(told).toEqual(order);
       }
       expect(await confirmedOrder(reloaded)).toEqual(confirmed.get(names[0] as string));

@@ -30,13 +30,13 @@ const faults: [
   ['holds back what is sent', { reaches: 'too late', breakLink: (link) => link.hold('upstream') }],
   ['swallows the answers', { reaches: 'in time', breakLink: (link) => link.swallow('downstream') }],
   [
-    'answers later than anybody waits',
+    'answers later than any client waits',
     { reaches: 'in time', breakLink: (link) => link.slow('downstream', 5_000) },
   ],
 ];
 
 it.each(faults)(
-  'a way to Redis that %s costs nobody a unit, and leaves none with who gave up',
+  'a link to Redis that %s costs no customer a unit, and gives none to a customer who gave up',
   async (_, fault) => {
     const { shop, link, far, near, pressAll } = world;
     const sale = await shop.startSale({ quantity: 35 }, near);
@@ -95,7 +95,7 @@ it('a way to Redis that is slow, but not too slow, costs nothing but time', asyn
   await checkSale(shop, { saleId: sale.id, quantity: 20, node: far }, { attempted, confirmed: new Map() });
 });
 
-/** A node that has only heard of the sale refuses nobody for it; until then it knows the one before. */
+/** Waits until the node knows the sale; until then it knows the one before, and may refuse buys. */
 async function sellsBy(node: LinkToRedis['far'], sale: Sale): Promise<void> {
   await eventually(async () => expect((await world.shop.status(node)).sale.id).toBe(sale.id));
   await world.ready(node);

@@ -105,7 +105,7 @@ async function setScene(quantity: number): Promise<Scene> {
   };
   await buy(scene, one, 'confirmed');
   await one.write();
-  // Two more whom a slow writer and nobody has in hand when Redis loses its data; the node that answered them is gone.
+  // Two more claims, one in the hands of a slow writer and one of no writer, when Redis loses its data; the node that answered them is gone.
   const third = shop.node('third', turns.of('third'));
   await third.keeper.refresh();
   const outboxed = async (customer: string) => {
@@ -213,9 +213,9 @@ async function whatIsWrong(scene: Scene, played: readonly string[], faulty: bool
     const stored = shop.mongo.orders.get(order.id);
     const last = shop.told.findLast(({ id }) => id === order.id);
     if (stored === undefined && last?.status !== 'revoked')
-      wrong.push(`${customer} has no order, and was told ${last?.status}`);
+      wrong.push(`${customer} has no order, and got ${last?.status}`);
     if (stored !== undefined && stored.unit !== order.unit && last?.unit !== stored.unit)
-      wrong.push(`${customer} was told unit ${last?.unit} and has ${stored.unit}`);
+      wrong.push(`${customer} got unit ${last?.unit} and has ${stored.unit}`);
   }
   if (acknowledged('cancel') !== -1 && shop.mongo.orders.get(`${saleId}:confirmed:1`)?.status !== 'cancelled')
     wrong.push('cancelled, and not cancelled');

@@ -34,7 +34,7 @@ async function writersOf(saleId: string): Promise<number> {
 const remainingOf = (shopper: Shopper) => shopper.stocks.at(-1)?.remaining ?? shopper.sales.at(-1)?.remaining;
 const confirmedOf = (shopper: Shopper) => shopper.orders.filter(({ status }) => status === 'confirmed');
 
-it('whoever looks on has the true count, and each buyer their order, though nothing published gets through', async () => {
+it('spectators have the true count, and each buyer their order, though no published message gets through', async () => {
   const { shop, far, near, redis, pressAll } = world;
   const sale = await shop.startSale({ quantity: 12 }, near);
   const watchers = [await shop.shopper(null, near), await shop.shopper(null, far)];
@@ -77,7 +77,7 @@ it('a node whose listeners are cut off without a word notices it by itself, and 
   await eventually(async () => {
     expect(await shop.audit(sale.id, near)).toMatchObject({ clean: true, orders: 5, outbox: 0 });
   });
-  // Two of the four have been given up by the node itself, though no one has told it.
+  // The node has given up two of the four by itself, without any sign from outside.
   await eventually(async () => {
     const now = await listeners();
     expect(deaf.filter((id) => now.includes(id))).toHaveLength(2);
@@ -116,7 +116,7 @@ it('a node that could not pass on that orders are confirmed has the others look 
     expect(body.orders).toHaveLength(first.length + 6);
   });
   expect((await shop.audit(sale.id, near)).outbox).toBeGreaterThan(0);
-  // Now it hears of it, and has nobody to tell.
+  // Now it learns of it, and has no other node to notify.
   await link.cut();
   await linkToMongodb.mend();
   await eventually(async () => expect(await countOfFaults(far, 'adapter')).toBeGreaterThan(failedBefore));

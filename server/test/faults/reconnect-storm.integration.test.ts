@@ -19,7 +19,7 @@ const refusedBy = async (node: Address): Promise<number> => {
   );
 };
 
-/** All are connected and see the true count, which they were told on connecting or since. */
+/** All are connected and see the true count, which they got on connecting or since. */
 async function allBack(crowd: SocketCrowd, remaining: number): Promise<void> {
   await vi.waitFor(
     async () => expect((await crowd.report()).counts).toEqual({ [String(remaining)]: sockets }),
@@ -46,7 +46,7 @@ it(`${sockets} sockets that lose their node at once all come back, and its sale 
   // By the first node, whose own count goes with it.
   const { refused: refusedBefore } = await crowd.report();
 
-  // All at once, with half of the buyers in the middle of it, to a node that has served nobody yet.
+  // All at once, with half of the buyers in the middle of it, to a node that has served no client yet.
   await balancer.add(second);
   const early = crowd.buy(0, buyers / 2);
   first.kill('SIGKILL');
@@ -60,7 +60,7 @@ it(`${sockets} sockets that lose their node at once all come back, and its sale 
   expect(await refusedBy(second)).toBeGreaterThanOrEqual(refused);
   expect(backwards).toBe(0);
 
-  // Nobody was told anything but an answer, or to ask again.
+  // Every buyer got an answer, or was asked to retry.
   const onTheWay = new Set(answers.flatMap((answer) => answer.onTheWay));
   expect([...onTheWay].filter((code) => code !== 'no_answer' && code !== 'unavailable')).toEqual([]);
   expect(answers.filter((answer) => answer.order !== null)).toHaveLength(quantity);

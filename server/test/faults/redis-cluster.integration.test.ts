@@ -20,7 +20,7 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-/** A key keeps its answer over later sales, so each test has keys of its own. */
+/** A key keeps its answer over later sales, so each test has different keys. */
 let test = 0;
 beforeEach(() => {
   test++;
@@ -98,7 +98,7 @@ it('goes on when the master of the sale is killed and its replica promoted in mi
     });
   }
   await cluster.failOver(saleKeys({ saleId: sale.id, epoch: 1 }).state);
-  // Everybody asks until there is an answer that stands, those who have theirs as well.
+  // All ask until there is a final answer, also those who have one.
   const answers = await inParallel(customers, 20, (customer, index) =>
     eventually(async () => {
       const answer = await buy(customer, index);

@@ -45,7 +45,7 @@ const seenBy = ({ sales, stocks }: Shopper) =>
   [...sales, ...stocks].toSorted((a, b) => a.seq - b.seq).map(({ remaining }) => remaining);
 
 it.skipIf('missing' in binary)(
-  'four nodes behind HAProxy become those of the next version in mid-sale, and nobody hears more than "again, please"',
+  'four nodes behind HAProxy become those of the next version during a sale, and no buy ends with more than a retry',
   { timeout: 240_000 },
   async () => {
     await using started = new AsyncDisposableStack();

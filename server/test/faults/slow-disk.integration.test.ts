@@ -70,6 +70,6 @@ it('is slow while the disk of Redis stalls, and a kill -9 then loses nothing tha
     { saleId: sale.id, quantity, node },
     { attempted: new Set(attempted), confirmed: new Map() },
   );
-  // It was Redis itself that remembered: nobody had to bring back a claim.
+  // Redis itself remembered: no claim had to be restored.
   expect(await shop.audit(sale.id, node)).toMatchObject({ restored: 0, revoked: 0 });
 });

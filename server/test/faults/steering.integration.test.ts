@@ -8,8 +8,8 @@ import { pressAlong, type SteeredBuyers } from '../_support/steered-buyers.ts';
 import { checkSale } from './check-sale.ts';
 
 /*
- * Two operators steer a sale, at two nodes, while everybody presses: one opens and closes it, the other adds units and cancels orders. In
- * random order, and the books must add up; nobody may have got a unit while it was closed. STEERING_RUNS for more than a few of them.
+ * Two operators steer a sale, at two nodes, while all customers press: one opens and closes it, the other adds units and cancels orders. In
+ * random order, and the books must add up; no customer may have got a unit while it was closed. STEERING_RUNS for more than a few of them.
  */
 const runs = Number(process.env.STEERING_RUNS ?? 5);
 const customers = Array.from({ length: 14 }, (_, index) => `customer-${index}`);
@@ -28,7 +28,7 @@ const stocks = fc.oneof(
 );
 type Stock = typeof stocks extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** When nobody could buy, by the clock of this machine, which is Redis's as well: from the answer to the next request. */
+/** When no customer could buy, by the clock of this machine, which is Redis's as well: from the answer to the next request. */
 interface Closed {
   from: number;
   to: number;
@@ -172,7 +172,7 @@ async function checkLog(sale: Sale, cancelled: ReadonlySet<string>, added: numbe
   expect(steps.reduce((all, step) => all + step, 0)).toBe(added);
 }
 
-it('a sale that is steered while everybody presses adds up', {
+it('a sale that is steered while all customers press adds up', {
   timeout: 60_000 + runs * 20_000,
 }, async () => {
   await fc.assert(
@@ -186,7 +186,7 @@ it('a sale that is steered while everybody presses adds up', {
   );
 });
 
-it('a cancelled order is back on sale at once, and everybody’s count rises', async () => {
+it('a cancelled unit is back on sale at once, and every client’s count rises', async () => {
   const sale = await shop.startSale({ quantity: 1 });
   const spectators = await Promise.all(shop.nodes.map((node) => shop.shopper(null, node)));
   const bought = await shop.request<{ order: Order }>('POST', '/buy', { token: await shop.token('ann') });

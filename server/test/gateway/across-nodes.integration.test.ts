@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]());
 
 describe('two nodes', () => {
-  it('tell every socket of a customer of their order, wherever it is, and nobody else', async () => {
+  it('send a customer’s order to all of their sockets, on any node, and to no others', async () => {
     const [one, other] = shop.nodes;
     await shop.startSale();
     const buyer = await shop.shopper('ann', one);
@@ -40,7 +40,7 @@ describe('two nodes', () => {
     expect(spectator.stocks.at(-1)?.seq).toBe((await shop.status(one)).sale.seq);
   });
 
-  it('announce a new sale, a pause and a sold-out to everybody', async () => {
+  it('announce a new sale, a pause and a sold-out to all sockets', async () => {
     const spectators = [await shop.shopper(null, shop.nodes[0]), await shop.shopper(null, shop.nodes[1])];
     const shown = (expected: object) =>
       Promise.all(

@@ -51,7 +51,7 @@ describe('admission', () => {
     expect(letIn(admission, 100)).toBe(40);
   });
 
-  it('lets in nobody while a thousand sockets wait for their first messages, and nobody at all when it is closed', async () => {
+  it('lets in no socket while a thousand wait for their first messages, and none at all when it is closed', async () => {
     const { admission, refused, pass } = at({ points: 400, perMs: 1_000 });
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = Array.from({ length: 1_000 }, () => admission.settingUp(promise));
@@ -100,7 +100,7 @@ describe('a node with a full house', () => {
   };
 
   it('says 503 and when to come again, by either transport, and counts it; who is inside stays served', async () => {
-    // The page of a stranger does not cost anybody their place.
+    // A stranger's page does not cost any client its place.
     expect((await handshake('websocket', { origin: 'https://stranger.example' })).status).toBe(400);
     const inside = await shop.shopper('ann');
     for (const transport of ['websocket', 'polling', 'websocket']) {

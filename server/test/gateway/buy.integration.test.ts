@@ -104,7 +104,7 @@ describe('buy', () => {
     const ann = await shop.shopper('ann');
     const redis = new Redis(shop.redisUrl);
     try {
-      // Held here, so that nobody recovers before the answer has been seen.
+      // Held here, so that no recovery begins before the answer has been seen.
       await redis.set(recoveryLock(sale.id), 'the test', 'PX', 60_000);
       await redis.script('FLUSH');
       const refused = await ann.buy('once');
@@ -141,7 +141,7 @@ describe('buy', () => {
     expect(await ann.buy()).toMatchObject({ ok: true });
   });
 
-  it('is ignored without an acknowledgement, for nobody would learn what came of it', async () => {
+  it('is ignored without an acknowledgement, because its client could not get the answer', async () => {
     await shop.startSale();
     const ann = await shop.shopper('ann');
     const socket = ann.socket as unknown as { emit(event: string, ...args: unknown[]): void };

@@ -37,7 +37,7 @@ describe('a socket that connects', () => {
     expect(spectator.orders).toEqual([]);
   });
 
-  it('gets the order that its customer has, as far as it is', async () => {
+  it('gets the order that its customer has, with its current status', async () => {
     await shop.startSale();
     const first = await shop.shopper('ann');
     await first.buy();

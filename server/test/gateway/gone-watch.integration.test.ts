@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
-it('a board is told the last units that went, and when, on whichever node; nobody else is, and no names', async () => {
+it('a board gets the last units that were claimed, and when, on any node; other sockets do not, and there are no names', async () => {
   const sale = await shop.startSale({ quantity: 20 });
   const board = await shop.shopper(null, shop.nodes[1]);
   const passerBy = await shop.shopper(null, shop.nodes[1]);
@@ -60,7 +60,7 @@ it('strangers who watch take no place from a board', async () => {
   for (const { socket } of strangers) socket.disconnect();
 });
 
-it('what went in an earlier sale is not told of the one that is on', async () => {
+it('units of an earlier sale do not appear in the current one', async () => {
   const sale = await shop.startSale({ quantity: 3 });
   const board = await shop.shopper(null, shop.nodes[0]);
   expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
@@ -73,7 +73,7 @@ it('of two claims the one with the larger number is newer, whatever the clock of
   using watch = new GoneWatch({ at: { saleId: 's', epoch: 1 } }, () => undefined);
   const claimed = (unit: number, seq: number, atMs: number) =>
     ({ saleId: 's', unit, seq, status: 'claimed', claimedAt: new Date(atMs).toISOString() }) as Order;
-  // Between the second and the third, the clock steps back; and the first unit comes back and is claimed anew.
+  // Between the second and the third, the clock steps back; and the first unit comes back and is claimed again.
   watch.note([claimed(1, 1, 60_000), claimed(2, 2, 61_000)]);
   watch.note([claimed(3, 3, 55_000), claimed(1, 5, 56_000)]);
   watch.note([claimed(1, 1, 60_000)]);

@@ -20,7 +20,7 @@ interface Console extends AsyncDisposable {
   ended: unknown[];
 }
 
-/** An operator's socket, or another one that wants to watch; `validMs`: for how long its token is good. */
+/** An operator's socket, or another one that tries to watch; `validMs`: how long its token is valid. */
 async function openConsole(
   role: 'operator' | 'customer' = 'operator',
   { node = shop.nodes[0] as Address, validMs = dayMs } = {},
@@ -132,7 +132,7 @@ describe.concurrent('an operator who watches', () => {
     expect(await watch(opened)).toMatchObject({ ok: false, code: 'unauthenticated' });
   });
 
-  it('costs nothing while nobody watches, and a node that is gone drops out', async () => {
+  it('costs nothing without a watcher, and a node that is gone drops out', async () => {
     await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
     const redis = new Redis(shop.redisUrl, { protocol: 2 });
     const heard: string[] = [];

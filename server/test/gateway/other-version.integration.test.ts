@@ -32,7 +32,7 @@ async function ignored(): Promise<Record<string, number>> {
   return Object.fromEntries([...lines].map(([, kind, count]) => [kind, Number(count)]));
 }
 
-it('a node that is told something in a later version leaves it alone, counts it, and reads the truth itself', async () => {
+it('a node that gets a message of a later version ignores it, counts it, and reads the stores', async () => {
   const sale = await shop.startSale();
   const [ann, bob] = [await shop.shopper('ann'), await shop.shopper('bob')];
   await ann.buy();

@@ -16,7 +16,7 @@ const bought = async (customerId: string): Promise<Order> => {
   return confirmedOrder(shopper);
 };
 
-it('who comes late is told when the last unit went, by any node, after a restart, and when Redis has lost it all', async () => {
+it('a late visitor learns when the last unit went, from any node, after a restart, and when Redis has lost everything', async () => {
   await shop.startSale({ quantity: 2 });
   const [one, other] = shop.nodes;
   const early = await shop.shopper(null, other);

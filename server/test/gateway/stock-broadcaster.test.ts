@@ -30,7 +30,7 @@ it('sends the first of a rush at once, then the newest of each tick', () => {
   expect(sent.at(-1)).toEqual({ remaining: 91, to: 'everybody' });
 });
 
-it('sends the last of a rush again, surely, when somebody missed it, and only then', () => {
+it('sends the last count of a rush again, reliably, if a socket missed it, and only then', () => {
   const heard = open();
   heard.broadcaster.update(stock(5));
   vi.advanceTimersByTime(10 * tickMs);
@@ -60,7 +60,7 @@ it.each([
   { tookMs: 8, periodMs: 80 },
   { tookMs: 20, periodMs: 100 },
   { tookMs: 200, periodMs: 400 },
-])('tells everybody every $periodMs ms when that takes $tookMs ms', ({ tookMs, periodMs }) => {
+])('sends to all every $periodMs ms if that takes $tookMs ms', ({ tookMs, periodMs }) => {
   const { broadcaster, sent } = open({ tookMs });
   broadcaster.update(stock(10));
   broadcaster.update(stock(9));

@@ -24,7 +24,7 @@ describe('the stock', () => {
     ['some are left', 310],
     ['the sale is sold out', 300],
   ])(
-    'is told at most 20 times a second while 300 units sell at once, and last as it is, when %s',
+    'arrives at most 20 times a second while 300 units sell at once, and is right at the end, when %s',
     async (_what, quantity) => {
       const sale = await shop.startSale({ quantity });
       const watched = await Promise.all(shop.nodes.map(watch));

@@ -60,7 +60,7 @@ it.each([
 
 const told = (statuses: Order['status'][]): Order['status'][] => {
   const heard: Order['status'][] = [];
-  // Only what it is told matters here; real sockets are told in across-nodes.integration.test.ts.
+  // Only what is sent matters here; across-nodes.integration.test.ts sends to real sockets.
   const socket = { data: {}, emit: (_event: 'order', order: Order) => heard.push(order.status) };
   for (const status of statuses) {
     tellOrder(socket as unknown as ClientSocket, { id: 's:ann:1', unit: 1, status } as Order);

@@ -163,7 +163,7 @@ describe('POST /buy', () => {
       const again = await buy('bea', { 'idempotency-key': key }, { saleId: old.id });
       expect([again.status, again.body]).toEqual([201, answer.body]);
     }
-    // A request that bought nothing there is told so, under whatever key.
+    // A request that bought nothing there learns it, under any key.
     const never = await buy('cem', { 'idempotency-key': 'first' }, { saleId: old.id });
     expect([never.status, never.body.code]).toEqual([403, 'sale_not_active']);
   });

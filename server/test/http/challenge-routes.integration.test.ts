@@ -118,7 +118,7 @@ it('asked of suspicious ones only, a crowd behind one address has to solve it, a
   expect(await from('198.51.100.9', 'alone')).toBe('claimed');
 });
 
-it('what a client writes into X-Forwarded-For gives it no other address, however much it writes; nor does a port, or what nobody can read', async () => {
+it('what a client writes into X-Forwarded-For gives it no other address, however much it writes; nor does a port, or an unreadable entry', async () => {
   await using node = await shop.addNode({
     CHALLENGE: 'off',
     TRUSTED_PROXIES: '127.0.0.1',
@@ -147,7 +147,7 @@ it('what a client writes into X-Forwarded-For gives it no other address, however
     '::ffff:203.0.113.7%eth0',
   ];
   expect(await claimed(20, (i) => spellings[i % 4] as string)).toBe(0);
-  // Nobody else’s share was spent by it.
+  // It spent no other client’s share.
   expect(await claimed(5, () => '198.51.100.20')).toBe(5);
   // Who can not be read is counted together with all others of whom that is so.
   expect(await claimed(20, (i) => `unknown-${i}`)).toBe(5);

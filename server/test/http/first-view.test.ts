@@ -46,7 +46,7 @@ describe('the first view', () => {
     expect(drawn).toEqual([['hi-IN', 'hi', 'en']]);
   });
 
-  it('is left out when too many languages ask for one of their own, and when it cannot be drawn', () => {
+  it('is left out when too many languages need one, and when it cannot be rendered', () => {
     const clock = { ms: 0 };
     const { views, errors } = viewsAt(clock);
     const tags = Array.from(

@@ -37,7 +37,7 @@ it.each(['/status', '/openapi.json', '/healthz'])('%s is no page, and may load n
   expect(await policyOf(path)).toBe("default-src 'none'; frame-ancestors 'none'");
 });
 
-it('a page gets a nonce of its own each time, and is told what else browsers may not do', async () => {
+it('a page gets a new nonce each time, and headers that say what else browsers may not do', async () => {
   await writeFile(join(clientDir, 'index.html'), '<meta nonce="__CSP_NONCE__">');
   await using again = await shop.addNode();
   const answers = await Promise.all(
@@ -116,7 +116,7 @@ it('CORS: whatever the API has may be asked, with the headers that it reads, and
   );
 });
 
-it('no answer that depends on who asks may be kept by anybody, a refusal no more than what it refuses', async () => {
+it('no answer that depends on the token may be cached, and neither may its refusal', async () => {
   const { paths } = (await shop.request<{ paths: Paths }>('GET', '/openapi.json')).body;
   const personal = Object.entries(paths).flatMap(([path, of]) =>
     Object.entries(of).flatMap(([method, { security }]) =>

@@ -66,7 +66,7 @@ describe('health', () => {
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
   });
 
-  it('shows metrics to who asks the node directly from inside, and to nobody else', async () => {
+  it('shows metrics only to requests that come straight from an inside address', async () => {
     const statusFor = async (headers: Record<string, string>, node?: App) =>
       (await shop.request('GET', '/metrics', { headers, ...(node === undefined ? {} : { node }) })).status;
     expect(await statusFor({})).toBe(200);
@@ -144,7 +144,7 @@ describe('health', () => {
         token,
         headers: { 'idempotency-key': key },
       });
-    // Held here, so that nobody recovers before the refusal has been seen.
+    // Held here, so that no recovery begins before the refusal has been seen.
     await redis.set(recoveryLock(sale.id), 'the test', 'PX', 60_000);
     await redis.script('FLUSH');
     const refused = await buy('once');
@@ -171,7 +171,7 @@ describe('health', () => {
     );
   });
 
-  it('says which methods there are where somebody asks with another one', async () => {
+  it('says which methods an address allows when another one is used', async () => {
     const ask = async (method: string, path: string) => {
       const { status, headers, body } = await shop.request(method, path);
       return [status, headers.get('allow'), body.code];
@@ -195,7 +195,7 @@ describe('health', () => {
     },
   );
 
-  it('answers a route that there is not with a problem of its own', async () => {
+  it('answers an unknown route with a problem', async () => {
     const answer = await shop.request('GET', '/no/such/route');
     expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
   });

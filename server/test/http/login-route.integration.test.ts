@@ -64,12 +64,12 @@ describe('POST /login', () => {
   });
 
   it.each([
-    ['a name that somebody has pointed here', { host: 'evil.example' }],
+    ['a foreign name that points here', { host: 'evil.example' }],
     ['a page of another origin', { host: '127.0.0.1:3000', origin: 'https://evil.example' }],
     ['a page of no origin', { host: '127.0.0.1:3000', origin: 'null' }],
     ['the right name on another port', { host: 'localhost:3000', origin: 'http://localhost:4000' }],
     ['a name that begins like an address', { host: '127.0.0.1.evil.example' }],
-  ])('signs nobody in for %s', async (_what, headers) => {
+  ])('signs no one in for %s', async (_what, headers) => {
     expect(await signInFrom(headers)).toBe(403);
   });
 

@@ -45,7 +45,7 @@ describe('two operators', () => {
     await eventually(async () => expect((await shop.status(shop.nodes[1])).sale.version).toBe(2));
   });
 
-  it('whoever looked too early is told who did what, and changes nothing', async () => {
+  it('an operator with an older version learns who did what, and changes nothing', async () => {
     const sale = await shop.startSale();
     await as('uma', 'POST', `/sales/${sale.id}/pause`, '"1"', { reason: 'A look at the stock' });
     await as('uma', 'POST', `/sales/${sale.id}/restock`, '"2"', { quantity: 4 });

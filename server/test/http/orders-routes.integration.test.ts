@@ -81,7 +81,7 @@ describe('GET /orders/me', () => {
 });
 
 describe('DELETE /orders/:id', () => {
-  it('asks to come again while an order is claimed and not written; one that nobody claimed is none', async () => {
+  it('asks to retry while an order is claimed and not written; an order without a claim does not exist', async () => {
     const sale = await shop.startSale();
     const [saleId, at] = [sale.id, Date.now()];
     const claim: Claim = {

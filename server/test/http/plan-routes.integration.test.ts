@@ -66,7 +66,7 @@ describe('a planned sale', () => {
     expect(await actionsOf(body.sale.id)).toEqual(['reschedule', 'start', 'plan']);
   });
 
-  it('becomes a sale once, whoever activates it and how often', async () => {
+  it('becomes a sale once, by whatever number of activations', async () => {
     await shop.startSale();
     const { sale } = (await plan({ startsAt: inMinutes(90) })).body;
     const answers = await Promise.all([0, 1, 0, 1].map((node) => activate(sale.id, shop.nodes[node])));

@@ -4,7 +4,7 @@ import { eventually } from '../_support/shopper.ts';
 
 let shop: Shop;
 beforeAll(async () => {
-  // Empty: the limit that a shop has when nobody sets one, 5 in a second.
+  // Empty: the default limit, 5 in a second.
   shop = await openShop(inject('mongodbUri'), { nodes: 2, environment: { RATE_LIMIT_BUY: '' } });
 });
 afterAll(() => shop[Symbol.asyncDispose]());

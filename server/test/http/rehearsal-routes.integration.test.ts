@@ -162,7 +162,7 @@ describe('a dress rehearsal', () => {
     await endOnAll(saleId);
   });
 
-  it('does not outlive its node, and one whose node is gone keeps nobody from the next', async () => {
+  it('does not outlive its node, and one whose node is gone does not block the next', async () => {
     const node = await shop.addNode();
     const { id } = (await start(goesOn, node)).body.rehearsal;
     await node[Symbol.asyncDispose]();

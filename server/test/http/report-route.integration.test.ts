@@ -122,7 +122,7 @@ it('keeps what a node has counted that is gone, and a node that comes new does n
   });
 });
 
-it('gives the page to whoever asks for one, and the figures to all others', async () => {
+it('gives browsers the page, and other clients the figures', async () => {
   const sale = await shop.startSale();
   const ask = (path: string, accept: string) => shop.request('GET', path, { headers: { accept } });
   for (const path of ['/sales/nope/report', '/sales/NOT-AN-ID/report']) {

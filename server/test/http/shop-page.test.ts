@@ -37,7 +37,7 @@ async function servedFrom(
   return app;
 }
 
-it('serves one page at the addresses of shop, board and console, asked for anew each time', async () => {
+it('serves one page at the addresses of shop, board and console, never from a cache', async () => {
   const app = await servedFrom({ 'index.html': '<title>Flipzon</title>' });
   for (const url of ['/', '/board', '/console']) {
     const answer = await app.inject({ url });
@@ -79,7 +79,7 @@ it('serves nothing where no page was built', async () => {
   expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
 });
 
-it('puts the sale into the page as it is at that moment, so that no name in it can break out', async () => {
+it('puts the current sale into the page, so that no name in it can break out', async () => {
   const sale = { id: 'a', product: { name: '</script><script>$&alert(1)' }, remaining: 3 };
   const app = await servedFrom({ 'index.html': '<head><!--FOR-THIS-VISITOR--></head>' }, sale);
   const read = async () => {

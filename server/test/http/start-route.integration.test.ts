@@ -64,7 +64,7 @@ describe('POST /start', () => {
     expect((await start({ name, startsAt: 'now' })).body.sale.product.name).toBe('Caf\u00e9 iPhone 17');
   });
 
-  it('remembers that the crowd is simulated, and tells everybody', async () => {
+  it('remembers that the crowd is simulated, and says so to all clients', async () => {
     expect((await start({ quantity: 5, simulated: true })).body.sale.simulated).toBe(true);
     expect((await shop.status()).sale.simulated).toBe(true);
     expect((await start({ quantity: 5 })).body.sale.simulated).toBe(false);
@@ -131,7 +131,7 @@ describe('POST /start', () => {
     ['an empty name', { name: ' ' }],
     ['no unit for a customer', { perCustomer: 0 }],
     ['an unknown key', { remaining: 5 }],
-  ])('refuses %s and leaves the current sale as it is', async (_what, body) => {
+  ])('refuses %s and does not change the current sale', async (_what, body) => {
     const before = await shop.startSale();
     const answer = await start(body);
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request']);

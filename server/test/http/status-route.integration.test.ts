@@ -17,7 +17,7 @@ describe('GET /status', () => {
     expect(beforeAnySale.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('tells everybody the sale, the product, what remains and the time, and no more than that', async () => {
+  it('gives anyone the sale, the product, what remains and the time, and no more than that', async () => {
     const sale = await shop.startSale({ quantity: 5 });
     const answer = await shop.request('GET', '/status');
     expect(answer.status).toBe(200);

@@ -78,7 +78,7 @@ it('takes what the nearest proxy says, whatever a client has written before it, 
 });
 
 it.each(['unknown', '_hidden', '1.2.3', '1.2.3.4.5', '1.2.3.4:http', '[::1', '::1]:80', '2001:db8::g', '"'])(
-  '%j is nobody that can be read: counted under the proxy that says it',
+  '%j is not a readable address: counted under the proxy that sent it',
   (said) => {
     expect(readAddress(said)).toBeNull();
     expect(from('10.0.0.1', `203.0.113.7, ${said}`)).toEqual({ address: '10.0.0.1', unreadable: true });

@@ -14,7 +14,7 @@ const limitsOf = () =>
 const addressOf = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
 const full = { reason: 'network_sockets', retryAfterMs: expect.any(Number) };
 
-it('keeps so many networks in mind at most, and first forgets those that nobody uses', () => {
+it('remembers a bounded number of networks, and first forgets unused ones', () => {
   const limits = limitsOf();
   const inUse = limits.at('192.0.2.1', 0);
   inUse.entered();

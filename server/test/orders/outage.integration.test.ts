@@ -58,7 +58,7 @@ it('sells nothing while Redis is down, says so, and after its return knows every
   expect([during.status, during.body.code]).toEqual([503, 'unavailable']);
   expect(during.body.retryAfterMs).toBeGreaterThan(0);
   expect(during.headers.get('retry-after')).toBe('1');
-  // Those who watch are told that the count is only the last known one.
+  // Spectators learn that the count is only the last known one.
   await eventually(() => expect(watcher.sales.at(-1)?.available).toBe(false));
   expect((await shop.status()).sale.id).toBe(sale.id);
   expect((await shop.request('GET', '/healthz')).status).toBe(200);
@@ -99,7 +99,7 @@ it('goes on claiming while MongoDB is down, and confirms every claim once it is 
   const again = await buy(shop, 'ann');
   expect(again.body).toMatchObject({ code: 'already_purchased', order: { status: 'claimed' } });
   expect((await buy(shop, 'bob')).status).toBe(201);
-  // Nobody but the one who asked had an answer; the others see it all the same, however long MongoDB takes.
+  // Only the socket that asked had an answer; the customer's others see the order too, however long MongoDB takes.
   for (const tab of [...annsTabs, ...bobsTabs]) {
     await eventually(() => expect(tab.orders.map(({ status }) => status)).toEqual(['claimed']));
   }

@@ -103,7 +103,7 @@ it('brings a claim back by its receipt when the node that answered it is gone as
     return orders;
   };
   const orders = await connect('ann', [claimed.receipt]);
-  // Somebody else's receipt, and one that was tampered with, bring nothing.
+  // Another customer's receipt, and a forged one, restore nothing.
   const stolen = await connect('mallory', [forged.receipt, `${forged.receipt}x`, 7, null]);
 
   await eventually(() =>

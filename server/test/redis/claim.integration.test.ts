@@ -185,7 +185,7 @@ describe('claim.lua', () => {
     expect(crowd.map((outcome) => outcome?.code)).toEqual(['claimed', 'replayed', 'too_many']);
   });
 
-  it('claims nothing for a customer who has been told to come back by then', async () => {
+  it('claims nothing for a customer who has been asked to retry by then', async () => {
     const at = await redis.openEpoch();
     const now = await redis.now();
     const ask = (decideBy: number) =>
@@ -250,7 +250,7 @@ describe('claim.lua', () => {
     expect((await claim({ ...(await redis.openEpoch()), epoch: 2 }, 'ann')).code).toBe('closed');
   });
 
-  it('stays closed when somebody builds the keys of an epoch that was closed before', async () => {
+  it('stays closed when the keys of an epoch that was closed before are built', async () => {
     const at = await redis.openEpoch();
     await redis.keys.closeUpTo({ ...at, epoch: 2 });
     const late = { ...at, epoch: 2 };

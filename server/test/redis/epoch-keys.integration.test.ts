@@ -55,7 +55,7 @@ it('does not load the scripts of earlier sales a second time, for one that was b
 it('keys that an earlier version of the shop has built are called by the scripts of their epoch', async () => {
   await loseScripts();
   const old = await redis.openEpoch();
-  // The first epoch after a loss goes by scripts of its own name, which an earlier version never wrote down.
+  // The first epoch after a loss uses scripts under its own name, which an earlier version did not store.
   expect(await redis.redis.commands.hdel(saleKeys(old).state, 'generation')).toBe(1);
   expect(await claim(old, 'ann')).toBe('claimed');
   expect((await redis.keys.inspect(old)).open).toBe(true);

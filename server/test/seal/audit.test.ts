@@ -121,7 +121,7 @@ it('sums that do not add up are found, whatever the figures are at each look', a
 
 it('a past sale that Redis no longer knows is judged by MongoDB alone, and the audit says so', async () => {
   const cancelled: StoredOrder = { ...ann, status: 'cancelled' };
-  // Redis came back from its files, without its scripts; since then it was told nothing.
+  // Redis came back from its files, without its scripts; since then no node has written to it.
   const stale = ledgerOf([ann, bob], { live: false });
   for (const ledger of [stale, null]) {
     const report = await auditOf([{ ledger, orders: [cancelled, bob] }], { current: 'a-newer-one' });

@@ -91,7 +91,7 @@ async function verdictOn(published: { seal: SealAnswer; leaves: string[] }): Pro
   }
 }
 
-it('a third party’s verifier finds what a shop would have to hide, also under a root of its own making', async () => {
+it('a third party’s verifier finds what a shop would have to hide, even if the shop makes a root for it', async () => {
   const { body } = await shop.request<SealLeaves>('GET', `/sales/${sale.id}/seal/leaves`);
   const rooted = (leaves: string[], more: Partial<SealAnswer> = {}) =>
     verdictOn({ seal: { ...seal, root: chunkRoot(leaves).toString('hex'), ...more }, leaves });

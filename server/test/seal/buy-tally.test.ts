@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import { BuyTally, type TallyRecord } from '../../src/seal/buy-tally.ts';
 
-test('a request that is repeated over later sales does not wipe out what was counted of its own', async () => {
+test('a request that is repeated in later sales does not erase the counts of its own sale', async () => {
   using current = new CurrentSale({ now: () => 1 });
   const written = new Map<string, TallyRecord>();
   const store = {

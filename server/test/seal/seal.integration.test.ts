@@ -137,7 +137,7 @@ it('seals a sale that was ended, and again when an order of it is cancelled afte
   expect(second.counts).toEqual({ confirmed: 2, cancelled: 1, revoked: 0 });
   await buy('ann');
   await sealed(next.id, 1);
-  // Another sale, another pseudonym: nobody can be followed from one to the other.
+  // Another sale, another pseudonym: no customer can be followed from one to the other.
   expect((await leavesOf(next.id))[0]?.customer).not.toBe(one?.customer);
 });
 

@@ -4,7 +4,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { openShop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
 
-it('a sale with an order that nobody claimed is not sealed, and its report says what does not hold, until that is mended', async () => {
+it('a sale with an order without a claim is not sealed, and its report says what does not hold, until that is repaired', async () => {
   await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
   const database = await mongoose.createConnection(shop.mongodbUri).asPromise();
   onTestFinished(() => database.close());

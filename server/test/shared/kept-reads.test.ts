@@ -17,7 +17,7 @@ function slowStore() {
   return { asked, read, letThrough };
 }
 
-it('reads once for all who ask at the same time, and later for as long as it is kept', async () => {
+it('reads once for all concurrent requests, and later ones while the answer is kept', async () => {
   const { asked, read, letThrough } = slowStore();
   const kept = createKeptReads({ keptMs: Number.POSITIVE_INFINITY, keptMax: 2, atOnceMax: 1 });
   const answers = Array.from({ length: 100 }, () => kept('a', read('a')));

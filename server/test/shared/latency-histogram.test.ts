@@ -18,7 +18,7 @@ it('gives percentiles that are at most a quarter too high, and never too low', (
   );
 });
 
-it('two that are added are as one that was told everything', () => {
+it('two that are added equal one that recorded everything', () => {
   fc.assert(
     fc.property(times, times, (some, others) => {
       const [one, two, both] = [new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram()];

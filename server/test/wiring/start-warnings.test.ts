@@ -15,7 +15,7 @@ const quiet = {
   ALLOWED_ORIGINS: [],
 };
 
-it('nothing is said of a node that keeps what it says and lets nobody in without a token', () => {
+it('a node that keeps what it answers and requires tokens has no warnings', () => {
   expect(startWarnings(quiet, [])).toEqual([]);
   expect(startWarnings({ ...quiet, HOST: '0.0.0.0' }, [])).toEqual([]);
   for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost', '::ffff:127.0.0.1'])

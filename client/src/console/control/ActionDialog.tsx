@@ -15,7 +15,7 @@ import { StepFields } from './StepFields.tsx';
 import { changeOf, isTyped, type StepDraft, wordToType } from './step-draft.ts';
 import { useChange } from './use-change.ts';
 
-/** One step, explained before it is taken. Whatever was typed stays when somebody else was quicker. */
+/** One step, explained before it is taken. The input stays if another operator was faster. */
 export function ActionDialog(props: {
   kind: SteeringKind;
   /** An order that was chosen elsewhere. */
@@ -30,7 +30,7 @@ export function ActionDialog(props: {
     sale: model.sale,
     secondMs: Math.floor(serverMs / 1000) * 1000,
   }));
-  // The sale as it stood when the operator began to decide; what has come since is told by the shop.
+  // The sale when the operator opened the dialog; the shop reports what has changed since.
   const [seen] = useState(sale);
   const trying = useChange(seen);
   const [draft, setDraft] = useState<StepDraft>(() => ({

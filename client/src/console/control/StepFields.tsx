@@ -7,7 +7,7 @@ import type { StepDraft } from './step-draft.ts';
 
 const reasonLengthMax = 200;
 
-/** What a step wants to know. */
+/** The input that a step needs. */
 export function StepFields(props: {
   kind: SteeringKind;
   sale: Sale | null;

@@ -14,7 +14,7 @@ export function movedTimes(
     before <= nowMs ? before : null,
   );
   if (openFault !== null || endFault !== null || startsMs === null) return null;
-  // The fields know minutes: a time that was given to the second is left as it is.
+  // The fields have minutes: a time with seconds stays unchanged unless it is edited.
   const sameStart = Math.floor(before / 60_000) === Math.floor(startsMs / 60_000);
   const endBefore = sale.endsAt === null ? null : Date.parse(sale.endsAt);
   const sameEnd =

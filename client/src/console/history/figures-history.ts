@@ -23,7 +23,7 @@ export interface WatchedNode {
   lastSecond: number;
 }
 
-/** What the charts are drawn from. It is changed in place; `version` says when, for whoever draws. */
+/** The data of the charts. It is changed in place; `version` grows with each change. */
 export class FiguresHistory {
   /** Left, as every page sees it fall; orders, as they were counted last. */
   readonly stock = new TieredSeries(['last', 'last']);
@@ -36,7 +36,7 @@ export class FiguresHistory {
   readonly outbox = new TieredSeries(['max', 'max']);
   /** Answers since the watching began. */
   readonly outcomes = new Map<BuyOutcome, number>();
-  /** Of the buckets that the nodes count their answers in, in ms; told when the watching begins. */
+  /** Upper bounds of the buckets in which nodes count their answers, in ms; received when watching begins. */
   buyMsBounds: readonly number[] = [];
   nodes: readonly WatchedNode[] = [];
   latest: Figures | null = null;

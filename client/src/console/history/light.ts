@@ -10,7 +10,7 @@ const aheadSecondsMax = 60;
 
 /**
  * Whether the sale adds up. Orders may be behind the units held, by what the writer has not written yet. They may be ahead for a moment,
- * while a cancelled order's unit is given back; when they stay ahead, there are orders that nobody claimed.
+ * while a cancelled order's unit is given back; when they stay ahead, there are orders without a claim.
  */
 export function lightOf(figures: Figures | null, ageMs: number, aheadSeconds: number): Light {
   if (figures === null || figures.invariant === null || ageMs > figuresMsMax) return 'unknown';

@@ -14,7 +14,7 @@ const coarseSlots = 360;
 
 /**
  * An hour of numbers in memory that is given out once: the last five minutes by the second, before that one value for ten seconds.
- * A second that nobody reported stays empty, so that a gap is drawn as a gap.
+ * A second without a report stays empty, so that a gap is drawn as a gap.
  */
 export class TieredSeries {
   readonly #folds: readonly Fold[];
@@ -27,7 +27,7 @@ export class TieredSeries {
     this.#coarse = new Ring(coarseSlots, coarseStepSeconds, folds.length);
   }
 
-  /** What was the case in this second. Told again, the later one stands; a second that has left the buffers is dropped. */
+  /** Sets the values of this second. The last call for a second counts; a second that has left the buffers is dropped. */
   set(second: number, values: readonly (number | null)[]): void {
     if (!this.#fine.write(second, values)) return;
     const start = Math.floor(second / coarseStepSeconds) * coarseStepSeconds;

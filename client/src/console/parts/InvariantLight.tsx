@@ -3,7 +3,7 @@ import type { Light } from '../history/light.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useLight } from './use-light.ts';
 
-/** A shape for each, so that nobody has to tell the colours apart. */
+/** Each light has its own shape, so that colours are not needed to distinguish them. */
 const shapes: Record<Light, string> = {
   good: 'm4.5 10.5 3.5 3.5 7.5-8',
   behind: 'm4.500 10.500 3.500 3.500 7.500-8',

@@ -11,7 +11,7 @@ import { InvariantLight } from './InvariantLight.tsx';
 import { StatusPill } from './StatusPill.tsx';
 import { StripFigures } from './StripFigures.tsx';
 
-/** The sale as it is, above every part: whatever an operator does, this is what they do it to. */
+/** The current sale, above every view: the sale that every step applies to. */
 export function SaleStrip() {
   const words = useConsoleTexts().strip;
   const { texts, formats } = useLanguage();

@@ -17,7 +17,7 @@ export function ConfirmReplace(props: {
   title: string;
   offer: { name: string; price: number; quantity: number };
   change: Extract<Change, { kind: 'start' | 'activate' }>;
-  /** Null: it opens as soon as it is there. */
+  /** Null: it opens at once. */
   startsMs: number | null;
   endsMs: number | null;
   zone: string | null;

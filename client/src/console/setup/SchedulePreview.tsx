@@ -9,7 +9,7 @@ import { ownZone } from './zones.ts';
 export function SchedulePreview(props: {
   startsMs: number | null;
   endsMs: number | null;
-  /** Null: nobody has said in which zone the sale thinks. */
+  /** Null: no time zone has been chosen for the sale. */
   zone: string | null;
   nowMs: number;
 }) {

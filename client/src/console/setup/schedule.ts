@@ -31,7 +31,7 @@ export function readSchedule(
   const moments = startsMs === null ? momentsOf(schedule.opens, zone) : [startsMs];
   const start = moments[schedule.opensSecond && moments.length > 1 ? 1 : 0] ?? null;
   const openFault = startsMs !== null ? null : faultOfOpening(schedule.opens, start, nowMs);
-  // Of an end that comes twice, the later one: nobody is sent away early.
+  // If the local time of the end occurs twice, the later one: the sale ends for no one too early.
   const end = schedule.hasEnd ? (momentsOf(schedule.ends, zone).at(-1) ?? null) : null;
   const endFault = schedule.hasEnd ? faultOfEnd(schedule.ends, end, start, nowMs) : null;
   return { startsMs: start, endsMs: end, ambiguous: moments.length > 1, openFault, endFault };

@@ -4,7 +4,7 @@ import { englishFigures } from './english-figures.ts';
 
 const plural = pluralsOf('en');
 
-/** Every text of the console, and the shape of its catalogues in other languages. A part of its own, so that no shopper loads it. */
+/** Every text of the console, and the shape of its catalogues in other languages. In a separate chunk, so that no shopper loads it. */
 export const english = {
   title: 'Console',
   pageTitle: (product: string) => `${product} · Flipzon console`,

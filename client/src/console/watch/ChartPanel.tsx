@@ -17,7 +17,7 @@ export function ChartPanel(props: { spec: ChartSpec; toSecond: number; windowSec
   const { formats } = useLanguage();
   const [point, setPoint] = useState<number | null>(null);
   const fromSecond = toSecond - windowSeconds;
-  // Read anew with each second; the history itself is changed in place.
+  // Read again every second; the history itself is changed in place.
   const read = useMemo(() => spec.read(fromSecond), [spec, fromSecond]);
   const formatTime = useCallback((second: number) => formats.secondTime(second * 1000), [formats]);
   const { format } = spec;

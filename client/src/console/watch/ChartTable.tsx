@@ -7,7 +7,7 @@ import { spreadOver } from './summary.ts';
 
 const rowsMax = 12;
 
-/** The same numbers for whoever does not see the lines; made only while it is open. */
+/** The same numbers for those who cannot see the lines; rendered only while it is open. */
 export function ChartTable(props: {
   spec: ChartSpec;
   read: SeriesRead;

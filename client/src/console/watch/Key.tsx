@@ -1,6 +1,6 @@
 import { lineLook } from './line-looks.ts';
 
-/** A piece of the line as it is drawn, dashes and all. */
+/** A piece of the line as the chart draws it, with its dashes. */
 export function Key(props: { line: number }) {
   const { colour, dash } = lineLook(props.line);
   return (

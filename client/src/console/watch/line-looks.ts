@@ -1,4 +1,4 @@
-/** Lines differ in colour and in dashes, so that no line is told by its colour alone; the colours are told apart by the colour-blind. */
+/** Lines differ in colour and in dashes, so that colour is not needed to distinguish them; the colours are safe for the colour-blind. */
 const colours = ['--chart-1', '--chart-2', '--chart-3', '--chart-4'] as const;
 const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 

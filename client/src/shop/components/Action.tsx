@@ -33,7 +33,7 @@ export function Action() {
   const formWasOpen = useRef(false);
   const { formIsOpen, label, enabled } = view;
 
-  // Whoever closes the form goes on where they left: at the button.
+  // After the form closes, the focus returns to the button.
   useEffect(() => {
     if (formWasOpen.current && !formIsOpen) {
       buyRef.current?.focus({ preventScroll: true });
@@ -44,7 +44,7 @@ export function Action() {
   if (formIsOpen) {
     return <SignInForm expired={view.expired} />;
   }
-  // What nobody here has pressed is not busy for anybody here.
+  // A request that was not pressed on this page does not make its button busy.
   const isBusy = label !== null && busy.has(label) && (view.waits || label === 'confirming');
   const look = isBusy ? 'busy' : enabled ? 'ready' : 'resting';
   const pressed = look !== 'resting' && label !== 'confirming';

@@ -5,7 +5,7 @@ import { CountdownHero } from './CountdownHero.tsx';
 import { CountHero } from './CountHero.tsx';
 import { ScheduleHero } from './ScheduleHero.tsx';
 
-/** The one number: the time until opening, then the units that are left. Whoever holds a unit has its number on the order instead. */
+/** The one number: the time until opening, then the units that are left. For a customer with a unit, the order shows its number instead. */
 export function Hero() {
   const { phase, noSale, holds } = useView(({ model, phase }) => ({
     phase,

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../text/language.ts';
 import { useActions, useView } from '../use-view.ts';
 
-/** Whoever cannot read, or think, beside figures that move stops them; there is something to stop only while the sale is live. */
+/** Stops moving figures for visitors whom they distract; shown only while the sale is live. */
 export function HoldUpdates(props: { className?: string }) {
   const { texts } = useLanguage();
   const actions = useActions();

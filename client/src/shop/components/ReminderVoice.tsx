@@ -4,7 +4,7 @@ import { notify } from '../../ui/notify.ts';
 import { type ReminderMoment, reminderMoment, soonMs } from '../device/reminder.ts';
 import { useView } from '../use-view.ts';
 
-/** Reminds whoever asked for it, by a notification of the browser, while the page is open. */
+/** Reminds the visitor, if they asked for it, by a notification of the browser, while the page is open. */
 export function ReminderVoice() {
   const { texts, formats } = useLanguage();
   const { moment, notifies, product, saleId } = useView((view) => ({

@@ -3,7 +3,7 @@ import { figureSize } from '../../ui/figure-size.ts';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
 import { useView } from '../use-view.ts';
 
-/** The drawing follows the stock in steps: it is drawn again as often as the sale is long, not as often as somebody buys. */
+/** The drawing follows the stock in steps: the number of redraws depends on the length of the sale, not on the number of buys. */
 const steps = 24;
 
 /** Beside the drawing on a phone, not over it. */

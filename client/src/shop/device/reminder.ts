@@ -42,7 +42,7 @@ function mayNotify(): boolean {
   return 'Notification' in window && Notification.permission === 'granted';
 }
 
-/** Where the wish stands at a moment: each of the two moments is reached once, and a sale that is moved has them anew. */
+/** The state of the reminder at a time: each of the two moments is reached once, and again if the sale is moved. */
 export function reminderMoment(view: View): ReminderMoment | null {
   const { sale, reminder } = view.model;
   if (sale === null || reminder?.saleId !== sale.id) {

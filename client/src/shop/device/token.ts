@@ -1,10 +1,10 @@
 import type { Storage } from '../../storage.ts';
 import type { Customer } from '../model/model.ts';
 
-/** Who looks at a page. Operators sign in beside the customer of the same device: each has a token of their own there. */
+/** The kind of visitor. An operator and a customer can be signed in on the same device, each with a separate token. */
 export type Visitor = 'customer' | 'spectator' | 'operator';
 
-/** Null for a spectator, who is nobody, whoever is signed in on the device. */
+/** Null for a spectator, even if a customer is signed in on the device. */
 export function tokenKeyOf(visitor: Visitor): string | null {
   switch (visitor) {
     case 'customer':

@@ -86,7 +86,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
     }
   }
 
-  /** Milliseconds until the same request is to be asked again; null when it is answered, or nobody wants it any more. */
+  /** Milliseconds until the same request is to be asked again; null when it is answered, or no longer wanted. */
   async function askOnce(): Promise<number | null> {
     const attempt = store.get().attempt;
     if (!isPending(attempt)) {

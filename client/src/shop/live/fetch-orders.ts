@@ -12,7 +12,7 @@ export interface OrdersAsked {
   onTokenRefused: () => void;
 }
 
-/** The customer's orders, asked for rather than waited for. Null for a failure: whoever asks, asks again. */
+/** Reads the customer's orders by a request. Null for a failure: the caller tries again. */
 export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyOrders | null> {
   const { customer } = store.get();
   if (customer === null) {

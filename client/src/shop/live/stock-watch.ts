@@ -6,7 +6,7 @@ import { type StockChange, StockChanges } from '../model/stock-changes.ts';
 import { StockHistory, type StockPoint } from '../model/stock-history.ts';
 import type { Store } from '../model/store.ts';
 
-/** Nobody can follow a curve that changes more often, and drawing it is not free. */
+/** Viewers cannot follow a curve that changes more often, and drawing it costs time. */
 const tellMsMin = 1000;
 
 export interface StockSeen {
@@ -22,7 +22,7 @@ export function watchStock(store: Store, clock: () => number): StockWatch {
   const changes = new StockChanges();
   const seen = createValue<StockSeen>({ points: [], changes: [] });
   let known: Sale | null = null;
-  /** While the line was broken, units went at moments that nobody here knows: the count counts, the pace does not. */
+  /** While the connection was lost, units were sold at unknown times: they count as sold, but not for the pace. */
   let broken: { freshAt: number | null } | null = null;
   let waiting = false;
 

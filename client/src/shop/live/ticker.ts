@@ -43,7 +43,7 @@ export function createTicker(
     }
   }
 
-  /** Nobody reads twenty counts a second, and to draw them all is work for the device: the newest is drawn, a few times a second. */
+  /** Visitors cannot read twenty counts a second, and drawing them all is work for the device: the newest is drawn a few times a second. */
   function hear(): void {
     if (isOnlyStock(view.model, store.get())) {
       lookBy(view.now + countMsMin);

@@ -3,7 +3,7 @@ import { readCustomer } from '../device/token.ts';
 import type { Store } from '../model/store.ts';
 import type { Link } from './stay-connected.ts';
 
-/** What happens to the device: its network goes and comes, the tab is looked at again, somebody signs in or out in another tab. */
+/** Watches the device: the network goes and comes back, the tab becomes visible again, a customer signs in or out in another tab. */
 export function watchDevice(needs: {
   store: Store;
   storage: Storage;

@@ -4,7 +4,7 @@ import { secondsToEnd } from './end-time.ts';
 import { type Model, serverMsAt } from './model.ts';
 import { staleness } from './view.ts';
 
-/** What a listener has been told so far. */
+/** What has been announced so far. */
 export interface Heard {
   state: PageState;
   phase: Phase | null;
@@ -12,7 +12,7 @@ export interface Heard {
   stockPercent: number;
   /** Null: the sale does not end by itself, or not on this day. */
   secondsToEnd: number | null;
-  /** The shop is not sure of its own count. */
+  /** The shop is not sure of its count. */
   tillChecked: boolean;
 }
 

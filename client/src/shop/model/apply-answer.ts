@@ -22,7 +22,7 @@ export function applyAnswer(model: Model, requestId: string, answer: BuyAnswer, 
 }
 
 /**
- * Answers after which nobody knows yet whether the unit was claimed, so that the same request id is asked again. A rate limit
+ * Answers after which it is unknown whether the unit was claimed, so that the same request is repeated. A rate limit
  * decides only a first ask: when an earlier one of the same press was lost, that one may have claimed.
  */
 export function isUndecided(attempt: Attempt & { progress: Pending }, answer: BuyAnswer): boolean {

@@ -65,7 +65,7 @@ function toldMs(sale: Sale | null): number | null {
   return sale?.soldOutAt == null ? null : Date.parse(sale.soldOutAt);
 }
 
-/** When the count was last known to be true: a shop that is not sure of its own cannot make it any fresher. */
+/** When the count was last known to be true: a shop that is not sure of its count cannot make it fresher. */
 function freshness(before: Model, sale: Sale | null, now: number): number | null {
   if (sale === null || isAvailable(sale)) {
     return before.sale?.id === sale?.id ? Math.max(now, before.freshAt ?? now) : now;

@@ -3,7 +3,7 @@ import { deriveState, type PageState } from './derive-state.ts';
 import { isReachable, type Model, serverMsAt } from './model.ts';
 import { mayHoldMore } from './orders.ts';
 
-/** The one button. It stays the same element in every state, so that whoever has the focus on it keeps it. */
+/** The one button. It stays the same element in every state, so that it keeps the focus. */
 export interface BuyButton {
   label:
     | 'buy'

@@ -1,11 +1,11 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 
-/** Where the sale itself is, whoever looks at it. */
+/** The phase of the sale itself, the same for all visitors. */
 export type Phase = 'scheduled' | 'countdown' | 'live' | 'sold_out' | 'paused' | 'ended';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** False while nobody can buy and the count is only the last that was known. An older server does not say: it sells or refuses. */
+/** False while no customer can buy and the count is only the last known one. An older server does not send it: it sells or refuses. */
 export function isAvailable(sale: Partial<Pick<Sale, 'available'>>): boolean {
   return sale.available !== false;
 }

@@ -107,7 +107,7 @@ function isTooEarly(model: Model, refusal: Refusal, phase: Phase, now: number): 
   if (startsAt === null || phase === 'paused' || phase === 'ended') {
     return false;
   }
-  // Reckoned by the clock as it is known now, since a wrong clock is why one asks too early.
+  // By the newest reading of the clock, because a wrong clock is why a page asks too early.
   if (serverMsAt(model, refusal.refusedAt) >= startsAt + tooEarlyToleranceMs) {
     return false;
   }

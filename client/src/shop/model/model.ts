@@ -45,7 +45,7 @@ export interface Pending {
   kind: 'claiming' | 'unknown' | 'unavailable';
 }
 
-/** The visitor wants to be reminded of the opening of this sale; without `notifies` the browser does not let the page do so. */
+/** The visitor asked for a reminder of the opening of this sale; without `notifies` the browser does not allow it. */
 export interface Reminder {
   saleId: string;
   notifies: boolean;
@@ -57,7 +57,7 @@ export interface HeldUpdates {
   atServerMs: number;
 }
 
-/** `expired`: the server refused the token; `asked`: a spectator wants to sign in. */
+/** `expired`: the server refused the token; `asked`: a spectator asked to sign in. */
 export type SignIn = 'closed' | 'asked' | 'expired';
 
 export interface Model {

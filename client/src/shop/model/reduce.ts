@@ -100,7 +100,7 @@ function applyOrder(model: Model, order: Order): Model {
 function attemptAfterOrder(model: Model, order: Order): Model['attempt'] {
   const held = order.status === 'claimed' || order.status === 'confirmed';
   if (held) {
-    // One unit each: whoever holds one has the answer to the press, whichever way it came.
+    // One unit each: if the customer holds one, the press is answered, in whatever way the order came.
     const answers = model.attempt?.saleId === order.saleId && model.sale?.perCustomer === 1;
     return answers && isPending(model.attempt) ? null : model.attempt;
   }

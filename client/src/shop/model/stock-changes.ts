@@ -8,7 +8,7 @@ export interface StockChange {
 export const changesMax = 60;
 export const rateOverMs = 5000;
 
-/** The last seconds in which the count fell. The page is told counts, never who claimed: units and times are all there is. */
+/** The last seconds in which the count fell. The page gets counts, never names: units and times are all it knows. */
 export class StockChanges {
   #changes: StockChange[] = [];
 
@@ -17,7 +17,7 @@ export class StockChanges {
     return this.#changes;
   }
 
-  /** A count that rises is units given back, or more of them: nobody claimed less. */
+  /** A count rises when units come back or are added; the number of claims does not fall. */
   add(serverMs: number, difference: number): void {
     if (difference >= 0) {
       return;

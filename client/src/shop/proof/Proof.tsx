@@ -8,7 +8,7 @@ import type { Checked } from './check-order.ts';
 const pill =
   'inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-full border border-line bg-paper px-4 font-semibold hover:border-ink';
 
-/** Whether the order is in the seal of its sale; reckoned here, by code that comes when it is asked for. */
+/** Whether the order is in the seal of its sale; checked in the browser, by code that is loaded on demand. */
 export function Proof(props: { order: Order }) {
   const { texts } = useLanguage();
   const { order } = props;

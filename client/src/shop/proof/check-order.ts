@@ -11,7 +11,7 @@ export type Checked =
   | { code: 'failed' }
   | { code: 'unsupported' };
 
-/** Gets the proof of an order and the root that is published to everybody, and holds them against what this page knows of the order. */
+/** Gets the proof of an order and the published root, and compares them with what this page knows of the order. */
 export async function checkOrder(order: Order, customer: Customer): Promise<Checked> {
   // Browsers keep it from pages that came over an open line.
   if (!('crypto' in globalThis) || crypto.subtle === undefined) return { code: 'unsupported' };
@@ -31,7 +31,7 @@ export async function checkOrder(order: Order, customer: Customer): Promise<Chec
   }
 }
 
-/** The leaf says of this very order what the page was told of it. */
+/** The leaf is of this order and agrees with what the page knows of it. */
 async function isOwn(
   { leaf, index, customerKey }: OrderProof,
   order: Order,

@@ -20,7 +20,7 @@ test.each([
   tokenOf({}),
   tokenOf({ sub: 7 }),
   tokenOf({ sub: '' }),
-])('nobody’s token: %s', (token) => {
+])('is no customer’s token: %s', (token) => {
   expect(customerOf(token)).toBeNull();
 });
 

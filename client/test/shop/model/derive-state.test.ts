@@ -75,7 +75,7 @@ describe('own order', () => {
   });
 });
 
-test('a customer who is shut out is told so, keeps their orders, and is offered nothing to buy', () => {
+test('a blocked customer learns it, keeps their orders, and is offered nothing to buy', () => {
   const blocked = reduce(modelOf({ attempt: pendingAs('claiming') }), { type: 'blocked' });
   expect(deriveState(blocked, 0)).toBe('blocked');
   expect(blocked.customer?.id).toBe('asha');
@@ -173,7 +173,7 @@ test('a sign-in that was asked for opens before there is any sale', () => {
   expect(deriveState({ ...model, signIn: 'closed' }, 0)).toBe('loading');
 });
 
-describe('what a loser is told', () => {
+describe('what a customer without a unit sees', () => {
   const detailOf = (arrivedServerMs: number | null, soldOutAt: string | null) => {
     const sale = saleOf({ status: 'sold_out', remaining: 0, soldOutAt });
     const attempt = refusedWith('sold_out', { refusedAt: 9000, arrivedServerMs });

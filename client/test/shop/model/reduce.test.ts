@@ -74,7 +74,7 @@ describe('stock', () => {
     for (const model of [seen, modelOf({ sale: null })]) {
       const told = reduce(model, { type: 'sale', sale, now: 9000 });
       expect(told.soldOutServerMs).toBe(epochMs + 4100);
-      // Units came back, and went again: another moment, which nobody has told yet.
+      // Units came back and were sold again: at another moment, which the page does not know yet.
       const back = stock(told, 1, 1001, 10_000);
       expect(back.soldOutServerMs).toBeNull();
       expect(stock(back, 0, 1002, 11_000).soldOutServerMs).toBe(epochMs + 11_000);
@@ -268,7 +268,7 @@ describe('a shop that is not sure of its count', () => {
     expect(again.freshAt).toBe(2000);
   });
 
-  test('has told a latecomer no age', () => {
+  test('shows a latecomer no age', () => {
     const latecomer = modelOf({ sale: null, freshAt: null });
     expect(reduce(latecomer, { type: 'sale', sale: saleOf(down), now: 10 }).freshAt).toBeNull();
   });

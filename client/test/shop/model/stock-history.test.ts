@@ -106,7 +106,7 @@ describe('what a page has seen of the stock', () => {
     expect(changes.map(({ gone }) => gone)).toEqual([3, 7]);
   });
 
-  test('takes what went during a break for gone, but for no pace: nobody here knows when', async () => {
+  test('counts units that were sold during a break, but no pace, since it does not know when', async () => {
     const page = pageAt();
     page.stock(990, 10, 1000);
     page.store.tell({ type: 'disconnected', silent: false, now: 2000 });
@@ -118,7 +118,7 @@ describe('what a page has seen of the stock', () => {
     expect(changes.map(({ gone }) => gone)).toEqual([10, 2]);
   });
 
-  test('begins with the opening where it was waited for, and anew with another sale', async () => {
+  test('begins with the opening if the page waited for it, and again with another sale', async () => {
     const page = pageAt(saleOf({ status: 'scheduled', startsAt: iso(5000) }));
     page.stock(993, 7, 5400);
     const { points } = await page.seen();

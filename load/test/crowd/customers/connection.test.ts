@@ -37,7 +37,7 @@ it('a client that a full node turns away with 503 comes again until it is let in
   server.close();
 });
 
-it('a page that is loaded again comes back with a socket of its own, and nothing counts as lost', async () => {
+it('a page that is loaded again connects with a new socket, and nothing counts as lost', async () => {
   const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(sockets, 'listening');
   let joined = 0;

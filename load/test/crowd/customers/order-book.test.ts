@@ -12,7 +12,7 @@ test('a claimed that comes after its confirmed changes nothing', () => {
   expect(book.ofSale('s')).toEqual([confirmed]);
 });
 
-test('whoever waits hears of the end, and of a revocation as well', async () => {
+test('a waiting shopper learns of the confirmation, and of a revocation as well', async () => {
   const book = new OrderBook();
   book.note(claimed);
   const settled = book.settled(claimed.id, 10_000);

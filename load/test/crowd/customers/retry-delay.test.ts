@@ -21,7 +21,7 @@ test('silence and trouble are asked again, later each time, never later than 7.5
   }
 });
 
-test('too_many_requests waits as long as it is told', () => {
+test('too_many_requests waits as long as the answer says', () => {
   expect(retryDelayMs(refused('too_many_requests', { retryAfterMs: 700 }), 1, nowMs, () => 0)).toBe(700);
   expect(retryDelayMs(refused('too_many_requests', { retryAfterMs: 9e9 }), 1, nowMs, () => 0)).toBe(10_000);
 });

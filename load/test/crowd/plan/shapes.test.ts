@@ -49,14 +49,14 @@ test('scalpers: every fifth presses before the opening, and goes on after it; th
   expect(all).toHaveLength(buyers + (buyers / 5) * 20);
 });
 
-test('late: a tenth at the opening, nobody in between, the others ten seconds later', () => {
+test('late: a tenth at the opening, no one in between, the others ten seconds later', () => {
   const { first } = presses('late', 1000);
   expect(share(first, 0, 1000)).toBeCloseTo(0.1, 1);
   expect(share(first, 1000, 10_000)).toBe(0);
   expect(share(first, 10_000, 11_000)).toBeCloseTo(0.9, 1);
 });
 
-test.each(shapeNames)('%s: nobody presses after the end that the run reckons with', (shape) => {
+test.each(shapeNames)('%s: no one presses after the end that the run expects', (shape) => {
   expect(Math.max(...presses(shape, 1000).all)).toBeLessThanOrEqual(pressingMs(shape, 1000));
 });
 

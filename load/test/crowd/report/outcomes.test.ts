@@ -16,7 +16,7 @@ const orderOf = (unit: number): Order => ({
 });
 const answered = (unit: number) => ({ ok: true, order: orderOf(unit) }) as const;
 
-test('a unit counts once for its buyer, and the same order told again apart from it', () => {
+test('a unit counts once for its buyer, and a repeated answer counts separately', () => {
   const given = new Set<string>();
   const answers = [answered(1), answered(1), answered(2), answered(1)];
   expect(answers.map((answer) => outcomeOf(answer, given))).toEqual([

@@ -72,7 +72,7 @@ test('less demand than stock: all who asked got one', () => {
   expect(broken(evidence)).toEqual([]);
 });
 
-test('somebody else bought in the same sale: their order counts', () => {
+test('another customer bought in the same sale: their order counts', () => {
   const evidence = { ...good(), purchases: [winner('a', 1), loser('b'), loser('c')] };
   expect(broken(evidence)).toEqual([]);
   expect(judge(evidence)[0]?.says).toContain('1 of them not to this crowd');
@@ -80,7 +80,7 @@ test('somebody else bought in the same sale: their order counts', () => {
 
 describe('each broken promise is called so, and only that', () => {
   const breaches: [string, (evidence: Evidence) => void, RegExp][] = [
-    ['a unit left although somebody was refused', (e) => Object.assign(e, leftOver()), /sold 1 of 2/],
+    ['a unit left although a buyer was refused', (e) => Object.assign(e, leftOver()), /sold 1 of 2/],
     [
       'an order that the database does not have',
       (e) => (e.audit = { ...audit, orders: 1 }),

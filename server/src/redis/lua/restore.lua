@@ -55,7 +55,7 @@ if tonumber(state.remaining) <= 0 then
 end
 
 local _, stockSeq = changeStock(stateKey, channel, -1)
--- With another unit it is another claim, and has a number of its own.
+-- With another unit it is another claim, and gets a new number.
 if not takeThisUnit(stateKey, returnedKey, tonumber(unit), tonumber(state.quantity)) then
   unit, seq = takeAnyUnit(stateKey, returnedKey), whole(stockSeq)
 end
