@@ -27,7 +27,7 @@ interface LiveContent {
 
 const storage = deviceStorage;
 
-/** A page of the sale on show: that is asked for while the texts, and the page's own code, are still on their way. */
+/** A page of the current sale: that is asked for while the texts, and the page's own code, are still on their way. */
 function livePage(visitor: Visitor, load: LiveContent['load']): Page {
   return {
     async load(tag) {

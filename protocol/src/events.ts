@@ -26,18 +26,18 @@ export interface ServerToClientEvents {
   order: (order: Order) => void;
   /** Once a second, to operators' sockets that asked for it by `watch`. */
   figures: (figures: Figures) => void;
-  /** The watching has ended by itself. */
+  /** The shop has ended the watching. */
   watchEnded: (ended: WatchEnded) => void;
-  /** The customer is one no longer; the connection is closed after it, and the next one needs another token, or none. */
+  /** The customer's session has ended; the connection is then closed, and the next one needs another token, or none. */
   sessionEnded: (ended: SessionEnded) => void;
 }
 
 export interface ClientToServerEvents {
   buy: (request: BuyRequest, ack: (answer: BuyAnswer) => void) => void;
   time: (ack: (time: Time) => void) => void;
-  /** `gone` from now on, for boards; what has gone so far is in the answer. */
+  /** Asks for `gone` events, for boards; the answer has the units that are gone so far. */
   watchGone: (ack: (answer: WatchGoneAnswer) => void) => void;
-  /** `figures` from now on; operators only, until the socket or the token ends, or `unwatch`. */
+  /** Asks for `figures` events; operators only. They stop when the socket or the token ends, or at `unwatch`. */
   watch: (ack: (answer: WatchAnswer) => void) => void;
   unwatch: () => void;
 }

@@ -4,7 +4,7 @@
  */
 
 interface Inclusion {
-  /** The very text that was hashed. */
+  /** The text that was hashed, byte for byte. */
   leaf: string;
   index: number;
   size: number;
@@ -37,7 +37,7 @@ export async function isIncluded({ leaf, index, size, path, root }: Inclusion): 
   return last === 0 && hexOf(hash) === root;
 }
 
-/** HMAC-SHA256 of the customer's id under the key that only they and the shop have: what stands for them in the leaves. */
+/** HMAC-SHA256 of the customer's id under a key that only they and the shop have: their pseudonym in the leaves. */
 export async function pseudonymOf(customerId: string, customerKey: string): Promise<string | null> {
   const bytes = bytesOf(customerKey);
   if (bytes === null) return null;

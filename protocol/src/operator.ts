@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { instant, order, orderId, product, sale, saleId, saleStatus, storedCustomerId } from './schemas.ts';
 
-/** What the operator's console asks for beyond the contract. As all schemas, these validate at run time and make the documents. */
+/** What the operator's console asks for beyond the contract. Like all schemas, these validate at run time and generate the documents. */
 
 export const operatorActionName = z.enum([
   'start',
@@ -128,13 +128,13 @@ export const ordersPageAnswer = z.object({
 });
 
 /**
- * How a buy was answered, for everything that counts answers. `claimed`: this buy got a unit; each unit that is given out counts once.
+ * How a buy was answered, for everything that counts answers. `claimed`: this buy got a unit; each unit that a buy gets counts once.
  * `replayed`: the same request again, which got the same answer and nothing more. All others are refusals.
  */
 export const buyOutcomes = ['claimed', 'replayed', ...buyRefusalCodes] as const;
 export const buyOutcome = z.enum(buyOutcomes);
 
-/** Upper bounds of the buckets of `buyMs`, in ms; one more bucket holds what took longer. */
+/** Upper bounds of the buckets of `buyMs`, in ms; one more bucket counts longer ones. */
 export const buyMsBounds = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const;
 export const nodesInFiguresMax = 64;
 
@@ -193,7 +193,7 @@ export const watchAnswer = z
     }),
   ])
   .meta({ id: 'WatchAnswer' });
-/** Sent once when the watching ends by itself: the token has expired. */
+/** Sent once when the shop ends the watching: the token has expired. */
 export const watchEnded = z
   .object({ code: z.literal('unauthenticated'), message: z.string() })
   .meta({ id: 'WatchEnded' });

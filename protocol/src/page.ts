@@ -1,12 +1,12 @@
 import type { Sale } from './schemas.ts';
 
-/** What a page is given with its HTML, in the element `#snapshot`. */
+/** The data that a page gets with its HTML, in the element `#snapshot`. */
 export interface PageSnapshot {
-  /** As it was at that moment; null where there is none. */
+  /** The sale when the page was sent; null if there is none. */
   sale: Sale | null;
-  /** Of Socket.IO, as this node accepts them, the preferred one first. */
+  /** Transports of Socket.IO that this node accepts, the preferred one first. */
   transports: Transport[];
-  /** `POST /login` gives out a token for any name. */
+  /** `POST /login` gives a token for any name. */
   demoLogin: boolean;
 }
 

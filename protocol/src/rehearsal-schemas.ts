@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './schemas.ts';
 
-/** A dress rehearsal: what an operator asks for, what the program that plays it tells, and what is kept of it. */
+/** A dress rehearsal: an operator's request, the messages of the program that plays it, and the record of it. */
 
 const count = z.int().min(0);
 const ms = z.number().min(0);
@@ -35,7 +35,7 @@ export const rehearsalPlan = z.strictObject({
 
 const percentiles = z.object({ count, p50Ms: ms, p90Ms: ms, p99Ms: ms, maxMs: ms });
 
-/** What a rehearsal has shown. The program writes more into it, which is kept unchanged. */
+/** The result of a rehearsal. The program writes more into it, which is kept unchanged. */
 export const rehearsalCertificate = z
   .looseObject({
     rehearsedAt: instant,

@@ -1,13 +1,13 @@
 import type { SaleStatus } from './schemas.ts';
 
 /*
- * What an operator may do to the sale on the page, and when. This is the only table: the shop refuses by it, and the console offers by it.
+ * What an operator may do to the sale on the page, and when. This is the only table: the shop refuses every other step, and the console offers only these.
  */
 
-/** `by`, in the log, of what the shop did by itself because its time had come. */
+/** `by` in the log, for what the shop did at a planned time. */
 export const automatically = 'automatically';
 
-/** Where a sale is in its life. `held`: paused before its opening. `called_off`: ended before its opening. */
+/** The phase of a sale. `held`: paused before its opening. `called_off`: ended before its opening. */
 export type SalePhase = 'scheduled' | 'held' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
 
 /** `opening`, `ending`: another time for either. Replacing a sale by a new one is possible in every phase, and is no step of the table. */
@@ -23,7 +23,7 @@ const table: Record<SalePhase, readonly SaleStep[]> = {
   sold_out: whileItGoesOn,
   // No shopper could buy yet: it can be given another window, and is scheduled again.
   called_off: ['opening', 'ending'],
-  // What was sold is counted and sealed.
+  // Its orders are counted and sealed.
   ended: [],
 };
 
@@ -43,7 +43,7 @@ export function phaseOf({ startsAt, endsAt }: SaleWindow, status: SaleStatus, no
   return status;
 }
 
-/** Clocks differ, and a request takes its time: an opening that was "now" when it was asked for is still in time. */
+/** Clocks differ and a request takes time, so an opening that was "now" in the request is still accepted. */
 const openingLateMsMax = 60_000;
 
 export type WindowFault = 'opening_past' | 'opened_already' | 'end_before_opening' | 'end_past';
@@ -55,8 +55,8 @@ export function faultOfNewWindow({ startsAt, endsAt }: SaleWindow, nowMs: number
 }
 
 /**
- * What is wrong with another window for a sale; null: nothing. It reaches into the future only: when a sale opened, and what it sold until
- * now, stays as it was.
+ * The fault in another window for a sale, or null. A new window changes only the future: when a sale opened, and what it sold until
+ * now, does not change.
  */
 export function faultOfMovedWindow(before: SaleWindow, after: SaleWindow, phase: SalePhase, nowMs: number) {
   const hasOpened = phase === 'live' || phase === 'paused' || phase === 'sold_out';

@@ -3,7 +3,7 @@ import { buyRefusalCodes } from './codes.ts';
 import { plainId, shownText } from './text.ts';
 
 /*
- * One set of schemas: they validate at run time, type both sides, and are what /openapi.json and /asyncapi.json are made from.
+ * One set of schemas: they validate at run time, type both sides, and generate /openapi.json and /asyncapi.json.
  * Objects from outside are strict: an unknown key is an error rather than a surprise.
  */
 

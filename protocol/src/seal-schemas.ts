@@ -39,7 +39,7 @@ export const seal = z
   })
   .meta({ id: 'Seal' });
 
-/** What the text of a leaf holds, once it is parsed. The text itself is what is hashed. */
+/** The fields of a leaf's text, once it is parsed. The text itself is hashed. */
 export const sealLeaf = z
   .object({
     sale: saleId,

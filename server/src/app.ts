@@ -17,13 +17,13 @@ export interface App extends AsyncDisposable {
   /** `http://HOST:PORT` */
   url: string;
   port: number;
-  /** To be read before a real sale. */
+  /** For operators, before a real sale. */
   warnings: readonly string[];
 }
 
 /**
- * The order in which a node starts; it stops in the opposite order. Rejects when Redis, MongoDB or the port can't be had; whatever was
- * started is stopped then.
+ * Starts a node, in this order; it stops in the opposite order. Rejects if Redis, MongoDB or the port is not available; everything that was
+ * started is then stopped.
  */
 export async function startApp(config: Config, logger: Logger): Promise<App> {
   await using undo = new AsyncDisposableStack();
@@ -55,7 +55,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   };
 }
 
-/** Takes requests and sockets; its end sends clients to other nodes before it closes. */
+/** Accepts requests and sockets. Disposing sends clients to other nodes and then closes. */
 async function listen(config: Config, { guard, desk }: Shop, doors: Doors): Promise<AsyncDisposable> {
   const { http, gateway, lifecycle } = doors;
   guard.limitConnections(http.server);
@@ -65,7 +65,7 @@ async function listen(config: Config, { guard, desk }: Shop, doors: Doors): Prom
     async [Symbol.asyncDispose]() {
       lifecycle.draining = true;
       desk.rehearsals.leave();
-      // Until the balancer has asked and sends no more clients here.
+      // Waits until the balancer's check has failed, so that it sends no more clients here.
       await delay(config.DRAIN_NOTICE_MS);
       await gateway.drain();
       await closeHttp(http);

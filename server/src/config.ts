@@ -12,14 +12,14 @@ const optional = (given: unknown) => (given === '' ? undefined : given);
 const urlWith = (protocols: string) =>
   z.string().refine((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    // Without its two slashes an address has no host, and its password in the path.
+    // Without the two slashes a URL has no host, and its password is in the path.
     return url !== null && url.host !== '' && new RegExp(`^(${protocols}):$`).test(url.protocol);
   });
 const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(urlWith('rediss?')).min(1))
-  // A cluster is encrypted, or it is not.
+  // All addresses of a cluster are encrypted, or none.
   .refine((urls) => new Set(urls.map((url) => url.split(':', 1)[0])).size === 1);
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const listed = z.string().transform((text) =>
@@ -28,7 +28,7 @@ const listed = z.string().transform((text) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== ''),
 );
-/** `none`: an empty list, where not set means another. */
+/** `none` is an empty list; an unset variable means the default list. */
 const addresses = listed.transform((entries, context) => {
   const list = addressList(entries.length === 1 && entries[0] === 'none' ? [] : entries);
   if (list !== null) return list;
@@ -55,7 +55,7 @@ const trueOrFalse = [
 const privateAddresses =
   '127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
 
-/** Each variable: what it becomes, and in words what is accepted. */
+/** Each variable: its schema, and a description of the accepted values. */
 const variables = {
   PORT: [z.preprocess(defaultTo('3000'), z.coerce.number().int().min(0).max(65_535)), 'a port, 0 to 65535'],
   HOST: [
@@ -203,7 +203,7 @@ type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)
 
 export type Config = Variables;
 
-/** What tells whose a token is. */
+/** The settings that tokens are verified with. */
 export function tokenSettings(config: Config) {
   return {
     secrets: config.JWT_SECRET === undefined ? [] : [config.JWT_SECRET, ...config.JWT_SECRET_PREVIOUS],
@@ -214,7 +214,7 @@ export function tokenSettings(config: Config) {
   };
 }
 
-/** The pages that a captcha may have been solved on: those that are named for it, else those that may ask the shop. Empty: whichever. */
+/** The pages that a captcha may have been solved on: those that are named for it, else those that may call the shop. Empty: any page. */
 export function captchaHostnames(config: Pick<Config, 'CHALLENGE_CAPTCHA_HOSTNAMES' | 'ALLOWED_ORIGINS'>) {
   const { CHALLENGE_CAPTCHA_HOSTNAMES: named, ALLOWED_ORIGINS: origins } = config;
   return named.length > 0 ? named : origins.map((origin) => new URL(origin).hostname);
@@ -249,6 +249,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function shown(name: string, given: string | undefined): string {
   if (given === undefined || given === '') return 'not set';
   if (name.includes('SECRET')) return `${given.length} characters long`;
-  // Whatever stands before the last `@` may be a password, also in an address with a slip in it.
+  // The part before the last `@` may be a password, also in a misspelt address.
   return JSON.stringify(given.replace(/^([\w+]+:)?.*@/s, '$1//…@').slice(0, 200));
 }

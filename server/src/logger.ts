@@ -2,7 +2,7 @@ import pino, { type Logger } from 'pino';
 
 export type { Logger };
 
-/** JSON lines where a machine reads, coloured ones on a terminal. Tokens never get into a log. */
+/** JSON lines for machines, coloured lines on a terminal. Tokens are never logged. */
 export function createLogger(settings: { level: string; node: string; terminal: boolean }): Logger {
   return pino({
     level: settings.level,
@@ -22,7 +22,7 @@ export function createLogger(settings: { level: string; node: string; terminal: 
 
 const charactersMax = 2_000;
 
-/** What went wrong, without what it went wrong with: an error of a bulk write carries every document of its batch, several times. */
+/** An error without its data: an error of a bulk write contains every document of its batch, several times. */
 function errorSummary(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error).slice(0, charactersMax) };
   const { name, message, stack, cause } = error;

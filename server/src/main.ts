@@ -3,7 +3,7 @@ import { configExitCode, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { armCrashPoint } from './shared/crash-point.ts';
 
-/** The process gives up draining after this, from the end of the notice on; what is pending in Redis is taken over by another node. */
+/** The process stops draining after this, from the end of the notice on; another node takes over entries that are pending in Redis. */
 const stopMsMax = 15_000;
 
 const result = readConfig(process.env);
@@ -25,7 +25,7 @@ const app = await startApp(config, logger).catch((error: unknown) => {
   process.exit(1);
 });
 logger.info({ url: app.url }, 'ready');
-// A launcher that forked this process learns the port, and its end is this process's end.
+// A launcher that forked this process learns the port. When the launcher ends, so does this process.
 // It shows the warnings of all nodes together.
 if (process.send) process.send({ type: 'ready', port: app.port, warnings: app.warnings });
 else if (app.warnings.length > 0) logger.warn({ warnings: app.warnings }, 'start_warnings');

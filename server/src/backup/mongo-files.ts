@@ -11,8 +11,8 @@ const batchMax = 500;
 const ending = '.jsonl';
 
 /**
- * Read in this order, after all others. A collection that speaks of orders (seals, totals) is read before them, so that what it speaks of is
- * in the copy; what orders rest on (the quantity that a restock has raised, the epoch) after them.
+ * Read in this order, after all others. A collection that refers to orders (seals, totals) is read before them, so that the orders are
+ * in the copy. What orders depend on (the quantity after a restock, the epoch) is read after them.
  */
 const last = ['orders', 'sales', 'salerevisions', 'saleepochs'];
 
@@ -40,7 +40,7 @@ export async function dumpDatabase(connection: Connection, to: string): Promise<
   return counts;
 }
 
-/** Into a database that has nothing yet; rejects when it has something. */
+/** Restores into an empty database; rejects if it is not empty. */
 export async function fillDatabase(connection: Connection, from: string): Promise<Record<string, number>> {
   const { db } = connection;
   if (db === undefined) throw new Error('MongoDB is not connected');

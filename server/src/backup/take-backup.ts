@@ -6,7 +6,7 @@ import { dumpDatabase } from './mongo-files.ts';
 import { copyRedisFiles, type RedisSource } from './redis-files.ts';
 
 interface Settings {
-  /** Null: a Redis of the operator's own, whose files they have copied before. */
+  /** Null: the operator's own Redis, whose files they have already copied. */
   redis: RedisSource | null;
   mongodbUri: string;
   database: string | undefined;
@@ -21,8 +21,8 @@ export interface Backup {
 }
 
 /**
- * Copies what a shop knows while it sells. Redis goes first: a claim that leaves its outbox meanwhile is an order by then, and orders are copied
- * afterwards. The other way round, it would be in neither copy.
+ * Copies the data of a shop while it sells. Redis is copied first: a claim that leaves its outbox meanwhile is an order by then, and orders are copied
+ * afterwards. In the opposite order, it would be in neither copy.
  */
 export async function takeBackup({ redis, mongodbUri, database, to }: Settings): Promise<Backup> {
   if (existsSync(to)) throw new Error(`${to} is there already.`);

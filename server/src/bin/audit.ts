@@ -14,7 +14,7 @@ import { readLedgerContent } from '../redis/ledger-content.ts';
 import { createAudit } from '../seal/audit.ts';
 import { runningServices } from './running-services.ts';
 
-/** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 it could not be looked at. */
+/** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 the audit could not run. */
 
 const program = new Command('audit')
   .description('Recomputes every invariant of a sale from MongoDB and Redis.')

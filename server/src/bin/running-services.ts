@@ -4,13 +4,13 @@ import { join } from 'node:path';
 export interface RunningServices {
   redisUrl: string;
   mongodbUri: string;
-  /** Where the private ones keep their files. */
+  /** The folder of the private services' files. */
   dataDir: string;
   /** Redis is a private one, with its files in `dataDir`. */
   hasPrivateRedis: boolean;
 }
 
-/** The stores that the environment names, or those of the shop that runs: the launcher leaves their addresses beside their files meanwhile. */
+/** The stores that the environment names, or those of the shop that runs: while it runs, the launcher keeps their addresses in a file there. */
 export function runningServices(): RunningServices {
   const { REDIS_URL, MONGODB_URI, DATA_DIR: dataDir = '.data' } = process.env;
   if (REDIS_URL && MONGODB_URI)

@@ -41,23 +41,23 @@ export interface BuyDependencies {
   recent: RecentClaims;
   notifier: OrderNotifier;
   clock: Clock;
-  /** Reads again which sale is on show. */
+  /** Reads the current sale again. */
   refresh: () => Promise<void>;
   /** The epoch does not answer: recovery is due. */
   onClosed: () => void;
-  /** `saleId`: of the order; without one it is about the sale on show. */
+  /** `saleId`: of the order; without one, the current sale. */
   onAnswer: (outcome: BuyOutcome, tookMs: number, saleId?: string) => void;
   onFault: (error: unknown) => void;
 }
 
-/** One buy of an authenticated customer, over whichever door it came. Never rejects; what needs no store is answered at once. */
+/** One buy of an authenticated customer, over either transport. Never rejects; an answer that needs no store comes at once. */
 export type Buy = (customerId: string, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
 
 interface Asked {
   customerId: string;
   request: BuyRequest;
   arrivedAt: number;
-  /** The answer is one that was given before. */
+  /** The answer is a repeated one. */
   onReplay: () => void;
 }
 
@@ -84,7 +84,7 @@ export function createBuy(deps: BuyDependencies): Buy {
   };
 }
 
-/** The answers that this node can give by itself; null for all others. */
+/** The answer, if this node can decide without Redis; else null. */
 function fromMemory(
   { rate, soldOut: memory, current }: BuyDependencies,
   { customerId, request, arrivedAt }: Omit<Asked, 'onReplay'>,
@@ -171,7 +171,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
   }
 }
 
-/** A buy that names a sale which is not the current one, as far as this node knows: it claims nothing, and may have bought there. */
+/** A buy that names a sale which is not the current one, as far as this node knows: it claims nothing, but may already have bought in that sale. */
 async function decideOfAnother(
   deps: BuyDependencies,
   { sale, epoch }: SaleSnapshot,
@@ -222,12 +222,12 @@ function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: Ear
   return bought(deps, claim, price);
 }
 
-/** The same request gets the same answer, also when the order is further on by now: that news comes as an `order` event. */
+/** The same request gets the same answer, even if the order's status has changed: that comes as an `order` event. */
 function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): BuyAccepted {
   return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, receiptKeys[0]) };
 }
 
-/** Both times are by Redis's clock: who lost can hold them against each other. */
+/** Both times are by Redis's clock, so that the customer can compare them. */
 function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
   const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
   return refused('sold_out', 'All units are sold.', {
@@ -247,7 +247,7 @@ function startsAtOf(sale: SaleRecord): { startsAt: string } {
   return { startsAt: isoInstant(sale.terms.startsAt) };
 }
 
-/** Counted over all nodes: until then, this one need not ask again. */
+/** Redis counted it over all nodes: until then, this node refuses without asking Redis. */
 function tooManySince({ rate }: BuyDependencies, customerId: string, ms: number): BuyRefused {
   rate.refuse(customerId, ms);
   return tooMany(ms);

@@ -6,11 +6,11 @@ import type { Buy } from './buy.ts';
 export interface Buyer {
   identity: Identity;
   place: BuyerPlace;
-  /** That a challenge was solved, as the client says. */
+  /** The client's proof that it has solved a challenge. */
   pass?: string | undefined;
 }
 
-/** A buy over either door, by whom and from where. Never rejects. */
+/** A buy over either transport, with its customer and network. Never rejects. */
 export type GuardedBuy = (buyer: Buyer, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
 
 interface Dependencies {
@@ -26,7 +26,7 @@ interface Dependencies {
   onRefused: (code: BuyRefused['code']) => void;
 }
 
-/** Who may buy at all, decided in memory before anything else is: what belongs to bots, not to the sale. */
+/** Decides in memory, before anything else, whether a customer may buy at all: the defences against bots, apart from the sale. */
 export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
     const refusal = refusalOf(deps, buyer);

@@ -1,7 +1,7 @@
 import { orderId, type StoredOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
 
-/** What that request of the customer's has bought in that sale; null: nothing. Its claims are in MongoDB, as those of any sale that has a successor. */
+/** The order that the request made in that sale, or null. The sale has a successor, so its claims are in MongoDB. */
 export type OrderOfRequest = (
   saleId: string,
   customerId: string,
@@ -20,7 +20,7 @@ export function createOrderOfRequest({
       const order = await orders.byId(orderId({ saleId, customerId, n }));
       return order?.requestId === requestId ? order : null;
     };
-    // Nearly always the only one, and looked up by nothing but its key.
+    // Nearly always the only one, found by its key alone.
     const first = await one(1);
     if (first !== null) return first;
     const perCustomer = (await sales.byId(saleId))?.perCustomer ?? 0;

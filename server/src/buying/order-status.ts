@@ -3,7 +3,7 @@ import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from '../sa
 import type { OrderStore } from '../sale/store-ports.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
 
-/** A shopper is not kept waiting for MongoDB to learn how far their order is. */
+/** A shopper waits at most this long for MongoDB to learn the status of their order. */
 const lookUpMsMax = 500;
 
 /** A claim as an order, with the status that MongoDB knows; `claimed` while it does not know it or does not answer. */

@@ -14,9 +14,9 @@ interface Dependencies {
 }
 
 export interface CustomerOrders {
-  /** What the customer has in the sale on show, for a socket that has just connected. */
+  /** The customer's orders in the current sale, for a socket that has just connected. */
   inCurrentSale(customerId: string): Promise<Order[]>;
-  /** Everything, over all sales, newest first; claims that MongoDB does not have yet included. */
+  /** All of the customer's orders, newest first, including claims that MongoDB does not have yet. */
   all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
 }
 
@@ -34,10 +34,10 @@ export function createCustomerOrders({
     const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
     return { price: sale.product.price, claims };
   };
-  /** Claims of the sale on show that a disaster took back and nothing has taken the place of, the newest of each. */
+  /** Revoked claims of the current sale without a later order in their place, the newest of each. */
   const revokedNow = async (customerId: string, known: Set<string>): Promise<Order[]> => {
     const snapshot = current.snapshot;
-    // Without a recovery nothing is ever taken back, and there is no need to look.
+    // Claims are revoked only by a recovery, so without one there is no need to look.
     if (snapshot === null || snapshot.epoch <= 1) return [];
     const { sale } = snapshot;
     const revoked = await repairs.revokedOf(sale.id, customerId);

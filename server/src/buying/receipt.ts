@@ -6,7 +6,7 @@ import type { ReceiptKeys } from '../sale/ports.ts';
 import { fromBase64url } from '../shared/base64url.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
-/** Longer ones are refused unread; a receipt of ours stays below. */
+/** Longer ones are refused unread; the shop's own receipts are shorter. */
 export const receiptCharactersMax = 1_024;
 
 const content = z.tuple([
@@ -49,7 +49,7 @@ export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim 
   return { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: 0 };
 }
 
-/** The customer's own claims among the receipts that were presented; whatever else is among them is passed over. */
+/** The customer's own claims among the receipts that were presented; others are ignored. */
 export function ownReceipts(given: unknown, customerId: string, keys: ReceiptKeys): Claim[] {
   if (!Array.isArray(given)) return [];
   return given

@@ -3,7 +3,7 @@ import { RecentMap } from '../shared/recent-map.ts';
 
 /** Longer than any outage in which Redis can lose claims that it has answered; older ones are in MongoDB, or with their customer. */
 const keptMs = 60_000;
-/** The newest half of it is there in any case. */
+/** At least the newest half is kept. */
 const claimsMax = 40_000;
 
 /**

@@ -32,7 +32,7 @@ interface Dependencies {
 
 /**
  * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of winners and no buy reaches
- * Redis. The list is good for one `seq` only: a unit that comes back, or new ones, change the stock and end it. A node that has not heard
+ * Redis. The list is valid for one `seq` only: a unit that comes back, or new units, change the stock and end it. A node that does not know
  * of that yet says "sold out" for a moment longer; it never sells.
  */
 export class SoldOutMemory implements Disposable {
@@ -52,7 +52,7 @@ export class SoldOutMemory implements Disposable {
     else void this.#load();
   };
 
-  /** Null: only Redis can tell. */
+  /** Null: Redis has to decide. */
   decide(customerId: string, { requestId, saleId }: BuyRequest): ClaimOutcome | null {
     const winners = this.#winners;
     const snapshot = this.#deps.current.snapshot;
@@ -84,7 +84,7 @@ export class SoldOutMemory implements Disposable {
     return at?.saleId === sale.id && at.epoch === epoch && this.#winners?.seq === stock.seq;
   }
 
-  /** Until the list is up to date: what comes in between, or fails, is made up for soon. */
+  /** Loads until the list is up to date; a change in between or a failure is followed by another attempt. */
   async #load(): Promise<void> {
     clearTimeout(this.#again);
     if (this.#loading || this.#isUpToDate()) return;

@@ -4,7 +4,7 @@ import { isSealed, seal } from './sealed-text.ts';
 
 export type ChallengePolicy = 'off' | 'suspicious' | 'all';
 
-/** Solved well before the opening, it is good for the whole sale. */
+/** A challenge that is solved well before the opening is valid for the whole sale. */
 const passMs = 12 * 3600_000;
 const purpose = 'challenge-pass';
 

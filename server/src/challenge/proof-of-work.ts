@@ -3,13 +3,13 @@ import type { ReceiptKeys } from '../sale/ports.ts';
 import type { ChallengeProvider } from './provider.ts';
 import { isSealed, seal } from './sealed-text.ts';
 
-/** A phone may take its time. */
+/** Long enough for a slow phone. */
 const solveMsMax = 10 * 60_000;
 const purpose = 'proof-of-work';
 
 /**
  * Hashcash: find `answer` so that SHA-256 of `SEED:ANSWER` begins with so many zero bits, where SEED is what follows the last dot of the
- * challenge. Stateless: the challenge says itself that it is ours, whose it is and how long it is good.
+ * challenge. Stateless: the signed challenge contains its customer and its expiry.
  */
 export function createProofOfWork(bits: number, keys: ReceiptKeys): ChallengeProvider {
   return {

@@ -1,4 +1,4 @@
-/** What a client has to solve, and says when it has. */
+/** The challenge that a client has to solve. */
 export interface ChallengeTask {
   kind: 'proof_of_work' | 'captcha';
   /** To be sent back with the answer; empty where the provider needs none. */

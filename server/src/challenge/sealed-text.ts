@@ -4,8 +4,8 @@ import { fromBase64url } from '../shared/base64url.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
 /**
- * A text that only a node of this shop can have made, for a customer and until a time. Under the receipts' keys, which all nodes share, and
- * with a purpose in front, so that nothing passes for anything else.
+ * A text that only a node of this shop can have made, for a customer and until a time. It is signed with the receipts' keys, which all nodes share, and
+ * begins with a purpose, so that a text for one purpose is not accepted for another.
  */
 export function seal(purpose: string, customerId: string, until: number, keys: ReceiptKeys): string {
   return `${until.toString(36)}.${macOf(purpose, customerId, until, keys[0]).toString('base64url')}`;

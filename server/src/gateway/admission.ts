@@ -1,4 +1,4 @@
-/** What fits at once: a burst of a quarter of a second, so that the event loop is not blocked for longer by handshakes alone. */
+/** Largest burst: handshakes of a quarter of a second, so that they do not block the event loop for longer. */
 const burstMs = 250;
 /** Sockets whose first messages are still being put together; more would only wait for each other. */
 const settingUpMax = 1_000;
@@ -7,7 +7,7 @@ const lookEveryMs = 100;
 const lateMs = 300;
 const punctualMs = 50;
 const shareMin = 1 / 4;
-/** Those who are turned away come back spread over these seconds. */
+/** Refused clients come back spread over these seconds. */
 const retryAfterSMax = 3;
 
 export type AdmissionRefusal = { reason: 'rate' | 'busy' | 'draining'; retryAfterS: number };
@@ -62,7 +62,7 @@ export class Admission implements Disposable {
     else if (ms < punctualMs) this.#share = Math.min(1, this.#share * 2);
   }
 
-  /** Null: come in. */
+  /** Null: the socket may connect. */
   ask(): AdmissionRefusal | null {
     const reason = this.#reasonAgainst();
     if (reason === null) return null;

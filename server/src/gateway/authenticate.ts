@@ -5,7 +5,7 @@ import { type ClientSocket, customerRoom } from './socket-server.ts';
 interface Dependencies {
   tokens: Tokens;
   blocked: BlockedCustomers;
-  /** Of one customer, on this node. */
+  /** Sockets of one customer, on this node. */
   socketsMax: number;
 }
 

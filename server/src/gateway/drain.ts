@@ -8,7 +8,7 @@ const roundsMax = 25;
 
 /**
  * Sends this node's clients away so that they come back elsewhere: the transport is closed under them, which their library answers by
- * reconnecting; `disconnectSockets` would tell them not to. In random slices, so the other nodes don't get them all at once. Who waits for the
+ * reconnecting; `disconnectSockets` would make them stay away. In random slices, so that the other nodes don't get them all at once. A socket that waits for the
  * answer to a buy gets it first.
  */
 export async function drainSockets(io: SocketServer): Promise<void> {
@@ -26,7 +26,7 @@ export async function drainSockets(io: SocketServer): Promise<void> {
   await io.close();
 }
 
-/** False: not yet. */
+/** False if the socket still waits for an answer. */
 function sendAway(socket: ClientSocket): boolean {
   if ((socket.data.undecided ?? 0) > 0) return false;
   socket.conn.close();

@@ -10,7 +10,7 @@ export function endExpired(io: SocketServer, now: number): void {
   }
 }
 
-/** Customers who have been shut out, and are here. */
+/** Blocked customers who are connected here. */
 export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => boolean): void {
   for (const socket of io.sockets.sockets.values()) {
     const { identity } = socket.data;

@@ -2,7 +2,7 @@ import { type NodeFigures, nodeFigures, nodesInFiguresMax } from '@flipzon/proto
 
 /** A node that has sent nothing for this long is left out. */
 const heardMsMax = 5_000;
-/** Asked by several nodes, this one tells all of them at once, and not more often than this. */
+/** If several nodes ask, this one answers all of them at once, at most this often. */
 const tellEveryMsMin = 400;
 
 interface Dependencies {
@@ -81,7 +81,7 @@ export class FiguresExchange implements Disposable {
   }
 }
 
-/** Null for what is no figures, also when a node of another version sent it. */
+/** Null if the message is not figures, for example from a node of another version. */
 function parsed(text: string): NodeFigures | null {
   try {
     return nodeFigures.safeParse(JSON.parse(text)).data ?? null;

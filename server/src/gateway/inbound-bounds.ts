@@ -9,9 +9,9 @@ import { type Connection, cutOff, tcpOf } from './wire.ts';
 const eventsMin = 100;
 /** Joins of one connection per second. Each join is sent the whole state; a page joins once. */
 const joinsMax = 5;
-/** So many times what a customer may buy: the rest is refused with a reason before it comes to this. */
+/** Events per buy of the customer's rate; buys over the rate are refused with a reason long before this bound. */
 const timesBuyRate = 20;
-/** Bytes of an event, about; and what a handshake with all its receipts may weigh. */
+/** Approximate bytes of an event, and the bytes of a handshake with all its receipts. */
 const bytesPerEvent = 256;
 const bytesMin = 64 * 1024;
 
@@ -52,7 +52,7 @@ export class InboundBounds {
   readonly #noteEvent = shared((_socket, event: unknown) => {
     if (!knownEvents.has(event)) this.#onMisuse('unknown_event');
   });
-  /** One each for all connections, which is what they are called on. */
+  /** One function for all connections; `this` is the connection. */
   readonly #countMessage: (this: Connection) => void;
   readonly #countBytes: (this: TcpSocket, chunk: Buffer) => void;
 
@@ -78,7 +78,7 @@ export class InboundBounds {
     };
   }
 
-  /** Every connection, also those that never join; what a request of the other transport may weigh is bounded by itself. */
+  /** Every connection, also those that never join; the size of a polling request has its own bound. */
   watch(connection: Connection): void {
     connection.on('data', this.#countMessage);
     const tcp = tcpOf(connection.transport);

@@ -5,7 +5,7 @@ import type { ClientSocket, SocketServer } from './socket-server.ts';
 import { textFrame } from './text-frame.ts';
 import { type Connection, type Transport, tcpOf } from './wire.ts';
 
-/** A socket with what lies behind it at hand: with thousands of them, each step from one object to the next is a wait for memory. */
+/** A socket with direct references to its connection: with thousands of sockets, each step from one object to the next waits for memory. */
 interface Target {
   socket: ClientSocket;
   connection: Connection;
@@ -43,7 +43,7 @@ export class LocalBroadcast {
     }
   }
 
-  /** A socket that is busy misses it. Says whether any did. */
+  /** A busy socket misses it. Returns whether any did. */
   sendDroppable<Event extends keyof ServerToClientEvents>(event: Event, payload: Payload<Event>): boolean {
     const frame = textFrame(`42${JSON.stringify([event, payload])}`);
     const missed: ClientSocket[] = [];
@@ -58,7 +58,7 @@ export class LocalBroadcast {
     return missed.length > 0;
   }
 
-  /** Only to these; one that is busy may miss it. */
+  /** Only to these sockets; a busy one may miss it. */
   sendDroppableTo<Event extends keyof ServerToClientEvents>(
     sockets: Iterable<ClientSocket>,
     event: Event,
@@ -95,7 +95,7 @@ function isIdle(target: Target): target is Target & { tcp: TcpSocket } {
   return target.tcp !== null && isFree(connection, target.transport, target.tcp);
 }
 
-/** What Engine.IO has handed over stands before ours in the connection; what it still holds would come after. */
+/** Data that Engine.IO has handed over is ahead of ours in the connection; data that it still holds would come after. */
 function isFree(connection: Connection, transport: Transport, tcp: TcpSocket): boolean {
   return (
     connection.writeBuffer.length === 0 && transport.socket?.readyState === wsOpen && tcp.writableLength === 0

@@ -43,7 +43,7 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
 
 type Ack = (answer: BuyAnswer) => void;
 
-/** A node that goes away waits for it. */
+/** A node that drains waits for it. */
 async function answerLater(socket: ClientSocket, answer: Promise<BuyAnswer>, ack: Ack): Promise<void> {
   const { data } = socket;
   data.undecided = (data.undecided ?? 0) + 1;

@@ -38,7 +38,7 @@ interface Dependencies {
 export function createOnConnection(deps: Dependencies) {
   const left = () => deps.presence.left();
   const buy = shared((socket, ...args: unknown[]) => {
-    // The acknowledgement comes last, also when the payload is missing: who waits for an answer gets one.
+    // The acknowledgement comes last, also when the payload is missing, so that the client gets an answer.
     const payload = args.length === 2 ? args[0] : undefined;
     deps.onBuy(socket, payload, args.at(-1));
   });

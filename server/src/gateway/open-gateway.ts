@@ -33,7 +33,7 @@ import { createSocketServer, type SocketServer, type SocketServerOptions } from 
 import { StockBroadcaster } from './stock-broadcaster.ts';
 import type { Connection } from './wire.ts';
 
-/** Sockets that do not read, or are no longer a customer's are looked for this often. */
+/** Sockets that do not read, or whose session has ended, are looked for this often. */
 const lookMs = 1_000;
 
 export interface GatewayParts {
@@ -41,11 +41,11 @@ export interface GatewayParts {
   transports: SocketServerOptions['transports'];
   allowedOrigins: readonly string[];
   adapter: SocketServerOptions['adapter'];
-  /** Sockets that are let in, in so much time. */
+  /** How many sockets are let in per interval. */
   admissionRate: { points: number; perMs: number };
   onAdmissionRefused: (reason: AdmissionRefusal['reason']) => void;
   onLate: (ms: number) => void;
-  /** So many sockets were dropped because they do not read what they are sent. */
+  /** This many sockets were dropped because they do not read. */
   onSlowReaders: (dropped: number) => void;
   nodeId: string;
   current: CurrentSale;
@@ -59,7 +59,7 @@ export interface GatewayParts {
   placeOf: PlaceOf;
   onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
   onMisuse: (kind: Misuse) => void;
-  /** Between two pings, and for the answer. */
+  /** Time between two pings, and time for the answer. */
   pingMs: number;
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<unknown>;
@@ -69,14 +69,14 @@ export interface GatewayParts {
   light: InvariantLight;
   /** The count with this number has been handed to all sockets. */
   onStockSent: (seq: number) => void;
-  /** A message of another node, in a version that this one does not know, was left alone. */
+  /** A message of another node was ignored, because this one does not know its version. */
   onIgnored: (kind: 'orders' | 'missed') => void;
   onError: (error: unknown) => void;
 }
 
 export interface Gateway extends Disposable {
   presence: Presence;
-  /** What other nodes ask and tell for those who watch. */
+  /** Requests and figures of other nodes, for operators who watch. */
   figures: FiguresExchange;
   /** Whether the nodes hear each other. */
   nodesProbe: Probe;
@@ -108,7 +108,7 @@ export function openGateway(parts: GatewayParts): Gateway {
     new GoneWatch(current, (to, gone) => broadcast.sendDroppableTo(to, 'gone', gone)),
   );
   const news = openNews(io, { resend, goneWatch, onIgnored: parts.onIgnored });
-  // Which customers have heard what is not known once Redis was lost.
+  // After a loss of Redis it is unknown which customers have received what.
   current.changes.on('epoch', () => resend.toEverybody());
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
   receive(io, parts, { presence, watch, goneWatch, admission, bounds, resend });
@@ -152,7 +152,7 @@ function openSocketServer(parts: GatewayParts, admission: Admission): SocketServ
   });
 }
 
-/** What the nodes say to each other: how many are connected, and the figures that operators watch. */
+/** Messages between the nodes: how many sockets are connected, and the figures that operators watch. */
 function openExchange(parts: GatewayParts, broadcast: LocalBroadcast, undo: DisposableStack) {
   const { nodeId, answered, current, light, clock, onError } = parts;
   const presence = undo.use(
@@ -232,7 +232,7 @@ type Handlers = Pick<
   'presence' | 'watch' | 'goneWatch' | 'admission'
 > & { bounds: InboundBounds; resend: ResendOrders };
 
-/** From a connection to its events: bounds first, then who it is, then what it sends. */
+/** Prepares a connection: bounds first, then authentication, then its events. */
 function receive(io: SocketServer, parts: GatewayParts, { resend, ...handlers }: Handlers): void {
   const { current, clock, customerOrders, receiptKeys, present, tokens, blocked, onMisuse, onError } = parts;
   io.engine.on('connection', (connection: Connection) => handlers.bounds.watch(connection));

@@ -3,12 +3,12 @@ import { messageVersion } from '../shared/node-message.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
-/** So many orders fit into one message between the nodes. */
+/** Orders in one message between the nodes. */
 const perMessageMax = 500;
 
 /**
- * Tells customers about their orders, on whichever node their sockets are. What comes up in one turn of the event loop, as a batch of the order
- * writer does, and the claims that one call to Redis decided, goes to the other nodes in one message, and each of them looks who is there.
+ * Sends orders to their customers' sockets, on any node. The news of one turn of the event loop, such as a batch of the order
+ * writer or the claims that one call to Redis decided, goes to the other nodes in one message; each of them finds its own customers in it.
  */
 export class OrderNews {
   readonly #io: SocketServer;

@@ -1,7 +1,7 @@
 import type { Probe } from '../operator/preflight.ts';
 import type { SocketServer } from './socket-server.ts';
 
-/** That what one node sends to a customer's sockets reaches the other nodes: each of them has to answer. */
+/** Checks that a message to a customer's sockets reaches the other nodes: each of them has to answer. */
 export function nodesProbe(io: SocketServer, nodeId: string): Probe {
   io.on('probe', (answer) => answer(nodeId));
   return {

@@ -35,7 +35,7 @@ export class Presence implements Disposable {
     this.#timer.unref();
   }
 
-  /** `again`: by its own word, the client had been connected before. */
+  /** `again`: the client says that it was connected before. */
   entered(again: boolean): void {
     this.#own++;
     this.#connects++;
@@ -50,7 +50,7 @@ export class Presence implements Disposable {
     return this.#own;
   }
 
-  /** Since this node started. */
+  /** Counted since this node started. */
   get connects(): number {
     return this.#connects;
   }

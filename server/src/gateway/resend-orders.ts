@@ -3,7 +3,7 @@ import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
 import { tellOrder } from './tell-order.ts';
 
-/** So many customers are looked up at a time. */
+/** Customers that are looked up at a time. */
 const atOnceMax = 50;
 const nextRoundMs = 1_000;
 
@@ -14,8 +14,8 @@ interface Dependencies {
 }
 
 /**
- * Tells customers again what became of their claims, when news of it may have been lost between the nodes, or a store did not answer. Looks
- * again at those whose claim is still on its way or who could not be looked up, until there is nothing more to come.
+ * Sends customers their orders again, if news may have been lost between the nodes, or a store did not answer. Looks
+ * again at those whose claim is not confirmed yet or who could not be looked up, until every status is final.
  */
 export class ResendOrders implements Disposable {
   readonly #deps: Dependencies;

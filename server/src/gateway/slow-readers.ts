@@ -8,7 +8,7 @@ const unreadPacketsMax = 1_000;
 export interface Readers {
   /** Sockets that did not read what they were sent. */
   dropped: number;
-  /** What the others have not read yet. */
+  /** Bytes that the others have not read yet. */
   unreadBytes: { sum: number; max: number };
 }
 

@@ -13,7 +13,7 @@ import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
 import { SingleWriteServer } from './web-socket-server.ts';
 
-/** What a frame from a client may weigh; a buy has about 150 bytes. */
+/** Largest frame from a client; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;
 
 /** What was last sent to a socket about an order. */
@@ -23,9 +23,9 @@ export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
   place: Place;
-  /** What it knows of its customer's orders, which are at most a few. */
+  /** The orders that were sent to it, a few at most. */
   told?: Map<string, ToldOrder>;
-  /** Buys that it waits for the answers of. */
+  /** Buys that are not answered yet. */
   undecided?: number;
 }
 
@@ -33,9 +33,9 @@ export interface SocketData {
 interface ServerToServerEvents {
   /** Order news that another node sent may not have arrived here. */
   missed: (version: number) => void;
-  /** What has become of orders, of whichever customers. */
+  /** The newest status of orders, of any customers. */
   orders: (version: number, orders: Order[]) => void;
-  /** Who is there? */
+  /** Asks each node to answer. */
   probe: (answer: (nodeId: string) => void) => void;
 }
 export type SocketServer = Server<
@@ -91,7 +91,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
       if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return decide(null, false);
       // Engine.IO itself refuses other versions only after the upgrade.
       if ((request as { _query?: { EIO?: unknown } })._query?.EIO !== '4') return decide(null, false);
-      // Undecided, where turned away: Engine.IO has done nothing yet, and does nothing any more.
+      // A refused handshake never calls back: Engine.IO has done nothing yet, and does nothing more.
       const crowd = options.placeOf(request).connect(options.now());
       if (crowd !== null) {
         options.onPlaceRefused(crowd.reason);
@@ -119,7 +119,7 @@ export function customerRoom(customerId: string): string {
   return `customer:${customerId}`;
 }
 
-/** Answers a handshake with when to come again. Engine.IO's own refusal is 400, which clients take for a fault of theirs. */
+/** Refuses a handshake and says when to retry. Engine.IO's own refusal is 400, which clients take for their own fault. */
 function turnAway(
   request: IncomingMessage & { res?: ServerResponse },
   { status, retryAfterS }: { status: 429 | 503; retryAfterS: number },

@@ -5,15 +5,15 @@ export const tickMs = 50;
 /** Half as many when sending to all takes more of the event loop than this: viewers do not notice, and buys need the time. */
 const shareAtEase = 1 / 10;
 const tickMsAtEase = 2 * tickMs;
-/** And never more than this: with very many sockets, still fewer counts. */
+/** Sending counts never takes more than this: with very many sockets, there are still fewer counts. */
 const shareMax = 1 / 2;
 
 /** `everybody`: to all sockets, of which a busy one may miss it. `missed`: reliably to those that missed the last one. Returns whether any missed it. */
 export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
 
 /**
- * Sends the newest count and forgets the others. In a rush a busy socket misses counts, but the last one of a rush, and the one that says sold
- * out, are sent so that they arrive: Socket.IO's `volatile` keeps the older message when a socket is busy.
+ * Sends the newest count and drops the others. In a rush a busy socket misses counts. The last count of a rush, and the one that says sold
+ * out, are sent reliably: Socket.IO's `volatile` would keep the older message when a socket is busy.
  */
 export class StockBroadcaster implements Disposable {
   readonly #send: SendStock;

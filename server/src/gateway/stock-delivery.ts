@@ -1,6 +1,6 @@
 import type { Clock } from '../sale/ports.ts';
 
-/** How long counts take from Redis to this node's sockets. A count that made way for a newer one is not among them. */
+/** How long counts take from Redis to this node's sockets. A count that a newer one has replaced is not measured. */
 export class StockDelivery {
   readonly #clock: Clock;
   readonly #note: (ms: number) => void;
@@ -11,7 +11,7 @@ export class StockDelivery {
     this.#note = note;
   }
 
-  /** To be called before it is on its way to the sockets. */
+  /** Call this before the count is sent to the sockets. */
   published(seq: number, publishedAt: number | null): void {
     this.#waiting = publishedAt === null ? null : { seq, publishedAt };
   }

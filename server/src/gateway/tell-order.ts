@@ -10,7 +10,7 @@ export function tellOrder(socket: ClientSocket, order: Order): void {
   if (noteTold(socket, order)) socket.emit('order', order);
 }
 
-/** The socket learns of the order in another way, or has just learned of it. False: it knew as much, or more. */
+/** Notes that the order was sent to the socket. False: it already had this status, or a later one. */
 export function noteTold({ data }: ClientSocket, { id, status, unit, seq, claimedAt }: Order): boolean {
   const told: ToldOrder = { status, unit, claimedAt, ...(seq !== undefined && { seq }) };
   if (!isNews(data.told?.get(id), told)) return false;

@@ -2,13 +2,13 @@ import type { Socket as TcpSocket } from 'node:net';
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 
 const mergedBytesMax = 4_096;
-/** Who does not answer that the connection is being closed is cut off. */
+/** A client that does not answer the closing handshake is cut off after this. */
 const closeMsMax = 1_000;
 
 /** Head and payload; one part when it was put together before. */
 type FrameParts = readonly [head: Buffer, payload?: Buffer | string];
 
-/** ws's own, untyped: what puts frames on the wire. */
+/** ws's sender, which has no type: it writes frames to the connection. */
 interface FrameSender {
   _socket: TcpSocket;
   sendFrame(list: FrameParts, done?: (error?: Error | null) => void): void;

@@ -1,7 +1,7 @@
 import type { Socket as TcpSocket } from 'node:net';
 
 /*
- * What lies below a socket: the parts of Engine.IO and ws that are looked at. Their own types have none of it.
+ * The parts of Engine.IO and ws below a socket that are used here. Their own types do not have them.
  */
 
 export interface Transport {
@@ -14,11 +14,11 @@ export interface Connection {
   transport: Transport;
   close(discard?: boolean): void;
   once(event: 'upgrade', then: () => void): void;
-  /** A message has come. */
+  /** A message has arrived. */
   on(event: 'data', then: (this: Connection) => void): void;
 }
 
-/** Null for what is no WebSocket. */
+/** Null if the transport is not a WebSocket. */
 export function tcpOf({ name, socket }: Transport): TcpSocket | null {
   return name === 'websocket' ? (socket?._socket ?? null) : null;
 }

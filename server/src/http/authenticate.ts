@@ -14,11 +14,11 @@ const article = { customer: 'a', operator: 'an' } as const satisfies Record<Role
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
 export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 
-/** Who is asking comes from the token alone. Every refused token gets the same body. */
+/** The token alone says who sends the request. Every refused token gets the same body. */
 export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
   return (...roles) =>
     (request, reply, done) => {
-      // The answer depends on who asks, so it must not be stored for others.
+      // The answer depends on the token, so it must not be cached for others.
       reply.header('cache-control', 'no-store');
       const decide = (identity: Identity | null): void => {
         if (identity === null || identity.expiresAt <= clock.now())

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import type { RefusalCode } from '@flipzon/protocol/codes.ts';
 import { problemOf } from './problems.ts';
 
-/** What is still being sent is read and thrown away for so long, so that the answer arrives before the connection is gone. */
+/** For this long, input that still arrives is read and dropped, so that the answer arrives before the connection closes. */
 const lingerMs = 1_000;
 const tokenHeader = /(^|\r\n)(authorization|user_authentication_token) *:/i;
 const readMax = 65_536;
 
-/** For what can not be read as a request, or does not come in time: an answer on the bare connection, and its end. */
+/** Answers on the bare connection when a request cannot be parsed or is too late, and closes it. */
 export function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return void socket.destroy();
   if (socket.writableEnded) return;

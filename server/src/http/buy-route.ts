@@ -18,7 +18,7 @@ export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependenci
     '/buy',
     {
       onRequest: requireRole('customer'),
-      // The answer is made of typed parts; holding it against its schema again would cost as much as the claim.
+      // The answer is made of typed parts; validating it against its schema would cost as much as the claim.
       serializerCompiler: () => JSON.stringify,
       schema: {
         tags: ['shopper'],

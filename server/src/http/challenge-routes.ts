@@ -9,7 +9,7 @@ import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
 /** The tokens of captchas have a few thousand characters. */
 const bodyBytesMax = 6_000;
-/** Until a captcha's provider is asked again. */
+/** Pause before a captcha's provider is asked again. */
 const unknownRetryMs = 1_000;
 
 interface Dependencies {
@@ -19,7 +19,7 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
-/** To be solved before the opening; without a pass, where one is required, a buy is refused with `challenge_required`. */
+/** Challenges, which clients solve before the opening. If a pass is required, a buy without one is refused with `challenge_required`. */
 export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requireRole }: Dependencies): void {
   const common = { tags: ['shopper'], security: bearer };
   app.get(

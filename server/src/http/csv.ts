@@ -2,8 +2,8 @@
 export const byteOrderMark = '\ufeff';
 
 /**
- * Where a spreadsheet would find a formula: at the beginning of the text, or behind what separates cells in some country, whatever blanks and quotes
- * stand before it. The signs of full width count as the plain ones do.
+ * Where a spreadsheet would find a formula: at the beginning of the text, or after a character that separates cells in some countries, whatever blanks and quotes
+ * precede it. Full-width signs count like plain ones.
  */
 const formula = /(^|[,;|\t\r\n])(?=[\s\p{Z}"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 const needsQuotes = /[",;|\t\r\n']/;

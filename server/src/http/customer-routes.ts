@@ -7,7 +7,7 @@ import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from
 
 const answer = z.object({ customerId, blocked: z.boolean() });
 
-/** Shutting a customer out, and letting them in again. What they have bought stays theirs until their order is cancelled. */
+/** Blocks and unblocks a customer. Their orders stay until an operator cancels them. */
 export function customerRoutes(
   app: HttpApp,
   { block, unblock, requireRole }: Blocking & { requireRole: RequireRole },

@@ -14,7 +14,7 @@ const under = /^\/docs\/static\/([\w.-]+)$/;
 
 type Sends = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** The files of the page that shows the API, each read and compressed once. Null: this request is for none of them. */
+/** The files of the page that shows the API, each read and compressed once. Null: the request is for another file. */
 export function createDocsFiles(): (request: FastifyRequest) => Sends | null {
   const files = new Map<string, Promise<{ plain: Buffer; zipped: Buffer }>>();
   const load = async (name: string) => {

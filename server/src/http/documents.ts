@@ -24,7 +24,7 @@ import { json } from './written-once.ts';
 const title = 'Flipzon flash sale';
 const { version } = server;
 
-/** /openapi.json and /asyncapi.json, both from the schemas that validate. Before the routes, which it watches being added. */
+/** /openapi.json and /asyncapi.json, both from the schemas that validate. Call it before the routes are added: it records them. */
 export async function documents(app: HttpApp): Promise<void> {
   await app.register(swagger, {
     openapi: {

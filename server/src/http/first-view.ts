@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 
-/** What the shop page looks like before its script is there. */
+/** The shop page before its script has loaded. */
 export interface RenderedView {
   language: string;
   direction: string;
@@ -18,13 +18,13 @@ export interface FirstViewModule {
   tickScript: string;
 }
 
-/** A view is drawn again after this, however many ask for it; the page itself draws counts as often. */
+/** A view is rendered again after this, however many requests there are; the page itself draws counts as often. */
 const keptMs = 250;
 /** Rendering one takes about a millisecond. Beyond this many in a second, visitors get the page without it. */
 const drawnPerSecondMax = 40;
 const languagesMax = 10;
 
-/** Null where the build has made none. */
+/** Null if the build has made none. */
 export async function loadFirstView(clientDir: string): Promise<FirstViewModule | null> {
   try {
     return await import(pathToFileURL(join(clientDir, 'first-view.mjs')).href);
@@ -47,7 +47,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** The views of the moment, one for each language that is asked for. */
+/** The current views, one for each requested language. */
 export class FirstViews {
   readonly #deps: Dependencies;
   readonly #kept = new Map<string, Kept>();
@@ -58,7 +58,7 @@ export class FirstViews {
     this.#deps = deps;
   }
 
-  /** Null: the page has to do without. */
+  /** Null: the page is sent without a view. */
   of(sale: Sale | null, acceptLanguage: string | undefined): RenderedView | null {
     const now = this.#deps.now();
     const languages = languagesOf(acceptLanguage);
@@ -85,7 +85,7 @@ export class FirstViews {
   }
 }
 
-/** Only the count may be a moment old. */
+/** Only the count may be slightly old. */
 function sameTerms(a: Sale | null, b: Sale | null): boolean {
   return (
     a?.id === b?.id && a?.version === b?.version && a?.status === b?.status && a?.available === b?.available

@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 
-/** Some of a text; compressed once if it is `kept`, for answers to come. */
+/** A piece of a text. If it is `kept`, it is compressed once for all answers. */
 export interface Piece {
   text: string;
   kept: boolean;

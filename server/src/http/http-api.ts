@@ -45,7 +45,7 @@ const ordersRate = { points: 5, perMs: 1_000 };
 const challengeRate = { points: 5, perMs: 1_000 };
 
 export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'snapshot'>, HealthParts {
-  /** Of sockets, for the page to use. */
+  /** Socket.IO transports that the page may use. */
   transports: Transport[];
   tokens: Tokens;
   clock: Clock;
@@ -67,13 +67,13 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   sales: SaleStore;
   receiptKeys: ReceiptKeys;
   present: (claim: Claim) => Promise<void>;
-  /** What a sale leaves behind. */
+  /** Seal and report of past sales. */
   afterwards: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
-  /** Null: tokens come from somewhere else. */
+  /** Null: tokens come from an identity provider. */
   login: Login | null;
 }
 
-/** Which route gets what. */
+/** Gives each route its dependencies. */
 export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
   const requireRole = createRequireRole(parts.tokens, parts.clock);
   const app = await createHttpServer({

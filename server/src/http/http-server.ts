@@ -42,7 +42,7 @@ export interface HttpSettings {
   /** This node is shutting down: clients that keep a connection should open the next one elsewhere. */
   isDraining: () => boolean;
   routes: (app: HttpApp) => void;
-  /** Those that may also answer with the page; null where it was not built. */
+  /** Routes that may also answer with the page; null if it was not built. */
   pages: (app: HttpApp, sendPage: SendPage | null) => void;
 }
 
@@ -55,7 +55,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     },
     loggerInstance: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    // One for every request would be made for nothing: only those that fail are logged, and say their id themselves.
+    // A logger per request would be wasted: only failed requests are logged, with their id.
     childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
@@ -64,7 +64,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: parameterLengthMax },
-    // What came by a connection that is kept is answered to the end.
+    // Requests on a kept connection are answered to the end.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
@@ -74,7 +74,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   handleErrors(app);
   acceptEmptyJson(app);
   app.addHook('onRequest', (request, reply, done) => {
-    // On the response itself, as helmet does it: there a page's own take their place.
+    // On the raw response, as helmet does it, so that a page's own headers replace them.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
     if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
     if (request.headers['x-forwarded-proto'] === 'https')
@@ -122,7 +122,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   return app;
 }
 
-/** Buys are counted where all of them come together, those of the sockets too. */
+/** Buys have a separate rate, which the sockets share. */
 function ownLimit({ method, url }: IncomingMessage): boolean {
   return method === 'POST' && url === '/buy';
 }
@@ -132,7 +132,7 @@ function asksForSocket({ url, headers }: IncomingMessage): boolean {
   return url?.startsWith('/socket.io') === true && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** `POST /start` and `POST /buy` need no body; clients that name the type and send nothing mean the same. */
+/** `POST /start` and `POST /buy` need no body; a content type without a body means the same. */
 function acceptEmptyJson(app: HttpApp): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
@@ -145,7 +145,7 @@ function acceptEmptyJson(app: HttpApp): void {
 /** Longer than any answer takes. */
 const answersMsMax = 3_000;
 
-/** Takes no connection any more, lets what was asked be answered, and then closes those that ask nothing. */
+/** Accepts no new connections, answers the open requests, and then closes idle connections. */
 export async function closeHttp(http: HttpApp): Promise<void> {
   const done = new AbortController();
   const late = delay(answersMsMax, undefined, { signal: done.signal })
@@ -156,7 +156,7 @@ export async function closeHttp(http: HttpApp): Promise<void> {
   await late;
 }
 
-/** What pages of the origins that are listed may ask and read: all that the API has. Cookies are not among it, for there are none. */
+/** Pages of the listed origins may use the whole API. There are no cookies. */
 function crossOrigin(allowedOrigins: readonly string[]): FastifyCorsOptions {
   return {
     origin: [...allowedOrigins],

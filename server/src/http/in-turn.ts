@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 const waitingMax = 32;
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
-/** Node's own: the response that a connection is being sent. */
+/** Internal to Node: the response that is being sent on a connection. */
 type HttpSocket = Socket & { _httpMessage?: ServerResponse | null };
 
 /**

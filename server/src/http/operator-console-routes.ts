@@ -11,7 +11,7 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
-/** What the console shows beyond the sale on show. */
+/** Routes for what the console shows beside the current sale. */
 export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator') };
   const common = { tags: ['operator'], security: bearer };

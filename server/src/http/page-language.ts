@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the texts of each language are that is no part of the page's first script. */
+/** The scripts with the texts of the languages that are not in the page's first script. */
 const sources = { hi: 'src/text/hindi.ts', de: 'src/text/german.ts', ar: 'src/text/arabic.ts' } as const;
 const tags = ['en', ...Object.keys(sources)];
 
-/** The scripts by language, as the build has named them; empty where it says nothing of them. */
+/** The scripts by language, as the build has named them; empty if the build names none. */
 export function languageScripts(clientDir: string): ReadonlyMap<string, string> {
   const manifest = readManifest(join(clientDir, 'manifest.json'));
   return new Map(
@@ -24,7 +24,7 @@ function readManifest(path: string): Record<string, { file?: unknown } | undefin
   }
 }
 
-/** The first language of a browser's list that the page has texts in: as the page itself will choose, unless its visitor chose another. */
+/** The first language of a browser's list that the page has texts in. The page chooses the same, unless its visitor has chosen another. */
 export function languageOf(acceptLanguage: string | undefined): string {
   const wanted = (acceptLanguage ?? '').toLowerCase().split(',');
   const bases = wanted.map((one) => one.trim().split(/[-;]/)[0] ?? '');

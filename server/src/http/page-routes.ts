@@ -3,12 +3,12 @@ import type { HttpApp } from './routes.ts';
 import type { SendPage } from './shop-page.ts';
 import { wantsPage } from './wants-page.ts';
 
-/** The page under each of its paths, and the files that it is made of; hashed ones are kept for good. */
+/** The page under each of its paths, and the files that it is made of; hashed ones are cached without expiry. */
 export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage): void {
   app.register(fastifyStatic, {
     root: clientDir,
     index: false,
-    // Else the page would be there under its file's name too, without its nonce.
+    // Otherwise the page could also be fetched by its file name, without its nonce.
     globIgnore: ['index.html', 'manifest.json', 'first-view.mjs', '**/*.br', '**/*.gz'],
     preCompressed: true,
     wildcard: false,

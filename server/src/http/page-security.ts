@@ -1,6 +1,6 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** What a page needs of a browser, and nothing else. The nonce of each answer is added where styles and scripts are allowed. */
+/** Allows a page what it needs of a browser, and nothing else. The nonce of each answer is added where styles and scripts are allowed. */
 export const pageSecurity: FastifyHelmetOptions = {
   enableCSPNonces: true,
   contentSecurityPolicy: {
@@ -20,17 +20,17 @@ export const pageSecurity: FastifyHelmetOptions = {
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
   referrerPolicy: { policy: 'no-referrer' },
-  // Only where TLS is, see `strictTransport`.
+  // Only over TLS, see `strictTransport`.
   strictTransportSecurity: false,
 };
 
-/** For answers that are no pages; those get what helmet says for them. */
+/** For answers that are not pages; pages get helmet's headers. */
 export const apiHeaders = [
   ['x-content-type-options', 'nosniff'],
   ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
 ] as const;
 
-/** None of these is asked for by any page. */
+/** No page uses any of these features. */
 export const permissionsPolicy = [
   'accelerometer',
   'autoplay',
@@ -52,5 +52,5 @@ export const permissionsPolicy = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** A year; sent where the request came to a proxy over TLS. Without it browsers pass the header over. */
+/** A year; sent if the request reached a proxy over TLS. Over plain HTTP browsers ignore the header. */
 export const strictTransport = 'max-age=31536000; includeSubDomains';

@@ -17,7 +17,7 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
-/** Sales that wait for their turn, while another one is on the page. */
+/** Planned sales. */
 export function planRoutes(app: HttpApp, { plans, current, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
   const common = { tags: ['operator'], security: bearer };

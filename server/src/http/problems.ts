@@ -58,7 +58,7 @@ export function sendProblem(
   if (more.retryAfterMs !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(more.retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  // Already a string, so that no route's response schema is held against it.
+  // Already a string, so that it is not validated against the route's response schema.
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
@@ -103,7 +103,7 @@ export function handleErrors(app: FastifyInstance): void {
   app.decorate('allowedMethods', allowed);
   app.addHook('onRoute', allowed.note);
   app.setNotFoundHandler((request, reply) => {
-    // It may be a page's request that found nothing.
+    // A browser's request for an unknown address may get the page.
     for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
     const methods = allowed.at(request.url);
     if (methods.length === 0) return sendProblem(reply, 'not_found', 'No such route. See /docs.');
@@ -122,7 +122,7 @@ export function refuseAddress(_error: FastifyError, _request: FastifyRequest, re
   );
 }
 
-/** Faults of Redis and MongoDB by name: they pass, so the client is asked to come again. */
+/** Faults of Redis and MongoDB by name: they pass, so the client is asked to retry. */
 function isOutage(error: Error): boolean {
   return (
     error instanceof NoAnswerInTime ||

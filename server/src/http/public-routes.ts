@@ -27,7 +27,7 @@ interface Dependencies {
   requireRole: RequireRole;
   /** Rate of reading one's own orders. */
   rate: RequestRate;
-  /** Null: no demo, tokens come from somewhere else. */
+  /** Null: no demo; tokens come from an identity provider. */
   login: Login | null;
   allowedOrigins: readonly string[];
 }

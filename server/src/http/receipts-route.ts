@@ -15,12 +15,12 @@ interface Dependencies {
   customerOrders: CustomerOrders;
   requireRole: RequireRole;
   receiptKeys: ReceiptKeys;
-  /** Brings a proven claim back if it was forgotten; never rejects. */
+  /** Restores a proven claim if Redis has forgotten it; never rejects. */
   present: (claim: Claim) => Promise<void>;
   rate: RequestRate;
 }
 
-/** What a socket says in its handshake, for clients that have none. */
+/** Takes receipts, as the handshake of a socket does, for clients without a socket. */
 export function receiptsRoute(
   app: HttpApp,
   { customerOrders, requireRole, receiptKeys, present, rate }: Dependencies,

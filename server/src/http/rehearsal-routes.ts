@@ -14,7 +14,7 @@ interface Dependencies {
 const id = z.string().min(1).max(40);
 const noSuch = 'Rehearsal not found. Check its id.';
 
-/** Dress rehearsals, as far as this shop starts them itself. */
+/** Dress rehearsals that the console starts. */
 export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator') };
   const common = { tags: ['operator'], security: bearer };

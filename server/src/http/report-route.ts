@@ -29,7 +29,7 @@ export function reportRoute(pages: HttpApp, sendPage: SendPage | null, report: R
         if (page !== null) return page(request, reply.code(404));
         throw request.validationError;
       }
-      // A browser gets the page even while the stores do not answer: the page asks again by itself.
+      // A browser gets the page even while the stores do not answer: the page retries.
       const reading = report(request.params.id);
       const answer = await (page === null ? reading : reading.catch(() => undefined));
       if (page !== null) return page(request, reply.code(answer === null ? 404 : 200));

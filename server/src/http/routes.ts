@@ -28,7 +28,7 @@ export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.objec
 /** Limit of a body in which an operator gives a name or a reason; the reason is the longer one. */
 export const operatorBytesMax = bodyBytesOf(reasonLengthMax);
 
-/** Where a page begins: the `next` of the one before it. */
+/** Where a page of a list begins: the `next` of the page before it. */
 export const cursor = z.string().min(1).max(400);
 export const limitUpTo = (max: number, usual: number) =>
   z.coerce.number().int().min(1).max(max).default(usual);

@@ -12,7 +12,7 @@ import { json, writtenOnce } from './written-once.ts';
 
 export interface SealParts {
   published: PublishedSeal;
-  /** The claim that an order, or a claim that was taken back, came from. */
+  /** The claim of an order, or of a revoked claim. */
   claimOf: (orderId: string) => Promise<Claim | null>;
   requireRole: RequireRole;
   /** A proof reads and hashes a thousand leaves. */

@@ -7,13 +7,13 @@ import { GzipPieces, type Piece } from './gzip-pieces.ts';
 import { languageOf, languageScripts } from './page-language.ts';
 
 /**
- * What is put into the built page: the nonce, wherever the page has an inline style or script; in its head, what is for this
- * visitor. The others give way to the first view.
+ * Placeholders in the built page: the nonce, wherever the page has an inline style or script; in its head, the part for this
+ * visitor; the first view replaces the others.
  */
 const slots =
   /(__CSP_NONCE__|<!--FOR-THIS-VISITOR-->|<html lang="en">|<title>[^<]*<\/title>|<link rel="stylesheet"[^>]*>|<div id="root"><\/div>)/;
 
-/** Texts that are the same in many answers; of the views there is a new one each moment. */
+/** Texts that are the same in many answers; views change all the time. */
 const keptMax = 200;
 
 /** Answers with the page for this visitor. */
@@ -36,9 +36,9 @@ interface Answer {
 }
 
 /**
- * The built page: null where there is none. It contains the sale at that moment, so that the count is there as soon as the script is,
- * and says which texts to fetch beside it; so no copy of it is kept. The shop itself has its first view in it, with all the styles, so that
- * it is seen before there is a script.
+ * The built page, or null if there is none. It contains the sale at that moment, so that the count is there as soon as the script is,
+ * and says which texts to fetch beside it; so it must not be cached. The shop page also contains its first view, with all styles, so that
+ * it is visible before its script has loaded.
  */
 export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
@@ -97,7 +97,7 @@ function stylesOf(clientDir: string, link: string): string | null {
 const kept = (text: string): Piece => ({ text, kept: true });
 const once = (text: string): Piece => ({ text, kept: false });
 
-/** No text in it can end the element that it stands in. */
+/** No text in it can end the element that contains it. */
 function dataBlock(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

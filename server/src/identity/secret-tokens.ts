@@ -5,9 +5,9 @@ import type { JWTPayload } from 'jose';
 export type VerifySecretToken = (token: string) => JWTPayload;
 
 /**
- * Tokens signed with a secret of our own (HS256). Verified in the same turn of the event loop: a customer over HTTP comes with a token that was
+ * Tokens signed with the shop's own secret (HS256). Verified in the same turn of the event loop: over HTTP, a customer sends a token that was
  * never seen before, and WebCrypto, which jose is built on, would send each of them through the thread pool. Whether the token is valid at this
- * moment is not looked at here: that goes by Redis's clock.
+ * moment is not checked here: that needs Redis's clock.
  */
 export function createSecretTokens(
   secrets: readonly string[],
@@ -18,7 +18,7 @@ export function createSecretTokens(
       createVerifier({
         key,
         algorithms: ['HS256'],
-        // What is only compared, and not asked for, passes when it is missing.
+        // Otherwise a token without the claim would pass the comparison.
         requiredClaims: [
           'sub',
           'exp',

@@ -5,21 +5,21 @@ import { isBase64url } from '../shared/base64url.ts';
 import { createSecretTokens } from './secret-tokens.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
-/** Longer ones are refused unread; a token of ours has 200 characters, one of an identity provider a few thousand at most. */
+/** Longer ones are refused unread; the shop's own tokens have 200 characters, those of an identity provider a few thousand at most. */
 const tokenCharactersMax = 8_192;
 const demoTokenHours = 24;
 
 export interface TokenSettings {
-  /** The first one signs; what an earlier one has signed is good until it expires. */
+  /** The first one signs; tokens that an earlier one has signed are valid until they expire. */
   secrets: readonly string[];
   jwksUrl: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
-  /** The claim that says since when the account is there. */
+  /** The claim that says when the account was created. */
   accountCreatedClaim: string | undefined;
 }
 
-/** Signed with our own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
+/** Signed with the shop's own key, or by an identity provider whose keys are at `jwksUrl`; never both at once. */
 export function createTokens(settings: TokenSettings, clock: Clock): Tokens {
   const check = createCheck(settings);
   const verified = new VerifiedTokens();

@@ -4,10 +4,10 @@ import { RecentMap } from '../shared/recent-map.ts';
 /** About 10 MB of tokens. */
 const tokensMax = 20_000;
 const tokenCharactersMax = 1_024;
-/** A key that an identity provider has withdrawn is believed for this much longer. */
+/** A key that an identity provider has withdrawn is accepted for this much longer. */
 const keptMs = 60_000;
 
-/** Tokens whose signature was verified lately: a customer comes with the same one again, at every request and reconnection. */
+/** Tokens whose signature was verified lately: a customer sends the same one at every request and reconnection. */
 export class VerifiedTokens {
   readonly #known = new RecentMap<string, { identity: Identity; until: number }>(tokensMax);
 

@@ -3,7 +3,7 @@ import { includes } from '../shared/address-list.ts';
 import type { AskedFrom } from './client-address.ts';
 import { readAddress } from './read-address.ts';
 
-/** What proxies add to what they pass on. */
+/** Headers that proxies add to requests. */
 const markOfProxies = [
   'x-forwarded-for',
   'forwarded',

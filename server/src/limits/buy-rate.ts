@@ -6,7 +6,7 @@ export interface Rate {
   perMs: number;
 }
 
-/** More customers than this are kept in mind by no node: the longer known make room. */
+/** A node remembers at most this many customers; the oldest make room. */
 const customersMax = 50_000;
 
 interface Window {
@@ -15,15 +15,15 @@ interface Window {
 }
 
 /**
- * What a node knows of how often its customers buy. The count over all nodes is kept by the claim script; here are those that it has
- * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first. `clock`: monotonic, ms; one that
+ * The part of customers' rates that a node keeps. The claim script counts over all nodes; here are the customers that it has
+ * refused, until their window is over, and a count of the buys that need no Redis, in windows that begin with the first. `clock`: monotonic, ms; a clock that
  * steps back would leave windows open for longer.
  */
 export function createBuyRate(rate: Rate, clock: () => number = () => performance.now()): BuyRate {
   const windows = new RecentMap<string, Window>(customersMax);
   let agedAt = Number.NEGATIVE_INFINITY;
   const open = (customerId: string, window: Window, now: number): void => {
-    // No window is longer than this: all that are forgotten are over.
+    // No window is longer than this, so all that are forgotten are over.
     if (now - agedAt >= rate.perMs) {
       windows.age();
       agedAt = now;

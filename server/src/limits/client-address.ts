@@ -19,8 +19,8 @@ export interface ClientAddress {
 }
 
 /**
- * Where a request comes from. What a proxy that we trust says in `X-Forwarded-For` is believed, from the nearest hop on, up to the first
- * that is not trusted. What a client writes itself is not believed: the header is read from the right, where the proxies write, and the
+ * The address that a request comes from. Trusted proxies are believed in `X-Forwarded-For`, from the nearest hop up to the first
+ * that is not trusted. A client's own entries are not believed: the header is read from the right, where the proxies write, and the
  * client's part is never reached, however long it is.
  */
 export function createClientAddress(trustedProxies: BlockList) {

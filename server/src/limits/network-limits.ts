@@ -7,21 +7,21 @@ import { TokenBucket } from './token-bucket.ts';
 
 /** A node remembers at most this many networks; unused ones make room. */
 export const networksMax = 100_000;
-/** So much of it is free after room was made: looking at all of them is cheap when it is rare. */
+/** Share that is free after making room, so that the costly look at all networks is rare. */
 const roomShare = 1 / 10;
 
 export interface NetworkRates {
   sockets: number;
   connects: Rate;
   buys: Rate;
-  /** Of HTTP, but for buys. */
+  /** HTTP requests except buys. */
   requests: Rate;
 }
 
 export interface NetworkLimitSettings {
   perAddress: NetworkRates;
   perSubnet: NetworkRates;
-  /** Sockets from one address from which on they are a crowd. */
+  /** An address with more sockets than this is crowded. */
   crowdSockets: number;
   /** Not counted: undeclared proxies and this machine. */
   unlimited: BlockList;
@@ -34,7 +34,7 @@ export type PlaceRefusal = {
 
 /** The network of a client, while it is connected. */
 export interface Place extends BuyerPlace {
-  /** Null: come in. */
+  /** Null: the socket may connect. */
   connect(now: number): PlaceRefusal | null;
   entered(): void;
   left(): void;
@@ -54,7 +54,7 @@ interface Network {
   requests: TokenBucket;
 }
 
-/** TCP connections for each socket that there may be: a page that is open has one for its socket and, now and then, one more. */
+/** TCP connections for each socket that there may be: an open page has one for its socket and sometimes one more. */
 const connectionsPerSocket = 2;
 const socketsRetryMs = 10_000;
 
@@ -70,7 +70,7 @@ export const unlimitedPlace: Place = {
 };
 
 /**
- * What one address and one subnet may do on this node. Generous, for an office or a carrier's customers share an address; one that is not
+ * The limits of one address and one subnet on this node. They are generous, because an office or a carrier's customers share an address; an address that is not
  * known to be shared by thousands gets far more than a person needs and far less than a sale.
  */
 export class NetworkLimits {
@@ -81,7 +81,7 @@ export class NetworkLimits {
     this.#settings = settings;
   }
 
-  /** `always`: also where it is among those that are not counted. */
+  /** `always`: counts it even if it is one of the unlimited addresses. */
   at(clientAddress: string, now: number, always = false): Place {
     const { perAddress, perSubnet, crowdSockets, unlimited } = this.#settings;
     const names = networksOf(clientAddress);
@@ -139,7 +139,7 @@ export class NetworkLimits {
 
   /**
    * Forgets unused networks, and as many of the oldest others as needed. All at once: a Map's first entry lies behind all
-   * those that were deleted before it, so driving out one for each new one would cost a hundred times as much.
+   * those that were deleted before it, so evicting one for each new one would cost a hundred times as much.
    */
   #makeRoom(now: number): void {
     const kept: [string, Network][] = [];

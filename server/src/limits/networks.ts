@@ -3,7 +3,7 @@ import { readAddress } from './read-address.ts';
 
 /**
  * What counts as one address and as one subnet: of IPv4 the address and its /24, of IPv6, where a household has a /64 and a customer of a provider can get a
- * /48, those. Null for what is no address.
+ * /48, those. Null if it is not an address.
  */
 export function networksOf(text: string): { address: string; subnet: string } | null {
   const address = readAddress(text);

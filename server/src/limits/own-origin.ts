@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
 /**
- * Browsers say which page opens the socket: it must be one of ours, or one that is listed. Clients that are no browser send no origin
- * and are judged by their token alone.
+ * Browsers say which page opens the socket: it must be the shop's or a listed one. Clients that are not browsers send no origin
+ * and need only a token.
  */
 export function createOriginCheck(allowed: readonly string[]) {
   const listed = new Set(allowed);

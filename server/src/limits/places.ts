@@ -4,7 +4,7 @@ import type { NetworkLimits, Place } from './network-limits.ts';
 
 export type PlaceOf = (request: AskedFrom) => Place;
 
-/** Where a request comes from; looked up once a connection, as long as its proxy says the same. */
+/** The network that a request comes from; looked up once per connection, as long as its proxy names the same address. */
 export function createPlaces(
   addressOf: ReturnType<typeof createClientAddress>,
   limits: NetworkLimits,

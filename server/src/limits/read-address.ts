@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 const quoted = /^"(.*)"$/;
 const inBrackets = /^\[([^\]]*)\](?::\d{1,5})?$/;
 const withPort = /^([\d.]+):\d{1,5}$/;
-/** How networks write IPv4 addresses among those of IPv6: as they are (RFC 4291), and translated (RFC 6052). */
+/** IPv4 addresses within IPv6: mapped (RFC 4291) and translated (RFC 6052). */
 const ipv4Prefixes = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0']);
 
 /**

@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 /** ms until the customer may ask again; 0: this request may be answered. */
 export type RequestRate = (customerId: string) => Promise<number>;
 
-/** How often a customer may ask one node for what is not a buy, and costs more than a look into memory. */
+/** A customer's rate on one node, for requests that are not buys and cost more than a look into memory. */
 export function createRequestRate(rate: { points: number; perMs: number }): RequestRate {
   const limiter = new RateLimiterMemory({ points: rate.points, duration: rate.perMs / 1000 });
   return async (customerId) => {

@@ -29,7 +29,7 @@ export class TokenBucket {
     return this.#left < this.#rate.points / 2;
   }
 
-  /** Full, as a new one: not used lately. */
+  /** Whether it is full, like a new one: not used lately. */
   isWhole(now: number): boolean {
     return this.waitMs(now) === 0 && this.#left >= this.#rate.points;
   }

@@ -5,11 +5,11 @@ import type { FeedKind } from '../redis/feed.ts';
 import type { RecoveryOutcome } from '../sale/ledger-ports.ts';
 
 /*
- * What can be counted. Each is shown as 0 from the start: Prometheus takes a count that appears as 1 for one that has always been 1, and an alert
+ * All labels that can be counted. Each is shown as 0 from the start: Prometheus takes a count that appears as 1 for one that has always been 1, and an alert
  * on its growth would not see the first.
  */
 
-/** Complete by its type: a case that is added there is missing here. */
+/** Complete by its type: the compiler reports a missing case. */
 function every<Case extends string>(cases: Record<Case, 0>): Case[] {
   return Object.keys(cases) as Case[];
 }

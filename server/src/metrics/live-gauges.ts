@@ -4,7 +4,7 @@ import { register } from './register.ts';
 /** Values that are read at each request. Null: not known just now, and then not shown. */
 export interface LiveFigures {
   sockets: () => number;
-  /** Sockets on all nodes, as this one has heard. */
+  /** Sockets on all nodes, as this one knows. */
   connected: () => number;
   unreadBytes: () => { sum: number; max: number };
   openBuys: () => number;
@@ -48,10 +48,10 @@ export function liveGauges(registry: Registry, live: LiveFigures): void {
   outboxGauges(registry, live.outbox);
 }
 
-/** The same from every node: the outbox is one. */
+/** Every node reports the same: there is one outbox. */
 function outboxGauges(registry: Registry, read: LiveFigures['outbox']): void {
   let asked: Promise<OutboxFigures | null> | null = null;
-  // The three are asked for in one turn, and share one reading.
+  // The three are read in one turn and share one reading.
   const once = (): Promise<OutboxFigures | null> => {
     asked ??= read().finally(() => {
       asked = null;

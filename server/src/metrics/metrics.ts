@@ -18,13 +18,13 @@ const confirmationsMs = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000,
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * All that this node counts and times, for `/metrics` and for the operators' figures. Each node has its own registry, so that several
+ * All counters and timings of this node, for `/metrics` and for the operators' figures. Each node has its own registry, so that several
  * can live in one process.
  */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  // These start again with each read, so two readers would see half each. The histogram below only grows.
+  // These are reset at each read, so two readers would each see half. The histogram below only grows.
   for (const { name } of registry.getMetricsAsArray())
     if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
   const tally = <Key extends string = string>(
@@ -38,7 +38,7 @@ export function createMetrics() {
   let writing: Promise<string> | null = null;
   return {
     registry,
-    /** What is read at each report. To be called once, when the parts that it reads exist. */
+    /** Values that are read at each report. Call it once, when the parts that it reads exist. */
     watch: (live: LiveFigures) => liveGauges(registry, live),
     /** Simultaneous readers get the same text. */
     report: () => {

@@ -2,12 +2,12 @@ import type { Registry } from 'prom-client';
 import { register } from './register.ts';
 
 /**
- * How long something took, in buckets. Noting it is two additions, so it may be done at every buy; prom-client's own histogram looks up labels
+ * Durations in buckets. Noting one is two additions, so it may be done at every buy; prom-client's own histogram looks up labels
  * each time. Prometheus gets seconds.
  */
 export class Timings {
   readonly #upToMs: readonly number[];
-  /** One more than bounds: the last is for what took longer. */
+  /** One more than bounds: the last bucket is for longer ones. */
   readonly #counts: number[];
   #sumMs = 0;
 

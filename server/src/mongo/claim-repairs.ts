@@ -4,7 +4,7 @@ import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { ClaimRepairDoc, Models } from './models.ts';
 
-/** What recoveries did to single claims: one document per claim and outcome, so that telling it twice counts once. */
+/** What recoveries did to single claims: one document per claim and outcome, so that noting it twice counts once. */
 export function createClaimRepairs({ ClaimRepair }: Pick<Models, 'ClaimRepair'>): ClaimRepairs {
   return {
     async add(claim, outcome) {

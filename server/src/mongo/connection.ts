@@ -4,7 +4,7 @@ import { durable } from './durable.ts';
 const selectServerMsMax = 3_000;
 const connectMsMax = 3_000;
 const socketMsMax = 10_000;
-/** While all connections wait for a server that hangs, what comes after is refused rather than queued up. */
+/** While all connections wait for a server that hangs, further operations fail rather than queue up. */
 const queueMsMax = 2_000;
 const writersMax = 20;
 /**
@@ -13,8 +13,8 @@ const writersMax = 20;
 export const readersMax = 5;
 
 /**
- * What the shop calls confirmed must survive the loss of a member: it reads at the primary, and only what a majority has. Writes are waited
- * for in the same way, so that what was written is read back. An address can't choose otherwise: `withoutConcerns` takes it out.
+ * What the shop calls confirmed must survive the loss of a member: it reads at the primary, and only what a majority has. It waits for writes
+ * in the same way, so that it reads what it has written. The URI can't override this: `withoutConcerns` removes such options.
  */
 const concerns = {
   readPreference: 'primary',
@@ -51,7 +51,7 @@ export async function connectMongo(
   return connection;
 }
 
-/** The one that the address names, else ours rather than the driver's `test`. */
+/** The database that the URI names, else `flipzon` rather than the driver's `test`. */
 function databaseOf(uri: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
   return path === undefined ? 'flipzon' : decodeURIComponent(path);

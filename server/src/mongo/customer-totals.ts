@@ -11,7 +11,7 @@ type TotalsModels = Pick<Models, 'Order' | 'Customer'>;
 
 /** Two writers may disagree about one customer for a moment; the last one to look sets it right. More rounds than this is a fault. */
 const roundsMax = 10;
-/** Updates of one command. FerretDB keeps a connection to SQLite for each until the command ends, and waits for good once all 100 are taken. */
+/** Updates of one command. FerretDB keeps a connection to SQLite for each until the command ends, and hangs permanently once all 100 are taken. */
 const updatesMax = 20;
 
 /**
@@ -65,7 +65,7 @@ async function refreshSome({ Order, Customer }: TotalsModels, ids: readonly stri
 }
 
 /**
- * Inserted rather than upserted, which costs some servers a look through all customers. Who is there already stays as they are, and is
+ * Inserts rather than upserts, because an upsert makes some servers scan all customers. Existing customers stay unchanged and are
  * returned.
  */
 async function insertTotals(
@@ -130,7 +130,7 @@ export async function wrongTotalsAfter(
   { scans, limit = pieceMax }: { scans: boolean; limit?: number },
 ): Promise<{ rows: WrongTotal[]; next: string | null }> {
   const from = after === '' ? `${saleId}:` : after;
-  // A colon is followed by a semicolon: all ids that begin with the sale's.
+  // A semicolon follows the colon in ASCII: the range has all ids that begin with the sale's.
   const orders = await Order.find({ _id: { $gt: from, $lt: `${saleId};` } }, { customerId: 1 })
     .sort({ _id: 1 })
     .limit(limit)

@@ -3,7 +3,7 @@ import { durable } from './durable.ts';
 
 const duplicateKey = 11000;
 
-/** Which documents were refused for a key that exists, by `_id`. Rejects when anything else happened, for then the outcome is unknown. */
+/** Returns the `_id`s of documents that were refused because the key exists. Rejects on any other error, because the outcome is then unknown. */
 export async function insertUnordered<Doc extends { _id: string }>(
   collection: mongo.Collection<Doc>,
   docs: readonly Doc[],

@@ -8,7 +8,7 @@ import { type SealModels, sealModels } from './seal-models.ts';
 import { type TallyModels, tallyModels } from './tallies.ts';
 
 /*
- * Sales and their revisions, orders, customers. What must be exact is inserted under a key that only one can have, or computed from
+ * Sales and their revisions, orders, customers. What must be exact is inserted under a unique key, or computed from
  * what was inserted; nothing is ever incremented. So it stays exact when a write is repeated, and on servers whose updates can be lost.
  */
 
@@ -27,7 +27,7 @@ export interface SaleDoc {
   simulated?: boolean;
   createdAt: Date;
   createdBy: string;
-  /** Made ready before its time, and takes the page then. */
+  /** Set if the sale was prepared ahead; the time at which it takes the page. */
   takesOverAt?: Date | null;
 }
 
@@ -47,8 +47,8 @@ export interface SaleRevisionDoc {
 }
 
 /**
- * `_id` is the sale that this one replaces, or `first`: of several starts at the same moment, one insert succeeds. It holds all that the new
- * sale is made of, so that any node can finish what a node began that died between this insert and the sale's.
+ * `_id` is the sale that this one replaces, or `first`: of several starts at the same moment, one insert succeeds. It contains everything that the new
+ * sale consists of, so that any node can finish the start if a node dies between this insert and the sale's.
  */
 export interface SaleSuccessionDoc {
   _id: string;
@@ -75,7 +75,7 @@ export interface SaleEpochDoc {
 
 /**
  * `_id` is saleId:customerId:n, so one per customer is a fact of the primary key. The unique index over sale, unit and `released` makes
- * it impossible that a unit has two orders that stand; `released` is 0 until a cancelled order lets go of its unit.
+ * it impossible that a unit has two active orders; `released` is 0 until a cancelled order releases its unit.
  */
 export interface OrderDoc {
   _id: string;
@@ -83,7 +83,7 @@ export interface OrderDoc {
   customerId: string;
   n: number;
   unit: number;
-  /** Units of the sale when the order was written: the range that `unit` is held against. */
+  /** Units of the sale when the order was written: `unit` must be within them. */
   quantity: number;
   price: number;
   status: 'confirmed' | 'cancelled';
@@ -96,7 +96,7 @@ export interface OrderDoc {
   cancelledAt: Date | null;
 }
 
-/** `_id` is purpose:number; the highest number signs. Made by whichever node needs it first. */
+/** `_id` is purpose:number; the highest number signs. The node that needs it first creates it. */
 export interface SecretDoc {
   _id: string;
   purpose: string;
@@ -104,7 +104,7 @@ export interface SecretDoc {
   at: Date;
 }
 
-/** `_id` is the order's id, the claim's seq and the outcome: what a recovery did to a claim that Redis had forgotten, or gave twice. */
+/** `_id` is the order's id, the claim's seq and the outcome: what a recovery did to a claim that Redis had forgotten, or whose unit it had given twice. */
 export interface ClaimRepairDoc {
   _id: string;
   saleId: string;
@@ -281,7 +281,7 @@ export interface Models extends SealModels, TallyModels, PlanModels, RecountMode
   OperatorAction: Model<OperatorActionDoc>;
 }
 
-/** Resolves when every index exists: before that, nothing would keep two orders off one unit. */
+/** Resolves when every index exists: before that, a unit could get two orders. */
 export async function createModels(connection: Connection): Promise<Models> {
   const models = modelsOn(connection);
   for (const model of Object.values(models) as Model<unknown>[]) {

@@ -35,7 +35,7 @@ import { createTallyStore } from './tallies.ts';
 
 interface Settings {
   uri: string;
-  /** Overrides the one that the address names. */
+  /** Overrides the database that the URI names. */
   database: string | undefined;
   clock: Clock;
   onError: (error: unknown) => void;
@@ -60,7 +60,7 @@ export interface Mongo extends AsyncDisposable {
   history: SaleHistory;
   pastSales: PastSales;
   recounts: Recounts;
-  /** Why no further sale can be on this server; null where it can. */
+  /** Why this server can take no further sale; null if it can. */
   whyFull(): Promise<string | null>;
   probes: Probe[];
 }

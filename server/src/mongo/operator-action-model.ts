@@ -2,12 +2,12 @@ import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { Schema } from 'mongoose';
 
 /**
- * What an operator did that is no revision of a sale's terms. Written before it is done, under an id that only one can have; `outcome`
+ * An operator's action other than a revision of a sale's terms. Written before it is done, under a unique id; `outcome`
  * is set by the node that did it. Together with the revisions, this is the audit log.
  */
 export interface OperatorActionDoc {
   _id: string;
-  /** Null: it is about no sale. */
+  /** Null: the action is not about a sale. */
   saleId: string | null;
   orderId: string | null;
   customerId: string | null;

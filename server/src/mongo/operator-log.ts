@@ -9,7 +9,7 @@ import type { OperatorActionDoc } from './operator-action-model.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { termsOf } from './sale-terms.ts';
 
-/** The revisions of the sales are one half of the log: who changed the terms, and to what, is the change itself. */
+/** The revisions of the sales are one half of the log: each revision contains who changed the terms. */
 export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models): OperatorLog {
   const withBefore = async (docs: readonly SaleRevisionDoc[]): Promise<OperatorAction[]> => {
     const ids = docs.filter((doc) => doc.revision > 1).map((doc) => `${doc.saleId}:${doc.revision - 1}`);

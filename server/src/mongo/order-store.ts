@@ -20,7 +20,7 @@ export function createOrderStore(
   const { Order, Customer, Sale } = models;
   const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
 
-  /** A duplicate is a success only when what is stored is this very claim: look before saying so. */
+  /** A duplicate key is a success only if the stored order is of this claim, so this reads it. */
   const whyDuplicate = async (docs: readonly OrderDoc[]): Promise<Map<string, Settlement>> => {
     const saleId = docs[0]?.saleId ?? '';
     const byId = await Order.find({ _id: { $in: docs.map((doc) => doc._id) } }).lean<OrderDoc[]>();
@@ -44,8 +44,8 @@ export function createOrderStore(
   };
 
   /**
-   * One after the other, so that each who asks keeps one connection busy. Null: more ids than are worth asking for one by one; to go through
-   * all orders is quicker then.
+   * Reads them one after the other, so that each caller keeps one connection busy. Null: too many ids to read one by one; a scan of
+   * all orders is then faster.
    */
   const byTheirIds = async (customerId: string): Promise<OrderDoc[] | null> => {
     const sales = await Sale.find({}, { perCustomer: 1 })
@@ -153,7 +153,7 @@ function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
   };
 }
 
-/** What the schema in models.ts demands of the parts that come from outside; mongoose's own check costs more than the rest of the writing. */
+/** Checks what the schema in models.ts requires of outside input; mongoose's own check costs more than the rest of the writing. */
 function whyNoOrder(doc: OrderDoc): string | null {
   const { n, unit, seq, quantity, customerId, requestId, claimedAt } = doc;
   if (!Number.isSafeInteger(unit) || unit < 1) return `unit ${unit} is no unit`;

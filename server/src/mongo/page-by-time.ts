@@ -1,4 +1,4 @@
-/** `MS~ID` of the last row of a page: the next one begins after it, whatever has been added since. */
+/** `MS~ID` of the last row of a page: the next page begins after it, even if rows were added since. */
 const cursorForm = /^(\d{1,15})~(.+)$/s;
 
 /** Filter and order for one page of rows, newest first; rows of one millisecond by their ids. An unknown cursor finds nothing. */

@@ -2,7 +2,7 @@ import type { PastSales } from '../sale/store-ports.ts';
 import type { Models } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 
-/** Sales with what is known of each in two queries a page, however many there are. */
+/** Past sales with their state, in two queries per page, however many there are. */
 export function createPastSales({
   Sale,
   SaleEpoch,

@@ -5,7 +5,7 @@ import { durable } from './durable.ts';
 
 const offsetMsMax = 2_000;
 
-/** Which server it is, that it writes to disk as orders need it, and its clock beside Redis's. */
+/** Checks which server it is, whether it writes durably as orders need, and its clock against Redis's. */
 export function mongoProbes(
   connection: Connection,
   clock: Clock,

@@ -5,7 +5,7 @@ const attemptsMax = 50;
 const againMs = 100;
 
 /**
- * What is stored once, and made by the node that needs it first. Another node's document keeps ours out before a majority has it, and so
+ * Reads a document that is stored once, or creates it. Another node's document may block ours before a majority has it, and so
  * before it can be read.
  */
 export async function readOrMake<T>(read: () => Promise<T | null>, make: () => Promise<unknown>): Promise<T> {

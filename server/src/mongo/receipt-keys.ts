@@ -7,12 +7,12 @@ import { readOrMake } from './read-or-make.ts';
 const purpose = 'receipt';
 const keyBytes = 32;
 const readEveryMs = 60_000;
-/** A new key signs when every node has surely read it, so that no receipt meets a node that does not know its key. */
+/** A new key signs only after every node has read it, so that every node knows the key of every receipt. */
 const knownToAllMs = 3 * readEveryMs;
 
 type Store = Pick<Models, 'Secret'>;
 
-/** The keys that all nodes share. One array for the life of the node: its content changes when the keys do. */
+/** The keys that all nodes share. One array for the life of the node; its content changes with the keys. */
 export class ReceiptKeyring implements Disposable {
   readonly keys: ReceiptKeys;
   readonly #models: Store;
@@ -48,7 +48,7 @@ export class ReceiptKeyring implements Disposable {
   }
 }
 
-/** A new key: known to all nodes in a minute, signing two minutes later. Receipts of the earlier ones stay good. */
+/** A new key: known to all nodes in a minute, signing two minutes later. Receipts with earlier keys stay valid. */
 export async function addReceiptKey({ Secret }: Store, now: number): Promise<void> {
   const last = await Secret.findOne({ purpose }).sort({ _id: -1 }).lean<SecretDoc>();
   const number = last === null ? 1 : Number(last._id.slice(purpose.length + 1)) + 1;

@@ -1,12 +1,12 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 
-/** `_id` is saleId:epoch. It is there until every customer of the sale was counted. */
+/** `_id` is saleId:epoch. Deleted once every customer of the sale is counted. */
 export interface RecountDoc {
   _id: string;
   saleId: string;
-  /** The id of the last order that was gone through; empty before the first. */
+  /** The id of the last order that was counted; empty before the first. */
   after: string;
-  /** The node at work, and when it was last seen at it. */
+  /** The node that counts, and when it last made progress. */
   by: string;
   at: Date;
 }

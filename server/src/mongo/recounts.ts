@@ -3,7 +3,7 @@ import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 
-/** More than these are taken up once some are done. */
+/** Further ones begin once some of these are done. */
 const dueMax = 20;
 
 export function createRecounts({ Recount }: Pick<Models, 'Recount'>): Recounts {

@@ -3,7 +3,7 @@ import type { RehearsalRecord, RehearsalStore } from '../operator/rehearsals.ts'
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 
-/** Certificates of earlier ones are kept for so many. */
+/** The newest rehearsals, whose records are kept. */
 const keptMax = 100;
 
 /** `_id` is the rehearsal's number. Only the node that runs it writes to it again, so that no update of another's is lost. */
@@ -14,7 +14,7 @@ interface RehearsalDoc extends Omit<RehearsalRecord, 'number' | 'startedAt' | 'e
   beatAt: Date;
 }
 
-/** `_id` is the rehearsal's number: what others want of the node that runs it. */
+/** `_id` is the rehearsal's number: requests of other nodes to the node that runs it. */
 interface RehearsalStopDoc {
   _id: number;
   by: string;
@@ -28,7 +28,7 @@ export interface RehearsalModels {
 
 const strict = { strict: true, strictQuery: true, versionKey: false, minimize: false } as const;
 const moment = { type: Date, required: true } as const;
-// The protocol's schemas have seen to their form.
+// The protocol's schemas have checked their form.
 const any = { type: Schema.Types.Mixed } as const;
 
 const rehearsalSchema = new Schema<RehearsalDoc>(

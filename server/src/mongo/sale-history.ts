@@ -10,7 +10,7 @@ import { termsOf } from './sale-terms.ts';
 
 type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;
 
-/** What came of each sale, counted from its orders. */
+/** The result of each sale, counted from its orders. */
 export function createSaleHistory(
   models: HistoryModels,
   plans: Pick<PlanStore, 'all'>,
@@ -38,7 +38,7 @@ export function createSaleHistory(
         if (revision === undefined) throw new Error(`sale ${doc._id} has no terms`);
         const terms = termsOf(revision);
         const orders = counts.get(`${doc._id} confirmed`) ?? 0;
-        // The sale on show may sell again, and is sealed a little later; it is the newest, or the one before it.
+        // The current sale may sell again, and is sealed a little later; it is the newest, or the one before it.
         const sealed = before === undefined && index < 2 ? undefined : lastClaims.get(doc._id);
         const soldOutAt = orders < terms.quantity ? null : (sealed ?? (await lastClaimOf(models, doc._id)));
         const cancelled = counts.get(`${doc._id} cancelled`) ?? 0;
@@ -69,7 +69,7 @@ async function newestRevisions({ SaleRevision }: HistoryModels, ids: readonly st
   return newest;
 }
 
-/** When sold-out sales had their last claim, as their newest seals have it. */
+/** The time of the last claim of sold-out sales, from their newest seals. */
 async function lastSealedClaims(
   { Seal }: HistoryModels,
   ids: readonly string[],

@@ -98,7 +98,7 @@ export function createSaleStore(
         const { _id, name, price, createdAt: made } = doc as SaleDoc;
         if (_id === id || (made.getTime() === createdAt && _id > id)) continue;
         found.push({ id: _id, product: { name, price } });
-        // It was on show then, and those before it were not any more.
+        // It was on the page then, and earlier sales no longer were.
         if (made.getTime() <= since) break;
       }
       return found;
@@ -178,7 +178,7 @@ function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
     id: doc._id,
     product: { name: doc.name, price: doc.price },
     perCustomer: doc.perCustomer,
-    // Sales of before there were simulated ones do not say.
+    // Sales from before this field existed do not have it.
     simulated: doc.simulated ?? false,
     createdAt: doc.createdAt.getTime(),
     takesOverAt: doc.takesOverAt?.getTime() ?? null,

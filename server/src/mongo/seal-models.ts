@@ -19,7 +19,7 @@ export interface SealDoc {
   sealedAt: Date;
 }
 
-/** `_id` is saleId:index:root, so a chunk is what its id says, and versions share those that are the same. */
+/** `_id` is saleId:index:root, so its id determines its content, and versions share equal chunks. */
 export interface SealChunkDoc {
   _id: string;
   leaves: string[];

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 
-/** FerretDB on SQLite finds a document by its id, and goes through all of them for anything else. */
+/** FerretDB on SQLite finds a document by its id, and scans all documents for anything else. */
 export async function scansForAllButIds(connection: Connection): Promise<boolean> {
   const build = await connection.db?.admin().command({ buildInfo: 1 });
   return typeof build?.ferretdbVersion === 'string';
@@ -9,7 +9,7 @@ export async function scansForAllButIds(connection: Connection): Promise<boolean
 /** A scan of all orders takes about half a second then; with several at once, the order writer gets hardly any time. */
 const scannedOrdersMax = 20_000;
 
-/** Why no further sale can be on this server; null where it can. */
+/** Why this server can take no further sale; null if it can. */
 export function createWhyFull(connection: Connection, scans: boolean): () => Promise<string | null> {
   return async () => {
     if (!scans) return null;

@@ -21,7 +21,7 @@ export async function standingOrders(
   const withMoreThan = async (field: 'unit' | 'customerId', max: number): Promise<number> => {
     const rows = await whichHaveMore(field, max, {});
     if (rows.length === 0) return 0;
-    // A unit that was cancelled and sold again while the orders were gone through is seen with both. It is not, the next time.
+    // A unit that is cancelled and sold again during the scan may be counted twice. The next scan counts it once.
     return (await whichHaveMore(field, max, { [field]: { $in: rows.map((row) => row._id) } })).length;
   };
   const [orders, units, customers] = await Promise.all([

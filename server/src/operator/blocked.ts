@@ -8,7 +8,7 @@ interface Dependencies {
 /** The message that a customer was blocked may be lost, and reading may fail: the list is read again in any case. */
 const againMs = 5_000;
 
-/** The customers that are shut out, as this node last read them; asked at every buy. */
+/** The blocked customers, as this node last read them; checked at every buy. */
 export class Blocked implements BlockedCustomers, Disposable {
   readonly #deps: Dependencies;
   readonly #listeners = new Set<() => void>();

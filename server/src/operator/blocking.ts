@@ -20,7 +20,7 @@ interface Dependencies {
   tell: () => Promise<void>;
 }
 
-/** Shutting customers out and letting them in again; in the operators' log before it is done, as everything that they do. */
+/** Blocks and unblocks customers; like all actions, it is in the operators' log before it is done. */
 export function createBlocking({ store, log, clock, isBlocked, tell }: Dependencies): Blocking {
   const noted = async (
     action: 'block' | 'unblock',

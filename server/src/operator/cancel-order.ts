@@ -12,7 +12,7 @@ export type CancelOutcome =
   | { ok: false; code: 'not_found'; message: string }
   | { ok: false; code: 'unavailable'; message: string; retryAfterMs: number };
 
-/** An operator is not kept waiting for longer than this. */
+/** An operator waits at most this long. */
 const cancelMsMax = 2_000;
 /** How long the unit of a cancelled order is offered to a Redis that is being recovered. After that the sweep takes over. */
 const releaseMsMax = 10_000;
@@ -62,7 +62,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
 
   /**
    * False: the recovery of Redis takes too long. The epoch is read after MongoDB has the cancellation, so a later epoch is built from it. Keys
-   * that are still being built answer `closed`, and may have been read from MongoDB before: they are asked again until they are open.
+   * that are still being built answer `closed`, and may have been read from MongoDB before: they are tried again until they are open.
    */
   const release = async (order: StoredOrder): Promise<boolean> => {
     const { saleId } = order;
@@ -77,7 +77,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
     }
   };
 
-  /** Every step is repeated each time: what an earlier attempt has seen fail may have been done, or only half. */
+  /** Every step is repeated each time: a step that failed in an earlier attempt may have been done, or half done. */
   const complete = async (id: string): Promise<StoredOrder | 'again' | null> => {
     const order = await orders.cancel(id, clock.now());
     if (order === null) return null;

@@ -6,7 +6,7 @@ import { isoInstant } from '../sale/sale.ts';
 import type { OrderStore } from '../sale/store-ports.ts';
 import { PacedReading } from '../shared/paced-reading.ts';
 
-/** Counting orders may keep MongoDB busy for so much of the time, however many there are. */
+/** Share of the time for which counting orders may keep MongoDB busy, however many there are. */
 const share = 0.1;
 const nothingWaits: Figures['outbox'] = { length: 0, oldestMs: 0, poisoned: 0 };
 
@@ -21,7 +21,7 @@ interface Dependencies {
 
 export type InvariantLight = () => Pick<Figures, 'saleId' | 'outbox' | 'invariant'>;
 
-/** Whether the sale on show adds up at this moment, by what the two stores hold, and how far MongoDB is behind. */
+/** Whether the current sale adds up at this moment, by what the two stores hold, and how far MongoDB is behind. */
 export function createInvariantLight({
   current,
   ledger,
@@ -35,16 +35,16 @@ export function createInvariantLight({
       const { snapshot, at } = current;
       if (snapshot === null || at === null) return null;
       const { sale } = snapshot;
-      // From its beginning on: what is counted is no newer than that.
+      // The time at which counting began: the count may not have newer orders.
       const countedAt = isoInstant(clock.now());
-      // MongoDB first: of what it has, Redis then knows every claim, and so `held` is not smaller but for units that are given back.
+      // MongoDB is read first: Redis then knows the claim of every order read, so `held` is smaller only if units were given back.
       const stored = await orders.standing(sale.id, sale.perCustomer);
       return { saleId: sale.id, countedAt, stored, held: await ledger.standing(at) };
     },
     share,
     onError,
   );
-  // By itself, for Redis tells it at once: what waits is seen by the second, however long the orders take to count.
+  // Read separately, because Redis answers at once: the backlog is up to date, however long counting takes.
   const waiting = new PacedReading(
     async () => {
       const { at } = current;

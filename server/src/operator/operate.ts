@@ -25,7 +25,7 @@ interface Dependencies extends ReviseDependencies, StartDependencies {
   quantityMax: number;
 }
 
-/** What an operator can do. The sale's history in MongoDB leads; Redis follows, and follows again when it has lost something. */
+/** An operator's actions. MongoDB has the sale's history; Redis follows it, also after a loss. */
 export function createOperate(deps: Dependencies): Operate {
   const { sales } = deps;
   const revising = createReviseTerms(deps);

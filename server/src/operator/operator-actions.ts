@@ -1,7 +1,7 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { isoInstant, type SaleTerms } from '../sale/sale.ts';
 
-/** What of a sale never changes. */
+/** The parts of a sale that never change. */
 interface Facts {
   name: string;
   price: number;
@@ -15,7 +15,7 @@ export interface TermsChange {
   action: OperatorActionName;
   by: string;
   at: number;
-  /** What it sells, and to whom: where the sale began with this. */
+  /** Product and share; set if the sale began with this change. */
   sale: Facts | undefined;
   /** Null: the sale began with these. */
   before: SaleTerms | null;
@@ -34,7 +34,7 @@ export function actionOfTerms({ saleId, action, by, at, sale, before, after }: T
     order: null,
     customer: null,
     changes: [...(sale === undefined ? [] : beginningOf(sale)), ...changesOf(before, after)],
-    // The new terms are in force by being written; there is nothing that could be missing.
+    // The new terms are in force once written, so the action is complete.
     outcome: 'done',
   };
 }

@@ -45,7 +45,7 @@ export class PlanKeeper {
     await this.#looking;
   }
 
-  /** Something has changed that may bring a plan's turn nearer. Never rejects. */
+  /** Call it when a plan's turn may have come nearer. Never rejects. */
   look(): Promise<void> {
     this.#lookAgain = true;
     this.#looking ??= this.#lookUntilQuiet().finally(() => {

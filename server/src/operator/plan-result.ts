@@ -2,7 +2,7 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 
-/** A sale of which nothing has come yet. */
+/** The result of a sale without any claim yet. */
 export function planResult(plan: SalePlan): SaleResult {
   const { id, product, quantity, perCustomer, simulated, createdBy } = plan;
   return {

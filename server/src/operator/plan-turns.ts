@@ -6,7 +6,7 @@ export const shownBeforeMs = 3_600_000;
 /** A shop that was down when a plan was due makes up for it within this time; later it is an operator's decision. */
 const lateMsMax = 60_000;
 
-/** What of the sale on the page says when it gives way. */
+/** The parts of the current sale that decide when it gives up the page. */
 export interface SaleOnPage {
   terms: SaleTerms;
   remaining: number;

@@ -9,7 +9,7 @@ import type { Asking, OperatorRefusal, SaleOutcome } from './outcome.ts';
 import { isOver } from './plan-turns.ts';
 import { refusedNewWindow } from './steps.ts';
 
-/** More sales than these wait for their turn in no shop. */
+/** Planned sales at a time. */
 export const plansMax = 50;
 
 export type PlanOutcome = { ok: true; plan: SalePlan } | ({ ok: false } & OperatorRefusal);
@@ -34,7 +34,7 @@ interface Dependencies {
   onPlan(): void;
 }
 
-/** Sales that wait for their turn. A plan becomes a sale under its own id, so it becomes one only once. */
+/** Planned sales. A plan becomes a sale under its own id, so it becomes one only once. */
 export function createPlans(deps: Dependencies): Plans {
   const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {

@@ -12,12 +12,12 @@ interface Dependencies {
   keys: Pick<EpochKeys, 'inspect'>;
 }
 
-/** Nothing is wrong, and nothing is found right either. */
+/** Not needed now: neither passed nor failed. */
 const idle = { ok: true, idle: true } as const;
 
-/** That there is a sale to come, and that it can be bought from. */
+/** Checks that a sale is scheduled, and that it can be bought from. */
 export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe[] {
-  /** The next sale that waits; null: none is to come. */
+  /** The next planned sale; null if there is none. */
   const waiting = async (): Promise<string | null> => {
     const now = clock.now();
     const next = (await plans.all()).find((plan) => plan.startsAt > now);
@@ -25,7 +25,7 @@ export function saleProbes({ current, keys, plans, clock }: Dependencies): Probe
       ? null
       : `The next one is ${next.id} (${next.product.name}), planned for ${isoInstant(next.startsAt)}.`;
   };
-  /** Of a page on which nothing is on sale. */
+  /** The checks if no sale is scheduled. */
   const off = async (detail: string) => {
     const next = await waiting();
     return next === null

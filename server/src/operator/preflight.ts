@@ -5,7 +5,7 @@ import { withTimeout } from '../shared/with-timeout.ts';
 
 const probeMsMax = 4_000;
 
-/** Looks at one thing that a sale needs, and says what it found. A rejection is a finding as well. */
+/** Checks one thing that a sale needs, and returns what it found. A rejection counts as a failed check. */
 export interface Probe {
   name: string;
   look: () => Promise<Omit<PreflightCheck, 'name'>>;

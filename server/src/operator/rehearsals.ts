@@ -11,14 +11,14 @@ import { isoInstant } from '../sale/sale.ts';
 import type { OperatorLog, PlanStore } from '../sale/store-ports.ts';
 import { isOver } from './plan-turns.ts';
 
-/** One that takes longer is broken off. */
+/** A rehearsal that takes longer is stopped. */
 const rehearsalMsMax = 15 * 60_000;
-/** None is begun when a sale opens sooner than this: twice as long as one can take. */
+/** None starts if a sale opens sooner than this: twice the longest rehearsal. */
 export const quietMsMin = 2 * rehearsalMsMax;
-/** One that runs is broken off when a sale is so near after all. */
+/** A running one is stopped if a sale opens within this. */
 const tooNearMs = 60_000;
 const lookEveryMs = 1_000;
-/** The node that runs one says so with each look; one that has said nothing for this long is gone. */
+/** The node that runs a rehearsal reports with each look; without a report for this long, it counts as gone. */
 const silentMsMax = 20_000;
 const listed = 10;
 
@@ -31,7 +31,7 @@ export interface RehearsalRecord {
   plan: RehearsalPlan;
   startedAt: number;
   endedAt: number | null;
-  /** When the node that runs it was last heard of. */
+  /** The last report of the node that runs it. */
   beatAt: number;
   status: Rehearsal['status'];
   stopped: Stopped | null;
@@ -46,15 +46,15 @@ export interface RehearsalStore {
   byNumber(number: number): Promise<RehearsalRecord | null>;
   /** False: another node has started one with this number. */
   begin(record: RehearsalRecord): Promise<boolean>;
-  /** By the node that runs it, and by no other. */
+  /** Only for the node that runs it. */
   keep(record: RehearsalRecord): Promise<void>;
-  /** For the node that runs it, whichever that is. */
+  /** Asks the node that runs it, which may be another one. */
   askToStop(number: number, by: string, at: number): Promise<void>;
   isAskedToStop(number: number): Promise<boolean>;
 }
 
 export interface RehearsalRun {
-  /** How it ended by itself or because it was stopped; never rejects. */
+  /** The end, by itself or after `stop`; never rejects. */
   ended: Promise<{ certificate: RehearsalCertificate; text: string } | { failure: string }>;
   stop(): void;
 }
@@ -164,7 +164,7 @@ export class Rehearsals implements AsyncDisposable {
     return { ok: true, rehearsal: found.rehearsal };
   }
 
-  /** This node is about to end: what it runs ends before, and nothing is begun any more. */
+  /** This node is shutting down: stops its rehearsal and starts no more. */
   leave(): void {
     this.#leaving = true;
     if (this.#own !== null) this.#breakOff(this.#own, 'node');
@@ -175,7 +175,7 @@ export class Rehearsals implements AsyncDisposable {
     await this.#over;
   }
 
-  /** From its beginning to its end, which is written down whatever it is. */
+  /** Watches a rehearsal to its end, and stores the result. */
   async #see(record: RehearsalRecord, play: PlayRehearsal): Promise<void> {
     const { store, clock, log, onError } = this.#deps;
     const run = play(record.plan, (says) => {

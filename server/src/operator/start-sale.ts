@@ -11,9 +11,9 @@ export interface StartDependencies
   timeZone: string;
   /** Why no real sale may be started; null: it may. */
   whyNoRealSale(): Promise<string | null>;
-  /** Why the database can take no further sale, also none that is simulated; null where it can. */
+  /** Why the database can take no further sale, not even a simulated one; null if it can. */
   whyFull(): Promise<string | null>;
-  /** Opens the sale's keys in Redis, and builds them first where Redis has lost them. Rejects when that takes too long. */
+  /** Opens the sale's keys in Redis, and builds them first if Redis has lost them. Rejects when that takes too long. */
   establish(sale: SaleRecord): Promise<void>;
   /** Writes every claim of that sale to MongoDB; false when that takes too long. */
   drain(sale: SaleRecord): Promise<boolean>;
@@ -97,7 +97,7 @@ export function createStartSale(
     crashPoint('start.afterCreate');
     // The sale is on the page from here on. If Redis does not answer now, every node goes on trying to open it.
     await deps.establish(sale).catch(deps.onError);
-    // The operator hears that it exists: to start it once more would end it.
+    // The operator has to know that it exists: starting it again would end it.
     return await done(shown(), startedOnly);
   };
 }

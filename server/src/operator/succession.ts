@@ -21,8 +21,8 @@ interface Dependencies {
 }
 
 /**
- * Hands the page from one sale to the next at an instant. The next sale and its keys are made before it; at the instant every node goes by
- * Redis's clock and needs nothing from anywhere. Safe to repeat, at once, from several nodes.
+ * Hands the page from one sale to the next at an instant. The next sale and its keys are made before; at the instant every node uses
+ * Redis's clock and needs no message. Safe to repeat, at once, from several nodes.
  */
 export function createSuccession(deps: Dependencies) {
   const { sales, ledger, clock } = deps;

@@ -9,7 +9,7 @@ const waitForNewMs = 250;
 /** An entry that its writer has not acknowledged for this long is claimed by another: that writer is dead, or stuck. */
 const staleMs = 5_000;
 const claimStaleEveryMs = 1_000;
-/** Until there is a sale to write orders of. */
+/** Pause while there is no sale. */
 const noSaleMs = 100;
 const backoff = { msMin: 100, msMax: 2_000 };
 
@@ -49,7 +49,7 @@ export class OrderWriter {
     this.#running = this.#run();
   }
 
-  /** Ends after the batch in hand. */
+  /** Resolves after the current batch. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -85,7 +85,7 @@ export class OrderWriter {
     this.#finishing = this.#untilDone(finish ?? nothing);
   }
 
-  /** The batch in hand is tried until its outcome is known; its entries stay pending in Redis all the while. */
+  /** Retries the current batch until its outcome is known; its entries stay pending in Redis meanwhile. */
   #untilDone<T>(work: () => Promise<T>): Promise<T | undefined> {
     return retry(work, { backoff, signal: this.#stopping.signal, onError: this.#deps.onError });
   }

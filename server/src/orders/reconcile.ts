@@ -8,7 +8,7 @@ import type { SaleStore, Settlement } from '../sale/store-ports.ts';
 /** MongoDB has another order for the customer, or for the unit. */
 type Conflict = Extract<Settlement, { code: 'customer_has_another' | 'unit_taken' }>;
 
-/** What became of a claim that MongoDB did not take as it was. */
+/** The outcome of a claim that MongoDB did not accept unchanged. */
 export type Reconciled = 'customer_has_another' | 'reassigned' | 'revoked' | 'superseded';
 
 export interface ReconcileDependencies {
@@ -30,7 +30,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     if (order.status === 'cancelled') return giveBack(at, order, 'cancelled');
     const outcome = await ledger.adopt(at, order);
     if (outcome === 'closed') throw notOpen(at);
-    // Its unit is free in MongoDB by now, for the very claim that it kept out.
+    // Its unit is free in MongoDB by now, for the claim that it blocked.
     if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
   };
 

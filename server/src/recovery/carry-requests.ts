@@ -43,7 +43,7 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
     const [previous] = earlier;
     if (previous === undefined) return async () => undefined;
     const from = { saleId: previous.id, epoch: await sales.epoch(previous.id) };
-    // Nodes that have not heard of the new sale are not to answer for the old one any more.
+    // Nodes that do not know the new sale yet must not answer for the old one any more.
     const takesOverAt = sale.takesOverAt ?? 0;
     const marked = keys.replace(from, takesOverAt);
     // In a recovery the keys have been marked before.

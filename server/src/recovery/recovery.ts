@@ -28,7 +28,7 @@ interface Dependencies {
   /** Customers who may not have been counted when Redis lost its memory. */
   recounts: { plan(at: SaleEpoch): Promise<void>; begin(): void };
   /**
-   * Resolves when those who hold proof of a claim that Redis forgot have had their time to say so. Everything but the claim script works
+   * Resolves when nodes and customers have had time to present claims that Redis forgot. Everything but the claim script works
    * in the epoch meanwhile.
    */
   restoreWindow: (at: SaleEpoch) => Promise<void>;
@@ -100,7 +100,7 @@ export function createRecovery(deps: Dependencies): Recovery {
       const isNewest = async () => (await sales.epoch(sale.id)) === next.epoch;
       if (!(await isNewest())) return { code: 'overtaken' };
       await keys.openForRestores(next);
-      // From here on an operator's change reaches the new keys by itself. One that was made since `newest` was read met closed keys.
+      // From here on an operator's change reaches the new keys directly. A change since `newest` was read found the keys closed.
       const changed = await sales.byId(sale.id);
       if (changed !== null && changed.terms.revision > newest.terms.revision) {
         await ledger.configure(next, changed.terms);

@@ -4,11 +4,11 @@ import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from '../
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { OrderStore } from '../sale/store-ports.ts';
 
-/** So many are asked at once, so that a restore does not stand in the way of everything else. */
+/** Claims that are restored at once, so that a restore does not block other work. */
 const atOnceMax = 100;
 /** While an epoch is still being built, claims wait; they are tried again this often. */
 const againMs = 250;
-/** More claims than this wait in no node; the rest have their receipts. */
+/** Claims that may wait in a node; the rest can come back by their receipts. */
 const waitingMax = 80_000;
 
 export type RestoreOutcome = 'known' | 'other' | 'restored' | 'cancelled' | 'revoked' | 'too_old';
@@ -48,7 +48,7 @@ export class RestoreClaims implements Disposable {
     }
   }
 
-  /** Redis was rebuilt: what this node has answered lately is held against it. */
+  /** Redis was rebuilt: this node restores what it has answered lately. */
   #presentRecent(at: SaleEpoch): void {
     for (const claim of this.#deps.recent.ofSale(at.saleId)) this.#wait(claim);
   }

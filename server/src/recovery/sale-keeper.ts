@@ -5,14 +5,14 @@ import type { SaleStore } from '../sale/store-ports.ts';
 import { backoffMs, pause } from '../shared/retry.ts';
 import { NoAnswerInTime } from '../shared/with-timeout.ts';
 
-/** A count that was lost on its way is right again after this. */
+/** After a lost message, the count is right again after this. */
 const pollEveryMs = 1_000;
 /** A new sale or revision whose announcement was lost is seen after this many polls. */
 const pollsPerRefresh = 5;
 const recoverBackoff = { msMin: 250, msMax: 2_000 };
 /** An operator who starts a sale waits this long for it to open. */
 const establishMsMax = 10_000;
-/** Renewed while the recovery goes on, so that another node takes over soon when this one dies at it. */
+/** Renewed while the recovery goes on, so that another node takes over soon if this one dies. */
 const lockMsMax = 3_000;
 
 interface Dependencies {
@@ -30,7 +30,7 @@ interface Dependencies {
 }
 
 /**
- * Keeps what this node knows of the current sale true, and sees that its epoch is open. Its states:
+ * Keeps this node's view of the current sale up to date, and its epoch open. Its states:
  *
  * - `no sale`: MongoDB has none. Healthy, since there is nothing to open.
  * - `open`: the last look found the epoch open in Redis. Buys are taken. Looks once a second, and reads the sale every few looks.
@@ -39,7 +39,7 @@ interface Dependencies {
  *   takes the sale's lock (held by another node: try again) and runs recovery.ts. `open_already` and `recovered` lead to `open`; after
  *   `overtaken`, which says that another node took a newer epoch, and after a fault it tries again.
  *
- * What a recovery takes an epoch through is written at `Recovery`. The sale that takes the page next is recovered in the same way, one attempt
+ * `Recovery` describes the steps of a recovery. The sale that takes the page next is recovered in the same way, one attempt
  * for each reading, and has no part in `healthy`.
  */
 export class SaleKeeper {

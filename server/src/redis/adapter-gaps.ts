@@ -9,7 +9,7 @@ export interface GapHandlers {
   sayMissed: () => void;
 }
 
-/** What the Socket.IO adapter publishes is kept nowhere. Notices when some of it may not have arrived. */
+/** The Socket.IO adapter's messages are not stored. Notices when some may not have arrived. */
 export class AdapterGaps implements Disposable {
   readonly #subscriber: RedisClient;
   readonly #onError: (error: unknown) => void;
@@ -44,7 +44,7 @@ export class AdapterGaps implements Disposable {
 
   #say(sayMissed: () => void): void {
     if (!this.#failed) return;
-    // A failure of this very message sets it again.
+    // If this message fails too, it is set again.
     this.#failed = false;
     sayMissed();
   }

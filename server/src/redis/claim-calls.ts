@@ -20,7 +20,7 @@ interface Waiting {
 const perCallMax = 64;
 /** While Redis writes one call to its disk, the next is with it already; a third would only wait there, and with fewer buys in it. */
 const underWayMax = 2;
-/** But a buy does not wait longer than this for calls that are under way. */
+/** A buy waits at most this long for calls that are under way. */
 const waitMsMax = 20;
 /** Open buys of one node at most: further ones are answered `busy`. */
 const openMax = 10_000;
@@ -31,7 +31,7 @@ type Call = (at: SaleEpoch, buys: readonly BuyToDecide[]) => Promise<readonly Cl
 
 /**
  * Buys that reach the node in one turn of its event loop go to Redis in one call, in the order in which they came. None waits for another
- * to come; but while two calls are under way, what comes meanwhile is gathered for the next, so that a crowd costs a call for many.
+ * to come; but while two calls are under way, later buys are gathered for the next, so that many buys of a crowd share a call.
  */
 export class ClaimCalls {
   readonly #call: Call;
@@ -115,7 +115,7 @@ export class ClaimCalls {
     }
   }
 
-  /** When what is open will be through, and not all at the same moment. */
+  /** When the open buys are likely to be decided, with a random spread. */
   #retryAfterMs(): number {
     const ms = Math.min(Math.max(2 * this.#tookMs, busyMsMin), busyMsMax);
     return Math.round(ms * (1 + Math.random()));

@@ -29,7 +29,7 @@ export interface ClaimLimits {
   onCall?: (tookMs: number) => void;
 }
 
-/** Claims, by the scripts of an epoch. The only place where a script's reply gets a meaning. */
+/** Claims, by the scripts of an epoch. The only place that interprets a script's reply. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
   readonly #limits: Required<Omit<ClaimLimits, 'onCall'>>;
@@ -219,7 +219,7 @@ export class RedisClaimLedger implements ClaimLedger {
     return code === 'reassigned' ? { code, unit: Number(reply[1]), seq: Number(reply[2]) } : { code };
   }
 
-  /** By hash only: a Redis that does not know the script has lost its memory, and must not be taught it by a claim. */
+  /** By hash only: a Redis that does not know the script has lost its memory, and a claim must not load it. */
   async #call(
     at: SaleEpoch,
     name: ScriptName,
@@ -236,7 +236,7 @@ export class RedisClaimLedger implements ClaimLedger {
     }
   }
 
-  /** Key names are made once an epoch, not once a claim. */
+  /** Key names are made once per epoch, not once per claim. */
   #of(at: SaleEpoch) {
     if (this.#bound?.at.saleId !== at.saleId || this.#bound.at.epoch !== at.epoch) {
       this.#bound = { at, keys: saleKeys(at), channel: stockChannel(at.saleId) };

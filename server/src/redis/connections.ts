@@ -6,8 +6,8 @@ export type RedisClient = Redis | Cluster;
 const commandMsMax = 2_000;
 const connectMsMax = 3_000;
 /**
- * A connection on which Redis owes an answer and sends nothing for this long is closed and opened again: the other end may be gone without
- * having said so, and what was written into it would wait in memory for as long as the system keeps trying.
+ * A connection on which Redis owes an answer and sends nothing for this long is closed and opened again: the peer may be gone without
+ * closing it, and written data would wait in memory for as long as the system keeps trying.
  */
 const silentMsMax = 5_000;
 /** Connections that only listen send a ping this often; otherwise a silent one would not be noticed. */
@@ -63,12 +63,12 @@ export async function connectRedis(
 
 const onceOnly = { commandTimeout: commandMsMax, retryStrategy: () => null };
 
-/** One connection for a single piece of work; rejects when there is none to be had. */
+/** One connection for a single piece of work; rejects if none can be opened. */
 export async function connectToLoad(
   urls: readonly string[],
 ): Promise<AsyncDisposable & { client: RedisClient }> {
   const client = createClient(urls, await meansCluster(urls), onceOnly);
-  // What matters of it comes as a rejection of the call.
+  // Errors that matter reject the call.
   client.on('error', () => undefined);
   const disconnect = async () => client.disconnect();
   try {
@@ -81,8 +81,8 @@ export async function connectToLoad(
 }
 
 /**
- * Several addresses are those of a cluster. One may be too, and then the others are found through it: a client of a single Redis would be
- * sent elsewhere with its first key (MOVED).
+ * Several addresses are those of a cluster. A single one may be too; the others are then found through it. A client for a single Redis would be
+ * redirected at its first key (MOVED).
  */
 async function meansCluster(urls: readonly string[]): Promise<boolean> {
   if (urls.length > 1) return true;
@@ -98,7 +98,7 @@ async function meansCluster(urls: readonly string[]): Promise<boolean> {
   }
 }
 
-/** In a cluster, ioredis chooses who subscribes and gives no hold on that connection; its own checks have to do there. */
+/** In a cluster, ioredis chooses the subscriber and gives no access to its connection, so only its own checks apply. */
 function keepAlive(listeners: readonly RedisClient[]): NodeJS.Timeout {
   const timer = setInterval(() => {
     for (const client of listeners) {
@@ -136,11 +136,11 @@ function createClient(
   return new Cluster([...urls], {
     lazyConnect: true,
     enableOfflineQueue: false,
-    // Certificates are made out to names: what a server is called is what it is asked for.
+    // Certificates name host names, so a server is addressed by its name.
     ...(isEncrypted ? { dnsLookup: (name, found) => found(null, name) } : {}),
     redisOptions: {
       ...common,
-      // Also to the servers that the cluster names itself, of which no address says so.
+      // Also for the servers that the cluster names itself, without a scheme.
       ...(isEncrypted ? { tls: {} } : {}),
       ...(password === '' ? {} : { password: decodeURIComponent(password) }),
       ...(username === '' ? {} : { username: decodeURIComponent(username) }),

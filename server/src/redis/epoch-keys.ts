@@ -12,7 +12,7 @@ import { transactionReplies } from './transaction.ts';
 type Keys = ReturnType<typeof saleKeys>;
 
 const chunkMax = 1000;
-/** A closed state is kept as a warning sign for nodes that come back late; after this long none can. */
+/** A closed state stays for nodes that come back late; after this long none can. */
 const closedKeptS = 7 * 24 * 3600;
 /** How long the keys of a retired sale stay for the audit, a late writer and the next sale. Afterwards only MongoDB has the sale. */
 const retiredKeptS = 24 * 3600;
@@ -71,7 +71,7 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async closeUpTo(at: SaleEpoch): Promise<void> {
-    // Set even where nothing is yet: should these keys be built late, they are born closed.
+    // Set even if the keys do not exist yet: if they are built late, they are closed from the start.
     await this.#inPipelines(epochsUpTo(at), (pipeline, { state }) =>
       pipeline.hset(state, 'closed', '1').expire(state, closedKeptS),
     );
@@ -115,7 +115,7 @@ export class RedisEpochKeys implements EpochKeys {
 
   async replace(at: SaleEpoch, from: number): Promise<void> {
     const { state } = saleKeys(at);
-    // Keys that are gone sell nothing, and are not to come back as half of what they were.
+    // Lost keys sell nothing, and must not come back in part.
     if ((await this.#redis.hlen(state)) > 0) await this.#redis.hset(state, 'replacedAt', from);
   }
 

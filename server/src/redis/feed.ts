@@ -23,7 +23,7 @@ export interface FeedHandlers {
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
   onFigures: (message: string) => void;
-  /** A message of a version that this node does not know was left alone. */
+  /** A message was ignored, because this node does not know its version. */
   onIgnored: (kind: FeedKind) => void;
 }
 
@@ -43,7 +43,7 @@ export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandl
     if (kind === undefined) return;
     const body = readNodeMessage(message);
     if (body === null) handlers.onIgnored(kind);
-    // What an announcement says is read from the stores, so one that can't be read does as well.
+    // A node reads the stores after any announcement, so an unreadable one works as well.
     if (kind === 'announcement') handlers.onAnnouncement();
     else if (body === null) return;
     else if (kind === 'presence') handlers.onPresence(body);

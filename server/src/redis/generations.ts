@@ -14,19 +14,19 @@ export class Generations {
     this.#load = load;
   }
 
-  /** A sale's first epoch takes the scripts that are loaded. A later one follows a loss, and gets scripts that no older keys go by. */
+  /** A sale's first epoch takes the scripts that are loaded. A later one follows a loss, and gets scripts that no older keys use. */
   async choose(at: SaleEpoch): Promise<string> {
     if (at.epoch > 1) return generationOf(at);
     const newest = await this.#redis.get(newestGeneration);
     return newest !== null && (await this.#isLoaded(newest)) ? newest : generationOf(at);
   }
 
-  /** Everything but the claim: what earlier epochs promised can be brought back. */
+  /** Loads all scripts but the claim, so that claims of earlier epochs can be restored. */
   async loadForRestores(at: SaleEpoch, generation: string): Promise<void> {
     if (generation === generationOf(at)) await this.#load(textsOf(generation).slice(0, -1));
   }
 
-  /** Rejects when the scripts of an earlier epoch are gone: to load them again would bring its keys back to life, as Redis has them now. */
+  /** Rejects when the scripts of an earlier epoch are gone: loading them again would reopen its keys in the state that Redis has now. */
   async load(at: SaleEpoch, generation: string): Promise<void> {
     if (generation === generationOf(at)) {
       await this.#load(textsOf(generation));

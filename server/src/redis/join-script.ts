@@ -1,7 +1,7 @@
 const include = /^--- @include "([\w-]+)"\n/m;
 
 /**
- * The text of a script with its includes in place: a line `--- @include "name"` stands for what `read` gives under that name, which may
+ * The text of a script with its includes in place: a line `--- @include "name"` is replaced by the text that `read` returns for that name, which may
  * include others. A piece that is included twice is written once, where it comes first.
  */
 export function joinScript(text: string, read: (name: string) => string): string {

@@ -3,7 +3,7 @@ import { connectToLoad, masters, type RedisClient } from './connections.ts';
 import { describe, readSafety, type SafeSetting, safeSettings } from './safety.ts';
 
 const versionMin = 7;
-/** Nothing is decided by the clock of a node; one that is further off than this makes logs hard to read. */
+/** No decision depends on a node's clock, but one that is further off than this makes logs hard to read. */
 const offsetMsMax = 2_000;
 
 interface Dependencies {
@@ -11,7 +11,7 @@ interface Dependencies {
   recoveryUrls: readonly string[];
 }
 
-/** What Redis must be like so that no claim that was answered is ever lost. */
+/** Requirements on Redis so that no answered claim is ever lost. */
 export function redisProbes({ commands, recoveryUrls }: Dependencies): Probe[] {
   const settingProbe = (name: string, setting: SafeSetting): Probe => ({
     name,

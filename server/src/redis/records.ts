@@ -34,7 +34,7 @@ export function parseHolders(saleId: string, hash: Readonly<Record<string, strin
   });
 }
 
-/** Under which a claim of an earlier sale is found by the request that made it. A customer's id may hold spaces, a request's holds none. */
+/** The field under which a claim of an earlier sale is found by its request. A customer's id may contain spaces, a request id does not. */
 export function earlierField({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>): string {
   return `${customerId} ${requestId}`;
 }
@@ -54,7 +54,7 @@ export function parseEarlier(field: string, record: string): EarlierClaim {
   return { claim: { saleId, customerId, requestId, n, unit, seq, claimedAt, arrivedAt: 0 }, price };
 }
 
-/** Fields of an outbox entry, flat as Redis gives them. Null when they are no claim. */
+/** Fields of an outbox entry, flat as Redis returns them. Null if they are not a claim. */
 export function parseOutboxFields(saleId: string, fields: readonly string[]): Claim | null {
   const at = new Map<string, string>();
   for (let i = 0; i + 1 < fields.length; i += 2) at.set(fields[i] as string, fields[i + 1] as string);

@@ -8,7 +8,7 @@ export type LoadScripts = (texts: readonly string[], beside?: string) => Promise
 
 /**
  * Signs in as the user that may load scripts, for as long as that takes and no longer. The connections that a node keeps can't: whatever
- * they do wrong, a Redis that has lost its memory is not taught to sell by a claim.
+ * they do, a claim cannot load scripts into a Redis that has lost its memory.
  */
 export function createScriptLoader(recoveryUrls: readonly string[]): LoadScripts {
   return async (texts, beside) => {

@@ -30,7 +30,7 @@ export function createSocketAdapter(
 }
 
 /**
- * The Socket.IO adapter publishes and forgets: it never looks at what came of it, and an unhandled rejection ends the process.
+ * The Socket.IO adapter publishes and forgets: it ignores the result, and an unhandled rejection ends the process.
  * Through this view of the client every call's failure is seen, so an outage of Redis costs the message and not the node.
  */
 function forAdapter(client: RedisClient, onError: (error: unknown) => void): RedisClient {

@@ -32,13 +32,13 @@ interface Changes {
   epoch: [SaleEpoch];
 }
 
-/** What this node knows of the sale on show. Data flows in from the feed and out to the sockets; nothing else keeps a copy. */
+/** What this node knows of the current sale. Data flows in from the feed and out to the sockets; nothing else keeps a copy. */
 export class CurrentSale implements Disposable {
   readonly changes = new EventEmitter<Changes>();
   readonly #clock: Clock;
   #snapshot: SaleSnapshot | null = null;
   #next: NextSale | null = null;
-  /** The sale that the one on the page took over from; a reading of it that comes late is not believed. */
+  /** The sale that the one on the page took over from; a late reading of it is ignored. */
   #replacedId: string | null = null;
   #shown: Pick<Sale, 'status' | 'soldOutAt'> | null = null;
   #boundary: NodeJS.Timeout | undefined;
@@ -82,7 +82,7 @@ export class CurrentSale implements Disposable {
     this.replace(snapshot);
   }
 
-  /** A stock that is older than the one known is not taken over. */
+  /** Ignores a stock that is older than the known one. */
   replace(next: SaleSnapshot): void {
     if (next.sale.id === this.#replacedId) return;
     const known = this.#snapshot;
@@ -136,7 +136,7 @@ export class CurrentSale implements Disposable {
     this.changes.emit('sale', view);
   }
 
-  /** Its status, or when it sold out, is another one than was shown last. */
+  /** Whether its status, or the time of its sell-out, differs from what was shown last. */
   #showIfOther(): void {
     const view = this.view();
     if (view?.status !== this.#shown?.status || view?.soldOutAt !== this.#shown?.soldOutAt) this.#show();

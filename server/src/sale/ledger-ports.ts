@@ -160,7 +160,7 @@ export interface EpochContent {
 export type RecoveryOutcome =
   | { code: 'open_already'; epoch: number }
   | { code: 'recovered'; epoch: number; orders: number; drained: number }
-  /** Another node has taken the epoch; it is at work, or has died at it: ask again. */
+  /** Another node has taken the epoch; it is at work or has died: try again. */
   | { code: 'overtaken' };
 
 export interface OutboxEntry {
@@ -186,11 +186,11 @@ export interface Outbox {
   oldestAt(at: SaleEpoch): Promise<number | null>;
 }
 
-/** What is left to do once the customers know: their totals, and then the entries go. Safe to repeat. */
+/** The rest of the work, after the customers are notified: counts their totals, then deletes the entries. Safe to repeat. */
 export type FinishBatch = () => Promise<void>;
 
 /**
- * Brings outbox entries of `at` to their end: into MongoDB, or to whatever else is true of them. Rejects when MongoDB's or Redis's
+ * Settles outbox entries of `at`: stores each claim in MongoDB, or reconciles it with the order that MongoDB has. Rejects when MongoDB's or Redis's
  * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
  *
  * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the

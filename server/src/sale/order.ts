@@ -4,7 +4,7 @@ import { isoInstant } from './sale.ts';
 /** How long a request that has bought keeps its answer across later sales. Within its own sale it keeps it for good. */
 export const requestsKeptMs = 24 * 3_600_000;
 
-/** A unit found its holder in Redis. `seq` is the claim's number in its sale: no two claims have the same. */
+/** Redis has given a unit to a customer. `seq` is the claim's number in its sale: no two claims have the same. */
 export interface Claim {
   saleId: string;
   customerId: string;
@@ -42,7 +42,7 @@ export function sameClaim(a: Pick<Claim, 'unit' | 'seq'>, b: Pick<Claim, 'unit' 
   return a.unit === b.unit && a.seq === b.seq;
 }
 
-/** Of two records of one claim, the one that knows when the buy arrived: neither Redis nor a receipt does. */
+/** Adds the arrival time from another record of the same claim: neither Redis nor a receipt has it. */
 export function withArrival(known: Claim | undefined, claim: Claim): Claim {
   return known !== undefined && sameClaim(known, claim) && claim.arrivedAt === 0 ? known : claim;
 }

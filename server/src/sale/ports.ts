@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 
 /*
- * What the sale needs of the outside besides its stores (ledger-ports.ts, store-ports.ts). Implementations are joined in app.ts.
+ * What the sale needs from outside besides its stores (ledger-ports.ts, store-ports.ts). Implementations are joined in app.ts.
  */
 
-/** Keys of the receipts' signatures: the first signs, all are believed. */
+/** Keys of the receipts' signatures: the first signs, all verify. */
 export type ReceiptKeys = readonly [KeyObject, ...KeyObject[]];
 
 export interface Clock {
@@ -17,7 +17,7 @@ export interface Clock {
 export interface BuyRate {
   /** For how long the customer is refused already, ms; 0: they may ask. */
   waitMs(customerId: string): number;
-  /** A claim was refused: no further one is asked for until then. */
+  /** Notes that Redis has refused the customer: no further claim is sent to Redis until then. */
   refuse(customerId: string, retryAfterMs: number): void;
   /** Counts on this node alone, for answers that need no Redis; ms until the customer may ask again, 0: this one may be answered. */
   takeLocally(customerId: string): number;
@@ -31,17 +31,17 @@ export interface BuyerPlace {
   takeBuy(now: number): number;
 }
 
-/** Customers that an operator has shut out. */
+/** Customers that an operator has blocked. */
 export interface BlockedCustomers {
   has(customerId: string): boolean;
 }
 
-/** Tells the customer's own sockets, on whichever node they are. */
+/** Notifies the customer's own sockets, on any node. */
 export interface OrderNotifier {
   notify(order: Order): void;
 }
 
-/** Tells the other nodes that something about the current sale, other than its stock, has changed. */
+/** Notifies the other nodes that something about the current sale, other than its stock, has changed. */
 export interface SaleAnnouncer {
   announce(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A sale that is to come, and is not on the page yet. Times are ms since 1970. */
+/** A planned sale, which is not on the page yet. Times are ms since 1970. */
 export interface SalePlan {
   id: string;
   product: { name: string; price: number };

@@ -18,7 +18,7 @@ export interface SaleRecord {
   /** Its buyers are a simulated crowd; every page says so. */
   simulated: boolean;
   createdAt: number;
-  /** It was made ready before its time, and takes the page then; missing or null for all others. Ms since 1970. */
+  /** When the sale takes the page, ms since 1970, if it was prepared ahead; missing or null for all others. */
   takesOverAt?: number | null;
   terms: SaleTerms;
 }
@@ -49,7 +49,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
   const { terms } = sale;
   return {
     id: sale.id,
-    // Made larger than that of the sale before, whatever the clock says.
+    // Always larger than that of the sale before, even if the clock has stepped back.
     number: sale.createdAt,
     product: sale.product,
     quantity: terms.quantity,

@@ -11,7 +11,7 @@ import type { SalePlan } from './sale-plan.ts';
 import type { WindowInForce } from './windows.ts';
 
 /*
- * What the sale needs of MongoDB: sales, orders, and the log of what was done to them. Implementations live in mongo/ and are joined in app.ts.
+ * What the sale needs from MongoDB: sales, orders, and the log of operators' actions. Implementations live in mongo/ and are joined in app.ts.
  * Methods reject only on faults (a database that does not answer); everything expected is in the returned union.
  */
 
@@ -40,11 +40,11 @@ export interface OrderStore {
   claimedSince(saleIds: readonly string[], since: number): AsyncIterable<StoredOrder>;
   /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
   page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
-  /** Orders that stand, and how many units or customers have more of them than they may. */
+  /** Active orders, and how many units or customers have too many of them. */
   standing(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
   /** Null: there is no such order. Cancelling twice is the same as once. */
   cancel(id: string, at: number): Promise<StoredOrder | null>;
-  /** So many orders of each customer have just been written; brings `customers.totalPurchases` in line with all that they have. */
+  /** `written`: how many orders of each customer have just been written. Brings `customers.totalPurchases` in line with all that they have. */
   countPurchases(written: ReadonlyMap<string, number>): Promise<void>;
   /**
    * The same for the customers of some of a sale's orders, those after the order with that id. Returns the id of the last of them, null when
@@ -54,23 +54,23 @@ export interface OrderStore {
   totalPurchases(customerId: string): Promise<number>;
 }
 
-/** What disasters did to single claims, for those who ask later. */
+/** What recoveries did to single claims, for reports. */
 export interface ClaimRepairs {
-  /** Telling the same twice counts once. */
+  /** Noting the same twice counts once. */
   add(claim: Claim, outcome: 'restored' | 'revoked'): Promise<void>;
   countsOf(saleId: string): Promise<{ restored: number; revoked: number }>;
   /** The customer's claims that were taken back, newest first. */
   revokedOf(saleId: string, customerId: string): Promise<Claim[]>;
 }
 
-/** Who made a revision, by what, and when; it is stored as one with the terms themselves. */
+/** Who made a revision, by which action, and when; stored in one document with the terms. */
 export interface RevisionEntry {
   action: OperatorActionName;
   by: string;
   at: number;
 }
 
-/** Who did what to a sale. */
+/** The log of operators' actions. */
 export interface OperatorLog {
   /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
   begin(

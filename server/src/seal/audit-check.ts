@@ -23,7 +23,7 @@ export function find<Row>(
 
 /**
  * The findings of a later pass, limited to the rows that the earlier pass found too. The stores are read one after the other while the sale goes
- * on, so a single pass may see half of a step. A row that both passes find is more than that.
+ * on, so a single pass may see half of a step. A row that both passes find is a violation.
  */
 export function inBoth(earlier: readonly Finding[], later: readonly Finding[]): Finding[] {
   const before = new Map(

@@ -51,7 +51,7 @@ export function ledgerFindings(
   ];
 }
 
-/** If Redis may have lost part of the keys, only the waiting entries prove anything: they were claimed and must become orders. */
+/** If Redis may have lost part of the keys, only the waiting entries can be checked: they were claimed and must become orders. */
 export function leftoverFindings(ledger: LedgerContent, stored: readonly StoredOrder[]): Finding[] {
   const ids = new Set(stored.map(orderId));
   return [

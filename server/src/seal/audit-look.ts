@@ -86,8 +86,8 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
 }
 
 /**
- * Orders that stand and that Redis does not hold. One that it did not hold when it was read may have been claimed since, and one that it
- * does not hold now may have been cancelled since: both are looked at again.
+ * Active orders that Redis does not hold. An order that it did not hold when it was read may have been claimed since, and one that it
+ * does not hold now may have been cancelled since: both are checked again.
  */
 async function notHeld(
   orders: LookDependencies['orders'],
@@ -105,7 +105,7 @@ async function notHeld(
 
 async function whyNoLedger(sales: LookDependencies['sales'], saleId: string): Promise<NotChecked> {
   const invariant = 'Redis holds what MongoDB has';
-  // The sale on show is recovered; earlier ones are not.
+  // The current sale is recovered; earlier ones are not.
   return (await sales.current())?.id === saleId
     ? { invariant, why: 'not_yet', detail: 'Redis is being rebuilt. Audit again once the sale is open.' }
     : { invariant, why: 'gone', detail: 'Redis no longer has this past sale. MongoDB alone was audited.' };

@@ -6,8 +6,8 @@ import { treeRoot } from './merkle.ts';
 import { pseudonym, type Seal, type SealStore } from './seal.ts';
 
 /**
- * Holds the newest seal of a sale against what is stored: that what is published leads to the root, and that the orders of that time are
- * as they were sealed, or cancelled since.
+ * Compares the newest seal of a sale with the stores: the published leaves must lead to the root, and the orders of that time must be
+ * as sealed, or cancelled since.
  */
 export async function sealFindings(
   seals: Pick<SealStore, 'key' | 'chunk'>,
@@ -35,7 +35,7 @@ export async function sealFindings(
   }
   const roots = seal.chunks.map(({ root }) => Buffer.from(root, 'hex'));
   if (treeRoot(roots).toString('hex') !== seal.root) damaged.push({ root: seal.root });
-  // What came later, after a cancellation or a restock, is for the next version.
+  // Later orders, after a cancellation or a restock, belong to the next version.
   const missing = stored.filter((order) => order.confirmedAt < seal.sealedAt && !sealed.has(orderId(order)));
   return [
     find(

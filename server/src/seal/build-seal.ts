@@ -6,8 +6,8 @@ import { FiguresInOrder } from './seal-figures.ts';
 type Content = Omit<Seal, 'version' | 'windows' | 'state' | 'invariants' | 'sealedAt'>;
 
 /**
- * Goes through the claims of a sale in their order, chunk by chunk, so that what is in memory does not grow with the sale. `onChunk` gets
- * each chunk once it is full; of the claims themselves nothing is kept.
+ * Reads the claims of a sale in their order, chunk by chunk, so that memory does not grow with the sale. `onChunk` gets
+ * each chunk once it is full; the claims themselves are not kept.
  */
 export async function buildSeal(
   { id, perCustomer, terms }: SaleRecord,

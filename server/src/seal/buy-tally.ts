@@ -2,12 +2,12 @@ import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
 
-/** How much a node that is killed has counted and not written, at most. */
+/** A killed node loses at most the counts of this long. */
 export const tallyWrittenEveryMs = 2_000;
-/** A sale is replaced seldom; counts of more of them are not kept at once. */
+/** Sales are seldom replaced, so counts of few are kept at once. */
 const salesMax = 4;
 
-/** How one node, from its start on, answered the buys of one sale. */
+/** One node's answers to buys of one sale, since the node started. */
 export interface TallyRecord {
   saleId: string;
   nodeId: string;
@@ -18,7 +18,7 @@ export interface TallyRecord {
 }
 
 export interface TallyStore {
-  /** Takes the place of what the same node wrote before. */
+  /** Replaces the node's earlier record. */
   write(record: TallyRecord): Promise<void>;
   ofSale(saleId: string): Promise<TallyRecord[]>;
 }
@@ -60,12 +60,12 @@ export class BuyTally {
     await this.#write();
   }
 
-  /** `saleId`: of the order that is answered with; without one it is the sale on show. */
+  /** `saleId`: of the order that is answered with; without one, the current sale. */
   count(outcome: BuyOutcome, tookMs: number, saleId?: string): void {
     const shownId = this.#deps.current.snapshot?.sale.id;
     const id = saleId ?? shownId;
     if (id === undefined) return;
-    // An earlier sale whose counts are not here any more is not begun again: that would replace what was written of it.
+    // An earlier sale whose counts were dropped is not counted again: that would replace its stored counts.
     const counts = this.#sales.get(id) ?? (id === shownId ? this.#begin(id) : null);
     if (counts === null) return;
     counts.answers.set(outcome, (counts.answers.get(outcome) ?? 0) + 1);

@@ -51,7 +51,7 @@ export function keepSeals(parts: Parts) {
     tally,
     claimOf: createClaimOfOrder(parts),
     report: createReadReport({ ...parts, published, broken: (saleId) => keeper.broken(saleId) }),
-    /** Something about that sale's claims is not as it was. */
+    /** Something about that sale's claims has changed. */
     changed: (saleId: string) => keeper.changed(saleId),
     start() {
       keeper.start();

@@ -5,12 +5,12 @@ import { createKeptReads } from '../shared/kept-reads.ts';
 import { HashTree, leafHash } from './merkle.ts';
 import { customerKey, leavesPerChunk, pseudonym, type Seal, type SealStore } from './seal.ts';
 
-/** A new version is seen this soon; what has a version never changes. */
+/** A new version is seen within this; a version never changes. */
 const newestKeptMs = 1_000;
 const sealsMax = 64;
 /** A quarter of a megabyte each. */
 const pagesMax = 24;
-/** Reads of each kind that the database is asked for at once. */
+/** Concurrent reads of each kind. */
 const readsAtOnceMax = 8;
 
 export interface PublishedSeal {
@@ -121,7 +121,7 @@ function treeOf(page: SealLeaves): HashTree {
 }
 
 function isLeafOf(leaf: string, claim: Claim, customer: string): boolean {
-  // Parsing a thousand of them takes longer than all else.
+  // Parsing a thousand of them takes longer than everything else.
   if (!leaf.includes(customer)) return false;
   const content = JSON.parse(leaf);
   return content.seq === claim.seq && content.customer === customer && content.n === claim.n;

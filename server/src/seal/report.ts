@@ -98,8 +98,8 @@ function soldOutAfterMs({ terms }: SaleRecord, seal: Seal | null): number | null
 }
 
 /**
- * `claims`: as many as were sealed, where the sale is. They are exact; the nodes' own counts miss what a killed node had not written, and
- * those of earlier versions have requests that were answered again among the claims.
+ * `claims`: the number of sealed claims, if the sale is sealed. It is exact; the nodes' own counts miss what a killed node had not written, and
+ * those of earlier versions count repeated requests as claims.
  */
 function talliedBy(tallies: readonly TallyRecord[], claims: number | null) {
   const answers = new Map<string, number>();

@@ -48,7 +48,7 @@ export class RetireSales {
   /** `all`: every past sale, else the newest of them. */
   async lookOnce(all: boolean): Promise<void> {
     const { pastSales, keys, current } = this.#deps;
-    // A sale that is planned for later may be newer than the one on show, which may sell again.
+    // A sale that is planned for later may be newer than the current one, which may sell again.
     const shown = current.snapshot?.sale.id;
     if (shown === undefined) return;
     for (let before: string | undefined; !this.#stopped; ) {

@@ -1,7 +1,7 @@
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
 import type { SealedClaim, SealFigures } from './seal.ts';
 
-/** Takes the claims one by one, in their order, and keeps nothing of them but these figures. */
+/** Takes the claims one by one, in their order, and keeps only these figures. */
 export class FiguresInOrder {
   readonly #counts = { confirmed: 0, cancelled: 0, revoked: 0 };
   readonly #waited = new LatencyHistogram();
@@ -16,7 +16,7 @@ export class FiguresInOrder {
     this.#counts[status] += 1;
     this.#firstClaimAt = Math.min(this.#firstClaimAt ?? claimedAt, claimedAt);
     this.#lastClaimAt = Math.max(this.#lastClaimAt ?? claimedAt, claimedAt);
-    // A claim that came back by its receipt says nothing of its arrival.
+    // A claim that was restored by its receipt has no time of arrival.
     if (arrivedAt === 0) return;
     this.#compared += 1;
     if (arrivedAt < this.#latestArrival) {

@@ -3,7 +3,7 @@ import type { Seal } from './seal.ts';
 import type { SealSale } from './seal-sale.ts';
 
 const lookEveryMs = 1_000;
-/** Earlier sales have time. */
+/** Earlier sales are checked less often. */
 const looksPerEarlier = 2;
 /** Pause before a sale that failed the audit is audited again: the audit reads all orders, and a person has to repair what it found. */
 const brokenAgainMs = 30_000;
@@ -21,13 +21,13 @@ interface Dependencies {
 }
 
 /**
- * Sees that every sale that is over gets its seal, and a further one when it changes afterwards. While a sale goes on this costs a
- * comparison a second, and nothing at all once it is sealed.
+ * Seals every sale that is over, and seals it again if it changes afterwards. While a sale goes on this costs a
+ * comparison a second, and nothing once it is sealed.
  */
 export class SealKeeper {
   readonly #deps: Dependencies;
   readonly #pending = new Set<string>();
-  /** Sales that can't be sealed as they are. A first finding may be of a moment between two steps, as of a cancellation; a second is not. */
+  /** Sales that failed the audit. A first finding may come from a moment between two steps, such as of a cancellation; a second one does not. */
   readonly #unsound = new Map<string, { failed: readonly string[]; looks: number; notBefore: number }>();
   /** The state of the current sale for which there is nothing more to do. */
   #done = '';
@@ -50,7 +50,7 @@ export class SealKeeper {
       .unsealed()
       .then((ids) => ids.forEach((id) => void this.changed(id)))
       .catch(this.#deps.onError);
-    // Not all nodes at the same moment: the first one does the work.
+    // At different moments on each node, so that the first one does the work.
     this.#timer = setInterval(() => this.#look(), lookEveryMs * (0.75 + Math.random() / 2));
   }
 
@@ -60,7 +60,7 @@ export class SealKeeper {
     await this.#looking;
   }
 
-  /** Something about the claims of that sale is not as it was: an order was cancelled, a claim was revoked. */
+  /** Something about the claims of that sale has changed: an order was cancelled, a claim was revoked. */
   changed(saleId: string): void {
     const found = this.#unsound.get(saleId);
     if (found !== undefined) this.#unsound.set(saleId, { ...found, notBefore: 0 });
@@ -95,9 +95,9 @@ export class SealKeeper {
       if ((anew || state !== this.#done) && (await this.#sealed(sale.id, anew))) this.#done = state;
     }
     if (this.#looks++ % looksPerEarlier !== 0) return;
-    // Of those that wait now: a sale that is not done waits again, for the next look.
+    // A copy: a sale that is not done waits for the next look.
     for (const saleId of [...this.#pending]) {
-      // The one on show has its turn when it is over.
+      // The current sale has its turn when it is over.
       if (!this.#stopped && saleId !== snapshot?.sale.id) await this.#sealed(saleId, true);
     }
   }

@@ -11,13 +11,13 @@ const endedForMs = 1_000;
 
 export type SealOutcome =
   | { code: 'sealed'; seal: Seal }
-  /** The newest seal is of what is there now. */
+  /** The newest seal is up to date. */
   | { code: 'sealed_already' }
   /** The sale goes on, or not all of its orders are in MongoDB. */
   | { code: 'not_over' }
-  /** Something happened meanwhile, here or on another node: to be looked at again. */
+  /** Something happened meanwhile, here or on another node: try again. */
   | { code: 'changed' }
-  /** The audit found these invariants broken: what can't be believed is not sealed. */
+  /** The audit found these invariants broken, so nothing is sealed. */
   | { code: 'unsound'; failed: string[] };
 
 interface Dependencies {
@@ -27,7 +27,7 @@ interface Dependencies {
   keys: Pick<EpochKeys, 'inspect'>;
   audit: Audit;
   clock: Clock;
-  /** Writes the claims that are left in that sale's outboxes. The writers work for the sale on show only. */
+  /** Writes the claims that are left in that sale's outboxes. The writers work for the current sale only. */
   drain: (sale: SaleRecord) => Promise<unknown>;
 }
 
@@ -72,7 +72,7 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     const checks = audited?.checks ?? [];
     if ((await stateOf(saleId)) !== before) return { code: 'changed' };
     if (same) return { code: 'sealed_already' };
-    // What can be checked a little later is waited for.
+    // Waits if an invariant can only be checked a little later.
     if (audited === null || audited.notChecked?.some(({ why }) => why === 'not_yet'))
       return { code: 'changed' };
     const failed = checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);

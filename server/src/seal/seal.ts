@@ -4,7 +4,7 @@ import { isoInstant } from '../sale/sale.ts';
 import type { WindowInForce } from '../sale/windows.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
-/** Leaves are kept so many together. A power of two: each full chunk is then a subtree of the whole, and a proof needs but one of them. */
+/** Leaves of one chunk. A power of two: each full chunk is then a subtree, and a proof needs only one of them. */
 export const leavesPerChunk = 1024;
 
 /** A claim as it stands when its sale is sealed. */
@@ -26,9 +26,9 @@ export interface SealFigures {
 export interface Fairness {
   /** Claims whose arrival is known. */
   compared: number;
-  /** Of those, the claims that one which arrived later was decided before. */
+  /** Of those, the claims that were decided after a claim that had arrived later. */
   overtaken: number;
-  /** By how much later, at most, that one had arrived. */
+  /** The largest such difference in arrival. */
   overtakenMsMax: number;
   /** From arrival to decision. */
   waitedMsP50: number;
@@ -49,9 +49,9 @@ export interface Seal {
   /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
   windows?: readonly WindowInForce[];
   figures: SealFigures;
-  /** What Redis's keys were like, so that a node need not go through all claims to see that nothing has changed. */
+  /** The state of Redis's keys, so that a node can see without reading all claims that nothing has changed. */
   state: string;
-  /** So many invariants were looked at when it was made, and all held; unknown for seals of earlier versions of the shop. */
+  /** The number of invariants that were checked, and all held; unknown for seals of earlier versions of the shop. */
   invariants?: number;
   sealedAt: number;
 }
@@ -68,9 +68,9 @@ export interface SealStore {
   key(saleId: string): Promise<KeyObject>;
   /** By claim number. */
   claimsInOrder(saleId: string): AsyncIterable<SealedClaim>;
-  /** The same chunk twice is kept once. */
+  /** Adding the same chunk twice stores it once. */
   addChunk(chunk: SealChunk): Promise<void>;
-  /** Null when it is not there, or damaged. */
+  /** Null if it is missing or damaged. */
   chunk(saleId: string, index: number, root: string): Promise<SealChunk | null>;
   /** `conflict`: another node made that version first. */
   insert(seal: Seal): Promise<'inserted' | 'conflict'>;
@@ -78,7 +78,7 @@ export interface SealStore {
   byVersion(saleId: string, version: number): Promise<Seal | null>;
   /** Newest first. */
   versions(saleId: string): Promise<Pick<Seal, 'version' | 'root' | 'size' | 'sealedAt'>[]>;
-  /** Sales that have no seal, the newest first, of the last few. */
+  /** Recent sales without a seal, newest first. */
   unsealed(): Promise<string[]>;
 }
 
@@ -87,7 +87,7 @@ export function customerKey(saleKey: KeyObject, customerId: string): string {
   return hmacSha256(saleKey, customerId).toString('hex');
 }
 
-/** What stands for the customer: the same in all their leaves of a sale, another one in each sale. */
+/** The customer's pseudonym: the same in all their leaves of a sale, different in each sale. */
 export function pseudonym(saleKey: KeyObject, customerId: string): string {
   return hmacSha256(createSecretKey(hmacSha256(saleKey, customerId)), customerId).toString('hex');
 }

@@ -18,7 +18,7 @@ export function originHere(host: string, port: number): string {
   return originOf(everywhere.get(host) ?? host, port);
 }
 
-/** Only this machine reaches what listens there. Brackets, as in a URL's host, do not matter. */
+/** Whether only this machine can reach a server that listens there. Brackets, as in a URL's host, do not matter. */
 export function isLoopback(host: string): boolean {
   const plain = host.replace(/^\[|\]$/g, '').toLowerCase();
   return plain === 'localhost' || (loopback !== null && includes(loopback, plain));

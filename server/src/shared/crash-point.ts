@@ -1,6 +1,6 @@
 /**
  * Named places at which a test can have the process killed, as a power cut would: `CRASH_AT=writer.afterInsert`, or `…:3` for the third
- * time that it comes by. With `CRASH_SIGNAL=SIGSTOP` it freezes there instead, until it gets SIGCONT. Nothing happens unless one is armed.
+ * pass. With `CRASH_SIGNAL=SIGSTOP` it freezes there instead, until it gets SIGCONT. Nothing happens unless one is armed.
  */
 export const crashPoints = [
   'buy.beforeClaim',

@@ -1,7 +1,7 @@
 import { NoAnswerInTime } from './with-timeout.ts';
 
 interface Bounds {
-  /** How long an answer serves all who ask; Infinity for what never changes. */
+  /** How long an answer is reused; Infinity if it never changes. */
   keptMs: number;
   keptMax: number;
   /** Reads under way; more would only wait for each other. */
@@ -9,7 +9,7 @@ interface Bounds {
 }
 
 /**
- * Public answers, read once for all who ask at the same time and shortly after. However many requests come, the number of reads that
+ * Public answers, read once for all concurrent and closely following requests. However many requests come, the number of reads that
  * the stores get at once is bounded: further requests must try again (`NoAnswerInTime`).
  */
 export function createKeptReads<Value>({ keptMs, keptMax, atOnceMax }: Bounds) {

@@ -1,6 +1,6 @@
 /**
- * What was set lately, at most `max` entries of it, in two generations: the elder goes as a whole once the younger is full, so between half of `max` and
- * all of it is kept. Driving out the oldest entry for each new one would look as exact and cost a hundred times as much: a Map's first
+ * The newest entries, at most `max`, in two generations: the older one is dropped as a whole once the younger is full, so between half of `max` and
+ * all of it is kept. Evicting the oldest entry for each new one would cost a hundred times as much: a Map's first
  * entry lies behind all those that were deleted before it.
  */
 export class RecentMap<Key, Value> {
@@ -17,7 +17,7 @@ export class RecentMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    // What is known there already takes no place: repeating it drives nothing out.
+    // A known key takes no further place, so repeating it evicts nothing.
     if (this.#younger.size >= this.#perGeneration && !this.#younger.has(key)) this.age();
     this.#younger.set(key, value);
   }
@@ -27,7 +27,7 @@ export class RecentMap<Key, Value> {
     return new Map([...this.#elder, ...this.#younger]).values();
   }
 
-  /** What was set before the last time is forgotten. */
+  /** Forgets entries from before the last call. */
   age(): void {
     this.#elder = this.#younger;
     this.#younger = new Map();

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What one part of the shop did for a buy. */
+/** One step of a buy, in one part of the shop. */
 export interface BuyStep {
   name: 'buy' | 'claim' | 'settle';
   /** The same on every node and in the writer. */
@@ -24,7 +24,7 @@ interface Asked {
   requestId: string;
 }
 
-/** Made from what every part of the shop knows of a buy, so that nothing has to be handed on with it. As long as a trace id. */
+/** Computed from what every part of the shop knows of a buy, so that no id has to be passed along. As long as a trace id. */
 export function buyIdOf({ saleId, customerId, requestId }: Asked): string {
   return createHash('sha256').update(`${saleId}\n${customerId}\n${requestId}`).digest('hex').slice(0, 32);
 }

@@ -86,7 +86,7 @@ export class FollowBuys {
     return outcome;
   }
 
-  /** The order writer, on whichever node, has brought the claim to its end. */
+  /** The order writer, on any node, has settled the claim. */
   settled(outcome: string, claim: Claim, at: number): void {
     const { saleId, customerId, unit, claimedAt } = claim;
     const buyId = buyIdOf(claim);

@@ -4,10 +4,10 @@ import type { BuyStep, NoteStep } from './buy-step.ts';
 interface Settings {
   logger: Logger;
   node: string;
-  /** Where traces go; undefined: nowhere, and none of what makes them is loaded. */
+  /** Where traces go; undefined: nowhere, and the tracer is not loaded. */
   collector: string | undefined;
   serviceName: string;
-  /** Of all buys that are traced. */
+  /** Share of the buys that is traced. */
   share: number;
 }
 

@@ -9,7 +9,7 @@ interface Settings {
   collector: string;
   node: string;
   serviceName: string;
-  /** Of all buys; by the trace's id, so node and writer choose the same ones. */
+  /** Share of the buys; chosen by the trace's id, so that node and writer choose the same ones. */
   share: number;
 }
 

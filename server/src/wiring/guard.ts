@@ -20,7 +20,7 @@ import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { includes } from '../shared/address-list.ts';
 
-/** Sockets from one address from which on they are a crowd. */
+/** An address with more sockets than this is crowded. */
 const crowdSockets = 20;
 
 interface Dependencies {
@@ -31,7 +31,7 @@ interface Dependencies {
   clock: Clock;
   current: CurrentSale;
   announcer: SaleAnnouncer;
-  /** A buy was refused before it was one. */
+  /** A request was refused before it became a buy. */
   onRefused: (code: BuyRefused['code']) => void;
   onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
   onError: (error: unknown) => void;
@@ -46,11 +46,11 @@ export interface Guard extends Disposable {
   blocked: Blocked;
   challenge: Challenge;
   blocking: Blocking;
-  /** The buy behind its guard. */
+  /** The guarded buy. */
   around: (buy: Buy) => GuardedBuy;
 }
 
-/** Everything that keeps bots and those who were shut out away from the sale. */
+/** Everything that keeps bots and blocked customers away from the sale. */
 export function createGuard({
   config,
   store,

@@ -28,7 +28,7 @@ const restoreWindowMs = 1_000;
 
 export interface ClaimsObserver {
   onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
-  /** The writer has brought a batch to its end. */
+  /** The writer has finished a batch. */
   onBatch: (tookMs: number) => void;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
@@ -58,11 +58,11 @@ export interface KeptClaims extends Disposable {
   recovery: Recovery;
   carryRequests: CarryRequests;
   recount: RecountTotals;
-  /** A claim of which there is proof is brought back if it was forgotten; never rejects. */
+  /** Restores a proven claim if Redis has forgotten it; never rejects. */
   present(claim: Claim): Promise<void>;
 }
 
-/** All that sees to it that a claim, once made, becomes an order: the writer, and what goes on after a Redis has lost its memory. */
+/** The parts that turn a claim into an order: the order writer, and the recovery after Redis has lost its memory. */
 export function keepClaims(deps: Dependencies): KeptClaims {
   const { current, sales, orders, ledger, keys, outbox, notifier, announcer, recent, observer } = deps;
   const settle = createSettleClaims({

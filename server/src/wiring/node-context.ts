@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 
-/** What every part of this node may use, whatever it does. */
+/** What every part of this node may use. */
 export interface NodeContext {
   /** Unique over all nodes and all starts. */
   id: string;

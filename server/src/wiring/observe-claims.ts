@@ -15,7 +15,7 @@ interface Dependencies {
   follow: FollowBuys | null;
 }
 
-/** What is counted, logged and noted of a claim's way to an order. */
+/** Counts, logs and notes each step from a claim to an order. */
 export function observeClaims({
   metrics,
   logger,

@@ -30,7 +30,7 @@ export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
   );
   shop.notifications.on('order', (order) => gateway.notify(order));
   between.watchGaps({
-    // A new sale may be among what was missed, and its orders are what is sent again.
+    // A new sale may have been missed, and its orders have to be sent again.
     onMissed: () =>
       void shop.claims.keeper
         .refresh()

@@ -28,7 +28,7 @@ const drainEarlierMsMax = 5_000;
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
-/** All that decides and remembers, without a door to the outside. Nothing works by itself before it is started. */
+/** The parts that decide and remember, without HTTP and sockets. Nothing runs before it is started. */
 export async function openShop(node: NodeContext, stores: Stores) {
   await using undo = new AsyncDisposableStack();
   const { config, fault } = node;

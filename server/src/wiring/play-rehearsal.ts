@@ -2,12 +2,12 @@ import { type RehearsalMessage, rehearsalMessage } from '@flipzon/protocol/rehea
 import type { Config } from '../config.ts';
 import type { PlayRehearsal } from '../operator/rehearsals.ts';
 
-/** Long enough to put its own Redis and database away. */
+/** Long enough to remove its own Redis and database. */
 const stopMsMax = 20_000;
 
 type Settings = Pick<Config, 'REHEARSAL_PROGRAM' | 'REDIS_URL' | 'REDIS_RECOVERY_URL' | 'MONGODB_URI'>;
 
-/** Has the program play it that the environment names; null where there is none, as in an image, which has no local services either. */
+/** Runs the program that the environment names; null if there is none, as in the image, which has no local services either. */
 export async function createPlayRehearsal(config: Settings): Promise<PlayRehearsal | null> {
   const { REHEARSAL_PROGRAM: file } = config;
   if (file === null) return null;

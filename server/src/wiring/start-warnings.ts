@@ -40,7 +40,7 @@ export function openLoginWarning({ HOST, DEMO_LOGIN }: Pick<Settings, 'HOST' | '
   ];
 }
 
-/** An identity provider signs for many: without these two, tokens that were made for another application are good here. */
+/** An identity provider signs for many: without these two, tokens for another application are accepted here. */
 function strangersTokensWarning({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings): string[] {
   if (JWT_JWKS_URL === undefined) return [];
   const missing = Object.entries({ JWT_ISSUER, JWT_AUDIENCE }).filter(([, value]) => value === undefined);

@@ -5,8 +5,8 @@ import type { Shop } from './open-shop.ts';
 import type { Stores } from './open-stores.ts';
 
 /**
- * Everything that works by itself, started in the order in which one needs the other: first the news of other nodes, then the sale (its
- * keys are recovered here, if they have to be), then what writes and watches. Stopped in the opposite order.
+ * Starts the background work, in the order of its dependencies: first the news of other nodes, then the sale (its
+ * keys are recovered here if needed), then the writers and watchers. Stopped in the opposite order.
  */
 export async function startWorkers(
   node: NodeContext,

@@ -192,7 +192,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       const sale = await sales.byId(at.saleId);
       if (sale !== null) await (await settle(sale, at, entries, true))();
     },
-    /** A batch of the sale on show: what is new, and what others have left lying. */
+    /** A batch of the current sale: what is new, and what others have left lying. */
     async write(): Promise<void> {
       const { snapshot, at } = current;
       if (snapshot === null || at === null || !keeper.healthy) return;

@@ -118,7 +118,7 @@ it('the sale before one that is made ready before its time sells on, and knows w
   expect(await shop.redis.ledger.earlierOf(to, 'ahead-ann', 'ahead-ann-1')).toMatchObject({ price: 999 });
 });
 
-it('the sales before one go back to the one that was on show at that time, and no further', async () => {
+it('the sales before one go back to the one that was on the page at that time, and no further', async () => {
   const { sale } = await shop.openSale();
   const now = Date.now() + 1_000 * requestsKeptMs;
   const made = async (hoursAgo: number, id: string): Promise<SaleRecord> => {

@@ -8,7 +8,7 @@ it.each<[string, () => Promise<SealOutcome>]>([
   ['is not over', async () => ({ code: 'not_over' })],
   ['changes at every look', async () => ({ code: 'changed' })],
   ['can’t be read', async () => Promise.reject(new Error('a fault'))],
-])('an earlier sale that %s is looked at once a look, and the sale on show is sealed', async (_, outcome) => {
+])('an earlier sale that %s is looked at once a look, and the current sale is sealed', async (_, outcome) => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   using current = new CurrentSale({ now: () => Date.now() });
@@ -42,7 +42,7 @@ it.each<[string, () => Promise<SealOutcome>]>([
   });
   keeper.start();
   onTestFinished(() => void keeper.stop());
-  // The first look at earlier sales begins before the one on show is over.
+  // The first look at earlier sales begins before the current one is over.
   const { sale } = current.snapshot ?? {};
   if (sale === undefined) throw new Error('no sale');
   current.replace({

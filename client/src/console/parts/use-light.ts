@@ -3,7 +3,7 @@ import { useView } from '../../shop/use-view.ts';
 import { type Light, lightOf } from '../history/light.ts';
 import { useFigures } from './use-figures.ts';
 
-/** Both in one: figures that are not of the sale on show say nothing of it. */
+/** Both in one: figures that are not of the current sale say nothing of it. */
 export function useLight(): {
   light: Light;
   figures: Figures | null;
