@@ -42,7 +42,7 @@ test('a known hole is named, and fails', async () => {
   expect(stdout).toContain('server>mongoose');
 });
 
-test('a registry that does not tell is no clean bill of health', async () => {
+test('a registry that does not answer is not a clean audit', async () => {
   const { code, stderr } = await audit(405, {});
   expect(code).toBe(2);
   expect(stderr).toContain('Not audited');

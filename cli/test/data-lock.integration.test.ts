@@ -29,7 +29,7 @@ test('a lock whose holder is dead is taken over', async () => {
   using _lock = lockDataDir(dir.path, 3000);
 });
 
-test('a directory that cannot be made is one line that says what to do', () => {
+test('a directory that cannot be created gives one line that says what to do', () => {
   using dir = tempDir();
   const file = join(dir.path, 'a-file');
   writeFileSync(file, '');

@@ -45,7 +45,7 @@ test('the demo’s sign-in is on by itself only for a private shop that this mac
   expect(readSettings({ DEMO_LOGIN: 'false' }).firstSale).toBe(false);
 });
 
-test('a taken port is one line that says what to do', async () => {
+test('a taken port gives one line that says what to do', async () => {
   using dir = tempDir();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,7 +58,7 @@ test('a taken port is one line that says what to do', async () => {
   ]);
 });
 
-test('a REDIS_URL where nothing answers is one line that says what to do', async () => {
+test('a REDIS_URL where nothing answers gives one line that says what to do', async () => {
   using dir = tempDir();
   const nowhere = `redis://:secret@127.0.0.1:${await findFreePort()}`;
   const { code, stderr } = await start({ REDIS_URL: nowhere, PORT: '0', DATA_DIR: dir.path });

@@ -13,7 +13,7 @@ import { DrawAgain } from './ui/DrawAgain.tsx';
 import { DrawFailed } from './ui/DrawFailed.tsx';
 import { markPointer } from './ui/mark-pointer.ts';
 
-// The page's script is here: what is shown where it does not come is not needed.
+// The script has loaded, so the notice for a missing script is removed.
 document.getElementById('unloaded')?.remove();
 
 interface Page {
@@ -27,7 +27,7 @@ interface LiveContent {
 
 const storage = deviceStorage;
 
-/** A page of the current sale: that is asked for while the texts, and the page's own code, are still on their way. */
+/** A page of the current sale, which is requested while the texts and the page's code are still loading. */
 function livePage(visitor: Visitor, load: LiveContent['load']): Page {
   return {
     async load(tag) {

@@ -1,4 +1,4 @@
-/** `localStorage` that may be forbidden or full: the shop then works as well, it only forgets with the tab. */
+/** `localStorage`, which may be forbidden or full: the shop then still works, but forgets everything with the tab. */
 export interface Storage {
   read(key: string): string | null;
   write(key: string, value: string): void;

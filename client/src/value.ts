@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** One thing that changes, and those who want to know when. */
+/** An observable value. */
 export interface Value<Content> {
   get(): Content;
   set(next: Content): void;

@@ -71,7 +71,7 @@ test('I pause the live updates: the count stands still and says since when, and 
   await ana.expectUnit(4);
 });
 
-test('who wants less motion gets none, while the count falls all the same', async ({
+test('a visitor who prefers less motion gets none, and the count still falls', async ({
   operator,
   shopper,
   crowd,

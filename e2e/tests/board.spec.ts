@@ -5,7 +5,7 @@ import { inSeconds } from '../support/shop-api.ts';
 
 const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-test('the board shows the count, who watches, how quickly it goes, the curve and the last units, and no names', async ({
+test('the board shows the count, the spectators, the pace, the curve and the last units, and no names', async ({
   operator,
   shopper,
   crowd,

@@ -116,7 +116,7 @@ test('a page of another origin can neither read the shop, nor open its socket, n
   }
 });
 
-test('what the browser is given names no secret, no folder of the machine that built it, and has no source map', ({
+test('the files for the browser contain no secret, no folder of the machine that built them, and no source map', ({
   shop,
 }) => {
   const built = process.env.CLIENT_DIR ?? join(import.meta.dirname, '..', '..', 'client', 'dist');

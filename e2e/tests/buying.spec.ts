@@ -80,7 +80,7 @@ test('Enter held down is one order', async ({ operator, shopper }) => {
   expect(await operator.orders(sale.id)).toHaveLength(1);
 });
 
-test('where I may have three, I buy another, see all of them, and no fourth', async ({
+test('if I may have three, I buy another, see all of them, and get no fourth', async ({
   operator,
   shopper,
 }) => {
@@ -138,7 +138,7 @@ test('what I buy in one browser shows in my other one by itself', async ({ opera
   await expect(laptop.buy).toBeHidden();
 });
 
-test('after a reload, who has bought is shown their order and no Buy', async ({
+test('after a reload, a customer who has bought sees their order and no Buy', async ({
   operator,
   shopper,
   crowd,
@@ -160,7 +160,7 @@ test('after a reload, who has bought is shown their order and no Buy', async ({
   });
 });
 
-test('who buys again before the page knows of their unit is shown it, not an error', async ({
+test('a customer who buys again before the page knows of their unit sees it, not an error', async ({
   operator,
   shopper,
   crowd,

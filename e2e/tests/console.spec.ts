@@ -129,7 +129,7 @@ test('I open the sale by the keyboard alone, and every page opens', async ({ ope
   await ana.expectState('live');
 });
 
-test('what can’t be taken back is confirmed by typing, and Escape takes nothing back', async ({
+test('a step that can’t be undone is confirmed by typing, and Escape cancels it', async ({
   operator,
   desk,
   shopper,

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.ts';
 import { Wire } from '../support/wire.ts';
 
-test('the page lives on after its node was killed: it says so, comes back, and its count is right', async ({
+test('the page survives the kill of its node: it says so, reconnects, and its count is right', async ({
   shop,
   operator,
   shopper,

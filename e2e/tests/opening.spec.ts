@@ -85,7 +85,7 @@ for (const { how, offMs } of [
   });
 }
 
-test('who asks before the opening is refused, and the page goes on counting down', async ({
+test('a buy before the opening is refused, and the page keeps counting down', async ({
   operator,
   shopper,
   crowd,

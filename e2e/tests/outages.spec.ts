@@ -1,7 +1,7 @@
 import { openBalancer } from '@flipzon/server/test-support/balancer.ts';
 import { expect, test } from '../fixtures.ts';
 
-test('while Redis is down the page tells the truth, and when it is back I can buy again', async ({
+test('while Redis is down the page says so, and when it is back I can buy again', async ({
   shop,
   operator,
   shopper,
@@ -56,7 +56,7 @@ test('while MongoDB is down my unit is claimed, and it is confirmed when MongoDB
   expect(await operator.orders(sale.id)).toMatchObject([{ unit: 1, status: 'confirmed' }]);
 });
 
-test('the whole shop restarts in mid-sale: what was bought stays, and the rest can be bought', async ({
+test('the whole shop restarts during a sale: the orders stay, and the rest can be bought', async ({
   shop,
   operator,
   shopper,

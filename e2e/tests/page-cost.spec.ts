@@ -6,7 +6,7 @@ const quantity = 1000;
 const taskMsMax = 50;
 const triesMax = 3;
 
-test('while the count falls as often as a node tells of it, no task of shop or board is long', async ({
+test('while the count falls as often as a node sends it, no task of shop or board is long', async ({
   browser,
   operator,
   shopper,

@@ -33,7 +33,7 @@ test('the calendar entry that I download opens with the sale, in any zone', asyn
   expect(lines.find((line) => line.startsWith('DESCRIPTION:'))).toContain('US$999');
 });
 
-test('I ask to be reminded, and when the sale opens in a tab that I do not look at, my browser tells me', async ({
+test('I ask for a reminder, and when the sale opens in a hidden tab, my browser notifies me', async ({
   operator,
   shopper,
 }) => {
@@ -76,7 +76,7 @@ test('I ask to be reminded, and when the sale opens in a tab that I do not look 
     .toEqual(['iPhone opens in 2 minutes', 'iPhone: the sale is open']);
 });
 
-test('where my browser shows no notifications, the page does not say that a reminder is set', async ({
+test('if my browser shows no notifications, the page does not say that a reminder is set', async ({
   operator,
   shopper,
 }) => {

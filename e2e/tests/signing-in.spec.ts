@@ -10,7 +10,7 @@ for (const { what, issuedAtMs, spoil } of [
     spoil: (token: string) => `${token.slice(0, -8)}AAAAAAAA`,
   },
 ]) {
-  test(`who comes with a token that ${what} is asked to sign in, and is back in the sale`, async ({
+  test(`a customer with a token that ${what} is asked to sign in, and is back in the sale`, async ({
     shop,
     operator,
     shopper,

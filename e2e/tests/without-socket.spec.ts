@@ -33,7 +33,7 @@ test('a proxy lets no WebSocket through: I follow the sale, buy, and my order is
   expect(await operator.orders(sale.id)).toHaveLength(2);
 });
 
-test('where the server allows polling too, the same proxy is no hindrance to a live page', async ({
+test('if the server allows polling too, the page is live behind the same proxy', async ({
   shop,
   operator,
   shopper,

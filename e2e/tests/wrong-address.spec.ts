@@ -21,10 +21,7 @@ test('a mistyped address shows a page in the shop’s look, two steps from the s
   await expect(page.locator('[data-page="board"]')).toBeVisible();
 });
 
-test('where the page’s own script is not found, as below a path, the page says so', async ({
-  page,
-  shop,
-}) => {
+test('if the page’s script is not found, as below a path, the page says so', async ({ page, shop }) => {
   const { url } = shop.nodes[0];
   await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
   for (const path of ['/', '/board']) {

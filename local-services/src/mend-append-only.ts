@@ -7,25 +7,25 @@ import type { RedisBinary } from './redis-binary.ts';
 
 const CHECK_MS_MAX = 120_000;
 
-/** How a redis-server ends that can't read its files. A last command that is only half there is none of these: it cuts that off itself. */
+/** Whether a redis-server ended because it can't read its files. It cuts off an incomplete last command itself, so that is not such a case. */
 export function saysDamaged(error: unknown): boolean {
   return error instanceof Error && /the append only file|AOF loading aborted/.test(error.message);
 }
 
 /**
- * Copies the damaged files aside, then cuts them after the last command that can be read, as `redis-check-aof --fix` does. What was cut
- * off is known to MongoDB as far as it was confirmed; a recovery is due anyway. The folder of the copy.
+ * Copies the damaged files aside, then cuts them after the last command that can be read, as `redis-check-aof --fix` does. The part that was cut
+ * off is in MongoDB as far as it was confirmed; a recovery is due anyway. Returns the folder of the copy.
  */
 export async function cutDamage(dir: string, binary: RedisBinary): Promise<string> {
   const copy = `${filesIn(dir)}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   try {
     await cp(filesIn(dir), copy, { recursive: true });
   } catch (error) {
-    // Half a copy is none, and takes room that may be what is missing.
+    // Half a copy is useless, and takes disk space that may be needed.
     await rm(copy, { recursive: true, force: true });
     throw error;
   }
-  // redis-server is this program as well, when it is called so.
+  // redis-server runs as redis-check-aof if it is called by that name.
   const check = spawn(binary.path, ['--fix', join(filesIn(dir), 'appendonly.aof.manifest')], {
     argv0: 'redis-check-aof',
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -38,7 +38,7 @@ export async function cutDamage(dir: string, binary: RedisBinary): Promise<strin
   return copy;
 }
 
-/** For files that are of no use even then, and have been copied: Redis starts with nothing, and the recovery brings what MongoDB has. */
+/** Deletes files that are unusable even then, after they were copied: Redis starts empty, and the recovery rebuilds it from MongoDB. */
 export async function discard(dir: string): Promise<void> {
   await rm(filesIn(dir), { recursive: true });
 }

@@ -59,7 +59,7 @@ async function isReachable(): Promise<boolean> {
 async function wasRefusedLately(): Promise<boolean> {
   const refusedAt = Number(await readFile(refusalFile(), 'utf8').catch(() => '0'));
   const ageMs = Date.now() - refusedAt;
-  // One of the future was noted by a clock that has been set right since.
+  // A time in the future was noted by a clock that was wrong.
   if (ageMs >= 0 && ageMs < REFUSAL_MS_MAX) return true;
   await rm(refusalFile(), { force: true });
   return false;

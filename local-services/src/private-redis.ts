@@ -87,7 +87,7 @@ async function startOnWhatIsGood(
   return service;
 }
 
-/** Made from the kept one, so that an older data directory needs nothing new; who knows it does not know the kept one. */
+/** Made from the kept one, so that an older data directory needs nothing new; the kept one cannot be computed from it. */
 function passwordOf(user: 'nodes' | 'recovery', password: string): string {
   return createHmac('sha256', password).update(user).digest('hex').slice(0, password.length);
 }
@@ -105,7 +105,7 @@ function redisConfig({ dir, port, password }: { dir: string; port: number; passw
     `requirepass ${password}`,
     users(password),
     `dir ${JSON.stringify(dir)}`,
-    // What was answered is on disk: a claim that a customer saw survives a kill -9 of Redis.
+    // Every answered claim is on disk, so it survives a kill -9 of Redis.
     'appendonly yes',
     'appendfsync always',
     'save ""',

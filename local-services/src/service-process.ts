@@ -38,7 +38,7 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   let ended: ServiceExit | undefined;
   let spawnError: Error | undefined;
   const end = (code: number | null, signal: NodeJS.Signals | null) => {
-    // Redis says in the line before its last what went wrong.
+    // Redis names the error in the line before its last.
     const said = code === null ? null : lastLines(options.logFile, 2);
     ended = { code, signal, said, expected: stopping };
     resolve(ended);

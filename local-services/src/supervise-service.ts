@@ -28,13 +28,13 @@ export type SupervisedService = AsyncDisposable &
 type SuperviseOptions = {
   onEvent: (event: ServiceEvent) => void;
   backoffMsMax?: number;
-  /** From then on nothing is started again. */
+  /** After this aborts, nothing is started again. */
   stopping?: AbortSignal;
 };
 
 /**
- * Starts a service and keeps it running until it is disposed. It never gives up, for what keeps a service down may pass (a full disk is
- * cleared, a database comes back); it only tries less and less often.
+ * Starts a service and keeps it running until it is disposed. It never gives up, because the cause may pass (a full disk is
+ * cleared, a database comes back); it only tries less often.
  */
 export async function superviseService(
   start: (port?: number) => Promise<Supervisable>,
@@ -53,7 +53,7 @@ export async function superviseService(
       event.event === 'restarted' ? event.event : `${event.event} ${event.why.replaceAll(/\d+/g, '')}`;
     const sinceMs = performance.now() - (toldAt.get(what) ?? Number.NEGATIVE_INFINITY);
     if (restarts > TOLD_AT_ONCE_MAX && sinceMs < TOLD_AGAIN_MS_MIN) return;
-    // Of each kind of news there is one; a bound, should the reasons never end.
+    // One entry per kind of event; bounded in case the reasons never repeat.
     if (toldAt.size > 100) toldAt.clear();
     toldAt.set(what, performance.now());
     onEvent(event);

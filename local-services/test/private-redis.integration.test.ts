@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { redisCommand } from './_support/redis-command.ts';
 import { tempDir } from './_support/temp-dir.ts';
 
-test('what was acknowledged is there after kill -9 and a restart on the same URL', async () => {
+test('acknowledged data is there after kill -9 and a restart on the same URL', async () => {
   using dir = tempDir();
   const first = await startPrivateRedis({ dataDir: dir.path });
   expect(await redisCommand(first.adminUrl, 'SET unit 1000')).toBe('+OK\r\n');
@@ -19,7 +19,7 @@ test('what was acknowledged is there after kill -9 and a restart on the same URL
   expect(await redisCommand(second.adminUrl, 'GET unit')).toBe('$4\r\n1000\r\n');
 });
 
-test('it answers only who knows the password, which others on the machine cannot read', async () => {
+test('it answers only with the password, which other users of the machine cannot read', async () => {
   using dir = tempDir();
   await using redis = await startPrivateRedis({ dataDir: dir.path });
   const wrong = redis.adminUrl.replace(/:[0-9a-f]{48}@/, ':wrong@');
@@ -38,7 +38,7 @@ test('every write is on disk before it is answered, and nothing is evicted', asy
   expect(settings).toContain('noeviction');
 });
 
-test('one that an earlier start left behind is stopped by the next', async () => {
+test('a process that an earlier start left behind is stopped by the next', async () => {
   using dir = tempDir();
   const stale = await startPrivateRedis({ dataDir: dir.path });
   await redisCommand(stale.adminUrl, 'SET unit 7');

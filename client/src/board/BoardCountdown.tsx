@@ -5,7 +5,7 @@ import { OpeningTime } from '../shop/components/OpeningTime.tsx';
 import { countdownTo } from '../text/countdown.ts';
 import { useLanguage } from '../text/language.ts';
 
-/** Read from afar, only the largest figure is read: days are in it as long as there are any. */
+/** From afar only the largest figure is readable, so it includes the days. */
 export function BoardCountdown(props: { seconds: number }) {
   const { texts, formats } = useLanguage();
   const { days, parts, iso } = countdownTo(props.seconds * 1000);

@@ -4,7 +4,7 @@ import { useStockShown, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { Curve } from '../ui/Curve.tsx';
 
-/** On a wide screen it is what the number stands in; on a narrow one it comes below. */
+/** On a wide screen the curve is behind the number, on a narrow one below it. */
 export function BoardCurve() {
   const { texts, formats } = useLanguage();
   const { points } = useStockShown();

@@ -3,7 +3,7 @@ import { useStockShown, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { figureSize } from '../ui/figure-size.ts';
 
-/** Who watches, and how quickly it goes: reckoned from the counts that this page was told, and so never more than is known. */
+/** The spectators and the pace of the sale, computed only from the counts that this page has received. */
 export function Figures() {
   const { texts, formats } = useLanguage();
   const { changes } = useStockShown();

@@ -4,7 +4,7 @@ import { createValue, type Value } from '../value.ts';
 
 export type GoneSeen = Pick<Value<Gone | null>, 'get' | 'subscribe'>;
 
-/** The last units that were claimed, as the server tells those who ask. What a broken line has missed comes with the next answer. */
+/** The last units that were claimed, which the server sends on request. After a lost connection, the next answer has what was missed. */
 export function watchGone(socket: ShopSocket): GoneSeen {
   const seen = createValue<Gone | null>(null);
 

@@ -3,7 +3,7 @@ import type { ChallengeAnswer } from '@flipzon/protocol/schemas.ts';
 const askMsMax = 8_000;
 const solveMsMax = 120_000;
 
-/** Null where none is asked for, or where it could not be solved here. */
+/** Null if none is required, or if it could not be solved here. */
 export async function passFor(token: string): Promise<string | null> {
   try {
     const task = await ask<ChallengeAnswer>('GET', token);

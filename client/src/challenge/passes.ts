@@ -2,12 +2,12 @@ import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { passFor } from './challenge.ts';
 
 export interface Passes {
-  /** Solves a challenge if one is asked for; well before the opening, so that no time is lost then. False: there is no pass. */
+  /** Solves a challenge if one is required, well before the opening, so that no time is lost then. False: there is no pass. */
   renew(): Promise<boolean>;
   with(request: BuyRequest): BuyRequest;
 }
 
-/** That this customer has solved the shop's challenge, where it sets one. */
+/** The customer's passes for the shop's challenges. */
 export function createPasses(customer: () => { id: string; token: string } | null): Passes {
   let held: { customerId: string; pass: string } | null = null;
   let solving: { customerId: string; done: Promise<boolean> } | null = null;

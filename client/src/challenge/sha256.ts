@@ -20,7 +20,7 @@ const block = new Uint8Array(64);
 const words = new DataView(block.buffer);
 
 /**
- * SHA-256 of a text of up to 55 ASCII characters, its first 32 bits. The browser's own is a promise for each hash, and is not there at all on
+ * SHA-256 of a text of up to 55 ASCII characters, its first 32 bits. The browser's own function returns a promise for each hash, and is missing on
  * a page without TLS.
  */
 export function hashStart(text: string): number {

@@ -1,6 +1,6 @@
 import { solve } from './solve.ts';
 
-/** Beside the page, which goes on counting down meanwhile. */
+/** Runs in a worker, so that the page keeps counting down. */
 addEventListener('message', ({ data }: MessageEvent<{ seed: string; bits: number }>) => {
   postMessage(solve(data.seed, data.bits));
 });

@@ -18,14 +18,14 @@ import { usePart } from './parts/use-part.ts';
 import { SetupPart } from './setup/SetupPart.tsx';
 import { useConsoleTexts } from './text/console-texts.ts';
 
-/** The charts' library comes when they are looked at. */
+/** The charts' library is loaded when the charts are shown. */
 const WatchPart = lazy(() =>
   import('./watch/WatchPart.tsx').then((module) => ({ default: module.WatchPart })),
 );
 
 const content = { setup: SetupPart, control: ControlPart, watch: WatchPart, after: AfterPart };
 
-/** The operator's page: plan a sale, steer it, watch it, and what came of it. */
+/** The operator's page: plan a sale, control it, watch it, and see its results. */
 export function ConsolePage() {
   const words = useConsoleTexts();
   const { texts } = useLanguage();

@@ -3,12 +3,12 @@ import { createValue, type Value } from '../value.ts';
 import type { Api } from './api.ts';
 
 const pageLength = 25;
-/** A log that is looked at for a day does not grow for a day. */
+/** Bounds the log of a page that stays open for days. */
 const actionsMax = 200;
 
 export interface LogState {
   actions: readonly OperatorAction[];
-  /** Where the ones before these are; null when there are none. */
+  /** Cursor of the older entries; null if there are none. */
   next: string | null;
   state: 'loading' | 'there' | 'failed';
 }
@@ -22,7 +22,7 @@ export interface ActionLog {
 
 const empty: LogState = { actions: [], next: null, state: 'loading' };
 
-/** The newest of what operators did, kept up to date, and older ones as they are asked for. */
+/** The newest actions of operators, kept up to date, and older ones on request. */
 export function createActionLog(api: Api): ActionLog {
   const value = createValue(empty);
   let asking = false;

@@ -15,7 +15,7 @@ export interface Request {
 /** The shop's HTTP interface, as the operator who is signed in. */
 export interface Api {
   ask<Body>(path: string, request?: Request): Promise<Answer<Body>>;
-  /** A file, which may be long; null if it cannot be had. */
+  /** A file, which may be long; null if it cannot be fetched. */
   download(path: string): Promise<Blob | null>;
 }
 

@@ -16,7 +16,7 @@ export function createConsoleFormats(locales: readonly string[]): ConsoleFormats
         new Intl.DateTimeFormat(list, { timeZone, timeZoneName })
           .formatToParts(ms)
           .find(({ type }) => type === 'timeZoneName')?.value ?? '';
-      // Of UTC there is no more to say than its name.
+      // UTC needs only its name.
       const names = timeZone === 'UTC' ? [zone('long')] : [...new Set([zone('long'), zone('longOffset')])];
       return `${new Intl.DateTimeFormat(list, date).format(ms)} · ${names.join(', ')}`;
     },

@@ -8,10 +8,10 @@ import { FiguresHistory } from './history/figures-history.ts';
 import { createPlans, type Plans } from './plans.ts';
 import { type Watching, watchFigures } from './watching.ts';
 
-/** Cancelled orders change nothing of the sale's terms, so that no event tells of them. */
+/** Cancelled orders do not change the sale's terms, so no event reports them. */
 const logEveryMs = 4000;
 
-/** The console without its looks. */
+/** The console without its components. */
 export interface Desk {
   api: Api;
   figures: FiguresHistory;

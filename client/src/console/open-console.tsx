@@ -7,7 +7,7 @@ import { DeskContext, openDesk } from './desk.ts';
 import { ConsoleTextsContext, loadConsoleTexts } from './text/console-texts.ts';
 import type { ConsoleTexts } from './text/english.ts';
 
-/** The console around a shop that is open already. */
+/** Opens the console on an open shop. */
 export async function openConsole(shop: OpenShop, tag: LanguageTag): Promise<ReactNode> {
   const desk = openDesk(shop);
   const first = await loadConsoleTexts(tag);

@@ -23,7 +23,7 @@ export function createPlans(api: Api): Plans {
     do {
       isStale = false;
       const answer = await api.ask<SalesAnswer>('/operator/sales?status=planned');
-      // What was known stays to be read.
+      // The last known list stays.
       value.set(
         answer.ok
           ? { plans: answer.body.sales, state: 'there' }
@@ -35,7 +35,7 @@ export function createPlans(api: Api): Plans {
   return {
     value,
     refresh() {
-      // An answer that is under way may be older than what was heard just now.
+      // An answer that is under way may be older than the latest news.
       isStale = asking !== null;
       asking ??= ask().finally(() => {
         asking = null;

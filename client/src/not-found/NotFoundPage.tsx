@@ -6,7 +6,7 @@ import { BrandMark } from '../ui/BrandMark.tsx';
 const link =
   'inline-flex min-h-12 items-center rounded-2xl px-6 text-lg font-semibold transition-colors duration-200';
 
-/** For a mistyped address: what is not here, and where the sale is. */
+/** For a mistyped address: says so, and links to the sale. */
 export function NotFoundPage() {
   const { texts } = useLanguage();
   const words = texts.notFound;

@@ -12,7 +12,7 @@ const named = [
   'unavailable',
 ] as const;
 
-/** How many got a unit, how many were refused and why, and how often the same was asked again; all bars on one scale. */
+/** How many got a unit, how many were refused and why, and how many requests were repeated; all bars on one scale. */
 export function AnswersPart(props: { report: SaleReport }) {
   const { words, formats } = useWords();
   const { answers, asked, status } = props.report;
@@ -55,7 +55,7 @@ export function AnswersPart(props: { report: SaleReport }) {
   );
 }
 
-/** What was asked again comes last: it is neither a unit more nor a refusal. */
+/** Repeated requests come last: they are neither further units nor refusals. */
 function rankOf(outcome: string): number {
   return outcome === 'replayed' ? 1 : 0;
 }

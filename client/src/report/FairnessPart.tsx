@@ -2,7 +2,7 @@ import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { Part } from './Part.tsx';
 import { useWords } from './use-words.ts';
 
-/** How far arrival and claim were ever out of order. */
+/** The largest difference between the order of arrival and the order of claims. */
 export function FairnessPart(props: { report: SaleReport }) {
   const { words, formats, time } = useWords();
   const { fairness } = props.report;

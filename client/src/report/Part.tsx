@@ -1,4 +1,4 @@
-/** A section of the report: what it is about, what is to be known about it, and the figures. */
+/** A section of the report: title, explanation and figures. */
 export function Part(props: { title: string; detail?: string; children: React.ReactNode }) {
   return (
     <section className="mt-10 border-t border-line pt-5">

@@ -3,7 +3,7 @@ import { useLanguage } from '../text/language.ts';
 import { figureSize } from '../ui/figure-size.ts';
 import { useWords } from './use-words.ts';
 
-/** What it comes down to: so many of so many. */
+/** The main figure: units sold of units offered. */
 export function SoldPart(props: { report: SaleReport }) {
   const { texts } = useLanguage();
   const { words, formats } = useWords();

@@ -8,13 +8,13 @@ export interface Actions {
   closeSignIn(): void;
   signIn(customerId: string): Promise<LogInOutcome>;
   signOut(): void;
-  /** Stops the count where it is, or lets it go on. */
+  /** Freezes the count, or lets it continue. */
   holdUpdates(held: boolean): void;
   /** The signed receipt of an order, if it was bought on this device. */
   receiptOf(orderId: string): string | null;
   /** Asks the browser to let the page notify, so it has to be called from a gesture. */
   remind(): Promise<void>;
   forgetReminder(): void;
-  /** All orders of the customer; null where they cannot be had just now. */
+  /** All orders of the customer; null if they cannot be read now. */
   myOrders(): Promise<MyOrders | null>;
 }

@@ -30,11 +30,11 @@ const clockOffMsMax = 1_000;
 
 export interface OpenShop extends ShopParts {
   socket: ShopSocket;
-  /** Signs in with a token that was made elsewhere; false if it is none. */
+  /** Signs in with a token of an identity provider; false if it is not a token. */
   signInWith(token: string): boolean;
 }
 
-/** The shop without its looks: puts store, socket, clock and buying together and keeps them going for the life of the page. */
+/** The shop without its components: connects store, socket, clock and buying, and runs them for the life of the page. */
 export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const tokenKey = tokenKeyOf(visitor);
   const customer = readCustomer(storage, tokenKey);

@@ -26,7 +26,7 @@ export function useActions(): Actions {
 }
 
 /**
- * What one part of the page needs of the view. It is drawn again only when that has changed: twenty counts a second concern the
+ * The part of the view that a component needs. The component renders again only if that has changed: twenty counts a second concern the
  * number and the bar, and nothing else.
  */
 export function useView<Selected>(select: (view: View) => Selected): Selected {
@@ -43,7 +43,7 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
   return useSyncExternalStore(ticker.subscribe, read, read);
 }
 
-/** What is live; as it was when the visitor stopped the live updates, for as long as they are stopped. */
+/** The live values; frozen while the visitor has stopped the updates. */
 export function useUnlessHeld<Value>(live: Value): Value {
   const held = useView((view) => view.held !== null);
   const shown = useRef(live);
@@ -53,7 +53,7 @@ export function useUnlessHeld<Value>(live: Value): Value {
   return shown.current;
 }
 
-/** What has been seen of the stock. */
+/** The stock that this page has seen. */
 export function useStockShown(): StockSeen {
   const { stockWatch } = useShop();
   return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get, stockWatch.get));

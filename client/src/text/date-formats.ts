@@ -3,7 +3,7 @@ export interface DateFormats {
   exactTime(ms: number): string;
   /** To the second. */
   secondTime(ms: number): string;
-  /** As these two, with the day where it is not today: for a page that stays open, and for what is looked at later. */
+  /** Like these two, with the day if it is not today: for pages that stay open, and for earlier events. */
   exactMoment(ms: number): string;
   secondMoment(ms: number): string;
   /** This and those below with the year where it is not this one. */

@@ -12,7 +12,7 @@ type Unit = (typeof units)[number]['unit'] | 'millisecond';
 export interface Durations {
   /** Rounded to the nearest: 0.4 milliseconds, 146 milliseconds, 1.9 seconds; from a minute on the two largest units, as 2 minutes 13 seconds. */
   duration(ms: number, display?: DurationDisplay): string;
-  /** In short and in whole seconds, for what gets older while it is looked at. */
+  /** Short and in whole seconds, for ages that grow while they are shown. */
   age(ms: number): string;
 }
 

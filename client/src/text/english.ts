@@ -31,7 +31,7 @@ export const english = {
     paused: 'Paused',
     ended: 'Sale over',
     held: 'Updates paused',
-    /** What is shown is not of this moment. */
+    /** The page is not up to date. */
     stale: 'Last known',
   },
   noSaleDetail: 'No sale is scheduled. The next one will appear here automatically.',

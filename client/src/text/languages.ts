@@ -9,7 +9,7 @@ interface Catalogue {
   load: () => Promise<Texts>;
 }
 
-/** English is part of the bundle: it is also what is shown where another catalogue cannot be had. The others come when wanted. */
+/** English is part of the bundle: it is also shown if another catalogue cannot be loaded. The others are loaded on demand. */
 export const languages: Record<LanguageTag, Catalogue> = {
   en: { name: 'English', direction: 'ltr', load: async () => english },
   hi: { name: 'हिन्दी', direction: 'ltr', load: async () => (await import('./hindi.ts')).hindi },

@@ -3,7 +3,7 @@ import { type CurvePoint, curvePath } from './curve-path.ts';
 
 const width = 1000;
 const height = 240;
-/** A sale that has just opened is not to look as if it were over. */
+/** So that a sale that has just opened does not look as if it were over. */
 const spanMsMin = 10_000;
 
 /** The count over time, to be looked at; the numbers beside it say the same in words. It runs as the language does. */

@@ -1,4 +1,4 @@
-/** How much is left, at a glance; the number beside it says the same in words. */
+/** How much is left, at a glance; the number beside it says the same. */
 export function StockBar(props: { remaining: number; quantity: number; stale: boolean }) {
   const share = props.quantity === 0 ? 0 : Math.max(0, Math.min(1, props.remaining / props.quantity));
   return (

@@ -44,7 +44,7 @@ test('the log grows at the top, and keeps the older ones that were asked for', a
   expect(log.value.get().next).toBeNull();
 });
 
-test('where more was done than fits on a page, nothing is left out in the middle', async () => {
+test('if more actions are new than fit on a page, none is missing in the middle', async () => {
   const shop = shopWith();
   shop.done(30);
   const log = createActionLog(shop.api);

@@ -25,7 +25,7 @@ describe('a step on the wire', () => {
     expect(request.ifMatch).toBe('"sale-1:7"');
   });
 
-  test('cancelling overwrites nothing of the sale’s, and so goes by no version', () => {
+  test('cancelling overwrites nothing of the sale, so it needs no version', () => {
     const request = requestOf({ kind: 'cancel', orderId: 'sale-1:asha/b:1', reason: 'asked to' }, seen);
     expect(request).toEqual({
       method: 'DELETE',
@@ -50,7 +50,7 @@ describe('a plan on the wire', () => {
     });
   });
 
-  test('putting it on the page goes by the version of the sale that makes way', () => {
+  test('publishing uses the version of the sale that is replaced', () => {
     expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, seen)).toEqual({
       method: 'POST',
       path: '/sales/plan-1/activate',
@@ -60,7 +60,7 @@ describe('a plan on the wire', () => {
   });
 });
 
-describe('what comes of a step', () => {
+describe('the outcome of a step', () => {
   const answering = (answer: Answer<unknown>): Api & { asked: Request[] } => {
     const asked: Request[] = [];
     return {
@@ -85,7 +85,7 @@ describe('what comes of a step', () => {
     });
   });
 
-  test('a conflict that tells nothing more is a refusal', async () => {
+  test('a conflict without details is a refusal', async () => {
     const answer = {
       ok: false,
       status: 409,
@@ -105,7 +105,7 @@ describe('what comes of a step', () => {
   });
 });
 
-test('what there is to be done follows the sale', () => {
+test('the offered steps depend on the sale', () => {
   const scheduled = saleOf({ startsAt: '2026-10-25T12:00:00.000Z', endsAt: null });
   const phase = salePhase(scheduled, 'countdown', Date.parse(scheduled.startsAt) - 1);
   expect(possibleChanges(phase)).toContain('open');
@@ -141,7 +141,7 @@ describe('the fields of a step', () => {
     expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
   });
 
-  test('name what is to be typed before something is gone for good', () => {
+  test('name the word to type before a final step', () => {
     const words = { end: 'end', cancel: 'cancel' };
     expect(wordToType('end', words)).toBe('end');
     expect(wordToType('start', words)).toBe('end');

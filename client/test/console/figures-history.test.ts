@@ -116,7 +116,7 @@ test('latencies are of this second’s answers, over all nodes', () => {
   expect(history.latency.read(0).columns[0]?.at(-1)).toBeNull();
 });
 
-test('as many nodes are kept as are drawn; one that comes takes the place of the one gone longest', () => {
+test('as many nodes are kept as are drawn; a new one replaces the one that has been gone longest', () => {
   const history = new FiguresHistory();
   const names = Array.from({ length: nodesMax }, (_, index) => `node-${index}`);
   take(
@@ -176,7 +176,7 @@ describe('the invariant light', () => {
     expect([lightAt(63), lightAt(100)]).toEqual(['good', 'good']);
   });
 
-  test('says nothing of old figures', () => {
+  test('ignores old figures', () => {
     expect(lightOf(figuresOf(0, []), 60_000, 0)).toBe('unknown');
     expect(lightOf(null, 0, 0)).toBe('unknown');
   });

@@ -20,7 +20,7 @@ describe('the times of a sale', () => {
     expect([read.openFault, read.endFault, read.ambiguous]).toEqual([null, null, false]);
   });
 
-  test('that come twice are the first or the second, as was chosen; an end is the second', () => {
+  test('that occur twice are the first or the second, as chosen; an end is the second', () => {
     const twice = { ...fields, opens: '2026-10-25T02:30' };
     expect(readSchedule(twice, now).ambiguous).toBe(true);
     expect(iso(readSchedule(twice, now).startsMs)).toBe('2026-10-25T00:30:00.000Z');

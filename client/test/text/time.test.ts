@@ -61,7 +61,7 @@ describe('dates', () => {
   const now = new Date();
   const at = (year: number) => new Date(year, 5, 15, 12, 1, 9).getTime();
 
-  test.each(['en-GB', 'de-DE', 'hi-IN'])('in %s name the year where it is not this one', (locale) => {
+  test.each(['en-GB', 'de-DE', 'hi-IN'])('in %s name the year if it is not this one', (locale) => {
     const { dayAndTime, dayAndSecond, dayTimeAndZone, fullDateAndTime } = createFormats([locale]);
     for (const format of [dayAndTime, dayAndSecond, dayTimeAndZone, fullDateAndTime]) {
       expect(format(at(now.getFullYear() - 1))).toContain(String(now.getFullYear() - 1));

@@ -96,7 +96,7 @@ test('by HTTP: a claim is looked for among the orders until it is confirmed', as
   });
 });
 
-test('by HTTP: what helps to ask again is asked again', async () => {
+test('by HTTP: a request is repeated if that helps', async () => {
   const context = { vars: { customerId: 'c', saleId: 's' } };
   await enterByHttp(context);
   const body = JSON.stringify({ code: 'too_many_requests', message: '', retryAfterMs: 1 });

@@ -26,7 +26,7 @@ test('a plot has a dot for every point, larger values higher up, and no markup f
   expect(svg).toContain('prefers-color-scheme:dark');
 });
 
-test('one point stands in the middle', () => {
+test('a single point is in the middle', () => {
   expect(plotSvg(text, [{ name: 'ours', points: [{ x: 1, y: 3 }] }])).toContain('cx="345.0"');
 });
 

@@ -58,7 +58,7 @@ test('a rehearsal kills a node, Redis and the database, and certifies what it sa
   }
 }, 180_000);
 
-test('on servers that others use it leaves everything as it was, and says what it has not tried', async () => {
+test('on servers that others use it leaves no trace, and says what it has not tried', async () => {
   await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'flipzon-shared-'));
   undo.defer(() => rm(dataDir, { recursive: true, force: true }));

@@ -21,7 +21,7 @@ test.each(['scheduled', 'live', 'paused'] as const)(
   },
 );
 
-test('nothing is in the way without a sale, or after it', () => {
+test('a new sale needs no --replace without a sale, or after one', () => {
   expect(inTheWay(null, 'u')).toBeNull();
   expect(inTheWay(sale('ended'), 'u')).toBeNull();
   expect(inTheWay(sale('sold_out'), 'u')).toBeNull();

@@ -40,7 +40,7 @@ test('a token that cannot be had ends it, with the customer and the reason', asy
   );
 });
 
-test('the file’s name says the format, unless it is asked for', () => {
+test('the file’s name gives the format, unless an option does', () => {
   expect(formatFor(undefined, undefined)).toBe('csv');
   expect(formatFor(undefined, 'tokens.JSONL')).toBe('jsonl');
   expect(formatFor('csv', 'tokens.jsonl')).toBe('csv');

@@ -76,7 +76,7 @@ const strictBodies = {
   reasonBody: [schemas.reasonBody, { reason: 'x' }],
 } as const satisfies Record<string, readonly [z.ZodType, object]>;
 
-describe('what comes from outside', () => {
+describe('input from outside', () => {
   it.each(Object.entries(strictBodies))(
     '%s: an unknown key is refused, whatever it is called',
     (_name, [schema, good]) => {

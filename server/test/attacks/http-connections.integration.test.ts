@@ -92,7 +92,7 @@ describe('HTTP: slow headers, slow body, 2,000 headers, __proto__ header, pipeli
     );
   });
 
-  it('pipelining: answered in order, and who does not read the answers is not given more', async () => {
+  it('pipelining: answered in order, and a client that does not read the answers gets no more', async () => {
     const two = await askRaw(
       victim.url,
       `${get}\r\nGET /nowhere HTTP/1.1\r\nHost: shop\r\n\r\n${get}Connection: close\r\n\r\n`,

@@ -144,7 +144,7 @@ describe('HTTP', () => {
     expect((await send('POST', '/buy', { token: operator })).status).toBe(403);
   });
 
-  it('customer id in the body: 400; who you are comes from the token alone', async () => {
+  it('customer id in the body: 400; the token alone names the customer', async () => {
     const token = await victim.shop.token('ann');
     for (const body of [{ customerId: 'bob' }, { sub: 'bob' }, { user: 'bob', saleId: victim.saleId }]) {
       expect((await send('POST', '/buy', { token, body })).status).toBe(400);

@@ -103,7 +103,7 @@ it('joining and leaving again and again on one connection: counted, cut off; a n
   expect(await victim.metric('flipzon_socket_misuse_total')).toBeGreaterThanOrEqual(before + 2);
 });
 
-it('token expires while connected: checked at every buy; told, disconnected', async () => {
+it('token expires while connected: checked at every buy; notified, disconnected', async () => {
   const key = new TextEncoder().encode(jwtSecret);
   const beganAt = Date.now();
   // Sockets are looked through once a second: whenever that is, one of these has half a second left to buy in without a token.
@@ -139,7 +139,7 @@ it('token expires while connected: checked at every buy; told, disconnected', as
   for (const { told } of outcomes) expect(told).toMatchObject([{ code: 'unauthenticated' }]);
 });
 
-it('customer blocked while connected: checked at every buy; told, disconnected', async () => {
+it('customer blocked while connected: checked at every buy; notified, disconnected', async () => {
   await using other = await victim.shop.addNode();
   const sockets = await Promise.all(
     [victim.url, other.url].map(async (url) => rawWebSocket(url, { token: await victim.shop.token('bot') })),

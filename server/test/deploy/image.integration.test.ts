@@ -8,7 +8,7 @@ import { openShop, type Shop } from '../_support/shop.ts';
 
 const run = promisify(execFile);
 
-describe('what the Dockerfile makes', () => {
+describe('the image of the Dockerfile', () => {
   const undo = new AsyncDisposableStack();
   let image: Image;
   let shop: Shop;

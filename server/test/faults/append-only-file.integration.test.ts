@@ -110,7 +110,7 @@ it('rebuilds from MongoDB what a torn tail of the append-only file took, and bri
   expect(audit).toMatchObject({ recoveries: 1, restored: 1 });
 });
 
-it('tells a customer that the claim is revoked, when the torn tail took it and others bought what was left', async () => {
+it('notifies a customer that the claim is revoked, when the torn tail took it and others bought the rest', async () => {
   const crashed = await crash();
   const bytes = readFileSync(increments());
   writeFileSync(increments(), bytes.subarray(0, bytes.indexOf('late-2') + 3));

@@ -53,7 +53,7 @@ it('drops the answer to a write that the database has carried out, and cuts the 
   await items.insertOne({ _id: 'b', n: 2 });
 });
 
-it('drops a command on its way, as many times as it is asked to', async () => {
+it('drops a command on its way, as many times as requested', async () => {
   const fault = proxy.dropCommand({ command: ['insert', 'update'] }, 2);
   await expect(items.insertOne({ _id: 'a', n: 1 })).rejects.toThrow(mongoose.mongo.MongoNetworkError);
   await expect(items.updateOne({ _id: 'a' }, { $set: { n: 2 } })).rejects.toThrow(

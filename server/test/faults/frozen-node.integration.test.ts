@@ -101,7 +101,7 @@ async function frozenNoMore(node: NodeProcess): Promise<void> {
 }
 
 // They wait for claims to be taken over and for recoveries, so they wait together.
-describe.concurrent('a node that stands still', () => {
+describe.concurrent('a node that is frozen', () => {
   it('a writer frozen for long is overtaken by another one, and its own late write changes nothing', async () => {
     await using opened = await openShopOfProcesses(inject('mongodbUri'));
     const { shop } = opened;

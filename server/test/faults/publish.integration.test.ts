@@ -65,7 +65,7 @@ it('spectators have the true count, and each buyer their order, though no publis
   await checkSale(shop, at, { attempted: new Set(names), confirmed });
 });
 
-it('a node whose listeners are cut off without a word notices it by itself, and its buyers get what they missed', async () => {
+it('a node whose subscribed connections go silent notices it by itself, and its buyers get what they missed', async () => {
   const { shop, link, far, near, pressAll } = world;
   const sale = await shop.startSale({ quantity: 5 }, near);
   const names = customers(5);

@@ -86,7 +86,7 @@ it.skipIf(findOnPath('openssl') === undefined)(
   },
 );
 
-it('goes on when the master of the sale is killed and its replica promoted in mid-sale', async () => {
+it('continues when the master of the sale is killed and its replica promoted during the sale', async () => {
   const sale = await shop.startSale({ quantity: 30 });
   const early = await inParallel(customers.slice(0, 10), 10, buy);
   const confirmed = new Map<string, Order>();

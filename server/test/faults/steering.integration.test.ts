@@ -206,7 +206,7 @@ it('a cancelled unit is back on sale at once, and every client’s count rises',
   expect(await bob.buy()).toMatchObject({ ok: true, order: { unit: 1 } });
 });
 
-it('of two starts at the same moment one makes the sale, and every acknowledged claim becomes an order', async () => {
+it('if two starts come at the same moment, one makes the sale, and every acknowledged claim becomes an order', async () => {
   for (let round = 0; round < 2; round++) {
     await shop.startSale({ quantity: 400 });
     const claimed: Order[] = [];

@@ -27,7 +27,7 @@ describe('two nodes', () => {
     expect(bob.orders.map((order) => order.customerId)).toEqual(bob.orders.map(() => 'bob'));
   });
 
-  it('show the falling stock to who watches on the other one', async () => {
+  it('show the falling stock to spectators on the other one', async () => {
     const [one, other] = shop.nodes;
     const sale = await shop.startSale({ quantity: 3 });
     const spectator = await shop.shopper(null, other);
@@ -87,7 +87,7 @@ describe('two nodes', () => {
     expect(await (await shop.shopper('ann')).buy()).toMatchObject({ ok: false, code: 'sale_not_active' });
   });
 
-  it('count the sockets of both, and notice who leaves', async () => {
+  it('count the sockets of both, and notice when one leaves', async () => {
     await using own = await openShop(inject('mongodbUri'), { nodes: 2 });
     const watcher = await own.shopper(null, own.nodes[0]);
     const others = [await own.shopper(null, own.nodes[1]), await own.shopper('ann', own.nodes[1])];

@@ -99,7 +99,7 @@ describe('a node with a full house', () => {
     return { status: answer.statusCode as number, retryAfter: Number(answer.headers['retry-after']) };
   };
 
-  it('says 503 and when to come again, by either transport, and counts it; who is inside stays served', async () => {
+  it('answers 503 and when to retry, over either transport, and counts it; connected clients stay served', async () => {
     // A stranger's page does not cost any client its place.
     expect((await handshake('websocket', { origin: 'https://stranger.example' })).status).toBe(400);
     const inside = await shop.shopper('ann');

@@ -166,7 +166,7 @@ describe('time', () => {
   it.each([
     ['without a payload', []],
     ['with a payload', [{ any: 'thing' }]],
-  ])('tells the server’s clock when asked %s', async (_how, payload) => {
+  ])('answers with the server’s clock when asked %s', async (_how, payload) => {
     const spectator = await shop.shopper(null);
     const socket = spectator.socket.timeout(10_000) as unknown as {
       emitWithAck(event: string, ...args: unknown[]): Promise<{ serverTime: string }>;

@@ -40,7 +40,7 @@ describe('a node that stops', () => {
     }
   });
 
-  it('has the answer to a buy sent before it sends away who waits for it', async () => {
+  it('sends the answer to a buy before it closes the socket that waits for it', async () => {
     await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
     const [staying, leaving] = shop.nodes as [App, App];
     await shop.startSale({}, staying);

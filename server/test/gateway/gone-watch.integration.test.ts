@@ -46,7 +46,7 @@ it('a board gets the last units that were claimed, and when, on any node; other 
   expect(overheard).toEqual([]);
 });
 
-it('strangers who watch take no place from a board', async () => {
+it('strangers who watch take no board’s place', async () => {
   const sale = await shop.startSale({ quantity: 3 });
   const strangers = await Promise.all(Array.from({ length: 250 }, () => shop.shopper(null, shop.nodes[0])));
   const watch = ({ socket }: (typeof strangers)[number]) => socket.timeout(5_000).emitWithAck('watchGone');
@@ -69,7 +69,7 @@ it('units of an earlier sale do not appear in the current one', async () => {
   });
 });
 
-it('of two claims the one with the larger number is newer, whatever the clock of Redis said', () => {
+it('the claim with the larger number is newer, whatever the clock of Redis said', () => {
   using watch = new GoneWatch({ at: { saleId: 's', epoch: 1 } }, () => undefined);
   const claimed = (unit: number, seq: number, atMs: number) =>
     ({ saleId: 's', unit, seq, status: 'claimed', claimedAt: new Date(atMs).toISOString() }) as Order;

@@ -44,7 +44,7 @@ it('sends the last count of a rush again, reliably, if a socket missed it, and o
   ]);
 });
 
-it('sends sold out surely, at once also to those who missed it', () => {
+it('sends sold out reliably, at once also to sockets that missed it', () => {
   const { broadcaster, sent } = open({ missed: true });
   broadcaster.update(stock(0));
   expect(sent).toEqual([

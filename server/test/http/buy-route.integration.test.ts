@@ -177,7 +177,7 @@ describe('POST /buy', () => {
     expect((await buy('bob', { 'idempotency-key': 'of-many' })).body.order.saleId).toBe(sale.id);
   });
 
-  it('refuses who does not say who they are, all alike, and operators', async () => {
+  it('refuses requests without a valid token, all alike, and operators', async () => {
     const none = await shop.request('POST', '/buy');
     const forged = await shop.request('POST', '/buy', { token: `${await shop.token('ann')}x` });
     expect([none.status, forged.status]).toEqual([401, 401]);

@@ -48,7 +48,7 @@ const buy = async (customerId: string, pass?: string, node?: App) => {
 };
 
 describe('a challenge that is required of all', () => {
-  it('is asked for over both doors, and who has solved it buys, on any node', async () => {
+  it('is required over both transports, and a customer who has solved it buys, on any node', async () => {
     await using other = await shop.addNode();
     expect(await buy('ann')).toEqual([403, 'challenge_required']);
     const shopper = await shop.shopper('ann');
@@ -96,7 +96,7 @@ describe('a challenge that is required of all', () => {
   });
 });
 
-it('asked of suspicious ones only, a crowd behind one address has to solve it, and who comes alone does not', async () => {
+it('for suspicious customers only: a crowd behind one address has to solve it, a single customer does not', async () => {
   await using node = await shop.addNode({
     CHALLENGE: 'suspicious',
     TRUSTED_PROXIES: '127.0.0.1',
@@ -206,7 +206,7 @@ it('a captcha’s provider is asked, and its word is taken', async () => {
   }
 });
 
-it('an account that was made after the sale was announced does not buy in it; one that says nothing of its age does', async () => {
+it('an account created after the sale was announced cannot buy in it; a token without an age can', async () => {
   const secret = new TextEncoder().encode(jwtSecret);
   const tokenOf = (customerId: string, created: unknown) =>
     new SignJWT({ role: 'customer', created_at: created })

@@ -27,7 +27,7 @@ function viewsAt(clock: { ms: number }) {
 }
 
 describe('the first view', () => {
-  it('is drawn at most four times a second for all who ask in a language; anything but the count is shown at once', () => {
+  it('is rendered at most four times a second for each language; a change of anything but the count shows at once', () => {
     const clock = { ms: 0 };
     const { views, drawn } = viewsAt(clock);
     expect(views.of(saleOf(), 'en')?.html).toBe('9');

@@ -53,7 +53,7 @@ it('a page gets a new nonce each time, and headers that say what else browsers m
   }
 });
 
-it('asks for TLS from now on where there is TLS, and says nothing of it where there is none', async () => {
+it('requires TLS from now on if there is TLS, and not otherwise', async () => {
   const hsts = async (headers: Record<string, string>) =>
     (await shop.request('GET', '/status', { headers })).headers.get('strict-transport-security');
   expect(await hsts({})).toBeNull();

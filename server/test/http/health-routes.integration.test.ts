@@ -82,7 +82,7 @@ describe('health', () => {
     expect(await statusFor({}, elsewhere)).toBe(403);
   });
 
-  it('shows how late the event loop was, and the same to all who read', async () => {
+  it('shows how late the event loop was, and the same to all readers', async () => {
     const name = 'flipzon_event_loop_delay_seconds';
     // Both of one answer: there is another look each tenth of a second.
     const over = async () => {
@@ -101,7 +101,7 @@ describe('health', () => {
     expect(text).not.toContain('nodejs_eventloop_lag');
   });
 
-  it('tells how long each step took, and how it stands with sockets and outbox', async () => {
+  it('shows how long each step took, and the state of sockets and outbox', async () => {
     await shop.startSale({ quantity: 2 });
     const spectator = await shop.shopper(null);
     const claims = (await metric('flipzon_claim_seconds_count')) ?? 0;
@@ -120,7 +120,7 @@ describe('health', () => {
     await eventually(async () => expect(await metric('flipzon_sockets')).toBe(0));
   });
 
-  it('tells how long a count took from its publishing to the sockets', async () => {
+  it('shows how long a count took from its publishing to the sockets', async () => {
     await shop.startSale({ quantity: 100 });
     const { socket } = await shop.shopper(null);
     const delivered = (await metric('flipzon_publish_to_socket_seconds_count')) ?? 0;

@@ -117,7 +117,7 @@ describe('GET /operator/preflight', () => {
     expect(await found('Recovery user')).toMatchObject({ ok: true });
   });
 
-  it('says of a sale that is over that there is nothing to check, and of a paused one that it is not right', async () => {
+  it('finds nothing to check for a sale that is over, and a fault for a paused one', async () => {
     const sale = await shop.startSale();
     expect(await found('Sale')).not.toHaveProperty('idle');
     await shop.operate('POST', `/sales/${sale.id}/pause`);
@@ -147,7 +147,7 @@ describe('GET /operator/preflight', () => {
 });
 
 describe('GET /operator/sales', () => {
-  it('has all sales with what came of them, newest first, page by page', async () => {
+  it('lists all sales with their results, newest first, page by page', async () => {
     const first = await shop.startSale({ quantity: 2, name: 'Tin bear' });
     const [order] = await buyAll(['ann', 'bob']);
     await written(first, 2);
@@ -177,7 +177,7 @@ describe('GET /operator/sales', () => {
     expect(sales[0]?.soldOutAfterMs).toBe(Date.parse(last?.claimedAt ?? '') - opened);
   });
 
-  it('tells a sale that was replaced before it opened from one that is over', async () => {
+  it('distinguishes a sale that was replaced before it opened from one that is over', async () => {
     const later = await shop.startSale({ startsAt: '2040-01-01T00:00:00Z' });
     const open = await shop.startSale();
     await shop.startSale();

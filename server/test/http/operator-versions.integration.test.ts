@@ -71,7 +71,7 @@ describe('two operators', () => {
     expect((await as('vic', 'POST', `/sales/${sale.id}/resume`, '"3"')).status).toBe(200);
   });
 
-  it('who press at the same moment, on two nodes: exactly one succeeds', async () => {
+  it('of two operators who press at the same moment, on two nodes, exactly one succeeds', async () => {
     const sale = await shop.startSale();
     for (let version = 1; version <= 10; version++) {
       const answers = await Promise.all(
@@ -86,7 +86,7 @@ describe('two operators', () => {
     expect((await shop.status()).sale).toMatchObject({ version: 11, quantity: 13, remaining: 13 });
   });
 
-  it('who both start a sale in place of the same one: one does', async () => {
+  it('of two operators who start a sale in place of the same one, one succeeds', async () => {
     const sale = await shop.startSale();
     const answers = await Promise.all(
       ['uma', 'vic'].map((by, index) =>
@@ -186,7 +186,7 @@ describe('GET /operator/actions', () => {
     );
   });
 
-  it('has who was shut out and let in again, and by whom', async () => {
+  it('shows who was blocked and unblocked, and by whom', async () => {
     const blocked = await as('uma', 'POST', '/customers/eve/block', undefined, {
       reason: 'Bought to resell',
     });

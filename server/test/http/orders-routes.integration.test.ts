@@ -29,7 +29,7 @@ const cancel = (orderId: string) =>
   shop.operate<{ order: Order }>('DELETE', `/orders/${encodeURIComponent(orderId)}`);
 
 describe('GET /orders/me', () => {
-  it('is empty for who has bought nothing', async () => {
+  it('is empty for a customer who has bought nothing', async () => {
     await shop.startSale();
     const answer = await shop.request('GET', '/orders/me', { token: await shop.token('nobody-yet') });
     expect([answer.status, answer.body]).toEqual([200, { orders: [], totalPurchases: 0 }]);
@@ -47,7 +47,7 @@ describe('GET /orders/me', () => {
     });
   });
 
-  it('shows their orders to a customer who is shut out, who may not buy', async () => {
+  it('shows a blocked customer, who may not buy, their orders', async () => {
     await shop.startSale();
     const order = await confirmed('rex');
     expect((await shop.operate('POST', '/customers/rex/block', { reason: 'resells' })).status).toBe(200);
@@ -57,7 +57,7 @@ describe('GET /orders/me', () => {
     expect([bought.status, bought.body.code]).toEqual([403, 'forbidden']);
   });
 
-  it('is asked five times a second by a customer, and then says when it may be asked again', async () => {
+  it('answers a customer five times a second, and then says when to retry', async () => {
     const token = await shop.token('asks-often');
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => shop.request<OrdersAnswer>('GET', '/orders/me', { token })),
@@ -73,7 +73,7 @@ describe('GET /orders/me', () => {
     );
   });
 
-  it('is not for operators, nor for who does not say who they are', async () => {
+  it('refuses operators, and requests without a token', async () => {
     const operator = await shop.operate('GET', '/orders/me');
     const nobody = await shop.request('GET', '/orders/me');
     expect([operator.status, nobody.status]).toEqual([403, 401]);
@@ -124,7 +124,7 @@ describe('DELETE /orders/:id', () => {
     });
   });
 
-  it('tells the customer, on whichever node they are', async () => {
+  it('notifies the customer, on any node', async () => {
     await shop.startSale();
     const ann = await shop.shopper('ann', shop.nodes[1]);
     await ann.buy();

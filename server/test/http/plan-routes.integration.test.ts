@@ -183,7 +183,7 @@ describe('a planned sale', () => {
     await shop.operate('POST', `/sales/${next.id}/end`);
   });
 
-  it('whose opening has passed while another one sold waits for an operator', async () => {
+  it('whose opening has passed while another sale was on waits for an operator', async () => {
     const first = await shop.startSale();
     const opening = Date.now() + 1_000;
     const missed = (await plan({ startsAt: new Date(opening).toISOString() })).body.sale;
@@ -200,7 +200,7 @@ describe('a planned sale', () => {
     expect(Date.parse(activated.body.sale.startsAt)).toBeGreaterThan(opening);
   });
 
-  it('whose end has passed while it waited is not put on the page, and keeps no later one from it', async () => {
+  it('whose end has passed while it waited does not take the page, and does not hold up later ones', async () => {
     const first = await shop.startSale();
     const endsAt = Date.now() + 1_500;
     const over = (

@@ -80,7 +80,7 @@ describe('the rate of buys', () => {
     expect([one?.code, other?.code]).toEqual(['already_purchased', 'already_purchased']);
   });
 
-  it('does not let who hammers on wait longer for it', async () => {
+  it('does not make a customer who keeps pressing wait longer', async () => {
     await shop.startSale({ quantity: 10 });
     const token = await shop.token('dan');
     const startedAt = performance.now();

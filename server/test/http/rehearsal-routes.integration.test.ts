@@ -123,7 +123,7 @@ describe('a dress rehearsal', () => {
     });
   });
 
-  it('that cannot be played says why', async () => {
+  it('that cannot be run says why', async () => {
     const { id } = (await start({ ...fails, services: 'shared' })).body.rehearsal;
     expect(await ended(id)).toMatchObject({
       status: 'stopped',
@@ -189,7 +189,7 @@ describe('a dress rehearsal', () => {
     await ended(third.body.rehearsal.id);
   });
 
-  it('is not to be had where no program is named', async () => {
+  it('is not available if no program is configured', async () => {
     await using node = await shop.addNode({ REHEARSAL_PROGRAM: '' });
     expect((await list(node)).available).toBe(false);
     expect(await start(goesOn, node)).toMatchObject({ status: 404, body: { code: 'no_rehearsals' } });

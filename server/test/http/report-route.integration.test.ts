@@ -37,7 +37,7 @@ const reportOf = async (saleId: string, node = 0) =>
     })
   ).body;
 
-it('says of a sale how many asked, what they were answered on all nodes, how quickly, and in which order', async () => {
+it('says how many buys a sale got, the answers of all nodes, how quickly they came, and in which order', async () => {
   const sale = await shop.startSale({ quantity: 2, name: 'Lamp', price: 20 });
   await press('early-bird', 1);
   for (let again = 0; again < 3; again++) await press('early-bird', again % 2);
@@ -109,7 +109,7 @@ it('counts each unit once, and the same request that is asked again apart from i
   await mongodb.close();
 });
 
-it('keeps what a node has counted that is gone, and a node that comes new does not begin from nothing', async () => {
+it('keeps the counts of a node that is gone, and a new node adds to them', async () => {
   const sale = await shop.startSale({ quantity: 1 });
   const passing = await shop.addNode();
   const at = shop.nodes.indexOf(passing);

@@ -54,7 +54,7 @@ describe('POST /sales/:id/pause and /resume', () => {
     expect((await change(sale, 'pause')).body.sale).toMatchObject({ status: 'paused', reason: null });
   });
 
-  it('still answers who asks again for what they have', async () => {
+  it('still repeats the answer to a request that has a unit', async () => {
     const sale = await shop.startSale();
     const token = await shop.token('ann');
     const headers = { 'idempotency-key': 'once' };
@@ -187,7 +187,7 @@ describe('a sale that is over', () => {
   });
 });
 
-describe('what an operator writes', () => {
+describe('the texts of operators', () => {
   /** As clients spell it that keep to ASCII. */
   const escaped = (body: object) =>
     JSON.stringify(body).replaceAll(

@@ -132,7 +132,7 @@ it('puts the first view and its styles into the shop’s page, in the visitor’
   expect((await app.inject({ url: '/board' })).body).toBe(html.replace('__CSP_NONCE__', ''));
 });
 
-it('sends page and files compressed to who takes them so, and keeps files for good', async () => {
+it('compresses page and files for clients that accept it, and lets files be cached without expiry', async () => {
   const script = 'let a = 1;'.repeat(100);
   const app = await servedFrom({
     'index.html': '<title>Flipzon</title><!--FOR-THIS-VISITOR-->',

@@ -70,14 +70,14 @@ describe('POST /start', () => {
     expect((await start({ quantity: 5 })).body.sale.simulated).toBe(false);
   });
 
-  it('takes an instant in any zone and tells it in UTC with milliseconds', async () => {
+  it('takes an instant in any zone and returns it in UTC with milliseconds', async () => {
     const { sale } = (
       await start({ startsAt: '2031-03-30T02:30:00-05:00', endsAt: '2031-03-30T09:00:00.5Z' })
     ).body;
     expect([sale.startsAt, sale.endsAt]).toEqual(['2031-03-30T07:30:00.000Z', '2031-03-30T09:00:00.500Z']);
   });
 
-  it('sells as many to one customer as perCustomer says, over whichever door, and no more', async () => {
+  it('sells one customer as many units as perCustomer says, over either transport, and no more', async () => {
     const sale = await shop.startSale({ quantity: 5, perCustomer: 2 });
     const token = await shop.token('ann');
     const buy = () =>

@@ -50,7 +50,7 @@ describe('GET /status', () => {
     expect((await shop.request('GET', '/status')).headers.get('cache-control')).toBe('no-store');
   });
 
-  it('tells the server’s time, not that of the last change', async () => {
+  it('gives the server’s time, not that of the last change', async () => {
     await shop.startSale();
     const before = Date.now();
     const first = Date.parse((await shop.status()).serverTime);

@@ -89,7 +89,7 @@ it.each(['unknown', '_hidden', '1.2.3', '1.2.3.4.5', '1.2.3.4:http', '[::1', '::
   },
 );
 
-it('believes nothing that comes from elsewhere, and says who is nearest where a proxy says nothing', () => {
+it('believes only trusted proxies, and uses the nearest address if a proxy names none', () => {
   expect(from('203.0.113.7', '198.51.100.1')).toEqual({ address: '203.0.113.7', unreadable: false });
   expect(from('10.0.0.1')).toEqual({ address: '10.0.0.1', unreadable: false });
   expect(from('10.0.0.1', ' , ')).toEqual({ address: '10.0.0.1', unreadable: false });

@@ -50,7 +50,7 @@ it('counts connections beside sockets, and requests beside buys', () => {
   expect(limits.at('198.51.100.2', 0).takeRequest(0)).toBe(0);
 });
 
-it('counts an address that is not counted where it stands for those who can not be read', () => {
+it('counts an unlimited address if it stands for unreadable ones', () => {
   const unlimited = new BlockList();
   unlimited.addSubnet('10.0.0.0', 8, 'ipv4');
   const limits = new NetworkLimits({ perAddress: rates, perSubnet: rates, crowdSockets: 1, unlimited });

@@ -63,7 +63,7 @@ it.each([
   ['an index', false, 1],
   ['ids only', true, 4],
 ])(
-  'where the server has %s, a customer’s orders cost few queries, and readers few connections',
+  'on a server with %s, a customer’s orders cost few queries, and readers few connections',
   async (_, scans, queries) => {
     const uri = `${inject('mongodbUri')}&monitorCommands=true`;
     const database = `test_${randomBytes(6).toString('hex')}`;
@@ -90,7 +90,7 @@ it.each([
   },
 );
 
-it('a server that goes through all orders takes no further sale once it has too many, and says what to do', async () => {
+it('a server that scans all orders takes no further sale once it has too many, and says what to do', async () => {
   let orders = 20_000;
   const connection = { collection: () => ({ estimatedDocumentCount: async () => orders }) } as never;
   const [scanning, indexed] = [createWhyFull(connection, true), createWhyFull(connection, false)];

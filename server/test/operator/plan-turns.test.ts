@@ -39,7 +39,7 @@ it.each<[string, SaleOnPage | null, SalePlan[], [id: string, inMinutes: number] 
   ['not after a sale without an end', sale(null), [plan(10)], null],
   ['when the one before it has ended', sale(-1), [plan(30)], ['in-30', -1]],
   [
-    'at its opening, where the one before it is sold out',
+    'at its opening, if the sale before it is sold out',
     sale(null, { remaining: 0 }),
     [plan(10)],
     ['in-10', 10],

@@ -43,7 +43,7 @@ it.each([
   expect(refusedStep(given, ['restock'], now)?.code ?? null).toBe(code);
 });
 
-it('tells a sale that was called off before its opening from one that is over', () => {
+it('distinguishes a sale that was called off before its opening from one that is over', () => {
   expect(phaseOf(terms, 'ended', 200_000)).toBe('ended');
   expect(phaseOf({ ...terms, endsAt: 50_000 }, 'ended', 60_000)).toBe('called_off');
   expect(phaseOf(terms, 'paused', 99_999)).toBe('held');

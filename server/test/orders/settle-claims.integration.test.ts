@@ -47,7 +47,7 @@ const standing = (sale: SaleRecord, customerId: string, unit: number, seq = 900)
 };
 
 describe('the order writer', () => {
-  it('writes a new claim, tells the customer and empties the outbox', async () => {
+  it('writes a new claim, notifies the customer and empties the outbox', async () => {
     const { sale, at } = await shop.openSale();
     const claim = await shop.claim(at, 'writer-ann');
     await settleAll(sale, at);
@@ -159,7 +159,7 @@ describe('the order writer', () => {
     expect(shop.settled).toEqual(['stored', 'stored']);
   });
 
-  it('does not bring a cancelled order back when its entry comes again', async () => {
+  it('does not restore a cancelled order when its entry comes again', async () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'back-ann');
     const entries = await shop.redis.outbox.readAll(at, 10);
@@ -210,7 +210,7 @@ describe('the order writer', () => {
     expect(await total('many-bob')).toBe(4);
   });
 
-  it('brings a batch of customers who have all bought before to its end', async () => {
+  it('finishes a batch of customers who have all bought before', async () => {
     const customers = Array.from({ length: 150 }, (_, i) => `regular-${i}`);
     for (const which of ['first', 'second']) {
       const { sale, at } = await shop.openSale(customers.length);

@@ -349,7 +349,7 @@ it('a cancellation during a recovery is answered when its unit is on sale', asyn
   expect((await shop.claim(now, 'recovered-bob')).unit).toBe(ann.unit);
 });
 
-it('a cancellation that is asked for again sets right what an earlier attempt left half done', async () => {
+it('a repeated cancellation completes what an earlier attempt left half done', async () => {
   const { sale, at } = await shop.openSale(1);
   await shop.claim(at, 'half-ann');
   await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);

@@ -120,7 +120,7 @@ it('brings a claim back by its receipt when the node that answered it is gone as
   expect(stolen).toEqual([]);
 });
 
-it('revokes a restored claim when nothing is left, and tells its customer', async () => {
+it('revokes a restored claim when nothing is left, and notifies its customer', async () => {
   const { shop, redis } = await open(1);
   const sale = await shop.startSale({ quantity: 1 });
   await stopMongodb();

@@ -10,13 +10,13 @@ import { saleOf } from '../_support/sale-of.ts';
 const onPage = saleOf('on-page');
 const next: Successor = { sale: saleOf('next'), takesOverAt: Date.now() + 3_600_000, replacedId: 'on-page' };
 
-describe('what a node knows of the sale', () => {
+describe('a node’s view of the sale', () => {
   const undo: (() => unknown)[] = [];
   afterEach(async () => {
     for (const each of undo.splice(0)) await each();
   });
 
-  it('is read once more for each who asks, also while others go on asking', async () => {
+  it('is read once more for each caller, also while others keep asking', async () => {
     const { keeper } = keeperOf({ successor: null });
     let asked = true;
     const others = (async () => {

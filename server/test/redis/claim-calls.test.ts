@@ -80,7 +80,7 @@ test('more than 64 go in several calls, two at a time, none of which holds the o
   expect(customers().at(-1)).toEqual(['next']);
 });
 
-test('of a crowd that comes at once, each call that ends lets the next 64 through', async () => {
+test('when a crowd comes at once, each call that ends lets the next 64 through', async () => {
   const { made, buy, customers } = heldCalls();
   const buys = Array.from({ length: 64 * 5 }, (_, i) => buy(`c${i}`));
   await turn();

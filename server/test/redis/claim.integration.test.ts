@@ -94,7 +94,7 @@ describe('claim.lua', () => {
     expect(unitOf(await claim(at, 'bob'))).toBe(2);
   });
 
-  it('answers a winner who asks again after sold-out, pause and end', async () => {
+  it('repeats a winner’s answer after sold-out, pause and end', async () => {
     const at = await redis.openEpoch({ quantity: 1 });
     await claim(at, 'ann', 'r-1');
     expect((await claim(at, 'bob')).code).toBe('sold_out');
@@ -168,7 +168,7 @@ describe('claim.lua', () => {
     expect(await redis.outbox.depth(at)).toMatchObject({ waiting: 128, deadLetters: 0 });
   });
 
-  it('counts what a customer asks over all nodes, and says when a new window begins', async () => {
+  it('counts a customer’s buys over all nodes, and says when a new window begins', async () => {
     const at = await redis.openEpoch();
     const rate = { points: 2, perMs: 60_000 };
     const nodes = [1, 2].map(() => new RedisClaimLedger(redis.redis.commands, { rate }));

@@ -135,7 +135,7 @@ describe('one request', () => {
     });
   });
 
-  it('that got another place of its customer since is not given a second unit by its receipt', async () => {
+  it('that has got another of its customer’s units since gets no second one by its receipt', async () => {
     const at = await redis.openEpoch({ quantity: 5, perCustomer: 2 });
     const again = await buy(at, 'ann', 'r-2');
     const receipt = { ...again, n: 2, unit: 4, seq: 9, claimedAt: 1 };

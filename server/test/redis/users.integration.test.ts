@@ -60,7 +60,7 @@ describe('the user of the nodes', () => {
     await expect(nodes.call(name, ...args)).rejects.toThrow(/^NOPERM/);
   });
 
-  it('touches keys of sales only, and hears and says nothing but what is ours', async () => {
+  it('can touch only keys of sales, and only the shop’s channels', async () => {
     await expect(nodes.set('other', '1')).rejects.toThrow(/^NOPERM/);
     await expect(nodes.get('other')).rejects.toThrow(/^NOPERM/);
     await expect(nodes.publish('other', '1')).rejects.toThrow(/^NOPERM/);

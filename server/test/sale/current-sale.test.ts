@@ -16,7 +16,7 @@ const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => 
   available: true,
 });
 
-it('tells of a stock that a look at Redis found only when it is news', () => {
+it('reports a stock that was read from Redis only if it is news', () => {
   using current = new CurrentSale({ now: () => 1_000 });
   const told: [number, number][] = [];
   current.changes.on('stock', ({ remaining, seq }) => told.push([remaining, seq]));

@@ -66,6 +66,6 @@ describe('the opening that was asked for', () => {
   });
 });
 
-it('knows a time zone from a word', () => {
+it('distinguishes a time zone from any other word', () => {
   expect([isTimeZone('Asia/Kolkata'), isTimeZone('Mars/Olympus')]).toEqual([true, false]);
 });

@@ -92,7 +92,7 @@ it('a customer whose claim is still in the outbox is not counted yet', async () 
   ]);
 });
 
-it('what is wrong in every look is found, also while the sale goes on around it', async () => {
+it('a violation that is there in every pass is found, also while the sale goes on', async () => {
   const others = ['cem', 'dan', 'eve', 'fay', 'gus', 'hal'].map((name, index) => orderOf(name, 10 + index));
   // Bob holds a unit and has no order; each look finds a further buyer half way.
   const looks = others.map((_, index) => {

@@ -15,10 +15,10 @@ import { SalesTable } from './SalesTable.tsx';
 import { usePages } from './use-pages.ts';
 
 const salesOnPage = 10;
-/** Orders come while it is looked at; who wants them by the second has Watch. */
+/** How often the results are read again; the Live view is up to the second. */
 const refreshMs = 10_000;
 
-/** What came of it: of this sale, and of those before. */
+/** The results of this sale and of earlier ones. */
 export function AfterPart() {
   const texts = useConsoleTexts();
   const words = texts.after;
@@ -35,14 +35,14 @@ export function AfterPart() {
     status: phase,
   }));
   const { refresh } = asked;
-  // What was changed elsewhere, and a sale that opens or ends by the clock, is another result.
+  // A change by another operator, or a sale that opens or ends by the clock, changes the results.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
   useEffect(refresh, [refresh, saleId, version, status]);
   useEffect(() => {
     const timer = setInterval(refresh, refreshMs);
     return () => clearInterval(timer);
   }, [refresh]);
-  // What is planned has no outcome yet; it is steered where it was planned.
+  // A planned sale has no results yet; it is changed where it was planned.
   const sales = asked.body?.sales.filter(({ status }) => status !== 'planned') ?? [];
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;

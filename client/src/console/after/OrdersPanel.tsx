@@ -34,7 +34,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
   });
   const asked = useAnswer<OrdersPageAnswer>(`/sales/${encodeURIComponent(sale.id)}/orders?${query}`);
   const { refresh } = asked;
-  // The list of sales has heard of more orders than this page may have.
+  // The list of sales may know of more orders than this page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
   useEffect(refresh, [refresh, sale.orders, sale.cancelled]);
   const orders = asked.body?.orders ?? [];

@@ -2,7 +2,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionEntry } from './ActionEntry.tsx';
 import type { Trying } from './use-change.ts';
 
-/** Why it was not done: who was quicker and what they did, or what the shop said. */
+/** Why a change was not made: which operator was faster and what they did, or the shop's error. */
 export function ChangeOutcome(props: { trying: Trying }) {
   const texts = useConsoleTexts();
   const { conflict, refusal } = props.trying;

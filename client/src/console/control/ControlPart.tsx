@@ -11,7 +11,7 @@ import type { SteeringKind } from './change.ts';
 import { isFinal, possibleChanges, salePhase } from './possible.ts';
 import { SaleFacts } from './SaleFacts.tsx';
 
-/** Steering, and beside it who has steered. */
+/** The steps of the current sale, beside the log of actions. */
 export function ControlPart() {
   const words = useConsoleTexts().control;
   const phase = useView(({ model: { sale }, phase, serverMs }) =>

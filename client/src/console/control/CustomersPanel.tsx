@@ -8,7 +8,7 @@ import { useChange } from './use-change.ts';
 
 type Step = 'block' | 'unblock';
 
-/** Shutting one customer out, or letting them in again; either can be undone by the other, so nothing is to be confirmed. */
+/** Blocks or unblocks one customer. Each step undoes the other, so neither needs a confirmation. */
 export function CustomersPanel() {
   const texts = useConsoleTexts();
   const words = texts.customers;

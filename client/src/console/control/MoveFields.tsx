@@ -4,7 +4,7 @@ import { ScheduleFields } from '../setup/ScheduleFields.tsx';
 import { SchedulePreview } from '../setup/SchedulePreview.tsx';
 import { readSchedule, type Schedule } from '../setup/schedule.ts';
 
-/** Where a sale has opened, its opening is history: only its end moves. */
+/** If a sale has opened, only its end can be moved. */
 export function MoveFields(props: {
   sale: Sale;
   schedule: Schedule;

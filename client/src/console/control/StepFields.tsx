@@ -12,7 +12,7 @@ export function StepFields(props: {
   kind: SteeringKind;
   sale: Sale | null;
   draft: StepDraft;
-  /** It was pressed, and could not be sent like this. */
+  /** The operator pressed the button, but the input is not valid. */
   incomplete: boolean;
   orderIsChosen: boolean;
   onChange: (part: Partial<StepDraft>) => void;

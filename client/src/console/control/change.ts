@@ -13,7 +13,7 @@ export interface Plan {
   simulated: boolean;
 }
 
-/** What an operator can have done, with all that it needs. */
+/** The changes that an operator can make, with their input. */
 export type Change =
   | { kind: 'open' | 'resume' }
   | { kind: 'pause' | 'end'; reason: string }
@@ -30,10 +30,10 @@ export type Change =
   | { kind: 'breakOff'; rehearsalId: string };
 
 export type ChangeKind = Change['kind'];
-/** What is done to the sale on the page, or to an order. */
+/** Changes of the current sale, or of an order. */
 export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'restock' | 'cancel';
 
-/** The state that the operator had before their eyes when they decided. */
+/** The state that the operator saw when they decided. */
 export type Seen = Pick<Sale, 'id' | 'version'>;
 
 export type Outcome =
@@ -41,7 +41,7 @@ export type Outcome =
   | { ok: false; kind: 'conflict'; sale: Sale | null; changed: OperatorAction[] }
   | { ok: false; kind: 'refused'; code: string; detail: string };
 
-/** Does it, if the sale still is what was seen. */
+/** Makes the change if the sale has not changed since the operator saw it. */
 export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
   const { path, ...request } = requestOf(change, seen);
   const answer: Answer<unknown> = await api.ask(path, request);
@@ -76,11 +76,11 @@ export function requestOf(change: Change, seen: Seen | null): Request & { path: 
   if (change.kind === 'breakOff') {
     return { method: 'POST', path: `/operator/rehearsals/${encodeURIComponent(change.rehearsalId)}/stop` };
   }
-  // With the sale's own id: another sale may have come to the same version.
+  // With the sale's id: another sale may have the same version.
   const ifMatch = seen === null ? {} : { ifMatch: `"${seen.id}:${seen.version}"` };
   if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };
   if (change.kind === 'activate') {
-    // The version is that of the sale which is to make way.
+    // The version is that of the sale that is replaced.
     return { method: 'POST', path: `/sales/${encodeURIComponent(change.saleId)}/activate`, ...ifMatch };
   }
   const path = `/sales/${encodeURIComponent(seen?.id ?? '')}`;

@@ -1,7 +1,7 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { readSchedule, type Schedule } from '../setup/schedule.ts';
 
-/** What of the times is to be another; null where something is wrong, or nothing is another. */
+/** The times that change; null if the input is invalid or nothing changes. */
 export function movedTimes(
   sale: Sale,
   schedule: Schedule,

@@ -13,7 +13,7 @@ const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
   end: ['end'],
 };
 
-/** The likeliest first. A pause that is on, and an opening that has been, are not offered again. */
+/** The likeliest first. A paused sale cannot be paused, and an opened one cannot be opened. */
 const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
   scheduled: ['open', 'pause', 'move', 'restock', 'end'],
   held: ['resume', 'move', 'restock', 'end'],
@@ -38,7 +38,7 @@ export function salePhase(sale: Sale, phase: Phase, serverMs: number): SalePhase
   return phaseOf(window, phase === 'countdown' ? 'scheduled' : phase, serverMs);
 }
 
-/** What can't be taken back is confirmed by typing. */
+/** Steps that can't be undone are confirmed by typing. */
 export function isFinal(kind: ChangeKind): boolean {
   return kind === 'end' || kind === 'cancel' || kind === 'start';
 }

@@ -7,7 +7,7 @@ import { isFinal } from './possible.ts';
 
 const unitsMax = 10_000_000;
 
-/** What stands in the fields of a step; each step has some of them. */
+/** The fields of the steps; each step has some of them. */
 export interface StepDraft {
   reason: string;
   units: string;

@@ -9,11 +9,11 @@ export interface Trying {
   busy: boolean;
   conflict: Conflict | null;
   refusal: Refusal | null;
-  /** True if it is done. After a conflict the next try is on the state that the conflict told of. */
+  /** True if it is done. After a conflict the next try applies to the state that the conflict reported. */
   tryIt(change: Change): Promise<boolean>;
 }
 
-/** Has a change made on what was seen when the operator began to decide, and not on what may have come meanwhile. */
+/** Applies a change to the state that the operator saw when they began, not to a newer one. */
 export function useChange(first: Seen | null): Trying {
   const { change: perform } = useDesk();
   const [seen, setSeen] = useState(first);

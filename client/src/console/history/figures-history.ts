@@ -3,7 +3,7 @@ import { changesBetween } from './node-changes.ts';
 import { percentile } from './percentile.ts';
 import { TieredSeries } from './tiered-series.ts';
 
-/** Lines in one chart, and series kept: a node that comes when there are as many takes the place of the one gone longest. */
+/** Lines in one chart, and series kept: a further node replaces the one that has been gone longest. */
 export const nodesMax = 8;
 
 const kindOf: Partial<Record<BuyOutcome, 0 | 1 | 3 | 4>> = {
@@ -25,9 +25,9 @@ export interface WatchedNode {
 
 /** The data of the charts. It is changed in place; `version` grows with each change. */
 export class FiguresHistory {
-  /** Left, as every page sees it fall; orders, as they were counted last. */
+  /** Units left, as every page sees them; orders, as last counted. */
   readonly stock = new TieredSeries(['last', 'last']);
-  /** Buys a second: claimed, sold out, refused, failed, and the same asked again. */
+  /** Buys a second: claimed, sold out, refused, failed, and replayed. */
   readonly buys = new TieredSeries(['mean', 'mean', 'mean', 'mean', 'mean']);
   /** Milliseconds: p50, p95, p99. */
   readonly latency = new TieredSeries(['max', 'max', 'max']);

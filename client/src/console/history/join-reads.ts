@@ -1,6 +1,6 @@
 import type { SeriesRead } from './tiered-series.ts';
 
-/** Several series over the seconds that any of them has; a column of one is empty where only others have something. */
+/** Several series over the seconds that any of them has; a column is empty where only other series have values. */
 export function joinReads(reads: readonly SeriesRead[]): SeriesRead {
   const seconds = [...new Set(reads.flatMap((read) => read.seconds))].sort((a, b) => a - b);
   const columns = reads.flatMap((read) => {

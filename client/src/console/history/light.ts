@@ -2,7 +2,7 @@ import type { Figures } from '@flipzon/protocol/operator.ts';
 
 export type Light = 'good' | 'behind' | 'bad' | 'unknown';
 
-/** Figures that are older than this say nothing of now. */
+/** Older figures are not used. */
 export const figuresMsMax = 5000;
 
 /** The two stores are counted one after the other, now and then: a cancellation between the counts is over by the next ones. */

@@ -1,6 +1,6 @@
 import type { BuyOutcome, NodeFigures } from '@flipzon/protocol/operator.ts';
 
-/** What has happened on all nodes since the figures before. */
+/** The changes on all nodes since the previous figures. */
 export interface Changes {
   buys: ReadonlyMap<BuyOutcome, number>;
   buyMs: readonly number[];
@@ -8,8 +8,8 @@ export interface Changes {
 }
 
 /**
- * Nodes count from their own start. One that started anew has counted from zero since; one that was not known before may have counted
- * for days, so that nothing can be said of it until the next figures.
+ * Nodes count from their start. A node that has restarted counts from zero; a node that was not known before may have counted
+ * for days, so its changes are unknown until the next figures.
  */
 export function changesBetween(before: readonly NodeFigures[], after: readonly NodeFigures[]): Changes {
   const known = new Map(before.map((node) => [node.node, node]));

@@ -4,7 +4,7 @@ export type Fold = 'last' | 'mean' | 'max';
 export interface SeriesRead {
   /** Seconds since 1970, ascending. */
   seconds: number[];
-  /** One per column, as long as `seconds`; null where nothing was heard. */
+  /** One per column, as long as `seconds`; null without a value. */
   columns: (number | null)[][];
 }
 
@@ -13,7 +13,7 @@ const coarseStepSeconds = 10;
 const coarseSlots = 360;
 
 /**
- * An hour of numbers in memory that is given out once: the last five minutes by the second, before that one value for ten seconds.
+ * An hour of numbers in memory that is allocated once: the last five minutes by the second, before that one value for ten seconds.
  * A second without a report stays empty, so that a gap is drawn as a gap.
  */
 export class TieredSeries {
@@ -111,7 +111,7 @@ class Ring {
   /** Every step between the first that is known and `to`, known or not. */
   times(from: number, to: number): number[] {
     const written = Math.min(...this.#times.filter((time) => !Number.isNaN(time)));
-    // A slot that nothing has been written to for an hour still holds what was there before.
+    // A slot that was not written for an hour still holds its old value.
     const oldest = Math.max(from, written, (this.newest ?? from) - (this.#slots - 1) * this.#step);
     const times: number[] = [];
     const first = Math.ceil(oldest / this.#step) * this.#step;

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-/** One of a few, each with what it means. */
+/** A choice of a few options, each with its description. */
 export function ChoiceCards<Choice extends string>(props: {
   legend: string;
   choices: readonly Choice[];

@@ -1,7 +1,7 @@
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { Field } from './Field.tsx';
 
-/** For what can't be taken back: a word to type, that no hasty press makes up for. */
+/** For steps that can't be undone: a word to type, against hasty presses. */
 export function ConfirmField(props: {
   word: string;
   typed: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Names in one column, what they stand for in the other. */
+/** Names in one column, values in the other. */
 export function FactList(props: { facts: readonly (readonly [string, ReactNode])[]; className: string }) {
   return (
     <dl className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm ${props.className}`}>

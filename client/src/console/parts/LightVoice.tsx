@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { useLight } from './use-light.ts';
 
-/** Says when the invariants stop or begin to hold; the numbers between are nothing to be read out. */
+/** Says when the invariants stop or begin to hold; the numbers are not announced. */
 export function LightVoice() {
   const words = useConsoleTexts().light.spoken;
   const { light } = useLight();
@@ -11,7 +11,7 @@ export function LightVoice() {
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (before.current !== spoken) {
-      // That the first figures are good is no news.
+      // Good first figures are not announced.
       const news = before.current !== 'unknown' || spoken === 'bad';
       before.current = spoken;
       if (news) setSaid(words[spoken]);

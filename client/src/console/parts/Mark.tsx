@@ -4,7 +4,7 @@ const right = { colour: 'text-good', shape: 'm6.500 10.300 2.400 2.400 4.800-5.2
 const wrong = { colour: 'text-danger', shape: 'm7 7 6 6M13 7l-6 6' };
 const idle = { colour: 'text-muted', shape: 'M6.500 10h7' };
 
-/** Right, not right, or nothing to be either, by shape and by word. */
+/** Passed, failed, or not needed, by shape and by word. */
 export function Mark(props: { ok: boolean; idle?: boolean | undefined; label: string }) {
   const look = props.idle ? idle : props.ok ? right : wrong;
   return (

@@ -1,7 +1,7 @@
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { parts, usePart } from './use-part.ts';
 
-/** On a phone all four stand at the thumb, at the bottom of the screen. */
+/** On a phone all four are at the bottom of the screen, near the thumb. */
 export function PartNav() {
   const texts = useConsoleTexts();
   const current = usePart();

@@ -21,7 +21,7 @@ export function StripFigures() {
     quantity: model.sale?.quantity ?? 0,
     connected: model.connected,
   }));
-  // Two seconds are the usual; what is older than that says so.
+  // Two seconds are usual; an older count shows its age.
   const age = countedMs !== null && countedMs > freshMsMax ? all.light.counted(formats.age(countedMs)) : null;
   const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
   return (

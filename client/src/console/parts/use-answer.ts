@@ -7,7 +7,7 @@ export interface Asked<Body> {
   refresh: () => void;
 }
 
-/** What the shop answers at that address; an answer to an earlier question is not taken for this one's. Null asks nothing. */
+/** What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request. */
 export function useAnswer<Body>(path: string | null): Asked<Body> {
   const { api } = useDesk();
   const [asked, setAsked] = useState<{ path: string | null; body: Body | null; failed: boolean }>({
@@ -29,7 +29,7 @@ export function useAnswer<Body>(path: string | null): Asked<Body> {
 
   const isThis = asked.path === path;
   return {
-    // Until the next page is there the one before stays to be read.
+    // The previous page stays until the next one has loaded.
     body: asked.body,
     state: !isThis ? 'loading' : asked.failed ? 'failed' : 'there',
     refresh,

@@ -3,12 +3,12 @@ import { useView } from '../../shop/use-view.ts';
 import { type Light, lightOf } from '../history/light.ts';
 import { useFigures } from './use-figures.ts';
 
-/** Both in one: figures that are not of the current sale say nothing of it. */
+/** The figures and the light; figures of another sale are ignored. */
 export function useLight(): {
   light: Light;
   figures: Figures | null;
   ageMs: number;
-  /** Since the orders were counted, which takes longer the more there are; null where that is not told. */
+  /** Since the orders were counted, which takes longer the more there are; null if unknown. */
   countedMs: number | null;
 } {
   const { latest, aheadSeconds } = useFigures();

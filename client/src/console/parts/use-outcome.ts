@@ -4,9 +4,9 @@ import { useFocus } from './use-focus.ts';
 export interface OutcomeShown<Kind> {
   done: Kind | null;
   element: RefObject<HTMLParagraphElement | null>;
-  /** Says it, and moves the focus there: what was pressed may be far from it, or gone with what it did. */
+  /** Shows the outcome and moves the focus to it: the pressed button may be far away, or gone. */
   say(done: Kind): void;
-  /** Something else is tried now. */
+  /** Clears the outcome when something else is tried. */
   clear(): void;
 }
 

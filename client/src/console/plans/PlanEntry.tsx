@@ -4,7 +4,7 @@ import { linkButton, quietButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { PlanFacts } from './PlanFacts.tsx';
 
-/** One sale that waits. One whose end has passed meanwhile can only be dropped. */
+/** One planned sale. One whose end has passed can only be deleted. */
 export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' | 'drop') => void }) {
   const words = useConsoleTexts().control.action;
   const { plan } = props;

@@ -3,7 +3,7 @@ import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-/** What is planned, and by whom; also that its time has come and gone while it waited. */
+/** The plan, its operator, and a note if its time has passed while it waited. */
 export function PlanFacts({ plan }: { plan: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.plans;

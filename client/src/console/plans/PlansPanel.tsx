@@ -16,7 +16,7 @@ export type PlanStep = 'plan' | 'drop';
 
 type Step = { kind: 'activate' | 'drop'; plan: SaleResult };
 
-/** The sales that wait for their turn, and what can be done about each. */
+/** The planned sales, with the actions for each. */
 export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
   const texts = useConsoleTexts();
   const words = texts.plans;

@@ -9,7 +9,7 @@ export interface AfterEnd {
   missed: SaleResult[];
 }
 
-/** What comes when the sale on the page is ended at this moment; as the shop decides it in operator/plan-turns.ts. */
+/** The sale that follows if the current one is ended now, as the shop decides it in operator/plan-turns.ts. */
 export function afterEnd(plans: readonly SaleResult[], nowMs: number): AfterEnd {
   const waiting = plans
     .filter(({ endsAt }) => endsAt === null || Date.parse(endsAt) > nowMs)

@@ -11,7 +11,7 @@ import { Certificate } from './Certificate.tsx';
 
 const files = { txt: 'text/plain', json: 'application/json' } as const;
 
-/** What the rehearsal has shown, to be read and to be kept. */
+/** The certificate of a rehearsal, to read and to download. */
 export function CertificateDialog(props: { id: string; onClose: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;

@@ -20,7 +20,7 @@ import {
 const services = ['private', 'shared'] as const;
 const seedMax = 2 ** 31 - 1;
 
-/** How large it is to be, and on what. */
+/** The size of a rehearsal, and its services. */
 export function RehearsalDialog(props: { onClose: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;

@@ -10,7 +10,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 
 const stepsShown = 6;
 
-/** One rehearsal: what it has come to, or how far it is. */
+/** One rehearsal: its result, or its progress. */
 export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void; onChange: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
@@ -66,7 +66,7 @@ export function RehearsalEntry(props: { rehearsal: Rehearsal; onRead: () => void
   );
 }
 
-/** What has happened so far, in the program's own words, and a way out. */
+/** The progress, in the program's own words, and a button to stop it. */
 function Progress(props: { rehearsal: Rehearsal; onChange: () => void }) {
   const words = useConsoleTexts().rehearsal;
   const trying = useChange(null);

@@ -9,7 +9,7 @@ import { useRehearsals } from './use-rehearsals.ts';
 
 const shownMax = 5;
 
-/** Whether a whole sale has been gone through before, with what came of it; and another one. */
+/** The last rehearsals with their results, and a button to start one. */
 export function RehearsalPanel() {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;

@@ -4,7 +4,7 @@ import { wholeNumber } from '../setup/whole-number.ts';
 export type Size = keyof typeof rehearsalSizes;
 export const sizes = Object.keys(rehearsalSizes) as Size[];
 
-/** What stands in the fields of a rehearsal. */
+/** The fields of a rehearsal. */
 export type RehearsalDraft = Record<Size, string> & Pick<RehearsalPlan, 'services'>;
 
 export const usualDraft: RehearsalDraft = {
@@ -19,7 +19,7 @@ export function faultsOf(draft: RehearsalDraft): ReadonlySet<Size> {
   return new Set(sizes.filter((size) => sizeOf(draft, size) === null));
 }
 
-/** Null while a field is wrong. `seed` decides what is struck when: another one each time meets another moment. */
+/** Null while a field is wrong. `seed` decides which faults come when; a new one each time tests other moments. */
 export function rehearsalOf(draft: RehearsalDraft, seed: number): RehearsalPlan | null {
   const [shoppers, quantity, spreadS, nodes] = [
     sizeOf(draft, 'shoppers'),

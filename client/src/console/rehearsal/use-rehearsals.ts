@@ -5,10 +5,10 @@ import { useDesk } from '../desk.ts';
 import { type Asked, useAnswer } from '../parts/use-answer.ts';
 
 const runningMs = 1_500;
-/** What keeps one from being started passes with time, and is in no log. */
+/** Obstacles to a start pass with time and are not in the log, so this reads them again. */
 const restingMs = 15_000;
 
-/** The rehearsals as all operators see them: by the second while one goes on, else when the log has heard of something. */
+/** The rehearsals as all operators see them: read every second while one runs, else when the log has changed. */
 export function useRehearsals(): Asked<RehearsalsAnswer> {
   const { log } = useDesk();
   const asked = useAnswer<RehearsalsAnswer>('/operator/rehearsals');

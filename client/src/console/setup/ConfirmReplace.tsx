@@ -12,7 +12,7 @@ import { dangerButton, mainButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { SchedulePreview } from './SchedulePreview.tsx';
 
-/** The last look before a sale is on the page. One that takes the place of another that still runs is confirmed by typing. */
+/** The last check before a sale is published. Replacing a running sale is confirmed by typing. */
 export function ConfirmReplace(props: {
   title: string;
   offer: { name: string; price: number; quantity: number };
@@ -21,7 +21,7 @@ export function ConfirmReplace(props: {
   startsMs: number | null;
   endsMs: number | null;
   zone: string | null;
-  /** The sale that ends for this one, if it still goes on. */
+  /** The running sale that this one replaces. */
   replaces: Sale | null;
   seen: Sale | null;
   onClose: () => void;
@@ -44,7 +44,7 @@ export function ConfirmReplace(props: {
     event.preventDefault();
     setWrong(!mayGo);
     if (mayGo && (await trying.tryIt(props.change))) {
-      // Where it is steered from, with its log entry on top.
+      // The Control view, with the new log entry on top.
       location.hash = 'control';
     }
   }

@@ -9,7 +9,7 @@ import { ConfirmReplace } from './ConfirmReplace.tsx';
 import { PlanFields } from './PlanFields.tsx';
 import { type NewSale, purposes } from './use-new-sale.ts';
 
-/** The form of a sale, for the page or for the list of those that wait. */
+/** The form of a sale, to publish now or to plan. */
 export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPlanned: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.setup;

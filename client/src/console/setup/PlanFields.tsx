@@ -9,7 +9,7 @@ export function PlanFields(props: {
   faults: ReadonlySet<PlanFault>;
   schedule: ReadSchedule;
   showFaults: boolean;
-  /** What waits for its turn cannot open as soon as the button is pressed. */
+  /** A planned sale cannot open at once. */
   mayOpenAtOnce: boolean;
   onChange: (next: PlanDraft) => void;
 }) {

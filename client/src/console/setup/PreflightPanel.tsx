@@ -8,7 +8,7 @@ import { Mark } from '../parts/Mark.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-/** What the shop says of itself before a sale; the details are the shop's own words. */
+/** The shop's checks before a sale; the details are the shop's own words. */
 export function PreflightPanel() {
   const words = useConsoleTexts().preflight;
   const { formats } = useLanguage();

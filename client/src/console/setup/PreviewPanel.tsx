@@ -4,7 +4,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 import { SchedulePreview } from './SchedulePreview.tsx';
 import type { NewSale } from './use-new-sale.ts';
 
-/** The sale as it will read, before it is one. */
+/** A preview of the sale. */
 export function PreviewPanel({ newSale: { plan, draft, schedule, nowMs } }: { newSale: NewSale }) {
   const words = useConsoleTexts().preview;
   const { formats } = useLanguage();

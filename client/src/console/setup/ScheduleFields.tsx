@@ -15,7 +15,7 @@ function usualEnd(startsMs: number | null, { zone, opens }: Schedule): string {
 export function ScheduleFields(props: {
   schedule: Schedule;
   read: ReadSchedule;
-  /** An opening that is given by now, or past, has no field. */
+  /** An opening that is "now" or past has no field. */
   opens: boolean;
   showFaults: boolean;
   onChange: (next: Schedule) => void;

@@ -6,7 +6,7 @@ import { PreflightPanel } from './PreflightPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { useNewSale } from './use-new-sale.ts';
 
-/** Everything before a sale: making one, those that wait for their turn, going through one before, and whether it can be held. */
+/** Everything before a sale: the form, the planned sales, rehearsals and the preflight. */
 export function SetupPart() {
   const newSale = useNewSale();
   const outcome = useOutcome<PlanStep>();

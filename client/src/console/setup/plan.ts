@@ -2,7 +2,7 @@ import type { Plan } from '../control/change.ts';
 import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** What stands in the fields of a new sale. */
+/** The fields of a new sale. */
 export interface PlanDraft {
   name: string;
   price: string;

@@ -1,6 +1,6 @@
 import { isLocalTime, localTime, momentsOf } from './zoned-time.ts';
 
-/** What stands in the fields: times as clocks of the zone show them. */
+/** The fields: local times of the zone. */
 export interface Schedule {
   zone: string;
   opens: string;

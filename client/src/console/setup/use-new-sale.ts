@@ -14,7 +14,7 @@ const firstDraft = {
   simulated: false,
 };
 
-/** For the page, or to wait while another sale is there. */
+/** To publish now, or to plan. */
 export const purposes = ['page', 'plan'] as const;
 type Purpose = (typeof purposes)[number];
 
@@ -30,7 +30,7 @@ export interface NewSale extends ReadPlan {
   goesOn: boolean;
 }
 
-/** What stands in the form, and what it comes to at this moment. */
+/** The form, and its result at this moment. */
 export function useNewSale(): NewSale {
   const { current, goesOn, nowMs } = useView(({ model, phase, serverMs }) => ({
     current: model.sale,
@@ -42,7 +42,7 @@ export function useNewSale(): NewSale {
     ...firstDraft,
     schedule: scheduleOf(keptZone(), nowMs, null, null),
   }));
-  // What waits for its turn cannot open at once; the choice stays for a sale that can.
+  // A planned sale cannot open at once; the choice is kept for one that can.
   const draft = purpose === 'plan' ? { ...typed, atOnce: false } : typed;
   return { draft, setDraft, purpose, setPurpose, nowMs, current, goesOn, ...readPlan(draft, nowMs) };
 }

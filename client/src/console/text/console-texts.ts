@@ -9,7 +9,7 @@ const catalogues: Record<LanguageTag, () => Promise<ConsoleTexts>> = {
   ar: async () => (await import('./arabic.ts')).arabic,
 };
 
-/** English where another catalogue cannot be had. */
+/** English if another catalogue cannot be loaded. */
 export async function loadConsoleTexts(tag: LanguageTag): Promise<ConsoleTexts> {
   try {
     return await catalogues[tag]();

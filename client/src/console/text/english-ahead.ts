@@ -2,7 +2,7 @@ import { pluralsOf } from '../../text/plural.ts';
 
 const plural = pluralsOf('en');
 
-/** The texts about what is to come. */
+/** The texts about plans and rehearsals. */
 export const englishAhead = {
   plans: {
     title: 'Planned sales',

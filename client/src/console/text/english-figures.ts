@@ -2,7 +2,7 @@ import { pluralsOf } from '../../text/plural.ts';
 
 const plural = pluralsOf('en');
 
-/** The texts about what is watched and what came of it. */
+/** The texts of the Live and Results views. */
 export const englishFigures = {
   watch: {
     title: 'Live',

@@ -9,7 +9,7 @@ import { summaryOf } from './summary.ts';
 
 const spans = { 2: 'md:col-span-3 xl:col-span-2', 3: 'md:col-span-3', 6: 'md:col-span-6' };
 
-/** A chart: its lines with what they are at now, or where the pointer is; the drawing; the same in words and as a table. */
+/** A chart: its lines with their values now, or at the pointer; the drawing; the same in words and as a table. */
 export function ChartPanel(props: { spec: ChartSpec; toSecond: number; windowSeconds: number }) {
   const { spec, toSecond, windowSeconds } = props;
   const texts = useConsoleTexts();

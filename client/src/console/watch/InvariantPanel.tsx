@@ -4,7 +4,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useLight } from '../parts/use-light.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-/** What the light stands for, with its numbers. */
+/** The checks behind the light, with their numbers. */
 export function InvariantPanel() {
   const texts = useConsoleTexts();
   const words = texts.light;
@@ -30,7 +30,7 @@ export function InvariantPanel() {
     {
       name: words.orders,
       text: `${n(held)} ${held === orders ? '=' : '≠'} ${n(orders)}`,
-      // Behind is not wrong: it is what the outbox is for.
+      // Being behind is not an error: the outbox is there for that.
       ok: light !== 'bad' || orders <= held,
       note: behind > 0 ? words.writerBehind(behind, n(behind)) : '',
     },

@@ -28,11 +28,11 @@ export function WatchPart() {
   const [heldSecond, setHeldSecond] = useState<number | null>(null);
   const newestSecond = history.latest === null ? null : Math.floor(Date.parse(history.latest.at) / 1000);
   const toSecond = heldSecond ?? newestSecond;
-  // A page that has just been opened is not to show two minutes of nothing.
+  // A page that has just been opened should not show two empty minutes.
   const knownSeconds = toSecond === null ? 0 : toSecond - (history.firstSecond ?? toSecond);
   const shownSeconds = Math.min(windowSeconds, Math.max(secondsMin, knownSeconds));
   const nodes = history.nodes.map(({ name }) => name).join('\n');
-  // Another node is another line: the names are what the charts are made for.
+  // Each node is a line, so a new set of names makes a new chart.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the history is changed in place.
   const specs = useMemo(() => chartSpecs(history, texts, formats), [history, texts, formats, nodes]);
 

@@ -34,7 +34,7 @@ export function chartOptions(needs: {
       y: false,
       points: { show: true, size: 7 },
       drag: { x: false, y: false },
-      // One look at a moment is a look at it in all charts.
+      // The pointer marks the same moment in all charts.
       sync: { key: 'flipzon-console' },
     },
     scales: { x: { time: true }, y: { range: (_, _least, most) => [0, niceTop(most)] } },

@@ -11,7 +11,7 @@ export interface ChartSpec {
   lines: readonly string[];
   read: (fromSecond: number) => SeriesRead;
   format: (value: number) => string;
-  /** Half a socket is nothing to mark an axis with. */
+  /** No fractions on the axis: there are no half sockets. */
   whole: boolean;
   /** Of six columns. */
   span: 2 | 3 | 6;

@@ -1,6 +1,6 @@
 import type { ConsoleTexts } from '../text/english.ts';
 
-/** A line in a sentence: where it is, and between what it was. */
+/** A line in words: its value now, its minimum and its maximum. */
 export function summaryOf(
   name: string,
   column: readonly (number | null)[],

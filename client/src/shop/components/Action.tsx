@@ -13,7 +13,7 @@ const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', '
 const sticky =
   'sticky bottom-0 z-10 [@media(max-height:28rem)]:static border-t border-line bg-paper pt-4 max-lg:pb-[max(1rem,env(safe-area-inset-bottom))] lg:static lg:border-none lg:pt-0';
 
-/** What to do now, and why. */
+/** The next step for the visitor, and why. */
 export function Action() {
   const { texts, formats } = useLanguage();
   const actions = useActions();

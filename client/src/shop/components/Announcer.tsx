@@ -6,7 +6,7 @@ import { ownOrders } from '../model/orders.ts';
 import type { View } from '../model/view.ts';
 import { useView } from '../use-view.ts';
 
-/** The page's only voice: two live regions that are always there, one for what can wait and one for what cannot. */
+/** All announcements to screen readers: two live regions that are always there, one polite and one assertive. */
 export function Announcer() {
   const view = useView((current) => current);
   const language = useLanguage();

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 
-/** Says that what is shown may be old. Not a live region itself: the announcer speaks, once. */
+/** Says that the page may be out of date. Not a live region: the announcer speaks, once. */
 export function Banner() {
   const { texts } = useLanguage();
   const stale = useView(({ stale: why, model }) => {

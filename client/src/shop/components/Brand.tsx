@@ -1,7 +1,7 @@
 import { useLanguage } from '../../text/language.ts';
 import { BrandMark } from '../../ui/BrandMark.tsx';
 
-/** Leads to the shop. On a phone the name makes room where there is more to show beside it. */
+/** Leads to the shop. On a phone the name is hidden if there is more to show beside it. */
 export function Brand(props: { makesRoom: boolean }) {
   const { texts } = useLanguage();
   return (

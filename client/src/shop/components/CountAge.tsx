@@ -1,7 +1,7 @@
 import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 
-/** How old the count is, where it is not of this moment. */
+/** The age of the count, if it is not current. */
 export function CountAge() {
   const { texts, formats } = useLanguage();
   const text = useView(({ model, now, stale, held }) => {

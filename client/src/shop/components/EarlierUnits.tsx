@@ -4,7 +4,7 @@ import { useView } from '../use-view.ts';
 import { OrderFacts } from './OrderFacts.tsx';
 import { Receipt } from './Receipt.tsx';
 
-/** The units that this customer held before the latest, each to be opened. */
+/** The customer's earlier units, each of which can be expanded. */
 export function EarlierUnits() {
   const { texts, formats } = useLanguage();
   const earlier = useView(({ model }) => heldOrders(model).slice(1));

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 
-/** Where the sale is, in a word; and never "live" for what is not. The dot beats only while what is shown is of this moment. */
+/** The phase of the sale in a word; "live" only while it is live. The dot pulses only while the page is up to date. */
 export function Eyebrow(props: { word?: 'countdown'; className?: string }) {
   const { texts } = useLanguage();
   const word = useView(({ phase, stale, held }) => {

@@ -9,7 +9,7 @@ export function Message() {
   const language = useLanguage();
   const message = useView((view) => {
     const words = messageFor(view, language);
-    // The banner says that the connection is gone; here stands what that means for buying.
+    // The banner says that the connection is lost; this says what that means for buying.
     return (
       words && { ...words, title: view.state === view.stale ? '' : words.title, mark: markOf(view.state) }
     );

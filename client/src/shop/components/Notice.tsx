@@ -2,7 +2,7 @@ import type { PageState } from '../model/derive-state.ts';
 import { useView } from '../use-view.ts';
 import { Message } from './Message.tsx';
 
-/** What has happened to the visitor comes before the count; what merely goes on is said at the button. */
+/** News about the visitor's own buy comes before the count; news about the sale is at the button. */
 export const noticed: ReadonlySet<PageState> = new Set(['lost', 'revoked', 'cancelled', 'blocked', 'paused']);
 
 export function Notice() {

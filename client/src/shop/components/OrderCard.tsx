@@ -6,7 +6,7 @@ import { EarlierUnits } from './EarlierUnits.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
 import { Receipt } from './Receipt.tsx';
 
-/** The unit that this customer holds, and those of before where one may have several. Its heading takes the focus once, when a press made here is confirmed. */
+/** The customer's unit, and earlier ones if they may have several. Its heading takes the focus once, when a press on this page is confirmed. */
 export function OrderCard() {
   const { texts, formats } = useLanguage();
   const { order, confirmedHere, already, held, most } = useView(({ model, state }) => {

@@ -9,7 +9,7 @@ import { useActions, useView } from '../use-view.ts';
 
 const Proof = lazy(() => import('../proof/Proof.tsx').then((module) => ({ default: module.Proof })));
 
-/** The shop's word: to be read here, and to be put away as a file. */
+/** The signed receipt, to read and to save as a file. */
 export function Receipt(props: { order: Order }) {
   const { texts } = useLanguage();
   const { order } = props;
@@ -17,7 +17,7 @@ export function Receipt(props: { order: Order }) {
   const over = useView(
     ({ model, phase }) => model.sale?.id !== order.saleId || phase === 'sold_out' || phase === 'ended',
   );
-  // The order may be here before the answer that brings its receipt.
+  // The order may arrive before the answer with its receipt.
   const receipt = useView(() => receiptOf(order.id));
 
   function save(): void {

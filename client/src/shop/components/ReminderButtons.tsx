@@ -9,7 +9,7 @@ const button =
   'inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-full border border-line bg-card px-4 text-sm font-semibold hover:border-ink';
 const hourMs = 3_600_000;
 
-/** Two ways not to miss the opening: an entry in a calendar of one's own, and a word from this page while it is open. */
+/** Two reminders of the opening: an entry for the visitor's calendar, and a notification while this page is open. */
 export function ReminderButtons() {
   const { texts, formats } = useLanguage();
   const actions = useActions();

@@ -1,10 +1,10 @@
 import { useLanguage } from '../../text/language.ts';
 import { useView } from '../use-view.ts';
 
-/** A demo or a rehearsal is not to be taken for a real rush. */
+/** Marks a demo or a rehearsal, so that it is not mistaken for a real sale. */
 export function SimulatedMark() {
   const { texts } = useLanguage();
-  // A server of before there were simulated sales does not say.
+  // Older servers do not send this field.
   const simulated = useView(({ model }) => model.sale?.simulated === true);
   return simulated ? (
     <p

@@ -13,7 +13,7 @@ const priceSizes = {
   longest: 'text-[0.8125rem] sm:text-2xl',
 };
 
-/** A name is read whole, however long it is: the longer, the smaller. */
+/** The whole name is shown: the longer, the smaller. */
 function sizeOf(name: string): string {
   if (name.length > 32) {
     return 'text-xl sm:text-3xl lg:text-4xl';

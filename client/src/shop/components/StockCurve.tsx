@@ -5,7 +5,7 @@ import { heldOrders } from '../model/orders.ts';
 import { hasChanged } from '../model/stock-history.ts';
 import { useStockShown, useView } from '../use-view.ts';
 
-/** What this page has seen go, and since when: the time before it was opened is not drawn. */
+/** The count since this page was opened; earlier times are not drawn. */
 export function StockCurve() {
   const { texts, formats } = useLanguage();
   const { points } = useStockShown();
@@ -16,7 +16,7 @@ export function StockCurve() {
     old: view.stale !== null || view.held !== null,
   }));
   const [first] = points;
-  // While the count can still fall, its place is kept: nothing may jump away from under a thumb when it does.
+  // While the count can still fall, its place is reserved, so that nothing moves under a thumb.
   if ((endMs === null || holds) && !hasChanged(points)) {
     return null;
   }

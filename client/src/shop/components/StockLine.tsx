@@ -7,7 +7,7 @@ import { EndTime } from './EndTime.tsx';
 import { HoldUpdates } from './HoldUpdates.tsx';
 import { StockCurve } from './StockCurve.tsx';
 
-/** The curve and the bar once there is something to tell, and beneath them what the hero does not say: the count beside an order or a countdown, and how old it is. */
+/** The curve and the bar once there are changes, and below them what the hero does not show: the count beside an order or a countdown, and how old it is. */
 export function StockLine() {
   const { texts, formats } = useLanguage();
   const view = useView((view) => ({

@@ -1,18 +1,18 @@
 import type { Storage } from '../../storage.ts';
 
 const key = 'flipzon.receipts';
-/** As many as the server looks at in one handshake. */
+/** The server accepts this many in one handshake. */
 const receiptsMax = 10;
 
 interface KeptReceipt {
-  /** Missing in what an earlier version of the page kept. */
+  /** Missing in receipts that an earlier version of the page stored. */
   orderId?: string;
   saleId: string;
   customerId: string;
   receipt: string;
 }
 
-/** Proof of a claim stays on the device: presented on every connect, it brings back what a disaster made the server forget. */
+/** Proof of a claim stays on the device: presented at every connect, it restores a claim that the server has lost. */
 export function keepReceipt(storage: Storage, kept: KeptReceipt): void {
   const others = readAll(storage).filter((each) => each.receipt !== kept.receipt);
   storage.write(key, JSON.stringify([kept, ...others].slice(0, receiptsMax)));

@@ -1,7 +1,7 @@
 import type { Storage } from '../../storage.ts';
 
 const key = 'flipzon.pending';
-/** An older press is no longer what the visitor wants; what came of it, the server tells with its `order` event. */
+/** An older press is no longer repeated; an `order` event brings its result. */
 const pendingMsMax = 10 * 60 * 1000;
 
 export interface PendingRequest {

@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Texts } from '../../text/english.ts';
 
-/** What a customer can put away: the order as the shop tells it, and the shop's signature over the claim. */
+/** The file that a customer can save: the order, and the shop's signature over the claim. */
 export function receiptFile(
   order: Order,
   receipt: string | null,

@@ -17,7 +17,7 @@ export function keptReminder(storage: Storage): Reminder | null {
   return saleId === null ? null : { saleId, notifies: mayNotify() };
 }
 
-/** Has to come from a gesture: browsers ask for nothing else. Without notifications there is no reminder, and the page says so. */
+/** Call it from a gesture: browsers require one for the permission. Without notifications there is no reminder, and the page says so. */
 export async function askToRemind(store: Store, storage: Storage): Promise<void> {
   const saleId = store.get().sale?.id;
   if (saleId === undefined) {

@@ -20,7 +20,7 @@ export function readCustomer(storage: Storage, key: string | null): Customer | n
   return key === null ? null : customerOf(storage.read(key));
 }
 
-/** Whose token it is. Only the server can tell whether it is good: this is for showing a name, and for no decision. */
+/** The customer of a token. Only the server can verify it: this is for showing a name, and for no decision. */
 export function customerOf(token: string | null): Customer | null {
   const payload = token?.split('.')[1];
   if (token === null || payload === undefined) {

@@ -66,7 +66,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
     }
   }
 
-  /** What became of a press in an earlier sale: asked for until it is known. */
+  /** Asks for the result of a press in an earlier sale until it is known. */
   async function settle(): Promise<void> {
     const pending = stored();
     if (settling || pending === null || pending.saleId === store.get().sale?.id) {
@@ -167,7 +167,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
   };
 }
 
-/** `crypto.randomUUID` is missing on plain HTTP off this machine, where a demo may well be looked at. */
+/** `crypto.randomUUID` is missing on plain HTTP off this machine, where a demo may be opened. */
 function newRequestId(): string {
   if (typeof crypto.randomUUID === 'function') {
     return crypto.randomUUID();

@@ -8,7 +8,7 @@ const beginMs = 6000;
 const askMs = 2500;
 const hiddenAskMs = 15_000;
 const failedAskMsMax = 30_000;
-/** Every so many answers, the customer's own orders are asked for too. */
+/** With every fifth answer, the customer's orders are read too. */
 const answersPerOrders = 5;
 
 interface Needs {

@@ -10,7 +10,7 @@ const triesMax = 30;
 interface Needs {
   isConnected: () => boolean;
   ask: (request: BuyRequest) => Promise<BuyAnswer | 'no_answer'>;
-  /** It had bought. */
+  /** Called if the press had bought a unit. */
   onBought: (answer: BuyAnswer & { ok: true }) => void;
 }
 

@@ -3,10 +3,10 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Store } from '../model/store.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
-/** Takes what came with the page itself. Null where there is nothing: a page that the development server made. */
+/** Reads the sale in the page itself. Null if there is none, as in a page of the development server. */
 export function takeEmbedded(): PageSnapshot | null {
   const element = document.getElementById('snapshot');
-  // It is of that one moment.
+  // It is valid only for that moment.
   element?.remove();
   return element === null ? null : JSON.parse(element.textContent);
 }

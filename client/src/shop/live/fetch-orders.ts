@@ -6,7 +6,7 @@ const ordersTimeoutMs = 5000;
 export type MyOrders = OrdersAnswer;
 
 export interface OrdersAsked {
-  /** Receipts to present: where there is no socket, they bring back what a disaster took. */
+  /** Receipts to present: without a socket, they restore lost claims. */
   receipts?: readonly string[];
   /** The customer's token is no longer valid. */
   onTokenRefused: () => void;
@@ -41,7 +41,7 @@ export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyO
       return null;
     }
     const answer: OrdersAnswer = await response.json();
-    // The page keeps few: those of earlier sales must not push out the one that is looked at.
+    // The page keeps few orders: those of earlier sales must not displace those of the current one.
     for (const order of answer.orders.filter((each) => each.saleId === store.get().sale?.id)) {
       store.tell({ type: 'order', order });
     }

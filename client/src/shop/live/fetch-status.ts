@@ -5,8 +5,8 @@ import { takeSnapshot } from './take-snapshot.ts';
 const statusTimeoutMs = 5000;
 
 /**
- * A snapshot, where the page came without one or may be wrong about the opening; and a reading of the server's clock, as wide as the request
- * took. False for no answer.
+ * Reads a snapshot, if the page came without one or may be wrong about the opening, and the server's clock, as precisely as the request
+ * allows. False if there was no answer.
  */
 export async function fetchStatus(store: Store, clock: () => number): Promise<boolean> {
   const sentAt = clock();

@@ -17,7 +17,7 @@ export function openSocket(
     transports: [...transports],
     autoConnect: false,
     timeout: 5000,
-    // All pages of a dead node come back at once: spread over two seconds at first, and further apart each time they are turned away.
+    // All pages of a dead node come back at once: spread over two seconds at first, and further apart each time they are refused.
     reconnectionDelay: 1200,
     reconnectionDelayMax: 20_000,
     randomizationFactor: 0.85,

@@ -6,7 +6,7 @@ const backoffMsMin = 1000;
 const backoffMsMax = 15_000;
 
 export interface Link {
-  /** Connects at once, with the token of now, dropping a connection that there is. */
+  /** Connects at once with the current token, and drops an existing connection. */
   restart(): void;
   /** Connects at once if there is no connection: the network or the visitor came back. */
   hurry(): void;
@@ -14,7 +14,7 @@ export interface Link {
 
 /**
  * Keeps a connection. Socket.IO comes back by itself from a broken one, but gives up when the server ends or refuses it, and then
- * coming back is up to us.
+ * this code reconnects.
  */
 export function stayConnected(
   socket: ShopSocket,

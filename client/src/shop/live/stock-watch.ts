@@ -16,7 +16,7 @@ export interface StockSeen {
 
 export type StockWatch = Pick<Value<StockSeen>, 'get' | 'subscribe'>;
 
-/** What this page has seen of the stock since it was opened, or since the sale opened. Nothing is made up for the time before. */
+/** What this page has seen of the stock since it was opened, or since the sale opened. Earlier times stay empty. */
 export function watchStock(store: Store, clock: () => number): StockWatch {
   const history = new StockHistory();
   const changes = new StockChanges();

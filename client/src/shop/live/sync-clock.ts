@@ -3,7 +3,7 @@ import type { ShopSocket } from './open-socket.ts';
 
 const timeTimeoutMs = 2000;
 
-/** Measures the server's clock, one measurement at a time; a wish during one is answered by that one. */
+/** Measures the server's clock, one measurement at a time; a call during one shares it. */
 export function createClockSync(
   socket: ShopSocket,
   clock: () => number,

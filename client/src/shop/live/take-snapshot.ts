@@ -7,7 +7,7 @@ interface RequestTimes {
   answeredAt: number;
 }
 
-/** The sale as a request has brought it, and a reading of the server's clock, as wide as the request took. */
+/** Stores the sale of an answer, and the server's clock, as precisely as the request allows. */
 export function takeSnapshot(
   store: Store,
   sale: Sale,

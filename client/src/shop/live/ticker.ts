@@ -11,8 +11,8 @@ export interface Ticker {
 }
 
 /**
- * Joins the store with time. Each look is a fresh one at the clock, so a timer that fires late (a hidden tab, a busy device) makes
- * the page late by that once, and never wrong.
+ * Updates the page as time passes. Each tick reads the clock, so a timer that fires late (a hidden tab, a busy device) makes
+ * the page late once, and never wrong.
  */
 export function createTicker(
   store: Store,

@@ -7,7 +7,7 @@ const askMsMax = 30_000;
 
 /**
  * A claim is confirmed within moments, by an event. If that event got lost on its way between nodes, the page would say
- * "Confirming…" for ever: so a claim that stays one for seconds is asked about, ever more seldom.
+ * "Confirming…" forever. So the page asks about a claim that stays unconfirmed for seconds, at growing intervals.
  */
 export function watchClaim(store: Store, fetchOrders: () => Promise<unknown>): void {
   let asked = 0;

@@ -27,7 +27,7 @@ export type Announcement =
   | { assertive: false; say: 'stock'; mark: StockMark };
 
 const countdownMarks = [10, 60, 300, 600] as const;
-/** A countdown that was moved, or a page that slept, may jump over a mark: what is said of the time left has to be true. */
+/** A countdown that was moved, or a page that slept, may skip a mark: the announced time must be true. */
 const markPassedSecondsMax = 5;
 const endMarks = [60, 300] as const;
 const stockMarks = [10, 25, 50] as const;
@@ -67,7 +67,7 @@ export function hearableOf(model: Model, now: number): Heard {
   };
 }
 
-/** What is worth saying about a change, if anything: a count that falls for minutes is read out four times, not a thousand. */
+/** The announcement for a change, if any: a count that falls for minutes is announced four times, not a thousand times. */
 export function announcementFor(before: Heard, after: Heard): Announcement | null {
   if (before.state === 'loading') {
     return null;

@@ -5,7 +5,7 @@ import { mergeOrder } from './orders.ts';
 /** Without a figure from the server: long enough not to be refused again at once, short enough not to lose the sale. */
 export const retryAfterMsDefault = 1000;
 
-/** The answer to the press that is pending; an answer to any other is old news, but for the order that it may carry. */
+/** The answer to the press that is pending; of any other answer only its order is used. */
 export function applyAnswer(model: Model, requestId: string, answer: BuyAnswer, now: number): Model {
   const orders = answer.order === undefined ? model.orders : mergeOrder(model.orders, answer.order);
   const attempt = model.attempt;

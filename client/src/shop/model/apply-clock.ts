@@ -8,8 +8,8 @@ export function applyClock(model: Model, reading: ClockReading, deviceMs: number
 }
 
 /**
- * A reading is right within half its round trip. One that is wider, and agrees with what is known, knows less: a busy moment must
- * not make the countdown jump. One that disagrees is believed, since clocks do get set.
+ * A reading is exact to half its round trip. A less exact one that agrees with the known clock is ignored: a busy moment must
+ * not make the countdown jump. One that disagrees is used, because clocks may be set.
  */
 function better(known: ClockReading | null, reading: ClockReading): ClockReading {
   if (known === null || known.source === 'status' || reading.rttMs <= known.rttMs) {

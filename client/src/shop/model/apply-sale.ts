@@ -4,7 +4,7 @@ import { lostTrustedMs } from './derive-state.ts';
 import { type Attempt, freshUntil, type Model, serverMsAt } from './model.ts';
 
 /**
- * A snapshot. An older one than is shown (a slow answer overtaken by an event) changes nothing but the stock, if it is fresher in that.
+ * Applies a snapshot. An older one (a slow answer that an event has overtaken) changes only the stock, if its stock is newer.
  * `askedAt` is when this page asked for it, by its own clock; an event is of the moment.
  */
 export function applySale(model: Model, incoming: Sale, now: number, askedAt = now): Model {
@@ -26,7 +26,7 @@ export function applySale(model: Model, incoming: Sale, now: number, askedAt = n
 
 /**
  * By the sale's number, then by the version of its terms. The server's clock decides nothing here: it may step back, when another Redis
- * takes over. Of what has no number, whether the shop can sell, the one that was asked for later is newer.
+ * takes over. Whether the shop can sell has no number: the later request is newer.
  */
 function isOlder(incoming: Sale, known: Sale, askedEarlier: boolean): boolean {
   const [mine, other] =
@@ -60,7 +60,7 @@ function withStock(before: Model, model: Model, watched: boolean, now: number, a
   };
 }
 
-/** The server knows to the millisecond; the news that nothing is left is quicker than the news of when that was. */
+/** The server's time is exact; the count of 0 arrives before it. */
 function toldMs(sale: Sale | null): number | null {
   return sale?.soldOutAt == null ? null : Date.parse(sale.soldOutAt);
 }

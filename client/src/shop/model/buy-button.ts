@@ -19,7 +19,7 @@ export interface BuyButton {
   enabled: boolean;
 }
 
-/** Null where there is nothing to press for: no sale, the sign-in form, or an order in hand. */
+/** Null if there is nothing to press: no sale, the sign-in form, or an order. */
 export function buyButtonFor(model: Model, now: number): BuyButton | null {
   const state = deriveState(model, now);
   switch (state) {

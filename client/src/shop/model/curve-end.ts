@@ -2,7 +2,7 @@ import { serverMsAt } from './model.ts';
 import type { View } from './view.ts';
 
 /**
- * Up to which moment the count is known, in whole seconds, so that a curve is drawn again once a second; null where nothing changes
+ * The moment up to which the count is known, in whole seconds, so that a curve is redrawn once a second; null if nothing changes
  * any more and the last change is the end.
  */
 export function curveEndMs(view: View): number | null {

@@ -16,7 +16,7 @@ export function startsAtMs(sale: Sale): number {
 
 /**
  * The sale opens and ends by comparing its instants with the server's clock: no message has to arrive for that. What the server
- * says about a pause or an end stands above the clock.
+ * says about a pause or an end overrides the clock.
  */
 export function derivePhase(sale: Sale, serverMs: number): Phase {
   if (sale.status === 'paused' || sale.status === 'ended') {

@@ -34,12 +34,12 @@ export type PageState = (typeof pageStates)[number];
 const bannerAfterMs = 1000;
 /** The first connection of a page may take longer, on a phone in a crowd, before anything is wrong with it. */
 const firstBannerAfterMs = 5000;
-/** "Too early" stays long enough to be read, though the clocks agree again at once. */
+/** "Too early" stays long enough to be read, even if the clocks agree again at once. */
 export const tooEarlyShownMsMin = 1000;
 export const tooEarlyShownMsMax = 6000;
 /** A refusal this long after the opening is about a pause or the end, which the sale's own status tells. */
 const tooEarlyToleranceMs = 2000;
-/** A refusal for want of stock may overtake the news of it; after this, stock that is still there is real. */
+/** A `sold_out` refusal may arrive before the count of 0; stock that is still there after this is real. */
 export const lostTrustedMs = 3000;
 
 export function isDisconnected(model: Model, now: number): boolean {
@@ -47,7 +47,7 @@ export function isDisconnected(model: Model, now: number): boolean {
   return model.disconnectedAt !== null && now - model.disconnectedAt >= afterMs && !isPolling(model, now);
 }
 
-/** What this visitor is to be shown, from what the page knows and the moment: nothing else decides it. */
+/** The state of the page, from the model and the time alone. */
 export function deriveState(model: Model, now: number): PageState {
   if (model.signIn !== 'closed') {
     return 'signed_out';

@@ -11,7 +11,7 @@ export interface Message {
   reportOf?: string;
 }
 
-/** The words for a state; null where the page itself says enough. */
+/** The message for a state; null if the page itself says enough. */
 export function messageFor(view: View, { texts, formats }: Language): Message | null {
   const { model, state, now } = view;
   const { message } = texts;
@@ -85,7 +85,7 @@ function soldOutIn({ model }: View, { texts, formats }: Words): Partial<Message>
   return tookMs === null ? {} : { title: texts.message.soldOutIn(formats.duration(tookMs)) };
 }
 
-/** Nothing is in the way; but what came of the last press, or of an order, is still worth a word. */
+/** The customer can buy, but the result of the last press or of an order is still worth a message. */
 function afterward(view: View, refusal: Refusal | null, { texts, formats }: Words): Message | null {
   const { model, state } = view;
   if (refusal?.code === 'forbidden') {

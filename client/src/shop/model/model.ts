@@ -9,7 +9,7 @@ import type { MeasuredClock } from './measure-clock.ts';
  */
 
 export interface ClockReading extends MeasuredClock {
-  /** `status` readings come with the first snapshot and give way to any reading by round trips. */
+  /** `status` readings come with the first snapshot; any reading by round trips replaces them. */
   source: 'status' | 'round_trips';
 }
 
@@ -21,7 +21,7 @@ export interface Customer {
 export interface Refusal {
   code: BuyRefusalCode;
   refusedAt: number;
-  /** When a wait was asked for: the moment at which it is over. */
+  /** The end of a requested wait. */
   retryAt: number | null;
   startsAtServerMs: number | null;
   /** When the press reached the shop, by its clock. */
@@ -31,8 +31,8 @@ export interface Refusal {
 }
 
 /**
- * One press of Buy, from the press to its answer. `claiming` waits for the first answer; `unknown` got none in time and
- * `unavailable` was told to wait, and both ask again with the same request id; `refused` is answered.
+ * One press of Buy, from the press to its answer. `claiming` waits for the first answer; `unknown` got none in time,
+ * `unavailable` has to wait; both repeat the same request id. `refused` is answered.
  */
 export interface Attempt {
   saleId: string;
@@ -73,9 +73,9 @@ export interface Model {
   soldOutServerMs: number | null;
   /** Null while connected. */
   disconnectedAt: number | null;
-  /** When the last answer was asked for that came without a socket; null while there is one, or nothing was answered yet. */
+  /** When the last answered request without a socket was sent; null while there is a socket, or without an answer yet. */
   polledAt: number | null;
-  /** Before the first connection there is none to be lost. */
+  /** Only a page that was connected before can lose a connection. */
   connectedBefore: boolean;
   online: boolean;
   clock: ClockReading | null;
@@ -85,14 +85,14 @@ export interface Model {
   /** The visitor has stopped the live updates: what is shown instead, and since when. */
   held: HeldUpdates | null;
   customer: Customer | null;
-  /** The shop has shut this customer out: they may watch, and see what they have bought. */
+  /** The shop has blocked this customer: they may watch, and see their orders. */
   blocked: boolean;
   signIn: SignIn;
   orders: readonly Order[];
-  /** Receipts that this page has put away since it was opened; what they say is in the device's storage. */
+  /** How many receipts this page has stored since it was opened; the receipts are in the device's storage. */
   receiptsKept: number;
   attempt: Attempt | null;
-  /** What became of a press in the sale before this one, if it got a unit. */
+  /** The order of a press in an earlier sale, if it got a unit. */
   boughtBefore: Order | null;
   reminder: Reminder | null;
   /** Buy was pressed on this page, so its outcome may take the focus. */

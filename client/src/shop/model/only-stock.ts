@@ -2,8 +2,8 @@ import type { Model } from './model.ts';
 import { same } from './same.ts';
 
 /**
- * Nothing has changed but how many of the units are left, and there still are some: what can wait for a moment without anybody
- * being told anything late that they could act upon.
+ * Whether only the number of units left has changed, and some are left: such a change may be shown a moment later, because
+ * no visitor could act on it.
  */
 export function isOnlyStock(before: Model, after: Model): boolean {
   const [was, is] = [before.sale, after.sale];

@@ -40,7 +40,7 @@ export function heldOrders(model: Model): HeldOrder[] {
   );
 }
 
-/** A cancelled order has used its customer's share in this sale as one that stands has; a revoked one has not. */
+/** A cancelled order uses its customer's share in this sale, like an active one; a revoked one does not. */
 export function mayHoldMore(model: Model): boolean {
   const used = ownOrders(model).filter((order) => order.status !== 'revoked').length;
   return used < (model.sale?.perCustomer ?? 1);

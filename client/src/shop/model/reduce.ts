@@ -19,7 +19,7 @@ export function reduce(model: Model, news: News): Model {
     case 'order':
       return applyOrder(model, news.order);
     case 'connected':
-      // How fresh the count is, the snapshot tells that comes with each connection.
+      // The snapshot of each connection says how fresh the count is.
       return { ...model, disconnectedAt: null, polledAt: null, connectedBefore: true };
     case 'polled':
       return model.disconnectedAt === null ? model : { ...model, polledAt: news.askedAt };
@@ -104,7 +104,7 @@ function attemptAfterOrder(model: Model, order: Order): Model['attempt'] {
     const answers = model.attempt?.saleId === order.saleId && model.sale?.perCustomer === 1;
     return answers && isPending(model.attempt) ? null : model.attempt;
   }
-  // An order taken back is news that must not hide behind the answer to an earlier press.
+  // The answer to an earlier press must not hide a revoked order.
   return isPending(model.attempt) ? model.attempt : null;
 }
 

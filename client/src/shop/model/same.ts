@@ -1,4 +1,4 @@
-/** Equal, or records of equal values: what a part of the page would draw the same. */
+/** Whether two values are equal, or are records of equal values: a component would then render the same. */
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) {
     return true;

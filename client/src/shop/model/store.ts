@@ -2,7 +2,7 @@ import type { Model } from './model.ts';
 import type { News } from './news.ts';
 import { reduce } from './reduce.ts';
 
-/** Holds the model, without React: news goes in, listeners are told. */
+/** Holds the model, without React: it takes news and notifies listeners. */
 export interface Store {
   get(): Model;
   tell(news: News): void;

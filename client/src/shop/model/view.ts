@@ -2,10 +2,10 @@ import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { deriveState, isDisconnected, type PageState } from './derive-state.ts';
 import { type HeldUpdates, isPolling, type Model, serverMsAt } from './model.ts';
 
-/** Why the count may be old: this page does not hear of changes, or the shop itself cannot be sure of it. */
+/** Why the count may be old: this page gets no changes, or the shop itself is not sure of it. */
 export type Stale = 'offline' | 'reconnecting' | 'unavailable' | 'polling';
 
-/** What every part of the page is given: the model, the moment, and what follows from both. */
+/** The input of every component: the model, the time, and what follows from both. */
 export interface View {
   model: Model;
   now: number;
@@ -14,7 +14,7 @@ export interface View {
   /** Null until there is a sale. */
   phase: Phase | null;
   stale: Stale | null;
-  /** The count and the crowd as they are to be shown: the visitor may have stopped them while the sale is live, and only then. */
+  /** The count and the spectators to show: the visitor may freeze them while the sale is live. */
   held: HeldUpdates | null;
   remaining: number;
   connected: number | null;

@@ -13,7 +13,7 @@ export type Checked =
 
 /** Gets the proof of an order and the published root, and compares them with what this page knows of the order. */
 export async function checkOrder(order: Order, customer: Customer): Promise<Checked> {
-  // Browsers keep it from pages that came over an open line.
+  // Browsers offer Web Crypto only to pages from https or localhost.
   if (!('crypto' in globalThis) || crypto.subtle === undefined) return { code: 'unsupported' };
   try {
     const [proof, seal] = await Promise.all([

@@ -42,7 +42,7 @@ describe('the receipt as a file', () => {
     expect(JSON.parse(text)).toMatchObject({ shop: 'https://shop.example', order, receipt: 'eyJ.sig' });
   });
 
-  test('says where the signature is when it is not here', () => {
+  test('says where the signature is if it is on another device', () => {
     expect(JSON.parse(receiptFile(orderOf(), null, '', english).text)).toMatchObject({
       receipt: null,
       note: english.receipt.elsewhere,

@@ -20,7 +20,7 @@ function deviceOf() {
   };
 }
 
-test('as long as both clocks go alike, however long, nothing is measured again', () => {
+test('while both clocks run alike, however long, nothing is measured again', () => {
   const device = deviceOf();
   for (let look = 0; look < 100; look += 1) device.pass(3_600_000, 5);
   expect(device.woken).toEqual([]);

@@ -6,7 +6,7 @@ function tokenOf(claims: unknown): string {
   return `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 }
 
-test('tells whose token it is, in any script', () => {
+test('shows the customer of a token, in any script', () => {
   const token = tokenOf({ sub: 'आशा' });
   expect(customerOf(token)).toEqual({ id: 'आशा', token });
 });

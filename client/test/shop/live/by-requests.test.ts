@@ -53,7 +53,7 @@ describe('a page without a socket', () => {
     expect(page.asked.length).toBe(length);
   });
 
-  test('that is not answered asks more and more seldom, but at least every 45 seconds', async () => {
+  test('that gets no answer asks at growing intervals, but at least every 45 seconds', async () => {
     const page = pageWith(() => false);
     page.lose();
     await vi.advanceTimersByTimeAsync(600_000);
@@ -63,7 +63,7 @@ describe('a page without a socket', () => {
     expect(page.orders).toEqual([]);
   });
 
-  test('that gets one and loses it again asks in one row, not in two', async () => {
+  test('that gets one and loses it again asks in one sequence, not in two', async () => {
     const page = pageWith(() => true);
     for (let loss = 0; loss < 5; loss += 1) {
       page.lose();

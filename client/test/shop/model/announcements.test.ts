@@ -73,7 +73,7 @@ test('a break is spoken once, and its end', () => {
   ]);
 });
 
-test('what is there when the page is opened is read on the page, not announced', () => {
+test('the state at the opening of the page is on the page, not announced', () => {
   expect(
     listen([
       { model: modelOf({ sale: null }), now: 0 },

@@ -67,7 +67,7 @@ describe('own order', () => {
     expect(deriveState(modelOf({ orders: [orderOf(change)] }), 0)).toBe('live');
   });
 
-  test('a revoked one gives way to the answer to a new press', () => {
+  test('the answer to a new press replaces a revoked order', () => {
     const orders = [orderOf({ status: 'revoked' })];
     expect(deriveState(modelOf({ orders, attempt: pendingAs('claiming') }), 0)).toBe('claiming');
     const sale = saleOf({ remaining: 0 });
@@ -105,7 +105,7 @@ describe('refusals pass', () => {
     expect(deriveState(model, lostTrustedMs)).toBe('live');
   });
 
-  test('too early: gives way to the countdown, and to the opening', () => {
+  test('too early: the countdown and the opening replace it', () => {
     const sale = saleOf({ status: 'scheduled', startsAt: iso(60_000) });
     const attempt = refusedWith('sale_not_active', { startsAtServerMs: epochMs + 60_000 });
     expect(deriveState(modelOf({ sale, attempt }), tooEarlyShownMsMax - 1)).toBe('too_early');
@@ -139,7 +139,7 @@ describe('the connection', () => {
     expect(said({ ...model, connectedBefore: true })).toBe('Connection lost. Reconnecting…');
   });
 
-  test('that requests replace keeps the sale going, with a count that says how old it is', () => {
+  test('that requests replace keeps the sale live, with a count that shows its age', () => {
     const polling = modelOf({ disconnectedAt: 0, polledAt: 9000, freshAt: 9000 });
     expect(viewOf(polling, 11_000)).toMatchObject({ state: 'live', stale: 'polling' });
     expect(buyButtonFor(polling, 11_000)).toEqual({ label: 'buy', enabled: true });
@@ -157,7 +157,7 @@ describe('the connection', () => {
     expect(slow.freshAt).toBe(12_000);
   });
 
-  test('being offline says more than being disconnected', () => {
+  test('being offline takes precedence over being disconnected', () => {
     expect(deriveState(modelOf({ online: false, disconnectedAt: 0 }), 5000)).toBe('offline');
   });
 
@@ -199,7 +199,7 @@ describe('what a customer without a unit sees', () => {
   });
 });
 
-describe('what is said of an order that was taken back', () => {
+describe('the message about a revoked order', () => {
   const detailOf = (status: 'cancelled' | 'revoked', sale: Model['sale']) =>
     messageFor(viewOf(modelOf({ sale, orders: [orderOf({ status })] }), 0), englishFor(['en']))?.detail ?? '';
 
@@ -222,7 +222,7 @@ describe('what is said of an order that was taken back', () => {
   });
 });
 
-test('a sale past its end is over without a word from the server, but sold out is said first', () => {
+test('a sale past its end is over without a message from the server, but sold out comes first', () => {
   const sale = saleOf({ endsAt: iso(1000) });
   expect(deriveState(modelOf({ sale }), 999)).toBe('live');
   expect(deriveState(modelOf({ sale }), 1000)).toBe('ended');

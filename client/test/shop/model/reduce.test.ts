@@ -186,7 +186,7 @@ describe('clock', () => {
     expect(read(modelOf(), set).clock).toEqual(set);
   });
 
-  test('the first snapshot’s reading gives way to round trips, and never comes back over them', () => {
+  test('round trips replace the first snapshot’s reading, and it never replaces them', () => {
     const status = { offsetMs: epochMs + 40, rttMs: 1, source: 'status' } as const;
     const trips = { offsetMs: epochMs, rttMs: 30, source: 'round_trips' } as const;
     const first = read(modelOf({ clock: null }), status);
@@ -195,7 +195,7 @@ describe('clock', () => {
     expect(read(read(first, trips), status).clock).toEqual(trips);
   });
 
-  test('tells how far the device is off', () => {
+  test('shows how far the device is off', () => {
     const reading = { offsetMs: epochMs, rttMs: 2, source: 'round_trips' } as const;
     expect(read(modelOf(), reading, epochMs + 7000).deviceSkewMs).toBe(7000);
   });
@@ -281,7 +281,7 @@ describe('a shop that is not sure of its count', () => {
     expect(viewOf(outage, now).stale).toBe('unavailable');
   });
 
-  test('is not supposed where an older server says nothing of it', () => {
+  test('is not assumed if an older server does not send it', () => {
     const { available: _, ...older } = saleOf();
     const model = reduce(modelOf({ sale: null }), { type: 'sale', sale: older as Sale, now: 0 });
     expect(deriveState(model, 0)).toBe('live');

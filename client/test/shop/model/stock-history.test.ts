@@ -93,7 +93,7 @@ describe('what a page has seen of the stock', () => {
     };
   }
 
-  test('is the counts that it was told, from the first on', async () => {
+  test('consists of the received counts, from the first on', async () => {
     const page = pageAt(saleOf({ remaining: 900, seq: 100 }));
     page.stock(897, 103, 1000);
     page.stock(890, 110, 2000);

@@ -7,7 +7,7 @@ import { Connection } from '../../../crowd/customers/connection.ts';
 import { Gate } from '../../../shared/gate.ts';
 import { createRandom } from '../../../shared/random.ts';
 
-it('a client that a full node turns away with 503 comes again until it is let in', async () => {
+it('a client that a full node refuses with 503 tries again until it may connect', async () => {
   let turnedAway = 0;
   const sockets = new WebSocketServer({ noServer: true });
   const server = createServer().on('upgrade', (request, connection, head) => {

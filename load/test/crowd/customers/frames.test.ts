@@ -36,7 +36,7 @@ describe('frames that the shop sends', () => {
   });
 
   test.each(['', 'x', '0{}', '4', '42{"a":1}', '42[1]', '42["order",{', '43[{}]', '43x[{}]', '46'])(
-    'what is no such frame is malformed, not an exception: %j',
+    'any other frame is malformed, not an exception: %j',
     (text) => {
       expect(decodeFrame(text)).toEqual({ kind: 'malformed', text });
     },

@@ -21,7 +21,7 @@ test.each([
   expect(createStockReader()(text)).toBeNull();
 });
 
-test('tells stock frames from others without parsing', () => {
+test('recognizes stock frames without parsing', () => {
   expect(isStockFrame('42["stock",{}]')).toBe(true);
   expect(isStockFrame('42["sale",{}]')).toBe(false);
   expect(isStockFrame('2')).toBe(false);

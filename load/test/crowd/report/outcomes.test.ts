@@ -29,7 +29,7 @@ test('a unit counts once for its buyer, and a repeated answer counts separately'
   expect(outcomeOf(refusal, given)).toBe('already_purchased');
 });
 
-test('the crowd says how many units it got, who was refused, and what came of pressing again', () => {
+test('the crowd reports how many units it got, the refusals, and the repeated presses', () => {
   const result = {
     saleId: 's',
     options: { seed: 1 },

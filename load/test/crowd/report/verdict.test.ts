@@ -65,7 +65,7 @@ test('a sale as it should be: every line holds', () => {
   expect(broken(good())).toEqual([]);
 });
 
-test('less demand than stock: all who asked got one', () => {
+test('less demand than stock: every buyer got one', () => {
   const sales = [{ ...saleAfter, quantity: 5, remaining: 3 }];
   const evidence = { ...good(), sales, buyers: 2, purchases: [winner('a', 1), winner('b', 2)] };
   evidence.watched.lastCounts = { 3: 4 };

@@ -1,5 +1,5 @@
 #!lua
--- adopt: makes an order that is in MongoDB known here, whatever these keys held before. Needed only when Redis has lost something, or a
+-- adopt: enters an order that is in MongoDB into these keys, whatever they held before. Needed only when Redis has lost something, or a
 -- writer of an older epoch came late. Safe to repeat.
 --
 -- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] returned zset   KEYS[4] cancelled hash

@@ -12,8 +12,8 @@
 -- Returns {'closed'} when these keys do not sell (not open yet, closed by recovery, or wiped), {'replaced'} when another sale has taken their
 -- place, else for each buy one of
 --   {'claimed',       n, unit, seq, claimedAt, remaining}   a unit was taken
---   {'replayed',      record, n}                            this very request was answered before, whatever became of its unit
---   {'earlier',       record}                               this very request has bought in an earlier sale, within the last day
+--   {'replayed',      record, n}                            this request was answered before, even if its order was cancelled
+--   {'earlier',       record}                               this request has bought in an earlier sale, within the last day
 --   {'limit_reached', record, n, 'held' | 'cancelled'}      the customer has had their share
 --   {'too_many',      ms}                                   the customer asks too often; a new window begins in so many ms
 --   {'sold_out'}
@@ -30,7 +30,7 @@ local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = u
 -- By position: with named fields, as `readState` gives them, a call of one buy took 78 µs instead of 75.
 local closed, startsAt, endsAt, paused, perCustomer, remaining, nextUnit, seq, opened, replacedAt = unpack(redis.call('HMGET', stateKey,
   'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt'))
--- A first epoch finds its scripts loaded: it is `opened`, and not the loading, that begins the sale.
+-- A first epoch finds its scripts loaded, so `opened` begins the sale, not the loading.
 if closed ~= '0' or opened == '0' then
   return { 'closed' }
 end
@@ -114,7 +114,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
   if remaining <= 0 then
     return { 'sold_out' }
   end
-  -- What is promised here must fit into the memory until MongoDB has it.
+  -- Claims must fit into Redis's memory until MongoDB has them.
   if backlog >= backlogMax then
     return { 'backlog' }
   end

@@ -1,5 +1,5 @@
 #!lua
--- release: takes a unit from its holder and puts it back on sale. Safe to repeat: only that very claim loses its unit.
+-- release: takes a unit from its holder and puts it back on sale. Safe to repeat: only this claim loses its unit.
 --
 -- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset
 -- ARGV[1] holder field, 'n:customer'          ARGV[2] seq of the claim

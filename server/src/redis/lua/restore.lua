@@ -1,5 +1,5 @@
 #!lua
--- restore: makes a claim of an earlier epoch, of which the caller has proof and which this epoch does not know, known again. It gets its own
+-- restore: restores a claim of an earlier epoch that the caller can prove and this epoch does not know. It gets its own
 -- unit if that is free, else another one, and goes to the outbox like any claim. Safe to repeat.
 --
 -- KEYS[1] state hash   KEYS[2] holders hash   KEYS[3] cancelled hash   KEYS[4] returned zset   KEYS[5] outbox stream

@@ -1,6 +1,6 @@
 --- @include "over-allocated"
 
--- Takes a unit from one holder. A unit that another holder has as well stays with them; any other goes back on sale. Returns how many units
+-- Takes a unit from one holder. If another holder has the unit as well, it stays with them; else it goes back on sale. Returns how many units
 -- that frees.
 local function freeUnit(stateKey, returnedKey, unit)
   if isOverAllocated(stateKey, unit) then
