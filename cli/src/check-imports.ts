@@ -12,8 +12,10 @@ const packageFolders: Readonly<Record<string, string>> = {
   'local-services/test-support': 'local-services/test/_support',
 };
 const specifiers = /(?:\bfrom|\bimport\(?)\s*'([^'\n]+)'/g;
-/** Redis, MongoDB, a node, a tool: a test starts all of them as processes. */
+/** Redis, a node, a tool: a test starts all of them as processes. */
 const starters = ['node:child_process', 'node:cluster', 'node:worker_threads'];
+/** The database is started once, for all integration tests. */
+const databaseOfAll = /\binject\('(mongodbUri)'\)/;
 const typeImports = /^(?:import|export) type\b[^;]*;/gm;
 const names = Object.keys(rooms).sort((a, b) => b.length - a.length);
 
@@ -51,27 +53,31 @@ export function forbiddenInTree(): string[] {
   return files.sort().flatMap((file) => forbiddenImports(file, readFileSync(join(root, file), 'utf8')));
 }
 
-/** One line for each unit test that imports, itself or through helpers, what starts a process: it is an integration test. */
+/** One line for each unit test that uses, itself or through helpers, what is started: it is an integration test. */
 export function unitTestsThatStartSomething(
   read: (file: string) => string = readIfThere,
   tests: readonly string[] = unitTests(),
 ): string[] {
-  const imports = new Map<string, ReturnType<typeof importsOf>>();
-  const importsIn = (file: string) => {
-    const known = imports.get(file) ?? importsOf(file, read(file).replace(typeImports, ''));
-    imports.set(file, known);
-    return known;
+  const known = new Map<string, { started: string | undefined; targets: string[] }>();
+  const look = (file: string) => {
+    const text = read(file).replace(typeImports, '');
+    const imports = importsOf(file, text);
+    const starter = imports.find(({ specifier }) => starters.includes(specifier))?.specifier;
+    return {
+      started: starter ?? databaseOfAll.exec(text)?.[1],
+      targets: imports.flatMap(({ target }) => target ?? []),
+    };
   };
   return tests.flatMap((test) => {
     /** Each file that the test loads, with the way to it. */
     const ways = new Map([[test, test]]);
     for (const [file, way] of ways) {
-      for (const { specifier, target } of importsIn(file)) {
-        if (starters.includes(specifier)) {
-          return [`${way} → ${specifier}: a test that starts something is named *.integration.test.ts`];
-        }
-        if (target !== null && !ways.has(target)) ways.set(target, `${way} → ${target}`);
+      const { started, targets } = known.get(file) ?? look(file);
+      known.set(file, { started, targets });
+      if (started !== undefined) {
+        return [`${way} → ${started}: a test that needs something started is named *.integration.test.ts`];
       }
+      for (const target of targets) if (!ways.has(target)) ways.set(target, `${way} → ${target}`);
     }
     return [];
   });

@@ -61,10 +61,12 @@ test('a file outside of every room is named', () => {
 describe('a unit test', () => {
   // Not written out as an import, which this file does not have.
   const starter = 'node:child_process';
+  const database = 'mongodbUri';
   const files: Record<string, string> = {
     'server/test/a.test.ts': "import { b } from './_support/b.ts';",
     'server/test/_support/b.ts': "import { c } from '@flipzon/local-services/c.ts';\nimport './b.ts';",
     'local-services/src/c.ts': `import { spawn } from '${starter}';`,
+    'server/test/database.test.ts': `await openShop(inject('${database}'));`,
     'server/test/types.test.ts': `import type {\n  ChildProcess,\n} from '${starter}';`,
   };
   const found = (...tests: string[]) => unitTestsThatStartSomething((file) => files[file] ?? '', tests);
@@ -76,8 +78,12 @@ describe('a unit test', () => {
   test('that could start one is named, with the way to it', () => {
     expect(found('server/test/a.test.ts')).toEqual([
       'server/test/a.test.ts → server/test/_support/b.ts → local-services/src/c.ts → node:child_process: ' +
-        'a test that starts something is named *.integration.test.ts',
+        'a test that needs something started is named *.integration.test.ts',
     ]);
+  });
+
+  test('that needs the database of all tests is named', () => {
+    expect(found('server/test/database.test.ts')).toEqual([expect.stringContaining(database)]);
   });
 
   test('may import types of what starts one', () => {
