@@ -14,7 +14,7 @@ test('a second start on the same directory learns which process has it', () => {
   );
 });
 
-test('it is free again once the first has let go', () => {
+test('it is free again once the first start has ended', () => {
   using dir = tempDir();
   lockDataDir(dir.path, 3000)[Symbol.dispose]();
   expect(existsSync(join(dir.path, 'lock.json'))).toBe(false);

@@ -66,7 +66,7 @@ test('supervised, it is started again on the same port and files when it dies', 
   expect(await redisCommand(url, 'GET sale:{x}:unit')).toBe('$1\r\n3\r\n');
 });
 
-test('supervised, it is tried again for as long as it does not start, and why is said', async () => {
+test('supervised, it is retried until it starts, and each failure is reported', async () => {
   using dir = tempDir();
   const events: ServiceEvent[] = [];
   let starts = 0;

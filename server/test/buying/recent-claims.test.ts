@@ -41,7 +41,7 @@ test('a crowd that presents its receipts drives out nothing that this node has a
   expect(kept.length).toBeLessThanOrEqual(40_001);
 });
 
-test('a claim that is met again keeps the arrival that the first answer knew', () => {
+test('a claim that is seen again keeps its time of arrival', () => {
   const { recent } = recentAt();
   recent.answered(claimOf('ann'));
   recent.answered(claimOf('ann', { arrivedAt: 0 }));

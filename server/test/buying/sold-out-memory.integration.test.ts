@@ -144,7 +144,7 @@ describe('the list of one node', () => {
     earlier: [],
   });
 
-  it('is good for the count that it was read with and for no other', async () => {
+  it('is valid only for the count that it was read with', async () => {
     const { current, memory, asked, decide } = nodeOn({ remaining: 0, seq: 1 });
     asked[0]?.resolve(nobody(1));
     await expect.poll(decide).toBe('sold_out');
@@ -202,7 +202,7 @@ describe('the list of one node', () => {
     memory[Symbol.dispose]();
   });
 
-  it('leaves what names no sale to Redis when it does not know all requests of earlier sales', async () => {
+  it('leaves buys without a sale to Redis if it does not know all requests of earlier sales', async () => {
     const { memory, asked } = nodeOn({ remaining: 0, seq: 1 });
     asked[0]?.resolve({ ...nobody(1), earlier: null });
     await expect

@@ -80,7 +80,7 @@ it.each(faults)(
   },
 );
 
-it('a way to Redis that is slow, but not too slow, costs nothing but time', async () => {
+it('a link to Redis that is slow, but not too slow, costs only time', async () => {
   const { shop, link, far, near, pressAll } = world;
   const sale = await shop.startSale({ quantity: 20 }, near);
   await sellsBy(far, sale);

@@ -168,7 +168,7 @@ describe('POST /buy', () => {
     expect([never.status, never.body.code]).toEqual([403, 'sale_not_active']);
   });
 
-  it('takes a key for what it is new for: another customer, and a sale after one in which it was refused', async () => {
+  it('treats a key as new for another customer, and in a sale after one that refused it', async () => {
     await shop.startSale({ quantity: 1 });
     await buy('ann', { 'idempotency-key': 'of-many' });
     expect((await buy('bob', { 'idempotency-key': 'of-many' })).body.code).toBe('sold_out');

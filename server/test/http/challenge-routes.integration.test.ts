@@ -153,7 +153,7 @@ it('what a client writes into X-Forwarded-For gives it no other address, however
   expect(await claimed(20, (i) => `unknown-${i}`)).toBe(5);
 });
 
-it('a captcha’s provider is asked, and its word is taken', async () => {
+it('a captcha’s provider is asked, and decides', async () => {
   const asked: string[] = [];
   const success = true;
   const hostname = 'shop.example';

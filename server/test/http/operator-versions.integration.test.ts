@@ -165,7 +165,7 @@ describe('GET /operator/actions', () => {
     expect((await log()).actions.slice(0, 5)).toEqual(actions);
   });
 
-  it('has nothing of what was refused', async () => {
+  it('has no refused actions', async () => {
     const sale = await shop.startSale();
     await as('uma', 'POST', `/sales/${sale.id}/restock`, '"7"', { quantity: 1 });
     await as('uma', 'DELETE', `/orders/${sale.id}:nobody:1`);

@@ -26,7 +26,7 @@ const actionsOf = async (id: string) =>
   );
 
 describe('a planned sale', () => {
-  it('leaves the one on the page alone, and takes its place when it is activated', async () => {
+  it('does not change the current sale, and replaces it when it is activated', async () => {
     const first = await shop.startSale();
     const { status, body } = await plan({
       name: 'Tin bear',
@@ -85,7 +85,7 @@ describe('a planned sale', () => {
     expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 0 });
   });
 
-  it('takes its turn by itself when the one before it has ended, and not before', async () => {
+  it('takes the page by itself when the sale before it has ended, and not before', async () => {
     const first = await shop.startSale();
     const later = (await plan({ startsAt: inMinutes(59), quantity: 4 })).body.sale;
     const next = (await plan({ startsAt: inMinutes(30), quantity: 7 })).body.sale;
@@ -106,7 +106,7 @@ describe('a planned sale', () => {
     }
   });
 
-  it('opens at the very instant at which the one before it ends, on every node', async () => {
+  it('opens at the instant at which the sale before it ends, on every node', async () => {
     const at = Date.now() + 6_000;
     const instant = new Date(at).toISOString();
     const first = await shop.startSale({ quantity: 100_000, endsAt: instant });
@@ -217,7 +217,7 @@ describe('a planned sale', () => {
     expect((await shop.operate('DELETE', `/sales/${over.id}`)).status).toBe(200);
   });
 
-  it('can be dropped, but not once it is on the page', async () => {
+  it('can be deleted, but not once it is on the page', async () => {
     const { sale } = (await plan({ startsAt: inMinutes(90) })).body;
     const dropped = await shop.operate<{ sale: SaleResult }>('DELETE', `/sales/${sale.id}`);
     expect([dropped.status, dropped.body.sale.id]).toEqual([200, sale.id]);

@@ -57,7 +57,7 @@ async function ended(id: string): Promise<Rehearsal> {
 }
 
 describe('a dress rehearsal', () => {
-  it('ends with its certificate, which is kept and can be had as a file', async () => {
+  it('ends with its certificate, which is kept and can be downloaded', async () => {
     const { rehearsals: earlier, ...open } = await list();
     expect(open).toEqual({ available: true, obstacle: null });
     const { status, body } = await start({ ...certifies, shoppers: 40, quantity: 30 });
@@ -86,7 +86,7 @@ describe('a dress rehearsal', () => {
     expect(json.body).toEqual(certificate);
   });
 
-  it('is one at a time, whichever node is asked, and can be broken off at any of them', async () => {
+  it('runs one at a time over all nodes, and can be stopped at any of them', async () => {
     const answers = await Promise.all([0, 1, 0, 1].map((node) => start(goesOn, shop.nodes[node])));
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409, 409]);
     const refused = answers.find((answer) => answer.status === 409);
@@ -154,7 +154,7 @@ describe('a dress rehearsal', () => {
     await endOnAll(far);
   });
 
-  it('makes way when the operator opens a sale after all', async () => {
+  it('stops when an operator opens a sale', async () => {
     const saleId = await onShow({ startsAt: inMinutes(90) });
     const { id } = (await start(goesOn, shop.nodes[1])).body.rehearsal;
     await shop.operate('PATCH', `/sales/${saleId}`, { startsAt: 'now' });

@@ -35,7 +35,7 @@ const everywhere = async (sale: Partial<Sale>): Promise<void> => {
 };
 
 describe('POST /sales/:id/pause and /resume', () => {
-  it('stops the selling on every node with the reason, and lets it go on', async () => {
+  it('stops the selling on every node with the reason, and resumes it', async () => {
     const sale = await shop.startSale();
     const paused = await change(sale, 'pause', { reason: 'A short breath' });
     expect([paused.status, paused.body.sale.status]).toEqual([200, 'paused']);
@@ -76,7 +76,7 @@ describe('POST /sales/:id/end', () => {
     expect((await buy('ann')).body.code).toBe('sale_not_active');
   });
 
-  it('calls a sale off that has not opened: it keeps its opening, and never opens unless its end is taken away', async () => {
+  it('calls off a sale that has not opened: it keeps its opening, and opens only if its end is removed', async () => {
     const sale = await shop.startSale({ startsAt: '2030-12-31T23:00:00Z' });
     const ended = await change(sale, 'end', { reason: 'Not this year' });
     expect(ended.body.sale).toMatchObject({ status: 'ended', startsAt: sale.startsAt });
@@ -88,7 +88,7 @@ describe('POST /sales/:id/end', () => {
 });
 
 describe('POST /sales/:id/restock', () => {
-  it('wakes a sale that was sold out, and goes on counting the units', async () => {
+  it('continues a sold-out sale, and continues the numbers of the units', async () => {
     const sale = await shop.startSale({ quantity: 1 });
     expect((await buy('ann')).body.order.unit).toBe(1);
     expect((await buy('bob')).body.code).toBe('sold_out');
@@ -141,7 +141,7 @@ describe('PATCH /sales/:id', () => {
     await everywhere({ status: 'live' });
   });
 
-  it('sets an end and takes it away again, and leaves the opening alone', async () => {
+  it('sets an end and removes it again, and does not change the opening', async () => {
     const sale = await shop.startSale();
     await move(sale, { endsAt: '2031-01-01T00:00:00Z' });
     await everywhere({ startsAt: sale.startsAt, endsAt: '2031-01-01T00:00:00.000Z' });

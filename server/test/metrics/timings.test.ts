@@ -5,7 +5,7 @@ import { Timings } from '../../src/metrics/timings.ts';
 const upToMs = [1, 5, 25];
 const tookMs = [0, 1, 1.001, 5, 24.9, 25, 26, 1_000];
 
-it('writes down what prom-client’s own histogram would', async () => {
+it('reports the same as prom-client’s own histogram', async () => {
   const ours = new Registry();
   const theirs = new Registry();
   const timings = new Timings(ours, { name: 'took_seconds', help: 'Took', upToMs });

@@ -90,7 +90,7 @@ describe('the order writer', () => {
     expect((await inRedis(at)).waiting).toBe(0);
   });
 
-  it('lets the stored order of a customer stand against another claim of theirs, and frees that unit', async () => {
+  it('keeps the stored order of a customer against another claim of theirs, and frees that unit', async () => {
     const { sale, at } = await shop.openSale();
     await standing(sale, 'double-ann', 3);
     const claim = await shop.claim(at, 'double-ann');
@@ -134,7 +134,7 @@ describe('the order writer', () => {
     expect(await total('last-ann')).toBe(0);
   });
 
-  it('sets aside what is no claim, and what does not fit the sale, and goes on', async () => {
+  it('moves what is no claim, or does not fit the sale, to the dead letters, and continues', async () => {
     const { sale, at } = await shop.openSale();
     const { outbox, state } = saleKeys(at);
     await shop.redis.redis.commands.xadd(outbox, '*', 'customer', 'poison-x', 'unit', 'one');

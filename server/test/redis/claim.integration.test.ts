@@ -229,7 +229,7 @@ describe('claim.lua', () => {
       .toEqual([expect.stringMatching(/^2 1 \d{13}$/), expect.stringMatching(/^1 2 \d{13}$/)]);
   });
 
-  it('fails closed where its script is unknown, and is not taught by a claim', async () => {
+  it('fails closed if its script is unknown, and no claim loads it', async () => {
     const at = await redis.openEpoch();
     await redis.redis.commands.script('FLUSH');
     expect((await claim(at, 'ann')).code).toBe('closed');

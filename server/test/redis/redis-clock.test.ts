@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RedisClient } from '../../src/redis/connections.ts';
 import { RedisClock } from '../../src/redis/redis-clock.ts';
 
-it('goes by the clock of the server that has taken over as soon as there is a connection to it', async () => {
+it('uses the clock of the server that has taken over as soon as there is a connection to it', async () => {
   let serverMs = 1_800_000_000_000;
   // Only its clock matters here, and when it is connected.
   const redis = Object.assign(new EventEmitter(), {
@@ -17,7 +17,7 @@ it('goes by the clock of the server that has taken over as soon as there is a co
   await expect.poll(() => Math.abs(clock.now() - serverMs), { timeout: 2_000 }).toBeLessThan(1_000);
 });
 
-it('is let go of with its connection', async () => {
+it('is released with its connection', async () => {
   const redis = Object.assign(new EventEmitter(), { time: async () => ['1800000000', '0'] });
   const clock = new RedisClock(redis as unknown as RedisClient);
   await clock.start(() => undefined);

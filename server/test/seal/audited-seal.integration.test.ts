@@ -33,7 +33,7 @@ afterAll(async () => {
 const brokenChecks = async () =>
   (await shop.audit(sale.id)).checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
 
-it('the audit reckons the seal again, and finds it clean', async () => {
+it('the audit computes the seal again, and finds it clean', async () => {
   const report = await shop.audit(sale.id);
   expect(report).toMatchObject({ clean: true, seal: { version: 1, root: seal.root, size: 4 } });
   expect(report.checks.filter(({ invariant }) => /seal/.test(invariant))).toHaveLength(3);

@@ -28,7 +28,7 @@ it('reads once for all concurrent requests, and later ones while the answer is k
   expect(asked).toEqual(['a']);
 });
 
-it('asks the store so much at once and no more, whatever is asked for; what is under way serves those who ask for it', async () => {
+it('bounds the concurrent reads of the store; a read under way serves later callers', async () => {
   const { asked, read, letThrough } = slowStore();
   const kept = createKeptReads({ keptMs: 1_000_000, keptMax: 10, atOnceMax: 2 });
   const answers = [kept('a', read('a')), kept('b', read('b')), kept('a', read('a'))];
@@ -39,7 +39,7 @@ it('asks the store so much at once and no more, whatever is asked for; what is u
   expect(asked).toEqual(['a', 'b']);
 });
 
-it('keeps so much and no more, and no failure', async () => {
+it('keeps a bounded number of answers, and no failure', async () => {
   const asked: string[] = [];
   const kept = createKeptReads<string>({ keptMs: 1_000_000, keptMax: 2, atOnceMax: 1 });
   const ask = (key: string) =>

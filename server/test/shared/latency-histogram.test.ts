@@ -31,7 +31,7 @@ it('two that are added equal one that recorded everything', () => {
   );
 });
 
-it('has room for what takes longer than its last bucket, and nothing to say of nothing', () => {
+it('counts values beyond its last bucket, and gives 0 without values', () => {
   const histogram = new LatencyHistogram();
   expect(histogram.percentileMs(50)).toBe(0);
   histogram.record(0);

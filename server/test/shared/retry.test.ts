@@ -28,7 +28,7 @@ it('repeats what fails, ever later, until it succeeds', async () => {
   expect(onError).toHaveBeenCalledTimes(3);
 });
 
-it('ends a pause at once when it is to stop, and gives up at the next failure', async () => {
+it('ends a pause at once when it is stopped, and gives up at the next failure', async () => {
   const stopping = new AbortController();
   const work = vi.fn().mockRejectedValue(new Error('down'));
   const outcome = retry(work, { backoff, signal: stopping.signal, onError: () => undefined });

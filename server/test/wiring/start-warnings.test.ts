@@ -31,7 +31,7 @@ it.each(['0.0.0.0', '::', '192.168.1.5', 'shop.example', '128.0.0.1'])(
   },
 );
 
-it('a Redis that may lose claims is warned of, also where it is allowed', () => {
+it('a node warns of a Redis that may lose claims, even if it is allowed', () => {
   const reasons = ['appendonly no: claims are gone after a restart'];
   expect(startWarnings(quiet, reasons)).toEqual([expect.stringMatching(/appendonly no.*No real sale/)]);
   expect(startWarnings({ ...quiet, ALLOW_UNSAFE_REDIS: true }, reasons)).toEqual([
@@ -39,7 +39,7 @@ it('a Redis that may lose claims is warned of, also where it is allowed', () => 
   ]);
 });
 
-it('a provider whose tokens for others would be accepted is warned of', () => {
+it('a node warns of a provider whose tokens for other applications would be accepted', () => {
   const provided = { ...quiet, JWT_JWKS_URL: 'https://id.example/keys' };
   expect(startWarnings(provided, [])).toEqual([expect.stringMatching(/without JWT_ISSUER and JWT_AUDIENCE/)]);
   expect(startWarnings({ ...provided, JWT_ISSUER: 'https://id.example' }, [])).toEqual([
@@ -48,7 +48,7 @@ it('a provider whose tokens for others would be accepted is warned of', () => {
   expect(startWarnings({ ...provided, JWT_ISSUER: 'i', JWT_AUDIENCE: 'shop' }, [])).toEqual([]);
 });
 
-it('a captcha that may have been solved on any page is warned of', () => {
+it('a node warns of a captcha that may have been solved on any page', () => {
   const captcha = { ...quiet, CHALLENGE_CAPTCHA_URL: 'https://captcha.example/siteverify' };
   expect(startWarnings(captcha, [])).toEqual([expect.stringMatching(/CHALLENGE_CAPTCHA_HOSTNAMES/)]);
   expect(startWarnings({ ...captcha, ALLOWED_ORIGINS: ['https://shop.example'] }, [])).toEqual([]);
