@@ -1,4 +1,4 @@
-import { goneShownMax } from '@flipzon/protocol/schemas.ts';
+import { recentUnitsMax } from '@flipzon/protocol/schemas.ts';
 import type { GoneSeen } from '../src/board/watch-gone.ts';
 import type { StockSeen } from '../src/shop/live/stock-watch.ts';
 import { startsAtMs } from '../src/shop/model/derive-phase.ts';
@@ -31,7 +31,7 @@ export function seenOf(view: View): StockSeen {
 export function goneOf(view: View): GoneSeen {
   const { sale } = view.model;
   const last = sale === null ? 0 : sale.quantity - view.remaining;
-  const units = Array.from({ length: Math.min(last, goneShownMax) }, (_, index) => ({
+  const units = Array.from({ length: Math.min(last, recentUnitsMax) }, (_, index) => ({
     unit: last - index,
     at: new Date(view.serverMs - index * 300).toISOString(),
   }));

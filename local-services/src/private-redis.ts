@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { exchange } from './exchange.ts';
 import { onFreePort } from './free-port.ts';
 import { keptPassword } from './kept-password.ts';
-import { cutDamage, discard, saysDamaged } from './mend-append-only.ts';
 import type { PrivateService, Report } from './private-service.ts';
 import { ensureRedisBinary, type RedisBinary } from './redis-binary.ts';
+import { cutDamage, discard, saysDamaged } from './repair-aof.ts';
 import { startServiceProcess } from './service-process.ts';
 
 const READY_MS_MAX = 60_000;

@@ -136,9 +136,9 @@ export const buyOutcome = z.enum(buyOutcomes);
 
 /** Upper bounds of the buckets of `buyMs`, in ms; one more bucket counts longer ones. */
 export const buyMsBounds = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const;
-export const nodesInFiguresMax = 64;
+export const nodesInStatsMax = 64;
 
-export const nodeFigures = z
+export const nodeStatsEntry = z
   .object({
     node: z.string(),
     upS: z.int().describe('seconds since this node started'),
@@ -154,17 +154,17 @@ export const nodeFigures = z
     epoch: z.int(),
     healthy: z.boolean().describe('buys are decided'),
   })
-  .meta({ id: 'NodeFigures' });
+  .meta({ id: 'NodeStatsEntry' });
 
-export const figures = z
+export const nodeStats = z
   .object({
     at: instant,
     saleId: saleId.nullable(),
-    nodes: z.array(nodeFigures).max(nodesInFiguresMax),
+    nodes: z.array(nodeStatsEntry).max(nodesInStatsMax),
     outbox: z.object({
       length: z.int(),
       oldestMs: z.int().describe('age of the oldest entry; 0 when there is none'),
-      poisoned: z.int(),
+      deadLetters: z.int().describe('entries that cannot be written and wait for a person'),
     }),
     invariant: z
       .object({
@@ -181,7 +181,7 @@ export const figures = z
       .nullable()
       .describe('null while Redis or MongoDB do not answer'),
   })
-  .meta({ id: 'Figures' });
+  .meta({ id: 'NodeStats' });
 
 export const watchAnswer = z
   .discriminatedUnion('ok', [
@@ -208,7 +208,11 @@ export type SaleResult = z.infer<typeof saleResult>;
 export type SalesAnswer = z.infer<typeof salesAnswer>;
 export type OrdersPageAnswer = z.infer<typeof ordersPageAnswer>;
 export type BuyOutcome = z.infer<typeof buyOutcome>;
-export type NodeFigures = z.infer<typeof nodeFigures>;
-export type Figures = z.infer<typeof figures>;
+export type NodeStatsEntry = z.infer<typeof nodeStatsEntry>;
+export type NodeStats = z.infer<typeof nodeStats>;
+/** @deprecated What `watch` asks for. */
+export type Figures = Omit<NodeStats, 'outbox'> & {
+  outbox: Omit<NodeStats['outbox'], 'deadLetters'> & { poisoned: number };
+};
 export type WatchAnswer = z.infer<typeof watchAnswer>;
 export type WatchEnded = z.infer<typeof watchEnded>;

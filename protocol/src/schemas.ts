@@ -97,22 +97,25 @@ export const order = z
 
 export const stock = z.object({ saleId, remaining: z.int(), seq: z.int() }).meta({ id: 'Stock' });
 
-export const goneShownMax = 10;
-export const gone = z
+export const recentUnitsMax = 10;
+export const recentUnits = z
   .object({
     saleId,
     units: z
       .array(z.object({ unit: z.int().min(1), at: instant.describe('when it was claimed') }))
-      .max(goneShownMax)
+      .max(recentUnitsMax)
       .describe('the last units that were claimed, newest first, without customers’ names'),
   })
-  .meta({ id: 'Gone' });
-export const watchGoneAnswer = z
+  .meta({ id: 'RecentUnits' });
+export const watchRecentUnitsAnswer = z
   .discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), gone: gone.nullable().describe('null while there is no sale') }),
+    z.object({
+      ok: z.literal(true),
+      recentUnits: recentUnits.nullable().describe('null while there is no sale'),
+    }),
     z.object({ ok: z.literal(false), code: z.literal('too_many_requests'), message: z.string() }),
   ])
-  .meta({ id: 'WatchGoneAnswer' });
+  .meta({ id: 'WatchRecentUnitsAnswer' });
 export const presence = z
   .object({ connected: z.int().describe('sockets on all nodes') })
   .meta({ id: 'Presence' });
@@ -277,8 +280,10 @@ export type SaleStatus = z.infer<typeof saleStatus>;
 export type Order = z.infer<typeof order>;
 export type OrderStatus = z.infer<typeof orderStatus>;
 export type Stock = z.infer<typeof stock>;
-export type Gone = z.infer<typeof gone>;
-export type WatchGoneAnswer = z.infer<typeof watchGoneAnswer>;
+export type RecentUnits = z.infer<typeof recentUnits>;
+export type WatchRecentUnitsAnswer = z.infer<typeof watchRecentUnitsAnswer>;
+/** @deprecated The answer to `watchGone`. */
+export type WatchGoneAnswer = { ok: true; gone: RecentUnits | null };
 export type Presence = z.infer<typeof presence>;
 export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { closeHttp } from './http/http-server.ts';
 import { answerInTurn } from './http/in-turn.ts';
 import type { Logger } from './logger.ts';
-import { outboxFigures } from './orders/outbox-figures.ts';
+import { outboxStats } from './orders/outbox-stats.ts';
 import { originOf } from './shared/address.ts';
 import { createNodeContext } from './wiring/node-context.ts';
 import { type Doors, openDoors } from './wiring/open-doors.ts';
@@ -40,8 +40,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     unreadBytes: () => gateway.unreadBytes,
     openBuys: () => redis.openBuys(),
     sale: () => current.snapshot,
-    available: () => shop.claims.keeper.healthy,
-    outbox: () => outboxFigures(redis.outbox, current.at, redis.clock),
+    available: () => shop.claimPipeline.reconciler.healthy,
+    outbox: () => outboxStats(redis.outbox, current.at, redis.clock),
   });
   undo.use(await startWorkers(node, stores, shop, doors));
   undo.use(await listen(config, shop, doors));
@@ -56,7 +56,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 }
 
 /** Accepts requests and sockets. Disposing sends clients to other nodes and then closes. */
-async function listen(config: Config, { guard, desk }: Shop, doors: Doors): Promise<AsyncDisposable> {
+async function listen(
+  config: Config,
+  { guard, operatorServices }: Shop,
+  doors: Doors,
+): Promise<AsyncDisposable> {
   const { http, gateway, lifecycle } = doors;
   guard.limitConnections(http.server);
   answerInTurn(http.server);
@@ -64,7 +68,7 @@ async function listen(config: Config, { guard, desk }: Shop, doors: Doors): Prom
   return {
     async [Symbol.asyncDispose]() {
       lifecycle.draining = true;
-      desk.rehearsals.leave();
+      operatorServices.rehearsals.leave();
       // Waits until the balancer's check has failed, so that it sends no more clients here.
       await delay(config.DRAIN_NOTICE_MS);
       await gateway.drain();

@@ -1,22 +1,22 @@
-import type { Gone } from '@flipzon/protocol/schemas.ts';
+import type { RecentUnits } from '@flipzon/protocol/schemas.ts';
 import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
 
-export type GoneSeen = Pick<Value<Gone | null>, 'get' | 'subscribe'>;
+export type GoneSeen = Pick<Value<RecentUnits | null>, 'get' | 'subscribe'>;
 
 /** The last units that were claimed, which the server sends on request. After a lost connection, the next answer has what was missed. */
 export function watchGone(socket: ShopSocket): GoneSeen {
-  const seen = createValue<Gone | null>(null);
+  const seen = createValue<RecentUnits | null>(null);
 
   function ask(): void {
-    socket.emit('watchGone', (answer) => {
+    socket.emit('watchRecentUnits', (answer) => {
       if (answer.ok) {
-        seen.set(answer.gone);
+        seen.set(answer.recentUnits);
       }
     });
   }
 
-  socket.on('gone', seen.set);
+  socket.on('recentUnits', seen.set);
   socket.on('connect', ask);
   if (socket.connected) {
     ask();

@@ -20,7 +20,7 @@ export function watchFigures(
   async function ask(): Promise<void> {
     clearTimeout(timer);
     try {
-      const answer = await socket.timeout(answerMsMax).emitWithAck('watch');
+      const answer = await socket.timeout(answerMsMax).emitWithAck('watchNodeStats');
       if (answer.ok) {
         history.buyMsBounds = answer.buyMsBounds;
         watching.set('on');
@@ -37,7 +37,7 @@ export function watchFigures(
     clearTimeout(timer);
     watching.set('connecting');
   });
-  socket.on('figures', (figures) => history.take(figures, remainingOf(figures.saleId)));
+  socket.on('nodeStats', (figures) => history.take(figures, remainingOf(figures.saleId)));
   socket.on('watchEnded', () => watching.set('ended'));
   if (socket.connected) void ask();
   return watching;

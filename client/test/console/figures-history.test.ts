@@ -1,4 +1,4 @@
-import { buyMsBounds, type Figures, type NodeFigures } from '@flipzon/protocol/operator.ts';
+import { buyMsBounds, type NodeStats, type NodeStatsEntry } from '@flipzon/protocol/operator.ts';
 import { describe, expect, test } from 'vitest';
 import { FiguresHistory, nodesMax } from '../../src/console/history/figures-history.ts';
 import { lightOf } from '../../src/console/history/light.ts';
@@ -7,7 +7,7 @@ import { percentile } from '../../src/console/history/percentile.ts';
 const startMs = 1_700_000_000_000;
 const buckets = (...counts: number[]) => buyMsBounds.concat(0 as never).map((_, index) => counts[index] ?? 0);
 
-function nodeOf(change: Partial<NodeFigures> = {}): NodeFigures {
+function nodeOf(change: Partial<NodeStatsEntry> = {}): NodeStatsEntry {
   return {
     node: 'node-1',
     upS: 100,
@@ -23,18 +23,18 @@ function nodeOf(change: Partial<NodeFigures> = {}): NodeFigures {
   };
 }
 
-function figuresOf(second: number, nodes: NodeFigures[], change: Partial<Figures> = {}): Figures {
+function figuresOf(second: number, nodes: NodeStatsEntry[], change: Partial<NodeStats> = {}): NodeStats {
   return {
     at: new Date(startMs + second * 1000).toISOString(),
     saleId: 'sale-1',
     nodes,
-    outbox: { length: 0, oldestMs: 0, poisoned: 0 },
+    outbox: { length: 0, oldestMs: 0, deadLetters: 0 },
     invariant: { quantity: 10, remaining: 7, held: 3, orders: 3, duplicates: 0, behind: 0 },
     ...change,
   };
 }
 
-const take = (history: FiguresHistory, figures: Figures) =>
+const take = (history: FiguresHistory, figures: NodeStats) =>
   history.take(figures, figures.invariant?.remaining ?? null);
 const lastOf = (history: FiguresHistory) => history.buys.read(0).columns.map((column) => column.at(-1));
 

@@ -1,11 +1,11 @@
 import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { BlockedCustomers, BuyerPlace, Identity } from '../sale/ports.ts';
+import type { BlockedCustomers, BuyerNetwork, Identity } from '../sale/ports.ts';
 import type { Buy } from './buy.ts';
 
 export interface Buyer {
   identity: Identity;
-  place: BuyerPlace;
+  network: BuyerNetwork;
   /** The client's proof that it has solved a challenge. */
   pass?: string | undefined;
 }
@@ -17,7 +17,7 @@ interface Dependencies {
   buy: Buy;
   blocked: BlockedCustomers;
   challenge: {
-    isRequired(place: BuyerPlace): boolean;
+    isRequired(network: BuyerNetwork): boolean;
     hasPassed(customerId: string, pass: string | undefined): boolean;
   };
   current: CurrentSale;
@@ -36,7 +36,7 @@ export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   };
 }
 
-function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRefused | null {
+function refusalOf(deps: Dependencies, { identity, network, pass }: Buyer): BuyRefused | null {
   const { blocked, challenge, current, now } = deps;
   if (blocked.has(identity.customerId))
     return refused('forbidden', 'This customer is blocked. Contact the shop.');
@@ -47,9 +47,9 @@ function refusalOf(deps: Dependencies, { identity, place, pass }: Buyer): BuyRef
       'account_too_new',
       'This account was created after the sale was announced. It can buy in the next sale.',
     );
-  if (challenge.isRequired(place) && !challenge.hasPassed(identity.customerId, pass))
+  if (challenge.isRequired(network) && !challenge.hasPassed(identity.customerId, pass))
     return refused('challenge_required', 'A challenge must be solved first: see GET /challenge.');
-  const retryAfterMs = place.takeBuy(now());
+  const retryAfterMs = network.takeBuy(now());
   return retryAfterMs === 0
     ? null
     : refused(

@@ -16,8 +16,8 @@ export function createOrderOfRequest({
   sales: Pick<SaleStore, 'byId'>;
 }): OrderOfRequest {
   return async (saleId, customerId, requestId) => {
-    const one = async (n: number): Promise<StoredOrder | null> => {
-      const order = await orders.byId(orderId({ saleId, customerId, n }));
+    const one = async (slot: number): Promise<StoredOrder | null> => {
+      const order = await orders.byId(orderId({ saleId, customerId, slot }));
       return order?.requestId === requestId ? order : null;
     };
     // Nearly always the only one, found by its key alone.

@@ -25,8 +25,8 @@ const content = z.tuple([
  * HMAC. It is the same for the same claim, so a request that is answered again gets the same receipt.
  */
 export function signReceipt(claim: Claim, key: KeyObject): string {
-  const { saleId, customerId, n, unit, seq, claimedAt, requestId } = claim;
-  const text = JSON.stringify([1, saleId, customerId, n, unit, seq, claimedAt, requestId]);
+  const { saleId, customerId, slot, unit, seq, claimedAt, requestId } = claim;
+  const text = JSON.stringify([1, saleId, customerId, slot, unit, seq, claimedAt, requestId]);
   return `${Buffer.from(text).toString('base64url')}.${hmacSha256(key, text).toString('base64url')}`;
 }
 
@@ -45,8 +45,8 @@ export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim 
   if (!signed) return null;
   const parsed = content.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
-  const [, saleId, customerId, n, unit, seq, claimedAt, requestId] = parsed.data;
-  return { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt: 0 };
+  const [, saleId, customerId, slot, unit, seq, claimedAt, requestId] = parsed.data;
+  return { saleId, customerId, slot, unit, seq, claimedAt, requestId, arrivedAt: 0 };
 }
 
 /** The customer's own claims among the receipts that were presented; others are ignored. */

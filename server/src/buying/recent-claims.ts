@@ -25,7 +25,7 @@ export class RecentClaims {
   }
 
   /** Returns the claim with all that this node knows of it. */
-  presented(claim: Claim): Claim {
+  redeemed(claim: Claim): Claim {
     this.#presented.add(claim);
     return withArrival(this.#answered.get(orderId(claim)), claim);
   }

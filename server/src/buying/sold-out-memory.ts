@@ -7,12 +7,12 @@ import { type SaleRecord, type StockLevel, saleStatus } from '../sale/sale.ts';
 
 /** Pause before a list that could not be read is read again. */
 const loadAgainMsDefault = 1_000;
-/** A list of winners longer than this stays in Redis; buys are then decided there as before. */
-const winnersMax = 100_000;
+/** A list of claims longer than this stays in Redis; buys are then decided there as before. */
+const allClaimsMax = 100_000;
 /** If more requests than this bought in earlier sales, they stay in Redis, and buys that name no sale are decided there. */
 const earlierMax = 100_000;
 
-interface Winners {
+interface AllClaims {
   at: SaleEpoch;
   /** The change of the stock after which no unit was left. */
   seq: number;
@@ -24,20 +24,20 @@ interface Winners {
 
 interface Dependencies {
   current: CurrentSale;
-  ledger: Pick<ClaimLedger, 'winners'>;
+  ledger: Pick<ClaimLedger, 'allClaims'>;
   clock: Clock;
   onError: (error: unknown) => void;
   loadAgainMs?: number;
 }
 
 /**
- * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of winners and no buy reaches
+ * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of claims and no buy reaches
  * Redis. The list is valid for one `seq` only: a unit that comes back, or new units, change the stock and end it. A node that does not know
  * of that yet says "sold out" for a moment longer; it never sells.
  */
 export class SoldOutMemory implements Disposable {
   readonly #deps: Dependencies;
-  #winners: Winners | null = null;
+  #allClaims: AllClaims | null = null;
   #loading = false;
   #again: NodeJS.Timeout | undefined;
   #disposed = false;
@@ -48,27 +48,28 @@ export class SoldOutMemory implements Disposable {
   }
 
   readonly #onStock = (stock: StockLevel): void => {
-    if (stock.remaining > 0) this.#winners = null;
+    if (stock.remaining > 0) this.#allClaims = null;
     else void this.#load();
   };
 
   /** Null: Redis has to decide. */
   decide(customerId: string, { requestId, saleId }: BuyRequest): ClaimOutcome | null {
-    const winners = this.#winners;
+    const allClaims = this.#allClaims;
     const snapshot = this.#deps.current.snapshot;
-    if (winners === null || snapshot === null) return null;
+    if (allClaims === null || snapshot === null) return null;
     const { sale, epoch, stock } = snapshot;
-    if (sale.id !== winners.at.saleId || epoch !== winners.at.epoch || stock.seq !== winners.seq) return null;
-    const own = winners.claims.get(customerId) ?? [];
+    if (sale.id !== allClaims.at.saleId || epoch !== allClaims.at.epoch || stock.seq !== allClaims.seq)
+      return null;
+    const own = allClaims.claims.get(customerId) ?? [];
     const again = own.find(({ claim }) => claim.requestId === requestId);
     if (again !== undefined) return { code: 'replayed', claim: again.claim };
-    if (winners.earlier === null && saleId === undefined) return null;
-    const earlier = winners.earlier?.get(keyOf({ customerId, requestId }));
+    if (allClaims.earlier === null && saleId === undefined) return null;
+    const earlier = allClaims.earlier?.get(keyOf({ customerId, requestId }));
     const now = this.#deps.clock.now();
     if (earlier !== undefined && now - earlier.claim.claimedAt < requestsKeptMs)
       return { code: 'earlier', ...earlier };
     const last = own.at(-1);
-    if (last !== undefined && own.length >= winners.perCustomer) return { code: 'limit_reached', ...last };
+    if (last !== undefined && own.length >= allClaims.perCustomer) return { code: 'limit_reached', ...last };
     const status = saleStatus(sale.terms, stock.remaining, now);
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }
@@ -78,10 +79,10 @@ export class SoldOutMemory implements Disposable {
     const { snapshot } = this.#deps.current;
     if (snapshot === null || snapshot.epoch === 0) return true;
     const { sale, epoch, stock } = snapshot;
-    if (stock.remaining > 0 || sale.terms.quantity > winnersMax) return true;
+    if (stock.remaining > 0 || sale.terms.quantity > allClaimsMax) return true;
     if (isTakingOver(sale)) return false;
-    const at = this.#winners?.at;
-    return at?.saleId === sale.id && at.epoch === epoch && this.#winners?.seq === stock.seq;
+    const at = this.#allClaims?.at;
+    return at?.saleId === sale.id && at.epoch === epoch && this.#allClaims?.seq === stock.seq;
   }
 
   /** Loads until the list is up to date; a change in between or a failure is followed by another attempt. */
@@ -104,14 +105,14 @@ export class SoldOutMemory implements Disposable {
     const { current, ledger } = this.#deps;
     const { snapshot, at } = current;
     if (snapshot === null || at === null || isTakingOver(snapshot.sale)) return;
-    const found = await ledger.winners(at, earlierMax);
+    const found = await ledger.allClaims(at, earlierMax);
     if (found === null || found.stock.remaining > 0) return;
     const claims = Map.groupBy(
-      found.claims.toSorted((a, b) => a.claim.n - b.claim.n),
+      found.claims.toSorted((a, b) => a.claim.slot - b.claim.slot),
       ({ claim }) => claim.customerId,
     );
     const earlier = found.earlier && new Map(found.earlier.map((each) => [keyOf(each.claim), each]));
-    this.#winners = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims, earlier };
+    this.#allClaims = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims, earlier };
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,4 @@
-import type { BuyerPlace, ReceiptKeys } from '../sale/ports.ts';
+import type { BuyerNetwork, ReceiptKeys } from '../sale/ports.ts';
 import type { ChallengeProvider, ChallengeTask, Solution } from './provider.ts';
 import { isSealed, seal } from './sealed-text.ts';
 
@@ -23,7 +23,7 @@ interface Passed {
 
 export interface Challenge {
   /** Whether a customer at that network has to have solved one. */
-  isRequired(place: BuyerPlace): boolean;
+  isRequired(network: BuyerNetwork): boolean;
   hasPassed(customerId: string, pass: string | undefined): boolean;
   issue(customerId: string): ChallengeTask;
   /** `until`: ms since 1970. */
@@ -33,7 +33,7 @@ export interface Challenge {
 /** A customer who has solved a challenge gets a pass. Every node can verify it; it is valid for this customer only. */
 export function createChallenge({ policy, provider, keys, now }: Settings): Challenge {
   return {
-    isRequired: (place) => policy === 'all' || (policy === 'suspicious' && place.crowded()),
+    isRequired: (network) => policy === 'all' || (policy === 'suspicious' && network.crowded()),
     hasPassed: (customerId, pass) =>
       pass !== undefined && isSealed(purpose, customerId, pass, { keys, now: now() }),
     issue: (customerId) => provider.issue(customerId, now()),

@@ -18,9 +18,11 @@ const bytesMin = 64 * 1024;
 const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientToServerEvents>([
   'buy',
   'time',
+  'watchNodeStats',
+  'watchRecentUnits',
+  'unwatch',
   'watch',
   'watchGone',
-  'unwatch',
 ]);
 
 export type Misuse =

@@ -1,9 +1,9 @@
 import { type BuyAnswer, buyRequest } from '@flipzon/protocol/schemas.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { Clock } from '../sale/ports.ts';
+import { noteDelivered } from './deliver-order.ts';
 import type { Misuse } from './inbound-bounds.ts';
 import type { ClientSocket } from './socket-server.ts';
-import { noteTold } from './tell-order.ts';
 
 interface Dependencies {
   buy: GuardedBuy;
@@ -28,7 +28,7 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
       return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId }.' };
     }
     const { pass, ...wish } = request.data;
-    return buy({ identity, place: socket.data.place, pass }, wish);
+    return buy({ identity, network: socket.data.network, pass }, wish);
   };
   return (socket: ClientSocket, payload: unknown, ack: unknown): void => {
     if (typeof ack !== 'function') {
@@ -50,6 +50,6 @@ async function answerLater(socket: ClientSocket, answer: Promise<BuyAnswer>, ack
   const value = await answer;
   data.undecided--;
   // Its customer's other sockets get the same as an `order` event.
-  if (value.ok) noteTold(socket, value.order);
+  if (value.ok) noteDelivered(socket, value.order);
   ack(value);
 }

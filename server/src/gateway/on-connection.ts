@@ -5,30 +5,30 @@ import type { Claim } from '../sale/order.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
-import type { GoneWatch } from './gone-watch.ts';
+import { deliverOrder } from './deliver-order.ts';
 import type { InboundBounds } from './inbound-bounds.ts';
 import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
+import type { RecentUnitsWatch } from './recent-units-watch.ts';
 import { shared } from './shared-listener.ts';
-import { type ClientSocket, customerRoom, placeOfSocket } from './socket-server.ts';
-import { tellOrder } from './tell-order.ts';
+import { type ClientSocket, customerRoom, networkOfSocket } from './socket-server.ts';
 
 interface Dependencies {
   current: CurrentSale;
   customerOrders: CustomerOrders;
   presence: Presence;
   watch: Pick<OperatorWatch, 'attach'>;
-  goneWatch: Pick<GoneWatch, 'attach'>;
+  recentUnitsWatch: Pick<RecentUnitsWatch, 'attach'>;
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
   bounds: Pick<InboundBounds, 'watchEvents'>;
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
-  present: (claim: Claim) => Promise<unknown>;
+  redeemReceipt: (claim: Claim) => Promise<unknown>;
   /** Soon sends the customer's sockets here their orders again, until every status is final. */
   lookLater: (customerId: string) => void;
   onError: (error: unknown) => void;
@@ -50,13 +50,13 @@ export function createOnConnection(deps: Dependencies) {
     const { identity } = socket.data;
     const { receipts: given, again } = socket.handshake.auth as { receipts?: unknown; again?: unknown };
     const receipts = identity === null ? [] : ownReceipts(given, identity.customerId, deps.receiptKeys);
-    socket.data.place = placeOfSocket(socket);
+    socket.data.network = networkOfSocket(socket);
     deps.bounds.watchEvents(socket);
     forgetRequest(socket);
     acknowledgeQuickly(socket);
     deps.presence.entered(again === true);
     deps.watch.attach(socket);
-    deps.goneWatch.attach(socket);
+    deps.recentUnitsWatch.attach(socket);
     socket.on('disconnect', left);
     socket.on('buy', buy);
     socket.on('time', time);
@@ -67,10 +67,10 @@ export function createOnConnection(deps: Dependencies) {
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
     const told = Promise.resolve(socket.join(customerRoom(identity.customerId)))
-      .then(() => Promise.all(receipts.map(deps.present)))
+      .then(() => Promise.all(receipts.map(deps.redeemReceipt)))
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
-        for (const order of orders) tellOrder(socket, order);
+        for (const order of orders) deliverOrder(socket, order);
         // `claimed` is also sent while MongoDB does not answer: the order may have been confirmed long ago.
         if (orders.some(({ status }) => status === 'claimed')) deps.lookLater(identity.customerId);
       });

@@ -3,10 +3,10 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { Rate } from '../limits/buy-rate.ts';
-import type { PlaceRefusal } from '../limits/network-limits.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
+import type { NetworkRefusal } from '../limits/network-limits.ts';
 import { createOriginCheck } from '../limits/own-origin.ts';
-import type { PlaceOf } from '../limits/places.ts';
-import type { InvariantLight } from '../operator/invariant-light.ts';
+import type { InvariantStatus } from '../operator/invariant-status.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
@@ -16,17 +16,17 @@ import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
 import { endBlocked, endExpired } from './end-sessions.ts';
-import { FiguresExchange } from './figures-exchange.ts';
-import { GoneWatch } from './gone-watch.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
-import { type BuysAnswered, OwnFigures } from './node-figures.ts';
+import { NodeStatsExchange } from './node-stats-exchange.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
 import { OperatorWatch } from './operator-watch.ts';
-import { OrderNews } from './order-news.ts';
+import { OrderNotifications } from './order-notifications.ts';
+import { type BuysAnswered, OwnStats } from './own-stats.ts';
 import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
+import { RecentUnitsWatch } from './recent-units-watch.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServer, type SocketServerOptions } from './socket-server.ts';
@@ -56,17 +56,17 @@ export interface GatewayParts {
   buyRate: Rate;
   blocked: BlockedCustomers & { onChange(listener: () => void): void };
   customerSocketsMax: number;
-  placeOf: PlaceOf;
-  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  networkOf: NetworkOf;
+  onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   onMisuse: (kind: Misuse) => void;
   /** Time between two pings, and time for the answer. */
   pingMs: number;
   receiptKeys: ReceiptKeys;
-  present: (claim: Claim) => Promise<unknown>;
+  redeemReceipt: (claim: Claim) => Promise<unknown>;
   publishPresence: (message: string) => Promise<unknown>;
-  publishFigures: (message: string) => Promise<unknown>;
+  publishNodeStats: (message: string) => Promise<unknown>;
   answered: BuysAnswered;
-  light: InvariantLight;
+  invariantStatus: InvariantStatus;
   /** The count with this number has been handed to all sockets. */
   onStockSent: (seq: number) => void;
   /** A message of another node was ignored, because this one does not know its version. */
@@ -77,7 +77,7 @@ export interface GatewayParts {
 export interface Gateway extends Disposable {
   presence: Presence;
   /** Requests and figures of other nodes, for operators who watch. */
-  figures: FiguresExchange;
+  nodeStats: NodeStatsExchange;
   /** Whether the nodes hear each other. */
   nodesProbe: Probe;
   /** What this node's sockets have not read yet, as of the last look at them. */
@@ -99,26 +99,26 @@ export function openGateway(parts: GatewayParts): Gateway {
   const admission = undo.use(openAdmission(parts));
   const io = openSocketServer(parts, admission);
   const broadcast = new LocalBroadcast(io);
-  const { presence, figures, watch } = openExchange(parts, broadcast, undo);
+  const { presence, figures: nodeStats, watch } = openExchange(parts, broadcast, undo);
   sendCounts(parts, broadcast, undo);
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
   const readers = undo.use(lookEachSecond(io, bounds, parts));
   const resend = undo.use(new ResendOrders({ io, customerOrders: parts.customerOrders, onError }));
-  const goneWatch = undo.use(
-    new GoneWatch(current, (to, gone) => broadcast.sendDroppableTo(to, 'gone', gone)),
+  const recentUnitsWatch = undo.use(
+    new RecentUnitsWatch(current, (to, event, recent) => broadcast.sendDroppableTo(to, event, recent)),
   );
-  const news = openNews(io, { resend, goneWatch, onIgnored: parts.onIgnored });
+  const notifications = openNotifications(io, { resend, recentUnitsWatch, onIgnored: parts.onIgnored });
   // After a loss of Redis it is unknown which customers have received what.
   current.changes.on('epoch', () => resend.toEverybody());
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
-  receive(io, parts, { presence, watch, goneWatch, admission, bounds, resend });
+  receive(io, parts, { presence, watch, recentUnitsWatch, admission, bounds, resend });
   return {
-    ...{ presence, figures },
+    ...{ presence, nodeStats },
     nodesProbe: nodesProbe(io, parts.nodeId),
     get unreadBytes() {
       return readers.unreadBytes;
     },
-    notify: (order) => news.notify(order),
+    notify: (order) => notifications.notify(order),
     resendOrders: () => resend.toEverybody(),
     haveOthersResend: () => void io.serverSideEmit('missed', messageVersion),
     drain: () => {
@@ -145,8 +145,8 @@ function openSocketServer(parts: GatewayParts, admission: Admission): SocketServ
     allowsOrigin: createOriginCheck(parts.allowedOrigins),
     adapter: parts.adapter,
     admission,
-    placeOf: parts.placeOf,
-    onPlaceRefused: parts.onPlaceRefused,
+    networkOf: parts.networkOf,
+    onNetworkRefused: parts.onNetworkRefused,
     pingMs: parts.pingMs,
     now: () => performance.now(),
   });
@@ -154,16 +154,22 @@ function openSocketServer(parts: GatewayParts, admission: Admission): SocketServ
 
 /** Messages between the nodes: how many sockets are connected, and the figures that operators watch. */
 function openExchange(parts: GatewayParts, broadcast: LocalBroadcast, undo: DisposableStack) {
-  const { nodeId, answered, current, light, clock, onError } = parts;
+  const { nodeId, answered, current, invariantStatus, clock, onError } = parts;
   const presence = undo.use(
     new Presence({
       ...{ nodeId, publish: parts.publishPresence, onError },
       broadcast: (connected) => broadcast.send('presence', { connected }),
     }),
   );
-  const own = new OwnFigures({ nodeId, presence, answered, current });
-  const figures = undo.use(new FiguresExchange({ nodeId, own, publish: parts.publishFigures, onError }));
-  return { presence, figures, watch: undo.use(new OperatorWatch({ exchange: figures, light, clock })) };
+  const own = new OwnStats({ nodeId, presence, answered, current });
+  const nodeStats = undo.use(
+    new NodeStatsExchange({ nodeId, own, publish: parts.publishNodeStats, onError }),
+  );
+  return {
+    presence,
+    figures: nodeStats,
+    watch: undo.use(new OperatorWatch({ exchange: nodeStats, invariantStatus, clock })),
+  };
 }
 
 /** The sale and its stock, to all sockets of this node. */
@@ -206,20 +212,20 @@ function lookEachSecond(io: SocketServer, bounds: InboundBounds, { clock, onSlow
 }
 
 /** Orders, to the customer's sockets on all nodes; what may have been missed is sent again. */
-function openNews(
+function openNotifications(
   io: SocketServer,
   {
     resend,
-    goneWatch,
+    recentUnitsWatch,
     onIgnored,
-  }: { resend: ResendOrders; goneWatch: GoneWatch } & Pick<GatewayParts, 'onIgnored'>,
-): OrderNews {
+  }: { resend: ResendOrders; recentUnitsWatch: RecentUnitsWatch } & Pick<GatewayParts, 'onIgnored'>,
+): OrderNotifications {
   io.on('missed', (version) => {
     if (version !== messageVersion) onIgnored('missed');
     resend.toEverybody();
   });
-  return new OrderNews(io, {
-    onNews: (orders) => goneWatch.note(orders),
+  return new OrderNotifications(io, {
+    onOrders: (orders) => recentUnitsWatch.note(orders),
     onUnknown: () => {
       onIgnored('orders');
       resend.toEverybody();
@@ -229,12 +235,13 @@ function openNews(
 
 type Handlers = Pick<
   Parameters<typeof createOnConnection>[0],
-  'presence' | 'watch' | 'goneWatch' | 'admission'
+  'presence' | 'watch' | 'recentUnitsWatch' | 'admission'
 > & { bounds: InboundBounds; resend: ResendOrders };
 
 /** Prepares a connection: bounds first, then authentication, then its events. */
 function receive(io: SocketServer, parts: GatewayParts, { resend, ...handlers }: Handlers): void {
-  const { current, clock, customerOrders, receiptKeys, present, tokens, blocked, onMisuse, onError } = parts;
+  const { current, clock, customerOrders, receiptKeys, redeemReceipt, tokens, blocked, onMisuse, onError } =
+    parts;
   io.engine.on('connection', (connection: Connection) => handlers.bounds.watch(connection));
   io.use(handlers.bounds.join);
   io.use(createAuthenticate({ tokens, blocked, socketsMax: parts.customerSocketsMax }));
@@ -242,7 +249,7 @@ function receive(io: SocketServer, parts: GatewayParts, { resend, ...handlers }:
     'connection',
     createOnConnection({
       ...handlers,
-      ...{ current, clock, customerOrders, receiptKeys, present, onError },
+      ...{ current, clock, customerOrders, receiptKeys, redeemReceipt, onError },
       onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse, onError }),
       lookLater: (customerId) => resend.later(customerId),
     }),

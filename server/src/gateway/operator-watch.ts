@@ -1,8 +1,8 @@
-import { buyMsBounds, type Figures, type WatchAnswer } from '@flipzon/protocol/operator.ts';
-import type { InvariantLight } from '../operator/invariant-light.ts';
+import { buyMsBounds, type Figures, type NodeStats, type WatchAnswer } from '@flipzon/protocol/operator.ts';
+import type { InvariantStatus } from '../operator/invariant-status.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
-import type { FiguresExchange } from './figures-exchange.ts';
+import type { NodeStatsExchange } from './node-stats-exchange.ts';
 import { shared } from './shared-listener.ts';
 import type { ClientSocket } from './socket-server.ts';
 
@@ -11,21 +11,26 @@ const everyMs = 1_000;
 const watchersMax = 50;
 
 interface Dependencies {
-  exchange: Pick<FiguresExchange, 'ask' | 'rest'>;
-  light: InvariantLight;
+  exchange: Pick<NodeStatsExchange, 'ask' | 'rest'>;
+  invariantStatus: InvariantStatus;
   clock: Clock;
 }
 
-/** Figures once a second, for operators who asked for them; nothing runs while there are none. */
+/** `nodeStats` once a second, for operators who asked for them; nothing runs while there are none. */
 export class OperatorWatch implements Disposable {
   readonly #deps: Dependencies;
-  readonly #watchers = new Set<ClientSocket>();
+  /** With the event that each gets: `figures`, the deprecated name, if it asked by the deprecated `watch`. */
+  readonly #watchers = new Map<ClientSocket, 'nodeStats' | 'figures'>();
   #timer: NodeJS.Timeout | undefined;
 
   readonly #onLeave = shared((socket) => this.#leave(socket));
   readonly #onWatch = shared((socket, ...args: unknown[]) => {
     const ack = args.at(-1);
-    if (typeof ack === 'function') ack(this.#watch(socket));
+    if (typeof ack === 'function') ack(this.#watch(socket, 'nodeStats'));
+  });
+  readonly #onWatchFigures = shared((socket, ...args: unknown[]) => {
+    const ack = args.at(-1);
+    if (typeof ack === 'function') ack(this.#watch(socket, 'figures'));
   });
 
   constructor(deps: Dependencies) {
@@ -33,12 +38,13 @@ export class OperatorWatch implements Disposable {
   }
 
   attach(socket: ClientSocket): void {
-    socket.on('watch', this.#onWatch);
+    socket.on('watchNodeStats', this.#onWatch);
+    socket.on('watch', this.#onWatchFigures);
     socket.on('unwatch', this.#onLeave);
     socket.on('disconnect', this.#onLeave);
   }
 
-  #watch(socket: ClientSocket): WatchAnswer {
+  #watch(socket: ClientSocket, event: 'nodeStats' | 'figures'): WatchAnswer {
     const { identity } = socket.data;
     if (identity === null || identity.expiresAt <= this.#deps.clock.now()) {
       return { ok: false, code: 'unauthenticated', message: 'Sign in to watch.' };
@@ -53,7 +59,7 @@ export class OperatorWatch implements Disposable {
         message: 'Too many consoles are connected to this node. Close one and try again.',
       };
     }
-    this.#watchers.add(socket);
+    this.#watchers.set(socket, event);
     this.#timer ??= setInterval(() => this.#beat(), everyMs).unref();
     return { ok: true, everyMs, buyMsBounds: [...buyMsBounds] };
   }
@@ -67,7 +73,7 @@ export class OperatorWatch implements Disposable {
 
   #beat(): void {
     const now = this.#deps.clock.now();
-    for (const socket of this.#watchers) {
+    for (const socket of this.#watchers.keys()) {
       if ((socket.data.identity?.expiresAt ?? 0) > now) continue;
       socket.emit('watchEnded', {
         code: 'unauthenticated',
@@ -76,11 +82,24 @@ export class OperatorWatch implements Disposable {
       this.#leave(socket);
     }
     if (this.#watchers.size === 0) return;
-    const figures: Figures = { at: isoInstant(now), nodes: this.#deps.exchange.ask(), ...this.#deps.light() };
-    for (const socket of this.#watchers) socket.emit('figures', figures);
+    const nodeStats: NodeStats = {
+      at: isoInstant(now),
+      nodes: this.#deps.exchange.ask(),
+      ...this.#deps.invariantStatus(),
+    };
+    for (const [socket, event] of this.#watchers) {
+      if (event === 'nodeStats') socket.emit('nodeStats', nodeStats);
+      else socket.emit('figures', figuresOf(nodeStats));
+    }
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
   }
+}
+
+/** The payload of the deprecated `figures`. */
+function figuresOf({ outbox, ...others }: NodeStats): Figures {
+  const { deadLetters: poisoned, ...rest } = outbox;
+  return { ...others, outbox: { ...rest, poisoned } };
 }

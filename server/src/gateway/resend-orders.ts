@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
+import { deliverOrder } from './deliver-order.ts';
 import { customerRoom, type SocketServer } from './socket-server.ts';
-import { tellOrder } from './tell-order.ts';
 
 /** Customers that are looked up at a time. */
 const atOnceMax = 50;
@@ -80,7 +80,7 @@ export class ResendOrders implements Disposable {
       const orders = await customerOrders.inCurrentSale(customerId);
       for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
         const socket = io.sockets.sockets.get(id);
-        if (socket !== undefined) for (const order of orders) tellOrder(socket, order);
+        if (socket !== undefined) for (const order of orders) deliverOrder(socket, order);
       }
       return orders.every((order) => order.status !== 'claimed');
     } catch (error) {

@@ -7,8 +7,8 @@ import {
 import type { ClientToServerEvents, ServerToClientEvents } from '@flipzon/protocol/events.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Server, type Socket } from 'socket.io';
-import { type Place, type PlaceRefusal, unlimitedPlace } from '../limits/network-limits.ts';
-import type { PlaceOf } from '../limits/places.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
+import { type ClientNetwork, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
 import { SingleWriteServer } from './web-socket-server.ts';
@@ -17,14 +17,14 @@ import { SingleWriteServer } from './web-socket-server.ts';
 const frameBytesMax = 4_096;
 
 /** What was last sent to a socket about an order. */
-export type ToldOrder = Pick<Order, 'status' | 'unit' | 'seq' | 'claimedAt'>;
+export type DeliveredOrder = Pick<Order, 'status' | 'unit' | 'seq' | 'claimedAt'>;
 
 export interface SocketData {
   /** Null: a spectator. */
   identity: Identity | null;
-  place: Place;
+  network: ClientNetwork;
   /** The orders that were sent to it, a few at most. */
-  told?: Map<string, ToldOrder>;
+  delivered?: Map<string, DeliveredOrder>;
   /** Buys that are not answered yet. */
   undecided?: number;
 }
@@ -56,8 +56,8 @@ export interface SocketServerOptions {
   /** Whether a browser's page of this origin may connect; clients without an origin are no browsers. */
   allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   admission: Pick<Admission, 'ask'>;
-  placeOf: PlaceOf;
-  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  networkOf: NetworkOf;
+  onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   /** For pings, and for their answers. */
   pingMs: number;
   /** Monotonic, ms. */
@@ -66,11 +66,11 @@ export interface SocketServerOptions {
   adapter: any;
 }
 
-const places = new WeakMap<object, Place>();
+const networks = new WeakMap<object, ClientNetwork>();
 
 /** Where a socket came from; its request is no longer there when this is needed. */
-export function placeOfSocket(socket: ClientSocket): Place {
-  return places.get(socket.conn) ?? unlimitedPlace;
+export function networkOfSocket(socket: ClientSocket): ClientNetwork {
+  return networks.get(socket.conn) ?? unlimitedNetwork;
 }
 
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
@@ -92,9 +92,9 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
       // Engine.IO itself refuses other versions only after the upgrade.
       if ((request as { _query?: { EIO?: unknown } })._query?.EIO !== '4') return decide(null, false);
       // A refused handshake never calls back: Engine.IO has done nothing yet, and does nothing more.
-      const crowd = options.placeOf(request).connect(options.now());
+      const crowd = options.networkOf(request).connect(options.now());
       if (crowd !== null) {
-        options.onPlaceRefused(crowd.reason);
+        options.onNetworkRefused(crowd.reason);
         return turnAway(request, { status: 429, retryAfterS: Math.ceil(crowd.retryAfterMs / 1000) });
       }
       const refusal = options.admission.ask();
@@ -106,10 +106,10 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
   io.engine.on(
     'connection',
     (connection: { request: IncomingMessage; once: (event: 'close', then: () => void) => void }) => {
-      const place = options.placeOf(connection.request);
-      place.entered();
-      connection.once('close', () => place.left());
-      places.set(connection, place);
+      const network = options.networkOf(connection.request);
+      network.entered();
+      connection.once('close', () => network.left());
+      networks.set(connection, network);
     },
   );
   return io;

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
-import type { PlaceOf } from '../limits/places.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
 import { identityOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
 interface Dependencies {
   buy: GuardedBuy;
-  placeOf: PlaceOf;
+  networkOf: NetworkOf;
   requireRole: RequireRole;
 }
 
-export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependencies): void {
+export function buyRoute(app: HttpApp, { buy, networkOf, requireRole }: Dependencies): void {
   app.post(
     '/buy',
     {
@@ -36,7 +36,7 @@ export function buyRoute(app: HttpApp, { buy, placeOf, requireRole }: Dependenci
       const { saleId } = request.body ?? {};
       const buyer = {
         identity: identityOf(request),
-        place: placeOf(request.raw),
+        network: networkOf(request.raw),
         pass: request.headers['challenge-pass'],
       };
       const answer = await buy(buyer, {

@@ -1,6 +1,6 @@
 import { challengeAnswer, challengeBody, challengePassed } from '@flipzon/protocol/schemas.ts';
 import type { Challenge } from '../challenge/challenge.ts';
-import type { PlaceOf } from '../limits/places.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { isoInstant } from '../sale/sale.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
@@ -14,13 +14,16 @@ const unknownRetryMs = 1_000;
 
 interface Dependencies {
   challenge: Challenge;
-  placeOf: PlaceOf;
+  networkOf: NetworkOf;
   rate: RequestRate;
   requireRole: RequireRole;
 }
 
 /** Challenges, which clients solve before the opening. If a pass is required, a buy without one is refused with `challenge_required`. */
-export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requireRole }: Dependencies): void {
+export function challengeRoutes(
+  app: HttpApp,
+  { challenge, networkOf, rate, requireRole }: Dependencies,
+): void {
   const common = { tags: ['shopper'], security: bearer };
   app.get(
     '/challenge',
@@ -33,7 +36,7 @@ export function challengeRoutes(app: HttpApp, { challenge, placeOf, rate, requir
       },
     },
     async (request, reply) => {
-      const required = challenge.isRequired(placeOf(request.raw));
+      const required = challenge.isRequired(networkOf(request.raw));
       return reply.send(required ? { required, ...challenge.issue(customerOf(request)) } : { required });
     },
   );

@@ -1,17 +1,17 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { figures, watchAnswer, watchEnded } from '@flipzon/protocol/operator.ts';
+import { nodeStats, watchAnswer, watchEnded } from '@flipzon/protocol/operator.ts';
 import {
   buyAnswer,
   buyRequest,
-  gone,
   order,
   presence,
+  recentUnits,
   sale,
   sessionEnded,
   stock,
   time,
-  watchGoneAnswer,
+  watchRecentUnitsAnswer,
 } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
@@ -90,14 +90,18 @@ const serverEvents = {
   sale: { payload: sale, summary: 'After connecting, and whenever anything but the stock changes' },
   stock: { payload: stock, summary: 'The latest value only, at most 20 a second; drop an older `seq`' },
   presence: { payload: presence, summary: 'About once a second while it changes' },
-  gone: {
-    payload: gone,
-    summary: 'The last units that were claimed, at most twice a second; to sockets that asked by `watchGone`',
+  recentUnits: {
+    payload: recentUnits,
+    summary:
+      'The last units that were claimed, at most twice a second; to sockets that asked by `watchRecentUnits`',
   },
   order: { payload: order, summary: 'To the customer’s own sockets, at each change and after connecting' },
-  figures: { payload: figures, summary: 'Once a second, to operators’ sockets that asked by `watch`' },
+  nodeStats: {
+    payload: nodeStats,
+    summary: 'Once a second, to operators’ sockets that asked by `watchNodeStats`',
+  },
   sessionEnded: { payload: sessionEnded, summary: 'The token has expired, or its customer was blocked' },
-  watchEnded: { payload: watchEnded, summary: 'The token has expired, so `figures` stop' },
+  watchEnded: { payload: watchEnded, summary: 'The token has expired, so `nodeStats` stops' },
 } as const;
 
 const clientEvents = {
@@ -107,9 +111,17 @@ const clientEvents = {
     summary: 'One unit, please; the same requestId gets the same answer',
   },
   time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
-  watchGone: { payload: null, reply: watchGoneAnswer, summary: '`gone` from now on; for boards' },
-  watch: { payload: null, reply: watchAnswer, summary: '`figures` from now on; for operators’ tokens' },
-  unwatch: { payload: null, reply: null, summary: 'No more `figures`' },
+  watchRecentUnits: {
+    payload: null,
+    reply: watchRecentUnitsAnswer,
+    summary: '`recentUnits` from now on; for boards',
+  },
+  watchNodeStats: {
+    payload: null,
+    reply: watchAnswer,
+    summary: '`nodeStats` from now on; for operators’ tokens',
+  },
+  unwatch: { payload: null, reply: null, summary: 'No more `nodeStats`' },
 } as const;
 
 /** AsyncAPI 3.0 of the socket, path /socket.io, namespace /. Acknowledgements are described as replies. */

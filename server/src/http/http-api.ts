@@ -2,7 +2,7 @@ import type { Transport } from '@flipzon/protocol/page.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { Challenge } from '../challenge/challenge.ts';
-import type { PlaceOf } from '../limits/places.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
 import type { Blocking } from '../operator/blocking.ts';
 import type { createCancelOrder } from '../operator/cancel-order.ts';
@@ -52,7 +52,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   current: CurrentSale;
   customerOrders: CustomerOrders;
   buy: GuardedBuy;
-  placeOf: PlaceOf;
+  networkOf: NetworkOf;
   blocking: Blocking;
   challenge: Challenge;
   operate: Operate;
@@ -66,9 +66,9 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   orders: OrderStore;
   sales: SaleStore;
   receiptKeys: ReceiptKeys;
-  present: (claim: Claim) => Promise<void>;
+  redeemReceipt: (claim: Claim) => Promise<void>;
   /** Seal and report of past sales. */
-  afterwards: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
+  afterSale: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
   /** Null: tokens come from an identity provider. */
   login: Login | null;
 }
@@ -86,8 +86,8 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       transports: parts.transports,
       demoLogin: parts.login !== null,
     }),
-    placeOf: parts.placeOf,
-    onPlaceRefused: parts.onPlaceRefused,
+    networkOf: parts.networkOf,
+    onNetworkRefused: parts.onNetworkRefused,
     isDraining: parts.isDraining,
     routes: (routes) => {
       publicRoutes(routes, { ...parts, requireRole, rate: createRequestRate(ordersRate) });
@@ -103,10 +103,10 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       operatorLogRoute(routes, { ...parts, requireRole });
       auditRoute(routes, { ...parts, requireRole });
       ordersExportRoute(routes, { ...parts, requireRole });
-      sealRoutes(routes, { ...parts.afterwards, requireRole, rate: createRequestRate(receiptsRate) });
+      sealRoutes(routes, { ...parts.afterSale, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(routes, parts);
     },
-    pages: (pages, sendPage) => reportRoute(pages, sendPage, parts.afterwards.report),
+    pages: (pages, sendPage) => reportRoute(pages, sendPage, parts.afterSale.report),
   });
   await app.ready();
   return app;

@@ -7,8 +7,8 @@ import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import { orderIdLengthMax } from '@flipzon/protocol/schemas.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { PlaceRefusal } from '../limits/network-limits.ts';
-import type { PlaceOf } from '../limits/places.ts';
+import type { NetworkOf } from '../limits/client-networks.ts';
+import type { NetworkRefusal } from '../limits/network-limits.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
@@ -33,8 +33,8 @@ export interface HttpSettings {
   logger: FastifyBaseLogger;
   allowedOrigins: readonly string[];
   clientDir: string;
-  placeOf: PlaceOf;
-  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  networkOf: NetworkOf;
+  onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   /** The current state, with which the page begins. */
   snapshot: () => PageSnapshot;
   /** For the times in the page's first view, which does not know the visitor's own zone yet. */
@@ -81,9 +81,9 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       reply.raw.setHeader('strict-transport-security', strictTransport);
     if (request.raw.rawHeaders.length > 2 * headersMax)
       return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
-    const waitMs = ownLimit(request.raw) ? 0 : settings.placeOf(request.raw).takeRequest(performance.now());
+    const waitMs = ownLimit(request.raw) ? 0 : settings.networkOf(request.raw).takeRequest(performance.now());
     if (waitMs === 0) return done();
-    settings.onPlaceRefused('network_requests');
+    settings.onNetworkRefused('network_requests');
     sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs: waitMs });
   });
   if (settings.allowedOrigins.length > 0) {

@@ -10,8 +10,8 @@ import {
 import { z } from 'zod';
 import type { Operate } from '../operator/operate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import { askingOf } from './asking.ts';
 import type { RequireRole } from './authenticate.ts';
+import { operatorRequestOf } from './operator-request.ts';
 import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 import { sendSale } from './send-sale.ts';
 
@@ -47,7 +47,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.start(request.body ?? startBody.parse({}), askingOf(request)),
+        await operate.start(request.body ?? startBody.parse({}), operatorRequestOf(request)),
         201,
       ),
   );
@@ -59,7 +59,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.pause(request.params.id, request.body?.reason, askingOf(request)),
+        await operate.pause(request.params.id, request.body?.reason, operatorRequestOf(request)),
         200,
       ),
   );
@@ -67,7 +67,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
     '/sales/:id/resume',
     { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
     async (request, reply) =>
-      sendSale(reply, current, await operate.resume(request.params.id, askingOf(request)), 200),
+      sendSale(reply, current, await operate.resume(request.params.id, operatorRequestOf(request)), 200),
   );
   app.post(
     '/sales/:id/end',
@@ -76,7 +76,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.end(request.params.id, request.body?.reason, askingOf(request)),
+        await operate.end(request.params.id, request.body?.reason, operatorRequestOf(request)),
         200,
       ),
   );
@@ -87,7 +87,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.restock(request.params.id, request.body.quantity, askingOf(request)),
+        await operate.restock(request.params.id, request.body.quantity, operatorRequestOf(request)),
         200,
       ),
   );
@@ -98,7 +98,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.reschedule(request.params.id, request.body, askingOf(request)),
+        await operate.reschedule(request.params.id, request.body, operatorRequestOf(request)),
         200,
       ),
   );

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { planResult } from '../operator/plan-result.ts';
 import type { PlanOutcome, Plans } from '../operator/plans.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import { askingOf } from './asking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
+import { operatorRequestOf } from './operator-request.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
 import { sendSale } from './send-sale.ts';
@@ -68,6 +68,6 @@ export function planRoutes(app: HttpApp, { plans, current, requireRole }: Depend
       },
     },
     async (request, reply) =>
-      sendSale(reply, current, await plans.activate(request.params.id, askingOf(request)), 201),
+      sendSale(reply, current, await plans.activate(request.params.id, operatorRequestOf(request)), 201),
   );
 }

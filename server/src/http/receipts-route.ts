@@ -16,14 +16,14 @@ interface Dependencies {
   requireRole: RequireRole;
   receiptKeys: ReceiptKeys;
   /** Restores a proven claim if Redis has forgotten it; never rejects. */
-  present: (claim: Claim) => Promise<void>;
+  redeemReceipt: (claim: Claim) => Promise<void>;
   rate: RequestRate;
 }
 
 /** Takes receipts, as the handshake of a socket does, for clients without a socket. */
 export function receiptsRoute(
   app: HttpApp,
-  { customerOrders, requireRole, receiptKeys, present, rate }: Dependencies,
+  { customerOrders, requireRole, receiptKeys, redeemReceipt, rate }: Dependencies,
 ): void {
   app.post(
     '/receipts',
@@ -42,7 +42,7 @@ export function receiptsRoute(
       const customerId = customerOf(request);
       const retryAfterMs = await rate(customerId);
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
-      await Promise.all(ownReceipts(request.body.receipts, customerId, receiptKeys).map(present));
+      await Promise.all(ownReceipts(request.body.receipts, customerId, receiptKeys).map(redeemReceipt));
       return reply.send(await customerOrders.all(customerId));
     },
   );

@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net';
-import type { BuyerPlace } from '../sale/ports.ts';
+import type { BuyerNetwork } from '../sale/ports.ts';
 import { includes } from '../shared/address-list.ts';
 import type { Rate } from './buy-rate.ts';
 import { networksOf } from './networks.ts';
@@ -27,15 +27,15 @@ export interface NetworkLimitSettings {
   unlimited: BlockList;
 }
 
-export type PlaceRefusal = {
+export type NetworkRefusal = {
   reason: 'network_sockets' | 'network_connects' | 'network_requests' | 'network_connections';
   retryAfterMs: number;
 };
 
 /** The network of a client, while it is connected. */
-export interface Place extends BuyerPlace {
+export interface ClientNetwork extends BuyerNetwork {
   /** Null: the socket may connect. */
-  connect(now: number): PlaceRefusal | null;
+  connect(now: number): NetworkRefusal | null;
   entered(): void;
   left(): void;
   /** ms until another request may be answered; 0: this one may. */
@@ -58,7 +58,7 @@ interface Network {
 const connectionsPerSocket = 2;
 const socketsRetryMs = 10_000;
 
-export const unlimitedPlace: Place = {
+export const unlimitedNetwork: ClientNetwork = {
   crowded: () => false,
   takeBuy: () => 0,
   connect: () => null,
@@ -82,10 +82,10 @@ export class NetworkLimits {
   }
 
   /** `always`: counts it even if it is one of the unlimited addresses. */
-  at(clientAddress: string, now: number, always = false): Place {
+  at(clientAddress: string, now: number, always = false): ClientNetwork {
     const { perAddress, perSubnet, crowdSockets, unlimited } = this.#settings;
     const names = networksOf(clientAddress);
-    if (names === null || (!always && includes(unlimited, clientAddress))) return unlimitedPlace;
+    if (names === null || (!always && includes(unlimited, clientAddress))) return unlimitedNetwork;
     const address = this.#network(names.address, perAddress, now);
     const subnet = this.#network(names.subnet, perSubnet, now);
     const both = [address, subnet] as const;

@@ -1,7 +1,7 @@
 import type { AdmissionRefusal } from '../gateway/admission.ts';
-import type { SettledCode } from '../orders/settle-claims.ts';
+import type { PersistedCode } from '../orders/persist-claims.ts';
 import type { RestoreOutcome } from '../recovery/restore-claims.ts';
-import type { FeedKind } from '../redis/feed.ts';
+import type { SubscriptionKind } from '../redis/subscriptions.ts';
 import type { RecoveryOutcome } from '../sale/ledger-ports.ts';
 
 /*
@@ -14,7 +14,7 @@ function every<Case extends string>(cases: Record<Case, 0>): Case[] {
   return Object.keys(cases) as Case[];
 }
 
-export const settledOutcomes = every<SettledCode>({
+export const persistedOutcomes = every<PersistedCode>({
   stored: 0,
   stored_before: 0,
   cancelled_before: 0,
@@ -44,7 +44,7 @@ export const restoreOutcomes = every<RestoreOutcome>({
 
 export const admissionReasons = every<AdmissionRefusal['reason']>({ rate: 0, busy: 0, draining: 0 });
 
-export const messageKinds = every<FeedKind | 'orders' | 'missed'>({
+export const messageKinds = every<SubscriptionKind | 'orders' | 'missed'>({
   stock: 0,
   announcement: 0,
   presence: 0,

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import { register } from './register.ts';
 
 /** Values that are read at each request. Null: not known just now, and then not shown. */
-export interface LiveFigures {
+export interface LiveStats {
   sockets: () => number;
   /** Sockets on all nodes, as this one knows. */
   connected: () => number;
@@ -11,17 +11,17 @@ export interface LiveFigures {
   sale: () => { sale: { terms: { quantity: number } }; stock: { remaining: number }; epoch: number } | null;
   /** The current sale can be bought from as far as this node knows, or there is none. */
   available: () => boolean;
-  outbox: () => Promise<OutboxFigures | null>;
+  outbox: () => Promise<OutboxStats | null>;
 }
 
-export interface OutboxFigures {
+export interface OutboxStats {
   waiting: number;
   deadLetters: number;
   /** How long its oldest entry has been waiting, ms; 0 when there is none. */
   oldestMs: number;
 }
 
-export function liveGauges(registry: Registry, live: LiveFigures): void {
+export function liveGauges(registry: Registry, live: LiveStats): void {
   const gauge = (name: string, help: string, read: () => number): void =>
     register(registry, { name, help, type: 'gauge' }, () => [{ labels: {}, value: read() }]);
   gauge('flipzon_sockets', 'Sockets connected to this node', live.sockets);
@@ -49,19 +49,19 @@ export function liveGauges(registry: Registry, live: LiveFigures): void {
 }
 
 /** Every node reports the same: there is one outbox. */
-function outboxGauges(registry: Registry, read: LiveFigures['outbox']): void {
-  let asked: Promise<OutboxFigures | null> | null = null;
+function outboxGauges(registry: Registry, read: LiveStats['outbox']): void {
+  let asked: Promise<OutboxStats | null> | null = null;
   // The three are read in one turn and share one reading.
-  const once = (): Promise<OutboxFigures | null> => {
+  const once = (): Promise<OutboxStats | null> => {
     asked ??= read().finally(() => {
       asked = null;
     });
     return asked;
   };
-  const gauge = (name: string, help: string, of: (figures: OutboxFigures) => number): void =>
+  const gauge = (name: string, help: string, of: (stats: OutboxStats) => number): void =>
     register(registry, { name, help, type: 'gauge' }, async () => {
-      const figures = await once();
-      return figures === null ? [] : [{ labels: {}, value: of(figures) }];
+      const stats = await once();
+      return stats === null ? [] : [{ labels: {}, value: of(stats) }];
     });
   gauge('flipzon_outbox_entries', 'Claims that wait for MongoDB', ({ waiting }) => waiting);
   gauge(

@@ -3,11 +3,11 @@ import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import {
   admissionReasons,
   messageKinds,
+  persistedOutcomes,
   recoveryOutcomes,
   restoreOutcomes,
-  settledOutcomes,
 } from './known-outcomes.ts';
-import { type LiveFigures, liveGauges } from './live-gauges.ts';
+import { type LiveStats, liveGauges } from './live-gauges.ts';
 import { Tally } from './tally.ts';
 import { Timings } from './timings.ts';
 
@@ -39,7 +39,7 @@ export function createMetrics() {
   return {
     registry,
     /** Values that are read at each report. Call it once, when the parts that it reads exist. */
-    watch: (live: LiveFigures) => liveGauges(registry, live),
+    watch: (live: LiveStats) => liveGauges(registry, live),
     /** Simultaneous readers get the same text. */
     report: () => {
       writing ??= registry.metrics().finally(() => {
@@ -78,7 +78,7 @@ export function createMetrics() {
       'flipzon_outbox_settled_total',
       'outcome',
       'Outbox entries that the order writer has dealt with',
-      settledOutcomes,
+      persistedOutcomes,
     ),
     recoveries: tally(
       'flipzon_recoveries_total',

@@ -8,10 +8,10 @@ import type { ClaimRepairDoc, Models } from './models.ts';
 export function createClaimRepairs({ ClaimRepair }: Pick<Models, 'ClaimRepair'>): ClaimRepairs {
   return {
     async add(claim, outcome) {
-      const { saleId, customerId, n, unit, seq, requestId, claimedAt, arrivedAt } = claim;
+      const { saleId, customerId, slot, unit, seq, requestId, claimedAt, arrivedAt } = claim;
       const doc: ClaimRepairDoc = {
         _id: `${orderId(claim)}:${seq}:${outcome}`,
-        ...{ saleId, customerId, n, unit, seq, requestId, claimedAt, arrivedAt, outcome },
+        ...{ saleId, customerId, n: slot, unit, seq, requestId, claimedAt, arrivedAt, outcome },
         at: new Date(),
       };
       await new ClaimRepair(doc).save(durable).catch((error: unknown) => {

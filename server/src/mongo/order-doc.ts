@@ -5,7 +5,7 @@ export function fromDoc(doc: OrderDoc): StoredOrder {
   return {
     saleId: doc.saleId,
     customerId: doc.customerId,
-    n: doc.n,
+    slot: doc.n,
     unit: doc.unit,
     seq: doc.seq,
     requestId: doc.requestId,

@@ -2,14 +2,14 @@ import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
 import { type Claim, orderId, sameClaim } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { OrderStore, Settlement } from '../sale/store-ports.ts';
+import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
+import { activeOrders } from './active-orders.ts';
 import { countPurchases, refreshTotals, wrongTotalsAfter } from './customer-totals.ts';
 import { durable } from './durable.ts';
 import { insertUnordered } from './insert-unordered.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
 import { ordersPage } from './orders-page.ts';
-import { standingOrders } from './standing-orders.ts';
 
 const lookUpsMax = 20;
 
@@ -21,7 +21,7 @@ export function createOrderStore(
   const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
 
   /** A duplicate key is a success only if the stored order is of this claim, so this reads it. */
-  const whyDuplicate = async (docs: readonly OrderDoc[]): Promise<Map<string, Settlement>> => {
+  const whyDuplicate = async (docs: readonly OrderDoc[]): Promise<Map<string, InsertOutcome>> => {
     const saleId = docs[0]?.saleId ?? '';
     const byId = await Order.find({ _id: { $in: docs.map((doc) => doc._id) } }).lean<OrderDoc[]>();
     const byUnit = await Order.find({ saleId, unit: { $in: docs.map((doc) => doc.unit) }, released: 0 }).lean<
@@ -30,7 +30,7 @@ export function createOrderStore(
     const sameId = new Map(byId.map((doc) => [doc._id, doc]));
     const sameUnit = new Map(byUnit.map((doc) => [doc.unit, doc]));
     return new Map(
-      docs.map((doc): [string, Settlement] => {
+      docs.map((doc): [string, InsertOutcome] => {
         const own = sameId.get(doc._id);
         const other = own ?? sameUnit.get(doc.unit);
         // Gone between refusal and look-up: an order was cancelled just then. The batch is simply tried again.
@@ -52,7 +52,7 @@ export function createOrderStore(
       .limit(lookUpsMax + 1)
       .lean();
     const ids = sales.flatMap(({ _id: saleId, perCustomer }) =>
-      Array.from({ length: perCustomer }, (_, index) => orderId({ saleId, customerId, n: index + 1 })),
+      Array.from({ length: perCustomer }, (_, index) => orderId({ saleId, customerId, slot: index + 1 })),
     );
     if (ids.length > lookUpsMax) return null;
     const found: OrderDoc[] = [];
@@ -75,9 +75,9 @@ export function createOrderStore(
       const refused = valid.length === 0 ? new Set<string>() : await insertUnordered(collection, valid);
       const reasons =
         refused.size === 0
-          ? new Map<string, Settlement>()
+          ? new Map<string, InsertOutcome>()
           : await whyDuplicate(valid.filter((doc) => refused.has(doc._id)));
-      return docs.map((doc): Settlement => {
+      return docs.map((doc): InsertOutcome => {
         const reason = invalid.get(doc._id);
         if (reason !== undefined) return { code: 'invalid', reason };
         return reasons.get(doc._id) ?? { code: 'stored', order: fromDoc(doc) };
@@ -104,7 +104,7 @@ export function createOrderStore(
       }
     },
     page: (wanted) => ordersPage(models, wanted),
-    standing: (saleId, perCustomer) => standingOrders(models, saleId, perCustomer),
+    active: (saleId, perCustomer) => activeOrders(models, saleId, perCustomer),
     async cancel(id, at) {
       const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
       if (doc === null) return null;
@@ -137,7 +137,7 @@ function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
     _id: orderId(claim),
     saleId: claim.saleId,
     customerId: claim.customerId,
-    n: claim.n,
+    n: claim.slot,
     unit: claim.unit,
     quantity: sale.terms.quantity,
     price: sale.product.price,

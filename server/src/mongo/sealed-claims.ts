@@ -44,5 +44,5 @@ function fromRepair(repair: ClaimRepairDoc): SealedClaim {
 }
 
 function fieldsOf({ saleId, customerId, n, unit, seq, requestId }: OrderDoc | ClaimRepairDoc) {
-  return { saleId, customerId, n, unit, seq, requestId };
+  return { saleId, customerId, slot: n, unit, seq, requestId };
 }

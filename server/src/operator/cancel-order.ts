@@ -53,11 +53,11 @@ const notDoneYet = {
 export function createCancelOrder(deps: CancelDependencies): CancelOrder {
   const { sales, orders, ledger, log, notifier, clock } = deps;
 
-  const isClaimed = async ({ saleId, customerId, n }: NonNullable<ReturnType<typeof parseOrderId>>) => {
+  const isClaimed = async ({ saleId, customerId, slot }: NonNullable<ReturnType<typeof parseOrderId>>) => {
     const epoch = await sales.epoch(saleId);
     if (epoch === 0) return false;
-    const claims = await ledger.claimsOf({ saleId, epoch }, customerId, n);
-    return claims.some(({ claim }) => claim.n === n);
+    const claims = await ledger.claimsOf({ saleId, epoch }, customerId, slot);
+    return claims.some(({ claim }) => claim.slot === slot);
   };
 
   /**

@@ -1,19 +1,25 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { SaleTerms } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
-import { type Asking, isAhead, type OperatorRefusal, type SaleOutcome, takesOverSoon } from './outcome.ts';
+import {
+  isAhead,
+  type OperatorRefusal,
+  type OperatorRequest,
+  type SaleOutcome,
+  takesOverSoon,
+} from './outcome.ts';
 import { createReviseTerms, type ReviseDependencies } from './revise-terms.ts';
 import { createStartSale, type StartDependencies } from './start-sale.ts';
 import { refusedMove, refusedStep } from './steps.ts';
 
 export interface Operate {
   /** `id`: of the plan that it was; a sale of that id is made only once. */
-  start(body: StartBody, asking: Asking, id?: string): Promise<SaleOutcome>;
-  pause(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
-  resume(saleId: string, asking: Asking): Promise<SaleOutcome>;
-  end(saleId: string, reason: string | undefined, asking: Asking): Promise<SaleOutcome>;
-  restock(saleId: string, units: number, asking: Asking): Promise<SaleOutcome>;
-  reschedule(saleId: string, times: RescheduleTimes, asking: Asking): Promise<SaleOutcome>;
+  start(body: StartBody, request: OperatorRequest, id?: string): Promise<SaleOutcome>;
+  pause(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
+  resume(saleId: string, request: OperatorRequest): Promise<SaleOutcome>;
+  end(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
+  restock(saleId: string, units: number, request: OperatorRequest): Promise<SaleOutcome>;
+  reschedule(saleId: string, times: RescheduleTimes, request: OperatorRequest): Promise<SaleOutcome>;
 }
 
 export interface RescheduleTimes {
@@ -35,25 +41,25 @@ export function createOperate(deps: Dependencies): Operate {
   const step = (
     saleId: string,
     action: 'pause' | 'resume' | 'end' | 'restock',
-    asking: Asking,
+    request: OperatorRequest,
     change: (terms: SaleTerms, now: number) => SaleTerms | OperatorRefusal,
   ) =>
-    revise(saleId, action, asking, (terms, now) => refusedStep(terms, [action], now) ?? change(terms, now));
+    revise(saleId, action, request, (terms, now) => refusedStep(terms, [action], now) ?? change(terms, now));
 
   return {
     start: createStartSale(deps, revising),
-    pause: (saleId, reason, asking) =>
-      step(saleId, 'pause', asking, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
-    resume: (saleId, asking) =>
-      step(saleId, 'resume', asking, (terms) => ({ ...terms, paused: false, reason: null })),
-    end: (saleId, reason, asking) =>
-      step(saleId, 'end', asking, (terms, now) => ({
+    pause: (saleId, reason, request) =>
+      step(saleId, 'pause', request, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
+    resume: (saleId, request) =>
+      step(saleId, 'resume', request, (terms) => ({ ...terms, paused: false, reason: null })),
+    end: (saleId, reason, request) =>
+      step(saleId, 'end', request, (terms, now) => ({
         ...terms,
         endsAt: Math.min(terms.endsAt ?? now, now),
         reason: reason ?? null,
       })),
-    restock: (saleId, units, asking) =>
-      step(saleId, 'restock', asking, (terms) =>
+    restock: (saleId, units, request) =>
+      step(saleId, 'restock', request, (terms) =>
         terms.quantity + units > deps.quantityMax
           ? {
               code: 'invalid_request',
@@ -61,9 +67,9 @@ export function createOperate(deps: Dependencies): Operate {
             }
           : { ...terms, quantity: terms.quantity + units },
       ),
-    async reschedule(saleId, times, asking) {
+    async reschedule(saleId, times, request) {
       const successor = await sales.successor();
-      return revise(saleId, 'reschedule', asking, (terms, now) => {
+      return revise(saleId, 'reschedule', request, (terms, now) => {
         const moved = [
           ...(times.startsAt === undefined ? [] : ['opening' as const]),
           ...(times.endsAt === undefined ? [] : ['ending' as const]),

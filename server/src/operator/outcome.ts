@@ -11,18 +11,18 @@ export type OperatorRefusal = {
 export type SaleOutcome = { ok: true } | ({ ok: false } & OperatorRefusal);
 
 /** The operator, and the version of the sale that they have seen; null: any version. */
-export interface Asking {
+export interface OperatorRequest {
   by: string;
-  seen: SeenVersion | null;
+  expectedVersion: ExpectedVersion | null;
 }
-export interface SeenVersion {
+export interface ExpectedVersion {
   saleId?: string | undefined;
   version: number;
 }
 
 /** Whether the sale still has the version that the operator saw. */
-export function isAsSeen(sale: SaleRecord, seen: SeenVersion): boolean {
-  return sale.terms.revision === seen.version && (seen.saleId ?? sale.id) === sale.id;
+export function hasExpectedVersion(sale: SaleRecord, expected: ExpectedVersion): boolean {
+  return sale.terms.revision === expected.version && (expected.saleId ?? sale.id) === sale.id;
 }
 
 /** It takes the page as arranged: from then on it can be steered, and replaced. */

@@ -5,7 +5,7 @@ import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
 import type { Operate } from './operate.ts';
-import type { Asking, OperatorRefusal, SaleOutcome } from './outcome.ts';
+import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { isOver } from './plan-turns.ts';
 import { refusedNewWindow } from './steps.ts';
 
@@ -18,7 +18,7 @@ export interface Plans {
   plan(body: StartBody, by: string): Promise<PlanOutcome>;
   unplan(id: string, by: string): Promise<PlanOutcome>;
   /** Puts it on the page, in place of the sale that is there. */
-  activate(id: string, asking: Asking): Promise<SaleOutcome>;
+  activate(id: string, request: OperatorRequest): Promise<SaleOutcome>;
 }
 
 interface Dependencies {
@@ -90,13 +90,13 @@ export function createPlans(deps: Dependencies): Plans {
       await log.done(`${id}:unplan`);
       return found;
     },
-    async activate(id, asking) {
+    async activate(id, request) {
       const found = await waiting(id);
       if (!found.ok) return found;
       const { plan } = found;
       if (isOver(plan, clock.now()))
         return invalid('The end time of this planned sale has passed. Delete it and plan it again.');
-      const outcome = await operate.start(bodyOf(plan, clock.now()), asking, id);
+      const outcome = await operate.start(bodyOf(plan, clock.now()), request, id);
       if (outcome.ok) await plans.remove(id);
       return outcome;
     },

@@ -5,11 +5,11 @@ import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { OperatorLog, SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import {
-  type Asking,
-  isAsSeen,
+  type ExpectedVersion,
+  hasExpectedVersion,
   type OperatorRefusal,
+  type OperatorRequest,
   type SaleOutcome,
-  type SeenVersion,
 } from './outcome.ts';
 
 /** Two operators who press at once: the second one reads again and goes on, this many times. */
@@ -56,7 +56,7 @@ export function createReviseTerms(deps: ReviseDependencies) {
     if (epoch > 0) await ledger.configure({ saleId: sale.id, epoch }, terms);
   };
 
-  const changedSince = async (sale: SaleRecord, seen: SeenVersion): Promise<SaleOutcome> => {
+  const changedSince = async (sale: SaleRecord, expected: ExpectedVersion): Promise<SaleOutcome> => {
     // The operator who hears that the sale has changed also sees its newest version.
     await deps.refresh();
     return {
@@ -65,7 +65,7 @@ export function createReviseTerms(deps: ReviseDependencies) {
       message: 'Another operator has changed the sale. Check it and try again.',
       changed: await deps.log.termsSince(
         sale.id,
-        (seen.saleId ?? sale.id) === sale.id ? seen.version : 0,
+        (expected.saleId ?? sale.id) === sale.id ? expected.version : 0,
         changedMax,
       ),
     };
@@ -85,13 +85,14 @@ export function createReviseTerms(deps: ReviseDependencies) {
     revise: async (
       saleId: string,
       action: OperatorActionName,
-      { by, seen }: Asking,
+      { by, expectedVersion }: OperatorRequest,
       change: (terms: SaleTerms, now: number) => SaleTerms | OperatorRefusal,
     ): Promise<SaleOutcome> => {
       for (let attempt = 0; attempt < attemptsMax; attempt++) {
         const sale = await sales.current();
         if (sale?.id !== saleId) return await notCurrent(saleId);
-        if (seen !== null && !isAsSeen(sale, seen)) return await changedSince(sale, seen);
+        if (expectedVersion !== null && !hasExpectedVersion(sale, expectedVersion))
+          return await changedSince(sale, expectedVersion);
         const now = clock.now();
         const changed = change(sale.terms, now);
         if ('code' in changed) return { ok: false, ...changed };

@@ -2,7 +2,13 @@ import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
-import { type Asking, isAhead, isAsSeen, type SaleOutcome, takesOverSoon } from './outcome.ts';
+import {
+  hasExpectedVersion,
+  isAhead,
+  type OperatorRequest,
+  type SaleOutcome,
+  takesOverSoon,
+} from './outcome.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedNewWindow } from './steps.ts';
 
@@ -20,7 +26,7 @@ export interface StartDependencies
 }
 
 /** `id`: of the plan that it was; a sale of that id is made only once. */
-export type StartSale = (body: StartBody, asking: Asking, id?: string) => Promise<SaleOutcome>;
+export type StartSale = (body: StartBody, request: OperatorRequest, id?: string) => Promise<SaleOutcome>;
 
 /** Ends the current sale, writes its last orders, and puts a new sale on the page. */
 export function createStartSale(
@@ -30,8 +36,8 @@ export function createStartSale(
   const { sales, clock } = deps;
 
   /** The old sale stops for good before the new one exists, and every claim of it that was acknowledged reaches MongoDB. */
-  const endFor = async (previous: SaleRecord, asking: Asking): Promise<SaleOutcome> => {
-    const ended = await revise(previous.id, 'replace', asking, (terms, at) => ({
+  const endFor = async (previous: SaleRecord, request: OperatorRequest): Promise<SaleOutcome> => {
+    const ended = await revise(previous.id, 'replace', request, (terms, at) => ({
       ...terms,
       endsAt: Math.min(terms.endsAt ?? at, at),
       reason: 'replaced by a newer sale',
@@ -56,13 +62,16 @@ export function createStartSale(
     return why === null ? null : { ok: false, code: 'redis_unsafe', message: why };
   };
 
-  const refusalBy = async (previous: SaleRecord | null, { seen }: Asking): Promise<SaleOutcome | null> => {
-    if (seen === null) return null;
+  const refusalBy = async (
+    previous: SaleRecord | null,
+    { expectedVersion }: OperatorRequest,
+  ): Promise<SaleOutcome | null> => {
+    if (expectedVersion === null) return null;
     if (previous === null) return noVersion;
-    return isAsSeen(previous, seen) ? null : changedSince(previous, seen);
+    return hasExpectedVersion(previous, expectedVersion) ? null : changedSince(previous, expectedVersion);
   };
 
-  return async (body, asking, id) => {
+  return async (body, request, id) => {
     const refused = await refusal(body);
     if (refused !== null) return refused;
     const now = clock.now();
@@ -74,10 +83,10 @@ export function createStartSale(
     if (isAhead(await sales.successor(), now)) return takesOverSoon;
     // After the current sale was read: a plan that became a sale before that one is found here.
     if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
-    const otherVersion = await refusalBy(previous, asking);
+    const otherVersion = await refusalBy(previous, request);
     if (otherVersion !== null) return otherVersion;
     if (previous !== null) {
-      const replaced = await endFor(previous, asking);
+      const replaced = await endFor(previous, request);
       if (!replaced.ok) return replaced;
       crashPoint('start.afterEnd');
     }
@@ -90,7 +99,7 @@ export function createStartSale(
       createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
       terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
     };
-    if ((await sales.create(sale, asking.by, previous?.id ?? null)) === 'exists') {
+    if ((await sales.create(sale, request.by, previous?.id ?? null)) === 'exists') {
       await deps.refresh();
       return startedMeanwhile;
     }

@@ -1,4 +1,4 @@
-import type { Outbox, SaleEpoch, SettleClaims } from '../sale/ledger-ports.ts';
+import type { Outbox, PersistClaims, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { pause, retry } from '../shared/retry.ts';
@@ -22,7 +22,7 @@ export interface WriterSource {
 
 interface Dependencies {
   outbox: Outbox;
-  settle: SettleClaims;
+  persistClaims: PersistClaims;
   /** What to write now; null while there is no sale. Read again for every batch. */
   source: () => WriterSource | null;
   /** A batch was written and its customers were notified. */
@@ -63,14 +63,14 @@ export class OrderWriter {
   async #writeOnce(): Promise<void> {
     const { signal } = this.#stopping;
     if (signal.aborted) return;
-    const { outbox, settle } = this.#deps;
+    const { outbox, persistClaims } = this.#deps;
     const source = this.#deps.source();
     if (source === null || source.at.epoch === 0) return pause(noSaleMs, signal);
     const { sale, at } = source;
     if (performance.now() - this.#lastClaimStale >= claimStaleEveryMs) {
       this.#lastClaimStale = performance.now();
       const stuck = await outbox.claimStale(at, batchMax, staleMs);
-      if (stuck.length > 0) await (await settle(sale, at, stuck, true))();
+      if (stuck.length > 0) await (await persistClaims(sale, at, stuck, true))();
       // More may be waiting than one batch holds.
       if (stuck.length === batchMax) this.#lastClaimStale = Number.NEGATIVE_INFINITY;
     }
@@ -78,7 +78,7 @@ export class OrderWriter {
     if (entries.length === 0) return;
     crashPoint('writer.afterRead');
     const readAt = performance.now();
-    const finish = await this.#untilDone(() => settle(sale, at, entries, true));
+    const finish = await this.#untilDone(() => persistClaims(sale, at, entries, true));
     this.#deps.onBatch(performance.now() - readAt);
     // The next batch is written while this one is finished; never more than one is unfinished.
     await this.#finishing;

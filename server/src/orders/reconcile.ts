@@ -3,10 +3,10 @@ import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { SaleStore, Settlement } from '../sale/store-ports.ts';
+import type { InsertOutcome, SaleStore } from '../sale/store-ports.ts';
 
 /** MongoDB has another order for the customer, or for the unit. */
-type Conflict = Extract<Settlement, { code: 'customer_has_another' | 'unit_taken' }>;
+type Conflict = Extract<InsertOutcome, { code: 'customer_has_another' | 'unit_taken' }>;
 
 /** The outcome of a claim that MongoDB did not accept unchanged. */
 export type Reconciled = 'customer_has_another' | 'reassigned' | 'revoked' | 'superseded';
@@ -98,14 +98,14 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   const adoptIfLate = async (
     sale: SaleRecord,
     at: SaleEpoch,
-    settlements: readonly Settlement[],
+    outcomes: readonly InsertOutcome[],
   ): Promise<void> => {
     const epoch = await sales.epoch(sale.id);
     if (epoch === at.epoch) return;
-    for (const settlement of settlements) {
-      if (settlement.code !== 'stored' && settlement.code !== 'stored_before') continue;
-      const outcome = await ledger.adopt({ saleId: sale.id, epoch }, settlement.order);
-      if (outcome === 'closed') throw notOpen({ saleId: sale.id, epoch });
+    for (const outcome of outcomes) {
+      if (outcome.code !== 'stored' && outcome.code !== 'stored_before') continue;
+      const adopted = await ledger.adopt({ saleId: sale.id, epoch }, outcome.order);
+      if (adopted === 'closed') throw notOpen({ saleId: sale.id, epoch });
     }
   };
 

@@ -3,9 +3,9 @@ import type {
   EpochContent,
   EpochKeys,
   Outbox,
+  PersistClaims,
   RecoveryOutcome,
   SaleEpoch,
-  SettleClaims,
 } from '../sale/ledger-ports.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
@@ -23,7 +23,7 @@ interface Dependencies {
   outbox: Outbox;
   keys: EpochKeys;
   ledger: Pick<ClaimLedger, 'configure'>;
-  settle: SettleClaims;
+  persistClaims: PersistClaims;
   carryRequests: CarryRequests;
   /** Customers who may not have been counted when Redis lost its memory. */
   recounts: { plan(at: SaleEpoch): Promise<void>; begin(): void };
@@ -47,7 +47,7 @@ export interface Recovery {
 }
 
 export function createRecovery(deps: Dependencies): Recovery {
-  const { sales, orders, outbox, keys, ledger, settle, recounts, restoreWindow } = deps;
+  const { sales, orders, outbox, keys, ledger, persistClaims, recounts, restoreWindow } = deps;
   /** Writes what is left in the outboxes up to and including `epoch`, until it is all written or `goOn` says no. */
   const drain = async (sale: SaleRecord, epoch: number, live: boolean, goOn = () => true) => {
     let written = 0;
@@ -57,7 +57,7 @@ export function createRecovery(deps: Dependencies): Recovery {
         const entries = await outbox.readAll(at, drainBatchMax);
         if (entries.length === 0) break;
         if (!goOn()) return { written, all: false };
-        const finish = await settle(sale, at, entries, live);
+        const finish = await persistClaims(sale, at, entries, live);
         await finish();
         written += entries.length;
       }

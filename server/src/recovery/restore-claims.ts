@@ -36,7 +36,7 @@ export class RestoreClaims implements Disposable {
   }
 
   /** Restores a claim of which there is proof, perhaps a little later. Its customer is notified if anything about it has changed. */
-  async present(claim: Claim): Promise<void> {
+  async redeem(claim: Claim): Promise<void> {
     try {
       const outcome = await this.#restore(claim);
       if (outcome === 'closed') return this.#wait(claim);
@@ -64,7 +64,7 @@ export class RestoreClaims implements Disposable {
   async #presentWaiting(): Promise<void> {
     const claims = [...this.#waiting.values()];
     for (let from = 0; from < claims.length; from += atOnceMax) {
-      await Promise.all(claims.slice(from, from + atOnceMax).map((claim) => this.present(claim)));
+      await Promise.all(claims.slice(from, from + atOnceMax).map((claim) => this.redeem(claim)));
     }
     this.#timer = undefined;
     if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#presentWaiting(), againMs);

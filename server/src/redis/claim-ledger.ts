@@ -1,9 +1,6 @@
 import type { ClaimLedger, ClaimOutcome, EarlierClaim, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import { type BuyToDecide, ClaimCalls } from './claim-calls.ts';
-import type { RedisClient } from './connections.ts';
-import { EpochsScripts } from './epochs-scripts.ts';
-import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import {
   earlierField,
   holderField,
@@ -11,7 +8,10 @@ import {
   parseEarlier,
   parseHolder,
   parseHolders,
-} from './records.ts';
+} from './claim-codec.ts';
+import type { RedisClient } from './connections.ts';
+import { EpochsScripts } from './epochs-scripts.ts';
+import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { isNoScript, type ScriptName } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
@@ -95,20 +95,20 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
     const { keys } = this.#of(at);
-    const numbers = Array.from({ length: perCustomer }, (_, index) => index + 1);
-    const fields = numbers.map((n) => holderField({ n, customerId }));
+    const slots = Array.from({ length: perCustomer }, (_, index) => index + 1);
+    const fields = slots.map((slot) => holderField({ slot, customerId }));
     const [held, cancelled] = await Promise.all([
       this.#redis.hmget(keys.holders, ...fields),
       this.#redis.hmget(keys.cancelled, ...fields),
     ]);
-    return numbers.flatMap((n, index) => {
+    return slots.flatMap((slot, index) => {
       const record = held[index] ?? cancelled[index];
       if (record == null) return [];
-      return [{ claim: parseHolder(at.saleId, customerId, n, record), cancelled: held[index] == null }];
+      return [{ claim: parseHolder(at.saleId, customerId, slot, record), cancelled: held[index] == null }];
     });
   }
 
-  async winners(at: SaleEpoch, earlierMax: number) {
+  async allClaims(at: SaleEpoch, earlierMax: number) {
     const { keys } = this.#of(at);
     const replies = await this.#redis
       .multi()
@@ -147,7 +147,7 @@ export class RedisClaimLedger implements ClaimLedger {
     return record === null ? null : parseEarlier(field, record);
   }
 
-  async standing(at: SaleEpoch) {
+  async stockInUse(at: SaleEpoch) {
     const { keys } = this.#of(at);
     const replies = await this.#redis
       .multi()
@@ -195,12 +195,12 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async restore(at: SaleEpoch, claim: Claim) {
     const { keys, channel } = this.#of(at);
-    const { customerId, n, unit, seq, claimedAt, requestId } = claim;
+    const { customerId, slot, unit, seq, claimedAt, requestId } = claim;
     const reply = await this.#call(
       at,
       'restore',
       [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
-      [customerId, n, unit, seq, claimedAt, requestId, Math.round(claim.arrivedAt), channel],
+      [customerId, slot, unit, seq, claimedAt, requestId, Math.round(claim.arrivedAt), channel],
     );
     const code = oneOf(reply, ['restored', 'known', 'other', 'cancelled', 'revoked', 'closed']);
     if (code !== 'restored' && code !== 'known' && code !== 'other') return { code };
@@ -213,7 +213,7 @@ export class RedisClaimLedger implements ClaimLedger {
       at,
       'reassign',
       [keys.state, keys.holders, keys.returned, keys.outbox],
-      [claim.customerId, claim.n, claim.seq, Math.round(claim.arrivedAt), channel],
+      [claim.customerId, claim.slot, claim.seq, Math.round(claim.arrivedAt), channel],
     );
     const code = oneOf(reply, ['reassigned', 'revoked', 'absent', 'closed']);
     return code === 'reassigned' ? { code, unit: Number(reply[1]), seq: Number(reply[2]) } : { code };
@@ -256,7 +256,7 @@ function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutc
   const { customerId, requestId, arrivedAt } = buy;
   switch (reply[0]) {
     case 'claimed': {
-      const [, n, unit, seq, claimedAt, remaining] = reply as [
+      const [, slot, unit, seq, claimedAt, remaining] = reply as [
         string,
         number,
         number,
@@ -264,7 +264,7 @@ function claimOutcome(saleId: string, buy: BuyToDecide, reply: Reply): ClaimOutc
         number,
         number,
       ];
-      const claim: Claim = { saleId, customerId, n, unit, seq, claimedAt, requestId, arrivedAt };
+      const claim: Claim = { saleId, customerId, slot, unit, seq, claimedAt, requestId, arrivedAt };
       return { code: 'claimed', claim, remaining };
     }
     case 'replayed':

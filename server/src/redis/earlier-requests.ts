@@ -1,8 +1,8 @@
 import type { EarlierClaim, EarlierRequests, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
+import { earlierField, earlierRecord, parseEarlier, parseHolders } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
-import { earlierField, earlierRecord, parseEarlier, parseHolders } from './records.ts';
 
 /** Entries that one command reads or writes, so that no command blocks Redis for long. */
 const chunkMax = 1_000;

@@ -1,10 +1,10 @@
 import type { ChainableCommander } from 'ioredis';
 import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
+import { holderField, holderRecord } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
-import { holderField, holderRecord } from './records.ts';
 import type { LoadScripts } from './script-loader.ts';
 import { generationOf, scriptsOf, textsOf } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';

@@ -38,5 +38,5 @@ export function recoveryLock(saleId: string): string {
 export const newestGeneration = 'sale:generation';
 export const announcementChannel = 'flipzon:sale-changed';
 export const presenceChannel = 'flipzon:presence';
-export const figuresChannel = 'flipzon:figures';
+export const nodeStatsChannel = 'flipzon:figures';
 export const writerGroup = 'writers';

@@ -1,7 +1,7 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
+import { parseHolders, parseOutboxFields } from './claim-codec.ts';
 import { masters, type RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
-import { parseHolders, parseOutboxFields } from './records.ts';
 import { transactionReplies } from './transaction.ts';
 
 /** Reads all keys of an epoch in one transaction, so that what is found belongs together. Null when they are gone. */

@@ -6,7 +6,7 @@ import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
 import { RedisEarlierRequests } from './earlier-requests.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
-import { announcementChannel, figuresChannel, presenceChannel } from './keys.ts';
+import { announcementChannel, nodeStatsChannel, presenceChannel } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
 import { redisProbes } from './preflight-redis.ts';
@@ -38,7 +38,7 @@ export interface OpenRedis extends AsyncDisposable {
   /** Buys of this node that are not decided yet. */
   openBuys(): number;
   publishPresence(message: string): Promise<unknown>;
-  publishFigures(message: string): Promise<unknown>;
+  publishNodeStats(message: string): Promise<unknown>;
   isReady(): boolean;
   /** Why it may lose what it has answered; empty: it keeps everything. */
   unsafe(): Promise<string[]>;
@@ -72,7 +72,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     ledgerContent: (at) => readLedgerContent(commands, at),
     openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
-    publishFigures: (message) => commands.publish(figuresChannel, nodeMessage(message)),
+    publishNodeStats: (message) => commands.publish(nodeStatsChannel, nodeMessage(message)),
     isReady: () => commands.status === 'ready',
     unsafe: () => unsafeSettings(settings.recoveryUrls),
     probes: redisProbes({ commands, recoveryUrls: settings.recoveryUrls }),

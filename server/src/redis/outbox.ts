@@ -1,7 +1,7 @@
 import type { Outbox, OutboxEntry, SaleEpoch } from '../sale/ledger-ports.ts';
+import { parseOutboxFields } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys, writerGroup } from './keys.ts';
-import { parseOutboxFields } from './records.ts';
 import { transactionReplies } from './transaction.ts';
 
 type RawEntry = [entryId: string, fields: string[] | null];

@@ -60,14 +60,14 @@ export interface ClaimLedger {
    * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier sales are
    * null when there are more than `earlierMax`.
    */
-  winners(
+  allClaims(
     at: SaleEpoch,
     earlierMax: number,
   ): Promise<{ stock: StockLevel; claims: HeldClaim[]; earlier: EarlierClaim[] | null } | null>;
   /** What the request has bought in an earlier sale, as far as this epoch knows. */
   earlierOf(at: SaleEpoch, customerId: string, requestId: string): Promise<EarlierClaim | null>;
   /** Read at once; null when the keys are gone. */
-  standing(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
+  stockInUse(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
   /** Takes the unit from its holder and puts it back on sale; `cancelled`: the customer's share stays used. Safe to repeat. */
   release(
     at: SaleEpoch,
@@ -196,7 +196,7 @@ export type FinishBatch = () => Promise<void>;
  * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
  * keys are rebuilt from MongoDB afterwards, and need no news.
  */
-export type SettleClaims = (
+export type PersistClaims = (
   sale: SaleRecord,
   at: SaleEpoch,
   entries: readonly OutboxEntry[],

@@ -9,7 +9,7 @@ export interface Claim {
   saleId: string;
   customerId: string;
   /** Which of the customer's units this is, 1 to `perCustomer`. */
-  n: number;
+  slot: number;
   unit: number;
   seq: number;
   requestId: string;
@@ -26,16 +26,16 @@ export interface StoredOrder extends Claim {
 }
 
 /** Both the id of the order and the primary key that makes one per customer a fact. */
-export function orderId(claim: Pick<Claim, 'saleId' | 'customerId' | 'n'>): string {
-  return `${claim.saleId}:${claim.customerId}:${claim.n}`;
+export function orderId(claim: Pick<Claim, 'saleId' | 'customerId' | 'slot'>): string {
+  return `${claim.saleId}:${claim.customerId}:${claim.slot}`;
 }
 
 /** The customer in the middle may hold colons, the ends may not. */
-export function parseOrderId(id: string): { saleId: string; customerId: string; n: number } | null {
+export function parseOrderId(id: string): { saleId: string; customerId: string; slot: number } | null {
   const match = /^([a-z0-9-]+):(.+):([1-9]\d?)$/s.exec(id);
   if (match === null) return null;
   const [, saleId, customerId, n] = match;
-  return { saleId: saleId as string, customerId: customerId as string, n: Number(n) };
+  return { saleId: saleId as string, customerId: customerId as string, slot: Number(n) };
 }
 
 export function sameClaim(a: Pick<Claim, 'unit' | 'seq'>, b: Pick<Claim, 'unit' | 'seq'>): boolean {

@@ -24,7 +24,7 @@ export interface BuyRate {
 }
 
 /** The address and subnet that a buy comes from, as far as this node keeps count of them. */
-export interface BuyerPlace {
+export interface BuyerNetwork {
   /** Many have come from the same address. */
   crowded(): boolean;
   /** Counts a buy; ms until one from there may ask again, 0: this one may be answered. */

@@ -15,7 +15,7 @@ import type { WindowInForce } from './windows.ts';
  * Methods reject only on faults (a database that does not answer); everything expected is in the returned union.
  */
 
-export type Settlement =
+export type InsertOutcome =
   | { code: 'stored'; order: StoredOrder }
   | { code: 'stored_before'; order: StoredOrder }
   | { code: 'cancelled_before'; order: StoredOrder }
@@ -32,7 +32,7 @@ export interface OrdersWanted {
 
 export interface OrderStore {
   /** Writes each claim as a confirmed order, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
-  insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<Settlement[]>;
+  insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<InsertOutcome[]>;
   byId(id: string): Promise<StoredOrder | null>;
   ofCustomer(customerId: string): Promise<StoredOrder[]>;
   ofSale(saleId: string): AsyncIterable<StoredOrder>;
@@ -41,7 +41,7 @@ export interface OrderStore {
   /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
   page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
   /** Active orders, and how many units or customers have too many of them. */
-  standing(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
+  active(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
   /** Null: there is no such order. Cancelling twice is the same as once. */
   cancel(id: string, at: number): Promise<StoredOrder | null>;
   /** `written`: how many orders of each customer have just been written. Brings `customers.totalPurchases` in line with all that they have. */

@@ -51,7 +51,7 @@ export async function sealFindings(
 function isAsSealed(order: StoredOrder, leaf: SealLeaf): boolean {
   return (
     order.unit === leaf.unit &&
-    order.n === leaf.n &&
+    order.slot === leaf.n &&
     order.claimedAt === Date.parse(leaf.claimedAt) &&
     order.arrivedAt === (leaf.arrivedAt === null ? 0 : Date.parse(leaf.arrivedAt)) &&
     (order.status === leaf.status || order.status === 'cancelled')

@@ -15,6 +15,6 @@ export function createClaimOfOrder({
     const stored = await orders.byId(orderId);
     if (stored !== null) return stored;
     const revoked = await repairs.revokedOf(parsed.saleId, parsed.customerId);
-    return revoked.find((claim) => claim.n === parsed.n) ?? null;
+    return revoked.find((claim) => claim.slot === parsed.slot) ?? null;
   };
 }

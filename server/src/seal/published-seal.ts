@@ -124,5 +124,5 @@ function isLeafOf(leaf: string, claim: Claim, customer: string): boolean {
   // Parsing a thousand of them takes longer than everything else.
   if (!leaf.includes(customer)) return false;
   const content = JSON.parse(leaf);
-  return content.seq === claim.seq && content.customer === customer && content.n === claim.n;
+  return content.seq === claim.seq && content.customer === customer && content.n === claim.slot;
 }

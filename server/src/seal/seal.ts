@@ -99,7 +99,7 @@ export function leafText(claim: SealedClaim, index: number, saleKey: KeyObject):
     claim: index + 1,
     seq: claim.seq,
     unit: claim.unit,
-    n: claim.n,
+    n: claim.slot,
     customer: pseudonym(saleKey, claim.customerId),
     status: claim.status,
     arrivedAt: claim.arrivedAt === 0 ? null : isoInstant(claim.arrivedAt),

@@ -9,7 +9,7 @@ export const crashPoints = [
   'writer.afterInsert',
   'writer.afterTell',
   'writer.afterTotals',
-  'writer.afterSettle',
+  'writer.afterAck',
   'recovery.afterTakeEpoch',
   'recovery.afterClose',
   'recovery.afterDrain',

@@ -9,8 +9,8 @@ import type { ChallengeProvider } from '../challenge/provider.ts';
 import { type Config, captchaHostnames } from '../config.ts';
 import { createAskedDirectly } from '../limits/asked-directly.ts';
 import { type AskedFrom, createClientAddress } from '../limits/client-address.ts';
-import { NetworkLimits, type PlaceRefusal, unlimitedPlace } from '../limits/network-limits.ts';
-import { createPlaces, limitConnections, type PlaceOf } from '../limits/places.ts';
+import { createNetworkOf, limitConnections, type NetworkOf } from '../limits/client-networks.ts';
+import { NetworkLimits, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
 import { readAddress } from '../limits/read-address.ts';
 import type { BlockedStore } from '../mongo/blocked-store.ts';
 import { Blocked } from '../operator/blocked.ts';
@@ -33,13 +33,13 @@ interface Dependencies {
   announcer: SaleAnnouncer;
   /** A request was refused before it became a buy. */
   onRefused: (code: BuyRefused['code']) => void;
-  onPlaceRefused: (reason: PlaceRefusal['reason']) => void;
+  onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   onError: (error: unknown) => void;
 }
 
 export interface Guard extends Disposable {
-  placeOf: PlaceOf;
-  onPlaceRefused: Dependencies['onPlaceRefused'];
+  networkOf: NetworkOf;
+  onNetworkRefused: Dependencies['onNetworkRefused'];
   /** TCP connections of each address, idle ones included. */
   limitConnections: (server: Server) => void;
   mayReadMetrics: (request: AskedFrom) => boolean;
@@ -84,19 +84,21 @@ export function createGuard({
     keys: receiptKeys,
     now: () => clock.now(),
   });
-  const placeOfPeer = (text: string) => {
+  const networkOfPeer = (text: string) => {
     const address = readAddress(text) ?? '';
-    return includes(config.TRUSTED_PROXIES, address) ? unlimitedPlace : limits.at(address, performance.now());
+    return includes(config.TRUSTED_PROXIES, address)
+      ? unlimitedNetwork
+      : limits.at(address, performance.now());
   };
   const tell = async () => {
     await blocked.refresh();
     await announcer.announce();
   };
   return {
-    placeOf: createPlaces(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
-    onPlaceRefused: on.onPlaceRefused,
+    networkOf: createNetworkOf(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
+    onNetworkRefused: on.onNetworkRefused,
     limitConnections: (server) =>
-      limitConnections(server, placeOfPeer, () => on.onPlaceRefused('network_connections')),
+      limitConnections(server, networkOfPeer, () => on.onNetworkRefused('network_connections')),
     mayReadMetrics: createAskedDirectly(config.METRICS_ADDRESSES),
     blocked,
     challenge,

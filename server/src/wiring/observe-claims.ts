@@ -2,7 +2,7 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ClaimRepairs } from '../sale/store-ports.ts';
 import type { FollowBuys } from '../tracing/follow-buys.ts';
-import type { ClaimsObserver } from './keep-claims.ts';
+import type { ClaimsObserver } from './claim-pipeline.ts';
 
 interface Dependencies {
   metrics: Metrics;
@@ -31,7 +31,7 @@ export function observeClaims({
       .catch(fault('repairs'));
   return {
     fault,
-    onSettled: (outcome, claim, at) => {
+    onPersisted: (outcome, claim, at) => {
       metrics.settled.add(outcome);
       if (claim !== null) {
         metrics.confirmTimes.note(Math.max(0, at - claim.claimedAt));

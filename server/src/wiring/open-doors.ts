@@ -2,7 +2,7 @@ import { openGateway } from '../gateway/open-gateway.ts';
 import { StockDelivery } from '../gateway/stock-delivery.ts';
 import { createHttpApi } from '../http/http-api.ts';
 import { signToken } from '../identity/tokens.ts';
-import { createInvariantLight } from '../operator/invariant-light.ts';
+import { createInvariantStatus } from '../operator/invariant-status.ts';
 import { createPreflight, type Probe } from '../operator/preflight.ts';
 import { saleProbes } from '../operator/preflight-sale.ts';
 import { createSocketAdapter } from '../redis/socket-adapter.ts';
@@ -32,7 +32,7 @@ export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
   between.watchGaps({
     // A new sale may have been missed, and its orders have to be sent again.
     onMissed: () =>
-      void shop.claims.keeper
+      void shop.claimPipeline.reconciler
         .refresh()
         .catch(node.fault('recovery'))
         .finally(() => gateway.resendOrders()),
@@ -49,7 +49,7 @@ function openHttp(
   { probes, lifecycle }: { probes: readonly Probe[]; lifecycle: { draining: boolean } },
 ) {
   const { clock } = redis;
-  const { current, tokens, customerOrders, buy, audit, afterwards, claims } = shop;
+  const { current, tokens, customerOrders, buy, audit, afterSale, claimPipeline } = shop;
   const secret = config.JWT_SECRET;
   return createHttpApi({
     ...{
@@ -60,15 +60,15 @@ function openHttp(
       customerOrders,
       buy,
       audit,
-      afterwards,
+      afterSale,
       ...shop.guard,
-      ...shop.desk,
+      ...shop.operatorServices,
     },
     ...{
       orders: mongo.shownOrders,
       sales: mongo.sales,
       receiptKeys: mongo.receiptKeys,
-      present: claims.present,
+      redeemReceipt: claimPipeline.redeemReceipt,
     },
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
@@ -80,7 +80,7 @@ function openHttp(
     readiness: async () => ({
       redis: redis.isReady(),
       mongodb: mongo.isConnected(),
-      caughtUp: claims.keeper.healthy,
+      caughtUp: claimPipeline.reconciler.healthy,
       draining: lifecycle.draining,
     }),
     metrics: metrics.report,
@@ -96,20 +96,27 @@ function openSockets(
   { http, adapter, delivery }: Sockets,
 ) {
   const { clock, ledger, outbox } = redis;
-  const { current, tokens, customerOrders, buy, guard, claims } = shop;
+  const { current, tokens, customerOrders, buy, guard, claimPipeline } = shop;
   const orders = mongo.shownOrders;
   return openGateway({
     ...{ http, adapter, nodeId: id, current, customerOrders, tokens, clock, buy },
-    ...{ placeOf: guard.placeOf, blocked: guard.blocked, onPlaceRefused: guard.onPlaceRefused },
-    ...{ receiptKeys: mongo.receiptKeys, present: claims.present },
-    ...{ publishPresence: redis.publishPresence, publishFigures: redis.publishFigures },
+    ...{ networkOf: guard.networkOf, blocked: guard.blocked, onNetworkRefused: guard.onNetworkRefused },
+    ...{ receiptKeys: mongo.receiptKeys, redeemReceipt: claimPipeline.redeemReceipt },
+    ...{ publishPresence: redis.publishPresence, publishNodeStats: redis.publishNodeStats },
     transports: config.TRANSPORTS,
     allowedOrigins: config.ALLOWED_ORIGINS,
     admissionRate: config.ADMISSION_RATE,
     buyRate: config.RATE_LIMIT_BUY,
     customerSocketsMax: config.CUSTOMER_SOCKETS,
     pingMs: config.SOCKET_PING_SECONDS * 1_000,
-    light: createInvariantLight({ current, ledger, orders, outbox, clock, onError: fault('figures') }),
+    invariantStatus: createInvariantStatus({
+      current,
+      ledger,
+      orders,
+      outbox,
+      clock,
+      onError: fault('figures'),
+    }),
     answered: metrics,
     onSlowReaders: (dropped) => metrics.slowReaders.inc(dropped),
     onLate: (ms) => metrics.eventLoopDelays.note(ms),

@@ -11,16 +11,16 @@ import { createTokens } from '../identity/tokens.ts';
 import { createBuyRate } from '../limits/buy-rate.ts';
 import { CurrentSale } from '../sale/current-sale.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
+import { createAfterSale } from '../seal/after-sale.ts';
 import { createAudit } from '../seal/audit.ts';
-import { keepSeals } from '../seal/keep-seals.ts';
 import { FollowBuys } from '../tracing/follow-buys.ts';
 import { openFollowing } from '../tracing/open-following.ts';
+import { createClaimPipeline } from './claim-pipeline.ts';
 import { createGuard } from './guard.ts';
-import { keepClaims } from './keep-claims.ts';
 import type { NodeContext } from './node-context.ts';
 import { observeClaims } from './observe-claims.ts';
 import type { Stores } from './open-stores.ts';
-import { createOperatorDesk } from './operator-desk.ts';
+import { createOperatorServices } from './operator-services.ts';
 import { createPlayRehearsal } from './play-rehearsal.ts';
 
 /** How long each pass may write an earlier sale's outboxes. */
@@ -45,20 +45,20 @@ export async function openShop(node: NodeContext, stores: Stores) {
 
   const repaired = new EventEmitter<{ sale: [saleId: string] }>();
   const onRepair = (saleId: string) => void repaired.emit('sale', saleId);
-  const claims = undo.use(
-    keepClaims({
+  const claimPipeline = undo.use(
+    createClaimPipeline({
       ...{ ...mongo, ...redis, current, notifier, recent, nodeId: node.id },
       observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
     }),
   );
   const audit = createAudit({ ...mongo, orders: mongo.shownOrders, ledgerContent: redis.ledgerContent });
-  const afterwards = keepSeals({
+  const afterSale = createAfterSale({
     ...{ ...mongo, outbox, keys, audit, clock, current, nodeId: node.id, fault },
-    drain: (sale) => claims.recovery.drainWithin(drainEarlierMsMax, sale),
+    drain: (sale) => claimPipeline.recovery.drainWithin(drainEarlierMsMax, sale),
     onSeal: ({ saleId, version, root, size }) =>
       node.logger.info({ saleId, version, root, size }, 'sale_sealed'),
   });
-  repaired.on('sale', afterwards.changed);
+  repaired.on('sale', afterSale.changed);
 
   const soldOut = undo.use(
     new SoldOutMemory({ current, ledger: redis.ledger, clock, onError: fault('sold-out memory') }),
@@ -68,28 +68,28 @@ export async function openShop(node: NodeContext, stores: Stores) {
     ledger: follow?.ledger(redis.ledger) ?? redis.ledger,
     rate: createBuyRate(config.RATE_LIMIT_BUY),
     orderOfRequest: createOrderOfRequest(mongo),
-    refresh: () => claims.keeper.refresh(),
-    onClosed: () => void claims.keeper.recover(),
+    refresh: () => claimPipeline.reconciler.refresh(),
+    onClosed: () => void claimPipeline.reconciler.recover(),
     onAnswer: (outcome, tookMs, saleId) => {
       node.metrics.buys.add(outcome);
       node.metrics.buyTimes.note(tookMs);
-      afterwards.tally.count(outcome, tookMs, saleId);
+      afterSale.tally.count(outcome, tookMs, saleId);
     },
     onFault: fault('buy'),
   });
-  const guard = undo.use(openGuard(node, stores, { current, tally: afterwards.tally }));
+  const guard = undo.use(openGuard(node, stores, { current, tally: afterSale.tally }));
   await guard.blocked.refresh();
-  const desk = createOperatorDesk({
-    ...{ redis, mongo, claims, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
+  const operatorServices = createOperatorServices({
+    ...{ redis, mongo, claimPipeline, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: await createPlayRehearsal(config),
-    onCancel: afterwards.changed,
+    onCancel: afterSale.changed,
   });
-  undo.use(desk.rehearsals);
+  undo.use(operatorServices.rehearsals);
 
   const opened = undo.move();
   return {
-    ...{ current, claims, audit, afterwards, guard, desk, notifications },
+    ...{ current, claimPipeline, audit, afterSale, guard, operatorServices, notifications },
     customerOrders: customers.customerOrders,
     tokens: createTokens(tokenSettings(config), clock),
     /** Guarded: what sockets and HTTP use. */
@@ -120,7 +120,7 @@ function followingSettings({ config, logger, id }: NodeContext): Parameters<type
 function openGuard(
   { config, metrics, fault }: NodeContext,
   { redis, mongo }: Stores,
-  { current, tally }: { current: CurrentSale; tally: ReturnType<typeof keepSeals>['tally'] },
+  { current, tally }: { current: CurrentSale; tally: ReturnType<typeof createAfterSale>['tally'] },
 ) {
   return createGuard({
     ...{ config, current, clock: redis.clock, announcer: redis.announcer },
@@ -129,7 +129,7 @@ function openGuard(
       metrics.buys.add(code);
       tally.count(code, 0);
     },
-    onPlaceRefused: (reason) => metrics.networkRefusals.add(reason),
+    onNetworkRefused: (reason) => metrics.networkRefusals.add(reason),
     onError: fault('guard'),
   });
 }

@@ -1,4 +1,4 @@
-import { subscribeFeed } from '../redis/feed.ts';
+import { subscribe } from '../redis/subscriptions.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Doors } from './open-doors.ts';
 import type { Shop } from './open-shop.ts';
@@ -11,12 +11,12 @@ import type { Stores } from './open-stores.ts';
 export async function startWorkers(
   node: NodeContext,
   { redis }: Stores,
-  { current, claims, guard, desk, afterwards }: Shop,
+  { current, claimPipeline, guard, operatorServices, afterSale }: Shop,
   { gateway, delivery }: Doors,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
-  const { keeper, writer, recount } = claims;
-  await subscribeFeed(redis.connections.subscriber, {
+  const { reconciler, writer, recount } = claimPipeline;
+  await subscribe(redis.connections.subscriber, {
     onStock: (saleId, stock, claimedAt) => {
       // A claim is published when it is made.
       delivery.published(stock.seq, claimedAt);
@@ -24,14 +24,21 @@ export async function startWorkers(
     },
     onIgnored: (kind) => node.metrics.messagesIgnored.add(kind),
     onAnnouncement: () => {
-      void keeper.refresh().catch(node.fault('recovery'));
+      void reconciler.refresh().catch(node.fault('recovery'));
       void guard.blocked.refresh().catch(node.fault('guard'));
     },
     onPresence: (message) => gateway.presence.heard(message),
-    onFigures: (message) => gateway.figures.heard(message),
+    onNodeStats: (message) => gateway.nodeStats.heard(message),
   });
-  redis.connections.commands.on('close', () => keeper.suspect());
-  for (const worker of [keeper, writer, recount, desk.planKeeper, desk.cancelSweep, afterwards]) {
+  redis.connections.commands.on('close', () => reconciler.suspect());
+  for (const worker of [
+    reconciler,
+    writer,
+    recount,
+    operatorServices.planScheduler,
+    operatorServices.cancelSweep,
+    afterSale,
+  ]) {
     await worker.start();
     undo.defer(() => worker.stop());
   }

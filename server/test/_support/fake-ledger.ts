@@ -17,7 +17,7 @@ type RedisOf = (saleId: string) => FakeRedis;
 
 const requestKey = ({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>) =>
   `${customerId} ${requestId}`;
-const field = (claim: Pick<Claim, 'n' | 'customerId'>) => `${claim.n}:${claim.customerId}`;
+const field = (claim: Pick<Claim, 'slot' | 'customerId'>) => `${claim.slot}:${claim.customerId}`;
 
 /** The scripts, for one unit per customer. */
 export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): ClaimLedger {
@@ -40,7 +40,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         if (keys.remaining <= 0) return { code: 'sold_out' } as const;
         const unit = redis.take(keys);
         const made: Claim = {
-          ...{ saleId, customerId, n: 1, unit, seq: redis.changed(keys), requestId },
+          ...{ saleId, customerId, slot: 1, unit, seq: redis.changed(keys), requestId },
           ...{ claimedAt: now(), arrivedAt },
         };
         keys.holders.set(field(made), made);
@@ -61,8 +61,8 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         'earlierOf',
         () => redisOf(saleId).epochs.get(epoch)?.earlier.get(requestKey({ customerId, requestId })) ?? null,
       ),
-    winners: ({ saleId, epoch }) =>
-      at('winners', () => {
+    allClaims: ({ saleId, epoch }) =>
+      at('allClaims', () => {
         const redis = redisOf(saleId);
         const keys = redis.epochs.get(epoch);
         if (keys === undefined || redis.isClosed(epoch) || !redis.claimScripts.has(epoch)) return null;
@@ -75,8 +75,8 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
           earlier: [...keys.earlier.values()],
         };
       }),
-    standing: ({ saleId, epoch }) =>
-      at('standing', () => {
+    stockInUse: ({ saleId, epoch }) =>
+      at('stockInUse', () => {
         const keys = redisOf(saleId).epochs.get(epoch);
         if (keys === undefined) return null;
         return { quantity: keys.terms.quantity, remaining: keys.remaining, held: keys.holders.size };
@@ -128,7 +128,7 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         else if (order.unit >= keys.nextUnit) {
           skipTo(keys, order.unit);
           keys.remaining--;
-        } else keys.contested.set(order.unit, (keys.contested.get(order.unit) ?? 0) + 1);
+        } else keys.overAllocated.set(order.unit, (keys.overAllocated.get(order.unit) ?? 0) + 1);
         redis.changed(keys);
         return 'adopted';
       }),
@@ -223,7 +223,7 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
           cancelled: new Map(content.cancelled.map((claim) => [field(claim), claim])),
           returned: new Set(content.returned),
           earlier: new Map(),
-          contested: new Map(),
+          overAllocated: new Map(),
         });
       }),
     replace: ({ saleId }, from) =>

@@ -5,11 +5,11 @@ import type { SaleRecord, SaleTerms } from '../../src/sale/sale.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
 import type {
   ClaimRepairs,
+  InsertOutcome,
   OperatorLog,
   OrderStore,
   PlanStore,
   SaleStore,
-  Settlement,
 } from '../../src/sale/store-ports.ts';
 import type { Seal, SealChunk, SealedClaim, SealStore } from '../../src/seal/seal.ts';
 import type { Turn } from './fake-ledger.ts';
@@ -77,7 +77,7 @@ export class FakeMongo {
     ).length;
   }
 
-  insertOne(claim: Claim, price: number, confirmedAt: number): Settlement {
+  insertOne(claim: Claim, price: number, confirmedAt: number): InsertOutcome {
     const own = this.orders.get(orderId(claim));
     if (own && !sameClaim(own, claim)) return { code: 'customer_has_another', order: own };
     if (own) return { code: own.status === 'cancelled' ? 'cancelled_before' : 'stored_before', order: own };
@@ -109,7 +109,7 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
       );
     },
     page: notHere,
-    standing: notHere,
+    active: notHere,
     async cancel(id, _now) {
       const found = await at('orderToCancel', () => mongo.orders.get(id) ?? null);
       if (found === null) return found;

@@ -15,7 +15,7 @@ export interface Keys {
   /** By customer and request: what bought in earlier sales. */
   earlier: Map<string, EarlierClaim>;
   /** Units with so many holders too many: an order that stands was adopted beside a claim. */
-  contested: Map<number, number>;
+  overAllocated: Map<number, number>;
 }
 
 interface Waiting {
@@ -80,9 +80,9 @@ export class FakeRedis {
 
   /** A holder less; true if that was one too many. */
   yieldUnit(keys: Keys, unit: number): boolean {
-    const tooMany = keys.contested.get(unit) ?? 0;
-    if (tooMany > 1) keys.contested.set(unit, tooMany - 1);
-    else keys.contested.delete(unit);
+    const tooMany = keys.overAllocated.get(unit) ?? 0;
+    if (tooMany > 1) keys.overAllocated.set(unit, tooMany - 1);
+    else keys.overAllocated.delete(unit);
     return tooMany > 0;
   }
 

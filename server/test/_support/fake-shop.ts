@@ -8,11 +8,11 @@ import { SoldOutMemory } from '../../src/buying/sold-out-memory.ts';
 import { createCancelOrder } from '../../src/operator/cancel-order.ts';
 import { createOperate } from '../../src/operator/operate.ts';
 import { createPlans } from '../../src/operator/plans.ts';
-import { createSettleClaims } from '../../src/orders/settle-claims.ts';
+import { createPersistClaims } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests, createCopyRecentClaims } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
 import { RestoreClaims } from '../../src/recovery/restore-claims.ts';
-import { SaleKeeper } from '../../src/recovery/sale-keeper.ts';
+import { SaleReconciler } from '../../src/recovery/sale-reconciler.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { OutboxEntry, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
@@ -98,7 +98,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   const announcer = {
     announce: () =>
       turn('announce', () => {
-        for (const { keeper } of shop.nodes) void keeper.refresh().catch(onError);
+        for (const { reconciler } of shop.nodes) void reconciler.refresh().catch(onError);
       }),
   };
   const noteRepair = (claim: Claim, outcome: string) => {
@@ -106,16 +106,16 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   };
   const current = new CurrentSale(clock);
   const recent = new RecentClaims();
-  const settle = createSettleClaims({
+  const persistClaims = createPersistClaims({
     ...{ outbox, orders, ledger, sales, notifier, clock },
-    onSettled: (code, claim) => claim !== null && code === 'revoked' && noteRepair(claim, code),
+    onPersisted: (code, claim) => claim !== null && code === 'revoked' && noteRepair(claim, code),
   });
   const recovery = createRecovery({
     recounts,
     carryRequests: createCarryRequests({ sales, orders, keys, requests, clock, onError }),
-    ...{ sales, orders, outbox, keys, ledger, settle },
+    ...{ sales, orders, outbox, keys, ledger, persistClaims },
     restoreWindow: async () => {
-      await keeper.refresh();
+      await reconciler.refresh();
       await announcer.announce();
       await new Promise((resolve) => setTimeout(resolve, restoreWindowMs));
     },
@@ -124,7 +124,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     ...{ current, ledger, orders, notifier, recent, onError },
     onRestore: (outcome, claim) => noteRepair(claim, outcome),
   });
-  const keeper = new SaleKeeper({
+  const reconciler = new SaleReconciler({
     ...{ current, sales, keys, ledger, onError },
     recover: recovery.recover,
     announce: announcer.announce,
@@ -135,20 +135,20 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   const buy: Buy = createBuy({
     ...{ current, ledger, recent, notifier, clock, requests },
     orderOfRequest: createOrderOfRequest({ orders, sales }),
-    refresh: () => keeper.refresh(),
+    refresh: () => reconciler.refresh(),
     soldOut: new SoldOutMemory({ current, ledger, clock, onError }),
     rate: { waitMs: () => 0, refuse: () => undefined, takeLocally: () => 0 },
     orderStatus: createOrderStatusReader(orders),
     receiptKeys: [createSecretKey(Buffer.alloc(32, 1))],
-    onClosed: () => void keeper.recover(),
+    onClosed: () => void reconciler.recover(),
     onAnswer: () => undefined,
     onFault: onError,
   });
   const operate = createOperate({
     ...{ sales, ledger, log, clock, announcer, timeZone: 'UTC', quantityMax: 1_000, onError },
     ...{ whyNoRealSale, whyFull: whyNoRealSale },
-    refresh: () => keeper.refresh(),
-    establish: (sale) => keeper.establish(sale),
+    refresh: () => reconciler.refresh(),
+    establish: (sale) => reconciler.establish(sale),
     drain: (sale) => recovery.drainWithin(drainMsMax, sale),
   });
   const audit = createAudit(
@@ -163,7 +163,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   return {
     name,
     current,
-    keeper,
+    reconciler,
     buy,
     operate,
     audit,
@@ -187,20 +187,20 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       drain: (sale) => recovery.drainWithin(drainMsMax, sale),
       clock,
     }),
-    present: (claim: Claim) => restore.present(recent.presented(claim)),
-    settleLate: async (at: SaleEpoch, entries: readonly OutboxEntry[]) => {
+    present: (claim: Claim) => restore.redeem(recent.redeemed(claim)),
+    persistLate: async (at: SaleEpoch, entries: readonly OutboxEntry[]) => {
       const sale = await sales.byId(at.saleId);
-      if (sale !== null) await (await settle(sale, at, entries, true))();
+      if (sale !== null) await (await persistClaims(sale, at, entries, true))();
     },
     /** A batch of the current sale: what is new, and what others have left lying. */
     async write(): Promise<void> {
       const { snapshot, at } = current;
-      if (snapshot === null || at === null || !keeper.healthy) return;
+      if (snapshot === null || at === null || !reconciler.healthy) return;
       const entries = [...(await outbox.read(at, 9, 0)), ...(await outbox.claimStale(at, 9, 0))];
-      await (await settle(snapshot.sale, at, entries, true))();
+      await (await persistClaims(snapshot.sale, at, entries, true))();
     },
     close(): void {
-      void keeper.stop();
+      void reconciler.stop();
       restore[Symbol.dispose]();
       current[Symbol.dispose]();
     },

@@ -7,12 +7,18 @@ import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { createRecounts } from '../../src/mongo/recounts.ts';
 import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { type CancelOrder, createCancelOrder } from '../../src/operator/cancel-order.ts';
-import { createSettleClaims, type SettledCode } from '../../src/orders/settle-claims.ts';
+import { createPersistClaims, type PersistedCode } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
 import { RecountTotals } from '../../src/recovery/recount-totals.ts';
 import { createRecovery, type Recovery } from '../../src/recovery/recovery.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
-import type { ClaimLedger, EpochKeys, Outbox, SaleEpoch, SettleClaims } from '../../src/sale/ledger-ports.ts';
+import type {
+  ClaimLedger,
+  EpochKeys,
+  Outbox,
+  PersistClaims,
+  SaleEpoch,
+} from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
@@ -31,12 +37,12 @@ export interface TestOrders extends AsyncDisposable {
   recoveryOn(keys: EpochKeys, restoreWindow?: () => Promise<unknown>): Recovery;
   cancelOrder(): CancelOrder;
   /** A writer whose calls of Redis are these. */
-  settleOn(ledger: Partial<ClaimLedger>): SettleClaims;
+  persistOn(ledger: Partial<ClaimLedger>): PersistClaims;
   /** Settles and finishes a batch. */
-  settleAll(...batch: Parameters<SettleClaims>): Promise<void>;
+  persistAll(...batch: Parameters<PersistClaims>): Promise<void>;
   /** All that customers were told, and how each entry ended. */
   told: Order[];
-  settled: SettledCode[];
+  persisted: PersistedCode[];
   outboxOf(consumer: string): Outbox;
   /** A sale that is open to claims, in MongoDB and in Redis. */
   openSale(quantity?: number, perCustomer?: number): Promise<{ sale: SaleRecord; at: SaleEpoch }>;
@@ -53,9 +59,9 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   const orders = createOrderStore(models);
   const sales = createSaleStore(models);
   const told: Order[] = [];
-  const settled: SettledCode[] = [];
-  const settleOn = (ledger: Partial<ClaimLedger>) =>
-    createSettleClaims({
+  const persisted: PersistedCode[] = [];
+  const persistOn = (ledger: Partial<ClaimLedger>) =>
+    createPersistClaims({
       outbox: redis.outbox,
       orders,
       ledger: {
@@ -68,9 +74,9 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       sales,
       notifier: { notify: (order) => told.push(order) },
       clock: { now: () => Date.now() },
-      onSettled: (code) => settled.push(code),
+      onPersisted: (code) => persisted.push(code),
     });
-  const settle = settleOn({});
+  const persistClaims = persistOn({});
   const recounts = createRecounts(models);
   const recountAs = (nodeId: string, counting: Pick<OrderStore, 'recount'> = orders) =>
     new RecountTotals({ recounts, orders: counting, nodeId, onError: () => undefined });
@@ -82,7 +88,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       keys,
       ledger: redis.ledger,
       recounts: recountAs('node-1'),
-      settle,
+      persistClaims,
       carryRequests: createCarryRequests({
         ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
         onError: () => undefined,
@@ -100,7 +106,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     recounts,
     recountAs,
     recoveryOn,
-    settleOn,
+    persistOn,
     cancelOrder: () =>
       createCancelOrder({
         ...{ sales, orders, ledger: redis.ledger, log: createOperatorLog(models) },
@@ -109,9 +115,9 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         onCancel: () => undefined,
         onError: () => undefined,
       }),
-    settleAll: async (...batch) => (await settle(...batch))(),
+    persistAll: async (...batch) => (await persistClaims(...batch))(),
     told,
-    settled,
+    persisted,
     outboxOf: (consumer) => new RedisOutbox(redis.redis.commands, redis.redis.blocking, consumer),
     async openSale(quantity = 3, perCustomer = 1) {
       const previous = await sales.current();

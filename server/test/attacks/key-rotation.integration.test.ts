@@ -41,7 +41,7 @@ describe('another key for receipts', () => {
   const claim = {
     saleId: 's',
     customerId: 'ann',
-    n: 1,
+    slot: 1,
     unit: 1,
     seq: 1,
     claimedAt: 1,

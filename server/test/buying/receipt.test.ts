@@ -9,7 +9,7 @@ const otherKey = createSecretKey(Buffer.alloc(32, 2));
 const claim: Claim = {
   saleId: '20261129-0a1b2c3d4e',
   customerId: 'auth0|ann',
-  n: 1,
+  slot: 1,
   unit: 317,
   seq: 317,
   requestId: 'r-1',

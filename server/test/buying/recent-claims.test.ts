@@ -4,7 +4,7 @@ import type { Claim } from '../../src/sale/order.ts';
 
 const keptMs = 60_000;
 const claimOf = (customerId: string, more: Partial<Claim> = {}): Claim => ({
-  ...{ saleId: 'a-sale', customerId, n: 1, unit: 1, seq: 1, requestId: 'r', claimedAt: 5, arrivedAt: 4 },
+  ...{ saleId: 'a-sale', customerId, slot: 1, unit: 1, seq: 1, requestId: 'r', claimedAt: 5, arrivedAt: 4 },
   ...more,
 });
 
@@ -23,9 +23,9 @@ function recentAt() {
 test('a receipt that is presented again and again, and a request that is repeated, drive out no other claim', () => {
   const { recent, customers } = recentAt();
   for (const customerId of ['ann', 'bob', 'cem']) recent.answered(claimOf(customerId));
-  recent.presented(claimOf('dan'));
+  recent.redeemed(claimOf('dan'));
   for (let i = 0; i < 100_000; i++) {
-    recent.presented(claimOf('eve', { arrivedAt: 0 }));
+    recent.redeemed(claimOf('eve', { arrivedAt: 0 }));
     recent.answered(claimOf('ann', { arrivedAt: 0 }));
   }
   expect(customers().toSorted()).toEqual(['ann', 'bob', 'cem', 'dan', 'eve']);
@@ -34,7 +34,7 @@ test('a receipt that is presented again and again, and a request that is repeate
 test('a crowd that presents its receipts drives out nothing that this node has answered', () => {
   const { recent, customers } = recentAt();
   recent.answered(claimOf('ann'));
-  for (let i = 0; i < 100_000; i++) recent.presented(claimOf(`crowd-${i}`, { arrivedAt: 0 }));
+  for (let i = 0; i < 100_000; i++) recent.redeemed(claimOf(`crowd-${i}`, { arrivedAt: 0 }));
   const kept = customers();
   expect(kept).toContain('ann');
   expect(kept).toContain('crowd-99999');
@@ -45,7 +45,7 @@ test('a claim that is seen again keeps its time of arrival', () => {
   const { recent } = recentAt();
   recent.answered(claimOf('ann'));
   recent.answered(claimOf('ann', { arrivedAt: 0 }));
-  expect(recent.presented(claimOf('ann', { arrivedAt: 0 }))).toEqual(claimOf('ann'));
+  expect(recent.redeemed(claimOf('ann', { arrivedAt: 0 }))).toEqual(claimOf('ann'));
   expect(recent.ofSale('a-sale')).toEqual([claimOf('ann')]);
   // Another claim of the same customer is not the same claim.
   const moved = claimOf('ann', { unit: 2, seq: 2, arrivedAt: 0 });

@@ -34,7 +34,7 @@ const buy = async (customerId: string, key = `${customerId}-1`) => {
   return (await shop.request<{ code?: string; order?: Order }>('POST', '/buy', { token, headers })).body;
 };
 
-it('answers losers and winners from memory once the sale is sold out, without a call to Redis', async () => {
+it('answers losers and allClaims from memory once the sale is sold out, without a call to Redis', async () => {
   await shop.startSale({ quantity: 1 });
   const won = await buy('ann');
   // The list is there when a refused buy has cost Redis nothing.
@@ -96,22 +96,22 @@ it('answers from memory too what a request has bought in an earlier sale', async
 });
 
 describe('the list of one node', () => {
-  type Winners = Awaited<ReturnType<ClaimLedger['winners']>>;
+  type AllClaims = Awaited<ReturnType<ClaimLedger['allClaims']>>;
 
-  /** A node whose reading of the winners ends when the test says so, in one way or another. */
+  /** A node whose reading of the allClaims ends when the test says so, in one way or another. */
   function nodeOn(stock: StockLevel, takesOverAt: number | null = null) {
     let nowMs = 1;
     const clock = { now: () => nowMs };
     const current = new CurrentSale(clock);
-    const asked: PromiseWithResolvers<Winners>[] = [];
+    const asked: PromiseWithResolvers<AllClaims>[] = [];
     const faults: unknown[] = [];
-    const winners = (): Promise<Winners> => {
-      const asking = Promise.withResolvers<Winners>();
+    const allClaims = (): Promise<AllClaims> => {
+      const asking = Promise.withResolvers<AllClaims>();
       asked.push(asking);
       return asking.promise;
     };
     const memory = new SoldOutMemory({
-      ...{ current, clock, ledger: { winners } },
+      ...{ current, clock, ledger: { allClaims } },
       onError: (error) => faults.push(error),
       loadAgainMs: 10,
     });
@@ -138,7 +138,7 @@ describe('the list of one node', () => {
       decide: () => memory.decide('zoe', { requestId: 'r' })?.code,
     };
   }
-  const nobody = (seq: number): NonNullable<Winners> => ({
+  const nobody = (seq: number): NonNullable<AllClaims> => ({
     stock: { remaining: 0, seq },
     claims: [],
     earlier: [],
@@ -159,7 +159,7 @@ describe('the list of one node', () => {
   it('gives a request the same answer when its order was cancelled and the unit has another buyer', async () => {
     const { memory, asked } = nodeOn({ remaining: 0, seq: 3 });
     const claim: Claim = {
-      ...{ saleId: 'a-sale', customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'hers' },
+      ...{ saleId: 'a-sale', customerId: 'ann', slot: 1, unit: 1, seq: 1, requestId: 'hers' },
       ...{ claimedAt: 1, arrivedAt: 1 },
     };
     asked[0]?.resolve({ ...nobody(3), claims: [{ claim, cancelled: true }] });
@@ -176,7 +176,7 @@ describe('the list of one node', () => {
     const { memory, asked, passMs } = nodeOn({ remaining: 0, seq: 1 });
     const earlier: EarlierClaim = {
       claim: {
-        ...{ saleId: 'before', customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'hers' },
+        ...{ saleId: 'before', customerId: 'ann', slot: 1, unit: 1, seq: 1, requestId: 'hers' },
         ...{ claimedAt: 0, arrivedAt: 0 },
       },
       price: 7,

@@ -92,7 +92,7 @@ describe.concurrent('a node that dies', () => {
     ['writer.afterInsert', 1],
     ['writer.afterTell', 1],
     ['writer.afterTotals', 1],
-    ['writer.afterSettle', 1],
+    ['writer.afterAck', 1],
   ] as const)('a node that dies at %s, at pass %i, costs no customer anything', async (point, pass) => {
     await using scene = await openScene();
     const { shop, start } = scene;

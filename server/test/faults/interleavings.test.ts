@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSettleClaims } from '../../src/orders/settle-claims.ts';
+import { createPersistClaims } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
@@ -72,18 +72,18 @@ function processOn(
     },
     told,
   );
-  const settle = createSettleClaims({
+  const persistClaims = createPersistClaims({
     ...ports,
     clock: { now: () => 1 },
-    onSettled: () => undefined,
+    onPersisted: () => undefined,
   });
   const recovery = createRecovery({
     ...ports,
-    settle,
+    persistClaims,
     carryRequests: createCarryRequests({ ...ports, clock: { now: () => 1 }, onError: () => undefined }),
     restoreWindow: () => schedule(`${name} window`),
   });
-  return { ...ports, settle, recovery };
+  return { ...ports, persistClaims, recovery };
 }
 
 /** Tries until it works, a few times; a process that died stays dead. */
@@ -133,7 +133,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
               const entries = await (batch < batches - 1
                 ? process.outbox.read(at, 2, 0)
                 : process.outbox.claimStale(at, 9, 0));
-              await stubborn(async () => (await process.settle(mongo.sale, at, entries, true))());
+              await stubborn(async () => (await process.persistClaims(mongo.sale, at, entries, true))());
             }, 2);
           }
         });
@@ -167,7 +167,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
         const at = { saleId: 'sale', epoch: mongo.epoch };
         for (let round = 0; redis.outbox(at.epoch).size > 0; round++) {
           expect(round).toBeLessThan(20);
-          await (await calm.settle(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
+          await (await calm.persistClaims(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
         }
         // A late writer that died between its insert and telling Redis is met by the next claim on that unit; here, by a recovery.
         if (troubles !== noTrouble) {
@@ -233,19 +233,19 @@ it('keeps its books when customers ask again while a late writer brings what Red
         const writer = part('writer');
         await scheduler.waitFor(
           Promise.all([
-            stubborn(async () => (await late.settle(mongo.sale, old, inHand, true))()),
+            stubborn(async () => (await late.persistClaims(mongo.sale, old, inHand, true))()),
             ...order.map((customer) => buy(part(`buyer-${customer}`), customer)),
             (async () => {
               for (let batch = 0; batch < 4; batch++) {
                 const entries = await writer.outbox.read(at, 2, 0);
-                await stubborn(async () => (await writer.settle(mongo.sale, at, entries, true))());
+                await stubborn(async () => (await writer.persistClaims(mongo.sale, at, entries, true))());
               }
             })(),
           ]),
         );
         for (let round = 0; redis.outbox(2).size > 0; round++) {
           expect(round).toBeLessThan(20);
-          await (await calm.settle(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
+          await (await calm.persistClaims(mongo.sale, at, await calm.outbox.readAll(at, 99), true))();
         }
 
         const orders = [...mongo.orders.values()];

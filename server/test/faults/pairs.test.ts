@@ -27,7 +27,7 @@ afterAll(() => {
 /** Of each pair; thousands are possible where both take long, and all of them are played with `PAIRS_MAX=10000`. */
 const meetingsMax = Number(process.env.PAIRS_MAX ?? 12);
 
-const asking = { by: 'olga', seen: null };
+const request = { by: 'olga', expectedVersion: null };
 
 interface Scene extends Disposable {
   shop: FakeShop;
@@ -63,26 +63,26 @@ const operations: Record<string, Operation> = {
   write: (_, node) => node.write().then(() => true),
   cancel: async ({ saleId }, node) => (await node.cancel(`${saleId}:confirmed:1`, undefined, 'olga')).ok,
   again: async (scene, node) => (await buy(scene, node, 'confirmed')).ok,
-  adopt: ({ saleId, late }, node) => node.settleLate({ saleId, epoch: 1 }, late).then(() => true),
+  adopt: ({ saleId, late }, node) => node.persistLate({ saleId, epoch: 1 }, late).then(() => true),
   restore: ({ forgotten }, node) => node.present(forgotten).then(() => true),
-  restock: ({ saleId }, node) => node.operate.restock(saleId, 2, asking).then(succeeded),
-  pause: ({ saleId }, node) => node.operate.pause(saleId, undefined, asking).then(succeeded),
-  end: ({ saleId }, node) => node.operate.end(saleId, undefined, asking).then(succeeded),
+  restock: ({ saleId }, node) => node.operate.restock(saleId, 2, request).then(succeeded),
+  pause: ({ saleId }, node) => node.operate.pause(saleId, undefined, request).then(succeeded),
+  end: ({ saleId }, node) => node.operate.end(saleId, undefined, request).then(succeeded),
   start: (_, node) =>
-    node.operate.start(startBody.parse({ quantity: 2, startsAt: 'now' }), asking).then(succeeded),
-  activate: ({ planId }, node) => node.plans.activate(planId, asking).then(succeeded),
+    node.operate.start(startBody.parse({ quantity: 2, startsAt: 'now' }), request).then(succeeded),
+  activate: ({ planId }, node) => node.plans.activate(planId, request).then(succeeded),
   recover: ({ shop }, node) => {
     shop.loseScripts();
-    return node.keeper.recover().then(() => true);
+    return node.reconciler.recover().then(() => true);
   },
   alarm: ({ shop, saleId }, node) => {
     // A look finds a script missing that is there.
     shop.redisOf(saleId).alarms = 1;
-    return node.keeper.recover().then(() => true);
+    return node.reconciler.recover().then(() => true);
   },
   wipe: ({ shop }, node) => {
     shop.wipe();
-    return node.keeper.recover().then(() => true);
+    return node.reconciler.recover().then(() => true);
   },
   seal: ({ shop, saleId }, node) => {
     shop.later(2_000);
@@ -96,7 +96,7 @@ async function setScene(quantity: number): Promise<Scene> {
   const [one, two] = [shop.node('one', turns.of('one')), shop.node('two', turns.of('two'))];
   const events: string[] = [];
   shop.onClaim = ({ saleId, customerId }) => void events.push(`claimed ${saleId} ${customerId}`);
-  await turns.run(one.operate.start(startBody.parse({ quantity, startsAt: 'now' }), asking).then(succeeded));
+  await turns.run(one.operate.start(startBody.parse({ quantity, startsAt: 'now' }), request).then(succeeded));
   const saleId = one.current.at?.saleId ?? '';
   const scene: Scene = {
     ...{ shop, turns, one, two, saleId, events, planId: '', late: [], answers: new Map() },
@@ -107,7 +107,7 @@ async function setScene(quantity: number): Promise<Scene> {
   await one.write();
   // Two more claims, one in the hands of a slow writer and one of no writer, when Redis loses its data; the node that answered them is gone.
   const third = shop.node('third', turns.of('third'));
-  await third.keeper.refresh();
+  await third.reconciler.refresh();
   const outboxed = async (customer: string) => {
     await buy(scene, third, customer);
     return third.outbox.read({ saleId, epoch: 1 }, 9, 0);
@@ -120,7 +120,7 @@ async function setScene(quantity: number): Promise<Scene> {
   third.close();
   shop.nodes.pop();
   shop.wipe();
-  await turns.run(one.keeper.recover());
+  await turns.run(one.reconciler.recover());
   await buy(scene, two, 'waiting');
   const plan = await one.plans.plan(
     startBody.parse({ quantity: 2, startsAt: new Date(shop.now() + 60_000).toISOString() }),
@@ -168,12 +168,12 @@ async function play(
 async function calmDown(scene: Scene): Promise<void> {
   const { one, two, turns, saleId, late, forgotten } = scene;
   for (let round = 0; round < 3; round++) {
-    for (const node of [one, two]) await turns.run(node.keeper.refresh());
+    for (const node of [one, two]) await turns.run(node.reconciler.refresh());
     await turns.pass(3_000);
-    await one.settleLate({ saleId, epoch: 1 }, late).catch(() => undefined);
+    await one.persistLate({ saleId, epoch: 1 }, late).catch(() => undefined);
     await one.present(forgotten);
     for (const node of [one, two]) await node.write().catch(() => undefined);
-    // As the keeper of seals does for a sale that another one has replaced.
+    // As the seal worker does for a sale that another one has replaced.
     for (const id of scene.shop.mongo.cancellations.values()) await turns.run(one.cancel.finish(id));
     scene.shop.later(2_000);
     if (one.current.at?.saleId !== saleId) await one.sealSale(saleId, true);
@@ -280,7 +280,7 @@ const changes: Record<string, Operation> = {
   ),
   reschedule: ({ shop, saleId }, node) =>
     node.operate
-      .reschedule(saleId, { endsAt: new Date(shop.now() + 3_600_000).toISOString() }, asking)
+      .reschedule(saleId, { endsAt: new Date(shop.now() + 3_600_000).toISOString() }, request)
       .then(succeeded),
 };
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LocalBroadcast } from '../../src/gateway/local-broadcast.ts';
 import { lookAtReaders } from '../../src/gateway/slow-readers.ts';
 import { createSocketServer, type SocketServer } from '../../src/gateway/socket-server.ts';
-import { unlimitedPlace } from '../../src/limits/network-limits.ts';
+import { unlimitedNetwork } from '../../src/limits/network-limits.ts';
 import { eventually } from '../_support/shopper.ts';
 
 let http: HttpServer;
@@ -21,8 +21,8 @@ beforeEach(async () => {
     transports: ['websocket', 'polling'],
     allowsOrigin: () => true,
     admission: { ask: () => null },
-    placeOf: () => unlimitedPlace,
-    onPlaceRefused: () => undefined,
+    networkOf: () => unlimitedNetwork,
+    onNetworkRefused: () => undefined,
     pingMs: 20_000,
     now: () => performance.now(),
     adapter: undefined,

@@ -1,4 +1,4 @@
-import { type Figures, figures as figuresSchema } from '@flipzon/protocol/operator.ts';
+import { type NodeStats, nodeStats as statsSchema } from '@flipzon/protocol/operator.ts';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -16,7 +16,7 @@ afterAll(() => shop[Symbol.asyncDispose]());
 
 interface Console extends AsyncDisposable {
   shopper: Shopper;
-  seen: Figures[];
+  seen: NodeStats[];
   ended: unknown[];
 }
 
@@ -33,23 +33,33 @@ async function openConsole(
     ended: [],
     [Symbol.asyncDispose]: async () => void shopper.socket.disconnect(),
   };
-  shopper.socket.on('figures', (figures) => opened.seen.push(figuresSchema.parse(figures)));
+  shopper.socket.on('nodeStats', (stats) => opened.seen.push(statsSchema.parse(stats)));
   shopper.socket.on('watchEnded', (ended) => opened.ended.push(ended));
   return opened;
 }
 
-const watch = ({ shopper }: Console) => shopper.socket.timeout(5_000).emitWithAck('watch');
+const watch = ({ shopper }: Console) => shopper.socket.timeout(5_000).emitWithAck('watchNodeStats');
 
 /** The next figures that are as expected. */
-const figuresThat = (opened: Console, look: (figures: Figures) => void) =>
+const statsThat = (opened: Console, look: (stats: NodeStats) => void) =>
   eventually(() => {
     const last = opened.seen.at(-1);
     expect(last).toBeDefined();
-    look(last as Figures);
+    look(last as NodeStats);
   });
 
 // They wait for what is sent once a second, so they wait together.
 describe.concurrent('an operator who watches', () => {
+  it('by the deprecated name, gets the deprecated event, and only that', async () => {
+    await using opened = await openConsole();
+    const { socket } = opened.shopper;
+    const outboxes: unknown[] = [];
+    socket.on('figures', ({ outbox }) => outboxes.push(outbox));
+    expect(await socket.timeout(5_000).emitWithAck('watch')).toMatchObject({ ok: true, everyMs: 1_000 });
+    await eventually(() => expect(outboxes).toContainEqual({ length: 0, oldestMs: 0, poisoned: 0 }));
+    expect(opened.seen).toEqual([]);
+  });
+
   it('has the figures of all nodes, whichever one is asked', async () => {
     await using shop = await openShop(inject('mongodbUri'), { nodes: 2 });
     const sale = await shop.startSale({ quantity: 2 });
@@ -62,10 +72,10 @@ describe.concurrent('an operator who watches', () => {
     const again = await connectShopper(shop.nodes[0]?.url as string, await shop.token('dan'), {
       auth: { token: await shop.token('dan'), again: true },
     });
-    await figuresThat(opened, ({ at, saleId, nodes, invariant }) => {
+    await statsThat(opened, ({ at, saleId, nodes, invariant }) => {
       expect(saleId).toBe(sale.id);
       expect(nodes.map(({ node }) => node.replace(/-[^-]*$/, ''))).toEqual(['node-1', 'node-2']);
-      const sum = (of: (node: Figures['nodes'][number]) => number) =>
+      const sum = (of: (node: NodeStats['nodes'][number]) => number) =>
         nodes.reduce((all, node) => all + of(node), 0);
       expect(sum((node) => node.sockets)).toBe(5);
       expect(sum((node) => node.reconnects)).toBe(1);
@@ -94,15 +104,13 @@ describe.concurrent('an operator who watches', () => {
     const order = await confirmedOrder(ann);
     await using opened = await openConsole();
     await watch(opened);
-    await figuresThat(opened, ({ invariant }) =>
-      expect(invariant).toMatchObject({ duplicates: 0, orders: 1 }),
-    );
+    await statsThat(opened, ({ invariant }) => expect(invariant).toMatchObject({ duplicates: 0, orders: 1 }));
     const connection = await mongoose.createConnection(shop.mongodbUri).asPromise();
     const orders = connection.collection<{ _id: string; unit: number; n: number }>('orders');
     const stored = await orders.findOne({ _id: order.id });
     if (stored === null) throw new Error('the order is not stored');
     await orders.insertOne({ ...stored, _id: `${sale.id}:ann:2`, unit: 5, n: 2 });
-    await figuresThat(opened, ({ invariant }) =>
+    await statsThat(opened, ({ invariant }) =>
       expect(invariant).toMatchObject({ duplicates: 1, orders: 2, held: 1, behind: -1 }),
     );
     await orders.deleteOne({ _id: `${sale.id}:ann:2` });
@@ -113,7 +121,7 @@ describe.concurrent('an operator who watches', () => {
     await using customer = await openConsole('customer');
     expect(await watch(customer)).toMatchObject({ ok: false, code: 'forbidden' });
     const spectator = await shop.shopper(null);
-    expect(await spectator.socket.timeout(5_000).emitWithAck('watch')).toMatchObject({
+    expect(await spectator.socket.timeout(5_000).emitWithAck('watchNodeStats')).toMatchObject({
       ok: false,
       code: 'unauthenticated',
     });
@@ -140,11 +148,11 @@ describe.concurrent('an operator who watches', () => {
     await redis.subscribe('flipzon:presence', 'flipzon:figures');
     const heardSince = (from: number, channel: string) =>
       heard.slice(from).filter((each) => each === channel).length;
-    const figuresAreSent = () => {
+    const statsAreSent = () => {
       const from = heard.length;
       return eventually(() => expect(heardSince(from, 'flipzon:figures')).toBeGreaterThan(0));
     };
-    const noFiguresAreSent = () =>
+    const noStatsAreSent = () =>
       eventually(async () => {
         const from = heard.length;
         // Each of the two nodes has said twice, a second apart, how many sockets it has: figures are as frequent.
@@ -155,17 +163,17 @@ describe.concurrent('an operator who watches', () => {
       await using opened = await openConsole('operator', { node: shop.nodes[0] as Address });
       const third = await shop.addNode();
       await watch(opened);
-      await figuresThat(opened, ({ nodes }) => expect(nodes).toHaveLength(3));
+      await statsThat(opened, ({ nodes }) => expect(nodes).toHaveLength(3));
       await third[Symbol.asyncDispose]();
-      await figuresThat(opened, ({ nodes }) => expect(nodes).toHaveLength(2));
-      await figuresAreSent();
+      await statsThat(opened, ({ nodes }) => expect(nodes).toHaveLength(2));
+      await statsAreSent();
       opened.shopper.socket.emit('unwatch');
-      await noFiguresAreSent();
+      await noStatsAreSent();
       await watch(opened);
-      await figuresAreSent();
+      await statsAreSent();
     }
     // A console that is closed without a word is no watcher either.
-    await noFiguresAreSent();
+    await noStatsAreSent();
     redis.disconnect();
   });
 });

@@ -145,25 +145,31 @@ describe('/asyncapi.json', () => {
       sale: 'send',
       stock: 'send',
       presence: 'send',
-      gone: 'send',
+      recentUnits: 'send',
       order: 'send',
-      figures: 'send',
+      nodeStats: 'send',
       watchEnded: 'send',
       sessionEnded: 'send',
       buy: 'receive',
       time: 'receive',
-      watchGone: 'receive',
-      watch: 'receive',
+      watchRecentUnits: 'receive',
+      watchNodeStats: 'receive',
       unwatch: 'receive',
     });
     expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
       'buy',
       'time',
-      'watchGone',
-      'watch',
+      'watchRecentUnits',
+      'watchNodeStats',
     ]);
     expect(Object.keys(channels.root.messages).toSorted()).toEqual(
-      [...Object.keys(operations), 'buyAnswer', 'timeAnswer', 'watchGoneAnswer', 'watchAnswer'].toSorted(),
+      [
+        ...Object.keys(operations),
+        'buyAnswer',
+        'timeAnswer',
+        'watchRecentUnitsAnswer',
+        'watchNodeStatsAnswer',
+      ].toSorted(),
     );
   });
 

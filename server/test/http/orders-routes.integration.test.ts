@@ -1,7 +1,7 @@
 import type { Order, OrdersAnswer } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { holderField, holderRecord } from '../../src/redis/records.ts';
+import { holderField, holderRecord } from '../../src/redis/claim-codec.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
@@ -85,7 +85,16 @@ describe('DELETE /orders/:id', () => {
     const sale = await shop.startSale();
     const [saleId, at] = [sale.id, Date.now()];
     const claim: Claim = {
-      ...{ saleId, customerId: 'zoe', n: 1, unit: 1, seq: 1, requestId: 'r', claimedAt: at, arrivedAt: at },
+      ...{
+        saleId,
+        customerId: 'zoe',
+        slot: 1,
+        unit: 1,
+        seq: 1,
+        requestId: 'r',
+        claimedAt: at,
+        arrivedAt: at,
+      },
     };
     const redis = new Redis(shop.redisUrl);
     // As Redis has it before the writer comes; here none does.

@@ -39,7 +39,7 @@ it('reads at the primary what a majority has, and writes to a majority, whatever
   const models = await createModels(connection);
   const [orders, sales, seals] = [createOrderStore(models), createSaleStore(models), createSealStore(models)];
   const sale = aSale;
-  const claim = { saleId: sale.id, customerId: 'ann', n: 1, unit: 1, seq: 1 };
+  const claim = { saleId: sale.id, customerId: 'ann', slot: 1, unit: 1, seq: 1 };
   await sales.create(sale, 'olga', null);
   await orders.insert([{ ...claim, requestId: 'r', claimedAt: 1, arrivedAt: 1 }], sale, 2);
   await orders.countPurchases(new Map([['ann', 1]]));

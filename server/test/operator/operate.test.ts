@@ -31,7 +31,10 @@ it('an operator hears that a sale was made also when Redis fails before the node
     drain: async () => true,
     onError: (error) => void faults.push(error),
   });
-  const outcome = await operate.start(startBody.parse({ startsAt: 'now' }), { by: 'operator', seen: null });
+  const outcome = await operate.start(startBody.parse({ startsAt: 'now' }), {
+    by: 'operator',
+    expectedVersion: null,
+  });
   expect({ made: made.length, faults }).toEqual({ made: 1, faults: [fault] });
   expect(outcome).toMatchObject({
     ok: false,

@@ -36,7 +36,7 @@ it('a request keeps its answer when Redis loses everything before the next sale,
   const first = await shop.openSale(5);
   const ann = await shop.claim(first.at, 'mongo-ann');
   const bob = await shop.claim(first.at, 'mongo-bob');
-  await shop.settleAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
+  await shop.persistAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
   await shop.orders.cancel(`${first.sale.id}:mongo-bob:1`, Date.now());
   await shop.openSale(5);
   await loseRedis();
@@ -58,7 +58,7 @@ it('a request keeps its answer when Redis loses everything before the next sale,
 it('one copy is kept, however many sales a day has, and a recovery makes it again', async () => {
   const first = await shop.openSale(5);
   const ann = await shop.claim(first.at, 'many-ann');
-  await shop.settleAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
+  await shop.persistAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
   const sales = [await shop.openSale(5), await shop.openSale(5), await shop.openSale(5)];
   const last = sales.at(-1) as (typeof sales)[number];
   const { commands } = shop.redis.redis;
@@ -75,7 +75,7 @@ it('one copy is kept, however many sales a day has, and a recovery makes it agai
 it('a recovery goes on without the keys of the sale before, whose server is down', async () => {
   const first = await shop.openSale(5);
   await shop.claim(first.at, 'down-ann');
-  await shop.settleAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
+  await shop.persistAll(first.sale, first.at, await shop.redis.outbox.readAll(first.at, 10), true);
   const { sale, at } = await shop.openSale(5);
   const down = () => Promise.reject(new Error('that server is down'));
   const faults: unknown[] = [];
@@ -140,7 +140,7 @@ it('the sales before one go back to the one that was on the page at that time, a
 it('a node adds the claims of the sale on the page that it has seen lately, at their price, and those of no other sale', async () => {
   const written: unknown[] = [];
   const claim = (saleId: string) => ({
-    ...{ saleId, customerId: 'ann', n: 1, unit: 1, seq: 1, requestId: 'r' },
+    ...{ saleId, customerId: 'ann', slot: 1, unit: 1, seq: 1, requestId: 'r' },
     ...{ claimedAt: 1, arrivedAt: 1 },
   });
   const recent = { ofSale: (saleId: string) => [claim(saleId)] };

@@ -36,7 +36,7 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   const { sale, at } = await shop.openSale(5);
   const ann = await shop.claim(at, 'wiped-ann');
   const bob = await shop.claim(at, 'wiped-bob');
-  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
+  await shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   await shop.orders.cancel(`${sale.id}:wiped-ann:1`, Date.now());
   await shop.claim(at, 'wiped-cem');
   await shop.redis.redis.commands.flushall();
@@ -203,7 +203,7 @@ it('makes an order known that a writer of the old epoch wrote too late', async (
   await shop.redis.redis.commands.script('FLUSH');
   await shop.recovery.recover(sale);
   expect((await content(sale.id, 2)).remaining).toBe(3);
-  await shop.settleAll(sale, at, inHand, true);
+  await shop.persistAll(sale, at, inHand, true);
   const after = await content(sale.id, 2);
   expect(after).toMatchObject({
     remaining: 2,
@@ -222,7 +222,7 @@ it('an order that is cancelled before a late writer makes it known stays off the
   await shop.recovery.recover(sale);
   const now = { saleId: sale.id, epoch: 2 };
   // The order is cancelled after the late writer has inserted it, and before it tells Redis.
-  const settle = shop.settleOn({
+  const persistClaims = shop.persistOn({
     adopt: async (to, order) => {
       expect(await shop.cancelOrder()(`${sale.id}:overtaken-ann:1`, undefined, 'olga')).toMatchObject({
         ok: true,
@@ -230,7 +230,7 @@ it('an order that is cancelled before a late writer makes it known stays off the
       return shop.redis.ledger.adopt(to, order);
     },
   });
-  await (await settle(sale, at, inHand, true))();
+  await (await persistClaims(sale, at, inHand, true))();
   expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [] });
   const again = { customerId: 'overtaken-ann', requestId: 'other', arrivedAt: 1 };
   expect(await shop.redis.ledger.claim(now, again)).toMatchObject({ code: 'limit_reached', cancelled: true });
@@ -252,7 +252,7 @@ it('a claim of a customer whose cancelled order Redis had forgotten gives its un
     Date.now(),
   );
   await shop.orders.cancel(`${sale.id}:forgotten-ann:1`, Date.now());
-  await shop.settleAll(sale, now, await shop.redis.outbox.readAll(now, 10), true);
+  await shop.persistAll(sale, now, await shop.redis.outbox.readAll(now, 10), true);
   expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [], waiting: [] });
   expect(shop.told.at(-1)).toMatchObject({ customerId: 'forgotten-ann', status: 'cancelled' });
 });
@@ -261,7 +261,7 @@ it('halts rather than sell when the orders contradict the sale', async () => {
   const { sale } = await shop.openSale(1);
   const order = {
     saleId: sale.id,
-    n: 1,
+    slot: 1,
     seq: 1,
     requestId: 'r',
     claimedAt: 0,
@@ -333,7 +333,7 @@ it('a restock that is answered while Redis is being recovered is on sale when th
 it('a cancellation during a recovery is answered when its unit is on sale', async () => {
   const { sale, at } = await shop.openSale(1);
   const ann = await shop.claim(at, 'recovered-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
+  await shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   const cancelOrder = shop.cancelOrder();
   let cancelling: Promise<CancelOutcome> | undefined;
   await recoverWhile(sale, async () => {
@@ -352,7 +352,7 @@ it('a cancellation during a recovery is answered when its unit is on sale', asyn
 it('a repeated cancellation completes what an earlier attempt left half done', async () => {
   const { sale, at } = await shop.openSale(1);
   await shop.claim(at, 'half-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
+  await shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   const id = `${sale.id}:half-ann:1`;
   // What is left when MongoDB's answer to the first attempt is lost: the order is cancelled, and nothing that follows was done.
   const { seq } = (await shop.orders.byId(id)) as StoredOrder;
@@ -369,7 +369,7 @@ it('a repeated cancellation completes what an earlier attempt left half done', a
 it('an order of an earlier sale is cancelled although Redis has lost that sale', async () => {
   const { sale, at } = await shop.openSale(1);
   await shop.claim(at, 'earlier-ann');
-  await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
+  await shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 10), true);
   await shop.openSale(1);
   await shop.redis.redis.commands.flushall();
   await shop.redis.redis.commands.script('FLUSH');

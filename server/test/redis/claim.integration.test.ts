@@ -118,12 +118,12 @@ describe('claim.lua', () => {
       await claim(at, 'ann', 'r-2'),
       await claim(at, 'ann', 'r-3'),
     ];
-    expect(outcomes.map((o) => [o.code, 'claim' in o ? o.claim.n : 0])).toEqual([
+    expect(outcomes.map((o) => [o.code, 'claim' in o ? o.claim.slot : 0])).toEqual([
       ['claimed', 1],
       ['claimed', 2],
       ['limit_reached', 2],
     ]);
-    expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1 } });
+    expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { slot: 1, unit: 1 } });
   });
 
   it('sells a returned unit first, and returns a claim only once', async () => {

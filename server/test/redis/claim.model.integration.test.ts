@@ -77,7 +77,10 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
   const same = [1, 2].find((n) => known(n)?.requestId === request);
   if (same !== undefined) {
     const held = known(same);
-    expect(outcome).toMatchObject({ code: 'replayed', claim: { unit: held?.unit, seq: held?.seq, n: same } });
+    expect(outcome).toMatchObject({
+      code: 'replayed',
+      claim: { unit: held?.unit, seq: held?.seq, slot: same },
+    });
   } else if (model.earlier.has(`${customer} ${request}`)) {
     expect(outcome).toMatchObject({ code: 'earlier', claim: { saleId: 'before', requestId: request } });
   } else if (free === 0) {
@@ -93,7 +96,7 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
     model.holders.set(field(customer, free), { unit, seq: model.seq, requestId: request });
     expect(outcome).toMatchObject({
       code: 'claimed',
-      claim: { n: free, unit, seq: model.seq },
+      claim: { slot: free, unit, seq: model.seq },
       remaining: remaining(model),
     });
   }
@@ -114,7 +117,7 @@ class Release implements fc.AsyncCommand<Model, Real> {
     const claim = {
       saleId: at.saleId,
       customerId: key.slice(2),
-      n: Number(key[0]),
+      slot: Number(key[0]),
       claimedAt: 0,
       arrivedAt: 0,
       ...held,
@@ -185,7 +188,7 @@ async function carryFrom(at: SaleEpoch, earlier: readonly (readonly [string, str
   const claimedAt = await redis.now();
   const claims = earlier.map(([customerId, requestId], i) => ({
     claim: {
-      ...{ saleId: 'before', customerId, requestId, n: 1, unit: i + 1, seq: i + 1 },
+      ...{ saleId: 'before', customerId, requestId, slot: 1, unit: i + 1, seq: i + 1 },
       ...{ claimedAt, arrivedAt: 0 },
     },
     price: 1,
@@ -204,7 +207,7 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
   expect(content?.remaining).toBe(remaining(model));
   expect(content?.nextUnit).toBe(model.nextUnit);
   expect(new Set(content?.returned)).toEqual(model.returned);
-  const holders = new Map(content?.holders.map((claim) => [field(claim.customerId, claim.n), claim.unit]));
+  const holders = new Map(content?.holders.map((claim) => [field(claim.customerId, claim.slot), claim.unit]));
   expect(holders).toEqual(new Map([...model.holders].map(([key, held]) => [key, held.unit])));
   expect(Number(await redis.redis.commands.hget(saleKeys(at).state, 'seq'))).toBe(model.seq);
 }

@@ -31,11 +31,17 @@ describe('one request', () => {
     const at = await redis.openEpoch({ quantity: 5, perCustomer: 2 });
     const claim = await buy(at, 'ann', 'r-1');
     await redis.ledger.release(at, claim, 'cancelled');
-    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1, seq: 1 } });
+    expect(await ask(at, 'ann', 'r-1')).toMatchObject({
+      code: 'replayed',
+      claim: { slot: 1, unit: 1, seq: 1 },
+    });
     // The rest of the share is for other requests.
-    expect(await buy(at, 'ann', 'r-2')).toMatchObject({ n: 2, unit: 1 });
+    expect(await buy(at, 'ann', 'r-2')).toMatchObject({ slot: 2, unit: 1 });
     expect(await ask(at, 'ann', 'r-3')).toMatchObject({ code: 'limit_reached' });
-    expect(await ask(at, 'ann', 'r-1')).toMatchObject({ code: 'replayed', claim: { n: 1, unit: 1, seq: 1 } });
+    expect(await ask(at, 'ann', 'r-1')).toMatchObject({
+      code: 'replayed',
+      claim: { slot: 1, unit: 1, seq: 1 },
+    });
   });
 
   it('gets its answer of an earlier sale, also of one before that, at the price of then', async () => {
@@ -85,7 +91,7 @@ describe('one request', () => {
     const now = await redis.now();
     const claimOf = (customerId: string, claimedAt: number): EarlierClaim => ({
       claim: {
-        ...{ saleId: 'before', customerId, n: 1, unit: 1, seq: 1, requestId: 'r' },
+        ...{ saleId: 'before', customerId, slot: 1, unit: 1, seq: 1, requestId: 'r' },
         ...{ claimedAt, arrivedAt: 0 },
       },
       price: 1,
@@ -103,33 +109,33 @@ describe('one request', () => {
     const claims = Array.from(
       { length: 5_000 },
       (_, i): Claim => ({
-        ...{ saleId: 'x', customerId: `c-${i}`, n: 1, unit: i + 1, seq: i + 1, requestId: `r-${i}` },
+        ...{ saleId: 'x', customerId: `c-${i}`, slot: 1, unit: i + 1, seq: i + 1, requestId: `r-${i}` },
         ...{ claimedAt: i, arrivedAt: 0 },
       }),
     );
     const old = await redis.openEpoch({ holders: claims.slice(0, 4_000), cancelled: claims.slice(4_000) });
     const at = await redis.openEpoch();
     await redis.requests.copy(old, 1, at, ({ claimedAt }) => claimedAt >= 1_000);
-    const found = await redis.ledger.winners(at, 4_000);
+    const found = await redis.ledger.allClaims(at, 4_000);
     expect(found?.earlier).toHaveLength(4_000);
     expect(new Set(found?.earlier?.map(({ claim }) => claim.requestId))).toEqual(
       new Set(claims.slice(1_000).map(({ requestId }) => requestId)),
     );
-    expect((await redis.ledger.winners(at, 3_999))?.earlier).toBeNull();
+    expect((await redis.ledger.allClaims(at, 3_999))?.earlier).toBeNull();
   });
 
-  it('is in no list of winners that was read before the epoch opened', async () => {
+  it('is in no list of claims that was read before the epoch opened', async () => {
     const old = await redis.openEpoch();
     await buy(old, 'ann', 'r-1');
     const at = { saleId: `${old.saleId}-next`, epoch: 1 };
     await redis.keys.build(at, { ...soldOut, seq: 7 });
     // The requests of the sale before are written between the two: nothing that is read until then is complete.
-    expect(await redis.ledger.winners(at, 10)).toBeNull();
+    expect(await redis.ledger.allClaims(at, 10)).toBeNull();
     await redis.requests.copy(old, 100, at, all);
     await redis.keys.openForRestores(at);
-    expect(await redis.ledger.winners(at, 10)).toBeNull();
+    expect(await redis.ledger.allClaims(at, 10)).toBeNull();
     await redis.keys.open(at);
-    expect(await redis.ledger.winners(at, 10)).toMatchObject({
+    expect(await redis.ledger.allClaims(at, 10)).toMatchObject({
       stock: { remaining: 0, seq: 7 },
       earlier: [{ claim: { customerId: 'ann', requestId: 'r-1' } }],
     });
@@ -138,15 +144,15 @@ describe('one request', () => {
   it('that has got another of its customer’s units since gets no second one by its receipt', async () => {
     const at = await redis.openEpoch({ quantity: 5, perCustomer: 2 });
     const again = await buy(at, 'ann', 'r-2');
-    const receipt = { ...again, n: 2, unit: 4, seq: 9, claimedAt: 1 };
+    const receipt = { ...again, slot: 2, unit: 4, seq: 9, claimedAt: 1 };
     expect(await redis.ledger.restore(at, receipt)).toMatchObject({
       code: 'known',
-      claim: { n: 1, unit: 1 },
+      claim: { slot: 1, unit: 1 },
     });
     await redis.ledger.release(at, again, 'cancelled');
     expect(await redis.ledger.restore(at, receipt)).toEqual({ code: 'cancelled' });
     expect(await redis.ledger.restore(at, { ...receipt, requestId: 'r-3' })).toMatchObject({
-      ...{ code: 'restored', claim: { n: 2, unit: 4 } },
+      ...{ code: 'restored', claim: { slot: 2, unit: 4 } },
     });
   });
 });

@@ -42,10 +42,10 @@ const step = fc.oneof(
 );
 
 /** `reassign` is for a claim whose unit another order has: only such a one is asked for, as the order writer does. */
-function isContested(fake: FakeRedis, at: SaleEpoch, customerId: string): boolean {
+function isOverAllocated(fake: FakeRedis, at: SaleEpoch, customerId: string): boolean {
   const keys = fake.epochs.get(at.epoch);
   const held = keys?.holders.get(`1:${customerId}`);
-  return held !== undefined && (keys?.contested.get(held.unit) ?? 0) > 0;
+  return held !== undefined && (keys?.overAllocated.get(held.unit) ?? 0) > 0;
 }
 
 it('claim, adopt, reassign, restore, release and configure do what the fakes do', async () => {
@@ -79,7 +79,7 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
       for (const [index, asked] of steps.entries()) {
         const { kind, customer: customerId, ...more } = asked;
         const order: Claim = {
-          ...{ saleId: at.saleId, customerId, n: 1, unit: 1, seq: 1_000 + index, requestId: 'old' },
+          ...{ saleId: at.saleId, customerId, slot: 1, unit: 1, seq: 1_000 + index, requestId: 'old' },
           ...{ claimedAt: 1, arrivedAt: 1, ...more },
         };
         if (kind === 'claim') {
@@ -104,7 +104,7 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
         } else if (kind !== 'reassign') {
           const held = fake.epochs.get(at.epoch)?.holders.get(`1:${customerId}`) ?? order;
           expect(await redis.ledger.release(at, held, kind)).toBe(await ledger.release(at, held, kind));
-        } else if (isContested(fake, at, customerId)) {
+        } else if (isOverAllocated(fake, at, customerId)) {
           const held = fake.epochs.get(at.epoch)?.holders.get(`1:${customerId}`) as Claim;
           expect(await redis.ledger.reassign(at, held)).toEqual(await ledger.reassign(at, held));
         }
@@ -129,7 +129,7 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
       const tooMany = Object.entries(await redis.redis.commands.hgetall(saleKeys(at).state))
         .filter(([field]) => field.startsWith('contested:'))
         .map(([field, count]) => [Number(field.slice('contested:'.length)), Number(count)]);
-      expect(new Map(tooMany as [number, number][])).toEqual(fake.epochs.get(at.epoch)?.contested);
+      expect(new Map(tooMany as [number, number][])).toEqual(fake.epochs.get(at.epoch)?.overAllocated);
     }),
     { numRuns: 100, seed: testSeed },
   );

@@ -40,7 +40,7 @@ it('knows when the clock alone will change the status', () => {
 it.each(['ann', 'auth0|5f7c', 'https://id.example/u:7', 'ünï:code:1'])(
   'reads the id of an order of %s back',
   (customerId) => {
-    const parts = { saleId: '20261129-0a1b2c3d4e', customerId, n: 2 };
+    const parts = { saleId: '20261129-0a1b2c3d4e', customerId, slot: 2 };
     expect(parseOrderId(orderId(parts))).toEqual(parts);
   },
 );

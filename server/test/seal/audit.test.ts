@@ -12,7 +12,7 @@ const sale: SaleRecord = {
   terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: 1, paused: false, reason: null },
 };
 const orderOf = (customerId: string, unit: number): StoredOrder => ({
-  ...{ saleId: sale.id, customerId, n: 1, unit, seq: unit, requestId: 'r', claimedAt: 1, arrivedAt: 1 },
+  ...{ saleId: sale.id, customerId, slot: 1, unit, seq: unit, requestId: 'r', claimedAt: 1, arrivedAt: 1 },
   ...{ price: 1, status: 'confirmed', confirmedAt: 2 },
 });
 const [ann, bob] = [orderOf('ann', 1), orderOf('bob', 2)];

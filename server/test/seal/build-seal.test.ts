@@ -17,7 +17,7 @@ const saleKey = createSecretKey(Buffer.alloc(32, 7));
 
 const claimsOf = (count: number): SealedClaim[] =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ saleId: 'a-sale', customerId: `customer-${index}`, n: 1, unit: index + 1, seq: 2 * index + 1 },
+    ...{ saleId: 'a-sale', customerId: `customer-${index}`, slot: 1, unit: index + 1, seq: 2 * index + 1 },
     ...{ requestId: 'r', claimedAt: 1_000 + index, arrivedAt: 990 + index, status: 'confirmed' },
   }));
 

@@ -1,4 +1,4 @@
-import type { BuyOutcome, Figures, NodeFigures } from '@flipzon/protocol/operator.ts';
+import type { BuyOutcome, NodeStats, NodeStatsEntry } from '@flipzon/protocol/operator.ts';
 import { changesBetween } from './node-changes.ts';
 import { percentile } from './percentile.ts';
 import { TieredSeries } from './tiered-series.ts';
@@ -39,7 +39,7 @@ export class FiguresHistory {
   /** Upper bounds of the buckets in which nodes count their answers, in ms; received when watching begins. */
   buyMsBounds: readonly number[] = [];
   nodes: readonly WatchedNode[] = [];
-  latest: Figures | null = null;
+  latest: NodeStats | null = null;
   firstSecond: number | null = null;
   /** For how long there have been more orders than units held. */
   aheadSeconds = 0;
@@ -48,7 +48,7 @@ export class FiguresHistory {
   readonly #listeners = new Set<() => void>();
 
   /** `remaining` is what this page knows of the sale's stock at that moment. */
-  take(figures: Figures, remaining: number | null): void {
+  take(figures: NodeStats, remaining: number | null): void {
     const second = Math.floor(Date.parse(figures.at) / 1000);
     const { latest } = this;
     if (latest !== null && isLate(figures.at, latest.at)) return;
@@ -73,7 +73,7 @@ export class FiguresHistory {
     };
   };
 
-  #takeChanges(second: number, before: Figures, after: Figures): void {
+  #takeChanges(second: number, before: NodeStats, after: NodeStats): void {
     const seconds = Math.max(1, (Date.parse(after.at) - Date.parse(before.at)) / 1000);
     const changes = changesBetween(before.nodes, after.nodes);
     const kinds = [0, 0, 0, 0, 0];
@@ -100,7 +100,7 @@ function isLate(at: string, latestAt: string): boolean {
   return byMs >= 0 && byMs < lateMsMax;
 }
 
-function withNode(nodes: readonly WatchedNode[], figures: NodeFigures, second: number): WatchedNode[] {
+function withNode(nodes: readonly WatchedNode[], figures: NodeStatsEntry, second: number): WatchedNode[] {
   const values = [figures.sockets, figures.eventLoopP99Ms];
   const known = nodes.find(({ name }) => name === figures.node);
   if (known !== undefined) {

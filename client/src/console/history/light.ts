@@ -1,4 +1,4 @@
-import type { Figures } from '@flipzon/protocol/operator.ts';
+import type { NodeStats } from '@flipzon/protocol/operator.ts';
 
 export type Light = 'good' | 'behind' | 'bad' | 'unknown';
 
@@ -12,7 +12,7 @@ const aheadSecondsMax = 60;
  * Whether the sale adds up. Orders may be behind the units held, by what the writer has not written yet. They may be ahead for a moment,
  * while a cancelled order's unit is given back; when they stay ahead, there are orders without a claim.
  */
-export function lightOf(figures: Figures | null, ageMs: number, aheadSeconds: number): Light {
+export function lightOf(figures: NodeStats | null, ageMs: number, aheadSeconds: number): Light {
   if (figures === null || figures.invariant === null || ageMs > figuresMsMax) return 'unknown';
   const { quantity, remaining, held, orders, duplicates } = figures.invariant;
   if (remaining + held !== quantity || duplicates > 0 || orders > quantity) return 'bad';

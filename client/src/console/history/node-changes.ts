@@ -1,4 +1,4 @@
-import type { BuyOutcome, NodeFigures } from '@flipzon/protocol/operator.ts';
+import type { BuyOutcome, NodeStatsEntry } from '@flipzon/protocol/operator.ts';
 
 /** The changes on all nodes since the previous figures. */
 export interface Changes {
@@ -11,7 +11,7 @@ export interface Changes {
  * Nodes count from their start. A node that has restarted counts from zero; a node that was not known before may have counted
  * for days, so its changes are unknown until the next figures.
  */
-export function changesBetween(before: readonly NodeFigures[], after: readonly NodeFigures[]): Changes {
+export function changesBetween(before: readonly NodeStatsEntry[], after: readonly NodeStatsEntry[]): Changes {
   const known = new Map(before.map((node) => [node.node, node]));
   const buys = new Map<BuyOutcome, number>();
   const buyMs: number[] = [];

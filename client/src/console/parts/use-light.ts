@@ -1,4 +1,4 @@
-import type { Figures } from '@flipzon/protocol/operator.ts';
+import type { NodeStats } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
 import { type Light, lightOf } from '../history/light.ts';
 import { useFigures } from './use-figures.ts';
@@ -6,7 +6,7 @@ import { useFigures } from './use-figures.ts';
 /** The figures and the light; figures of another sale are ignored. */
 export function useLight(): {
   light: Light;
-  figures: Figures | null;
+  figures: NodeStats | null;
   ageMs: number;
   /** Since the orders were counted, which takes longer the more there are; null if unknown. */
   countedMs: number | null;

@@ -70,7 +70,7 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     health: 'تبيع',
     healthy: 'نعم',
     unhealthy: 'لا',
-    poisoned: (count, text) =>
+    deadLetters: (count, text) =>
       plural(count, {
         one: 'مدخل واحد متعذّر',
         two: 'مدخلان متعذّران',

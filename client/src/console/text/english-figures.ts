@@ -71,7 +71,7 @@ export const englishFigures = {
     health: 'Selling',
     healthy: 'yes',
     unhealthy: 'no',
-    poisoned: (count: number, text: string) =>
+    deadLetters: (count: number, text: string) =>
       plural(count, { one: `${text} dead letter`, other: `${text} dead letters` }),
   },
 

@@ -70,7 +70,8 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     health: 'Verkauft',
     healthy: 'ja',
     unhealthy: 'nein',
-    poisoned: (count, text) => plural(count, { one: `${text} Dead Letter`, other: `${text} Dead Letters` }),
+    deadLetters: (count, text) =>
+      plural(count, { one: `${text} Dead Letter`, other: `${text} Dead Letters` }),
   },
 
   after: {

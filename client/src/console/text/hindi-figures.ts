@@ -70,7 +70,7 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     health: 'बिक्री चालू',
     healthy: 'हाँ',
     unhealthy: 'नहीं',
-    poisoned: (count, text) => plural(count, { one: `${text} डेड लेटर`, other: `${text} डेड लेटर` }),
+    deadLetters: (count, text) => plural(count, { one: `${text} डेड लेटर`, other: `${text} डेड लेटर` }),
   },
 
   after: {

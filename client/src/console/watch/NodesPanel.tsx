@@ -8,7 +8,7 @@ export function NodesPanel() {
   const words = useConsoleTexts().watch;
   const { formats } = useLanguage();
   const { latest } = useFigures();
-  const poisoned = latest?.outbox.poisoned ?? 0;
+  const deadLetters = latest?.outbox.deadLetters ?? 0;
   return (
     <Panel title={words.nodes}>
       <Scroll label={words.nodes}>
@@ -38,9 +38,9 @@ export function NodesPanel() {
           </tbody>
         </table>
       </Scroll>
-      {poisoned > 0 && (
+      {deadLetters > 0 && (
         <p className="mt-2 text-sm font-medium text-danger">
-          {words.poisoned(poisoned, formats.number(poisoned))}
+          {words.deadLetters(deadLetters, formats.number(deadLetters))}
         </p>
       )}
     </Panel>

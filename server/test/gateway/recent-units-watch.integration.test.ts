@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Gone, Order, WatchGoneAnswer } from '@flipzon/protocol/schemas.ts';
+import type { Order, RecentUnits, WatchRecentUnitsAnswer } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { GoneWatch } from '../../src/gateway/gone-watch.ts';
+import { RecentUnitsWatch } from '../../src/gateway/recent-units-watch.ts';
 import type { ClientSocket } from '../../src/gateway/socket-server.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -16,12 +16,12 @@ it('a board gets the last units that were claimed, and when, on any node; other 
   const sale = await shop.startSale({ quantity: 20 });
   const board = await shop.shopper(null, shop.nodes[1]);
   const passerBy = await shop.shopper(null, shop.nodes[1]);
-  const [told, overheard]: [Gone[], Gone[]] = [[], []];
-  board.socket.on('gone', (gone) => told.push(gone));
-  passerBy.socket.on('gone', (gone) => overheard.push(gone));
-  expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
+  const [told, overheard]: [RecentUnits[], RecentUnits[]] = [[], []];
+  board.socket.on('recentUnits', (units) => told.push(units));
+  passerBy.socket.on('recentUnits', (units) => overheard.push(units));
+  expect(await board.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
     ok: true,
-    gone: { saleId: sale.id, units: [] },
+    recentUnits: { saleId: sale.id, units: [] },
   });
 
   const orders = new Map<number, string>();
@@ -42,19 +42,23 @@ it('a board gets the last units that were claimed, and when, on any node; other 
   expect(times).toEqual(times.toSorted().reverse());
   expect(JSON.stringify(told)).not.toContain('buyer');
   const late = await shop.shopper(null, shop.nodes[0]);
-  expect(await late.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({ ok: true, gone: told.at(-1) });
+  expect(await late.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
+    ok: true,
+    gone: told.at(-1),
+  });
   expect(overheard).toEqual([]);
 });
 
 it('strangers who watch take no board’s place', async () => {
   const sale = await shop.startSale({ quantity: 3 });
   const strangers = await Promise.all(Array.from({ length: 250 }, () => shop.shopper(null, shop.nodes[0])));
-  const watch = ({ socket }: (typeof strangers)[number]) => socket.timeout(5_000).emitWithAck('watchGone');
+  const watch = ({ socket }: (typeof strangers)[number]) =>
+    socket.timeout(5_000).emitWithAck('watchRecentUnits');
   await Promise.all(strangers.map(watch));
   const board = await shop.shopper(null, shop.nodes[0]);
-  const told: Gone[] = [];
-  board.socket.on('gone', (gone) => told.push(gone));
-  expect(await watch(board)).toEqual({ ok: true, gone: { saleId: sale.id, units: [] } });
+  const told: RecentUnits[] = [];
+  board.socket.on('recentUnits', (units) => told.push(units));
+  expect(await watch(board)).toEqual({ ok: true, recentUnits: { saleId: sale.id, units: [] } });
   await (await shop.shopper('late-buyer', shop.nodes[0])).buy();
   await eventually(() => expect(told.at(-1)?.units.map(({ unit }) => unit)).toEqual([1]));
   for (const { socket } of strangers) socket.disconnect();
@@ -63,14 +67,14 @@ it('strangers who watch take no board’s place', async () => {
 it('units of an earlier sale do not appear in the current one', async () => {
   const sale = await shop.startSale({ quantity: 3 });
   const board = await shop.shopper(null, shop.nodes[0]);
-  expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
+  expect(await board.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
     ok: true,
-    gone: { saleId: sale.id, units: [] },
+    recentUnits: { saleId: sale.id, units: [] },
   });
 });
 
 it('the claim with the larger number is newer, whatever the clock of Redis said', () => {
-  using watch = new GoneWatch({ at: { saleId: 's', epoch: 1 } }, () => undefined);
+  using watch = new RecentUnitsWatch({ at: { saleId: 's', epoch: 1 } }, () => undefined);
   const claimed = (unit: number, seq: number, atMs: number) =>
     ({ saleId: 's', unit, seq, status: 'claimed', claimedAt: new Date(atMs).toISOString() }) as Order;
   // Between the second and the third, the clock steps back; and the first unit comes back and is claimed again.
@@ -79,12 +83,30 @@ it('the claim with the larger number is newer, whatever the clock of Redis said'
   watch.note([claimed(1, 1, 60_000)]);
   const board = new EventEmitter();
   watch.attach(board as unknown as ClientSocket);
-  const answers: WatchGoneAnswer[] = [];
-  board.emit('watchGone', (answer: WatchGoneAnswer) => answers.push(answer));
+  const answers: WatchRecentUnitsAnswer[] = [];
+  board.emit('watchRecentUnits', (answer: WatchRecentUnitsAnswer) => answers.push(answer));
   const [answer] = answers;
-  expect(answer?.ok === true && answer.gone?.units.map(({ unit, at }) => [unit, Date.parse(at)])).toEqual([
+  expect(
+    answer?.ok === true && answer.recentUnits?.units.map(({ unit, at }) => [unit, Date.parse(at)]),
+  ).toEqual([
     [1, 56_000],
     [3, 55_000],
     [2, 61_000],
   ]);
+});
+
+it('a socket that asks by the deprecated name gets the deprecated event, and only that', async () => {
+  const sale = await shop.startSale({ quantity: 3 });
+  const board = await shop.shopper(null, shop.nodes[0]);
+  const heard: string[] = [];
+  board.socket.onAny((event: string) => heard.push(event));
+  const units: number[] = [];
+  board.socket.on('gone', (gone) => units.push(...gone.units.map(({ unit }) => unit)));
+  expect(await board.socket.timeout(5_000).emitWithAck('watchGone')).toEqual({
+    ok: true,
+    gone: { saleId: sale.id, units: [] },
+  });
+  await (await shop.shopper('alias-buyer', shop.nodes[1])).buy();
+  await eventually(() => expect(units).toEqual([1]));
+  expect(heard).not.toContain('recentUnits');
 });

@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { expect, it } from 'vitest';
+import { deliverOrder } from '../../src/gateway/deliver-order.ts';
 import type { ClientSocket } from '../../src/gateway/socket-server.ts';
-import { tellOrder } from '../../src/gateway/tell-order.ts';
 
 /** One claim after the other under one order id, by the number of the claim. */
 const toldOf = (news: [Order['status'], number][]): [Order['status'], number][] => {
@@ -11,7 +11,7 @@ const toldOf = (news: [Order['status'], number][]): [Order['status'], number][] 
     emit: (_event: 'order', { status, seq }: Order) => heard.push([status, seq ?? 0]),
   };
   for (const [status, seq] of news) {
-    tellOrder(
+    deliverOrder(
       socket as unknown as ClientSocket,
       {
         ...{ id: 's:ann:1', unit: seq, status, seq },
@@ -63,7 +63,7 @@ const told = (statuses: Order['status'][]): Order['status'][] => {
   // Only what is sent matters here; across-nodes.integration.test.ts sends to real sockets.
   const socket = { data: {}, emit: (_event: 'order', order: Order) => heard.push(order.status) };
   for (const status of statuses) {
-    tellOrder(socket as unknown as ClientSocket, { id: 's:ann:1', unit: 1, status } as Order);
+    deliverOrder(socket as unknown as ClientSocket, { id: 's:ann:1', unit: 1, status } as Order);
   }
   return heard;
 };

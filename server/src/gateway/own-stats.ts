@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { BuyOutcome, NodeFigures } from '@flipzon/protocol/operator.ts';
+import type { BuyOutcome, NodeStatsEntry } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Presence } from './presence.ts';
 
@@ -19,8 +19,8 @@ interface Dependencies {
   current: CurrentSale;
 }
 
-/** This node's figures. The event loop is only measured between `start` and `stop`; everything else is counted anyway. */
-export class OwnFigures {
+/** This node's stats. The event loop is only measured between `start` and `stop`; everything else is counted anyway. */
+export class OwnStats {
   readonly #deps: Dependencies;
   readonly #startedAt = performance.now();
   #delay: ReturnType<typeof monitorEventLoopDelay> | null = null;
@@ -41,7 +41,7 @@ export class OwnFigures {
   }
 
   /** The delay is that since the last call. */
-  read(): NodeFigures {
+  read(): NodeStatsEntry {
     const { nodeId, presence, answered, current } = this.#deps;
     const delayMs = (this.#delay?.percentile(99) ?? 0) / 1e6 - resolutionMs;
     this.#delay?.reset();

@@ -9,8 +9,8 @@ import { createPublishedSeal } from './published-seal.ts';
 import { createReadReport } from './report.ts';
 import { RetireSales } from './retire-sales.ts';
 import type { Seal, SealStore } from './seal.ts';
-import { SealKeeper } from './seal-keeper.ts';
 import { createSealSale } from './seal-sale.ts';
+import { SealWorker } from './seal-worker.ts';
 
 interface Parts {
   sales: SaleStore;
@@ -32,9 +32,9 @@ interface Parts {
 }
 
 /** What is published of a sale afterwards: its seal, its report, and the counts of answers for it. */
-export function keepSeals(parts: Parts) {
+export function createAfterSale(parts: Parts) {
   const { seals, tallies, current, nodeId, fault } = parts;
-  const keeper = new SealKeeper({
+  const worker = new SealWorker({
     current,
     sealSale: createSealSale(parts),
     unsealed: seals.unsealed,
@@ -50,16 +50,16 @@ export function keepSeals(parts: Parts) {
     published,
     tally,
     claimOf: createClaimOfOrder(parts),
-    report: createReadReport({ ...parts, published, broken: (saleId) => keeper.broken(saleId) }),
+    report: createReadReport({ ...parts, published, broken: (saleId) => worker.broken(saleId) }),
     /** Something about that sale's claims has changed. */
-    changed: (saleId: string) => keeper.changed(saleId),
+    changed: (saleId: string) => worker.changed(saleId),
     start() {
-      keeper.start();
+      worker.start();
       tally.start();
       retiring.start();
     },
     async stop() {
-      await Promise.all([keeper.stop(), tally.stop(), retiring.stop()]);
+      await Promise.all([worker.stop(), tally.stop(), retiring.stop()]);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { Seal } from '../../src/seal/seal.ts';
-import { SealKeeper } from '../../src/seal/seal-keeper.ts';
 import type { SealOutcome } from '../../src/seal/seal-sale.ts';
+import { SealWorker } from '../../src/seal/seal-worker.ts';
 
 it.each<[string, () => Promise<SealOutcome>]>([
   ['is not over', async () => ({ code: 'not_over' })],
@@ -27,7 +27,7 @@ it.each<[string, () => Promise<SealOutcome>]>([
   });
   const looked: string[] = [];
   const sealed: string[] = [];
-  const keeper = new SealKeeper({
+  const worker = new SealWorker({
     current,
     sealSale: async (saleId) => {
       // A look without an end is what this test is about; it must not hang in it.
@@ -40,8 +40,8 @@ it.each<[string, () => Promise<SealOutcome>]>([
     onBroken: () => undefined,
     onError: () => undefined,
   });
-  keeper.start();
-  onTestFinished(() => void keeper.stop());
+  worker.start();
+  onTestFinished(() => void worker.stop());
   // The first look at earlier sales begins before the current one is over.
   const { sale } = current.snapshot ?? {};
   if (sale === undefined) throw new Error('no sale');

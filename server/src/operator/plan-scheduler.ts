@@ -21,7 +21,7 @@ interface Dependencies {
 }
 
 /** Puts the next planned sale on the page when its turn has come. Several nodes may try; a sale has one successor. */
-export class PlanKeeper {
+export class PlanScheduler {
   readonly #deps: Dependencies;
   readonly #onChange = () => void this.look();
   #timer: NodeJS.Timeout | undefined;
@@ -84,7 +84,7 @@ export class PlanKeeper {
     const now = clock.now();
     if (at > now + preparedBeforeMs) return;
     if (at > now) return succession.prepare(plan, at, sale);
-    const seen = sale && { saleId: sale.id, version: sale.terms.revision };
-    await plans.activate(plan.id, { by: automatically, seen });
+    const expectedVersion = sale && { saleId: sale.id, version: sale.terms.revision };
+    await plans.activate(plan.id, { by: automatically, expectedVersion });
   }
 }

@@ -1,25 +1,25 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { ClientSocket, ToldOrder } from './socket-server.ts';
+import type { ClientSocket, DeliveredOrder } from './socket-server.ts';
 
 /**
  * Sends an order to a socket of its customer, if it is news there. Several nodes may report the same, and their messages may overtake each other:
  * after `confirmed` only the cancellation is news, and after that nothing is. News of an earlier claim is ignored after a later one, whatever their
  * times: the clock of Redis may have stepped back in between.
  */
-export function tellOrder(socket: ClientSocket, order: Order): void {
-  if (noteTold(socket, order)) socket.emit('order', order);
+export function deliverOrder(socket: ClientSocket, order: Order): void {
+  if (noteDelivered(socket, order)) socket.emit('order', order);
 }
 
 /** Notes that the order was sent to the socket. False: it already had this status, or a later one. */
-export function noteTold({ data }: ClientSocket, { id, status, unit, seq, claimedAt }: Order): boolean {
-  const told: ToldOrder = { status, unit, claimedAt, ...(seq !== undefined && { seq }) };
-  if (!isNews(data.told?.get(id), told)) return false;
-  data.told ??= new Map();
-  data.told.set(id, told);
+export function noteDelivered({ data }: ClientSocket, { id, status, unit, seq, claimedAt }: Order): boolean {
+  const delivered: DeliveredOrder = { status, unit, claimedAt, ...(seq !== undefined && { seq }) };
+  if (!isNews(data.delivered?.get(id), delivered)) return false;
+  data.delivered ??= new Map();
+  data.delivered.set(id, delivered);
   return true;
 }
 
-function isNews(last: ToldOrder | undefined, order: ToldOrder): boolean {
+function isNews(last: DeliveredOrder | undefined, order: DeliveredOrder): boolean {
   if (last === undefined) return true;
   if (last.status === 'cancelled') return false;
   if (last.status === 'confirmed') return order.status === 'cancelled';

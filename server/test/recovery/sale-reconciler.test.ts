@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SaleKeeper } from '../../src/recovery/sale-keeper.ts';
+import { SaleReconciler } from '../../src/recovery/sale-reconciler.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { EpochKeys, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
@@ -17,17 +17,17 @@ describe('a node’s view of the sale', () => {
   });
 
   it('is read once more for each caller, also while others keep asking', async () => {
-    const { keeper } = keeperOf({ successor: null });
+    const { reconciler } = reconcilerOf({ successor: null });
     let asked = true;
     const others = (async () => {
       while (asked) {
-        void keeper.refresh();
+        void reconciler.refresh();
         await turn();
       }
     })();
     await turn();
     let read = false;
-    void keeper.refresh().then(() => {
+    void reconciler.refresh().then(() => {
       read = true;
     });
     for (let turns = 0; turns < 1_000 && !read; turns++) await turn();
@@ -37,37 +37,37 @@ describe('a node’s view of the sale', () => {
   });
 
   it('is read by at most one reading at a time, and by one that begins after it was asked for', async () => {
-    const { keeper, reads } = keeperOf({ successor: null });
-    const first = keeper.refresh();
+    const { reconciler, reads } = reconcilerOf({ successor: null });
+    const first = reconciler.refresh();
     const begun = reads.begun;
-    await Promise.all([keeper.refresh(), keeper.refresh(), first]);
+    await Promise.all([reconciler.refresh(), reconciler.refresh(), first]);
     expect({ begun, after: reads.begun, atOnce: reads.atOnceMax }).toEqual({ begun: 1, after: 2, atOnce: 1 });
   });
 
   it('is read while the keys of the sale that comes next are built again', async () => {
     const recovered: string[] = [];
-    const { keeper, current } = keeperOf({
+    const { reconciler, current } = reconcilerOf({
       successor: next,
       // As a recovery does it before it opens an epoch after a loss.
       async recover(sale) {
-        await keeper.refresh();
+        await reconciler.refresh();
         recovered.push(sale.id);
       },
     });
-    await expect.poll(() => keeper.refresh().then(() => recovered.includes('next'))).toBe(true);
-    await keeper.refresh();
-    expect({ next: current.nextAt, open: keeper.healthy }).toEqual({
+    await expect.poll(() => reconciler.refresh().then(() => recovered.includes('next'))).toBe(true);
+    await reconciler.refresh();
+    expect({ next: current.nextAt, open: reconciler.healthy }).toEqual({
       next: { saleId: 'next', epoch: 2 },
       open: true,
     });
   });
 
   it('copies its recent claims to the keys of the sale that comes next: until that has worked, and once for each epoch', async () => {
-    const { keeper, copiedTo } = keeperOf({ successor: next, failures: 1 });
-    await expect(keeper.refresh()).rejects.toThrow('Redis does not answer');
+    const { reconciler, copiedTo } = reconcilerOf({ successor: next, failures: 1 });
+    await expect(reconciler.refresh()).rejects.toThrow('Redis does not answer');
     // The keys of epoch 1 are lost; what was written to them went with them.
-    await expect.poll(() => keeper.refresh().then(() => copiedTo.includes('next:2'))).toBe(true);
-    await keeper.refresh();
+    await expect.poll(() => reconciler.refresh().then(() => copiedTo.includes('next:2'))).toBe(true);
+    await reconciler.refresh();
     expect(copiedTo.filter((at) => at === 'next:2')).toHaveLength(1);
   });
 
@@ -78,7 +78,7 @@ describe('a node’s view of the sale', () => {
     failures?: number;
   }
 
-  function keeperOf({ successor, recover = async () => undefined, failures = 0 }: Around) {
+  function reconcilerOf({ successor, recover = async () => undefined, failures = 0 }: Around) {
     const copiedTo: string[] = [];
     const epochs = new Map([
       ['on-page', 1],
@@ -110,7 +110,7 @@ describe('a node’s view of the sale', () => {
       renewLock: async () => undefined,
       unlock: async () => undefined,
     };
-    const keeper = new SaleKeeper({
+    const reconciler = new SaleReconciler({
       current,
       sales: sales as SaleStore,
       keys: keys as EpochKeys,
@@ -133,6 +133,6 @@ describe('a node’s view of the sale', () => {
       onRecovery: () => undefined,
     });
     undo.push(() => current[Symbol.dispose]());
-    return { keeper, current, reads, copiedTo };
+    return { reconciler, current, reads, copiedTo };
   }
 });

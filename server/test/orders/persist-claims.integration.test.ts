@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]());
 beforeEach(() => {
   shop.told.length = 0;
-  shop.settled.length = 0;
+  shop.persisted.length = 0;
 });
 
-const settleAll = async (sale: SaleRecord, at: SaleEpoch): Promise<void> =>
-  shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 100), true);
+const persistAll = async (sale: SaleRecord, at: SaleEpoch): Promise<void> =>
+  shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 100), true);
 const total = (customerId: string) => shop.orders.totalPurchases(customerId);
 const inRedis = async (at: SaleEpoch) => {
   const content = await readLedgerContent(shop.redis.redis.commands, at);
@@ -36,7 +36,7 @@ const standing = (sale: SaleRecord, customerId: string, unit: number, seq = 900)
   const claim: Claim = {
     saleId: sale.id,
     customerId,
-    n: 1,
+    slot: 1,
     unit,
     seq,
     requestId: 'from before',
@@ -50,8 +50,8 @@ describe('the order writer', () => {
   it('writes a new claim, notifies the customer and empties the outbox', async () => {
     const { sale, at } = await shop.openSale();
     const claim = await shop.claim(at, 'writer-ann');
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['stored']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['stored']);
     expect(await shop.orders.byId(`${sale.id}:writer-ann:1`)).toMatchObject({
       ...claim,
       status: 'confirmed',
@@ -67,10 +67,10 @@ describe('the order writer', () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'twice-ann');
     const entries = await shop.redis.outbox.readAll(at, 10);
-    await shop.settleAll(sale, at, entries, true);
+    await shop.persistAll(sale, at, entries, true);
     const first = await shop.orders.byId(`${sale.id}:twice-ann:1`);
-    await shop.settleAll(sale, at, entries, true);
-    expect(shop.settled).toEqual(['stored', 'stored_before']);
+    await shop.persistAll(sale, at, entries, true);
+    expect(shop.persisted).toEqual(['stored', 'stored_before']);
     expect(await shop.orders.byId(`${sale.id}:twice-ann:1`)).toEqual(first);
     expect(await total('twice-ann')).toBe(1);
   });
@@ -81,10 +81,10 @@ describe('the order writer', () => {
       for (const who of ['p', 'q', 'r']) await shop.claim(at, `parallel-${who}`, `r-${n}`);
     const entries = await shop.redis.outbox.readAll(at, 100);
     await Promise.all([
-      shop.settleAll(sale, at, entries, true),
-      shop.settleAll(sale, at, entries.slice(0, 3), true),
-      shop.settleAll(sale, at, entries.slice(3), true),
-      shop.settleAll(sale, at, [...entries].reverse(), true),
+      shop.persistAll(sale, at, entries, true),
+      shop.persistAll(sale, at, entries.slice(0, 3), true),
+      shop.persistAll(sale, at, entries.slice(3), true),
+      shop.persistAll(sale, at, [...entries].reverse(), true),
     ]);
     expect(await Promise.all(['p', 'q', 'r'].map((who) => total(`parallel-${who}`)))).toEqual([2, 2, 2]);
     expect((await inRedis(at)).waiting).toBe(0);
@@ -95,8 +95,8 @@ describe('the order writer', () => {
     await standing(sale, 'double-ann', 3);
     const claim = await shop.claim(at, 'double-ann');
     expect(claim.unit).toBe(1);
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['customer_has_another']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['customer_has_another']);
     expect(shop.told).toMatchObject([{ unit: 3, status: 'confirmed' }]);
     expect(await inRedis(at)).toMatchObject({
       remaining: 2,
@@ -111,10 +111,10 @@ describe('the order writer', () => {
     await standing(sale, 'taken-bob', 1);
     const claim = await shop.claim(at, 'taken-ann');
     expect(claim.unit).toBe(1);
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['reassigned']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['reassigned']);
     expect(shop.told.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'claimed' });
-    await settleAll(sale, at);
+    await persistAll(sale, at);
     expect(shop.told.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'confirmed' });
     expect(await inRedis(at)).toMatchObject({
       remaining: 1,
@@ -127,8 +127,8 @@ describe('the order writer', () => {
     const { sale, at } = await shop.openSale(1);
     await standing(sale, 'last-bob', 1);
     await shop.claim(at, 'last-ann');
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['revoked']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['revoked']);
     expect(shop.told).toMatchObject([{ customerId: 'last-ann', status: 'revoked' }]);
     expect(await inRedis(at)).toMatchObject({ remaining: 0, holders: { 'last-bob': 1 }, waiting: 0 });
     expect(await total('last-ann')).toBe(0);
@@ -142,8 +142,8 @@ describe('the order writer', () => {
     await shop.claim(at, 'poison-far');
     await shop.redis.redis.commands.hset(state, 'next', 1);
     await shop.claim(at, 'poison-ann');
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['unreadable', 'invalid', 'stored']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['unreadable', 'invalid', 'stored']);
     expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 2 });
     expect(await shop.orders.byId(`${sale.id}:poison-far:1`)).toBeNull();
   });
@@ -155,18 +155,18 @@ describe('the order writer', () => {
     await shop.redis.ledger.configure(at, terms);
     await shop.claim(at, 'restock-ann');
     await shop.claim(at, 'restock-bob');
-    await settleAll(sale, at);
-    expect(shop.settled).toEqual(['stored', 'stored']);
+    await persistAll(sale, at);
+    expect(shop.persisted).toEqual(['stored', 'stored']);
   });
 
   it('does not restore a cancelled order when its entry comes again', async () => {
     const { sale, at } = await shop.openSale();
     await shop.claim(at, 'back-ann');
     const entries = await shop.redis.outbox.readAll(at, 10);
-    await shop.settleAll(sale, at, entries, true);
+    await shop.persistAll(sale, at, entries, true);
     await shop.orders.cancel(`${sale.id}:back-ann:1`, Date.now());
-    await shop.settleAll(sale, at, entries, true);
-    expect(shop.settled.at(-1)).toBe('cancelled_before');
+    await shop.persistAll(sale, at, entries, true);
+    expect(shop.persisted.at(-1)).toBe('cancelled_before');
     expect(await shop.orders.byId(`${sale.id}:back-ann:1`)).toMatchObject({ status: 'cancelled' });
     expect(await total('back-ann')).toBe(0);
   });
@@ -174,12 +174,12 @@ describe('the order writer', () => {
   it('resells a cancelled unit under the same unique index', async () => {
     const { sale, at } = await shop.openSale(1);
     const claim = await shop.claim(at, 'resell-ann');
-    await settleAll(sale, at);
+    await persistAll(sale, at);
     await shop.orders.cancel(`${sale.id}:resell-ann:1`, Date.now());
     await shop.redis.ledger.release(at, claim, 'cancelled');
     expect((await shop.claim(at, 'resell-bob')).unit).toBe(1);
-    await settleAll(sale, at);
-    expect(shop.settled.at(-1)).toBe('stored');
+    await persistAll(sale, at);
+    expect(shop.persisted.at(-1)).toBe('stored');
   });
 
   it('takes over the entries of a writer that died with them', async () => {
@@ -190,22 +190,22 @@ describe('the order writer', () => {
     const heir = shop.outboxOf('its heir');
     expect(await heir.read(at, 10, 10)).toHaveLength(0);
     const orphans = await heir.claimStale(at, 10, 0);
-    await shop.settleAll(sale, at, orphans, true);
-    expect(shop.settled).toEqual(['stored']);
+    await shop.persistAll(sale, at, orphans, true);
+    expect(shop.persisted).toEqual(['stored']);
     expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 0 });
   });
 
   it('counts several orders of one customer, in one batch and in two that cross', async () => {
     const { sale, at } = await shop.openSale(10, 4);
     for (const request of ['r1', 'r2']) await shop.claim(at, 'many-ann', request);
-    await settleAll(sale, at);
+    await persistAll(sale, at);
     expect(await total('many-ann')).toBe(2);
     for (const request of ['r1', 'r2', 'r3', 'r4']) await shop.claim(at, 'many-bob', request);
     const entries = await shop.redis.outbox.readAll(at, 10);
     await Promise.all([
-      shop.settleAll(sale, at, entries.slice(0, 1), true),
-      shop.settleAll(sale, at, entries.slice(1), true),
-      shop.settleAll(sale, at, entries, true),
+      shop.persistAll(sale, at, entries.slice(0, 1), true),
+      shop.persistAll(sale, at, entries.slice(1), true),
+      shop.persistAll(sale, at, entries, true),
     ]);
     expect(await total('many-bob')).toBe(4);
   });
@@ -215,7 +215,7 @@ describe('the order writer', () => {
     for (const which of ['first', 'second']) {
       const { sale, at } = await shop.openSale(customers.length);
       await Promise.all(customers.map((customer) => shop.claim(at, customer, `${customer}-${which}`)));
-      await shop.settleAll(sale, at, await shop.redis.outbox.readAll(at, 500), true);
+      await shop.persistAll(sale, at, await shop.redis.outbox.readAll(at, 500), true);
       expect(await shop.redis.outbox.depth(at)).toMatchObject({ waiting: 0, deadLetters: 0 });
     }
     expect(await total('regular-0')).toBe(2);

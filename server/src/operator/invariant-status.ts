@@ -1,4 +1,4 @@
-import type { Figures } from '@flipzon/protocol/operator.ts';
+import type { NodeStats } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, Outbox } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
@@ -8,28 +8,28 @@ import { PacedReading } from '../shared/paced-reading.ts';
 
 /** Share of the time for which counting orders may keep MongoDB busy, however many there are. */
 const share = 0.1;
-const nothingWaits: Figures['outbox'] = { length: 0, oldestMs: 0, poisoned: 0 };
+const nothingWaits: NodeStats['outbox'] = { length: 0, oldestMs: 0, deadLetters: 0 };
 
 interface Dependencies {
   current: CurrentSale;
-  ledger: Pick<ClaimLedger, 'standing'>;
-  orders: Pick<OrderStore, 'standing'>;
+  ledger: Pick<ClaimLedger, 'stockInUse'>;
+  orders: Pick<OrderStore, 'active'>;
   outbox: Pick<Outbox, 'depth' | 'oldestAt'>;
   clock: Clock;
   onError: (error: unknown) => void;
 }
 
-export type InvariantLight = () => Pick<Figures, 'saleId' | 'outbox' | 'invariant'>;
+export type InvariantStatus = () => Pick<NodeStats, 'saleId' | 'outbox' | 'invariant'>;
 
 /** Whether the current sale adds up at this moment, by what the two stores hold, and how far MongoDB is behind. */
-export function createInvariantLight({
+export function createInvariantStatus({
   current,
   ledger,
   orders,
   outbox,
   clock,
   onError,
-}: Dependencies): InvariantLight {
+}: Dependencies): InvariantStatus {
   const reading = new PacedReading(
     async () => {
       const { snapshot, at } = current;
@@ -38,8 +38,8 @@ export function createInvariantLight({
       // The time at which counting began: the count may not have newer orders.
       const countedAt = isoInstant(clock.now());
       // MongoDB is read first: Redis then knows the claim of every order read, so `held` is smaller only if units were given back.
-      const stored = await orders.standing(sale.id, sale.perCustomer);
-      return { saleId: sale.id, countedAt, stored, held: await ledger.standing(at) };
+      const stored = await orders.active(sale.id, sale.perCustomer);
+      return { saleId: sale.id, countedAt, stored, held: await ledger.stockInUse(at) };
     },
     share,
     onError,
@@ -51,7 +51,10 @@ export function createInvariantLight({
       if (at === null) return null;
       const [depth, oldestAt] = await Promise.all([outbox.depth(at), outbox.oldestAt(at)]);
       const oldestMs = oldestAt === null ? 0 : Math.max(0, clock.now() - oldestAt);
-      return { saleId: at.saleId, outbox: { length: depth.waiting, oldestMs, poisoned: depth.deadLetters } };
+      return {
+        saleId: at.saleId,
+        outbox: { length: depth.waiting, oldestMs, deadLetters: depth.deadLetters },
+      };
     },
     share,
     onError,

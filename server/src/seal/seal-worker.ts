@@ -24,7 +24,7 @@ interface Dependencies {
  * Seals every sale that is over, and seals it again if it changes afterwards. While a sale goes on this costs a
  * comparison a second, and nothing once it is sealed.
  */
-export class SealKeeper {
+export class SealWorker {
   readonly #deps: Dependencies;
   readonly #pending = new Set<string>();
   /** Sales that failed the audit. A first finding may come from a moment between two steps, such as of a cancellation; a second one does not. */

@@ -1,26 +1,26 @@
-import { type NodeFigures, nodeFigures, nodesInFiguresMax } from '@flipzon/protocol/operator.ts';
+import { type NodeStatsEntry, nodeStatsEntry, nodesInStatsMax } from '@flipzon/protocol/operator.ts';
 
 /** A node that has sent nothing for this long is left out. */
 const heardMsMax = 5_000;
 /** If several nodes ask, this one answers all of them at once, at most this often. */
-const tellEveryMsMin = 400;
+const sendEveryMsMin = 400;
 
 interface Dependencies {
-  own: { read(): NodeFigures; start(): void; stop(): void };
+  own: { read(): NodeStatsEntry; start(): void; stop(): void };
   nodeId: string;
   publish: (message: string) => Promise<unknown>;
   onError: (error: unknown) => void;
 }
 
 /**
- * Every node's figures, for operators who watch. A node with a watcher asks once a second, and all nodes answer; without a watcher nothing
+ * Every node's stats, for operators who watch. A node with a watcher asks once a second, and all nodes answer; without a watcher nothing
  * is asked, gathered or sent.
  */
-export class FiguresExchange implements Disposable {
+export class NodeStatsExchange implements Disposable {
   readonly #deps: Dependencies;
-  readonly #others = new Map<string, { figures: NodeFigures; heardAt: number }>();
+  readonly #others = new Map<string, { stats: NodeStatsEntry; heardAt: number }>();
   #asking = false;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  #sentAt = Number.NEGATIVE_INFINITY;
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(deps: Dependencies) {
@@ -28,7 +28,7 @@ export class FiguresExchange implements Disposable {
   }
 
   /** Asks the others, whose answers are in the next result, and returns what is known now, by the nodes' names. */
-  ask(): NodeFigures[] {
+  ask(): NodeStatsEntry[] {
     const { nodeId, publish, own, onError } = this.#deps;
     this.#asking = true;
     this.#measure();
@@ -37,7 +37,7 @@ export class FiguresExchange implements Disposable {
     for (const [node, { heardAt }] of this.#others) {
       if (now - heardAt > heardMsMax) this.#others.delete(node);
     }
-    return [own.read(), ...[...this.#others.values()].map(({ figures }) => figures)].sort((a, b) =>
+    return [own.read(), ...[...this.#others.values()].map(({ stats }) => stats)].sort((a, b) =>
       a.node < b.node ? -1 : 1,
     );
   }
@@ -49,24 +49,24 @@ export class FiguresExchange implements Disposable {
   }
 
   heard(message: string): void {
-    if (message.startsWith('ask ')) this.#tell(message.slice(4));
+    if (message.startsWith('ask ')) this.#send(message.slice(4));
     else if (this.#asking && message.startsWith('tell ')) this.#take(message.slice(5));
   }
 
-  #tell(asker: string): void {
+  #send(asker: string): void {
     const { nodeId, publish, own, onError } = this.#deps;
     const now = performance.now();
-    if (asker === nodeId || now - this.#toldAt < tellEveryMsMin) return;
-    this.#toldAt = now;
+    if (asker === nodeId || now - this.#sentAt < sendEveryMsMin) return;
+    this.#sentAt = now;
     this.#measure();
     publish(`tell ${JSON.stringify(own.read())}`).catch(onError);
   }
 
   #take(text: string): void {
-    const figures = parsed(text);
-    if (figures === null || figures.node === this.#deps.nodeId) return;
-    if (this.#others.size >= nodesInFiguresMax - 1 && !this.#others.has(figures.node)) return;
-    this.#others.set(figures.node, { figures, heardAt: performance.now() });
+    const stats = parsed(text);
+    if (stats === null || stats.node === this.#deps.nodeId) return;
+    if (this.#others.size >= nodesInStatsMax - 1 && !this.#others.has(stats.node)) return;
+    this.#others.set(stats.node, { stats, heardAt: performance.now() });
   }
 
   #measure(): void {
@@ -82,9 +82,9 @@ export class FiguresExchange implements Disposable {
 }
 
 /** Null if the message is not figures, for example from a node of another version. */
-function parsed(text: string): NodeFigures | null {
+function parsed(text: string): NodeStatsEntry | null {
   try {
-    return nodeFigures.safeParse(JSON.parse(text)).data ?? null;
+    return nodeStatsEntry.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecentClaims } from '../buying/recent-claims.ts';
 import { OrderWriter } from '../orders/order-writer.ts';
-import { createSettleClaims, type SettledCode } from '../orders/settle-claims.ts';
+import { createPersistClaims, type PersistedCode } from '../orders/persist-claims.ts';
 import {
   type CarryRequests,
   createCarryRequests,
@@ -10,7 +10,7 @@ import {
 import { RecountTotals } from '../recovery/recount-totals.ts';
 import { createRecovery, type Recovery } from '../recovery/recovery.ts';
 import { RestoreClaims, type RestoreOutcome } from '../recovery/restore-claims.ts';
-import { SaleKeeper } from '../recovery/sale-keeper.ts';
+import { SaleReconciler } from '../recovery/sale-reconciler.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type {
   ClaimLedger,
@@ -27,7 +27,7 @@ import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 const restoreWindowMs = 1_000;
 
 export interface ClaimsObserver {
-  onSettled: (outcome: SettledCode, claim: Claim | null, at: number) => void;
+  onPersisted: (outcome: PersistedCode, claim: Claim | null, at: number) => void;
   /** The writer has finished a batch. */
   onBatch: (tookMs: number) => void;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
@@ -52,27 +52,27 @@ interface Dependencies {
   observer: ClaimsObserver;
 }
 
-export interface KeptClaims extends Disposable {
-  keeper: SaleKeeper;
+export interface ClaimPipeline extends Disposable {
+  reconciler: SaleReconciler;
   writer: OrderWriter;
   recovery: Recovery;
   carryRequests: CarryRequests;
   recount: RecountTotals;
   /** Restores a proven claim if Redis has forgotten it; never rejects. */
-  present(claim: Claim): Promise<void>;
+  redeemReceipt(claim: Claim): Promise<void>;
 }
 
 /** The parts that turn a claim into an order: the order writer, and the recovery after Redis has lost its memory. */
-export function keepClaims(deps: Dependencies): KeptClaims {
+export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
   const { current, sales, orders, ledger, keys, outbox, notifier, announcer, recent, observer } = deps;
-  const settle = createSettleClaims({
+  const persistClaims = createPersistClaims({
     outbox,
     orders,
     ledger,
     sales,
     notifier,
     clock: deps.clock,
-    onSettled: observer.onSettled,
+    onPersisted: observer.onPersisted,
   });
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const carryRequests = createCarryRequests({
@@ -86,10 +86,10 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     outbox,
     keys,
     ledger,
-    settle,
+    persistClaims,
     carryRequests,
     restoreWindow: async () => {
-      await keeper.refresh();
+      await reconciler.refresh();
       await announcer.announce();
       await delay(restoreWindowMs);
     },
@@ -103,7 +103,7 @@ export function keepClaims(deps: Dependencies): KeptClaims {
     onRestore: observer.onRestore,
     onError: observer.fault('restore'),
   });
-  const keeper = new SaleKeeper({
+  const reconciler = new SaleReconciler({
     current,
     sales,
     keys,
@@ -117,22 +117,22 @@ export function keepClaims(deps: Dependencies): KeptClaims {
   });
   const writer = new OrderWriter({
     outbox,
-    settle,
+    persistClaims,
     source: () => {
       const { snapshot, at } = current;
-      return snapshot !== null && at !== null && keeper.healthy ? { sale: snapshot.sale, at } : null;
+      return snapshot !== null && at !== null && reconciler.healthy ? { sale: snapshot.sale, at } : null;
     },
     onBatch: observer.onBatch,
     onError: observer.fault('writer'),
   });
   return {
-    keeper,
+    reconciler,
     writer,
     recovery,
     carryRequests,
     recount,
     // Kept as well: it may be presented while the recovery that needs it is still under way.
-    present: (claim) => restore.present(recent.presented(claim)),
+    redeemReceipt: (claim) => restore.redeem(recent.redeemed(claim)),
     [Symbol.dispose]: () => restore[Symbol.dispose](),
   };
 }

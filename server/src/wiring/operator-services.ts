@@ -3,7 +3,7 @@ import type { Mongo } from '../mongo/open-mongo.ts';
 import { createCancelOrder } from '../operator/cancel-order.ts';
 import { CancelSweep } from '../operator/cancel-sweep.ts';
 import { createOperate } from '../operator/operate.ts';
-import { PlanKeeper } from '../operator/plan-keeper.ts';
+import { PlanScheduler } from '../operator/plan-scheduler.ts';
 import { createPlans } from '../operator/plans.ts';
 import { type PlayRehearsal, Rehearsals } from '../operator/rehearsals.ts';
 import { createSuccession } from '../operator/succession.ts';
@@ -11,7 +11,7 @@ import type { OpenRedis } from '../redis/open-redis.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { KeptClaims } from './keep-claims.ts';
+import type { ClaimPipeline } from './claim-pipeline.ts';
 import { unsafeRedisMessage } from './start-warnings.ts';
 
 /** An operator who starts a sale waits this long for the orders of the one before it. */
@@ -20,7 +20,7 @@ const drainMsMax = 10_000;
 interface Dependencies {
   redis: OpenRedis;
   mongo: Mongo;
-  claims: KeptClaims;
+  claimPipeline: ClaimPipeline;
   notifier: OrderNotifier;
   current: CurrentSale;
   fault: (part: string) => (error: unknown) => void;
@@ -33,11 +33,11 @@ interface Dependencies {
 }
 
 /** What an operator can do and look up. */
-export function createOperatorDesk(deps: Dependencies) {
-  const { redis, mongo, claims, current, notifier, timeZone, onCancel, fault } = deps;
+export function createOperatorServices(deps: Dependencies) {
+  const { redis, mongo, claimPipeline, current, notifier, timeZone, onCancel, fault } = deps;
   const { ledger, clock, announcer } = redis;
   const { sales, orders, operatorLog: log } = mongo;
-  const { keeper, recovery } = claims;
+  const { reconciler, recovery } = claimPipeline;
   const whyNoRealSale = async () => {
     const reasons = deps.allowUnsafeRedis ? [] : await redis.unsafe();
     return reasons.length === 0
@@ -47,21 +47,21 @@ export function createOperatorDesk(deps: Dependencies) {
   const parts = {
     ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },
     whyFull: () => mongo.whyFull(),
-    refresh: () => keeper.refresh(),
-    establish: (sale: SaleRecord) => keeper.establish(sale),
+    refresh: () => reconciler.refresh(),
+    establish: (sale: SaleRecord) => reconciler.establish(sale),
     drain: (sale: SaleRecord) => recovery.drainWithin(drainMsMax, sale),
   };
   const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
   const plans = createPlans({
     ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
-    onPlan: () => void planKeeper.look(),
+    onPlan: () => void planScheduler.look(),
   });
-  const planKeeper = new PlanKeeper({
+  const planScheduler = new PlanScheduler({
     ...{ current, plans, sales, clock, store: mongo.plans },
     succession: createSuccession({
       ...{ ...parts, plans: mongo.plans },
       carryRequests: async (sale) => {
-        const carried = await claims.carryRequests(sale, {
+        const carried = await claimPipeline.carryRequests(sale, {
           saleId: sale.id,
           epoch: await sales.epoch(sale.id),
         });
@@ -79,7 +79,7 @@ export function createOperatorDesk(deps: Dependencies) {
     history: mongo.history,
     operate,
     plans,
-    planKeeper,
+    planScheduler,
     rehearsals: new Rehearsals({
       ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },
       play: deps.playRehearsal,

@@ -5,11 +5,11 @@ import type { Models } from './models.ts';
 const duplicatesMax = 1_000;
 
 /** Counted from the orders themselves: the indexes that forbid duplicates are what is being checked. */
-export async function standingOrders(
+export async function activeOrders(
   { Order }: Pick<Models, 'Order'>,
   saleId: string,
   perCustomer: number,
-): ReturnType<OrderStore['standing']> {
+): ReturnType<OrderStore['active']> {
   const inSale = { saleId, status: 'confirmed' as const };
   const whichHaveMore = (field: 'unit' | 'customerId', max: number, among: object) =>
     Order.aggregate<{ _id: unknown }>([

@@ -1,22 +1,22 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { Outbox, OutboxEntry, SettleClaims } from '../sale/ledger-ports.ts';
+import type { Outbox, OutboxEntry, PersistClaims } from '../sale/ledger-ports.ts';
 import { type Claim, orderId, storedOrder } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { OrderStore, Settlement } from '../sale/store-ports.ts';
+import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { createReconcile, type ReconcileDependencies, type Reconciled } from './reconcile.ts';
 
-export type SettledCode = Settlement['code'] | Reconciled | 'unreadable';
+export type PersistedCode = InsertOutcome['code'] | Reconciled | 'unreadable';
 
 interface Dependencies extends ReconcileDependencies {
   outbox: Outbox;
   orders: OrderStore;
   clock: Clock;
-  onSettled: (code: SettledCode, claim: Claim | null, at: number) => void;
+  onPersisted: (code: PersistedCode, claim: Claim | null, at: number) => void;
 }
 
-export function createSettleClaims(deps: Dependencies): SettleClaims {
+export function createPersistClaims(deps: Dependencies): PersistClaims {
   const { outbox, orders, sales } = deps;
   const { giveWay, adoptIfLate } = createReconcile(deps);
   const tell = (order: Order) => deps.notifier.notify(order);
@@ -30,48 +30,48 @@ export function createSettleClaims(deps: Dependencies): SettleClaims {
     for (const entry of entries) {
       if (entry.claim !== null) continue;
       await outbox.deadLetter(at, entry, 'not a claim');
-      deps.onSettled('unreadable', null, deps.clock.now());
+      deps.onPersisted('unreadable', null, deps.clock.now());
     }
     if (readable.length === 0) return async () => undefined;
 
     const claims = readable.map((entry) => entry.claim);
     const known = await withQuantityFor(sale, claims);
-    const settlements = await orders.insert(claims, known, deps.clock.now());
+    const outcomes = await orders.insert(claims, known, deps.clock.now());
 
     crashPoint('writer.afterInsert');
     const done: string[] = [];
     const written = new Map<string, Set<string>>();
     for (const [index, entry] of readable.entries()) {
-      const settlement = settlements[index];
-      if (settlement === undefined) throw new Error(`no outcome for ${orderId(entry.claim)}`);
-      let code: SettledCode = settlement.code;
-      switch (settlement.code) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) throw new Error(`no outcome for ${orderId(entry.claim)}`);
+      let code: PersistedCode = outcome.code;
+      switch (outcome.code) {
         case 'stored':
         case 'stored_before':
-          tell(storedOrder(settlement.order));
+          tell(storedOrder(outcome.order));
           addTo(written, entry.claim.customerId, orderId(entry.claim));
           break;
         case 'cancelled_before':
           break;
         case 'customer_has_another':
         case 'unit_taken':
-          code = await giveWay(known, at, entry.claim, settlement, live);
+          code = await giveWay(known, at, entry.claim, outcome, live);
           break;
         case 'invalid':
-          await outbox.deadLetter(at, entry, settlement.reason);
+          await outbox.deadLetter(at, entry, outcome.reason);
           break;
       }
-      if (settlement.code !== 'invalid') done.push(entry.entryId);
-      deps.onSettled(code, entry.claim, deps.clock.now());
+      if (outcome.code !== 'invalid') done.push(entry.entryId);
+      deps.onPersisted(code, entry.claim, deps.clock.now());
     }
-    if (live) await adoptIfLate(known, at, settlements);
+    if (live) await adoptIfLate(known, at, outcomes);
     crashPoint('writer.afterTell');
     return async () => {
       // Before the entries go: should the process die in between, they come again and so does this.
       await orders.countPurchases(new Map([...written].map(([customer, ids]) => [customer, ids.size])));
       crashPoint('writer.afterTotals');
       await outbox.ack(at, done);
-      crashPoint('writer.afterSettle');
+      crashPoint('writer.afterAck');
     };
   };
 }

@@ -2,8 +2,8 @@ import type { EarlierClaim } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 
 /** A holder's record in Redis is 'unit seq claimedAt requestId'; its field is 'n:customer'. The scripts write the same. */
-export function holderField(claim: Pick<Claim, 'n' | 'customerId'>): string {
-  return `${claim.n}:${claim.customerId}`;
+export function holderField(claim: Pick<Claim, 'slot' | 'customerId'>): string {
+  return `${claim.slot}:${claim.customerId}`;
 }
 
 export function holderRecord(claim: Claim): string {
@@ -11,13 +11,13 @@ export function holderRecord(claim: Claim): string {
 }
 
 /** Throws when the record is not one that the scripts write: then the key is not ours. */
-export function parseHolder(saleId: string, customerId: string, n: number, record: string): Claim {
+export function parseHolder(saleId: string, customerId: string, slot: number, record: string): Claim {
   const [unit, seq, claimedAt, requestId] = record.split(' ');
   if (requestId === undefined) throw new Error(`holder record of ${saleId} can't be read: ${record}`);
   return {
     saleId,
     customerId,
-    n,
+    slot,
     unit: Number(unit),
     seq: Number(seq),
     claimedAt: Number(claimedAt),
@@ -41,17 +41,17 @@ export function earlierField({ customerId, requestId }: Pick<Claim, 'customerId'
 
 /** 'saleId n unit seq claimedAt price' */
 export function earlierRecord({ claim, price }: EarlierClaim): string {
-  return [claim.saleId, claim.n, claim.unit, claim.seq, claim.claimedAt, price].join(' ');
+  return [claim.saleId, claim.slot, claim.unit, claim.seq, claim.claimedAt, price].join(' ');
 }
 
 /** Throws when the record is not one that this writes. */
 export function parseEarlier(field: string, record: string): EarlierClaim {
   const space = field.lastIndexOf(' ');
   const [saleId = '', ...texts] = record.split(' ');
-  const [n = 0, unit = 0, seq = 0, claimedAt = 0, price = Number.NaN] = texts.map(Number);
+  const [slot = 0, unit = 0, seq = 0, claimedAt = 0, price = Number.NaN] = texts.map(Number);
   if (Number.isNaN(price)) throw new Error(`the record of an earlier claim can't be read: ${record}`);
   const [customerId, requestId] = [field.slice(0, space), field.slice(space + 1)];
-  return { claim: { saleId, customerId, requestId, n, unit, seq, claimedAt, arrivedAt: 0 }, price };
+  return { claim: { saleId, customerId, requestId, slot, unit, seq, claimedAt, arrivedAt: 0 }, price };
 }
 
 /** Fields of an outbox entry, flat as Redis returns them. Null if they are not a claim. */
@@ -65,13 +65,13 @@ export function parseOutboxFields(saleId: string, fields: readonly string[]): Cl
   const claim: Claim = {
     saleId,
     customerId: at.get('customer') ?? '',
-    n: whole('n'),
+    slot: whole('n'),
     unit: whole('unit'),
     seq: whole('seq'),
     requestId: at.get('request') ?? '',
     claimedAt: whole('at'),
     arrivedAt: whole('arrived'),
   };
-  const numbers = [claim.n, claim.unit, claim.seq, claim.claimedAt, claim.arrivedAt];
+  const numbers = [claim.slot, claim.unit, claim.seq, claim.claimedAt, claim.arrivedAt];
   return claim.customerId === '' || claim.requestId === '' || numbers.some(Number.isNaN) ? null : claim;
 }

@@ -3,32 +3,32 @@ import { readNodeMessage } from '../shared/node-message.ts';
 import type { RedisClient } from './connections.ts';
 import {
   announcementChannel,
-  figuresChannel,
+  nodeStatsChannel,
   presenceChannel,
   saleOfStockChannel,
   stockChannelPattern,
 } from './keys.ts';
 
-export type FeedKind = 'stock' | 'announcement' | 'presence' | 'figures';
+export type SubscriptionKind = 'stock' | 'announcement' | 'presence' | 'figures';
 
-const kinds = new Map<string, Exclude<FeedKind, 'stock'>>([
+const kinds = new Map<string, Exclude<SubscriptionKind, 'stock'>>([
   [announcementChannel, 'announcement'],
   [presenceChannel, 'presence'],
-  [figuresChannel, 'figures'],
+  [nodeStatsChannel, 'figures'],
 ]);
 
-export interface FeedHandlers {
+export interface SubscriptionHandlers {
   /** `claimedAt`: by Redis's clock, ms since 1970, if claims have changed it; null when it was something else. */
   onStock: (saleId: string, stock: StockLevel, claimedAt: number | null) => void;
   onAnnouncement: () => void;
   onPresence: (message: string) => void;
-  onFigures: (message: string) => void;
+  onNodeStats: (message: string) => void;
   /** A message was ignored, because this node does not know its version. */
-  onIgnored: (kind: FeedKind) => void;
+  onIgnored: (kind: SubscriptionKind) => void;
 }
 
 /** Everything that reaches a node by publish. Messages may be lost; the poll of the sale makes up for it. */
-export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandlers): Promise<void> {
+export async function subscribe(subscriber: RedisClient, handlers: SubscriptionHandlers): Promise<void> {
   subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
     const saleId = saleOfStockChannel(channel);
     if (saleId === null) return;
@@ -47,7 +47,7 @@ export async function subscribeFeed(subscriber: RedisClient, handlers: FeedHandl
     if (kind === 'announcement') handlers.onAnnouncement();
     else if (body === null) return;
     else if (kind === 'presence') handlers.onPresence(body);
-    else handlers.onFigures(body);
+    else handlers.onNodeStats(body);
   });
   await subscriber.psubscribe(stockChannelPattern);
   await subscriber.subscribe(...kinds.keys());

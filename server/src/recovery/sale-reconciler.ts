@@ -42,7 +42,7 @@ interface Dependencies {
  * `Recovery` describes the steps of a recovery. The sale that takes the page next is recovered in the same way, one attempt
  * for each reading, and has no part in `healthy`.
  */
-export class SaleKeeper {
+export class SaleReconciler {
   readonly #deps: Dependencies;
   #poll: NodeJS.Timeout | undefined;
   #polls = 0;
