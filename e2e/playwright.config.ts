@@ -11,16 +11,16 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   // Bounds against hanging, not expectations of speed.
-  timeout: 90_000,
-  globalTimeout: 20 * 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  globalTimeout: 40 * 60_000,
+  expect: { timeout: 40_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
     browserName: 'chromium',
     headless: true,
     locale: 'en-GB',
     timezoneId: 'Asia/Kolkata',
-    actionTimeout: 20_000,
+    actionTimeout: 40_000,
     // Without its film: recording ten pages costs more than running them. The snapshots of the page are all there.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
     screenshot: 'only-on-failure',

@@ -5,7 +5,8 @@ import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket
 import { expect, vi } from 'vitest';
 import { noteClaim } from './fault-figures.ts';
 
-const waitMsMax = 20_000;
+/** A bound against hanging. */
+const waitMsMax = 60_000;
 
 /** A client of the page's library that remembers all it was told. */
 export interface Shopper {
