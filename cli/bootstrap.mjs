@@ -79,7 +79,7 @@ function isLocked(packages) {
   return packages[`node_modules/node-${process.platform}-${process.arch}`] !== undefined && isGlibc;
 }
 
-/** What the lockfile names and nothing else; npm holds each file against its hash. No script of a package is run. */
+/** Installs exactly what the lockfile names; npm checks each file against its hash. No script of a package is run. */
 function fetchLocked(stamp) {
   const folder = join(cache, `toolchain-${stamp}`);
   const system = `${process.platform}-${process.arch}`;
@@ -119,7 +119,7 @@ function fetchLocked(stamp) {
   }
 }
 
-/** For other systems: the same versions, as the registry has them; npm holds them against the registry's own hashes. */
+/** For other systems: the same versions from the registry; npm checks them against the registry's own hashes. */
 function fetchWithNpx(packages) {
   const versionOf = (name) => packages[`node_modules/${name}`].version;
   const wanted = [

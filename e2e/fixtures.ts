@@ -41,7 +41,7 @@ interface TestFixtures {
   operator: Operator;
   shoppers: Shoppers;
   shopper: (options?: ShopperOptions) => Promise<Shopper>;
-  /** An operator's browser; not to be had without a sale that `operator` cleans up. */
+  /** An operator's browser; it depends on `operator`, which cleans up its sale. */
   desk: (operatorId: string, options?: DeskOptions) => Promise<Desk>;
   crowd: Crowd;
   everythingRuns: undefined;

@@ -1,7 +1,7 @@
 /*
  * The rooms of the source tree, and which rooms each may import. Imports point inward:
  * gateway | http | redis | mongo | bin | wiring → the subjects → sale → protocol. Subjects know each other through ports.
- * Tests may import everything. `npm run verify` and cli/test/rooms.test.ts hold the tree against this table.
+ * Tests may import everything. `npm run verify` and cli/test/rooms.test.ts check the tree against this table.
  */
 
 const inner = ['protocol/src', 'server/src/shared', 'server/src/sale'];

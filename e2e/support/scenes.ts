@@ -39,7 +39,7 @@ async function bought(cast: Cast): Promise<string> {
   return order?.id ?? '';
 }
 
-/** How the page gets into each of its states, for what must hold in every one of them. */
+/** How the page gets into each of its states, for tests that must hold in every state. */
 const scenes = {
   loading: async ({ operator, shopper }) => {
     await operator.start({ quantity: 1000 });

@@ -77,7 +77,7 @@ test('the whole shop restarts during a sale: the orders stay, and the rest can b
   await ana.expectState('confirmed');
   await Promise.all([shop.restart(0), shop.restart(1)]);
 
-  // Who was turned away a few times asks ever more seldom.
+  // A page that was refused a few times asks at growing intervals.
   for (const { page } of [ana, ben]) {
     await expect(page.getByTestId('banner')).toBeHidden({ timeout: 60_000 });
   }

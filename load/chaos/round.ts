@@ -47,7 +47,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   })();
   const operating = operateSale(parts, sale, Date.now() + settleMsMax * 2);
   let kills = 0;
-  // One after the other, for two faults may want the same process; between them they meet every phase of the sale.
+  // One after the other, because two faults may need the same process; together they cover every phase of the sale.
   for (const fault of struck) {
     await delay(random.between(0, spreadMs / faultsMax));
     kills += await fault.strike(stage, random);
@@ -55,7 +55,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   const healedAt = Date.now();
   const [operated] = await Promise.all([operating, pressing]);
   const until = healedAt + settleMsMax * 2;
-  /** What a disaster took back, or an unanswered restock added, is on sale again: all ask once more, for the same. */
+  /** Units of revoked claims, or of an unanswered restock, are on sale again: all shoppers repeat their request. */
   const askAgain = async () => {
     for (const shopper of told) {
       if (!(await ask(parts, shopper, until))) throw new Error(`${shopper.customerId} got no answer`);
@@ -78,7 +78,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   };
 }
 
-/** The same request must get the same answer, whatever became of the order, and across sales. Returns a complaint for each one that does not. */
+/** The same request must get the same answer, even if its order was cancelled, and across sales. Returns a complaint for each one that does not. */
 export async function replay(parts: Parts, told: readonly Told[], until: number): Promise<string[]> {
   const { stage, api, random } = parts;
   const held = told.flatMap(({ customerId, requestId, confirmed }) =>

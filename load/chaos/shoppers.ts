@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 const againMs = 200;
 
-/** What each shopper was told, first to last. */
+/** The answers to each shopper, first to last. */
 export interface Told {
   customerId: string;
   requestId: string;
@@ -21,7 +21,7 @@ export interface Parts {
   onAnswer?: (code: string, tookMs: number) => void;
 }
 
-/** Shoppers who press within `spreadMs` and ask any node, for the same, until they have an answer that stands, or `until` has come. */
+/** Shoppers who press within `spreadMs` and ask any node, for the same, until they have a final answer, or `until` is reached. */
 export async function press(
   parts: Parts,
   told: readonly Told[],

@@ -18,7 +18,7 @@ export interface DrillOptions {
   secretFile?: string;
 }
 
-/** A thread of JMeter, or a user of Artillery, for each customer: with more of them the tool is what is measured. */
+/** A thread of JMeter, or a user of Artillery, for each customer: with more of them the run measures the tool. */
 const customersMax = 5_000;
 
 export function parseDrill(

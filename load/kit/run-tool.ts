@@ -4,7 +4,7 @@ export type ToolEnd = { code: 'exited'; exitCode: number } | { code: 'failed'; m
 
 const goodbyeMs = 5_000;
 
-/** Runs a load tool to its end, in the foreground, for a bounded time; Ctrl-C reaches it first, and so does SIGTERM to us. */
+/** Runs a load tool to its end, in the foreground, for a bounded time; Ctrl-C reaches the tool first, and so does a SIGTERM to this process. */
 export function runTool(
   file: string,
   args: readonly string[],

@@ -12,7 +12,7 @@ export interface Certificate extends Omit<Performance, 'judgement' | 'audit'> {
   seed: number;
   nodes: number;
   plan: Plan;
-  /** Whose Redis and database it ran on. */
+  /** The Redis and database that it ran on. */
   services: 'private' | 'shared';
   /** Faults that were not tried, because others use what they hit. */
   notTried: string[];

@@ -15,7 +15,7 @@ async function killStore(store: Crashable, random: Random): Promise<void> {
   await store.comeBack();
 }
 
-/** Servers that others use too are left alone. */
+/** Only faults of nodes: servers that others use too are not touched. */
 export function nodeFaults({ nodes }: Pick<Stage, 'nodes'>): RehearsedFault[] {
   return [
     { name: 'a node killed', strike: (random) => killNode(random.pick(nodes), random) },

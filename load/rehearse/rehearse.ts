@@ -14,7 +14,7 @@ export interface RehearsalOptions extends Plan {
 }
 
 /**
- * A sale that nobody else sees, with everything that can go wrong going wrong, and what came of it. Whoever breaks it off by the signal ends
+ * Runs a private sale under faults, and returns its certificate. Aborting the signal ends
  * this process, and leaves no other one, no folder and no database behind.
  */
 export async function rehearse(

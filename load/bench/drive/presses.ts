@@ -6,7 +6,7 @@ export interface Pressed {
   wallMs: number;
 }
 
-/** Collects what came of the presses of one process. */
+/** Collects the results of the presses of one process. */
 export class Presses {
   readonly #codes: Record<string, number> = {};
   readonly #latenciesMs: number[] = [];

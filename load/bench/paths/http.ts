@@ -8,7 +8,7 @@ import type { Subject } from '../stage/subject.ts';
 import { addRun, type BuyFigures, expectOnly, noFigures } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 
-/** So many that all that is hot has been compiled after the first run. */
+/** Enough that the hot code is compiled after the first run. */
 const buysPerRun = 20_000;
 /** What the opening of a sale sets off, and the sealing of the one before it, is over by then, and not part of a buy. */
 const quietMs = 2_000;

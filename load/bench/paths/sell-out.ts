@@ -8,7 +8,7 @@ import { addRun, noFigures } from './figures.ts';
 import { type Bench, interleaved, measureIn, type Path } from './path.ts';
 
 const customers = 10_000;
-/** So many customers to a unit. */
+/** Customers per unit. */
 const demand = 10;
 const pressMs = 1_000;
 const connectionsOfExpress = 500;

@@ -52,7 +52,7 @@ export function answerOf(reply: ClaimReply): object {
   return { ok: true, unit: reply[2], seq: reply[3], claimedAt: reply[4] };
 }
 
-/** Who a token names, without a look at its signature. */
+/** The customer of a token, without a check of its signature. */
 export function customerIn(token: unknown): string {
   if (typeof token !== 'string') return '';
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;

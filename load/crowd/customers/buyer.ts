@@ -30,7 +30,7 @@ export interface Holding {
   orderId: string;
   unit: number;
   status: string;
-  /** Whose the shop says it is; must be the customer that asked. */
+  /** The customer of the order; must be the one that asked. */
   holder: string;
 }
 

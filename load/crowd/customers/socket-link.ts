@@ -6,7 +6,7 @@ export interface LinkOptions {
   url: string;
   token?: string;
   localAddress?: string;
-  /** What a proxy in between says, for a shop that believes it. */
+  /** The `X-Forwarded-For` of a proxy, for a shop that trusts it. */
   forwardedFor?: string;
   connectTimeoutMs: number;
   /** The raw text, since most clients are spectators who see the same text; without it stock frames are skipped unread. */

@@ -25,7 +25,7 @@ const shown = 5;
 /** Answers that settle the matter for a shopper. All others leave them not knowing. */
 const decisive = new Set(['claimed', 'sold_out', 'already_purchased', 'sale_not_active']);
 
-/** What the shop promises, held against what the crowd saw; every line stands alone. */
+/** Compares the shop's promises with what the crowd saw; each line is independent. */
 export function judge(evidence: Evidence): Judgement[] {
   const { sales, audit } = evidence;
   const sale = sales[0];
@@ -104,7 +104,7 @@ function judgeOneEach(purchases: Purchase[], perCustomer: number): Judgement {
     const units = new Set(holdings.filter(stands).map(({ unit }) => unit)).size;
     if (units > perCustomer) wrong.push(`${customerId} has ${units}`);
     for (const { holder, orderId } of holdings)
-      if (holder !== customerId) wrong.push(`${customerId} was told of ${orderId}, held by ${holder}`);
+      if (holder !== customerId) wrong.push(`${customerId} got ${orderId}, held by ${holder}`);
   }
   return line(wrong, `no customer got more than ${perCustomer}, or another’s order`, 'wrong holders');
 }

@@ -35,7 +35,7 @@ export class FakeRedis {
   claimScripts = new Set<number>();
   otherScripts = new Set<number>();
   lock: { owner: string; endsAt: number } | null = null;
-  /** So many looks find a script missing that is there: false alarms. */
+  /** The number of checks that wrongly find a script missing: false alarms. */
   alarms = 0;
   /** Called with each change of the stock, as the feed is. */
   onStock: (stock: StockLevel) => void = () => undefined;

@@ -5,7 +5,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 export interface FaultFigures {
   /** Processes killed with SIGKILL, by a test or by themselves at a crash point. */
   kills: number;
-  /** Claims that a shopper was told. */
+  /** Claims that shoppers got. */
   claimed: number;
   /** Orders that were confirmed to a shopper. */
   confirmed: number;

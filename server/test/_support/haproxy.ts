@@ -14,7 +14,7 @@ export interface HaproxyBinary {
   env: NodeJS.ProcessEnv;
 }
 
-/** The one on PATH, else Debian's; what is missing, where there is none to be had. */
+/** The one on PATH, else Debian's; or what is missing, if there is none. */
 export async function haproxyBinary(): Promise<HaproxyBinary | { missing: string }> {
   const onPath = findOnPath('haproxy');
   if (onPath !== undefined) return { path: onPath, env: {} };

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const runMsMax = 300_000;
 const { PATH, HOME, PNPM_HOME } = process.env;
 
-/** What one stage of a Dockerfile leaves behind: its file system, as far as it was made by the stage, and its settings. */
+/** The result of one stage of a Dockerfile: the files that it made, and its settings. */
 export interface Stage {
   folder: string;
   workdir: string;

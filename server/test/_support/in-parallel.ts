@@ -1,4 +1,4 @@
-/** Works on all items, at most `atOnceMax` at a time; what came of each, in the order of the items. */
+/** Works on all items, at most `atOnceMax` at a time; returns the results in the order of the items. */
 export async function inParallel<Item, Outcome>(
   items: readonly Item[],
   atOnceMax: number,

@@ -6,7 +6,7 @@ import { type NodeProcess, startNodeProcess } from './node-process.ts';
 import { type Address, openShop, type Shop } from './shop.ts';
 import { eventually } from './shopper.ts';
 
-/** One press of a customer over HTTP, always under the same idempotency key, and what came of it. */
+/** One press of a customer over HTTP, always under the same idempotency key, and its answer. */
 export interface Press {
   customerId: string;
   status: number;

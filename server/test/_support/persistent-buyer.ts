@@ -6,7 +6,7 @@ import type { Address, Shop } from './shop.ts';
 const answerMsMax = 5_000;
 const againMs = 100;
 
-/** What a buyer who does not give up was told. */
+/** The answers to a buyer who does not give up. */
 export interface Bought {
   customerId: string;
   /** Null: sold out. */

@@ -8,7 +8,7 @@ import { noteClaim } from './fault-figures.ts';
 /** A bound against hanging. */
 const waitMsMax = 60_000;
 
-/** A client of the page's library that remembers all it was told. */
+/** A client with the page's library that remembers every message. */
 export interface Shopper {
   socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   sales: Sale[];

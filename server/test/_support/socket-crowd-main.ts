@@ -81,7 +81,7 @@ async function buy(client: Client): Promise<CrowdAnswer> {
   }
 }
 
-/** So many at a time: the first coming is not yet the storm. */
+/** Concurrent connects: the first connecting is not yet the storm. */
 async function openAll({ url, tokens, spectators }: Extract<CrowdOrder, { type: 'open' }>): Promise<void> {
   const all = [...tokens, ...Array.from({ length: spectators }, () => undefined)];
   for (let from = 0; from < all.length; from += openAtOnce) {

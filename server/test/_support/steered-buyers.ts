@@ -5,7 +5,7 @@ import type { Shopper } from './shopper.ts';
 
 const pressAgainMs = 5;
 
-/** Buyers who press until they have a unit, through pauses, ends and sold-out notices, and what came of it. */
+/** Buyers who press until they have a unit, through pauses, ends and sold-out notices, and their results. */
 export interface SteeredBuyers {
   /** The claim that each buyer got. */
   won: Map<string, Order>;

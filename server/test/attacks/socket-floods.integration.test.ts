@@ -16,7 +16,7 @@ import { openVictim, type Victim } from '../_support/victim.ts';
 /** Fewer than would be taken for a flood. */
 const pressEveryMs = 25;
 const answerMsMax = 5_000;
-/** The node goes by Redis's clock. */
+/** The node uses Redis's clock. */
 const clocksApartMsMax = 100;
 
 let victim: Victim;

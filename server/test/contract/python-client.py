@@ -1,4 +1,4 @@
-"""A shopper that knows CONTRACT.md and nothing of the server: logs in, connects, buys, and prints what it was told as JSON."""
+"""A shopper that knows only the documented API and nothing of the server: logs in, connects, buys, and prints the answers as JSON."""
 
 import json
 import sys

@@ -19,7 +19,7 @@ interface Answered {
   order: Order | undefined;
 }
 
-/** Orders as they are in MongoDB, read past the server. */
+/** Orders in MongoDB, read directly. */
 async function storedOrders(mongodbUri: string, saleId: string) {
   const connection = await mongoose.createConnection(mongodbUri).asPromise();
   try {

@@ -4,7 +4,7 @@ import { countFaults, newlyRestored, takeClaims } from '../_support/fault-figure
 import type { Address, Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
-/** What the shoppers of a run were told, to be held against what the stores hold in the end (after Jepsen's set test). */
+/** The answers that the shoppers of a run got, to compare with the stores at the end (after Jepsen's set test). */
 export interface History {
   /** All customers who pressed. */
   attempted: ReadonlySet<string>;

@@ -46,7 +46,7 @@ async function tokenFor(customerId: string, leftMs: number): Promise<string> {
 const buy = (token: string, node: Address) =>
   shop.request<{ code?: string }>('POST', '/buy', { token, node });
 
-/** What a node says the time is, by each of its doors, held against Redis's clock before and after. */
+/** A node's time over each transport, compared with Redis's clock before and after. */
 async function tellsRedisTime(node: Address): Promise<void> {
   // A clock is read off by a message there and back; a second is far more than that is out by, and far less than an hour.
   const outByMsMax = 1_000;
@@ -98,7 +98,7 @@ describe('nodes whose clocks differ', { shuffle: false }, () => {
       expect(found.body.orders[0]?.confirmedAt).not.toBeNull();
       return found.body.orders;
     });
-    // Claimed by Redis and confirmed by a node, whichever it was: on one clock.
+    // Claimed by Redis and confirmed by any node, on one clock.
     const tookMs = Date.parse(orders[0]?.confirmedAt ?? '') - Date.parse(orders[0]?.claimedAt ?? '');
     expect(Math.abs(tookMs)).toBeLessThan(hourMs / 2);
     const rest = ['customer-2', 'customer-3'];

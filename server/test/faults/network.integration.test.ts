@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 
-/** `reaches`: what becomes of a claim that the node sends meanwhile. */
+/** `reaches`: whether a claim that the node sends meanwhile reaches Redis. */
 const faults: [
   string,
   { reaches: 'never' | 'too late' | 'in time'; breakLink: (link: NetworkLink) => unknown },

@@ -130,7 +130,7 @@ async function setScene(quantity: number): Promise<Scene> {
   return scene;
 }
 
-/** Two operations, each on its own node. How many turns each took, and what is not as it was answered. */
+/** Two operations, each on its own node. Returns how many turns each took, and differences from the answers. */
 async function play(
   [first, second]: readonly [string, string],
   quantity: number,
@@ -219,7 +219,7 @@ async function whatIsWrong(scene: Scene, played: readonly string[], faulty: bool
   }
   if (acknowledged('cancel') !== -1 && shop.mongo.orders.get(`${saleId}:confirmed:1`)?.status !== 'cancelled')
     wrong.push('cancelled, and not cancelled');
-  // The same request, the same answer, on whichever node.
+  // The same request gets the same answer, on any node.
   for (const node of [one, two]) {
     for (const [customer, answer] of answers) {
       // What Redis has lost and came back after another sale had taken the page is not known there.

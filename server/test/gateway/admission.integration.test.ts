@@ -5,7 +5,7 @@ import { Admission } from '../../src/gateway/admission.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
-/** So many of `asked` are let in, one after the other, with no time in between. */
+/** How many of `asked` are let in, one after the other, with no time in between. */
 const letIn = (admission: Admission, asked: number) =>
   Array.from({ length: asked }, () => admission.ask()).filter((refusal) => refusal === null).length;
 

@@ -24,7 +24,7 @@ const toldOf = (news: [Order['status'], number][]): [Order['status'], number][] 
 };
 
 it.each([
-  // What became of the first claim comes after the second one.
+  // News of the first claim comes after the second one.
   [
     [
       ['claimed', 5],

@@ -154,7 +154,7 @@ describe('POST /buy', () => {
       }
       expect((await shop.status()).remaining).toBe(3);
     }
-    // Who names the sale is answered for ever, by MongoDB.
+    // A request that names the sale gets its answer forever, from MongoDB.
     await redis.unlink(saleKeys({ saleId: (await shop.status()).sale.id, epoch: 1 }).earlier);
     for (const [key, answer] of [
       ['first', first],

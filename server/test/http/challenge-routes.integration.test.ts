@@ -149,7 +149,7 @@ it('what a client writes into X-Forwarded-For gives it no other address, however
   expect(await claimed(20, (i) => spellings[i % 4] as string)).toBe(0);
   // It spent no other client’s share.
   expect(await claimed(5, () => '198.51.100.20')).toBe(5);
-  // Who can not be read is counted together with all others of whom that is so.
+  // All clients with an unreadable address are counted together.
   expect(await claimed(20, (i) => `unknown-${i}`)).toBe(5);
 });
 

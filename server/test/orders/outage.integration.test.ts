@@ -110,7 +110,7 @@ it('goes on claiming while MongoDB is down, and confirms every claim once it is 
   await eventually(async () => {
     expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 22, outbox: 0 });
   });
-  // Once each, whichever nodes have written it, and however often.
+  // Once each, whatever nodes wrote it, and however often.
   for (const tab of [...annsTabs, ...bobsTabs]) {
     await confirmedOrder(tab);
     expect(tab.orders.map(({ status }) => status)).toEqual(['claimed', 'confirmed']);

@@ -108,7 +108,7 @@ it('sells, loses its Redis, recovers and sells out with these two users, and is 
   const socket = await shop.shopper('users-0', shop.nodes[1]);
   expect(await socket.buy('users-0-only')).toMatchObject({ ok: true });
   for (const customer of customers.slice(1, 6)) expect((await press(shop, customer)).status).toBe(201);
-  // By the adapter, from whichever node wrote the order.
+  // By the adapter, from the node that wrote the order.
   await eventually(() => expect(socket.orders.at(-1)?.status).toBe('confirmed'));
   const cancelled = await shop.operate('DELETE', `/orders/${socket.orders.at(-1)?.id}`);
   expect(cancelled.status).toBe(200);
