@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { type CrowdMember, joinCrowd } from './support/crowd.ts';
-import { Desk } from './support/desk.ts';
 import { openShop, type Shop } from './support/open-shop.ts';
+import { OperatorConsole } from './support/operator-console.ts';
 import { createOperator, type Operator } from './support/shop-api.ts';
 import { Shopper } from './support/shopper.ts';
 
@@ -29,7 +29,7 @@ interface ShopperOptions extends BrowserContextOptions {
   token?: string | null;
 }
 
-interface DeskOptions extends BrowserContextOptions {
+interface OperatorConsoleOptions extends BrowserContextOptions {
   node?: 0 | 1;
   role?: 'customer' | 'operator';
 }
@@ -42,7 +42,7 @@ interface TestFixtures {
   shoppers: Shoppers;
   shopper: (options?: ShopperOptions) => Promise<Shopper>;
   /** An operator's browser; it depends on `operator`, which cleans up its sale. */
-  desk: (operatorId: string, options?: DeskOptions) => Promise<Desk>;
+  operatorConsole: (operatorId: string, options?: OperatorConsoleOptions) => Promise<OperatorConsole>;
   crowd: Crowd;
   everythingRuns: undefined;
 }
@@ -138,8 +138,8 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
     });
   },
 
-  desk: async ({ shop, browser, operator: _ }, use) => {
-    const all: Desk[] = [];
+  operatorConsole: async ({ shop, browser, operator: _ }, use) => {
+    const all: OperatorConsole[] = [];
     await use(async (operatorId, { node = 0, role = 'operator', ...options } = {}) => {
       const { url } = shop.nodes[node];
       const localStorage = [{ name: operatorKey, value: await shop.token(operatorId, role) }];
@@ -148,11 +148,11 @@ export const test = base.extend<TestFixtures, { shop: Shop }>({
         reducedMotion: 'reduce',
         ...options,
       });
-      const desk = await Desk.enter(context, operatorId, url);
-      all.push(desk);
-      return desk;
+      const operatorConsole = await OperatorConsole.enter(context, operatorId, url);
+      all.push(operatorConsole);
+      return operatorConsole;
     });
-    await Promise.all(all.map((desk) => desk.context.close()));
+    await Promise.all(all.map((operatorConsole) => operatorConsole.context.close()));
   },
 
   crowd: async ({ shop }, use) => {

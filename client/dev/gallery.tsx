@@ -14,7 +14,7 @@ import { loadLanguage, tagFor } from '../src/text/language.ts';
 import { everyState } from '../test/_support/every-state.ts';
 import { iso, modelOf, orderOf, saleOf } from '../test/_support/fixtures.ts';
 import { memoryStorage } from '../test/_support/memory-storage.ts';
-import { goneOf, seenOf } from './seen.ts';
+import { recentUnitsOf, seenOf } from './seen.ts';
 
 /*
  * For looking at the pages without a server. /dev/gallery.html?state=lost is one state; &spectator is a visitor who is not signed in,
@@ -30,7 +30,7 @@ const actions = {
   askSignIn: nothing,
   closeSignIn: nothing,
   signOut: nothing,
-  holdUpdates: nothing,
+  freezeUpdates: nothing,
   remind: async () => {},
   forgetReminder: () => {},
   receiptOf: () => 'eyJzYWxlIjoic2FsZS0xIiwidW5pdCI6MzE3fQ.2c1b8fN0yq4vVxkY0uV5rQ',
@@ -66,7 +66,7 @@ function runOf(aSecond: number): ShopParts {
   setInterval(() => {
     seq += 1;
     const remaining = Math.max(0, 5000 - 3 * seq);
-    store.tell({ type: 'stock', stock: { saleId: sale.id, remaining, seq }, now: clock() });
+    store.dispatch({ type: 'stock', stock: { saleId: sale.id, remaining, seq }, now: clock() });
   }, 1000 / aSecond);
   return { ticker: createTicker(store, clock), stockWatch, actions };
 }
@@ -104,7 +104,7 @@ if (root !== null) {
         <Index />
       ) : (
         <ShopContext value={shop}>
-          {wanted.has('board') ? <BoardPage gone={goneOf(shop.ticker.get())} /> : <ShopPage />}
+          {wanted.has('board') ? <BoardPage recentUnits={recentUnitsOf(shop.ticker.get())} /> : <ShopPage />}
         </ShopContext>
       )}
     </LanguageRoot>,

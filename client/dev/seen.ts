@@ -1,5 +1,5 @@
 import { recentUnitsMax } from '@flipzon/protocol/schemas.ts';
-import type { GoneSeen } from '../src/board/watch-gone.ts';
+import type { RecentUnitsValue } from '../src/board/watch-recent-units.ts';
 import type { StockSeen } from '../src/shop/live/stock-watch.ts';
 import { startsAtMs } from '../src/shop/model/derive-phase.ts';
 import type { View } from '../src/shop/model/view.ts';
@@ -28,13 +28,13 @@ export function seenOf(view: View): StockSeen {
 }
 
 /** The last units of the state, a few tenths of a second apart. */
-export function goneOf(view: View): GoneSeen {
+export function recentUnitsOf(view: View): RecentUnitsValue {
   const { sale } = view.model;
   const last = sale === null ? 0 : sale.quantity - view.remaining;
   const units = Array.from({ length: Math.min(last, recentUnitsMax) }, (_, index) => ({
     unit: last - index,
     at: new Date(view.serverMs - index * 300).toISOString(),
   }));
-  const gone = sale && { saleId: sale.id, units };
-  return { get: () => gone, subscribe: () => () => undefined };
+  const recent = sale && { saleId: sale.id, units };
+  return { get: () => recent, subscribe: () => () => undefined };
 }

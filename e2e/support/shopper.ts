@@ -7,7 +7,7 @@ export class Shopper {
   readonly customerId: string;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** The request id of each buy that the page has sent, in order; with a `Wire` between, that one has those over the socket. */
+  /** The request id of each buy that the page has sent, in order; with a `FaultyConnection` between, that one has those over the socket. */
   readonly buysSent: string[] = [];
   readonly #url: string;
 

@@ -29,7 +29,7 @@ test('the board shows the count, the spectators, the pace, the curve and the las
     /^M.+V|^M.+L|^M.+H/,
   );
   // All twelve units have gone, the last seven are shown, the newest first.
-  const last = wall.page.getByTestId('last-gone').getByRole('listitem');
+  const last = wall.page.getByTestId('recent-units').getByRole('listitem');
   await expect(last).toHaveCount(7);
   const units = answers.flatMap((answer) => (answer.ok ? [answer.order] : []));
   await expect(async () => {
@@ -80,7 +80,7 @@ test('I stop the live updates of the board: nothing on it moves until I let it g
 
   await wall.page.getByRole('button', { name: 'Resume live updates' }).click();
   await wall.expectRemaining(97);
-  await expect(wall.page.getByTestId('last-gone').getByRole('listitem').first()).toBeVisible();
+  await expect(wall.page.getByTestId('recent-units').getByRole('listitem').first()).toBeVisible();
 });
 
 test('days, countdown, live and sold out: the board fits every screen and language, and axe finds nothing in any colours', async ({
@@ -145,7 +145,7 @@ test('a visitor who comes after the sell-out sees how long it took, the same in 
   operator,
   shopper,
   crowd,
-  desk,
+  operatorConsole,
 }) => {
   const sale = await operator.start({ quantity: 2 });
   for (const member of await crowd(2)) {
@@ -169,7 +169,7 @@ test('a visitor who comes after the sell-out sees how long it took, the same in 
   const reader = await shopper({ token: null });
   await reader.visit(`/sales/${sale.id}/report`);
   await expect(reader.page.getByText(`Sold out ${took} after opening.`)).toBeVisible();
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   await olga.open('after');
   await expect(olga.page.getByTestId('sales').getByRole('row', { name: sale.id })).toContainText(took);
 });
@@ -177,12 +177,12 @@ test('a visitor who comes after the sell-out sees how long it took, the same in 
 test('the shop, the board and the console count down to a far opening in the same words', async ({
   operator,
   shopper,
-  desk,
+  operatorConsole,
 }) => {
   await operator.start({ startsAt: inSeconds(5 * 24 * 3600 + 13 * 3600 + 300) });
   const ana = await shopper();
   const wall = await shopper({ token: null });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   await Promise.all([ana.open(), wall.open('/board'), olga.open()]);
   for (const { page } of [ana, wall, olga]) {
     await expect(page.getByRole('timer')).toHaveText(/^5 days 13:0\d:\d\d$/);

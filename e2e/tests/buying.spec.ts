@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { Wire } from '../support/wire.ts';
+import { FaultyConnection } from '../support/faulty-connection.ts';
 
 test('my unit is mine as soon as it is claimed, and confirmed once it is on record', async ({
   operator,
@@ -7,17 +7,17 @@ test('my unit is mine as soon as it is claimed, and confirmed once it is on reco
 }) => {
   await operator.start({ quantity: 5 });
   const ana = await shopper();
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
   // The confirmation may come a millisecond after the claim, or overtake its answer: too soon to be seen.
-  wire.holdToPage(/^42\["order",.*"status":"confirmed"/);
+  connection.holdToPage(/^42\["order",.*"status":"confirmed"/);
   await ana.buy.click();
   await ana.expectState('claimed');
   await ana.expectUnit(1);
   await expect(ana.page.getByRole('button', { name: 'Confirming…' })).toBeDisabled();
   await expect(ana.page.getByRole('status')).toContainText(['Unit 1 is yours. Confirming…']);
-  await wire.expectHeld(/"confirmed"/);
-  wire.release();
+  await connection.expectHeld(/"confirmed"/);
+  connection.release();
   await ana.expectState('confirmed');
   await ana.expectUnit(1);
 });
@@ -167,8 +167,8 @@ test('a customer who buys again before the page knows of their unit sees it, not
 }) => {
   await operator.start({ quantity: 5 });
   const ana = await shopper();
-  const wire = await Wire.between(ana.page);
-  wire.holdToPage(/^42\["order"/);
+  const connection = await FaultyConnection.between(ana.page);
+  connection.holdToPage(/^42\["order"/);
   await ana.open();
   const [elsewhere] = await crowd(1, { customerId: ana.customerId });
   expect(await elsewhere?.buy()).toMatchObject({ ok: true });
@@ -177,7 +177,7 @@ test('a customer who buys again before the page knows of their unit sees it, not
   await ana.expectState('already_purchased');
   await ana.expectUnit(1);
   await expect(ana.order).toContainText('You already have one. Here is your order.');
-  wire.release();
+  connection.release();
   await ana.expectRemaining(4);
 });
 

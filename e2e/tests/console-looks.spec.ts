@@ -3,12 +3,12 @@ import { expectAccessible } from '../support/accessible.ts';
 
 test('on a phone a table that is wider than the screen says so, and is scrolled by keys, in both directions of reading', async ({
   operator,
-  desk,
+  operatorConsole,
   crowd,
 }) => {
   await operator.start({ quantity: 5 });
   for (const buyer of await crowd(2)) expect(await buyer.buy()).toMatchObject({ ok: true });
-  const olga = await desk('olga', { viewport: { width: 320, height: 640 } });
+  const olga = await operatorConsole('olga', { viewport: { width: 320, height: 640 } });
   await olga.open('after');
   for (const [language, onward, back] of [
     ['en', 'ArrowRight', 'ArrowLeft'],
@@ -37,15 +37,15 @@ const parts = ['Sales', 'Control', 'Live', 'Results'] as const;
 
 test('every part of the console reads as is written down, axe finds nothing in light and in dark, and it fits 320 pixels', async ({
   operator,
-  desk,
+  operatorConsole,
   crowd,
 }) => {
   await operator.start({ quantity: 50 });
   for (const buyer of await crowd(3)) expect(await buyer.buy()).toMatchObject({ ok: true });
-  const olga = await desk('olga', { viewport: { width: 1280, height: 800 } });
+  const olga = await operatorConsole('olga', { viewport: { width: 1280, height: 800 } });
   await olga.open();
-  await olga.expectFigures({ remaining: 47, gone: 3, orders: 3 });
-  await olga.expectLight('good');
+  await olga.expectStats({ remaining: 47, gone: 3, orders: 3 });
+  await olga.expectInvariantStatus('good');
   for (const part of parts) {
     await olga.goTo(part);
     if (part === 'Sales') await olga.page.getByText('Details', { exact: true }).click();

@@ -5,11 +5,11 @@ import { inSeconds } from '../support/shop-api.ts';
 
 test('I set up a sale: it is previewed across the change of the clocks, checked before, and replaces the one that runs', async ({
   operator,
-  desk,
+  operatorConsole,
   shopper,
 }) => {
   await operator.start({ quantity: 5 });
-  const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
+  const olga = await operatorConsole('olga', { timezoneId: 'Asia/Kolkata' });
   const ana = await shopper({ timezoneId: 'Asia/Kolkata' });
   await Promise.all([olga.open('setup'), ana.open()]);
   await expect(olga.page.getByText('Ready to sell', { exact: true })).toBeVisible();
@@ -49,12 +49,12 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
 
 test('I plan two sales while one runs: my colleague sees both, drops one, and puts the other on the page', async ({
   operator,
-  desk,
+  operatorConsole,
   shopper,
 }) => {
   await operator.start({ quantity: 5 });
-  const olga = await desk('olga', { timezoneId: 'Asia/Kolkata' });
-  const pia = await desk('pia', { node: 1, timezoneId: 'Asia/Kolkata' });
+  const olga = await operatorConsole('olga', { timezoneId: 'Asia/Kolkata' });
+  const pia = await operatorConsole('pia', { node: 1, timezoneId: 'Asia/Kolkata' });
   const ana = await shopper();
   await Promise.all([olga.open('setup'), pia.open('setup'), ana.open()]);
   const plan = async (name: string, opening: string) => {
@@ -101,13 +101,13 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
 
 test('I rehearse: my colleague sees it go and cannot begin another, and both read that every promise held', async ({
   operator,
-  desk,
+  operatorConsole,
 }) => {
   // It gives way to the shop: on a machine with more to do than it can, it takes long to begin.
   test.slow();
   const sale = await operator.start({ startsAt: inSeconds(7 * 24 * 3600) });
-  const olga = await desk('olga');
-  const pia = await desk('pia', { node: 1 });
+  const olga = await operatorConsole('olga');
+  const pia = await operatorConsole('pia', { node: 1 });
   await Promise.all([olga.open('setup'), pia.open('setup')]);
   const dialog = await olga.begin('Start rehearsal', 'Dress rehearsal');
   await dialog.getByLabel('Shoppers').fill('9');

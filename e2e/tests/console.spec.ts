@@ -9,19 +9,19 @@ const namesOf = (orders: readonly Order[]) =>
 
 test('the console’s totals equal what 200 shoppers got, to the unit, with cancellations and a restock on the way', async ({
   operator,
-  desk,
+  operatorConsole,
   crowd,
 }) => {
   const sale = await operator.start({ quantity: 120 });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   await olga.open('watch');
-  await olga.expectLight('good');
-  await olga.expectFigures({ remaining: 120, gone: 0, orders: 0 });
+  await olga.expectInvariantStatus('good');
+  await olga.expectStats({ remaining: 120, gone: 0, orders: 0 });
   const buyers = [...(await crowd(100)), ...(await crowd(100, { node: 1 }))];
 
   const first = (await Promise.all(buyers.slice(0, 100).map((buyer) => buyer.buy()))).flatMap(orderOf);
   expect(first).toHaveLength(100);
-  await olga.expectFigures({ remaining: 20, gone: 100, orders: 100 });
+  await olga.expectStats({ remaining: 20, gone: 100, orders: 100 });
   await olga.goTo('Control');
   const cancelled = first.slice(0, 5);
   const restock = await olga.begin('Restock');
@@ -51,8 +51,8 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
   expect(lost.every((answer) => !answer.ok && answer.code === 'sold_out')).toBe(true);
   const standing = won.filter((order) => !cancelled.includes(order));
   const remaining = 150 - standing.length;
-  await olga.expectFigures({ remaining, gone: standing.length, orders: standing.length });
-  await olga.expectLight('good');
+  await olga.expectStats({ remaining, gone: standing.length, orders: standing.length });
+  await olga.expectInvariantStatus('good');
   const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
   await expect(row).toContainText(`${standing.length} / 150`);
   await expect(row.getByRole('cell').nth(3)).toHaveText('5');
@@ -74,12 +74,12 @@ test('the console’s totals equal what 200 shoppers got, to the unit, with canc
 
 test('two operators: the slower one sees what the other did, and continues from there', async ({
   operator,
-  desk,
+  operatorConsole,
   shopper,
 }) => {
   await operator.start({ quantity: 5 });
-  const olga = await desk('olga');
-  const pia = await desk('pia', { node: 1 });
+  const olga = await operatorConsole('olga');
+  const pia = await operatorConsole('pia', { node: 1 });
   const ana = await shopper();
   await Promise.all([olga.open(), pia.open(), ana.open()]);
   const restock = await pia.begin('Restock');
@@ -107,9 +107,13 @@ test('two operators: the slower one sees what the other did, and continues from 
   }
 });
 
-test('I open the sale by the keyboard alone, and every page opens', async ({ operator, desk, shopper }) => {
+test('I open the sale by the keyboard alone, and every page opens', async ({
+  operator,
+  operatorConsole,
+  shopper,
+}) => {
   await operator.start({ startsAt: inSeconds(3600) });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   const ana = await shopper({ node: 1 });
   await Promise.all([olga.open(), ana.open()]);
   await ana.expectState('countdown');
@@ -131,11 +135,11 @@ test('I open the sale by the keyboard alone, and every page opens', async ({ ope
 
 test('a step that can’t be undone is confirmed by typing, and Escape cancels it', async ({
   operator,
-  desk,
+  operatorConsole,
   shopper,
 }) => {
   await operator.start({ quantity: 5 });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   const ana = await shopper();
   await Promise.all([olga.open(), ana.open()]);
   const end = await olga.begin('End');
@@ -158,11 +162,11 @@ test('a step that can’t be undone is confirmed by typing, and Escape cancels i
 
 test('I block a customer: they cannot buy until I unblock them, and the activity shows both', async ({
   operator,
-  desk,
+  operatorConsole,
   shop,
 }) => {
   await operator.start({ quantity: 5 });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   await olga.open();
   const buyAsAna = async () => {
     const headers = { authorization: `Bearer ${await shop.token('ana')}` };
@@ -182,9 +186,12 @@ test('I block a customer: they cannot buy until I unblock them, and the activity
   expect(await buyAsAna()).toBe(201);
 });
 
-test('a user who is not an operator learns it, and gets nothing to press', async ({ operator, desk }) => {
+test('a user who is not an operator learns it, and gets nothing to press', async ({
+  operator,
+  operatorConsole,
+}) => {
   await operator.start({ quantity: 5 });
-  const ana = await desk('ana', { role: 'customer' });
+  const ana = await operatorConsole('ana', { role: 'customer' });
   await ana.page.goto(`${ana.url}/console`);
   await expect(ana.page.getByText('ana is not an operator of this shop.')).toBeVisible();
   await expect(ana.page.getByRole('main').getByRole('button')).toHaveText(['Sign in']);

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts';
+import { FaultyConnection } from '../support/faulty-connection.ts';
 import { buysPerWindow } from '../support/open-shop.ts';
-import { Wire } from '../support/wire.ts';
 
 test('of 10 shoppers for 3 units exactly 3 win, and 7 see that it is sold out', async ({
   operator,
@@ -43,14 +43,14 @@ test('of 10 shoppers for 3 units exactly 3 win, and 7 see that it is sold out', 
 test('when the last unit goes while I click, the page says so', async ({ operator, shopper, crowd }) => {
   const sale = await operator.start({ quantity: 1 });
   const ana = await shopper();
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
   await expect(ana.buy).toBeEnabled();
   // The news of the last unit is still on its way when Ana presses.
-  wire.holdToPage(/^42\["(stock|sale)"/);
+  connection.holdToPage(/^42\["(stock|sale)"/);
   const [quicker] = await crowd(1, { node: 1 });
   expect(await quicker?.buy()).toMatchObject({ ok: true });
-  await wire.expectHeld(/^42\["stock"/);
+  await connection.expectHeld(/^42\["stock"/);
   await ana.expectRemaining(1);
   await ana.buy.click();
 
@@ -60,7 +60,7 @@ test('when the last unit goes while I click, the page says so', async ({ operato
   await expect(message).toContainText(
     /Your click reached the shop at [\d:.]+\. The last unit was claimed at [\d:.]+\./,
   );
-  wire.release();
+  connection.release();
   await ana.expectRemaining(0);
   await ana.expectState('lost');
   await expect(ana.page.getByRole('button', { name: 'Sold out' })).toBeDisabled();

@@ -39,14 +39,14 @@ for (const [what, termsOf] of Object.entries(sales)) {
     operator,
     shop,
     shopper,
-    desk,
+    operatorConsole,
   }) => {
     const terms = termsOf();
     const cut: [where: string, texts: string[]][] = [];
     const longId = 'M'.repeat(128);
     const ana = await shopper({ customerId: longId, viewport: narrow });
     const wall = await shopper({ token: null, viewport: narrow });
-    const olga = await desk(`${longId.slice(1)}o`, { viewport: narrow });
+    const olga = await operatorConsole(`${longId.slice(1)}o`, { viewport: narrow });
     const everyLanguage = async ({ page }: Pick<typeof ana, 'page'>, what: string) => {
       for (const language of languages) {
         await page.locator('select').last().selectOption(language);

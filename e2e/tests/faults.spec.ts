@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { Wire } from '../support/wire.ts';
+import { FaultyConnection } from '../support/faulty-connection.ts';
 
 test('the page survives the kill of its node: it says so, reconnects, and its count is right', async ({
   shop,
@@ -39,25 +39,25 @@ test('a buy that a killed node never answered is asked again with the same reque
 }) => {
   const sale = await operator.start({ quantity: 5 });
   const ana = await shopper({ node: 1 });
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
-  wire.holdToNode(/^42\d+\["buy"/);
+  connection.holdToNode(/^42\d+\["buy"/);
   await ana.buy.click();
-  await wire.expectHeld(/"buy"/);
+  await connection.expectHeld(/"buy"/);
   await ana.expectState('claiming');
   await shop.kill(1);
   await ana.expectState('unknown');
   await expect(ana.page.getByTestId('message')).toContainText('Checking your claim…');
   expect(await operator.orders(sale.id)).toEqual([]);
 
-  wire.lose();
+  connection.lose();
   await shop.restart(1);
   await ana.expectState('confirmed');
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
   // By a request or by the next socket, and again while the node that starts answers "not now": always the same one.
-  const [first, ...others] = [...wire.buysSent, ...ana.buysSent];
+  const [first, ...others] = [...connection.buysSent, ...ana.buysSent];
   expect(others.length).toBeGreaterThan(0);
   expect(new Set(others)).toEqual(new Set([first]));
 });
@@ -68,20 +68,20 @@ test('when the answer to my buy is lost on the way, I still get my one unit', as
 }) => {
   const sale = await operator.start({ quantity: 5 });
   const ana = await shopper();
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
   await expect(ana.buy).toBeEnabled();
-  wire.holdToPage(/^(43\d+|42\["(order|stock)")/);
+  connection.holdToPage(/^(43\d+|42\["(order|stock)")/);
   await ana.buy.click();
   await expect.poll(async () => (await operator.orders(sale.id)).length).toBe(1);
   await ana.expectState('claiming');
-  await wire.break();
+  await connection.break();
 
   await ana.expectState('confirmed');
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
   expect(await operator.orders(sale.id)).toHaveLength(1);
-  expect(new Set(wire.buysSent).size).toBe(1);
+  expect(new Set(connection.buysSent).size).toBe(1);
 });
 
 test('a click while I am offline does not buy later', async ({ operator, shopper }) => {
@@ -106,18 +106,18 @@ test('a click while I am offline does not buy later', async ({ operator, shopper
 test('reloading while my buy is unanswered asks for the same one again', async ({ operator, shopper }) => {
   const sale = await operator.start({ quantity: 5, perCustomer: 2 });
   const ana = await shopper();
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
   await expect(ana.buy).toBeEnabled();
-  wire.holdToPage(/^43\d+/);
+  connection.holdToPage(/^43\d+/);
   await ana.buy.click();
   await expect.poll(async () => (await operator.orders(sale.id)).length).toBe(1);
-  wire.lose();
+  connection.lose();
   await ana.page.reload();
   await ana.expectState('confirmed');
   await ana.expectUnit(1);
   await ana.expectRemaining(4);
-  await expect.poll(() => wire.buysSent.length).toBe(2);
-  expect(new Set(wire.buysSent).size).toBe(1);
+  await expect.poll(() => connection.buysSent.length).toBe(2);
+  expect(new Set(connection.buysSent).size).toBe(1);
   expect(await operator.orders(sale.id)).toHaveLength(1);
 });

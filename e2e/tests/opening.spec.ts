@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.ts';
+import { FaultyConnection } from '../support/faulty-connection.ts';
 import { lookAgain, lookAway, makeHideable } from '../support/look-away.ts';
 import { inSeconds } from '../support/shop-api.ts';
-import { Wire } from '../support/wire.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -158,22 +158,22 @@ test('a tab that slept through the opening is right as soon as it becomes visibl
   const ana = await shopper();
   await makeHideable(ana.page);
   await ana.page.clock.install();
-  const wire = await Wire.between(ana.page);
+  const connection = await FaultyConnection.between(ana.page);
   await ana.open();
   await ana.expectState('countdown');
   // Asleep: no timer fires, and what arrives is not looked at.
   await lookAway(ana.page);
   await ana.page.clock.pauseAt(Date.now() + 1000);
-  wire.holdToPage(/./);
+  connection.holdToPage(/./);
   await operator.reschedule(sale.id, 'now');
   const [quicker] = await crowd(1);
   expect(await quicker?.buy()).toMatchObject({ ok: true });
-  await wire.expectHeld(/^42\["stock"/);
+  await connection.expectHeld(/^42\["stock"/);
   await ana.expectState('countdown');
 
   await ana.page.clock.fastForward(120_000);
   await ana.page.clock.resume();
-  wire.release();
+  connection.release();
   await lookAgain(ana.page);
   await ana.expectState('live');
   await ana.expectRemaining(4);

@@ -43,12 +43,12 @@ test('the report of a sale says how it went, as the console does, in my language
   operator,
   shopper,
   crowd,
-  desk,
+  operatorConsole,
 }) => {
   const sale = await operator.start({ quantity: 4, price: 999 });
-  const olga = await desk('olga');
+  const olga = await operatorConsole('olga');
   await olga.open('watch');
-  await olga.expectFigures({ remaining: 4, gone: 0, orders: 0 });
+  await olga.expectStats({ remaining: 4, gone: 0, orders: 0 });
   const buyers = await crowd(10);
   const askAll = () => Promise.all(buyers.map((buyer) => buyer.buy({ requestId: 'the-same' })));
   const answers = await askAll();

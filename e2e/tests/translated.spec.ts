@@ -33,11 +33,11 @@ test('my browser translates the page: I buy, see my order, and hear of its cance
 test('board, console and report go on when they have been translated', async ({
   operator,
   shopper,
-  desk,
+  operatorConsole,
   crowd,
 }) => {
   const sale = await operator.start({ quantity: 5 });
-  const [board, olga] = [await shopper({ token: null }), await desk('olga')];
+  const [board, olga] = [await shopper({ token: null }), await operatorConsole('olga')];
   await board.open('/board');
   await translate(board.page);
   const parts = ['setup', 'control', 'watch', 'after'];
@@ -49,11 +49,11 @@ test('board, console and report go on when they have been translated', async ({
   }
   for (const buyer of await crowd(5)) expect(await buyer.buy()).toMatchObject({ ok: true });
   await board.expectRemaining(0);
-  await expect(board.page.getByTestId('last-gone').getByRole('listitem')).toHaveCount(5);
-  await olga.expectFigures({ remaining: 0, gone: 5, orders: 5 });
+  await expect(board.page.getByTestId('recent-units').getByRole('listitem')).toHaveCount(5);
+  await olga.expectStats({ remaining: 0, gone: 5, orders: 5 });
   await operator.end(sale.id, 'The shop closes for today.');
   await board.expectState('ended');
-  await expectRedrawn(board.page, board.page.getByTestId('last-gone'));
+  await expectRedrawn(board.page, board.page.getByTestId('recent-units'));
   await olga.page.locator('footer select').selectOption('de');
   await expectRedrawn(olga.page, olga.page.getByRole('heading', { level: 2 }).first());
 

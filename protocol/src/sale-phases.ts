@@ -7,8 +7,8 @@ import type { SaleStatus } from './schemas.ts';
 /** `by` in the log, for what the shop did at a planned time. */
 export const automatically = 'automatically';
 
-/** The phase of a sale. `held`: paused before its opening. `called_off`: ended before its opening. */
-export type SalePhase = 'scheduled' | 'held' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
+/** The phase of a sale. `blocked`: paused before its opening. `called_off`: ended before its opening. */
+export type SalePhase = 'scheduled' | 'blocked' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
 
 /** `opening`, `ending`: another time for either. Replacing a sale by a new one is possible in every phase, and is no step of the table. */
 export type SaleStep = 'pause' | 'resume' | 'end' | 'restock' | 'opening' | 'ending';
@@ -17,7 +17,7 @@ const whileItGoesOn = ['pause', 'resume', 'end', 'restock', 'opening', 'ending']
 
 const table: Record<SalePhase, readonly SaleStep[]> = {
   scheduled: whileItGoesOn,
-  held: whileItGoesOn,
+  blocked: whileItGoesOn,
   live: whileItGoesOn,
   paused: whileItGoesOn,
   sold_out: whileItGoesOn,
@@ -39,7 +39,7 @@ export interface SaleWindow {
 
 export function phaseOf({ startsAt, endsAt }: SaleWindow, status: SaleStatus, nowMs: number): SalePhase {
   if (status === 'ended') return endsAt !== null && endsAt <= startsAt ? 'called_off' : 'ended';
-  if (status === 'paused') return nowMs < startsAt ? 'held' : 'paused';
+  if (status === 'paused') return nowMs < startsAt ? 'blocked' : 'paused';
   return status;
 }
 

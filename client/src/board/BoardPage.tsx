@@ -1,6 +1,6 @@
 import { Announcer } from '../shop/components/Announcer.tsx';
 import { Banner } from '../shop/components/Banner.tsx';
-import { HoldUpdates } from '../shop/components/HoldUpdates.tsx';
+import { FreezeUpdates } from '../shop/components/FreezeUpdates.tsx';
 import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
 import { useView } from '../shop/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
@@ -10,11 +10,11 @@ import { BoardCurve } from './BoardCurve.tsx';
 import { BoardNumber } from './BoardNumber.tsx';
 import { BoardTitle } from './BoardTitle.tsx';
 import { Figures } from './Figures.tsx';
-import { LastGone } from './LastGone.tsx';
-import type { GoneSeen } from './watch-gone.ts';
+import { RecentUnitsList } from './RecentUnitsList.tsx';
+import type { RecentUnitsValue } from './watch-recent-units.ts';
 
 /** For a screen on a wall, and for spectators. It stays open for days, so everything that it keeps is bounded. */
-export function BoardPage(props: { gone: GoneSeen }) {
+export function BoardPage(props: { recentUnits: RecentUnitsValue }) {
   const { texts } = useLanguage();
   const state = useView((view) => view.state);
   return (
@@ -32,7 +32,7 @@ export function BoardPage(props: { gone: GoneSeen }) {
         </div>
         <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
           <Figures />
-          <LastGone gone={props.gone} />
+          <RecentUnitsList recentUnits={props.recentUnits} />
         </aside>
       </main>
       <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
@@ -42,7 +42,7 @@ export function BoardPage(props: { gone: GoneSeen }) {
         >
           {texts.shop}
         </a>
-        <HoldUpdates />
+        <FreezeUpdates />
         <span className="flex-1" />
         <LanguageSwitch />
       </footer>

@@ -7,11 +7,11 @@ import { figureSize } from '../ui/figure-size.ts';
 export function Figures() {
   const { texts, formats } = useLanguage();
   const { changes } = useStockShown();
-  const view = useView(({ model, phase, connected, remaining, serverMs, stale, held }) => ({
+  const view = useView(({ model, phase, connected, remaining, serverMs, stale, frozen }) => ({
     connected,
     sold: model.sale === null ? 0 : model.sale.quantity - remaining,
     secondMs: Math.floor(serverMs / 1000) * 1000,
-    live: phase === 'live' && stale === null && held === null,
+    live: phase === 'live' && stale === null && frozen === null,
   }));
   const words = texts.boardPage;
   const rate = claimsASecond(changes, view.secondMs);

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
 import { BoardPage } from './BoardPage.tsx';
-import { watchGone } from './watch-gone.ts';
+import { watchRecentUnits } from './watch-recent-units.ts';
 
 export function openBoard(shop: OpenShop): ReactNode {
-  return <BoardPage gone={watchGone(shop.socket)} />;
+  return <BoardPage recentUnits={watchRecentUnits(shop.socket)} />;
 }

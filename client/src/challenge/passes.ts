@@ -9,13 +9,13 @@ export interface Passes {
 
 /** The customer's passes for the shop's challenges. */
 export function createPasses(customer: () => { id: string; token: string } | null): Passes {
-  let held: { customerId: string; pass: string } | null = null;
+  let solved: { customerId: string; pass: string } | null = null;
   let solving: { customerId: string; done: Promise<boolean> } | null = null;
 
   async function solve(who: { id: string; token: string }): Promise<boolean> {
     const pass = await passFor(who.token);
-    held = pass === null ? null : { customerId: who.id, pass };
-    return held !== null;
+    solved = pass === null ? null : { customerId: who.id, pass };
+    return solved !== null;
   }
 
   return {
@@ -30,7 +30,9 @@ export function createPasses(customer: () => { id: string; token: string } | nul
       return done;
     },
     with(request) {
-      return held !== null && held.customerId === customer()?.id ? { ...request, pass: held.pass } : request;
+      return solved !== null && solved.customerId === customer()?.id
+        ? { ...request, pass: solved.pass }
+        : request;
     },
   };
 }

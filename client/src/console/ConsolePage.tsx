@@ -7,10 +7,10 @@ import { DrawAgain } from '../ui/DrawAgain.tsx';
 import { DrawFailed } from '../ui/DrawFailed.tsx';
 import { useValue } from '../value.ts';
 import { AfterPart } from './after/AfterPart.tsx';
+import { useConsole } from './console-context.ts';
 import { ControlPart } from './control/ControlPart.tsx';
-import { useDesk } from './desk.ts';
 import { ConsoleHeader } from './parts/ConsoleHeader.tsx';
-import { LightVoice } from './parts/LightVoice.tsx';
+import { InvariantAnnouncer } from './parts/InvariantAnnouncer.tsx';
 import { linkButton } from './parts/looks.ts';
 import { OperatorSignIn } from './parts/OperatorSignIn.tsx';
 import { SaleStrip } from './parts/SaleStrip.tsx';
@@ -29,8 +29,8 @@ const content = { setup: SetupPart, control: ControlPart, watch: WatchPart, afte
 export function ConsolePage() {
   const words = useConsoleTexts();
   const { texts } = useLanguage();
-  const desk = useDesk();
-  const watching = useValue(desk.watching);
+  const services = useConsole();
+  const watching = useValue(services.watching);
   const part = usePart();
   const { product, operator, state } = useView(({ model, state }) => ({
     product: model.sale?.product.name ?? null,
@@ -75,7 +75,7 @@ export function ConsolePage() {
         <span className="flex-1" />
         <LanguageSwitch />
       </footer>
-      {signedIn && <LightVoice />}
+      {signedIn && <InvariantAnnouncer />}
     </div>
   );
 }

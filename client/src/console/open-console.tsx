@@ -3,20 +3,20 @@ import type { OpenShop } from '../shop/open-shop.ts';
 import { useLanguage } from '../text/language.ts';
 import type { LanguageTag } from '../text/languages.ts';
 import { ConsolePage } from './ConsolePage.tsx';
-import { DeskContext, openDesk } from './desk.ts';
+import { ConsoleContext, openConsoleServices } from './console-context.ts';
 import { ConsoleTextsContext, loadConsoleTexts } from './text/console-texts.ts';
 import type { ConsoleTexts } from './text/english.ts';
 
 /** Opens the console on an open shop. */
 export async function openConsole(shop: OpenShop, tag: LanguageTag): Promise<ReactNode> {
-  const desk = openDesk(shop);
+  const services = openConsoleServices(shop);
   const first = await loadConsoleTexts(tag);
   return (
-    <DeskContext value={desk}>
+    <ConsoleContext value={services}>
       <ConsoleTextsRoot first={first} firstTag={tag}>
         <ConsolePage />
       </ConsoleTextsRoot>
-    </DeskContext>
+    </ConsoleContext>
   );
 }
 

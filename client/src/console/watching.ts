@@ -1,6 +1,6 @@
 import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
-import type { FiguresHistory } from './history/figures-history.ts';
+import type { StatsHistory } from './history/stats-history.ts';
 
 const answerMsMax = 5000;
 const askAgainMs = 3000;
@@ -8,10 +8,10 @@ const askAgainMs = 3000;
 /** `forbidden`: the signed-in user is not an operator. */
 export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';
 
-/** Asks for the figures, again after each connection. */
-export function watchFigures(
+/** Asks for the stats, again after each connection. */
+export function watchNodeStats(
   socket: ShopSocket,
-  history: FiguresHistory,
+  history: StatsHistory,
   remainingOf: (saleId: string | null) => number | null,
 ): Value<Watching> {
   const watching = createValue<Watching>('connecting');
@@ -37,7 +37,7 @@ export function watchFigures(
     clearTimeout(timer);
     watching.set('connecting');
   });
-  socket.on('nodeStats', (figures) => history.take(figures, remainingOf(figures.saleId)));
+  socket.on('nodeStats', (stats) => history.take(stats, remainingOf(stats.saleId)));
   socket.on('watchEnded', () => watching.set('ended'));
   if (socket.connected) void ask();
   return watching;

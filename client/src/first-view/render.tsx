@@ -122,7 +122,7 @@ const actions: Actions = {
   closeSignIn: nothing,
   signIn: async () => ({ ok: false, code: 'unreachable' }),
   signOut: nothing,
-  holdUpdates: nothing,
+  freezeUpdates: nothing,
   receiptOf: () => null,
   remind: async () => {},
   forgetReminder: nothing,

@@ -9,7 +9,7 @@ export interface Actions {
   signIn(customerId: string): Promise<LogInOutcome>;
   signOut(): void;
   /** Freezes the count, or lets it continue. */
-  holdUpdates(held: boolean): void;
+  freezeUpdates(frozen: boolean): void;
   /** The signed receipt of an order, if it was bought on this device. */
   receiptOf(orderId: string): string | null;
   /** Asks the browser to let the page notify, so it has to be called from a gesture. */

@@ -52,7 +52,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const passes = createPasses(() => store.get().customer);
   const syncClock = createClockSync(socket, clock, (measured) => {
     const reading = { ...measured, source: 'round_trips' } as const;
-    store.tell({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
+    store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
   });
   const buying = createBuying({
     store,
@@ -68,7 +68,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       if (answer.ok) {
         const { id, saleId, customerId } = answer.order;
         keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
-        store.tell({ type: 'receipt_kept' });
+        store.dispatch({ type: 'receipt_kept' });
       }
       if (!answer.ok && answer.code === 'sale_not_active') {
         syncClock();
@@ -81,21 +81,21 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   });
 
   socket.on('sale', (sale) => {
-    store.tell({ type: 'sale', sale, now: clock() });
+    store.dispatch({ type: 'sale', sale, now: clock() });
     // The shop's clock has been set, or this device slept.
     if (Math.abs(Date.parse(sale.serverTime) - serverMsAt(store.get(), clock())) > clockOffMsMax) syncClock();
     buying.resume();
   });
-  socket.on('stock', (stock) => store.tell({ type: 'stock', stock, now: clock() }));
-  socket.on('presence', (presence) => store.tell({ type: 'presence', presence }));
-  socket.on('order', (order) => store.tell({ type: 'order', order }));
+  socket.on('stock', (stock) => store.dispatch({ type: 'stock', stock, now: clock() }));
+  socket.on('presence', (presence) => store.dispatch({ type: 'presence', presence }));
+  socket.on('order', (order) => store.dispatch({ type: 'order', order }));
   const link = stayConnected(socket, {
     connected: () => {
-      store.tell({ type: 'connected', now: clock() });
+      store.dispatch({ type: 'connected', now: clock() });
       syncClock();
       buying.resume();
     },
-    disconnected: (silent) => store.tell({ type: 'disconnected', silent, now: clock() }),
+    disconnected: (silent) => store.dispatch({ type: 'disconnected', silent, now: clock() }),
     tokenRefused,
   });
   socket.on('sessionEnded', ({ code }) => tokenRefused(code));
@@ -110,11 +110,11 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
 
   function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
     if (why === 'forbidden' && visitor === 'customer') {
-      store.tell({ type: 'blocked' });
+      store.dispatch({ type: 'blocked' });
       void myOrders();
     } else {
       forgetToken();
-      store.tell({ type: 'signed_out', expired: true });
+      store.dispatch({ type: 'signed_out', expired: true });
     }
   }
 
@@ -128,14 +128,14 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
 
   function signInAs(next: Customer): void {
     if (tokenKey !== null) storage.write(tokenKey, next.token);
-    store.tell({ type: 'signed_in', customer: next });
+    store.dispatch({ type: 'signed_in', customer: next });
     link.restart();
     if (visitor === 'customer') void passes.renew();
   }
 
   function signOut(expired: boolean): void {
     forgetToken();
-    store.tell({ type: 'signed_out', expired });
+    store.dispatch({ type: 'signed_out', expired });
     link.restart();
   }
 
@@ -166,10 +166,10 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     stockWatch,
     actions: {
       buy: () => buying.press(),
-      askSignIn: () => store.tell({ type: 'sign_in_asked' }),
-      closeSignIn: () => store.tell({ type: 'sign_in_closed' }),
+      askSignIn: () => store.dispatch({ type: 'sign_in_asked' }),
+      closeSignIn: () => store.dispatch({ type: 'sign_in_closed' }),
       signOut: () => signOut(false),
-      holdUpdates: (held) => store.tell({ type: 'updates_held', held, now: clock() }),
+      freezeUpdates: (frozen) => store.dispatch({ type: 'updates_frozen', frozen, now: clock() }),
       receiptOf: (orderId) => receiptFor(storage, orderId),
       myOrders: () => myOrders(),
       remind: () => askToRemind(store, storage),

@@ -2,7 +2,7 @@ import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
 import type { Actions } from './actions.ts';
 import type { StockSeen, StockWatch } from './live/stock-watch.ts';
 import type { Ticker } from './live/ticker.ts';
-import { same } from './model/same.ts';
+import { shallowEqual } from './model/shallow-equal.ts';
 import type { View } from './model/view.ts';
 
 export interface ShopParts {
@@ -34,7 +34,7 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
   const last = useRef<{ selected: Selected } | null>(null);
   const read = () => {
     const selected = select(ticker.get());
-    if (last.current === null || !same(last.current.selected, selected)) {
+    if (last.current === null || !shallowEqual(last.current.selected, selected)) {
       last.current = { selected };
     }
     return last.current.selected;
@@ -44,10 +44,10 @@ export function useView<Selected>(select: (view: View) => Selected): Selected {
 }
 
 /** The live values; frozen while the visitor has stopped the updates. */
-export function useUnlessHeld<Value>(live: Value): Value {
-  const held = useView((view) => view.held !== null);
+export function useUnlessFrozen<Value>(live: Value): Value {
+  const frozen = useView((view) => view.frozen !== null);
   const shown = useRef(live);
-  if (!held) {
+  if (!frozen) {
     shown.current = live;
   }
   return shown.current;
@@ -56,5 +56,5 @@ export function useUnlessHeld<Value>(live: Value): Value {
 /** The stock that this page has seen. */
 export function useStockShown(): StockSeen {
   const { stockWatch } = useShop();
-  return useUnlessHeld(useSyncExternalStore(stockWatch.subscribe, stockWatch.get, stockWatch.get));
+  return useUnlessFrozen(useSyncExternalStore(stockWatch.subscribe, stockWatch.get, stockWatch.get));
 }

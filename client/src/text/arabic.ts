@@ -38,7 +38,7 @@ export const arabic: Texts = {
     sold_out: 'نفدت الكمية',
     paused: 'متوقف مؤقتًا',
     ended: 'انتهى البيع',
-    held: 'التحديث متوقف',
+    frozen: 'التحديث متوقف',
     stale: 'آخر ما نعرفه',
   },
   noSaleDetail: 'لا يوجد بيع مجدول. سيظهر البيع القادم هنا تلقائيًا.',
@@ -64,7 +64,7 @@ export const arabic: Texts = {
   utc: (time) => `${time} UTC`,
   lastKnown: 'آخر عدد معروف',
   asOf: (age) => `العدد قبل ${age}`,
-  heldAt: (time) => `التحديث متوقف. العدد عند ${time}.`,
+  frozenAt: (time) => `التحديث متوقف. العدد عند ${time}.`,
   clockOff: (seconds) => `ساعتك مختلفة بمقدار ${seconds} ث؛ نعتمد ساعتنا.`,
 
   simulated: {

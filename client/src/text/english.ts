@@ -30,7 +30,7 @@ export const english = {
     sold_out: 'Sold out',
     paused: 'Paused',
     ended: 'Sale over',
-    held: 'Updates paused',
+    frozen: 'Updates paused',
     /** The page is not up to date. */
     stale: 'Last known',
   },
@@ -51,7 +51,7 @@ export const english = {
   utc: (time: string) => `${time} UTC`,
   lastKnown: 'last known count',
   asOf: (age: string) => `as of ${age} ago`,
-  heldAt: (time: string) => `Updates paused. Count as of ${time}.`,
+  frozenAt: (time: string) => `Updates paused. Count as of ${time}.`,
   clockOff: (seconds: string) => `Your clock is ${seconds} s off; we use ours.`,
 
   simulated: {

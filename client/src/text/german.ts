@@ -26,7 +26,7 @@ export const german: Texts = {
     sold_out: 'Ausverkauft',
     paused: 'Angehalten',
     ended: 'Verkauf beendet',
-    held: 'Anzeige angehalten',
+    frozen: 'Anzeige angehalten',
     stale: 'Zuletzt bekannt',
   },
   noSaleDetail: 'Es ist kein Verkauf geplant. Der nächste erscheint hier automatisch.',
@@ -45,7 +45,7 @@ export const german: Texts = {
   utc: (time) => `${time} UTC`,
   lastKnown: 'letzter bekannter Stand',
   asOf: (age) => `Stand vor ${age}`,
-  heldAt: (time) => `Anzeige angehalten. Stand: ${time}.`,
+  frozenAt: (time) => `Anzeige angehalten. Stand: ${time}.`,
   clockOff: (seconds) => `Ihre Uhr weicht um ${seconds} s ab; es gilt unsere.`,
 
   simulated: {

@@ -26,7 +26,7 @@ export const hindi: Texts = {
     sold_out: 'सब बिक गया',
     paused: 'रुकी हुई',
     ended: 'सेल समाप्त',
-    held: 'अपडेट रुके हैं',
+    frozen: 'अपडेट रुके हैं',
     stale: 'आख़िरी जानकारी',
   },
   noSaleDetail: 'कोई सेल तय नहीं है। अगली सेल यहाँ अपने आप दिखेगी।',
@@ -45,7 +45,7 @@ export const hindi: Texts = {
   utc: (time) => `${time} UTC`,
   lastKnown: 'आख़िरी ज्ञात संख्या',
   asOf: (age) => `${age} पहले की संख्या`,
-  heldAt: (time) => `अपडेट रुके हैं। संख्या ${time} की है।`,
+  frozenAt: (time) => `अपडेट रुके हैं। संख्या ${time} की है।`,
   clockOff: (seconds) => `आपकी घड़ी में ${seconds} से॰ का अंतर है; हम अपनी घड़ी से चलते हैं।`,
 
   simulated: {

@@ -8,7 +8,7 @@ import { loadConsoleTexts } from '../../src/console/text/console-texts.ts';
 import { languageTags } from '../../src/text/languages.ts';
 import { saleOf } from '../_support/fixtures.ts';
 
-const seen = { id: 'sale-1', version: 7 };
+const expected = { id: 'sale-1', version: 7 };
 
 describe('a step on the wire', () => {
   test.each<[Change, string, unknown]>([
@@ -19,14 +19,14 @@ describe('a step on the wire', () => {
     [{ kind: 'restock', quantity: 3 }, 'POST /sales/sale-1/restock', { quantity: 3 }],
     [{ kind: 'move', endsAt: null }, 'PATCH /sales/sale-1', { endsAt: null }],
   ])('%j is %s', (change, line, body) => {
-    const request = requestOf(change, seen);
+    const request = requestOf(change, expected);
     expect(`${request.method} ${request.path}`).toBe(line);
     expect(request.body).toEqual(body);
     expect(request.ifMatch).toBe('"sale-1:7"');
   });
 
   test('cancelling overwrites nothing of the sale, so it needs no version', () => {
-    const request = requestOf({ kind: 'cancel', orderId: 'sale-1:asha/b:1', reason: 'asked to' }, seen);
+    const request = requestOf({ kind: 'cancel', orderId: 'sale-1:asha/b:1', reason: 'asked to' }, expected);
     expect(request).toEqual({
       method: 'DELETE',
       path: '/orders/sale-1%3Aasha%2Fb%3A1',
@@ -39,19 +39,19 @@ describe('a plan on the wire', () => {
   const plan = { name: 'Bear', price: 1, quantity: 2, perCustomer: 1, endsAt: null, simulated: false };
   test('planning and dropping touch nothing that is on the page, and so go by no version', () => {
     const wanted = { ...plan, startsAt: '2040-01-01T00:00:00.000Z' };
-    expect(requestOf({ kind: 'plan', plan: wanted }, seen)).toEqual({
+    expect(requestOf({ kind: 'plan', plan: wanted }, expected)).toEqual({
       method: 'POST',
       path: '/sales',
       body: wanted,
     });
-    expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, seen)).toEqual({
+    expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, expected)).toEqual({
       method: 'DELETE',
       path: '/sales/plan%2F1',
     });
   });
 
   test('publishing uses the version of the sale that is replaced', () => {
-    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, seen)).toEqual({
+    expect(requestOf({ kind: 'activate', saleId: 'plan-1' }, expected)).toEqual({
       method: 'POST',
       path: '/sales/plan-1/activate',
       ifMatch: '"sale-1:7"',
@@ -77,7 +77,7 @@ describe('the outcome of a step', () => {
     const changed = [{ id: 'sale-1:8', by: 'pia' }] as OperatorAction[];
     const problem = { code: 'conflict', sale: saleOf({ version: 8 }), changed };
     const api = answering({ ok: false, status: 409, code: 'conflict', detail: '', problem });
-    expect(await perform(api, { kind: 'resume' }, seen)).toEqual({
+    expect(await perform(api, { kind: 'resume' }, expected)).toEqual({
       ok: false,
       kind: 'conflict',
       sale: saleOf({ version: 8 }),
@@ -93,7 +93,7 @@ describe('the outcome of a step', () => {
       detail: 'busy',
       problem: { code: 'conflict' },
     } as const;
-    expect(await perform(answering(answer), { kind: 'resume' }, seen)).toMatchObject({
+    expect(await perform(answering(answer), { kind: 'resume' }, expected)).toMatchObject({
       kind: 'refused',
       detail: 'busy',
     });
@@ -101,7 +101,9 @@ describe('the outcome of a step', () => {
 
   test('no answer is neither done nor refused for good', async () => {
     const answer = { ok: false, status: 0, code: 'unreachable', detail: '', problem: null } as const;
-    expect(await perform(answering(answer), { kind: 'open' }, seen)).toMatchObject({ code: 'unreachable' });
+    expect(await perform(answering(answer), { kind: 'open' }, expected)).toMatchObject({
+      code: 'unreachable',
+    });
   });
 });
 

@@ -14,7 +14,7 @@ const everyStep = ['pause', 'resume', 'end', 'restock', 'opening', 'ending'] as 
 
 it.each<[SalePhase, readonly SaleStep[]]>([
   ['scheduled', everyStep],
-  ['held', everyStep],
+  ['blocked', everyStep],
   ['live', everyStep],
   ['paused', everyStep],
   ['sold_out', everyStep],
@@ -46,7 +46,7 @@ it.each([
 it('distinguishes a sale that was called off before its opening from one that is over', () => {
   expect(phaseOf(terms, 'ended', 200_000)).toBe('ended');
   expect(phaseOf({ ...terms, endsAt: 50_000 }, 'ended', 60_000)).toBe('called_off');
-  expect(phaseOf(terms, 'paused', 99_999)).toBe('held');
+  expect(phaseOf(terms, 'paused', 99_999)).toBe('blocked');
   expect(phaseOf(terms, 'paused', 100_000)).toBe('paused');
 });
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -23,7 +23,7 @@ export function AfterPart() {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const planned = useValue(useDesk().plans.value).plans.length;
+  const planned = useValue(useConsole().plans.value).plans.length;
   const pages = usePages();
   const before = pages.cursor;
   const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });

@@ -3,7 +3,7 @@ import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
@@ -15,7 +15,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const { api } = useDesk();
+  const { api } = useConsole();
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
   const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);

@@ -1,6 +1,6 @@
 import { Scroll } from '../../ui/Scroll.tsx';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -9,7 +9,7 @@ import { ActionEntry } from './ActionEntry.tsx';
 export function ActionLogPanel() {
   const texts = useConsoleTexts();
   const words = texts.log;
-  const { log } = useDesk();
+  const { log } = useConsole();
   const { actions, next, state } = useValue(log.value);
   return (
     <Panel title={words.title}>

@@ -34,7 +34,7 @@ export type ChangeKind = Change['kind'];
 export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'restock' | 'cancel';
 
 /** The state that the operator saw when they decided. */
-export type Seen = Pick<Sale, 'id' | 'version'>;
+export type ExpectedVersion = Pick<Sale, 'id' | 'version'>;
 
 export type Outcome =
   | { ok: true }
@@ -42,8 +42,8 @@ export type Outcome =
   | { ok: false; kind: 'refused'; code: string; detail: string };
 
 /** Makes the change if the sale has not changed since the operator saw it. */
-export async function perform(api: Api, change: Change, seen: Seen | null): Promise<Outcome> {
-  const { path, ...request } = requestOf(change, seen);
+export async function perform(api: Api, change: Change, expected: ExpectedVersion | null): Promise<Outcome> {
+  const { path, ...request } = requestOf(change, expected);
   const answer: Answer<unknown> = await api.ask(path, request);
   if (answer.ok) return { ok: true };
   const { changed, sale } = (answer.problem ?? {}) as Partial<ConflictAnswer>;
@@ -53,7 +53,7 @@ export async function perform(api: Api, change: Change, seen: Seen | null): Prom
   return { ok: false, kind: 'refused', code: answer.code, detail: answer.detail };
 }
 
-export function requestOf(change: Change, seen: Seen | null): Request & { path: string } {
+export function requestOf(change: Change, expected: ExpectedVersion | null): Request & { path: string } {
   if (change.kind === 'cancel') {
     return {
       method: 'DELETE',
@@ -77,13 +77,13 @@ export function requestOf(change: Change, seen: Seen | null): Request & { path: 
     return { method: 'POST', path: `/operator/rehearsals/${encodeURIComponent(change.rehearsalId)}/stop` };
   }
   // With the sale's id: another sale may have the same version.
-  const ifMatch = seen === null ? {} : { ifMatch: `"${seen.id}:${seen.version}"` };
+  const ifMatch = expected === null ? {} : { ifMatch: `"${expected.id}:${expected.version}"` };
   if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };
   if (change.kind === 'activate') {
     // The version is that of the sale that is replaced.
     return { method: 'POST', path: `/sales/${encodeURIComponent(change.saleId)}/activate`, ...ifMatch };
   }
-  const path = `/sales/${encodeURIComponent(seen?.id ?? '')}`;
+  const path = `/sales/${encodeURIComponent(expected?.id ?? '')}`;
   switch (change.kind) {
     case 'open':
       return { method: 'PATCH', path, body: { startsAt: 'now' }, ...ifMatch };

@@ -16,7 +16,7 @@ const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
 /** The likeliest first. A paused sale cannot be paused, and an opened one cannot be opened. */
 const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
   scheduled: ['open', 'pause', 'move', 'restock', 'end'],
-  held: ['resume', 'move', 'restock', 'end'],
+  blocked: ['resume', 'move', 'restock', 'end'],
   live: ['pause', 'restock', 'move', 'end'],
   paused: ['resume', 'move', 'restock', 'end'],
   sold_out: ['pause', 'restock', 'move', 'end'],

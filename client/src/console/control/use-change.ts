@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useDesk } from '../desk.ts';
-import type { Change, Outcome, Seen } from './change.ts';
+import { useConsole } from '../console-context.ts';
+import type { Change, ExpectedVersion, Outcome } from './change.ts';
 
 export type Conflict = Extract<Outcome, { kind: 'conflict' }>;
 export type Refusal = Extract<Outcome, { kind: 'refused' }>;
@@ -14,9 +14,9 @@ export interface Trying {
 }
 
 /** Applies a change to the state that the operator saw when they began, not to a newer one. */
-export function useChange(first: Seen | null): Trying {
-  const { change: perform } = useDesk();
-  const [seen, setSeen] = useState(first);
+export function useChange(first: ExpectedVersion | null): Trying {
+  const { change: perform } = useConsole();
+  const [expected, setExpected] = useState(first);
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   return {
@@ -26,10 +26,10 @@ export function useChange(first: Seen | null): Trying {
     async tryIt(change) {
       if (busy) return false;
       setBusy(true);
-      const result = await perform(change, seen);
+      const result = await perform(change, expected);
       setBusy(false);
       setOutcome(result);
-      if (!result.ok && result.kind === 'conflict' && result.sale !== null) setSeen(result.sale);
+      if (!result.ok && result.kind === 'conflict' && result.sale !== null) setExpected(result.sale);
       return result.ok;
     },
   };

@@ -1,6 +1,6 @@
 import type { BuyOutcome, NodeStatsEntry } from '@flipzon/protocol/operator.ts';
 
-/** The changes on all nodes since the previous figures. */
+/** The changes on all nodes since the previous stats. */
 export interface Changes {
   buys: ReadonlyMap<BuyOutcome, number>;
   buyMs: readonly number[];
@@ -9,7 +9,7 @@ export interface Changes {
 
 /**
  * Nodes count from their start. A node that has restarted counts from zero; a node that was not known before may have counted
- * for days, so its changes are unknown until the next figures.
+ * for days, so its changes are unknown until the next stats.
  */
 export function changesBetween(before: readonly NodeStatsEntry[], after: readonly NodeStatsEntry[]): Changes {
   const known = new Map(before.map((node) => [node.node, node]));

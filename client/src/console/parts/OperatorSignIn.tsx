@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LogInOutcome } from '../../shop/live/log-in.ts';
 import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { Field } from './Field.tsx';
 import { mainButton } from './looks.ts';
@@ -14,7 +14,7 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
   const words = useConsoleTexts().signIn;
   const form = useLanguage().texts.signInForm;
   const actions = useActions();
-  const desk = useDesk();
+  const services = useConsole();
   const demo = useView(({ model }) => model.demoLogin);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -28,7 +28,7 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
     const text = field.current?.value.trim() ?? '';
     if (busy || text === '') return;
     if (elsewhere) {
-      if (!desk.signInWith(text)) setRefused('no_token');
+      if (!services.signInWith(text)) setRefused('no_token');
       return;
     }
     setBusy(true);

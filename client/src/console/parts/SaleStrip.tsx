@@ -7,7 +7,7 @@ import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { salePhase } from '../control/possible.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { InvariantLight } from './InvariantLight.tsx';
+import { InvariantBadge } from './InvariantBadge.tsx';
 import { StatusPill } from './StatusPill.tsx';
 import { StripFigures } from './StripFigures.tsx';
 
@@ -40,7 +40,7 @@ export function SaleStrip() {
         <StatusPill status={isCalledOff ? 'called_off' : phase === 'countdown' ? 'scheduled' : phase} />
         <SaleTime />
         <span className="flex-1" />
-        <InvariantLight />
+        <InvariantBadge />
       </div>
       {sale.simulated && <SimulatedMark />}
       {sale.reason !== null && (

@@ -2,7 +2,7 @@ import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { figureSize } from '../../ui/figure-size.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { useLight } from './use-light.ts';
+import { useInvariantStatus } from './use-invariant-status.ts';
 
 const freshMsMax = 3000;
 const sizes = {
@@ -15,15 +15,16 @@ export function StripFigures() {
   const { formats } = useLanguage();
   const all = useConsoleTexts();
   const words = all.strip;
-  const { figures, light, countedMs } = useLight();
+  const { stats, status, countedMs } = useInvariantStatus();
   const { remaining, quantity, connected } = useView(({ model, remaining }) => ({
     remaining,
     quantity: model.sale?.quantity ?? 0,
     connected: model.connected,
   }));
   // Two seconds are usual; an older count shows its age.
-  const age = countedMs !== null && countedMs > freshMsMax ? all.light.counted(formats.age(countedMs)) : null;
-  const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
+  const age =
+    countedMs !== null && countedMs > freshMsMax ? all.invariantStatus.counted(formats.age(countedMs)) : null;
+  const invariant = status === 'unknown' ? null : (stats?.invariant ?? null);
   return (
     <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
       <Figure

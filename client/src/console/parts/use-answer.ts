@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 
 export interface Asked<Body> {
   body: Body | null;
@@ -9,7 +9,7 @@ export interface Asked<Body> {
 
 /** What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request. */
 export function useAnswer<Body>(path: string | null): Asked<Body> {
-  const { api } = useDesk();
+  const { api } = useConsole();
   const [asked, setAsked] = useState<{ path: string | null; body: Body | null; failed: boolean }>({
     path: null,
     body: null,

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { afterEnd } from './after-end.ts';
 
@@ -10,7 +10,7 @@ import { afterEnd } from './after-end.ts';
 export function AfterEnd(props: { product: string }) {
   const words = useConsoleTexts().next;
   const { formats } = useLanguage();
-  const { plans } = useDesk();
+  const { plans } = useConsole();
   const waiting = useValue(plans.value);
   const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1_000) * 1_000);
   useEffect(() => void plans.refresh(), [plans]);

@@ -2,7 +2,7 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import type { OutcomeShown } from '../parts/use-outcome.ts';
@@ -20,7 +20,7 @@ type Step = { kind: 'activate' | 'drop'; plan: SaleResult };
 export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
   const texts = useConsoleTexts();
   const words = texts.plans;
-  const { plans } = useDesk();
+  const { plans } = useConsole();
   const { plans: waiting, state } = useValue(plans.value);
   const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
   const [step, setStep] = useState<Step | null>(null);

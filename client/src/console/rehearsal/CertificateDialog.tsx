@@ -2,7 +2,7 @@ import type { RehearsalAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { quietButton } from '../parts/looks.ts';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -16,7 +16,7 @@ export function CertificateDialog(props: { id: string; onClose: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
   const { formats } = useLanguage();
-  const { api } = useDesk();
+  const { api } = useConsole();
   const path = `/operator/rehearsals/${encodeURIComponent(props.id)}`;
   const { body, state } = useAnswer<RehearsalAnswer>(path);
   const [notSaved, setNotSaved] = useState(false);

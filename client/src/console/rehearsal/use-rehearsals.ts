@@ -1,7 +1,7 @@
 import type { RehearsalsAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
 import { useEffect } from 'react';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { type Asked, useAnswer } from '../parts/use-answer.ts';
 
 const runningMs = 1_500;
@@ -10,7 +10,7 @@ const restingMs = 15_000;
 
 /** The rehearsals as all operators see them: read every second while one runs, else when the log has changed. */
 export function useRehearsals(): Asked<RehearsalsAnswer> {
-  const { log } = useDesk();
+  const { log } = useConsole();
   const asked = useAnswer<RehearsalsAnswer>('/operator/rehearsals');
   const { actions } = useValue(log.value);
   const { refresh } = asked;

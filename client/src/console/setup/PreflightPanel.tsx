@@ -1,7 +1,7 @@
 import type { PreflightAnswer } from '@flipzon/protocol/operator.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { useDesk } from '../desk.ts';
+import { useConsole } from '../console-context.ts';
 import { InEnglish } from '../parts/InEnglish.tsx';
 import { quietButton } from '../parts/looks.ts';
 import { Mark } from '../parts/Mark.tsx';
@@ -12,7 +12,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 export function PreflightPanel() {
   const words = useConsoleTexts().preflight;
   const { formats } = useLanguage();
-  const { api } = useDesk();
+  const { api } = useConsole();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<PreflightAnswer | 'failed' | null>(null);
 

@@ -8,7 +8,7 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     title: 'مباشر',
     window: 'المدة المعروضة',
     windows: { 120: 'دقيقتان', 900: 'ربع ساعة', 3600: 'ساعة' },
-    hold: 'تجميد',
+    freeze: 'تجميد',
     goOn: 'استئناف',
     waiting: 'في انتظار البيانات…',
     ended: 'انتهت جلستك. سجّل الدخول مجددًا.',

@@ -50,7 +50,7 @@ export const arabic: ConsoleTexts = {
     planned: 'مخطط له',
   },
 
-  light: {
+  invariantStatus: {
     label: 'فحوص التطابق',
     good: 'المخزون والطلبات متطابقة',
     behind: (count, text) =>

@@ -8,7 +8,7 @@ export const englishFigures = {
     title: 'Live',
     window: 'Time range',
     windows: { 120: '2 minutes', 900: '15 minutes', 3600: '1 hour' } as Record<number, string>,
-    hold: 'Freeze',
+    freeze: 'Freeze',
     goOn: 'Resume',
     waiting: 'Waiting for data…',
     ended: 'Your session has expired. Sign in again.',

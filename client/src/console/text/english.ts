@@ -50,7 +50,7 @@ export const english = {
     planned: 'Planned',
   },
 
-  light: {
+  invariantStatus: {
     label: 'Consistency checks',
     good: 'Stock and orders match',
     behind: (count: number, text: string) =>

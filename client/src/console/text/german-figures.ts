@@ -8,7 +8,7 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     title: 'Live-Daten',
     window: 'Zeitraum',
     windows: { 120: '2 Minuten', 900: '15 Minuten', 3600: '1 Stunde' },
-    hold: 'Einfrieren',
+    freeze: 'Einfrieren',
     goOn: 'Fortsetzen',
     waiting: 'Warten auf Daten …',
     ended: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an.',

@@ -50,7 +50,7 @@ export const german: ConsoleTexts = {
     planned: 'Vorgemerkt',
   },
 
-  light: {
+  invariantStatus: {
     label: 'Konsistenzprüfung',
     good: 'Bestand und Bestellungen stimmen überein',
     behind: (count, text) =>

@@ -8,7 +8,7 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     title: 'लाइव',
     window: 'कितना दिखे',
     windows: { 120: '2 मिनट', 900: '15 मिनट', 3600: '1 घंटा' },
-    hold: 'स्थिर करें',
+    freeze: 'स्थिर करें',
     goOn: 'फिर चलाएँ',
     waiting: 'डेटा का इंतज़ार है…',
     ended: 'आपका सत्र समाप्त हो गया। फिर साइन इन करें।',

@@ -50,7 +50,7 @@ export const hindi: ConsoleTexts = {
     planned: 'नियोजित',
   },
 
-  light: {
+  invariantStatus: {
     label: 'मिलान की जाँच',
     good: 'स्टॉक और ऑर्डर मेल खाते हैं',
     behind: (count, text) =>

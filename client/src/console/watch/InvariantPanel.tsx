@@ -1,16 +1,16 @@
 import { useLanguage } from '../../text/language.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useLight } from '../parts/use-light.ts';
+import { useInvariantStatus } from '../parts/use-invariant-status.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-/** The checks behind the light, with their numbers. */
+/** The checks behind the status, with their numbers. */
 export function InvariantPanel() {
   const texts = useConsoleTexts();
-  const words = texts.light;
+  const words = texts.invariantStatus;
   const { formats } = useLanguage();
-  const { figures, light, countedMs } = useLight();
-  const invariant = light === 'unknown' ? null : (figures?.invariant ?? null);
+  const { stats, status, countedMs } = useInvariantStatus();
+  const invariant = status === 'unknown' ? null : (stats?.invariant ?? null);
   const n = formats.number;
   if (invariant === null) {
     return (
@@ -31,7 +31,7 @@ export function InvariantPanel() {
       name: words.orders,
       text: `${n(held)} ${held === orders ? '=' : '≠'} ${n(orders)}`,
       // Being behind is not an error: the outbox is there for that.
-      ok: light !== 'bad' || orders <= held,
+      ok: status !== 'bad' || orders <= held,
       note: behind > 0 ? words.writerBehind(behind, n(behind)) : '',
     },
     { name: words.duplicates, text: n(duplicates), ok: duplicates === 0, note: '' },

@@ -1,13 +1,13 @@
 import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useFigures } from '../parts/use-figures.ts';
+import { useNodeStats } from '../parts/use-node-stats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 export function NodesPanel() {
   const words = useConsoleTexts().watch;
   const { formats } = useLanguage();
-  const { latest } = useFigures();
+  const { latest } = useNodeStats();
   const deadLetters = latest?.outbox.deadLetters ?? 0;
   return (
     <Panel title={words.nodes}>

@@ -1,13 +1,13 @@
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Panel } from '../parts/Panel.tsx';
-import { useFigures } from '../parts/use-figures.ts';
+import { useNodeStats } from '../parts/use-node-stats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 export function OutcomesPanel() {
   const words = useConsoleTexts().watch;
   const { formats } = useLanguage();
-  const { outcomes } = useFigures();
+  const { outcomes } = useNodeStats();
   const counted = ([...outcomes] as [BuyOutcome, number][]).sort(([, a], [, b]) => b - a);
   return (
     <Panel title={words.outcomes}>

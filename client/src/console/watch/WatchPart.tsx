@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
-import { useDesk } from '../desk.ts';
-import { figuresMsMax } from '../history/light.ts';
+import { useConsole } from '../console-context.ts';
+import { statsMsMax } from '../history/invariant-status.ts';
 import { quietButton } from '../parts/looks.ts';
-import { useFigures } from '../parts/use-figures.ts';
-import { useLight } from '../parts/use-light.ts';
+import { useInvariantStatus } from '../parts/use-invariant-status.ts';
+import { useNodeStats } from '../parts/use-node-stats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ChartPanel } from './ChartPanel.tsx';
 import { chartSpecs } from './chart-specs.ts';
@@ -21,13 +21,13 @@ export function WatchPart() {
   const texts = useConsoleTexts();
   const words = texts.watch;
   const { formats } = useLanguage();
-  const history = useFigures();
-  const { ageMs } = useLight();
-  const watching = useValue(useDesk().watching);
+  const history = useNodeStats();
+  const { ageMs } = useInvariantStatus();
+  const watching = useValue(useConsole().watching);
   const [windowSeconds, setWindowSeconds] = useState(120);
-  const [heldSecond, setHeldSecond] = useState<number | null>(null);
+  const [frozenSecond, setFrozenSecond] = useState<number | null>(null);
   const newestSecond = history.latest === null ? null : Math.floor(Date.parse(history.latest.at) / 1000);
-  const toSecond = heldSecond ?? newestSecond;
+  const toSecond = frozenSecond ?? newestSecond;
   // A page that has just been opened should not show two empty minutes.
   const knownSeconds = toSecond === null ? 0 : toSecond - (history.firstSecond ?? toSecond);
   const shownSeconds = Math.min(windowSeconds, Math.max(secondsMin, knownSeconds));
@@ -43,16 +43,16 @@ export function WatchPart() {
         <WindowChoice seconds={windowSeconds} onChange={setWindowSeconds} />
         <button
           type="button"
-          aria-pressed={heldSecond !== null}
+          aria-pressed={frozenSecond !== null}
           className={quietButton}
-          onClick={() => setHeldSecond(heldSecond === null ? newestSecond : null)}
+          onClick={() => setFrozenSecond(frozenSecond === null ? newestSecond : null)}
         >
-          {heldSecond === null ? words.hold : words.goOn}
+          {frozenSecond === null ? words.freeze : words.goOn}
         </button>
         <p role="status" className="text-sm text-muted">
           {watching === 'ended' && words.ended}
           {watching !== 'ended' && newestSecond === null && words.waiting}
-          {newestSecond !== null && ageMs > figuresMsMax && words.stale(formats.age(ageMs))}
+          {newestSecond !== null && ageMs > statsMsMax && words.stale(formats.age(ageMs))}
         </p>
       </div>
       {toSecond !== null && (

@@ -1,6 +1,6 @@
 import type { Formats } from '../../text/formats.ts';
-import type { FiguresHistory } from '../history/figures-history.ts';
 import { columnOf, joinReads } from '../history/join-reads.ts';
+import type { StatsHistory } from '../history/stats-history.ts';
 import type { SeriesRead } from '../history/tiered-series.ts';
 import type { ConsoleTexts } from '../text/english.ts';
 
@@ -18,7 +18,7 @@ export interface ChartSpec {
 }
 
 /** The charts, the most watched first. */
-export function chartSpecs(history: FiguresHistory, texts: ConsoleTexts, formats: Formats): ChartSpec[] {
+export function chartSpecs(history: StatsHistory, texts: ConsoleTexts, formats: Formats): ChartSpec[] {
   const { charts, series } = texts.watch;
   const count = (value: number) => formats.number(Math.round(value));
   const rate = (value: number) => (value < 10 ? formats.rate(value) : count(value));

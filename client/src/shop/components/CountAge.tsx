@@ -4,9 +4,9 @@ import { useView } from '../use-view.ts';
 /** The age of the count, if it is not current. */
 export function CountAge() {
   const { texts, formats } = useLanguage();
-  const text = useView(({ model, now, stale, held }) => {
-    if (held !== null) {
-      return texts.heldAt(formats.secondMoment(held.atServerMs));
+  const text = useView(({ model, now, stale, frozen }) => {
+    if (frozen !== null) {
+      return texts.frozenAt(formats.secondMoment(frozen.atServerMs));
     }
     if (stale === null) {
       return null;

@@ -4,9 +4,9 @@ import { useView } from '../use-view.ts';
 /** The phase of the sale in a word; "live" only while it is live. The dot pulses only while the page is up to date. */
 export function Eyebrow(props: { word?: 'countdown'; className?: string }) {
   const { texts } = useLanguage();
-  const word = useView(({ phase, stale, held }) => {
-    if (held !== null) {
-      return 'held';
+  const word = useView(({ phase, stale, frozen }) => {
+    if (frozen !== null) {
+      return 'frozen';
     }
     return phase === 'live' && stale !== null ? 'stale' : phase;
   });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Footer } from './Footer.tsx';
-import { Stage } from './Stage.tsx';
+import { ProductPanel } from './ProductPanel.tsx';
 
 /** Where the parts of the shop page stand. */
 export function ShopLayout(props: { header: ReactNode; children: ReactNode }) {
@@ -8,7 +8,7 @@ export function ShopLayout(props: { header: ReactNode; children: ReactNode }) {
     <>
       {props.header}
       <main className="grid flex-1 grid-rows-[auto_1fr] gap-5 pb-4 sm:gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:grid-rows-1 lg:gap-14 lg:pb-8">
-        <Stage />
+        <ProductPanel />
         <div className="@container flex min-w-0 flex-col lg:justify-center lg:py-6">{props.children}</div>
       </main>
       <Footer />

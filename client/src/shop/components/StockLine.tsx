@@ -4,7 +4,7 @@ import { heldOrders } from '../model/orders.ts';
 import { useView } from '../use-view.ts';
 import { CountAge } from './CountAge.tsx';
 import { EndTime } from './EndTime.tsx';
-import { HoldUpdates } from './HoldUpdates.tsx';
+import { FreezeUpdates } from './FreezeUpdates.tsx';
 import { StockCurve } from './StockCurve.tsx';
 
 /** The curve and the bar once there are changes, and below them what the hero does not show: the count beside an order or a countdown, and how old it is. */
@@ -15,7 +15,7 @@ export function StockLine() {
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
     price: view.model.sale?.product.price ?? 0,
-    old: view.stale !== null || view.held !== null,
+    old: view.stale !== null || view.frozen !== null,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
     skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
@@ -49,7 +49,7 @@ export function StockLine() {
           </data>
         )}
         {view.skewS > 2 && <span>{texts.clockOff(formats.number(view.skewS))}</span>}
-        <HoldUpdates className="-my-1 ms-auto" />
+        <FreezeUpdates className="-my-1 ms-auto" />
       </div>
     </div>
   );

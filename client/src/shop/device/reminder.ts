@@ -30,12 +30,12 @@ export async function askToRemind(store: Store, storage: Storage): Promise<void>
   if (notifies) {
     storage.write(key, saleId);
   }
-  store.tell({ type: 'reminder', reminder: { saleId, notifies } });
+  store.dispatch({ type: 'reminder', reminder: { saleId, notifies } });
 }
 
 export function forgetReminder(store: Store, storage: Storage): void {
   storage.remove(key);
-  store.tell({ type: 'reminder', reminder: null });
+  store.dispatch({ type: 'reminder', reminder: null });
 }
 
 function mayNotify(): boolean {

@@ -76,7 +76,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
     try {
       const onBought = (answer: BuyAnswer & { ok: true }) => {
         needs.onAnswer(answer);
-        store.tell({ type: 'bought_before', order: answer.order });
+        store.dispatch({ type: 'bought_before', order: answer.order });
       };
       if (await settleEarlier({ ...needs, onBought }, pending)) {
         forgetPending(storage, pending.requestId);
@@ -95,11 +95,11 @@ export function createBuying(needs: BuyingNeeds): Buying {
     const { saleId, requestId } = attempt;
     const answer = await needs.ask({ saleId, requestId });
     if (answer === 'no_answer') {
-      store.tell({ type: 'no_answer', requestId });
+      store.dispatch({ type: 'no_answer', requestId });
       return stillWanted(requestId, jittered(askAgainMs));
     }
     const undecided = isUndecided(attempt, answer);
-    store.tell({ type: 'answered', requestId, answer, now: clock() });
+    store.dispatch({ type: 'answered', requestId, answer, now: clock() });
     if (undecided && !answer.ok) {
       const retryMs = answer.retryAfterMs ?? retryAfterMsDefault;
       return stillWanted(requestId, Math.min(retryMsMax, Math.max(retryMsMin, jittered(retryMs))));
@@ -116,7 +116,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
   function setAside(): null {
     const attempt = store.get().attempt;
     if (attempt !== null) {
-      store.tell({ type: 'no_answer', requestId: attempt.requestId });
+      store.dispatch({ type: 'no_answer', requestId: attempt.requestId });
     }
     return null;
   }
@@ -126,7 +126,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
     if (sale !== null && customer !== null) {
       current = { saleId: sale.id, requestId };
       keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
-      store.tell({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
+      store.dispatch({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
       void ask();
     }
   }

@@ -14,7 +14,7 @@ export function takeEmbedded(): PageSnapshot | null {
 /** The sale that came with the page, and a first reading of the server's clock, as wide as the page's request took. */
 export function tellEmbedded(store: Store, sale: Sale | null, now: number): void {
   if (sale === null) {
-    store.tell({ type: 'no_sale' });
+    store.dispatch({ type: 'no_sale' });
   } else {
     takeSnapshot(store, sale, requestTimes(now), now);
   }

@@ -43,7 +43,7 @@ export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyO
     const answer: OrdersAnswer = await response.json();
     // The page keeps few orders: those of earlier sales must not displace those of the current one.
     for (const order of answer.orders.filter((each) => each.saleId === store.get().sale?.id)) {
-      store.tell({ type: 'order', order });
+      store.dispatch({ type: 'order', order });
     }
     return answer;
   } catch {

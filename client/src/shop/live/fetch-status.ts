@@ -13,8 +13,8 @@ export async function fetchStatus(store: Store, clock: () => number): Promise<bo
   try {
     const response = await fetch('/status', { signal: AbortSignal.timeout(statusTimeoutMs) });
     if (response.status === 404) {
-      store.tell({ type: 'no_sale' });
-      store.tell({ type: 'polled', askedAt: sentAt });
+      store.dispatch({ type: 'no_sale' });
+      store.dispatch({ type: 'polled', askedAt: sentAt });
       return true;
     }
     if (!response.ok) {
@@ -23,7 +23,7 @@ export async function fetchStatus(store: Store, clock: () => number): Promise<bo
     const status: StatusAnswer = await response.json();
     const now = clock();
     takeSnapshot(store, status.sale, { sentAt, answeredAt: now }, now);
-    store.tell({ type: 'polled', askedAt: sentAt });
+    store.dispatch({ type: 'polled', askedAt: sentAt });
     return true;
   } catch {
     return false;

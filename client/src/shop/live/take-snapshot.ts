@@ -16,6 +16,6 @@ export function takeSnapshot(
 ): void {
   const offsetMs = Date.parse(sale.serverTime) - (sentAt + answeredAt) / 2;
   const reading = { offsetMs, rttMs: answeredAt - sentAt, source: 'status' } as const;
-  store.tell({ type: 'clock', reading, deviceMs: Date.now(), now });
-  store.tell({ type: 'sale', sale, now, askedAt: sentAt });
+  store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now });
+  store.dispatch({ type: 'sale', sale, now, askedAt: sentAt });
 }

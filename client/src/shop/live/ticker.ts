@@ -1,5 +1,5 @@
+import { isStockOnlyChange } from '../model/is-stock-only-change.ts';
 import { nextTickMs } from '../model/next-tick.ts';
-import { isOnlyStock } from '../model/only-stock.ts';
 import type { Store } from '../model/store.ts';
 import { type View, viewOf } from '../model/view.ts';
 
@@ -45,7 +45,7 @@ export function createTicker(
 
   /** Visitors cannot read twenty counts a second, and drawing them all is work for the device: the newest is drawn a few times a second. */
   function hear(): void {
-    if (isOnlyStock(view.model, store.get())) {
+    if (isStockOnlyChange(view.model, store.get())) {
       lookBy(view.now + countMsMin);
     } else {
       look();

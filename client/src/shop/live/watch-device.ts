@@ -15,10 +15,10 @@ export function watchDevice(needs: {
 }): void {
   const { store, storage, link, clock, syncClock, tokenKey } = needs;
   window.addEventListener('online', () => {
-    store.tell({ type: 'online', online: true, now: clock() });
+    store.dispatch({ type: 'online', online: true, now: clock() });
     link.hurry();
   });
-  window.addEventListener('offline', () => store.tell({ type: 'online', online: false, now: clock() }));
+  window.addEventListener('offline', () => store.dispatch({ type: 'online', online: false, now: clock() }));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {
       link.hurry();
@@ -29,7 +29,7 @@ export function watchDevice(needs: {
     if (tokenKey !== null && (event.key === tokenKey || event.key === null)) {
       const next = readCustomer(storage, tokenKey);
       if (next?.token !== store.get().customer?.token) {
-        store.tell(
+        store.dispatch(
           next === null ? { type: 'signed_out', expired: false } : { type: 'signed_in', customer: next },
         );
         link.restart();

@@ -6,9 +6,9 @@ import type { View } from './view.ts';
  * any more and the last change is the end.
  */
 export function curveEndMs(view: View): number | null {
-  const { model, now, phase, stale, held } = view;
-  if (held !== null) {
-    return held.atServerMs;
+  const { model, now, phase, stale, frozen } = view;
+  if (frozen !== null) {
+    return frozen.atServerMs;
   }
   if (phase !== 'live' || (stale !== null && model.freshAt === null)) {
     return null;

@@ -51,7 +51,7 @@ export interface Reminder {
   notifies: boolean;
 }
 
-export interface HeldUpdates {
+export interface FrozenUpdates {
   remaining: number;
   connected: number | null;
   atServerMs: number;
@@ -83,7 +83,7 @@ export interface Model {
   deviceSkewMs: number | null;
   connected: number | null;
   /** The visitor has stopped the live updates: what is shown instead, and since when. */
-  held: HeldUpdates | null;
+  frozen: FrozenUpdates | null;
   customer: Customer | null;
   /** The shop has blocked this customer: they may watch, and see their orders. */
   blocked: boolean;
@@ -120,7 +120,7 @@ export function initialModel(options: {
     clock: null,
     deviceSkewMs: null,
     connected: null,
-    held: null,
+    frozen: null,
     customer: options.customer,
     blocked: false,
     signIn: 'closed',

@@ -1,42 +1,42 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Action } from './action.ts';
 import { applyAnswer } from './apply-answer.ts';
 import { applyClock } from './apply-clock.ts';
 import { applySale, applyStock } from './apply-sale.ts';
 import { freshUntil, isPending, type Model, serverMsAt } from './model.ts';
-import type { News } from './news.ts';
 import { mergeOrder } from './orders.ts';
 
-export function reduce(model: Model, news: News): Model {
-  switch (news.type) {
+export function reduce(model: Model, action: Action): Model {
+  switch (action.type) {
     case 'sale':
-      return applySale(model, news.sale, news.now, news.askedAt);
+      return applySale(model, action.sale, action.now, action.askedAt);
     case 'no_sale':
       return { ...model, noSale: true };
     case 'stock':
-      return applyStock(model, news.stock, news.now);
+      return applyStock(model, action.stock, action.now);
     case 'presence':
-      return { ...model, connected: news.presence.connected };
+      return { ...model, connected: action.presence.connected };
     case 'order':
-      return applyOrder(model, news.order);
+      return applyOrder(model, action.order);
     case 'connected':
       // The snapshot of each connection says how fresh the count is.
       return { ...model, disconnectedAt: null, polledAt: null, connectedBefore: true };
     case 'polled':
-      return model.disconnectedAt === null ? model : { ...model, polledAt: news.askedAt };
+      return model.disconnectedAt === null ? model : { ...model, polledAt: action.askedAt };
     case 'blocked':
       return { ...model, blocked: true, attempt: null, signIn: 'closed' };
     case 'bought_before':
-      return { ...model, boughtBefore: news.order, orders: mergeOrder(model.orders, news.order) };
+      return { ...model, boughtBefore: action.order, orders: mergeOrder(model.orders, action.order) };
     case 'disconnected':
-      return applyDisconnected(model, news.silent, news.now);
+      return applyDisconnected(model, action.silent, action.now);
     case 'online':
-      return { ...model, online: news.online, freshAt: freshUntil(model, news.now) };
+      return { ...model, online: action.online, freshAt: freshUntil(model, action.now) };
     case 'clock':
-      return applyClock(model, news.reading, news.deviceMs, news.now);
+      return applyClock(model, action.reading, action.deviceMs, action.now);
     case 'signed_in':
       return {
         ...model,
-        customer: news.customer,
+        customer: action.customer,
         blocked: false,
         boughtBefore: null,
         signIn: 'closed',
@@ -45,7 +45,7 @@ export function reduce(model: Model, news: News): Model {
         pressedHere: false,
       };
     case 'signed_out': {
-      const signIn = news.expired ? 'expired' : 'closed';
+      const signIn = action.expired ? 'expired' : 'closed';
       return {
         ...model,
         customer: null,
@@ -57,10 +57,10 @@ export function reduce(model: Model, news: News): Model {
         pressedHere: false,
       };
     }
-    case 'updates_held':
-      return { ...model, held: news.held ? holdUpdates(model, news.now) : null };
+    case 'updates_frozen':
+      return { ...model, frozen: action.frozen ? freezeUpdates(model, action.now) : null };
     case 'reminder':
-      return { ...model, reminder: news.reminder };
+      return { ...model, reminder: action.reminder };
     case 'receipt_kept':
       return { ...model, receiptsKept: model.receiptsKept + 1 };
     case 'sign_in_asked':
@@ -68,18 +68,18 @@ export function reduce(model: Model, news: News): Model {
     case 'sign_in_closed':
       return { ...model, signIn: 'closed' };
     case 'pressed': {
-      const { saleId, requestId, pressedServerMs, resumed } = news;
+      const { saleId, requestId, pressedServerMs, resumed } = action;
       const progress = { kind: resumed ? 'unknown' : 'claiming' } as const;
       return { ...model, pressedHere: true, attempt: { saleId, requestId, pressedServerMs, progress } };
     }
     case 'no_answer':
-      return applyNoAnswer(model, news.requestId);
+      return applyNoAnswer(model, action.requestId);
     case 'answered':
-      return applyAnswer(model, news.requestId, news.answer, news.now);
+      return applyAnswer(model, action.requestId, action.answer, action.now);
   }
 }
 
-function holdUpdates(model: Model, now: number): Model['held'] {
+function freezeUpdates(model: Model, now: number): Model['frozen'] {
   const { sale, connected } = model;
   return sale && { remaining: sale.remaining, connected, atServerMs: serverMsAt(model, now) };
 }

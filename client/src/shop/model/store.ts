@@ -1,11 +1,11 @@
+import type { Action } from './action.ts';
 import type { Model } from './model.ts';
-import type { News } from './news.ts';
 import { reduce } from './reduce.ts';
 
-/** Holds the model, without React: it takes news and notifies listeners. */
+/** Holds the model, without React: it takes action and notifies listeners. */
 export interface Store {
   get(): Model;
-  tell(news: News): void;
+  dispatch(action: Action): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -14,8 +14,8 @@ export function createStore(initial: Model): Store {
   const listeners = new Set<() => void>();
   return {
     get: () => model,
-    tell(news) {
-      const next = reduce(model, news);
+    dispatch(action) {
+      const next = reduce(model, action);
       if (next !== model) {
         model = next;
         for (const listener of listeners) {

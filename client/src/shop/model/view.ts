@@ -1,6 +1,6 @@
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { deriveState, isDisconnected, type PageState } from './derive-state.ts';
-import { type HeldUpdates, isPolling, type Model, serverMsAt } from './model.ts';
+import { type FrozenUpdates, isPolling, type Model, serverMsAt } from './model.ts';
 
 /** Why the count may be old: this page gets no changes, or the shop itself is not sure of it. */
 export type Stale = 'offline' | 'reconnecting' | 'unavailable' | 'polling';
@@ -15,7 +15,7 @@ export interface View {
   phase: Phase | null;
   stale: Stale | null;
   /** The count and the spectators to show: the visitor may freeze them while the sale is live. */
-  held: HeldUpdates | null;
+  frozen: FrozenUpdates | null;
   remaining: number;
   connected: number | null;
 }
@@ -23,7 +23,7 @@ export interface View {
 export function viewOf(model: Model, now: number): View {
   const serverMs = serverMsAt(model, now);
   const phase = model.sale === null ? null : derivePhase(model.sale, serverMs);
-  const held = phase === 'live' ? model.held : null;
+  const frozen = phase === 'live' ? model.frozen : null;
   return {
     model,
     now,
@@ -31,9 +31,9 @@ export function viewOf(model: Model, now: number): View {
     state: deriveState(model, now),
     phase,
     stale: staleness(model, now),
-    held,
-    remaining: held?.remaining ?? model.sale?.remaining ?? 0,
-    connected: held === null ? model.connected : held.connected,
+    frozen,
+    remaining: frozen?.remaining ?? model.sale?.remaining ?? 0,
+    connected: frozen === null ? model.connected : frozen.connected,
   };
 }
 

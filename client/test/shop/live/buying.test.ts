@@ -103,7 +103,7 @@ describe('buying', () => {
     const page = pageWith(['no_answer']);
     page.buying.press();
     await vi.advanceTimersByTimeAsync(0);
-    page.store.tell({ type: 'order', order: orderOf() });
+    page.store.dispatch({ type: 'order', order: orderOf() });
     await vi.runAllTimersAsync();
     expect(page.asked).toHaveLength(1);
     expect(page.storage.size()).toBe(0);
@@ -140,7 +140,7 @@ describe('buying', () => {
     const page = pageWith([], model);
     page.buying.press();
     page.line.up = true;
-    page.store.tell({ type: 'connected', now: 0 });
+    page.store.dispatch({ type: 'connected', now: 0 });
     page.buying.resume();
     await vi.runAllTimersAsync();
     expect(page.asked).toHaveLength(0);
@@ -161,7 +161,7 @@ describe('buying', () => {
     const page = pageWith(['no_answer']);
     page.buying.press();
     await vi.advanceTimersByTimeAsync(0);
-    page.store.tell({ type: 'signed_out', expired: false });
+    page.store.dispatch({ type: 'signed_out', expired: false });
     await vi.runAllTimersAsync();
     expect(page.asked).toHaveLength(1);
   });
@@ -170,7 +170,7 @@ describe('buying', () => {
     const page = pageWith(['no_answer', unavailable, accepted]);
     page.buying.press();
     await vi.advanceTimersByTimeAsync(0);
-    page.store.tell({ type: 'sale', sale: saleOf({ id: 'sale-2', number: 2 }), now: 0 });
+    page.store.dispatch({ type: 'sale', sale: saleOf({ id: 'sale-2', number: 2 }), now: 0 });
     expect(page.state()).toBe('live');
     page.buying.resume();
     await vi.runAllTimersAsync();

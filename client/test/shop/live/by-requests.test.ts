@@ -18,8 +18,8 @@ function pageWith(answered: () => boolean) {
     askOrders: async (first) => orders.push(first),
     onAnswer: () => {},
   });
-  const lose = () => store.tell({ type: 'disconnected', silent: false, now: 0 });
-  const connect = () => store.tell({ type: 'connected', now: 0 });
+  const lose = () => store.dispatch({ type: 'disconnected', silent: false, now: 0 });
+  const connect = () => store.dispatch({ type: 'connected', now: 0 });
   return { asked, orders, lose, connect };
 }
 

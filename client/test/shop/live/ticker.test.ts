@@ -21,7 +21,7 @@ function pageOf(model = modelOf()) {
   ticker.subscribe(() => shown.push(ticker.get().remaining));
   shown.length = 0;
   const stock = (remaining: number, seq: number) =>
-    store.tell({ type: 'stock', stock: { saleId: 'sale-1', remaining, seq }, now: clock() });
+    store.dispatch({ type: 'stock', stock: { saleId: 'sale-1', remaining, seq }, now: clock() });
   return { store, ticker, shown, stock };
 }
 
@@ -44,7 +44,7 @@ test('the last unit is seen going at once, and so is an order', () => {
   expect(ticker.get().remaining).toBe(1000);
   stock(0, 1000);
   expect(ticker.get()).toMatchObject({ remaining: 0, state: 'sold_out' });
-  store.tell({ type: 'order', order: orderOf() });
+  store.dispatch({ type: 'order', order: orderOf() });
   expect(ticker.get().state).toBe('claimed');
 });
 

@@ -14,11 +14,11 @@ test('a claim whose confirmation got lost is asked about until it is known, and 
   const store = createStore(modelOf());
   const fetchOrders = vi.fn(async () => {
     if (fetchOrders.mock.calls.length === 3) {
-      store.tell({ type: 'order', order: orderOf({ status: 'confirmed' }) });
+      store.dispatch({ type: 'order', order: orderOf({ status: 'confirmed' }) });
     }
   });
   watchClaim(store, fetchOrders);
-  store.tell({ type: 'order', order: orderOf() });
+  store.dispatch({ type: 'order', order: orderOf() });
   await vi.advanceTimersByTimeAsync(1999);
   expect(fetchOrders).not.toHaveBeenCalled();
   await vi.runAllTimersAsync();
@@ -29,8 +29,8 @@ test('a claim that is confirmed in time is not asked about', async () => {
   const store = createStore(modelOf());
   const fetchOrders = vi.fn(async () => {});
   watchClaim(store, fetchOrders);
-  store.tell({ type: 'order', order: orderOf() });
-  store.tell({ type: 'order', order: orderOf({ status: 'confirmed' }) });
+  store.dispatch({ type: 'order', order: orderOf() });
+  store.dispatch({ type: 'order', order: orderOf({ status: 'confirmed' }) });
   await vi.runAllTimersAsync();
   expect(fetchOrders).not.toHaveBeenCalled();
 });

@@ -71,7 +71,7 @@ describe('what a page has seen of the stock', () => {
     let now = 0;
     const store = createStore(modelOf({ sale: null, freshAt: null }));
     const watch = watchStock(store, () => now);
-    store.tell({ type: 'sale', sale, now });
+    store.dispatch({ type: 'sale', sale, now });
     return {
       store,
       /** Once the watch has told of the newest count. */
@@ -84,11 +84,11 @@ describe('what a page has seen of the stock', () => {
       },
       stock(remaining: number, seq: number, at: number) {
         now = at;
-        store.tell({ type: 'stock', stock: { saleId: 'sale-1', remaining, seq }, now });
+        store.dispatch({ type: 'stock', stock: { saleId: 'sale-1', remaining, seq }, now });
       },
       sale(change: Parameters<typeof saleOf>[0], at: number) {
         now = at;
-        store.tell({ type: 'sale', sale: saleOf({ serverTime: iso(at), ...change }), now });
+        store.dispatch({ type: 'sale', sale: saleOf({ serverTime: iso(at), ...change }), now });
       },
     };
   }
@@ -109,8 +109,8 @@ describe('what a page has seen of the stock', () => {
   test('counts units that were sold during a break, but no pace, since it does not know when', async () => {
     const page = pageAt();
     page.stock(990, 10, 1000);
-    page.store.tell({ type: 'disconnected', silent: false, now: 2000 });
-    page.store.tell({ type: 'connected', now: 30_000 });
+    page.store.dispatch({ type: 'disconnected', silent: false, now: 2000 });
+    page.store.dispatch({ type: 'connected', now: 30_000 });
     page.sale({ remaining: 500, seq: 500 }, 30_001);
     page.stock(498, 502, 31_000);
     const { points, changes } = await page.seen();

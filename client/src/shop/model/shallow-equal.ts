@@ -1,5 +1,5 @@
 /** Whether two values are equal, or are records of equal values: a component would then render the same. */
-export function same(a: unknown, b: unknown): boolean {
+export function shallowEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) {
     return true;
   }

@@ -1,24 +1,24 @@
 import type { NodeStats } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
-import { type Light, lightOf } from '../history/light.ts';
-import { useFigures } from './use-figures.ts';
+import { type InvariantStatus, invariantStatusOf } from '../history/invariant-status.ts';
+import { useNodeStats } from './use-node-stats.ts';
 
-/** The figures and the light; figures of another sale are ignored. */
-export function useLight(): {
-  light: Light;
-  figures: NodeStats | null;
+/** The stats and the status; stats of another sale are ignored. */
+export function useInvariantStatus(): {
+  status: InvariantStatus;
+  stats: NodeStats | null;
   ageMs: number;
   /** Since the orders were counted, which takes longer the more there are; null if unknown. */
   countedMs: number | null;
 } {
-  const { latest, aheadSeconds } = useFigures();
+  const { latest, aheadSeconds } = useNodeStats();
   const { second, saleId } = useView(({ serverMs, model }) => ({
     second: Math.floor(serverMs / 1000),
     saleId: model.sale?.id ?? null,
   }));
   const ageMs = latest === null ? 0 : Math.max(0, second * 1000 - Date.parse(latest.at));
-  const figures = latest?.saleId === saleId ? latest : null;
-  const countedAt = figures?.invariant?.at;
+  const stats = latest?.saleId === saleId ? latest : null;
+  const countedAt = stats?.invariant?.at;
   const countedMs = countedAt === undefined ? null : Math.max(0, second * 1000 - Date.parse(countedAt));
-  return { light: lightOf(figures, ageMs, aheadSeconds), figures, ageMs, countedMs };
+  return { status: invariantStatusOf(stats, ageMs, aheadSeconds), stats, ageMs, countedMs };
 }

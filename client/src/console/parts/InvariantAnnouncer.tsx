@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { useLight } from './use-light.ts';
+import { useInvariantStatus } from './use-invariant-status.ts';
 
 /** Says when the invariants stop or begin to hold; the numbers are not announced. */
-export function LightVoice() {
-  const words = useConsoleTexts().light.spoken;
-  const { light } = useLight();
-  const spoken = light === 'behind' ? 'good' : light;
+export function InvariantAnnouncer() {
+  const words = useConsoleTexts().invariantStatus.spoken;
+  const { status } = useInvariantStatus();
+  const spoken = status === 'behind' ? 'good' : status;
   const before = useRef(spoken);
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (before.current !== spoken) {
-      // Good first figures are not announced.
+      // Good first stats are not announced.
       const news = before.current !== 'unknown' || spoken === 'bad';
       before.current = spoken;
       if (news) setSaid(words[spoken]);

@@ -1,9 +1,9 @@
 import type { NodeStats } from '@flipzon/protocol/operator.ts';
 
-export type Light = 'good' | 'behind' | 'bad' | 'unknown';
+export type InvariantStatus = 'good' | 'behind' | 'bad' | 'unknown';
 
-/** Older figures are not used. */
-export const figuresMsMax = 5000;
+/** Older stats are not used. */
+export const statsMsMax = 5000;
 
 /** The two stores are counted one after the other, now and then: a cancellation between the counts is over by the next ones. */
 const aheadSecondsMax = 60;
@@ -12,9 +12,13 @@ const aheadSecondsMax = 60;
  * Whether the sale adds up. Orders may be behind the units held, by what the writer has not written yet. They may be ahead for a moment,
  * while a cancelled order's unit is given back; when they stay ahead, there are orders without a claim.
  */
-export function lightOf(figures: NodeStats | null, ageMs: number, aheadSeconds: number): Light {
-  if (figures === null || figures.invariant === null || ageMs > figuresMsMax) return 'unknown';
-  const { quantity, remaining, held, orders, duplicates } = figures.invariant;
+export function invariantStatusOf(
+  stats: NodeStats | null,
+  ageMs: number,
+  aheadSeconds: number,
+): InvariantStatus {
+  if (stats === null || stats.invariant === null || ageMs > statsMsMax) return 'unknown';
+  const { quantity, remaining, held, orders, duplicates } = stats.invariant;
   if (remaining + held !== quantity || duplicates > 0 || orders > quantity) return 'bad';
   if (orders > held) return aheadSeconds > aheadSecondsMax ? 'bad' : 'good';
   return held === orders ? 'good' : 'behind';

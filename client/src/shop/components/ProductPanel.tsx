@@ -24,7 +24,7 @@ function sizeOf(name: string): string {
 }
 
 /** The one product: its name, its price, and the thing itself; beside each other on a phone, below each other where there is room. */
-export function Stage() {
+export function ProductPanel() {
   const { texts, formats } = useLanguage();
   const { name, price, level } = useView(({ model, remaining }) => ({
     name: model.sale?.product.name ?? null,

@@ -1,24 +1,24 @@
-import { useUnlessHeld, useView } from '../shop/use-view.ts';
+import { useUnlessFrozen, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { useValue } from '../value.ts';
-import type { GoneSeen } from './watch-gone.ts';
+import type { RecentUnitsValue } from './watch-recent-units.ts';
 
 const shownMax = 7;
 
 /** Which units were sold, and when. It shows no names: the page does not get them. */
-export function LastGone(props: { gone: GoneSeen }) {
+export function RecentUnitsList(props: { recentUnits: RecentUnitsValue }) {
   const { texts, formats } = useLanguage();
-  const gone = useUnlessHeld(useValue(props.gone));
+  const recent = useUnlessFrozen(useValue(props.recentUnits));
   const saleId = useView(({ model }) => model.sale?.id ?? null);
   const words = texts.boardPage;
-  const last = gone !== null && gone.saleId === saleId ? gone.units.slice(0, shownMax) : [];
+  const last = recent !== null && recent.saleId === saleId ? recent.units.slice(0, shownMax) : [];
   return (
-    <section aria-labelledby="last-gone" className="min-w-0">
-      <h2 id="last-gone" className="text-sm text-muted lg:text-base">
+    <section aria-labelledby="recent-units" className="min-w-0">
+      <h2 id="recent-units" className="text-sm text-muted lg:text-base">
         {words.last}
       </h2>
       {last.length === 0 && <p className="mt-2 text-muted">{words.none}</p>}
-      <ol data-testid="last-gone" className="mt-1 divide-y divide-line">
+      <ol data-testid="recent-units" className="mt-1 divide-y divide-line">
         {last.map(({ unit, at }) => (
           <li key={unit} className="flex justify-between gap-4 py-2 text-lg tabular-nums lg:text-xl">
             <span className="font-semibold">{words.unit(formats.number(unit))}</span>

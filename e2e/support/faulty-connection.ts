@@ -4,7 +4,7 @@ import { requestIdOf } from './buy-frame.ts';
 type Frame = { text: string; pass: () => void };
 
 /** A line between a page and its node that can be made bad. Everything passes until a test says otherwise. */
-export class Wire {
+export class FaultyConnection {
   /** The request id of each buy that the page has sent, in order. */
   readonly buysSent: string[] = [];
   #toPage: RegExp | null = null;
@@ -13,27 +13,27 @@ export class Wire {
   #cut = false;
   #last: WebSocketRoute | null = null;
 
-  static async between(page: Page): Promise<Wire> {
-    const wire = new Wire();
+  static async between(page: Page): Promise<FaultyConnection> {
+    const connection = new FaultyConnection();
     await page.routeWebSocket(/\/socket\.io\//, (socket) => {
-      if (wire.#cut) {
+      if (connection.#cut) {
         void socket.close({ code: 1001 });
         return;
       }
-      wire.#last = socket;
+      connection.#last = socket;
       const node = socket.connectToServer();
       socket.onMessage((message) => {
         const requestId = requestIdOf(String(message));
         if (requestId !== null) {
-          wire.buysSent.push(requestId);
+          connection.buysSent.push(requestId);
         }
-        wire.#handle(wire.#toNode, { text: String(message), pass: () => node.send(message) });
+        connection.#handle(connection.#toNode, { text: String(message), pass: () => node.send(message) });
       });
       node.onMessage((message) => {
-        wire.#handle(wire.#toPage, { text: String(message), pass: () => socket.send(message) });
+        connection.#handle(connection.#toPage, { text: String(message), pass: () => socket.send(message) });
       });
     });
-    return wire;
+    return connection;
   }
 
   /** From now on, frames to the page that match are kept back. */

@@ -3,7 +3,7 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 type Part = 'setup' | 'control' | 'watch' | 'after';
 
 /** An operator with a browser on the console. */
-export class Desk {
+export class OperatorConsole {
   readonly operatorId: string;
   readonly context: BrowserContext;
   readonly page: Page;
@@ -16,8 +16,8 @@ export class Desk {
     this.url = url;
   }
 
-  static async enter(context: BrowserContext, operatorId: string, url: string): Promise<Desk> {
-    return new Desk(operatorId, await context.newPage(), url);
+  static async enter(context: BrowserContext, operatorId: string, url: string): Promise<OperatorConsole> {
+    return new OperatorConsole(operatorId, await context.newPage(), url);
   }
 
   async open(part: Part = 'control'): Promise<void> {
@@ -30,14 +30,14 @@ export class Desk {
   }
 
   /** What the strip above every part says of the sale. */
-  async expectFigures(figures: { remaining?: number; gone?: number; orders?: number }): Promise<void> {
-    for (const [name, count] of Object.entries(figures)) {
+  async expectStats(stats: { remaining?: number; gone?: number; orders?: number }): Promise<void> {
+    for (const [name, count] of Object.entries(stats)) {
       await expect(this.page.getByTestId(name), name).toHaveAttribute('value', String(count));
     }
   }
 
-  async expectLight(light: 'good' | 'behind' | 'bad' | 'unknown'): Promise<void> {
-    await expect(this.page.getByTestId('light')).toHaveAttribute('data-light', light);
+  async expectInvariantStatus(status: 'good' | 'behind' | 'bad' | 'unknown'): Promise<void> {
+    await expect(this.page.getByTestId('invariant-status')).toHaveAttribute('data-status', status);
   }
 
   /** One of the steps, and the dialog that explains it. */

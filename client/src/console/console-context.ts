@@ -3,26 +3,26 @@ import type { OpenShop } from '../shop/open-shop.ts';
 import type { Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
-import { type Change, type Outcome, perform, type Seen } from './control/change.ts';
-import { FiguresHistory } from './history/figures-history.ts';
+import { type Change, type ExpectedVersion, type Outcome, perform } from './control/change.ts';
+import { StatsHistory } from './history/stats-history.ts';
 import { createPlans, type Plans } from './plans.ts';
-import { type Watching, watchFigures } from './watching.ts';
+import { type Watching, watchNodeStats } from './watching.ts';
 
 /** Cancelled orders do not change the sale's terms, so no event reports them. */
 const logEveryMs = 4000;
 
 /** The console without its components. */
-export interface Desk {
+export interface ConsoleServices {
   api: Api;
-  figures: FiguresHistory;
+  stats: StatsHistory;
   watching: Value<Watching>;
   log: ActionLog;
   plans: Plans;
-  change(change: Change, seen: Seen | null): Promise<Outcome>;
+  change(change: Change, expected: ExpectedVersion | null): Promise<Outcome>;
   signInWith(token: string): boolean;
 }
 
-export function openDesk(shop: OpenShop): Desk {
+export function openConsoleServices(shop: OpenShop): ConsoleServices {
   const remainingOf = (saleId: string | null) => {
     const { sale } = shop.ticker.get().model;
     return sale !== null && sale.id === saleId ? sale.remaining : null;
@@ -32,7 +32,7 @@ export function openDesk(shop: OpenShop): Desk {
     () => operator()?.token ?? null,
     () => shop.actions.signOut(),
   );
-  const figures = new FiguresHistory();
+  const stats = new StatsHistory();
   const log = createActionLog(api);
   const plans = createPlans(api);
   // The log has every plan that was made, deleted or published, so nothing else needs to be polled.
@@ -45,12 +45,12 @@ export function openDesk(shop: OpenShop): Desk {
   document.addEventListener('visibilitychange', refreshLog);
   return {
     api,
-    figures,
-    watching: watchFigures(shop.socket, figures, remainingOf),
+    stats,
+    watching: watchNodeStats(shop.socket, stats, remainingOf),
     log,
     plans,
-    async change(change, seen) {
-      const outcome = await perform(api, change, seen);
+    async change(change, expected) {
+      const outcome = await perform(api, change, expected);
       refreshLog();
       if (change.kind === 'plan' || change.kind === 'drop' || change.kind === 'activate')
         await plans.refresh();
@@ -60,10 +60,10 @@ export function openDesk(shop: OpenShop): Desk {
   };
 }
 
-export const DeskContext = createContext<Desk | null>(null);
+export const ConsoleContext = createContext<ConsoleServices | null>(null);
 
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (desk === null) throw new Error('no desk around this part of the console');
-  return desk;
+export function useConsole(): ConsoleServices {
+  const services = useContext(ConsoleContext);
+  if (services === null) throw new Error('no services around this part of the console');
+  return services;
 }

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
 import type { CrowdMember } from './crowd.ts';
+import { FaultyConnection } from './faulty-connection.ts';
 import { holdTime, makeTimeHoldable } from './hold-time.ts';
 import { buysPerWindow, type Shop } from './open-shop.ts';
 import { inSeconds, type Operator } from './shop-api.ts';
 import type { Shopper } from './shopper.ts';
-import { Wire } from './wire.ts';
 
-interface Cast {
+interface Actors {
   shop: Shop;
   operator: Operator;
   shopper: Shopper;
@@ -16,21 +16,21 @@ interface Cast {
 const buyFrame = /^42\d+\["buy"/;
 const confirmedFrame = /^42\["order",.*"status":"confirmed"/;
 
-async function live({ operator, shopper }: Cast): Promise<void> {
+async function live({ operator, shopper }: Actors): Promise<void> {
   await operator.start({ quantity: 1000 });
   await shopper.open();
   await expect(shopper.buy).toBeEnabled();
 }
 
-async function liveByWire(cast: Cast): Promise<Wire> {
-  const wire = await Wire.between(cast.shopper.page);
-  await live(cast);
-  return wire;
+async function liveByConnection(actors: Actors): Promise<FaultyConnection> {
+  const connection = await FaultyConnection.between(actors.shopper.page);
+  await live(actors);
+  return connection;
 }
 
 /** Live, and bought: by the shopper, or elsewhere by the same customer. */
-async function bought(cast: Cast): Promise<string> {
-  const { operator, shopper } = cast;
+async function bought(actors: Actors): Promise<string> {
+  const { operator, shopper } = actors;
   const sale = await operator.start({ quantity: 1000 });
   await shopper.open();
   await shopper.buy.click();
@@ -40,7 +40,7 @@ async function bought(cast: Cast): Promise<string> {
 }
 
 /** How the page gets into each of its states, for tests that must hold in every state. */
-const scenes = {
+const states = {
   loading: async ({ operator, shopper }) => {
     await operator.start({ quantity: 1000 });
     // As if it came without a snapshot; and nothing is answered, neither the first request nor the socket.
@@ -62,41 +62,41 @@ const scenes = {
     await shopper.open();
   },
   live,
-  claiming: async (cast) => {
-    const wire = await liveByWire(cast);
-    wire.holdToNode(buyFrame);
-    await cast.shopper.buy.click();
+  claiming: async (actors) => {
+    const connection = await liveByConnection(actors);
+    connection.holdToNode(buyFrame);
+    await actors.shopper.buy.click();
   },
-  unknown: async (cast) => {
-    const wire = await liveByWire(cast);
-    wire.holdToNode(buyFrame);
-    await cast.shopper.buy.click();
-    await wire.expectHeld(buyFrame);
-    await wire.break();
-    wire.holdToNode(buyFrame);
-    await expect.poll(() => wire.buysSent.length).toBe(2);
+  unknown: async (actors) => {
+    const connection = await liveByConnection(actors);
+    connection.holdToNode(buyFrame);
+    await actors.shopper.buy.click();
+    await connection.expectHeld(buyFrame);
+    await connection.break();
+    connection.holdToNode(buyFrame);
+    await expect.poll(() => connection.buysSent.length).toBe(2);
   },
-  claimed: async (cast) => {
+  claimed: async (actors) => {
     // A page that gets no news asks after some seconds.
-    await cast.shopper.page.route('**/orders/me', () => undefined);
-    const wire = await liveByWire(cast);
-    wire.holdToPage(confirmedFrame);
-    await cast.shopper.buy.click();
+    await actors.shopper.page.route('**/orders/me', () => undefined);
+    const connection = await liveByConnection(actors);
+    connection.holdToPage(confirmedFrame);
+    await actors.shopper.buy.click();
   },
-  confirmed: async (cast) => {
-    await bought(cast);
+  confirmed: async (actors) => {
+    await bought(actors);
   },
   lost: async ({ operator, shopper, crowd }) => {
-    const wire = await Wire.between(shopper.page);
+    const connection = await FaultyConnection.between(shopper.page);
     await operator.start({ quantity: 1 });
     await shopper.open();
-    wire.holdToPage(/^42\["(stock|sale)"/);
+    connection.holdToPage(/^42\["(stock|sale)"/);
     const [quicker] = await crowd(1);
     expect(await quicker?.buy()).toMatchObject({ ok: true });
-    await wire.expectHeld(/^42\["stock"/);
+    await connection.expectHeld(/^42\["stock"/);
     await shopper.buy.click();
     await shopper.expectState('lost');
-    wire.release();
+    connection.release();
     await shopper.expectRemaining(0);
   },
   sold_out: async ({ operator, shopper, crowd }) => {
@@ -105,42 +105,42 @@ const scenes = {
     const [quicker] = await crowd(1);
     expect(await quicker?.buy()).toMatchObject({ ok: true });
   },
-  already_purchased: async (cast) => {
-    const wire = await Wire.between(cast.shopper.page);
-    wire.holdToPage(/^42\["order"/);
-    await live(cast);
-    const [elsewhere] = await cast.crowd(1, { customerId: cast.shopper.customerId });
+  already_purchased: async (actors) => {
+    const connection = await FaultyConnection.between(actors.shopper.page);
+    connection.holdToPage(/^42\["order"/);
+    await live(actors);
+    const [elsewhere] = await actors.crowd(1, { customerId: actors.shopper.customerId });
     expect(await elsewhere?.buy()).toMatchObject({ ok: true });
     await expect.poll(() => elsewhere?.orders.at(-1)?.status).toBe('confirmed');
-    await cast.shopper.expectRemaining(999);
-    await cast.shopper.buy.click();
+    await actors.shopper.expectRemaining(999);
+    await actors.shopper.buy.click();
   },
-  rate_limited: async (cast) => {
-    await live(cast);
-    const [elsewhere] = await cast.crowd(1, { customerId: cast.shopper.customerId });
+  rate_limited: async (actors) => {
+    await live(actors);
+    const [elsewhere] = await actors.crowd(1, { customerId: actors.shopper.customerId });
     for (let press = 0; press < buysPerWindow; press += 1) {
       expect(await elsewhere?.buy({ saleId: 'another-sale' })).toMatchObject({ code: 'sale_not_active' });
     }
-    await cast.shopper.buy.click();
+    await actors.shopper.buy.click();
   },
   too_early: async ({ operator, shopper }) => {
-    const wire = await Wire.between(shopper.page);
+    const connection = await FaultyConnection.between(shopper.page);
     const sale = await operator.start({ quantity: 1000 });
     await shopper.open();
     await expect(shopper.buy).toBeEnabled();
     // The page has not heard yet that the opening was moved.
-    wire.holdToPage(/^42\["sale"/);
+    connection.holdToPage(/^42\["sale"/);
     await operator.reschedule(sale.id, inSeconds(600));
-    await wire.expectHeld(/^42\["sale"/);
+    await connection.expectHeld(/^42\["sale"/);
     await shopper.buy.click();
   },
-  reconnecting: async (cast) => {
-    const wire = await liveByWire(cast);
-    await wire.cut();
+  reconnecting: async (actors) => {
+    const connection = await liveByConnection(actors);
+    await connection.cut();
   },
-  offline: async (cast) => {
-    await live(cast);
-    await cast.shopper.context.setOffline(true);
+  offline: async (actors) => {
+    await live(actors);
+    await actors.shopper.context.setOffline(true);
   },
   paused: async ({ operator, shopper }) => {
     const sale = await operator.start({ quantity: 1000 });
@@ -152,17 +152,17 @@ const scenes = {
     await shopper.open();
     await operator.end(sale.id, 'The shop closes for today.');
   },
-  signed_out: async (cast) => {
-    await live(cast);
-    await cast.shopper.page.getByRole('button', { name: 'Sign out' }).click();
-    await cast.shopper.page.getByRole('button', { name: 'Sign in to buy' }).click();
+  signed_out: async (actors) => {
+    await live(actors);
+    await actors.shopper.page.getByRole('button', { name: 'Sign out' }).click();
+    await actors.shopper.page.getByRole('button', { name: 'Sign in to buy' }).click();
   },
-  unavailable: async (cast) => {
-    await live(cast);
-    await cast.shop.redis.kill();
+  unavailable: async (actors) => {
+    await live(actors);
+    await actors.shop.redis.kill();
   },
   revoked: async ({ shop, operator, shopper, crowd }) => {
-    const wire = await Wire.between(shopper.page);
+    const connection = await FaultyConnection.between(shopper.page);
     await operator.start({ quantity: 1 });
     await shopper.open();
     await expect(shopper.buy).toBeEnabled();
@@ -170,7 +170,7 @@ const scenes = {
     await shopper.buy.click();
     await shopper.expectState('claimed');
     // Only the page still knows of the claim: no node, not Redis, and MongoDB never did.
-    await wire.cut();
+    await connection.cut();
     // Without a socket, the page would present its receipt by HTTP and get its unit back.
     const receipts = '**/receipts';
     await shopper.page.route(receipts, (route) => route.abort());
@@ -181,23 +181,23 @@ const scenes = {
     const [quicker] = await crowd(1);
     await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
     await shopper.page.unroute(receipts);
-    wire.mend();
+    connection.mend();
   },
-  blocked: async (cast) => {
-    await live(cast);
-    await cast.operator.block(cast.shopper.customerId);
+  blocked: async (actors) => {
+    await live(actors);
+    await actors.operator.block(actors.shopper.customerId);
   },
-  cancelled: async (cast) => {
-    const orderId = await bought(cast);
-    await cast.operator.cancel(orderId);
+  cancelled: async (actors) => {
+    const orderId = await bought(actors);
+    await actors.operator.cancel(orderId);
   },
-} satisfies Record<string, (cast: Cast) => Promise<void>>;
+} satisfies Record<string, (actors: Actors) => Promise<void>>;
 
-export type SceneName = keyof typeof scenes;
-export const sceneNames = Object.keys(scenes) as SceneName[];
+export type StateName = keyof typeof states;
+export const stateNames = Object.keys(states) as StateName[];
 
 /** Those that end by themselves, and what is said of the time in them. */
-const passing: ReadonlySet<SceneName> = new Set([
+const passing: ReadonlySet<StateName> = new Set([
   'loading',
   'claiming',
   'rate_limited',
@@ -206,17 +206,17 @@ const passing: ReadonlySet<SceneName> = new Set([
   'unknown',
 ]);
 
-export async function play(name: SceneName, cast: Cast): Promise<void> {
+export async function arrange(name: StateName, actors: Actors): Promise<void> {
   if (passing.has(name)) {
-    await makeTimeHoldable(cast.shopper.page);
+    await makeTimeHoldable(actors.shopper.page);
   }
-  await scenes[name](cast);
-  await cast.shopper.expectState(name);
+  await states[name](actors);
+  await actors.shopper.expectState(name);
   if (passing.has(name)) {
-    await holdTime(cast.shopper.page);
+    await holdTime(actors.shopper.page);
   }
-  await movementsEnd(cast.shopper);
-  await cast.shopper.expectState(name);
+  await movementsEnd(actors.shopper);
+  await actors.shopper.expectState(name);
 }
 
 /** Movements that end have ended, so that what is looked at is what stays. */

@@ -2,7 +2,7 @@ import type { BuyAnswer, Order, Presence, Sale, Stock } from '@flipzon/protocol/
 import type { ClockReading, Customer, Reminder } from './model.ts';
 
 /** Everything that can happen to the page; `now` is the monotonic clock of model.ts. */
-export type News =
+export type Action =
   /** `askedAt`: when it was asked for; an event is of the moment. */
   | { type: 'sale'; sale: Sale; now: number; askedAt?: number }
   | { type: 'no_sale' }
@@ -20,7 +20,7 @@ export type News =
   | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
   | { type: 'signed_in'; customer: Customer }
   | { type: 'signed_out'; expired: boolean }
-  | { type: 'updates_held'; held: boolean; now: number }
+  | { type: 'updates_frozen'; frozen: boolean; now: number }
   | { type: 'reminder'; reminder: Reminder | null }
   | { type: 'receipt_kept' }
   | { type: 'sign_in_asked' }

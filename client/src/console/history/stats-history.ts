@@ -24,7 +24,7 @@ export interface WatchedNode {
 }
 
 /** The data of the charts. It is changed in place; `version` grows with each change. */
-export class FiguresHistory {
+export class StatsHistory {
   /** Units left, as every page sees them; orders, as last counted. */
   readonly stock = new TieredSeries(['last', 'last']);
   /** Buys a second: claimed, sold out, refused, failed, and replayed. */
@@ -48,20 +48,20 @@ export class FiguresHistory {
   readonly #listeners = new Set<() => void>();
 
   /** `remaining` is what this page knows of the sale's stock at that moment. */
-  take(figures: NodeStats, remaining: number | null): void {
-    const second = Math.floor(Date.parse(figures.at) / 1000);
+  take(stats: NodeStats, remaining: number | null): void {
+    const second = Math.floor(Date.parse(stats.at) / 1000);
     const { latest } = this;
-    if (latest !== null && isLate(figures.at, latest.at)) return;
+    if (latest !== null && isLate(stats.at, latest.at)) return;
     this.firstSecond ??= second;
-    const { invariant, outbox } = figures;
+    const { invariant, outbox } = stats;
     this.stock.set(second, [remaining, invariant?.orders ?? null]);
     this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);
     this.#aheadSince =
       invariant !== null && invariant.orders > invariant.held ? (this.#aheadSince ?? second) : null;
     this.aheadSeconds = this.#aheadSince === null ? 0 : Math.max(0, second - this.#aheadSince);
-    if (latest !== null) this.#takeChanges(second, latest, figures);
-    this.nodes = figures.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);
-    this.latest = figures;
+    if (latest !== null) this.#takeChanges(second, latest, stats);
+    this.nodes = stats.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);
+    this.latest = stats;
     this.version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -100,9 +100,9 @@ function isLate(at: string, latestAt: string): boolean {
   return byMs >= 0 && byMs < lateMsMax;
 }
 
-function withNode(nodes: readonly WatchedNode[], figures: NodeStatsEntry, second: number): WatchedNode[] {
-  const values = [figures.sockets, figures.eventLoopP99Ms];
-  const known = nodes.find(({ name }) => name === figures.node);
+function withNode(nodes: readonly WatchedNode[], stats: NodeStatsEntry, second: number): WatchedNode[] {
+  const values = [stats.sockets, stats.eventLoopP99Ms];
+  const known = nodes.find(({ name }) => name === stats.node);
   if (known !== undefined) {
     known.series.set(second, values);
     return nodes.map((node) => (node === known ? { ...node, lastSecond: second } : node));
@@ -111,7 +111,7 @@ function withNode(nodes: readonly WatchedNode[], figures: NodeStatsEntry, second
   if (gone?.lastSecond === second) return [...nodes];
   const series = new TieredSeries(['last', 'max']);
   series.set(second, values);
-  return [...nodes.filter((node) => node !== gone), { name: figures.node, series, lastSecond: second }];
+  return [...nodes.filter((node) => node !== gone), { name: stats.node, series, lastSecond: second }];
 }
 
 function oldestOf(nodes: readonly WatchedNode[]): WatchedNode | null {
