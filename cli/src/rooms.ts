@@ -26,7 +26,7 @@ const page = [...pageBase, ...shop, 'client/src/shop', 'client/src/shop/componen
 
 const crowd = ['measure', 'plan', 'customers', 'shards', 'report'].map((name) => `load/crowd/${name}`);
 const loadBase = ['protocol/src', 'local-services/src', 'server/src', 'load/shared', 'load/tokens'];
-const loadTools = [...loadBase, ...crowd, 'load/kit', 'load/bench', 'load/chaos'];
+const loadTools = [...loadBase, ...crowd, 'load/tool-runner', 'load/bench', 'load/chaos'];
 
 /** A room is a folder with all that is below it, or one file; the longest name that fits is a file's room. */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -85,7 +85,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'load/crowd/shards': [...loadBase, 'load/crowd/measure', 'load/crowd/plan', 'load/crowd/customers'],
   'load/crowd/report': [...loadBase, ...crowd],
   'load/crowd': [...loadBase, ...crowd],
-  'load/kit': [...loadBase, ...crowd],
+  'load/tool-runner': [...loadBase, ...crowd],
   'load/bench': [...loadBase, ...crowd],
   'load/chaos': [...loadBase, 'server/test/_support'],
   ...Object.fromEntries(

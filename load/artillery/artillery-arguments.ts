@@ -1,9 +1,9 @@
-import type { DrillOptions } from '../kit/drill-options.ts';
+import type { ToolOptions } from '../tool-runner/tool-options.ts';
 
 /** What turns one of the plans here into this run: where the shop is, who comes, and how fast. */
 export function artilleryArguments(
   plan: string,
-  { url, customers, arriveS }: Pick<DrillOptions, 'url' | 'customers' | 'arriveS'>,
+  { url, customers, arriveS }: Pick<ToolOptions, 'url' | 'customers' | 'arriveS'>,
   tokensFile: string,
 ): string[] {
   const overrides = {

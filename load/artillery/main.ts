@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { conclude } from '../kit/conclude.ts';
-import { type DrillOptions, parseDrill } from '../kit/drill-options.ts';
-import { openDrill } from '../kit/open-drill.ts';
-import { runTool } from '../kit/run-tool.ts';
+import { conclude } from '../tool-runner/conclude.ts';
+import { openToolRun } from '../tool-runner/open-tool-run.ts';
+import { runTool } from '../tool-runner/run-tool.ts';
+import { parseToolOptions, type ToolOptions } from '../tool-runner/tool-options.ts';
 import { artilleryArguments } from './artillery-arguments.ts';
 import { findArtillery } from './find-artillery.ts';
 
@@ -10,7 +10,7 @@ import { findArtillery } from './find-artillery.ts';
 
 const usage = 2;
 
-const parsed = parseDrill(
+const parsed = parseToolOptions(
   {
     name: 'artillery',
     description: 'Lets Artillery buy from a running shop, over HTTP or Socket.IO, and audits the sale.',
@@ -24,24 +24,24 @@ if (parsed.code === 'exit') {
 }
 process.exitCode = await run(parsed.options);
 
-async function run(options: DrillOptions): Promise<number> {
-  const opened = await openDrill(options, 'artillery', process.env);
+async function run(options: ToolOptions): Promise<number> {
+  const opened = await openToolRun(options, 'artillery', process.env);
   if (!opened.ok) return giveUp(opened.message);
-  await using drill = opened.drill;
+  await using toolRun = opened.toolRun;
   process.stderr.write('Looking for Artillery …\n');
   const artillery = await findArtillery();
   if (!artillery.ok) return giveUp(artillery.message);
-  const scheduled = await drill.scheduleSale();
+  const scheduled = await toolRun.scheduleSale();
   if (!scheduled.ok) return giveUp(scheduled.message);
 
-  const { door, url, customers, timeoutS } = options;
+  const { transport, url, customers, timeoutS } = options;
   process.stdout.write(
-    `${customers} customers of Artillery at ${url}, by ${door}, sale ${scheduled.sale.id}\n`,
+    `${customers} customers of Artillery at ${url}, by ${transport}, sale ${scheduled.sale.id}\n`,
   );
-  const plan = join(import.meta.dirname, `${door}.yml`);
-  const args = [artillery.file, ...artilleryArguments(plan, options, drill.tokensFile)];
+  const plan = join(import.meta.dirname, `${transport}.yml`);
+  const args = [artillery.file, ...artilleryArguments(plan, options, toolRun.tokensFile)];
   const ended = await runTool(process.execPath, args, {
-    cwd: drill.folder,
+    cwd: toolRun.folder,
     // One worker: several would share out the customers, and each begin with the first.
     env: { ...process.env, WORKERS: '1', ARTILLERY_DISABLE_TELEMETRY: 'true' },
     timeoutS,
@@ -52,7 +52,7 @@ async function run(options: DrillOptions): Promise<number> {
     : ended.code === 'exited'
       ? `exit code ${ended.exitCode}: an expectation failed, see its checks above`
       : ended.message;
-  return conclude(drill, scheduled.sale, options, { name: 'Artillery', passed, says });
+  return conclude(toolRun, scheduled.sale, options, { name: 'Artillery', passed, says });
 }
 
 function giveUp(message: string): number {

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { paths } from './paths/paths.ts';
+import { openEnvironment } from './environment/environment.ts';
 import { machine } from './report/machine.ts';
 import { ratioPlotSvg } from './report/ratio-plot.ts';
 import type { Row } from './report/row.ts';
 import { textTable } from './report/table.ts';
 import { writeResults } from './report/write-results.ts';
-import { openStage } from './stage/stage.ts';
+import { scenarios } from './scenarios/scenarios.ts';
 
-/** `npm run bench`: our server and its peers side by side in one run. Exit code 1 when something could not be measured. */
+/** `npm run bench`: our server and baselines side by side in one run. Exit code 1 when something could not be measured. */
 
 const whole = (max: number) => (text: string) => {
   const value = Number(text);
@@ -16,16 +16,16 @@ const whole = (max: number) => (text: string) => {
     throw new InvalidArgumentError(`a whole number from 1 to ${max}`);
   return value;
 };
-const names = paths.map(({ name }) => name);
-const pathName = (text: string, before: string[] = []) => {
+const names = scenarios.map(({ name }) => name);
+const scenarioName = (text: string, before: string[] = []) => {
   if (!names.includes(text)) throw new InvalidArgumentError(`one of ${names.join(', ')}`);
   return [...before, text];
 };
 
 const options = new Command('bench')
-  .description('The hot paths beside their peers; medians of several runs, in turn.')
-  .option('--only <path>', `${names.join(', ')}; may be given several times`, pathName)
-  .option('--runs <n>', 'measured runs of each subject', whole(20), 2)
+  .description('The hot paths beside their baselines; medians of several runs, in turn.')
+  .option('--only <scenario>', `${names.join(', ')}; may be given several times`, scenarioName)
+  .option('--runs <n>', 'measured runs of each target', whole(20), 2)
   .option('--quick', 'little work and one run: shows that it runs, its figures say nothing', false)
   .option('--json <file>', 'the figures of every run')
   .option('--profile <folder>', 'CPU profiles of every measured process')
@@ -34,17 +34,17 @@ const options = new Command('bench')
   .opts<{ only?: string[]; runs: number; quick: boolean; json?: string; profile?: string; write: boolean }>();
 
 const startedAt = new Date();
-await using stage = await openStage();
+await using environment = await openEnvironment();
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {
-    void stage[Symbol.asyncDispose]().then(() => process.exit(code));
+    void environment[Symbol.asyncDispose]().then(() => process.exit(code));
   });
 }
 const bench = {
-  stage,
+  environment,
   runs: options.quick ? 1 : options.runs,
   quick: options.quick,
   profileDir: options.profile ?? null,
@@ -52,22 +52,24 @@ const bench = {
   plots: new Map<string, string>(),
   met: new Map<string, string>(),
 };
-console.log(`${machine()}; ${stage.runsOn}`);
+console.log(`${machine()}; ${environment.runsOn}`);
 const rows: Row[] = [];
-for (const path of paths) {
-  if (options.only !== undefined && !options.only.includes(path.name)) continue;
+for (const scenario of scenarios) {
+  if (options.only !== undefined && !options.only.includes(scenario.name)) continue;
   const beganAtMs = performance.now();
   try {
     // Nothing that an earlier path has left makes this one slower.
-    await stage.redis.flushall();
-    const found = await path.run(bench);
+    await environment.redis.flushall();
+    const found = await scenario.run(bench);
     rows.push(...found);
-    console.log(`\n${path.name}: ${path.about} (${Math.round((performance.now() - beganAtMs) / 1000)} s)`);
+    console.log(
+      `\n${scenario.name}: ${scenario.about} (${Math.round((performance.now() - beganAtMs) / 1000)} s)`,
+    );
     console.log(textTable(found));
   } catch (error) {
     process.exitCode = 1;
     console.error(
-      `\n${path.name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`,
+      `\n${scenario.name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`,
     );
   }
 }
@@ -79,7 +81,7 @@ console.log(`\n${rows.filter((row) => row.met === true).length} goals met, ${mis
 const results = {
   startedAt: startedAt.toISOString(),
   machine: machine(),
-  services: stage.runsOn,
+  services: environment.runsOn,
   runs: bench.runs,
   versions: Object.fromEntries(bench.met),
   rows,

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RestartableNode } from '@flipzon/server/test-support/node-process.ts';
+import type { Environment } from './environment.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
 
 /** A fault in the shop. When its promise resolves, with the number of killed processes, the fault is over and repaired. */
 export interface Fault {
   name: string;
-  strike(stage: Stage, random: Random): Promise<number>;
+  strike(environment: Environment, random: Random): Promise<number>;
 }
 
 const downMs = (random: Random) => random.between(50, 1_500);
@@ -19,18 +19,18 @@ export async function killNode(node: RestartableNode, random: Random): Promise<n
 }
 
 export const faults: readonly Fault[] = [
-  { name: 'node killed', strike: (stage, random) => killNode(random.pick(stage.nodes), random) },
+  { name: 'node killed', strike: (environment, random) => killNode(random.pick(environment.nodes), random) },
   {
     name: 'all nodes killed',
-    async strike(stage, random) {
-      await Promise.all(stage.nodes.map((node) => killNode(node, random)));
-      return stage.nodes.length;
+    async strike(environment, random) {
+      await Promise.all(environment.nodes.map((node) => killNode(node, random)));
+      return environment.nodes.length;
     },
   },
   {
     name: 'node frozen',
-    async strike(stage, random) {
-      const node = random.pick(stage.nodes);
+    async strike(environment, random) {
+      const node = random.pick(environment.nodes);
       node.signal('SIGSTOP');
       await delay(random.between(500, 7_000));
       node.signal('SIGCONT');
@@ -39,8 +39,8 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'node drained and started',
-    async strike(stage, random) {
-      const node = random.pick(stage.nodes);
+    async strike(environment, random) {
+      const node = random.pick(environment.nodes);
       await node.end('SIGTERM');
       await node.start();
       return 0;
@@ -64,9 +64,9 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'Redis wiped and a node killed',
-    async strike(stage, random) {
-      const node = random.pick(stage.nodes);
-      await Promise.all([stage.redis.wipe(), killNode(node, random)]);
+    async strike(environment, random) {
+      const node = random.pick(environment.nodes);
+      await Promise.all([environment.redis.wipe(), killNode(node, random)]);
       return 1;
     },
   },
@@ -122,16 +122,16 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'everything killed',
-    async strike(stage, random) {
+    async strike(environment, random) {
       await Promise.all([
-        stage.redis.kill(),
-        stage.mongodb.kill(),
-        ...stage.nodes.map((node) => node.end('SIGKILL')),
+        environment.redis.kill(),
+        environment.mongodb.kill(),
+        ...environment.nodes.map((node) => node.end('SIGKILL')),
       ]);
       await delay(downMs(random));
-      await Promise.all([stage.redis.comeBack(), stage.mongodb.comeBack()]);
-      await Promise.all(stage.nodes.map((node) => node.start()));
-      return 2 + stage.nodes.length;
+      await Promise.all([environment.redis.comeBack(), environment.mongodb.comeBack()]);
+      await Promise.all(environment.nodes.map((node) => node.start()));
+      return 2 + environment.nodes.length;
     },
   },
 ];

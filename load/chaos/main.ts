@@ -1,9 +1,9 @@
 import { openDatabaseProxy } from '@flipzon/server/test-support/database-proxy.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { Api } from './api.ts';
+import { openEnvironment } from './environment.ts';
 import { createRandom } from './random.ts';
 import { playRound, type Round, replay } from './round.ts';
-import { openStage } from './stage.ts';
 
 /** `npm run chaos -- --minutes N --seed S`: exit code 0 when every promise held, 1 when one was broken. */
 
@@ -33,17 +33,19 @@ const endsAt = Date.now() + options.minutes * 60_000;
 console.log(`chaos: seed ${options.seed}, ${options.nodes} nodes, ${options.minutes} minutes`);
 
 const rounds: Round[] = [];
-await using stage = await openStage(options.nodes, openDatabaseProxy);
+await using environment = await openEnvironment(options.nodes, openDatabaseProxy);
 process.once('SIGINT', () => {
-  void stage[Symbol.asyncDispose]().then(() => process.exit(130));
+  void environment[Symbol.asyncDispose]().then(() => process.exit(130));
 });
-const api = new Api(stage.jwtSecret);
+const api = new Api(environment.jwtSecret);
 while (Date.now() < endsAt) {
-  const round = await playRound(stage, api, random);
+  const round = await playRound(environment, api, random);
   // The sale before has lost the page to this one: what was bought there is answered as before.
   const before = rounds.at(-1);
   if (before !== undefined) {
-    round.judgement.broken.push(...(await replay({ stage, api, random }, before.told, Date.now() + 60_000)));
+    round.judgement.broken.push(
+      ...(await replay({ environment, api, random }, before.told, Date.now() + 60_000)),
+    );
   }
   rounds.push(round);
   const { broken, takenBack, lost } = round.judgement;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Api } from './api.ts';
+import type { Environment } from './environment.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
 
 const actionsMax = 4;
 const betweenMsMax = 1_500;
@@ -22,14 +22,14 @@ export interface Operated {
 
 /** Pauses, resumes, restocks, reschedules and cancels, one after the other, at any node, while shoppers press. Ends with the sale on. */
 export async function operateSale(
-  { stage, api, random }: { stage: Pick<Stage, 'nodes'>; api: Api; random: Random },
+  { environment, api, random }: { environment: Pick<Environment, 'nodes'>; api: Api; random: Random },
   sale: Sale,
   until: number,
 ): Promise<Operated> {
   const operated: Operated = {
     ...{ done: [], closed: [], cancelled: new Set(), unitsAdded: 0, unitsInDoubt: 0 },
   };
-  const url = () => random.pick(stage.nodes).url;
+  const url = () => random.pick(environment.nodes).url;
   /** An action without an answer is asked for again: it is the same when it is done twice. */
   const insist = async (method: string, path: string, body?: object): Promise<boolean> => {
     while (Date.now() < until) {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Api, SaleWishes } from './api.ts';
+import type { Environment } from './environment.ts';
 import { type Fault, faults } from './faults.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type Operated, operateSale } from './operator.ts';
 import type { Random } from './random.ts';
 import { ask, lookForConfirmations, type Parts, press, type Told } from './shoppers.ts';
-import type { Stage } from './stage.ts';
 
 const quantity = 60;
 const shoppers = 90;
@@ -29,14 +29,14 @@ export interface Round {
 }
 
 /** One sale, its shoppers, up to three faults at once, then the judgement. */
-export async function playRound(stage: Stage, api: Api, random: Random): Promise<Round> {
-  const sale = await startSale(stage, api, { quantity });
+export async function playRound(environment: Environment, api: Api, random: Random): Promise<Round> {
+  const sale = await startSale(environment, api, { quantity });
   const told = Array.from({ length: shoppers }, (_, index): Told => {
     const customerId = `${sale.id}-${index}`;
     return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null };
   });
   const struck = Array.from({ length: random.between(1, faultsMax) }, () => random.pick(faults));
-  const parts = { stage, api, random };
+  const parts = { environment, api, random };
   const pressing = press(parts, told, spreadMs, Date.now() + settleMsMax * 2);
   let over = false;
   const watching = (async () => {
@@ -50,7 +50,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
   // One after the other, because two faults may need the same process; together they cover every phase of the sale.
   for (const fault of struck) {
     await delay(random.between(0, spreadMs / faultsMax));
-    kills += await fault.strike(stage, random);
+    kills += await fault.strike(environment, random);
   }
   const healedAt = Date.now();
   const [operated] = await Promise.all([operating, pressing]);
@@ -80,7 +80,7 @@ export async function playRound(stage: Stage, api: Api, random: Random): Promise
 
 /** The same request must get the same answer, even if its order was cancelled, and across sales. Returns a complaint for each one that does not. */
 export async function replay(parts: Parts, told: readonly Told[], until: number): Promise<string[]> {
-  const { stage, api, random } = parts;
+  const { environment, api, random } = parts;
   const held = told.flatMap(({ customerId, requestId, confirmed }) =>
     confirmed === null ? [] : [{ customerId, requestId, confirmed }],
   );
@@ -88,7 +88,7 @@ export async function replay(parts: Parts, told: readonly Told[], until: number)
   for (let left = Math.min(replaysMax, held.length); left > 0; left--) {
     const { customerId, requestId, confirmed } = random.pick(held);
     for (;;) {
-      const answer = await api.buy(random.pick(stage.nodes).url, customerId, requestId);
+      const answer = await api.buy(random.pick(environment.nodes).url, customerId, requestId);
       const order = answer?.status === 201 ? answer.body.order : undefined;
       if (order?.id === confirmed.id && order.unit === confirmed.unit) break;
       const again = answer === null || answer.status === 503 || answer.status === 429;
@@ -104,9 +104,13 @@ export async function replay(parts: Parts, told: readonly Told[], until: number)
   return wrong;
 }
 
-export async function startSale(stage: Parts['stage'], api: Api, wishes: SaleWishes): Promise<Sale> {
+export async function startSale(
+  environment: Parts['environment'],
+  api: Api,
+  wishes: SaleWishes,
+): Promise<Sale> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const answer = await api.start(stage.nodes[attempt % stage.nodes.length]?.url ?? '', wishes);
+    const answer = await api.start(environment.nodes[attempt % environment.nodes.length]?.url ?? '', wishes);
     if (answer?.body.sale !== undefined) return answer.body.sale;
     await delay(200);
   }
@@ -123,12 +127,12 @@ interface Settling {
 
 /** The judgement once the outbox is empty; the last one that there was, when it never is. */
 export async function settled(
-  { stage, api }: Pick<Parts, 'stage' | 'api'>,
+  { environment, api }: Pick<Parts, 'environment' | 'api'>,
   { sale, told, operated = null, askAgain }: Settling,
   until: number,
 ): Promise<Judgement> {
   for (;;) {
-    const url = stage.nodes[0]?.url ?? '';
+    const url = environment.nodes[0]?.url ?? '';
     const audit = await api.audit(url, sale.id);
     const orders = await api.orders(url, sale.id);
     if (audit !== null && orders !== null) {

@@ -14,7 +14,7 @@ export interface Told {
 }
 
 export interface Parts {
-  stage: { nodes: readonly { url: string }[] };
+  environment: { nodes: readonly { url: string }[] };
   api: Api;
   random: Random;
   /** Each answer to a buy, and how long it took; without one `code` is `no_answer`. */
@@ -39,12 +39,12 @@ export async function press(
 
 /** Whether there was an answer that stands. */
 export async function ask(
-  { stage, api, random, onAnswer }: Parts,
+  { environment, api, random, onAnswer }: Parts,
   shopper: Told,
   until: number,
 ): Promise<boolean> {
   while (Date.now() < until) {
-    const { url } = random.pick(stage.nodes);
+    const { url } = random.pick(environment.nodes);
     const askedAt = performance.now();
     const answer = await api.buy(url, shopper.customerId, shopper.requestId);
     // A refusal may show an order too: the one that the customer has already.
@@ -63,13 +63,13 @@ export async function ask(
 
 /** Those who hold a claim look for its confirmation, as often as they get an answer. */
 export async function lookForConfirmations(
-  { stage, api, random }: Parts,
+  { environment, api, random }: Parts,
   saleId: string,
   told: readonly Told[],
 ): Promise<void> {
   for (const shopper of told) {
     if (shopper.claimed === null || shopper.confirmed !== null) continue;
-    const orders = await api.ordersOf(random.pick(stage.nodes).url, shopper.customerId);
+    const orders = await api.ordersOf(random.pick(environment.nodes).url, shopper.customerId);
     shopper.confirmed =
       orders?.find((order) => order.saleId === saleId && order.status === 'confirmed') ?? null;
   }

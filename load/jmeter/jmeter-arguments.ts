@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { DrillOptions } from '../kit/drill-options.ts';
+import type { ToolOptions } from '../tool-runner/tool-options.ts';
 
 export interface JmeterFiles {
   home: string;
@@ -28,7 +28,7 @@ const unsaved = [
 
 /** The arguments of `java` for one headless run. */
 export function jmeterArguments(
-  { door, url, customers, arriveS }: Pick<DrillOptions, 'door' | 'url' | 'customers' | 'arriveS'>,
+  { transport, url, customers, arriveS }: Pick<ToolOptions, 'transport' | 'url' | 'customers' | 'arriveS'>,
   { home, plans, tokens, results, log }: JmeterFiles,
 ): string[] {
   const { protocol, hostname, port } = new URL(url);
@@ -60,7 +60,7 @@ export function jmeterArguments(
     join(home, 'lib', '*'),
     'org.apache.jmeter.NewDriver',
     '-n',
-    ...['-t', join(plans, `${door}.jmx`)],
+    ...['-t', join(plans, `${transport}.jmx`)],
     ...['-l', results],
     ...['-j', log],
     ...['-p', join(home, 'bin', 'jmeter.properties')],

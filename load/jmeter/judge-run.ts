@@ -1,4 +1,4 @@
-import type { ToolEnd } from '../kit/run-tool.ts';
+import type { ToolEnd } from '../tool-runner/run-tool.ts';
 import type { JmeterResults } from './read-results.ts';
 
 /** Whether JMeter itself was content: it ended well, no sample failed, every customer got their answer. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { conclude } from '../kit/conclude.ts';
-import { type DrillOptions, parseDrill } from '../kit/drill-options.ts';
-import { openDrill } from '../kit/open-drill.ts';
-import { runTool } from '../kit/run-tool.ts';
+import { conclude } from '../tool-runner/conclude.ts';
+import { openToolRun } from '../tool-runner/open-tool-run.ts';
+import { runTool } from '../tool-runner/run-tool.ts';
+import { parseToolOptions, type ToolOptions } from '../tool-runner/tool-options.ts';
 import { findJmeter } from './find-jmeter.ts';
 import { jmeterArguments } from './jmeter-arguments.ts';
 import { judgeRun } from './judge-run.ts';
@@ -13,7 +13,7 @@ import { describeResults, type JmeterResults, readResults } from './read-results
 
 const usage = 2;
 
-const parsed = parseDrill(
+const parsed = parseToolOptions(
   {
     name: 'jmeter',
     description: 'Lets JMeter buy from a running shop, over HTTP or a raw WebSocket, and audits the sale.',
@@ -28,30 +28,32 @@ if (parsed.code === 'exit') {
 }
 process.exitCode = await run(parsed.options);
 
-async function run(options: DrillOptions): Promise<number> {
-  const opened = await openDrill(options, 'jmeter', process.env);
+async function run(options: ToolOptions): Promise<number> {
+  const opened = await openToolRun(options, 'jmeter', process.env);
   if (!opened.ok) return giveUp(opened.message);
-  await using drill = opened.drill;
+  await using toolRun = opened.toolRun;
   const jmeter = await findJmeter();
   if (!jmeter.ok) return giveUp(jmeter.message);
-  const scheduled = await drill.scheduleSale();
+  const scheduled = await toolRun.scheduleSale();
   if (!scheduled.ok) return giveUp(scheduled.message);
 
-  const { door, url, customers, timeoutS } = options;
-  process.stdout.write(`${customers} customers of JMeter at ${url}, by ${door}, sale ${scheduled.sale.id}\n`);
-  const results = join(drill.folder, 'results.tsv');
+  const { transport, url, customers, timeoutS } = options;
+  process.stdout.write(
+    `${customers} customers of JMeter at ${url}, by ${transport}, sale ${scheduled.sale.id}\n`,
+  );
+  const results = join(toolRun.folder, 'results.tsv');
   const args = jmeterArguments(options, {
     home: jmeter.home,
     plans: import.meta.dirname,
-    tokens: drill.tokensFile,
+    tokens: toolRun.tokensFile,
     results,
-    log: join(drill.folder, 'jmeter.log'),
+    log: join(toolRun.folder, 'jmeter.log'),
   });
-  const ended = await runTool('java', args, { cwd: drill.folder, env: process.env, timeoutS });
+  const ended = await runTool('java', args, { cwd: toolRun.folder, env: process.env, timeoutS });
   const measured = await readIfThere(results);
   if (measured !== null) process.stdout.write(`\n${describeResults(measured)}`);
   const judged = judgeRun(ended, measured, customers);
-  return conclude(drill, scheduled.sale, options, { name: 'JMeter', ...judged });
+  return conclude(toolRun, scheduled.sale, options, { name: 'JMeter', ...judged });
 }
 
 async function readIfThere(file: string): Promise<JmeterResults | null> {

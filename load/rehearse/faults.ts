@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Crashable, Environment } from '../chaos/environment.ts';
 import { killNode } from '../chaos/faults.ts';
 import type { Random } from '../chaos/random.ts';
-import type { Crashable, Stage } from '../chaos/stage.ts';
 
 /** A fault during the rehearsal. When its promise resolves, the fault is over and repaired. */
 export interface RehearsedFault {
@@ -16,7 +16,7 @@ async function killStore(store: Crashable, random: Random): Promise<void> {
 }
 
 /** Only faults of nodes: servers that others use too are not touched. */
-export function nodeFaults({ nodes }: Pick<Stage, 'nodes'>): RehearsedFault[] {
+export function nodeFaults({ nodes }: Pick<Environment, 'nodes'>): RehearsedFault[] {
   return [
     { name: 'a node killed', strike: (random) => killNode(random.pick(nodes), random) },
     {
@@ -30,11 +30,11 @@ export function nodeFaults({ nodes }: Pick<Stage, 'nodes'>): RehearsedFault[] {
   ];
 }
 
-export function allFaults(stage: Pick<Stage, 'nodes' | 'redis' | 'mongodb'>): RehearsedFault[] {
+export function allFaults(environment: Pick<Environment, 'nodes' | 'redis' | 'mongodb'>): RehearsedFault[] {
   // The stores first, while there is most to lose.
   return [
-    { name: 'Redis killed', strike: (random) => killStore(stage.redis, random) },
-    { name: 'the database killed', strike: (random) => killStore(stage.mongodb, random) },
-    ...nodeFaults(stage),
+    { name: 'Redis killed', strike: (random) => killStore(environment.redis, random) },
+    { name: 'the database killed', strike: (random) => killStore(environment.mongodb, random) },
+    ...nodeFaults(environment),
   ];
 }

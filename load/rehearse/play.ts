@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import type { Api } from '../chaos/api.ts';
+import type { Environment } from '../chaos/environment.ts';
 import type { Judgement } from '../chaos/judge.ts';
 import type { Random } from '../chaos/random.ts';
 import { settled, startSale } from '../chaos/round.ts';
 import { ask, lookForConfirmations, type Parts, press, type Told } from '../chaos/shoppers.ts';
-import type { Stage } from '../chaos/stage.ts';
 import { Latencies, type Percentiles } from '../crowd/measure/latencies.ts';
 import { type CheckedSeal, checkSeal } from './check-seal.ts';
 import type { RehearsedFault } from './faults.ts';
@@ -44,7 +44,7 @@ export interface Performance {
 
 /** A whole sale, from its opening to its seal, with these faults one after the other while shoppers press. */
 export async function play(
-  { stage, api, random }: { stage: Pick<Stage, 'nodes'>; api: Api; random: Random },
+  { environment, api, random }: { environment: Pick<Environment, 'nodes'>; api: Api; random: Random },
   faults: readonly RehearsedFault[],
   { shoppers, quantity, spreadS }: Plan,
   onStep: (says: string) => void,
@@ -52,7 +52,7 @@ export async function play(
   const latencies = new Latencies();
   const answers: Record<string, number> = {};
   const parts: Parts = {
-    stage,
+    environment,
     api,
     random,
     onAnswer: (code, tookMs) => {
@@ -60,7 +60,7 @@ export async function play(
       latencies.record(code === 'claimed' ? 'httpClaim' : 'httpAnswer', tookMs);
     },
   };
-  const sale = await startSale(stage, api, { quantity, name: 'Dress rehearsal', simulated: true });
+  const sale = await startSale(environment, api, { quantity, name: 'Dress rehearsal', simulated: true });
   onStep(`sale ${sale.id}: ${quantity} units, ${shoppers} shoppers over ${spreadS} s`);
   const told = Array.from({ length: shoppers }, (_, index): Told => {
     const customerId = `rehearsal-${index}`;
@@ -78,7 +78,7 @@ export async function play(
     const at = performance.now();
     await fault.strike(random);
     const downMs = Math.round(performance.now() - at);
-    const ready = await allReady(stage, api);
+    const ready = await allReady(environment, api);
     const recoveredMs = ready ? Math.round(performance.now() - at) : null;
     struck.push({ name: fault.name, downMs, recoveredMs });
     onStep(`${fault.name}: down for ${downMs} ms, ready again after ${recoveredMs ?? '–'} ms`);
@@ -93,7 +93,7 @@ export async function play(
   const judgement = await settled(parts, { sale, told }, Date.now() + settleMsMax);
   if (unanswered.length > 0) judgement.broken.push(`${unanswered.length} shoppers without an answer`);
   const settledMs = Date.now() - healedAt;
-  const url = stage.nodes[0]?.url ?? '';
+  const url = environment.nodes[0]?.url ?? '';
   const orderIds = ((await api.orders(url, sale.id)) ?? []).map(({ id }) => id);
   const seal = await checkSeal(api, url, { id: sale.id, orderIds }, Date.now() + settleMsMax);
   return {
@@ -111,7 +111,7 @@ export async function play(
   };
 }
 
-async function allReady({ nodes }: Pick<Stage, 'nodes'>, api: Api): Promise<boolean> {
+async function allReady({ nodes }: Pick<Environment, 'nodes'>, api: Api): Promise<boolean> {
   for (const until = Date.now() + readyMsMax; Date.now() < until; await delay(25)) {
     const states = await Promise.all(nodes.map(({ url }) => api.read(url, '/readyz')));
     if (states.every((state) => state !== null)) return true;

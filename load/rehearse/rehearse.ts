@@ -1,10 +1,10 @@
 import { Api } from '../chaos/api.ts';
+import { openEnvironment } from '../chaos/environment.ts';
 import { createRandom } from '../chaos/random.ts';
-import { openStage } from '../chaos/stage.ts';
 import { type Certificate, certify } from './certificate.ts';
 import { allFaults, nodeFaults } from './faults.ts';
 import { type Plan, play } from './play.ts';
-import { openSharedStage } from './shared-stage.ts';
+import { openSharedEnvironment } from './shared-environment.ts';
 
 export interface RehearsalOptions extends Plan {
   nodes: number;
@@ -26,23 +26,26 @@ export async function rehearse(
   const random = createRandom(seed);
   const circumstances = { seed, nodes, plan };
   if (!shared) {
-    await using stage = await ended(openStage(nodes), breakOff);
-    const api = new Api(stage.jwtSecret);
-    const performed = await play({ stage, api, random }, allFaults(stage), plan, onStep);
+    await using environment = await ended(openEnvironment(nodes), breakOff);
+    const api = new Api(environment.jwtSecret);
+    const performed = await play({ environment, api, random }, allFaults(environment), plan, onStep);
     return certify(performed, { ...circumstances, services: 'private', notTried: [] });
   }
-  await using stage = await ended(openSharedStage(nodes, env), breakOff);
-  const api = new Api(stage.jwtSecret);
-  const performed = await play({ stage, api, random }, nodeFaults(stage), plan, onStep);
+  await using environment = await ended(openSharedEnvironment(nodes, env), breakOff);
+  const api = new Api(environment.jwtSecret);
+  const performed = await play({ environment, api, random }, nodeFaults(environment), plan, onStep);
   const notTried = ['Redis killed', 'the database killed'];
   return certify(performed, { ...circumstances, services: 'shared', notTried });
 }
 
-/** Also while the stage is still being set: what is half there is finished first, so that all of it can go. */
-function ended<Stage extends AsyncDisposable>(opening: Promise<Stage>, by: AbortSignal): Promise<Stage> {
+/** Also while the environment is still being set: what is half there is finished first, so that all of it can go. */
+function ended<Environment extends AsyncDisposable>(
+  opening: Promise<Environment>,
+  by: AbortSignal,
+): Promise<Environment> {
   const leave = () =>
     void opening
-      .then((stage) => stage[Symbol.asyncDispose]())
+      .then((environment) => environment[Symbol.asyncDispose]())
       .catch(() => undefined)
       .finally(() => process.exit(130));
   if (by.aborted) leave();

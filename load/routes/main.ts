@@ -1,10 +1,10 @@
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
+import { openEnvironment } from '../bench/environment/environment.ts';
+import { measure } from '../bench/environment/measure.ts';
+import { startOurs } from '../bench/environment/ours.ts';
 import { machine } from '../bench/report/machine.ts';
-import { measure } from '../bench/stage/measure.ts';
-import { startOurs } from '../bench/stage/ours.ts';
-import { openStage } from '../bench/stage/stage.ts';
 import { signToken } from '../shared/tokens.ts';
 import { type Asked, everyRoute, type OpenApi, placeOfCustomer } from './asked.ts';
 
@@ -26,14 +26,16 @@ const { requests: requestsText } = new Command('routes')
 const requests = Number(requestsText);
 if (!Number.isInteger(requests) || requests < 4) throw new Error('--requests: a whole number from 4');
 
-await using stage = await openStage();
-await using ours = await startOurs(stage);
+await using environment = await openEnvironment();
+await using ours = await startOurs(environment);
 const url = ours.urls[0] ?? '';
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
 const tokens = {
-  operator: [await signToken(stage.jwtSecret, 'operator', 'operator')],
+  operator: [await signToken(environment.jwtSecret, 'operator', 'operator')],
   customer: await Promise.all(
-    Array.from({ length: customers }, (_, i) => signToken(stage.jwtSecret, `customer-${i}`, 'customer')),
+    Array.from({ length: customers }, (_, i) =>
+      signToken(environment.jwtSecret, `customer-${i}`, 'customer'),
+    ),
   ),
   none: [undefined],
 };
@@ -125,7 +127,7 @@ agent.destroy();
 
 rows.sort((a, b) => b.cpuMs - a.cpuMs);
 console.log(
-  `${machine()}; ${stage.runsOn}; ${requests} requests of each route over ${connections} connections\n`,
+  `${machine()}; ${environment.runsOn}; ${requests} requests of each route over ${connections} connections\n`,
 );
 console.log('| route | token | answers | bytes at most | CPU ms each |\n|---|---|---|---|---|');
 for (const { name, who, statuses, bytes, cpuMs } of rows)

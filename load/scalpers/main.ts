@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openStage } from '../bench/stage/stage.ts';
+import { openEnvironment } from '../bench/environment/environment.ts';
 import { defences } from './defences.ts';
 import { type Plan, runDefence, type Tally } from './run-defence.ts';
 
@@ -29,15 +29,15 @@ const plan: Plan = {
 const chosen =
   options.only === undefined ? defences : defences.slice(Number(options.only) - 1, Number(options.only));
 
-await using stage = await openStage();
+await using environment = await openEnvironment();
 console.log(
-  `${plan.bots} accounts of one network, ${plan.honest} honest buyers, ${plan.quantity} units; ${stage.runsOn}\n`,
+  `${plan.bots} accounts of one network, ${plan.honest} honest buyers, ${plan.quantity} units; ${environment.runsOn}\n`,
 );
 console.log(
   '| defence | units that the network gets | of all | honest buyers get | the network’s other accounts | answers that made it wait |',
 );
 console.log('|---|---|---|---|---|---|');
-for (const defence of chosen) console.log(row(await runDefence(stage, plan, defence)));
+for (const defence of chosen) console.log(row(await runDefence(environment, plan, defence)));
 
 function row({ defence, bots, honest, solved, told }: Tally): string {
   const { claimed = 0, ...others } = bots;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Program } from '../bench/stage/program.ts';
-import type { Stage } from '../bench/stage/stage.ts';
+import type { Environment } from '../bench/environment/environment.ts';
+import { Program } from '../bench/environment/program.ts';
 import { Gate } from '../shared/gate.ts';
 import { createHttpClient } from '../shared/http-client.ts';
 import { createRandom } from '../shared/random.ts';
@@ -39,15 +39,15 @@ export interface Tally {
 }
 
 /** A separate node behind a proxy that it trusts, and one sale; all clients connect before it opens. */
-export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Promise<Tally> {
+export async function runDefence(environment: Environment, plan: Plan, defence: Defence): Promise<Tally> {
   // Each run has a separate database.
-  await stage.redis.flushall();
+  await environment.redis.flushall();
   const node = await Program.start(main, {
-    REDIS_URL: stage.redisUrl,
-    REDIS_RECOVERY_URL: stage.redisRecoveryUrl,
-    MONGODB_URI: stage.mongodbUrl,
+    REDIS_URL: environment.redisUrl,
+    REDIS_RECOVERY_URL: environment.redisRecoveryUrl,
+    MONGODB_URI: environment.mongodbUrl,
     MONGODB_DATABASE: `scalpers-${randomBytes(4).toString('hex')}`,
-    JWT_SECRET: stage.jwtSecret,
+    JWT_SECRET: environment.jwtSecret,
     TRUSTED_PROXIES: '127.0.0.1',
     LOG_LEVEL: 'error',
     PORT: '0',
@@ -56,10 +56,10 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
   const solver = await Program.start<SolverTasks>(new URL('./solver.ts', import.meta.url));
   try {
     const beginsAtMs = Date.now();
-    const saleId = await announce(node.url, stage.jwtSecret, plan.quantity);
+    const saleId = await announce(node.url, environment.jwtSecret, plan.quantity);
     const { seed, bots, honest, scriptWaitsMs } = plan;
     const people = await gatherPeople(
-      { bots, honest, scriptWaitsMs, secret: stage.jwtSecret, random: createRandom(seed) },
+      { bots, honest, scriptWaitsMs, secret: environment.jwtSecret, random: createRandom(seed) },
       defence,
     );
     const network = people.filter((person) => person.isBot);
@@ -70,7 +70,7 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
       connectAll(node.url, people),
     ]);
     const opensAtMs = Date.now() + lastCallMs;
-    await open(node.url, stage.jwtSecret, { saleId, opensAtMs });
+    await open(node.url, environment.jwtSecret, { saleId, opensAtMs });
     const passes = new Map(solved);
     const told: Record<string, number> = {};
     const outcomes = await Promise.all(
@@ -102,8 +102,8 @@ export async function runDefence(stage: Stage, plan: Plan, defence: Defence): Pr
 
 /** The network's handshakes do not hold up those of people. */
 async function connectAll(url: string, people: readonly Person[]) {
-  const doors = { bots: new Gate(handshakesMax), honest: new Gate(handshakesMax) };
-  return Promise.all(people.map((person) => connect(url, person, person.isBot ? doors.bots : doors.honest)));
+  const gates = { bots: new Gate(handshakesMax), honest: new Gate(handshakesMax) };
+  return Promise.all(people.map((person) => connect(url, person, person.isBot ? gates.bots : gates.honest)));
 }
 
 async function announce(url: string, secret: string, quantity: number): Promise<string> {

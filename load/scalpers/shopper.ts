@@ -15,9 +15,9 @@ const jitterMs = 100;
 export type Outcome = 'claimed' | 'sold_out' | 'not_connected' | 'gave_up' | string;
 
 /** A refused client tries again a few times, and leaves its place to others meanwhile. */
-export async function connect(url: string, person: Person, door: Gate): Promise<SocketLink | null> {
+export async function connect(url: string, person: Person, gate: Gate): Promise<SocketLink | null> {
   for (let knock = 1; ; knock++) {
-    const opened = await door.run(() =>
+    const opened = await gate.run(() =>
       openLink({
         url,
         token: person.token,

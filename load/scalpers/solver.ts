@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerCalls } from '../bench/stage/calls.ts';
+import { answerCalls } from '../bench/environment/calls.ts';
 import { createHttpClient } from '../shared/http-client.ts';
 import type { Person } from './people.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ProbeTasks } from '../bench/stage/probe.ts';
-import type { Program } from '../bench/stage/program.ts';
-import type { Stage } from '../bench/stage/stage.ts';
+import type { Environment } from '../bench/environment/environment.ts';
+import type { ProbeTasks } from '../bench/environment/probe.ts';
+import type { Program } from '../bench/environment/program.ts';
 
 /** What the shop holds at a moment when it is idle. */
 export interface Left {
@@ -13,7 +13,7 @@ export interface Left {
 }
 
 export async function measureLeft(
-  { redis, mongodbPid }: Pick<Stage, 'redis' | 'mongodbPid'>,
+  { redis, mongodbPid }: Pick<Environment, 'redis' | 'mongodbPid'>,
   nodes: readonly Program<ProbeTasks>[],
 ): Promise<Left> {
   const memories = await Promise.all(nodes.map((node) => node.call('memory', undefined)));

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { startOurs } from '../bench/stage/ours.ts';
-import { openStage } from '../bench/stage/stage.ts';
+import { openEnvironment } from '../bench/environment/environment.ts';
+import { startOurs } from '../bench/environment/ours.ts';
 import { Api } from '../chaos/api.ts';
 import { createRandom } from '../chaos/random.ts';
 import { integer } from '../shared/option-values.ts';
@@ -24,25 +24,29 @@ const options = new Command('soak')
 const { sales, shoppers, minutes, seed } = options;
 const endsAt = Date.now() + minutes * 60_000;
 console.log(`soak: ${sales} sales, ${shoppers} shoppers each, ${options.nodes} nodes (seed ${seed})`);
-await using stage = await openStage();
-await using ours = await startOurs(stage, options.nodes);
+await using environment = await openEnvironment();
+await using ours = await startOurs(environment, options.nodes);
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {
-    void Promise.allSettled([ours[Symbol.asyncDispose](), stage[Symbol.asyncDispose]()]).then(() =>
+    void Promise.allSettled([ours[Symbol.asyncDispose](), environment[Symbol.asyncDispose]()]).then(() =>
       process.exit(code),
     );
   });
 }
 
 const show = async (when: string): Promise<Left> => {
-  const left = await measureLeft(stage, ours.nodes);
+  const left = await measureLeft(environment, ours.nodes);
   console.log(`${when.padEnd(16)} ${leftLine(left)}`);
   return left;
 };
-const parts = { stage: { nodes: ours.nodes }, api: new Api(stage.jwtSecret), random: createRandom(seed) };
+const parts = {
+  environment: { nodes: ours.nodes },
+  api: new Api(environment.jwtSecret),
+  random: createRandom(seed),
+};
 const midway = Math.ceil(sales / 2);
 await show('before');
 let played = 0;

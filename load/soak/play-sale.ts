@@ -8,7 +8,7 @@ const saleMsMax = 120_000;
 /** One sale from its opening until every order of it is written, and the judgement on it. */
 export async function playSale(parts: Parts, shoppers: number): Promise<Judgement> {
   const until = Date.now() + saleMsMax;
-  const sale = await startSale(parts.stage, parts.api, { quantity: Math.ceil((shoppers * 2) / 3) });
+  const sale = await startSale(parts.environment, parts.api, { quantity: Math.ceil((shoppers * 2) / 3) });
   const told = Array.from({ length: shoppers }, (_, index): Told => {
     const customerId = `${sale.id}-${index}`;
     return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null };

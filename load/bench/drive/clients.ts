@@ -1,4 +1,4 @@
-import { Program } from '../stage/program.ts';
+import { Program } from '../environment/program.ts';
 import type { HttpPressPlan } from './press-http.ts';
 import type { PressPlan } from './press-sockets.ts';
 import type { Pressed } from './presses.ts';
@@ -8,7 +8,7 @@ import type { WorkerTasks } from './worker.ts';
 const worker = new URL('./worker.ts', import.meta.url);
 const socketsPerAddressMax = 14_000;
 
-/** The clients of one subject, in separate processes. */
+/** The clients of one target, in separate processes. */
 export class Clients implements AsyncDisposable {
   readonly processes: readonly Program<WorkerTasks>[];
 

@@ -1,4 +1,4 @@
-import { answerCalls } from '../stage/calls.ts';
+import { answerCalls } from '../environment/calls.ts';
 import { type HttpPressPlan, pressHttp } from './press-http.ts';
 import { type PressPlan, pressSockets } from './press-sockets.ts';
 import { type ConnectPlan, Sockets } from './sockets.ts';

@@ -3,20 +3,20 @@ import { median } from './statistics.ts';
 /** Begins the path of a row that is a point of a curve. */
 export const growthPrefix = 'growth: ';
 
-/** One line of the table: a figure of ours beside a peer's. */
+/** One line of the table: a figure of ours beside a baseline’s. */
 export interface Row {
   path: string;
   /** What is compared, with its unit. */
   figure: string;
   ours: number;
-  peer: { name: string; value: number } | null;
-  /** Ours / peer. */
+  baseline: { name: string; value: number } | null;
+  /** Ours / baseline. */
   ratio: number | null;
   goal: string;
   /** Null: nothing was promised. */
   met: boolean | null;
   /** The figure of each run. */
-  runs: { ours: number[]; peer: number[] };
+  runs: { ours: number[]; baseline: number[] };
   note?: string;
 }
 
@@ -28,11 +28,11 @@ export interface Bound {
 export const noGoal: Bound | null = null;
 
 export function ratioAtMost(max: number): Bound {
-  return { text: `≤ ${max} × peer`, holds: (_, ratio) => ratio !== null && ratio <= max };
+  return { text: `≤ ${max} × baseline`, holds: (_, ratio) => ratio !== null && ratio <= max };
 }
 
 export function ratioAtLeast(min: number): Bound {
-  return { text: `≥ ${min} × peer`, holds: (_, ratio) => ratio !== null && ratio >= min };
+  return { text: `≥ ${min} × baseline`, holds: (_, ratio) => ratio !== null && ratio >= min };
 }
 
 export function atMost(max: number, unit = ''): Bound {
@@ -48,22 +48,23 @@ export function rowOf(given: {
   path: string;
   figure: string;
   ours: readonly number[];
-  peer?: { name: string; values: readonly number[] };
+  baseline?: { name: string; values: readonly number[] };
   goal: Bound | null;
   note?: string;
 }): Row {
   const ours = median(given.ours);
-  const peer = given.peer === undefined ? null : { name: given.peer.name, value: median(given.peer.values) };
-  const ratio = peer === null ? null : ours / peer.value;
+  const baseline =
+    given.baseline === undefined ? null : { name: given.baseline.name, value: median(given.baseline.values) };
+  const ratio = baseline === null ? null : ours / baseline.value;
   return {
     path: given.path,
     figure: given.figure,
     ours,
-    peer,
+    baseline,
     ratio,
     goal: given.goal?.text ?? '',
     met: given.goal === null ? null : given.goal.holds(ours, ratio),
-    runs: { ours: [...given.ours], peer: [...(given.peer?.values ?? [])] },
+    runs: { ours: [...given.ours], baseline: [...(given.baseline?.values ?? [])] },
     ...(given.note === undefined ? {} : { note: given.note }),
   };
 }

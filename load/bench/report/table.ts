@@ -1,6 +1,6 @@
 import type { Row } from './row.ts';
 
-const columns = ['path', 'figure', 'ours', 'peer', 'ratio', 'goal', ''] as const;
+const columns = ['path', 'figure', 'ours', 'baseline', 'ratio', 'goal', ''] as const;
 
 /** Three digits that matter, and no exponent. */
 export function shown(value: number): string {
@@ -14,7 +14,7 @@ function cells(row: Row): string[] {
     row.path,
     row.figure,
     shown(row.ours),
-    row.peer === null ? '' : `${shown(row.peer.value)} (${row.peer.name})`,
+    row.baseline === null ? '' : `${shown(row.baseline.value)} (${row.baseline.name})`,
     row.ratio === null ? '' : row.ratio.toFixed(2),
     row.goal,
     row.met === null ? '' : row.met ? 'met' : 'not met',

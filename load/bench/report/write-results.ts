@@ -49,9 +49,9 @@ function rendered({ startedAt, machine, services, runs, versions, rows, plots = 
     .filter((row) => row.note !== undefined)
     .map((row) => `- ${row.path}, ${row.figure}: ${row.note}`);
   return [
-    '## Beside its peers',
+    '## Beside baselines',
     '',
-    `Written by \`npm run bench -- --write\`, ${startedAt}: ${runs === 1 ? 'one run' : `medians of ${runs} runs`}, all subjects in turn.`,
+    `Written by \`npm run bench -- --write\`, ${startedAt}: ${runs === 1 ? 'one run' : `medians of ${runs} runs`}, all targets in turn.`,
     '',
     `- Machine: ${machine}`,
     `- Services: ${services}`,

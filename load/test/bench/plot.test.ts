@@ -33,7 +33,7 @@ test('a single point is in the middle', () => {
 test('draws a bar for each share that is promised, up to the goal or over it', () => {
   const goal = ratioAtMost(1.1);
   const row = (path: string, ours: number) =>
-    rowOf({ path, figure: 'server CPU', ours: [ours], peer: { name: 'ws', values: [2] }, goal });
+    rowOf({ path, figure: 'server CPU', ours: [ours], baseline: { name: 'ws', values: [2] }, goal });
   const svg = ratioPlotSvg([
     row('low', 1),
     row('<high>', 3),

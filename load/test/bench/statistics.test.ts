@@ -17,15 +17,15 @@ test('a percentile is a value that was measured, by nearest rank', () => {
 });
 
 test('a row compares medians, and its goal is held against the ratio', () => {
-  const given = { path: 'p', figure: 'f', ours: [3, 1, 2], peer: { name: 'ws', values: [1, 4, 2] } };
+  const given = { path: 'p', figure: 'f', ours: [3, 1, 2], baseline: { name: 'ws', values: [1, 4, 2] } };
   expect(rowOf({ ...given, goal: ratioAtMost(1) })).toMatchObject({ ours: 2, ratio: 1, met: true });
-  expect(rowOf({ ...given, goal: ratioAtMost(0.9) })).toMatchObject({ goal: '≤ 0.9 × peer', met: false });
+  expect(rowOf({ ...given, goal: ratioAtMost(0.9) })).toMatchObject({ goal: '≤ 0.9 × baseline', met: false });
   expect(rowOf({ ...given, goal: null }).met).toBeNull();
 });
 
-test('a row without a peer has no ratio; a bound on the figure itself holds at the bound', () => {
+test('a row without a baseline has no ratio; a bound on the figure itself holds at the bound', () => {
   const row = rowOf({ path: 'p', figure: 'f', ours: [2], goal: atMost(2) });
-  expect(row).toMatchObject({ peer: null, ratio: null, met: true });
+  expect(row).toMatchObject({ baseline: null, ratio: null, met: true });
 });
 
 test('a sum of nothing is 0', () => {

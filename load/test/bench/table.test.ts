@@ -4,7 +4,13 @@ import { markdownTable, shown, textTable } from '../../bench/report/table.ts';
 import { type Results, withResults } from '../../bench/report/write-results.ts';
 
 const rows = [
-  rowOf({ path: 'buy', figure: 'ms', ours: [12.34], peer: { name: 'ws', values: [6.17] }, goal: atMost(20) }),
+  rowOf({
+    path: 'buy',
+    figure: 'ms',
+    ours: [12.34],
+    baseline: { name: 'ws', values: [6.17] },
+    goal: atMost(20),
+  }),
   rowOf({ path: 'a longer path', figure: 'messages', ours: [12_345], goal: atMost(20), note: 'why' }),
 ];
 const results: Results = {

@@ -47,7 +47,7 @@ test('a run passes when JMeter exited with 0, nothing failed and every customer 
 
 test('the shop’s address is passed in the parts that JMeter expects', () => {
   const files = { home: '/j', plans: '/p', tokens: 't.csv', results: '/r/r.tsv', log: '/r/j.log' };
-  const args = (url: string) => jmeterArguments({ door: 'http', url, customers: 7, arriveS: 3 }, files);
+  const args = (url: string) => jmeterArguments({ transport: 'http', url, customers: 7, arriveS: 3 }, files);
   expect(args('http://127.0.0.1:3000')).toEqual(
     expect.arrayContaining([
       '-Jhost=127.0.0.1',
@@ -64,11 +64,11 @@ test('the shop’s address is passed in the parts that JMeter expects', () => {
 
 test.each(['http', 'socket'])(
   'the %s plan calls its script and takes every property that it is given',
-  (door) => {
+  (transport) => {
     const folder = join(import.meta.dirname, '../../jmeter');
-    const plan = readFileSync(join(folder, `${door}.jmx`), 'utf8');
-    const script = readFileSync(join(folder, `${door}-customer.groovy`), 'utf8');
-    expect(plan).toContain(`${door}-customer.groovy`);
+    const plan = readFileSync(join(folder, `${transport}.jmx`), 'utf8');
+    const script = readFileSync(join(folder, `${transport}-customer.groovy`), 'utf8');
+    expect(plan).toContain(`${transport}-customer.groovy`);
     for (const name of ['customers', 'arriveS', 'tokens', 'plans', 'host', 'port'])
       expect(plan).toContain(`\${__P(${name},`);
     // A variable that the script writes and the plan does not declare would be one that no branch looks at.

@@ -1,8 +1,8 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../../crowd/plan/arguments.ts';
-import { parseDrill } from '../../kit/drill-options.ts';
 import { inTheWay } from '../../shared/in-the-way.ts';
+import { parseToolOptions } from '../../tool-runner/tool-options.ts';
 
 const sale = (status: Sale['status']) =>
   ({
@@ -32,6 +32,6 @@ test('no tool replaces a sale without --replace', () => {
   for (const argv of [[], ['--replace']]) {
     const replace = argv.length > 0;
     expect(parseArguments(argv)).toMatchObject({ options: { replace } });
-    expect(parseDrill(tool, argv)).toMatchObject({ options: { replace } });
+    expect(parseToolOptions(tool, argv)).toMatchObject({ options: { replace } });
   }
 });

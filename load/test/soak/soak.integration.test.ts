@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openStage } from '../../bench/stage/stage.ts';
+import { openEnvironment } from '../../bench/environment/environment.ts';
 import { kindOf, leftLine, measureLeft } from '../../soak/left.ts';
 
 it('a key of Redis is counted by its kind', () => {
@@ -13,13 +13,13 @@ it('a key of Redis is counted by its kind', () => {
   ).toEqual(['holders', 'state', 'buys', 'other']);
 });
 
-it('on the stage of the benchmark the server is the user that it has in production, and what it leaves is counted', async () => {
-  await using stage = await openStage();
-  expect(new URL(stage.redisUrl).username).toBe('nodes');
-  expect(new URL(stage.redisRecoveryUrl).username).toBe('recovery');
-  await stage.redis.set('sale:{a}:1:state', 'x');
-  await stage.redis.script('LOAD', '#!lua\nreturn 1');
-  const left = await measureLeft(stage, []);
+it('on the environment of the benchmark the server is the user that it has in production, and what it leaves is counted', async () => {
+  await using environment = await openEnvironment();
+  expect(new URL(environment.redisUrl).username).toBe('nodes');
+  expect(new URL(environment.redisRecoveryUrl).username).toBe('recovery');
+  await environment.redis.set('sale:{a}:1:state', 'x');
+  await environment.redis.script('LOAD', '#!lua\nreturn 1');
+  const left = await measureLeft(environment, []);
   expect(left.redis).toMatchObject({ keys: 1, scripts: 1, kinds: new Map([['state', 1]]) });
   expect(leftLine(left)).toMatch(/^Redis \d+\.\d MB, 1 keys \(1 state\), 1 scripts/);
 });
