@@ -8,7 +8,9 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   // Each worker runs a separate shop: Redis, database and two nodes.
   workers: 2,
-  retries: 0,
+  // A failed test runs again for its trace, which would cost every test a third more processor time. It has failed all the same.
+  retries: 1,
+  failOnFlakyTests: true,
   forbidOnly: process.env.CI !== undefined,
   // Bounds against hanging, not expectations of speed.
   timeout: 180_000,
@@ -22,7 +24,7 @@ export default defineConfig({
     timezoneId: 'Asia/Kolkata',
     actionTimeout: 40_000,
     // Without its film: recording ten pages costs more than running them. The snapshots of the page are all there.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
+    trace: { mode: 'on-first-retry', screenshots: false, snapshots: true, sources: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       // Where neither is there, Playwright's own Chromium.

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +7,9 @@ import { redisCommand } from '@flipzon/local-services/test-support/redis-command
 import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { expect, test, vi } from 'vitest';
+import { root } from '../src/root.ts';
 import { startSale } from '../src/shop/sale-api.ts';
-import { descendantsOf, isRunning } from './_support/descendants.ts';
 import { runNode } from './_support/run-cli.ts';
-import { startShop } from './_support/start-shop.ts';
 
 async function post(url: string, body: object, token?: string) {
   const answer = await fetch(url, {
@@ -110,3 +110,65 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
   expect(await buy(again.url, 'chen')).toMatchObject({ status: 201, body: { order: { unit: 3 } } });
   expect(await buy(again.url, 'asha')).toMatchObject({ status: 400, body: { code: 'already_purchased' } });
 }, 180_000);
+
+type Running = { pid: number; command: string };
+
+/** Every process that descends from that one and runs now. */
+function descendantsOf(ancestor: number): Running[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+    .map(([, pid, parent, command = '']) => ({ pid: Number(pid), parent: Number(parent), command }));
+  const childrenOf = (pid: number): Running[] =>
+    rows
+      .filter(({ parent }) => parent === pid)
+      .flatMap((row) => [{ pid: row.pid, command: row.command }, ...childrenOf(row.pid)]);
+  return childrenOf(ancestor);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type OpenShop = AsyncDisposable & {
+  pid: number;
+  url: string;
+  /** What it has printed, on either output. */
+  said(): string;
+  exitCode: Promise<number | null>;
+};
+
+/** `npm start` on any free port, as far as its last line of greeting. */
+async function startShop(env: NodeJS.ProcessEnv): Promise<OpenShop> {
+  const child = spawn(process.execPath, [join(root, 'cli', 'bootstrap.mjs'), 'start'], {
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const greeted = Promise.withResolvers<string>();
+  const onData = (chunk: Buffer) => {
+    said += chunk;
+    const url = /Shop +(http\S+)/.exec(said)?.[1];
+    if (url !== undefined && /^Ready in/m.test(said)) greeted.resolve(url);
+  };
+  child.stdout.on('data', onData);
+  child.stderr.on('data', onData);
+  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
+  void exitCode.then(() => greeted.reject(new Error(`The shop did not start:\n${said}`)));
+  return {
+    url: await greeted.promise,
+    pid: child.pid as number,
+    said: () => said,
+    exitCode,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGINT');
+      await exitCode;
+    },
+  };
+}

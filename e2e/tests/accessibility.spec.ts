@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { watchMovement } from '../support/movement.ts';
 import { inSeconds } from '../support/shop-api.ts';
 
 test('on a phone 320 pixels wide, Buy is under my thumb without scrolling', async ({ operator, shopper }) => {
@@ -149,3 +149,34 @@ test('in forced colours the button, the bar and the focus can still be seen', as
   const { violations } = await new AxeBuilder({ page: ana.page }).withTags(['wcag2a', 'wcag2aa']).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
+
+declare global {
+  interface Window {
+    movements?: string[];
+  }
+}
+
+/** Notes what moves from the first paint on, whether by style sheet or by script. */
+async function watchMovement(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const movements: string[] = [];
+    window.movements = movements;
+    for (const kind of ['animationstart', 'transitionrun'] as const) {
+      document.addEventListener(
+        kind,
+        (event) => movements.push(`${kind} ${(event.target as Element).className}`),
+        {
+          capture: true,
+        },
+      );
+    }
+    const animate = Element.prototype.animate;
+    Element.prototype.animate = function (...how) {
+      // Whether a browser knows how to animate is tried out on what is not shown.
+      if (this.isConnected) {
+        movements.push(`animate ${this.className}`);
+      }
+      return animate.apply(this, how);
+    };
+  });
+}
