@@ -97,6 +97,8 @@ def check_sale(seal, leaves):
     outside = [claim["claim"] for claim in claims if not within(claim["claimedAt"], seal.get("windows"))]
     if outside:
         yield f"claims were made outside the sale's windows: {outside[:20]}"
+    if len({claim["currency"] for claim in standing if "currency" in claim}) > 1:
+        yield "units were sold in several currencies"
     if any(claim["sale"] != seal["saleId"] for claim in claims):
         yield "a claim is of another sale"
 

@@ -1,6 +1,7 @@
 /** Every reason for which a request can be refused, with its HTTP status. The codes are stable; messages are not. */
 export const refusals = {
   invalid_request: 400,
+  invalid_price: 400,
   sold_out: 400,
   already_purchased: 400,
   unauthenticated: 401,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
+import { currencies, priceMax } from './money.ts';
 import { plainId, shownText } from './text.ts';
 
 /*
@@ -45,7 +46,13 @@ export const orderId = z
   .regex(/^[^\x00-\x1f\x7f]+$/)
   .describe('saleId:customerId:n');
 
-export const product = z.object({ name: z.string(), price: z.int().describe('whole units of the currency') });
+const priced = {
+  price: z.number().describe('in units of the currency, with as many decimals as it has: 999, 1299.99'),
+  currency: z.string().describe('ISO 4217'),
+  priceMinor: z.int().describe('the price in minor units of the currency: cents for USD, yen for JPY'),
+};
+
+export const product = z.object({ name: z.string(), ...priced });
 
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
 
@@ -84,7 +91,7 @@ export const order = z
     saleId,
     customerId: storedCustomerId,
     unit: z.int().min(1).describe('serial number, 1 to quantity'),
-    price: z.int(),
+    ...priced,
     seq: z
       .int()
       .optional()
@@ -193,7 +200,13 @@ const opening = z.union([z.literal('now'), anyInstant]);
 
 export const startBody = z.strictObject({
   name: shownText(120).default('iPhone'),
-  price: z.int().min(0).max(1_000_000_000).default(999),
+  price: z
+    .number()
+    .min(0)
+    .max(priceMax)
+    .default(999)
+    .describe('in units of the currency, with as many decimals as it has: 999, 1299.99'),
+  currency: z.enum(currencies).optional().describe('ISO 4217; default: CURRENCY'),
   quantity: quantity.default(1000),
   startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
   endsAt: anyInstant.nullable().optional(),
@@ -275,6 +288,7 @@ export const auditReport = z
   })
   .meta({ id: 'AuditReport' });
 
+export type Product = z.infer<typeof product>;
 export type Sale = z.infer<typeof sale>;
 export type SaleStatus = z.infer<typeof saleStatus>;
 export type Order = z.infer<typeof order>;

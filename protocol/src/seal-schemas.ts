@@ -49,6 +49,11 @@ export const sealLeaf = z
     n: z.int().min(1).describe('which of the customer’s units'),
     customer: hash.describe('pseudonym, the same in all of the customer’s leaves of this sale'),
     status: z.enum(['confirmed', 'cancelled', 'revoked']),
+    currency: z
+      .string()
+      .optional()
+      .describe('ISO 4217; missing when the claim was revoked, and in earlier seals'),
+    priceMinor: z.int().optional().describe('in minor units of the currency; missing where it is'),
     arrivedAt: instant.nullable().describe('null when a claim came back by its receipt'),
     claimedAt: instant,
   })

@@ -1,3 +1,4 @@
+import { isCurrency, usualCurrency } from '@flipzon/protocol/money.ts';
 import { z } from 'zod';
 import { isTimeZone } from './sale/schedule.ts';
 import { addressList } from './shared/address-list.ts';
@@ -95,6 +96,10 @@ const variables = {
   SALE_TIME_ZONE: [
     z.preprocess(defaultTo('Asia/Kolkata'), z.string().refine(isTimeZone)),
     'an IANA time zone such as Asia/Kolkata',
+  ],
+  CURRENCY: [
+    z.preprocess(defaultTo(usualCurrency), z.string().refine(isCurrency)),
+    'an ISO 4217 code such as EUR',
   ],
   RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
   ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],

@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale, SaleSnapshot } from '../sale/current-sale.ts';
@@ -223,8 +224,8 @@ function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: Ear
 }
 
 /** The same request gets the same answer, even if the order's status has changed: that comes as an `order` event. */
-function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: number): BuyAccepted {
-  return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, receiptKeys[0]) };
+function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: Money): BuyAccepted {
+  return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, price, receiptKeys[0]) };
 }
 
 /** Both times are by Redis's clock, so that the customer can compare them. */

@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from '../sale/order.ts';
 import type { OrderStore } from '../sale/store-ports.ts';
@@ -7,7 +8,7 @@ import { withTimeout } from '../shared/with-timeout.ts';
 const lookUpMsMax = 500;
 
 /** A claim as an order, with the status that MongoDB knows; `claimed` while it does not know it or does not answer. */
-export type OrderStatusReader = (claim: Claim, price: number, cancelled?: boolean) => Promise<Order>;
+export type OrderStatusReader = (claim: Claim, price: Money, cancelled?: boolean) => Promise<Order>;
 
 export function createOrderStatusReader(orders: Pick<OrderStore, 'byId'>): OrderStatusReader {
   return async (claim, price, cancelled = false) => {

@@ -29,10 +29,10 @@ export function createCustomerOrders({
 }: Dependencies): CustomerOrders {
   const claimsNow = async (customerId: string) => {
     const snapshot = current.snapshot;
-    if (snapshot === null || snapshot.epoch === 0) return { price: 0, claims: [] };
+    if (snapshot === null || snapshot.epoch === 0) return [];
     const { sale, epoch } = snapshot;
     const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
-    return { price: sale.product.price, claims };
+    return claims.map((held) => ({ ...held, price: sale.product.price }));
   };
   /** Revoked claims of the current sale without a later order in their place, the newest of each. */
   const revokedNow = async (customerId: string, known: Set<string>): Promise<Order[]> => {
@@ -47,13 +47,13 @@ export function createCustomerOrders({
   };
   return {
     async inCurrentSale(customerId) {
-      const { price, claims } = await claimsNow(customerId);
+      const claims = await claimsNow(customerId);
       if (claims.length === 0) return revokedNow(customerId, new Set());
-      return Promise.all(claims.map(({ claim, cancelled }) => orderStatus(claim, price, cancelled)));
+      return Promise.all(claims.map(({ claim, price, cancelled }) => orderStatus(claim, price, cancelled)));
     },
     async all(customerId) {
       // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
-      const { price, claims } = await claimsNow(customerId);
+      const claims = await claimsNow(customerId);
       const [stored, totalPurchases] = await Promise.all([
         orders.ofCustomer(customerId),
         orders.totalPurchases(customerId),
@@ -63,7 +63,7 @@ export function createCustomerOrders({
       for (const { claim } of unwritten) known.add(orderId(claim));
       return {
         orders: [
-          ...unwritten.map(({ claim, cancelled }) =>
+          ...unwritten.map(({ claim, price, cancelled }) =>
             claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed'),
           ),
           ...(await revokedNow(customerId, known)),

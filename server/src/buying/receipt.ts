@@ -1,4 +1,5 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { Money } from '@flipzon/protocol/money.ts';
 import { receiptsMax } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Claim } from '../sale/order.ts';
@@ -9,8 +10,7 @@ import { hmacSha256 } from '../shared/hmac.ts';
 /** Longer ones are refused unread; the shop's own receipts are shorter. */
 export const receiptCharactersMax = 1_024;
 
-const content = z.tuple([
-  z.literal(1),
+const claimed = [
   z.string().min(1).max(48),
   z.string().min(1).max(128),
   z.int().min(1),
@@ -18,15 +18,24 @@ const content = z.tuple([
   z.int().min(1),
   z.int().min(0),
   z.string().min(1).max(128),
+] as const;
+const content = z.union([
+  // Of versions before sales had a currency.
+  z.tuple([z.literal(1), ...claimed]),
+  z.tuple([z.literal(2), ...claimed, z.int().min(0), z.string().length(3)]),
 ]);
 
 /**
- * Proof that a claim was made: sale, customer, which of their units, unit, claim number (which names the epoch), time and request, under an
- * HMAC. It is the same for the same claim, so a request that is answered again gets the same receipt.
+ * Proof that a claim was made: sale, customer, which of their units, unit, claim number (which names the epoch), time, request and price, under
+ * an HMAC. It is the same for the same claim, so a request that is answered again gets the same receipt.
  */
-export function signReceipt(claim: Claim, key: KeyObject): string {
+export function signReceipt(claim: Claim, price: Money, key: KeyObject): string {
   const { saleId, customerId, slot, unit, seq, claimedAt, requestId } = claim;
-  const text = JSON.stringify([1, saleId, customerId, slot, unit, seq, claimedAt, requestId]);
+  const { minor, currency } = price;
+  const text = JSON.stringify([
+    ...[2, saleId, customerId, slot, unit, seq, claimedAt, requestId],
+    ...[minor, currency],
+  ]);
   return `${Buffer.from(text).toString('base64url')}.${hmacSha256(key, text).toString('base64url')}`;
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { priceText } from '@flipzon/protocol/money.ts';
 import { ordersPageAnswer, ordersPageMax } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { saleId } from '@flipzon/protocol/schemas.ts';
@@ -12,7 +13,18 @@ import { bearer, cursor, type HttpApp, idParameter, refusedWith } from './routes
 
 const ordersPageUsual = 100;
 
-const columns = ['id', 'unit', 'customerId', 'price', 'status', 'claimedAt', 'confirmedAt'] as const;
+/** New columns come last: readers of earlier exports find the others where they were. */
+const columns = [
+  'id',
+  'unit',
+  'customerId',
+  'price',
+  'status',
+  'claimedAt',
+  'confirmedAt',
+  'currency',
+  'priceMinor',
+] as const;
 
 interface Dependencies {
   orders: OrderStore;
@@ -78,7 +90,7 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
 async function* csvLines(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(columns);
   for await (const stored of source) {
-    const row = storedOrder(stored);
+    const row = { ...storedOrder(stored), price: priceText(stored.price) };
     yield csvLine(columns.map((column) => row[column]));
   }
 }

@@ -16,6 +16,7 @@ declare module 'fastify' {
 
 const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
+  invalid_price: 'The price does not fit its currency',
   sold_out: 'Sold out',
   already_purchased: 'Already purchased',
   unauthenticated: 'A valid token is required',

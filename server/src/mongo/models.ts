@@ -2,6 +2,7 @@ import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
+import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
@@ -12,17 +13,15 @@ import { type TallyModels, tallyModels } from './tallies.ts';
  * what was inserted; nothing is ever incremented. So it stays exact when a write is repeated, and on servers whose updates can be lost.
  */
 
-export interface ProductDoc {
+export interface ProductDoc extends PricedDoc {
   _id: string;
   name: string;
-  price: number;
 }
 
-export interface SaleDoc {
+export interface SaleDoc extends PricedDoc {
   _id: string;
   productId: string;
   name: string;
-  price: number;
   perCustomer: number;
   simulated?: boolean;
   createdAt: Date;
@@ -50,11 +49,10 @@ export interface SaleRevisionDoc {
  * `_id` is the sale that this one replaces, or `first`: of several starts at the same moment, one insert succeeds. It contains everything that the new
  * sale consists of, so that any node can finish the start if a node dies between this insert and the sale's.
  */
-export interface SaleSuccessionDoc {
+export interface SaleSuccessionDoc extends PricedDoc {
   _id: string;
   saleId: string;
   name: string;
-  price: number;
   perCustomer: number;
   simulated: boolean;
   quantity: number;
@@ -77,7 +75,7 @@ export interface SaleEpochDoc {
  * `_id` is saleId:customerId:n, so one per customer is a fact of the primary key. The unique index over sale, unit and `released` makes
  * it impossible that a unit has two active orders; `released` is 0 until a cancelled order releases its unit.
  */
-export interface OrderDoc {
+export interface OrderDoc extends PricedDoc {
   _id: string;
   saleId: string;
   customerId: string;
@@ -85,7 +83,6 @@ export interface OrderDoc {
   unit: number;
   /** Units of the sale when the order was written: `unit` must be within them. */
   quantity: number;
-  price: number;
   status: 'confirmed' | 'cancelled';
   seq: number;
   released: number;
@@ -139,7 +136,7 @@ const whole = { type: Number, required: true, validate: Number.isSafeInteger } a
 const moment = { type: Date, required: true } as const;
 
 const productSchema = new Schema<ProductDoc>(
-  { _id: text, name: text, price: { ...whole, min: 0 } },
+  { _id: text, name: text, ...pricedFields },
   { ...strict, collection: 'products' },
 );
 
@@ -148,7 +145,7 @@ const saleSchema = new Schema<SaleDoc>(
     _id: text,
     productId: text,
     name: text,
-    price: { ...whole, min: 0 },
+    ...pricedFields,
     perCustomer: { ...whole, min: 1, max: perCustomerMax },
     simulated: { type: Boolean, default: false },
     createdAt: moment,
@@ -183,7 +180,7 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
     _id: text,
     saleId: text,
     name: text,
-    price: { ...whole, min: 0 },
+    ...pricedFields,
     perCustomer: { ...whole, min: 1, max: perCustomerMax },
     simulated: { type: Boolean, required: true },
     quantity: { ...whole, min: 1, max: quantityMax },
@@ -219,7 +216,7 @@ const orderSchema = new Schema<OrderDoc>(
       },
     },
     quantity: { ...whole, min: 1, max: quantityMax },
-    price: { ...whole, min: 0 },
+    ...pricedFields,
     status: { type: String, enum: ['confirmed', 'cancelled'], required: true },
     seq: { ...whole, min: 1 },
     released: { ...whole, min: 0 },

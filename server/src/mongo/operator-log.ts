@@ -7,6 +7,7 @@ import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
 import type { OperatorActionDoc } from './operator-action-model.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
+import { productOf } from './priced-doc.ts';
 import { termsOf } from './sale-terms.ts';
 
 /** The revisions of the sales are one half of the log: each revision contains who changed the terms. */
@@ -17,7 +18,7 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
     const byId = new Map([...docs, ...earlier].map((doc) => [doc._id, doc]));
     const begun = docs.filter((doc) => doc.revision === 1).map(({ saleId }) => saleId);
     const sales = begun.length === 0 ? [] : await Sale.find({ _id: { $in: begun } }).lean<SaleDoc[]>();
-    const saleOf = new Map(sales.map((sale) => [sale._id, sale]));
+    const saleOf = new Map(sales.map((sale) => [sale._id, { ...sale, product: productOf(sale) }]));
     return docs.map((doc) => {
       const before = byId.get(`${doc.saleId}:${doc.revision - 1}`);
       return actionOfTerms({

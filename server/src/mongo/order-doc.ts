@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { StoredOrder } from '../sale/order.ts';
 import type { OrderDoc } from './models.ts';
 
@@ -11,7 +12,7 @@ export function fromDoc(doc: OrderDoc): StoredOrder {
     requestId: doc.requestId,
     claimedAt: doc.claimedAt.getTime(),
     arrivedAt: doc.arrivedAt?.getTime() ?? 0,
-    price: doc.price,
+    price: moneyOf(doc),
     status: doc.status,
     confirmedAt: doc.confirmedAt.getTime(),
   };

@@ -1,3 +1,4 @@
+import { priced } from '@flipzon/protocol/money.ts';
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
 import { type Claim, orderId, sameClaim } from '../sale/order.ts';
@@ -140,7 +141,7 @@ function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
     n: claim.slot,
     unit: claim.unit,
     quantity: sale.terms.quantity,
-    price: sale.product.price,
+    ...priced(sale.product.price),
     status: 'confirmed',
     seq: claim.seq,
     released: 0,

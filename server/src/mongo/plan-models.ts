@@ -1,11 +1,11 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type PricedDoc, pricedFields } from './priced-doc.ts';
 
 /** `_id` is the id of the sale that it becomes. */
-export interface SalePlanDoc {
+export interface SalePlanDoc extends PricedDoc {
   _id: string;
   name: string;
-  price: number;
   quantity: number;
   perCustomer: number;
   simulated: boolean;
@@ -27,7 +27,7 @@ const planSchema = new Schema<SalePlanDoc>(
   {
     _id: text,
     name: text,
-    price: { ...whole, min: 0 },
+    ...pricedFields,
     quantity: { ...whole, min: 1, max: quantityMax },
     perCustomer: { ...whole, min: 1, max: perCustomerMax },
     simulated: { type: Boolean, required: true },

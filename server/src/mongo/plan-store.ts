@@ -1,15 +1,18 @@
+import { priced } from '@flipzon/protocol/money.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { PlanStore } from '../sale/store-ports.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import type { SalePlanDoc } from './plan-models.ts';
+import { productOf } from './priced-doc.ts';
 
 export function createPlanStore({ SalePlan, Sale }: Pick<Models, 'SalePlan' | 'Sale'>): PlanStore {
   return {
-    async add({ id, product, startsAt, endsAt, createdAt, ...plan }) {
+    async add({ id, product: { name, price }, startsAt, endsAt, createdAt, ...plan }) {
       await new SalePlan({
         ...plan,
-        ...product,
+        name,
+        ...priced(price),
         _id: id,
         startsAt: new Date(startsAt),
         endsAt: endsAt === null ? null : new Date(endsAt),
@@ -34,10 +37,10 @@ export function createPlanStore({ SalePlan, Sale }: Pick<Models, 'SalePlan' | 'S
 }
 
 function fromDoc(doc: SalePlanDoc): SalePlan {
-  const { name, price, quantity, perCustomer, simulated, createdBy } = doc;
+  const { quantity, perCustomer, simulated, createdBy } = doc;
   return {
     id: doc._id,
-    product: { name, price },
+    product: productOf(doc),
     ...{ quantity, perCustomer, simulated, createdBy },
     startsAt: doc.startsAt.getTime(),
     endsAt: doc.endsAt?.getTime() ?? null,

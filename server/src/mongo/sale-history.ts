@@ -2,10 +2,12 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { planResult } from '../operator/plan-result.ts';
 import { isCalledOff } from '../operator/steps.ts';
 import type { Clock } from '../sale/ports.ts';
+import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
+import { productOf } from './priced-doc.ts';
 import { termsOf } from './sale-terms.ts';
 
 type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;
@@ -95,7 +97,7 @@ function resultOf(
 ): SaleResult {
   return {
     id: doc._id,
-    product: { name: doc.name, price: doc.price },
+    product: shownProduct(productOf(doc)),
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,

@@ -1,3 +1,4 @@
+import { moneyOf, priced } from '@flipzon/protocol/money.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
@@ -5,6 +6,7 @@ import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
+import { productOf } from './priced-doc.ts';
 import { termsOf } from './sale-terms.ts';
 
 export function createSaleStore(
@@ -44,12 +46,11 @@ export function createSaleStore(
 
   /** Safe to repeat: a successor is made by the node that starts it, or by one that finds it unfinished. */
   const insertSale = async (from: SaleSuccessionDoc): Promise<void> => {
-    const productId = from.name.toLowerCase();
-    await Product.updateOne(
-      { _id: productId },
-      { $set: { name: from.name, price: from.price } },
-      { upsert: true },
-    );
+    const { name } = from;
+    // A node of the version before may have made the successor, so its fields are not copied as they are.
+    const price = priced(moneyOf(from));
+    const productId = name.toLowerCase();
+    await Product.updateOne({ _id: productId }, { $set: { name, ...price } }, { upsert: true });
     const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
     const first: SaleTerms = {
       revision: 1,
@@ -61,10 +62,9 @@ export function createSaleStore(
     };
     const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
     await unlessThere(insertRevision(saleId, first, entry));
-    const { name, price } = from;
     const { takesOverAt = null } = from;
     const doc = {
-      ...{ _id: saleId, productId, name, price, perCustomer, simulated },
+      ...{ _id: saleId, productId, name, ...price, perCustomer, simulated },
       ...{ createdAt, createdBy, takesOverAt },
     };
     await unlessThere(new Sale(doc).save(durable));
@@ -95,9 +95,9 @@ export function createSaleStore(
         _id: -1,
       });
       for await (const doc of notLater.lean<SaleDoc>().cursor()) {
-        const { _id, name, price, createdAt: made } = doc as SaleDoc;
+        const { _id, createdAt: made } = doc as SaleDoc;
         if (_id === id || (made.getTime() === createdAt && _id > id)) continue;
-        found.push({ id: _id, product: { name, price } });
+        found.push({ id: _id, product: productOf(doc as SaleDoc) });
         // It was on the page then, and earlier sales no longer were.
         if (made.getTime() <= since) break;
       }
@@ -161,10 +161,11 @@ async function unlessThere(insert: Promise<unknown>): Promise<void> {
 
 function successionOf(sale: SaleRecord, by: string, replacedId: string | null): SaleSuccessionDoc {
   const { product, terms, perCustomer, simulated } = sale;
+  const { name, price } = product;
   return {
     _id: replacedId ?? 'first',
     saleId: sale.id,
-    ...{ ...product, perCustomer, simulated, quantity: terms.quantity },
+    ...{ name, ...priced(price), perCustomer, simulated, quantity: terms.quantity },
     startsAt: new Date(terms.startsAt),
     endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
     createdAt: new Date(sale.createdAt),
@@ -176,7 +177,7 @@ function successionOf(sale: SaleRecord, by: string, replacedId: string | null): 
 function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
   return {
     id: doc._id,
-    product: { name: doc.name, price: doc.price },
+    product: productOf(doc),
     perCustomer: doc.perCustomer,
     // Sales from before this field existed do not have it.
     simulated: doc.simulated ?? false,

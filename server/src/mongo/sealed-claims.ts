@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { SealedClaim } from '../seal/seal.ts';
 import type { ClaimRepairDoc, Models, OrderDoc } from './models.ts';
 
@@ -33,6 +34,7 @@ export async function* claimsInOrder(
       claimedAt: order.claimedAt.getTime(),
       arrivedAt: order.arrivedAt?.getTime() ?? 0,
       status: order.status,
+      price: moneyOf(order),
     };
   }
   for (const repair of revoked.slice(next)) yield fromRepair(repair);
@@ -40,7 +42,7 @@ export async function* claimsInOrder(
 
 function fromRepair(repair: ClaimRepairDoc): SealedClaim {
   const { claimedAt, arrivedAt } = repair;
-  return { ...fieldsOf(repair), claimedAt, arrivedAt, status: 'revoked' };
+  return { ...fieldsOf(repair), claimedAt, arrivedAt, status: 'revoked', price: null };
 }
 
 function fieldsOf({ saleId, customerId, n, unit, seq, requestId }: OrderDoc | ClaimRepairDoc) {

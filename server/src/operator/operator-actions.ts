@@ -1,10 +1,10 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
+import { type Product, shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleTerms } from '../sale/sale.ts';
 
 /** The parts of a sale that never change. */
 interface Facts {
-  name: string;
-  price: number;
+  product: Product;
   perCustomer: number;
   simulated?: boolean;
 }
@@ -47,8 +47,9 @@ const shownTerms = {
   reason: (terms: SaleTerms) => terms.reason,
 };
 
-function beginningOf({ name, price, perCustomer, simulated = false }: Facts): OperatorAction['changes'] {
-  return Object.entries({ name, price, perCustomer, simulated }).map(([field, after]) => ({
+function beginningOf({ product, perCustomer, simulated = false }: Facts): OperatorAction['changes'] {
+  const { name, price, currency } = shownProduct(product);
+  return Object.entries({ name, price, currency, perCustomer, simulated }).map(([field, after]) => ({
     field,
     before: null,
     after,

@@ -3,7 +3,14 @@ import type { SaleRecord } from '../sale/sale.ts';
 import type { Successor } from '../sale/store-ports.ts';
 
 export type OperatorRefusal = {
-  code: 'not_found' | 'conflict' | 'invalid_request' | 'redis_unsafe' | 'database_full' | 'unavailable';
+  code:
+    | 'not_found'
+    | 'conflict'
+    | 'invalid_request'
+    | 'invalid_price'
+    | 'redis_unsafe'
+    | 'database_full'
+    | 'unavailable';
   message: string;
   /** For a conflict: what has changed the sale since the version that the operator knew. */
   changed?: OperatorAction[];

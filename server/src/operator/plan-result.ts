@@ -1,4 +1,5 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { shownProduct } from '../sale/product.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 
@@ -6,7 +7,7 @@ import type { SalePlan } from '../sale/sale-plan.ts';
 export function planResult(plan: SalePlan): SaleResult {
   const { id, product, quantity, perCustomer, simulated, createdBy } = plan;
   return {
-    ...{ id, product, quantity, perCustomer, simulated, createdBy },
+    ...{ id, product: shownProduct(product), quantity, perCustomer, simulated, createdBy },
     status: 'planned',
     version: 0,
     startsAt: isoInstant(plan.startsAt),

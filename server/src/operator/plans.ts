@@ -1,5 +1,7 @@
+import { priceOf } from '@flipzon/protocol/money.ts';
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
+import { productOf } from '../sale/product.ts';
 import { isoInstant, newSaleId } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
@@ -28,6 +30,8 @@ interface Dependencies {
   log: OperatorLog;
   clock: Clock;
   timeZone: string;
+  /** For sales that name none. */
+  currency: string;
   /** Why no real sale may be planned; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Its turn may be near. */
@@ -36,7 +40,7 @@ interface Dependencies {
 
 /** Planned sales. A plan becomes a sale under its own id, so it becomes one only once. */
 export function createPlans(deps: Dependencies): Plans {
-  const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
+  const { plans, sales, operate, log, clock, timeZone, currency, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) {
       return {
@@ -68,10 +72,12 @@ export function createPlans(deps: Dependencies): Plans {
           message: `There are already ${plansMax} planned sales. Delete one and try again.`,
         };
       }
-      const { name, price, quantity, perCustomer, simulated } = body;
+      const offered = productOf(body, currency);
+      if (!offered.ok) return offered;
+      const { quantity, perCustomer, simulated } = body;
       const plan: SalePlan = {
         id: newSaleId(startsAt),
-        product: { name, price },
+        product: offered.product,
         ...{ quantity, perCustomer, simulated, startsAt, endsAt },
         createdAt: now,
         createdBy: by,
@@ -106,7 +112,9 @@ export function createPlans(deps: Dependencies): Plans {
 function bodyOf(plan: SalePlan, nowMs: number): StartBody {
   const { product, quantity, perCustomer, simulated } = plan;
   return {
-    ...product,
+    name: product.name,
+    price: priceOf(product.price),
+    currency: product.price.currency,
     ...{ quantity, perCustomer, simulated },
     // One whose time came while it waited opens when it is put on the page, and not before.
     startsAt: plan.startsAt <= nowMs ? 'now' : isoInstant(plan.startsAt),

@@ -1,4 +1,5 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import { productOf } from '../sale/product.ts';
 import { newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
@@ -15,6 +16,8 @@ import { refusedNewWindow } from './steps.ts';
 export interface StartDependencies
   extends Pick<ReviseDependencies, 'sales' | 'clock' | 'refresh' | 'onError'> {
   timeZone: string;
+  /** For sales that name none. */
+  currency: string;
   /** Why no real sale may be started; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Why the database can take no further sale, not even a simulated one; null if it can. */
@@ -74,6 +77,8 @@ export function createStartSale(
   return async (body, request, id) => {
     const refused = await refusal(body);
     if (refused !== null) return refused;
+    const offered = productOf(body, deps.currency);
+    if (!offered.ok) return offered;
     const now = clock.now();
     const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
     const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
@@ -92,7 +97,7 @@ export function createStartSale(
     }
     const sale: SaleRecord = {
       id: id ?? newSaleId(startsAt),
-      product: { name: body.name, price: body.price },
+      product: offered.product,
       perCustomer: body.perCustomer,
       simulated: body.simulated,
       // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.

@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
@@ -34,7 +35,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
   };
 
-  const moveOn = async (at: SaleEpoch, claim: Claim, price: number): Promise<Reconciled> => {
+  const moveOn = async (at: SaleEpoch, claim: Claim, price: Money): Promise<Reconciled> => {
     const outcome = await ledger.reassign(at, claim);
     switch (outcome.code) {
       case 'reassigned':
@@ -51,7 +52,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   };
 
   /** The claim was made in an epoch that is over; in this one its customer may have bought again. */
-  const bringAlong = async (to: SaleEpoch, claim: Claim, price: number): Promise<Reconciled> => {
+  const bringAlong = async (to: SaleEpoch, claim: Claim, price: Money): Promise<Reconciled> => {
     const outcome = await ledger.restore(to, claim);
     switch (outcome.code) {
       case 'restored':

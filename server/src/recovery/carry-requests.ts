@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim, EarlierRequests, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
@@ -32,7 +33,7 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
       return null;
     });
 
-  const copy = async (from: SaleEpoch, price: number, to: SaleEpoch, since: number): Promise<boolean> =>
+  const copy = async (from: SaleEpoch, price: Money, to: SaleEpoch, since: number): Promise<boolean> =>
     (await keys.inspect(from)).open &&
     (await requests.copy(from, price, to, ({ claimedAt }) => claimedAt >= since)) &&
     (await keys.inspect(from)).open;

@@ -1,3 +1,4 @@
+import { parsePrice, priceOf, usualCurrency } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 
@@ -39,19 +40,28 @@ export function earlierField({ customerId, requestId }: Pick<Claim, 'customerId'
   return `${customerId} ${requestId}`;
 }
 
-/** 'saleId n unit seq claimedAt price' */
+/** 'saleId n unit seq claimedAt price', with a price such as 999 in US dollars and 89.9EUR in any other currency. */
 export function earlierRecord({ claim, price }: EarlierClaim): string {
-  return [claim.saleId, claim.slot, claim.unit, claim.seq, claim.claimedAt, price].join(' ');
+  // The claim script reads the records too, and versions before sales had a currency read those in US dollars.
+  const currency = price.currency === usualCurrency ? '' : price.currency;
+  const { saleId, slot, unit, seq, claimedAt } = claim;
+  return [saleId, slot, unit, seq, claimedAt, `${priceOf(price)}${currency}`].join(' ');
 }
 
 /** Throws when the record is not one that this writes. */
 export function parseEarlier(field: string, record: string): EarlierClaim {
   const space = field.lastIndexOf(' ');
-  const [saleId = '', ...texts] = record.split(' ');
-  const [slot = 0, unit = 0, seq = 0, claimedAt = 0, price = Number.NaN] = texts.map(Number);
-  if (Number.isNaN(price)) throw new Error(`the record of an earlier claim can't be read: ${record}`);
-  const [customerId, requestId] = [field.slice(0, space), field.slice(space + 1)];
-  return { claim: { saleId, customerId, requestId, slot, unit, seq, claimedAt, arrivedAt: 0 }, price };
+  const [saleId = '', slot, unit, seq, claimedAt, priceText = ''] = record.split(' ');
+  const [, price = '', currency = usualCurrency] = /^([\d.]+)([A-Z]{3})?$/.exec(priceText) ?? [];
+  const parsed = parsePrice(price, currency);
+  if (!parsed.ok) throw new Error(`the record of an earlier claim can't be read: ${record}`);
+  return {
+    claim: {
+      ...{ saleId, customerId: field.slice(0, space), requestId: field.slice(space + 1) },
+      ...{ slot: Number(slot), unit: Number(unit), seq: Number(seq), claimedAt: Number(claimedAt), arrivedAt: 0 },
+    },
+    price: { minor: parsed.minor, currency },
+  };
 }
 
 /** Fields of an outbox entry, flat as Redis returns them. Null if they are not a claim. */

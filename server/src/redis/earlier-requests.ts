@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim, EarlierRequests, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import { earlierField, earlierRecord, parseEarlier, parseHolders } from './claim-codec.ts';
@@ -17,7 +18,7 @@ export class RedisEarlierRequests implements EarlierRequests {
 
   async copy(
     from: SaleEpoch,
-    price: number,
+    price: Money,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { Claim } from './order.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
 
@@ -38,7 +39,7 @@ export type ClaimOutcome =
 /** A claim of an earlier sale, and what its unit cost there. */
 export interface EarlierClaim {
   claim: Claim;
-  price: number;
+  price: Money;
 }
 
 export interface HeldClaim {
@@ -98,7 +99,7 @@ export interface EarlierRequests {
    */
   copy(
     from: SaleEpoch,
-    price: number,
+    price: Money,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean>;

@@ -1,3 +1,4 @@
+import { type Money, priced } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { isoInstant } from './sale.ts';
 
@@ -20,7 +21,7 @@ export interface Claim {
 
 /** What MongoDB holds of an order. */
 export interface StoredOrder extends Claim {
-  price: number;
+  price: Money;
   status: 'confirmed' | 'cancelled';
   confirmedAt: number;
 }
@@ -49,7 +50,7 @@ export function withArrival(known: Claim | undefined, claim: Claim): Claim {
 
 export function claimedOrder(
   claim: Claim,
-  price: number,
+  price: Money,
   status: 'claimed' | 'revoked' | 'cancelled' = 'claimed',
 ): Order {
   return {
@@ -57,7 +58,7 @@ export function claimedOrder(
     saleId: claim.saleId,
     customerId: claim.customerId,
     unit: claim.unit,
-    price,
+    ...priced(price),
     seq: claim.seq,
     status,
     claimedAt: isoInstant(claim.claimedAt),

@@ -1,7 +1,9 @@
+import type { Product } from './product.ts';
+
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
 export interface SalePlan {
   id: string;
-  product: { name: string; price: number };
+  product: Product;
   quantity: number;
   perCustomer: number;
   simulated: boolean;

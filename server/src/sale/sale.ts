@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
+import { type Product, shownProduct } from './product.ts';
 
 /** What an operator decides about a sale. Each change is a new revision; the newest is in force. Times are ms since 1970. */
 export interface SaleTerms {
@@ -13,7 +14,7 @@ export interface SaleTerms {
 
 export interface SaleRecord {
   id: string;
-  product: { name: string; price: number };
+  product: Product;
   perCustomer: number;
   /** Its buyers are a simulated crowd; every page says so. */
   simulated: boolean;
@@ -51,7 +52,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     id: sale.id,
     // Always larger than that of the sale before, even if the clock has stepped back.
     number: sale.createdAt,
-    product: sale.product,
+    product: shownProduct(sale.product),
     quantity: terms.quantity,
     remaining: stock.remaining,
     seq: stock.seq,

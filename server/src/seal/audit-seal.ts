@@ -53,6 +53,8 @@ function isAsSealed(order: StoredOrder, leaf: SealLeaf): boolean {
     order.unit === leaf.unit &&
     order.slot === leaf.n &&
     order.claimedAt === Date.parse(leaf.claimedAt) &&
+    (leaf.priceMinor === undefined ||
+      (order.price.minor === leaf.priceMinor && order.price.currency === leaf.currency)) &&
     order.arrivedAt === (leaf.arrivedAt === null ? 0 : Date.parse(leaf.arrivedAt)) &&
     (order.status === leaf.status || order.status === 'cancelled')
   );

@@ -1,6 +1,7 @@
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock } from '../sale/ports.ts';
+import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleRecord, saleStatus } from '../sale/sale.ts';
 import type { ClaimRepairs, SaleStore } from '../sale/store-ports.ts';
 import { createKeptReads } from '../shared/kept-reads.ts';
@@ -82,7 +83,7 @@ function termsOf(
 ) {
   const { quantity, startsAt, endsAt, reason } = terms;
   return {
-    ...{ saleId: id, product, quantity, perCustomer, simulated },
+    ...{ saleId: id, product: shownProduct(product), quantity, perCustomer, simulated },
     status: saleStatus(terms, remaining ?? quantity, now),
     startsAt: isoInstant(startsAt),
     endsAt: endsAt === null ? null : isoInstant(endsAt),

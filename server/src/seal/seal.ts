@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { Claim } from '../sale/order.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { WindowInForce } from '../sale/windows.ts';
@@ -10,6 +11,8 @@ export const leavesPerChunk = 1024;
 /** A claim as it stands when its sale is sealed. */
 export interface SealedClaim extends Claim {
   status: 'confirmed' | 'cancelled' | 'revoked';
+  /** Of its order; null for a revoked claim, which has none. */
+  price: Money | null;
 }
 
 /** Figures that are computed from the sealed claims. Times are ms since 1970. */
@@ -102,6 +105,7 @@ export function leafText(claim: SealedClaim, index: number, saleKey: KeyObject):
     n: claim.slot,
     customer: pseudonym(saleKey, claim.customerId),
     status: claim.status,
+    ...(claim.price && { currency: claim.price.currency, priceMinor: claim.price.minor }),
     arrivedAt: claim.arrivedAt === 0 ? null : isoInstant(claim.arrivedAt),
     claimedAt: isoInstant(claim.claimedAt),
   });

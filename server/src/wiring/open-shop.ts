@@ -80,7 +80,16 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const guard = undo.use(openGuard(node, stores, { current, tally: afterSale.tally }));
   await guard.blocked.refresh();
   const operatorServices = createOperatorServices({
-    ...{ redis, mongo, claimPipeline, current, notifier, fault, timeZone: config.SALE_TIME_ZONE },
+    ...{
+      redis,
+      mongo,
+      claimPipeline,
+      current,
+      notifier,
+      fault,
+      timeZone: config.SALE_TIME_ZONE,
+      currency: config.CURRENCY,
+    },
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: await createPlayRehearsal(config),
     onCancel: afterSale.changed,

@@ -25,6 +25,7 @@ interface Dependencies {
   current: CurrentSale;
   fault: (part: string) => (error: unknown) => void;
   timeZone: string;
+  currency: string;
   /** Real sales may be started on a Redis that may lose what it has answered. */
   allowUnsafeRedis: boolean;
   playRehearsal: PlayRehearsal | null;
@@ -34,7 +35,7 @@ interface Dependencies {
 
 /** What an operator can do and look up. */
 export function createOperatorServices(deps: Dependencies) {
-  const { redis, mongo, claimPipeline, current, notifier, timeZone, onCancel, fault } = deps;
+  const { redis, mongo, claimPipeline, current, notifier, timeZone, currency, onCancel, fault } = deps;
   const { ledger, clock, announcer } = redis;
   const { sales, orders, operatorLog: log } = mongo;
   const { reconciler, recovery } = claimPipeline;
@@ -45,7 +46,7 @@ export function createOperatorServices(deps: Dependencies) {
       : `${unsafeRedisMessage(reasons)} Correct its settings, or allow them with ALLOW_UNSAFE_REDIS=true.`;
   };
   const parts = {
-    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone },
+    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone, currency },
     whyFull: () => mongo.whyFull(),
     refresh: () => reconciler.refresh(),
     establish: (sale: SaleRecord) => reconciler.establish(sale),
@@ -53,7 +54,7 @@ export function createOperatorServices(deps: Dependencies) {
   };
   const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
   const plans = createPlans({
-    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, whyNoRealSale },
+    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, currency, whyNoRealSale },
     onPlan: () => void planScheduler.look(),
   });
   const planScheduler = new PlanScheduler({

@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../../src/sale/order.ts';
 import type { SaleRecord, SaleTerms } from '../../src/sale/sale.ts';
@@ -77,7 +78,7 @@ export class FakeMongo {
     ).length;
   }
 
-  insertOne(claim: Claim, price: number, confirmedAt: number): InsertOutcome {
+  insertOne(claim: Claim, price: Money, confirmedAt: number): InsertOutcome {
     const own = this.orders.get(orderId(claim));
     if (own && !sameClaim(own, claim)) return { code: 'customer_has_another', order: own };
     if (own) return { code: own.status === 'cancelled' ? 'cancelled_before' : 'stored_before', order: own };
@@ -244,7 +245,7 @@ export function fakeSeals(mongo: FakeMongo, at: Turn): SealStore {
         const revoked = [...mongo.repairs.values()]
           .filter(({ claim, outcome }) => claim.saleId === saleId && outcome === 'revoked')
           .filter(({ claim }) => !written.has(`${claim.customerId}:${claim.seq}`))
-          .map(({ claim }): SealedClaim => ({ ...claim, status: 'revoked' }));
+          .map(({ claim }): SealedClaim => ({ ...claim, status: 'revoked', price: null }));
         return [...orders, ...revoked].toSorted((a, b) => a.seq - b.seq);
       });
     },

@@ -145,7 +145,17 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     onFault: onError,
   });
   const operate = createOperate({
-    ...{ sales, ledger, log, clock, announcer, timeZone: 'UTC', quantityMax: 1_000, onError },
+    ...{
+      sales,
+      ledger,
+      log,
+      clock,
+      announcer,
+      timeZone: 'UTC',
+      currency: 'USD',
+      quantityMax: 1_000,
+      onError,
+    },
     ...{ whyNoRealSale, whyFull: whyNoRealSale },
     refresh: () => reconciler.refresh(),
     establish: (sale) => reconciler.establish(sale),
@@ -176,6 +186,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       log,
       clock,
       timeZone: 'UTC',
+      currency: 'USD',
       whyNoRealSale,
       onPlan: () => undefined,
     }),

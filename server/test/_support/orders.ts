@@ -23,6 +23,7 @@ import type { Claim } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
 import { openLedger, type TestLedger } from './ledger.ts';
+import { usd } from './usd.ts';
 
 export interface TestOrders extends AsyncDisposable {
   redis: TestLedger;
@@ -123,7 +124,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       const previous = await sales.current();
       const sale: SaleRecord = {
         id: `test-${randomBytes(5).toString('hex')}`,
-        product: { name: 'iPhone', price: 999 },
+        product: { name: 'iPhone', price: usd(999) },
         perCustomer,
         simulated: false,
         createdAt: Math.max(Date.now(), (previous?.createdAt ?? 0) + 1),

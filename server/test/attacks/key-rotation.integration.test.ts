@@ -6,6 +6,7 @@ import { connectMongo } from '../../src/mongo/connection.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
 import { addReceiptKey, ReceiptKeyring } from '../../src/mongo/receipt-keys.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
+import { usd } from '../_support/usd.ts';
 
 describe('another JWT_SECRET', () => {
   const next = 'the secret of next month with 32 bytes or more';
@@ -64,14 +65,14 @@ describe('another key for receipts', () => {
     const clock = { now: () => now };
     const keyring = undo.use(await ReceiptKeyring.open(models, clock, () => undefined));
     const other = undo.use(await ReceiptKeyring.open(models, clock, () => undefined));
-    const early = signReceipt(claim, keyring.keys[0]);
+    const early = signReceipt(claim, usd(999), keyring.keys[0]);
     await addReceiptKey(models, now);
     await Promise.all([keyring.refresh(), other.refresh()]);
     expect(keyring.keys).toHaveLength(2);
-    expect(signReceipt(claim, keyring.keys[0])).toBe(early);
+    expect(signReceipt(claim, usd(999), keyring.keys[0])).toBe(early);
     now += 200_000;
     await keyring.refresh();
-    const late = signReceipt(claim, keyring.keys[0]);
+    const late = signReceipt(claim, usd(999), keyring.keys[0]);
     expect(late).not.toBe(early);
     for (const receipt of [early, late])
       for (const { keys } of [keyring, other]) expect(readReceipt(receipt, keys)).toEqual(claim);

@@ -10,10 +10,11 @@ import type { SaleRecord } from '../../src/sale/sale.ts';
 import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis } from '../_support/fake-redis.ts';
 import { portsOn } from '../_support/fake-stores.ts';
+import { usd } from '../_support/usd.ts';
 
 const clock = { now: () => 1 };
 const saleOf = (id: string, createdAt: number): SaleRecord => ({
-  ...{ id, product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt },
+  ...{ id, product: { name: 'x', price: usd(1) }, perCustomer: 1, simulated: false, createdAt },
   terms: { revision: 1, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
 });
 
@@ -82,6 +83,6 @@ test('a sale that takes the page soon hears what is bought before it, before the
   current.announceNext({ takesOverAt: 2, snapshot: { ...snapshot, available: true } });
   expect(await buy('ann', { requestId: 'r' })).toMatchObject({ ok: true, order: { saleId: 'old' } });
   expect(await ledger.earlierOf({ saleId: 'new', epoch: 1 }, 'ann', 'r')).toMatchObject({
-    ...{ claim: { saleId: 'old', unit: 1 }, price: 1 },
+    ...{ claim: { saleId: 'old', unit: 1 }, price: usd(1) },
   });
 });

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readReceipt, signReceipt } from '../../src/buying/receipt.ts';
@@ -16,22 +16,41 @@ const claim: Claim = {
   claimedAt: 1_795_612_036_723,
   arrivedAt: 0,
 };
+const price = { minor: 129_999, currency: 'EUR' };
 
 it('reads back what was signed, also with an older key', () => {
-  expect(readReceipt(signReceipt(claim, key), [key])).toEqual(claim);
-  expect(readReceipt(signReceipt(claim, key), [otherKey, key])).toEqual(claim);
+  expect(readReceipt(signReceipt(claim, price, key), [key])).toEqual(claim);
+  expect(readReceipt(signReceipt(claim, price, key), [otherKey, key])).toEqual(claim);
 });
 
 it('is the same for the same claim', () => {
-  expect(signReceipt(claim, key)).toBe(signReceipt({ ...claim, arrivedAt: 5 }, key));
+  expect(signReceipt(claim, price, key)).toBe(signReceipt({ ...claim, arrivedAt: 5 }, price, key));
+});
+
+it('tells the price in minor units and the currency', () => {
+  const [content = ''] = signReceipt(claim, price, key).split('.');
+  expect(JSON.parse(Buffer.from(content, 'base64url').toString()).slice(-2)).toEqual([129_999, 'EUR']);
+});
+
+it('of a version before sales had a currency is believed as before', () => {
+  const { saleId, customerId, n, unit, seq, claimedAt, requestId } = claim;
+  const signed = (content: unknown[]) => {
+    const text = JSON.stringify(content);
+    const mac = createHmac('sha256', key).update(text).digest('base64url');
+    return `${Buffer.from(text).toString('base64url')}.${mac}`;
+  };
+  const content = [saleId, customerId, n, unit, seq, claimedAt, requestId];
+  expect(readReceipt(signed([1, ...content]), [key])).toEqual(claim);
+  expect(readReceipt(signed([3, ...content]), [key])).toBeNull();
+  expect(readReceipt(signed([1, ...content, 129_999, 'EUR']), [key])).toBeNull();
 });
 
 it('believes no other key', () => {
-  expect(readReceipt(signReceipt(claim, key), [otherKey])).toBeNull();
+  expect(readReceipt(signReceipt(claim, price, key), [otherKey])).toBeNull();
 });
 
 it('believes nothing that was changed anywhere', () => {
-  const receipt = signReceipt(claim, key);
+  const receipt = signReceipt(claim, price, key);
   fc.assert(
     fc.property(fc.nat(receipt.length - 1), fc.constantFrom(...'abXY01-_.'), (index, character) => {
       const changed = receipt.slice(0, index) + character + receipt.slice(index + 1);

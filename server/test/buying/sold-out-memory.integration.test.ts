@@ -8,6 +8,7 @@ import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import type { StockLevel } from '../../src/sale/sale.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
+import { usd } from '../_support/usd.ts';
 
 let shop: Shop;
 let redis: Redis;
@@ -116,7 +117,13 @@ describe('the list of one node', () => {
       loadAgainMs: 10,
     });
     const sale = {
-      ...{ id: 'a-sale', product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+      ...{
+        id: 'a-sale',
+        product: { name: 'x', price: usd(1) },
+        perCustomer: 1,
+        simulated: false,
+        createdAt: 0,
+      },
       terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
     };
     const learn = (at: number | null) =>
@@ -179,7 +186,7 @@ describe('the list of one node', () => {
         ...{ saleId: 'before', customerId: 'ann', slot: 1, unit: 1, seq: 1, requestId: 'hers' },
         ...{ claimedAt: 0, arrivedAt: 0 },
       },
-      price: 7,
+      price: usd(7),
     };
     asked[0]?.resolve({ ...nobody(1), earlier: [earlier] });
     const decided = () => memory.decide('ann', { requestId: 'hers' });

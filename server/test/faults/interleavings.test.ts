@@ -9,6 +9,7 @@ import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis } from '../_support/fake-redis.ts';
 import { portsOn } from '../_support/fake-stores.ts';
 import { testSeed } from '../_support/random.ts';
+import { usd } from '../_support/usd.ts';
 
 /*
  * Writer and recovery against every order in which their steps can meet: two processes that recover, two that write, buyers, and a Redis
@@ -23,7 +24,7 @@ const batches = 6;
 
 const saleOf = (quantity: number): SaleRecord => ({
   id: 'sale',
-  product: { name: 'x', price: 1 },
+  product: { name: 'x', price: usd(1) },
   perCustomer: 1,
   simulated: false,
   createdAt: 0,

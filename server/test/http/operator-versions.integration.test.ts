@@ -179,6 +179,7 @@ describe('GET /operator/actions', () => {
       expect.arrayContaining([
         { field: 'name', before: null, after: 'Lamp' },
         { field: 'price', before: null, after: 12 },
+        { field: 'currency', before: null, after: 'USD' },
         { field: 'perCustomer', before: null, after: 2 },
         { field: 'simulated', before: null, after: false },
         { field: 'quantity', before: null, after: 4 },

@@ -17,6 +17,7 @@ describe('GET /status', () => {
     expect(beforeAnySale.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  const price = { price: 999, currency: 'USD', priceMinor: 99_900 };
   it('gives anyone the sale, the product, what remains and the time, and no more than that', async () => {
     const sale = await shop.startSale({ quantity: 5 });
     const answer = await shop.request('GET', '/status');
@@ -24,7 +25,7 @@ describe('GET /status', () => {
     expect(answer.body).toEqual({
       sale: {
         id: sale.id,
-        product: { name: 'iPhone', price: 999 },
+        product: { name: 'iPhone', ...price },
         quantity: 5,
         remaining: 5,
         number: expect.any(Number),
@@ -40,7 +41,7 @@ describe('GET /status', () => {
         reason: null,
         serverTime: instant,
       },
-      product: { name: 'iPhone', price: 999, quantity: 5 },
+      product: { name: 'iPhone', ...price, quantity: 5 },
       remaining: 5,
       serverTime: instant,
     });

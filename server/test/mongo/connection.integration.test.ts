@@ -8,11 +8,12 @@ import { createSaleStore } from '../../src/mongo/sale-store.ts';
 import { createSealStore } from '../../src/mongo/seal-store.ts';
 import { createWhyFull } from '../../src/mongo/server-kind.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import { usd } from '../_support/usd.ts';
 
 const aSale: SaleRecord = {
   ...{
     id: 'a-sale',
-    product: { name: 'iPhone', price: 999 },
+    product: { name: 'iPhone', price: usd(999) },
     perCustomer: 1,
     simulated: false,
     createdAt: 1,

@@ -23,6 +23,7 @@ it('an operator hears that a sale was made also when Redis fails before the node
     clock: { now: () => 1_000_000 },
     announcer: { announce: () => Promise.reject(fault) },
     timeZone: 'UTC',
+    currency: 'USD',
     quantityMax: 1_000,
     whyNoRealSale: async () => null,
     whyFull: async () => null,

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { nextTurn, type SaleOnPage } from '../../src/operator/plan-turns.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
+import { usd } from '../_support/usd.ts';
 
 const minute = 60_000;
 const now = 1_000 * minute;
 const plan = (startsIn: number, more: Partial<SalePlan> = {}): SalePlan => ({
   id: `in-${startsIn}`,
-  product: { name: 'iPhone', price: 999 },
+  product: { name: 'iPhone', price: usd(999) },
   quantity: 10,
   perCustomer: 1,
   simulated: false,

@@ -4,12 +4,13 @@ import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { SalePlan } from '../../src/sale/sale-plan.ts';
 import type { SaleStore } from '../../src/sale/store-ports.ts';
 import { saleOf } from '../_support/sale-of.ts';
+import { usd } from '../_support/usd.ts';
 
 const now = 1_000_000;
 const at = now + 10_000;
 const plan: SalePlan = {
   id: 'planned',
-  product: { name: 'Phone', price: 100 },
+  product: { name: 'Phone', price: usd(100) },
   ...{ quantity: 5, perCustomer: 1, simulated: true },
   ...{ startsAt: at, endsAt: null, createdAt: now, createdBy: 'operator' },
 };

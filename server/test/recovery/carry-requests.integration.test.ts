@@ -5,6 +5,7 @@ import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
+import { usd } from '../_support/usd.ts';
 
 let shop: TestOrders;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ it('a new sale takes the requests of the one before from Redis, and takes that o
   const claim = await shop.claim(old.at, 'redis-ann');
   const { at } = await shop.openSale(5);
   expect(await ask(at, 'redis-ann')).toMatchObject({
-    ...{ code: 'earlier', price: 999, claim: { saleId: old.sale.id, unit: claim.unit, seq: claim.seq } },
+    ...{ code: 'earlier', price: usd(999), claim: { saleId: old.sale.id, unit: claim.unit, seq: claim.seq } },
   });
   expect((await ask(old.at, 'redis-bob')).code).toBe('replaced');
   const next = await shop.openSale(5);
@@ -44,8 +45,8 @@ it('a request keeps its answer when Redis loses everything before the next sale,
   const expectBoth = async (now: SaleEpoch) => {
     const told = [await ask(now, 'mongo-ann'), await ask(now, 'mongo-bob')];
     expect(told).toMatchObject([
-      { code: 'earlier', price: 999, claim: { saleId: first.sale.id, unit: ann.unit, seq: ann.seq } },
-      { code: 'earlier', price: 999, claim: { saleId: first.sale.id, unit: bob.unit, seq: bob.seq } },
+      { code: 'earlier', price: usd(999), claim: { saleId: first.sale.id, unit: ann.unit, seq: ann.seq } },
+      { code: 'earlier', price: usd(999), claim: { saleId: first.sale.id, unit: bob.unit, seq: bob.seq } },
     ]);
   };
   await expectBoth(at);
@@ -115,7 +116,9 @@ it('the sale before one that is made ready before its time sells on, and knows w
   await (await carry(next, to))();
   expect((await ask(at, 'ahead-bob')).code).toBe('claimed');
   expect((await ask(at, 'ahead-ann')).code).toBe('earlier');
-  expect(await shop.redis.ledger.earlierOf(to, 'ahead-ann', 'ahead-ann-1')).toMatchObject({ price: 999 });
+  expect(await shop.redis.ledger.earlierOf(to, 'ahead-ann', 'ahead-ann-1')).toMatchObject({
+    price: usd(999),
+  });
 });
 
 it('the sales before one go back to the one that was on the page at that time, and no further', async () => {
@@ -149,11 +152,11 @@ it('a node adds the claims of the sale on the page that it has seen lately, at t
       for await (const each of claims) written.push({ to, ...each });
     },
   };
-  const sale = { id: 'old', product: { name: 'x', price: 7 } } as SaleRecord;
+  const sale = { id: 'old', product: { name: 'x', price: usd(7) } } as SaleRecord;
   const copy = createCopyRecentClaims({ current: { snapshot: { sale } }, recent, requests });
   const next = { saleId: 'next', epoch: 1 };
   await copy(next);
-  expect(written).toEqual([{ to: next, claim: claim('old'), price: 7 }]);
+  expect(written).toEqual([{ to: next, claim: claim('old'), price: usd(7) }]);
   // It has the page by now: these are its own claims.
   await copy({ saleId: 'old', epoch: 1 });
   expect(written).toHaveLength(1);

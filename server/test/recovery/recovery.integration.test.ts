@@ -8,6 +8,7 @@ import type { EpochKeys } from '../../src/sale/ledger-ports.ts';
 import type { StoredOrder } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
+import { usd } from '../_support/usd.ts';
 
 let shop: TestOrders;
 beforeAll(async () => {
@@ -266,7 +267,7 @@ it('halts rather than sell when the orders contradict the sale', async () => {
     requestId: 'r',
     claimedAt: 0,
     arrivedAt: 0,
-    price: 999,
+    price: usd(999),
     status: 'confirmed' as const,
     confirmedAt: 0,
   };

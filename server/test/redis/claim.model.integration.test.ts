@@ -6,6 +6,7 @@ import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleTerms } from '../../src/sale/sale.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 import { testSeed } from '../_support/random.ts';
+import { usd } from '../_support/usd.ts';
 
 /*
  * The claim scripts against a model that is as simple as the rules: a map of holders, a set of returned units, the next serial number.
@@ -191,7 +192,7 @@ async function carryFrom(at: SaleEpoch, earlier: readonly (readonly [string, str
       ...{ saleId: 'before', customerId, requestId, slot: 1, unit: i + 1, seq: i + 1 },
       ...{ claimedAt, arrivedAt: 0 },
     },
-    price: 1,
+    price: usd(1),
   }));
   await redis.requests.write(
     at,

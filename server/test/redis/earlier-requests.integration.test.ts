@@ -3,6 +3,7 @@ import { saleKeys } from '../../src/redis/keys.ts';
 import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
+import { usd } from '../_support/usd.ts';
 
 let redis: TestLedger;
 beforeAll(async () => {
@@ -49,22 +50,22 @@ describe('one request', () => {
     const second = await redis.openEpoch();
     const third = await redis.openEpoch();
     const one = await buy(first, 'a b', 'r-1');
-    await redis.requests.copy(first, 100, second, all);
+    await redis.requests.copy(first, usd(100), second, all);
     const two = await buy(second, 'a b', 'r-2');
     await redis.ledger.release(second, two, 'cancelled');
-    await redis.requests.copy(second, 200, third, all);
+    await redis.requests.copy(second, { minor: 8_990, currency: 'EUR' }, third, all);
 
     const unarrived = { arrivedAt: 0 };
     for (const _ of [1, 2]) {
       expect(await ask(third, 'a b', 'r-1')).toEqual({
-        ...{ code: 'earlier', claim: { ...one, ...unarrived }, price: 100 },
+        ...{ code: 'earlier', claim: { ...one, ...unarrived }, price: usd(100) },
       });
       expect(await ask(third, 'a b', 'r-2')).toEqual({
-        ...{ code: 'earlier', claim: { ...two, ...unarrived }, price: 200 },
+        ...{ code: 'earlier', claim: { ...two, ...unarrived }, price: { minor: 8_990, currency: 'EUR' } },
       });
     }
     expect(await redis.ledger.earlierOf(third, 'a b', 'r-2')).toEqual({
-      ...{ claim: { ...two, ...unarrived }, price: 200 },
+      ...{ claim: { ...two, ...unarrived }, price: { minor: 8_990, currency: 'EUR' } },
     });
     // The key of one customer is not that of another, and a new request is a new one.
     expect(await buy(third, 'b', 'r-1')).toMatchObject({ unit: 1 });
@@ -77,7 +78,7 @@ describe('one request', () => {
     await buy(old, 'ann', 'r-1');
     const terms = { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: true, reason: null };
     const at = await redis.openEpoch({ quantity: 1, terms });
-    await redis.requests.copy(old, 1, at, all);
+    await redis.requests.copy(old, usd(1), at, all);
     expect((await ask(at, 'bob', 'r-1')).code).toBe('not_active');
     expect((await ask(at, 'ann', 'r-1')).code).toBe('earlier');
     await redis.ledger.configure(at, { ...terms, revision: 2, paused: false });
@@ -94,7 +95,7 @@ describe('one request', () => {
         ...{ saleId: 'before', customerId, slot: 1, unit: 1, seq: 1, requestId: 'r' },
         ...{ claimedAt, arrivedAt: 0 },
       },
-      price: 1,
+      price: usd(1),
     });
     const minute = 60_000;
     await redis.requests.write(
@@ -115,7 +116,7 @@ describe('one request', () => {
     );
     const old = await redis.openEpoch({ holders: claims.slice(0, 4_000), cancelled: claims.slice(4_000) });
     const at = await redis.openEpoch();
-    await redis.requests.copy(old, 1, at, ({ claimedAt }) => claimedAt >= 1_000);
+    await redis.requests.copy(old, usd(1), at, ({ claimedAt }) => claimedAt >= 1_000);
     const found = await redis.ledger.allClaims(at, 4_000);
     expect(found?.earlier).toHaveLength(4_000);
     expect(new Set(found?.earlier?.map(({ claim }) => claim.requestId))).toEqual(
@@ -131,7 +132,7 @@ describe('one request', () => {
     await redis.keys.build(at, { ...soldOut, seq: 7 });
     // The requests of the sale before are written between the two: nothing that is read until then is complete.
     expect(await redis.ledger.allClaims(at, 10)).toBeNull();
-    await redis.requests.copy(old, 100, at, all);
+    await redis.requests.copy(old, usd(100), at, all);
     await redis.keys.openForRestores(at);
     expect(await redis.ledger.allClaims(at, 10)).toBeNull();
     await redis.keys.open(at);

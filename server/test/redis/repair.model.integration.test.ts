@@ -10,6 +10,7 @@ import { FakeRedis, type Keys } from '../_support/fake-redis.ts';
 import { portsOn } from '../_support/fake-stores.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 import { testSeed } from '../_support/random.ts';
+import { usd } from '../_support/usd.ts';
 
 /*
  * The scripts against the fakes on which every interleaving is tested: whatever comes in whatever order, both answer the same and hold the
@@ -53,7 +54,7 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const at = await redis.openEpoch({ quantity });
       const terms = { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null };
-      const product = { name: 'x', price: 1 };
+      const product = { name: 'x', price: usd(1) };
       const mongo = new FakeMongo({
         id: at.saleId,
         product,

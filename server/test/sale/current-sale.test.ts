@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { CurrentSale, type SaleSnapshot } from '../../src/sale/current-sale.ts';
+import { usd } from '../_support/usd.ts';
 
 const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => ({
   sale: {
     id,
-    product: { name: 'iPhone', price: 999 },
+    product: { name: 'iPhone', price: usd(999) },
     perCustomer: 1,
     simulated: false,
     createdAt: 0,

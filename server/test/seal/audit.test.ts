@@ -6,14 +6,21 @@ import { createAudit } from '../../src/seal/audit.ts';
 import type { LedgerContent } from '../../src/seal/audit-ledger.ts';
 import type { SealStore } from '../../src/seal/seal.ts';
 import { createSealSale } from '../../src/seal/seal-sale.ts';
+import { usd } from '../_support/usd.ts';
 
 const sale: SaleRecord = {
-  ...{ id: 'a-sale', product: { name: 'iPhone', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+  ...{
+    id: 'a-sale',
+    product: { name: 'iPhone', price: usd(1) },
+    perCustomer: 1,
+    simulated: false,
+    createdAt: 0,
+  },
   terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: 1, paused: false, reason: null },
 };
 const orderOf = (customerId: string, unit: number): StoredOrder => ({
   ...{ saleId: sale.id, customerId, slot: 1, unit, seq: unit, requestId: 'r', claimedAt: 1, arrivedAt: 1 },
-  ...{ price: 1, status: 'confirmed', confirmedAt: 2 },
+  ...{ price: usd(1), status: 'confirmed', confirmedAt: 2 },
 });
 const [ann, bob] = [orderOf('ann', 1), orderOf('bob', 2)];
 const ledgerOf = (holders: StoredOrder[], more: Partial<LedgerContent> = {}): LedgerContent => ({

@@ -12,6 +12,7 @@ import {
   type SealStore,
 } from '../../src/seal/seal.ts';
 import { FiguresInOrder } from '../../src/seal/seal-figures.ts';
+import { usd } from '../_support/usd.ts';
 
 const saleKey = createSecretKey(Buffer.alloc(32, 7));
 
@@ -19,6 +20,7 @@ const claimsOf = (count: number): SealedClaim[] =>
   Array.from({ length: count }, (_, index) => ({
     ...{ saleId: 'a-sale', customerId: `customer-${index}`, slot: 1, unit: index + 1, seq: 2 * index + 1 },
     ...{ requestId: 'r', claimedAt: 1_000 + index, arrivedAt: 990 + index, status: 'confirmed' },
+    price: usd(1),
   }));
 
 /** Seals these claims into memory. */
@@ -38,7 +40,7 @@ async function seal(claims: readonly SealedClaim[]) {
   const sale = {
     ...{
       id: 'a-sale',
-      product: { name: 'iPhone', price: 1 },
+      product: { name: 'iPhone', price: usd(1) },
       perCustomer: 1,
       simulated: false,
       createdAt: 0,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import { BuyTally, type TallyRecord } from '../../src/seal/buy-tally.ts';
+import { usd } from '../_support/usd.ts';
 
 test('a request that is repeated in later sales does not erase the counts of its own sale', async () => {
   using current = new CurrentSale({ now: () => 1 });
@@ -18,7 +19,7 @@ test('a request that is repeated in later sales does not erase the counts of its
   const show = (id: string) =>
     current.replace({
       sale: {
-        ...{ id, product: { name: 'x', price: 1 }, perCustomer: 1, simulated: false, createdAt: 0 },
+        ...{ id, product: { name: 'x', price: usd(1) }, perCustomer: 1, simulated: false, createdAt: 0 },
         terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
       },
       ...{ epoch: 1, stock: { remaining: 1, seq: 0 }, lastClaimAt: null, available: true },

@@ -3,6 +3,7 @@ import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { Seal } from '../../src/seal/seal.ts';
 import type { SealOutcome } from '../../src/seal/seal-sale.ts';
 import { SealWorker } from '../../src/seal/seal-worker.ts';
+import { usd } from '../_support/usd.ts';
 
 it.each<[string, () => Promise<SealOutcome>]>([
   ['is not over', async () => ({ code: 'not_over' })],
@@ -16,7 +17,7 @@ it.each<[string, () => Promise<SealOutcome>]>([
     sale: {
       ...{
         id: 'shown',
-        product: { name: 'iPhone', price: 1 },
+        product: { name: 'iPhone', price: usd(1) },
         perCustomer: 1,
         simulated: false,
         createdAt: 0,
