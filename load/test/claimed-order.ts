@@ -6,7 +6,7 @@ export const claimedOrder: Order = {
   saleId: 's',
   customerId: 'c',
   unit: 1,
-  price: 999,
+  ...{ price: 999, currency: 'USD', priceMinor: 99_900 },
   status: 'claimed',
   claimedAt: '2026-01-01T00:00:00.000Z',
   confirmedAt: null,

@@ -8,6 +8,8 @@ export interface PageSnapshot {
   transports: Transport[];
   /** `POST /login` gives a token for any name. */
   demoLogin: boolean;
+  /** Of sales that name none. */
+  currency: string;
 }
 
 export type Transport = 'websocket' | 'polling';

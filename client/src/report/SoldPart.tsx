@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { useLanguage } from '../text/language.ts';
 import { figureSize } from '../ui/figure-size.ts';
@@ -53,7 +54,7 @@ export function SoldPart(props: { report: SaleReport }) {
       </p>
       <dl className="mt-7 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-5">
         <Figure name={words.asked} value={formats.number(report.asked)} />
-        <Figure name={words.price} value={formats.price(report.product.price)} />
+        <Figure name={words.price} value={formats.price(moneyOf(report.product))} />
         <Figure name={words.perCustomer} value={words.atMost(formats.number(report.perCustomer))} />
         <Figure
           name={words.cancelled}

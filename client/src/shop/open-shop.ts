@@ -1,3 +1,4 @@
+import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
@@ -39,9 +40,9 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const tokenKey = tokenKeyOf(visitor);
   const customer = readCustomer(storage, tokenKey);
   const embedded = takeEmbedded();
-  const demoLogin = embedded?.demoLogin ?? false;
+  const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
   const store = createStore({
-    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin }),
+    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency }),
     reminder: keptReminder(storage),
   });
   const socket = openSocket(embedded?.transports ?? ['websocket'], () => {

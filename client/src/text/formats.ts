@@ -1,8 +1,6 @@
+import { type Money, moneyFormatter } from '@flipzon/protocol/money.ts';
 import { createDateFormats, type DateFormats } from './date-formats.ts';
 import { createDurations, type Durations } from './durations.ts';
-
-/** Whole units of this currency is what the shop's prices are; the sale itself does not name one. */
-const currency = 'USD';
 
 export interface Formats extends DateFormats, Durations {
   /** For code that formats numbers itself. */
@@ -12,7 +10,7 @@ export interface Formats extends DateFormats, Durations {
   number(value: number): string;
   /** One digit after the point. */
   rate(value: number): string;
-  price(value: number): string;
+  price(money: Money): string;
   percent(share: number): string;
   /** `02:14:33` in the language's own digits. */
   clock(parts: readonly number[]): string;
@@ -27,11 +25,7 @@ export function createFormats(
   const list = [...locales];
   const number = new Intl.NumberFormat(list);
   const rate = new Intl.NumberFormat(list, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const price = new Intl.NumberFormat(list, {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: 0,
-  });
+  const price = moneyFormatter(list);
   const percent = new Intl.NumberFormat(list, { style: 'percent' });
   const twoDigits = new Intl.NumberFormat(list, { minimumIntegerDigits: 2, useGrouping: false });
   return {
@@ -39,7 +33,7 @@ export function createFormats(
     rolls: number.resolvedOptions().numberingSystem === 'latn',
     number: (value) => number.format(value),
     rate: (value) => rate.format(value),
-    price: (value) => (direction === 'rtl' ? isolated(price.format(value)) : price.format(value)),
+    price: (money) => (direction === 'rtl' ? isolated(price(money)) : price(money)),
     percent: (share) => percent.format(share),
     clock: (parts) => parts.map((part) => twoDigits.format(part)).join(':'),
     ...createDateFormats(list, timeZone),

@@ -1,5 +1,8 @@
+import { priced } from '@flipzon/protocol/money.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { initialModel, type Model } from '../../src/shop/model/model.ts';
+
+const price = { minor: 99_900, currency: 'USD' };
 
 /** The page's monotonic clock starts at 0 here, and the server's clock at that moment is `epochMs`. */
 export const epochMs = Date.parse('2026-11-28T18:30:00.000Z');
@@ -12,7 +15,7 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
   return {
     id: 'sale-1',
     number: 1,
-    product: { name: 'iPhone', price: 999 },
+    product: { name: 'iPhone', ...priced(price) },
     quantity: 1000,
     remaining: 1000,
     seq: 0,
@@ -36,7 +39,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
     saleId: 'sale-1',
     customerId: 'asha',
     unit: 317,
-    price: 999,
+    ...priced(price),
     seq: 358,
     status: 'claimed',
     claimedAt: iso(412),

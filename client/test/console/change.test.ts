@@ -36,13 +36,20 @@ describe('a step on the wire', () => {
 });
 
 describe('a plan on the wire', () => {
-  const plan = { name: 'Bear', price: 1, quantity: 2, perCustomer: 1, endsAt: null, simulated: false };
+  const plan = {
+    name: 'Bear',
+    price: { minor: 8_990, currency: 'EUR' },
+    quantity: 2,
+    perCustomer: 1,
+    endsAt: null,
+    simulated: false,
+  };
   test('planning and dropping touch nothing that is on the page, and so go by no version', () => {
     const wanted = { ...plan, startsAt: '2040-01-01T00:00:00.000Z' };
     expect(requestOf({ kind: 'plan', plan: wanted }, expected)).toEqual({
       method: 'POST',
       path: '/sales',
-      body: wanted,
+      body: { ...wanted, price: 89.9, currency: 'EUR' },
     });
     expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, expected)).toEqual({
       method: 'DELETE',

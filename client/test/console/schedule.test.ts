@@ -81,6 +81,7 @@ describe('a plan', () => {
   const draft: PlanDraft = {
     name: ' Tin bear ',
     price: '15',
+    currency: 'USD',
     quantity: '70',
     perCustomer: '2',
     atOnce: false,
@@ -89,30 +90,29 @@ describe('a plan', () => {
   };
 
   test('is what the shop is asked for', () => {
-    expect(readPlan(draft, now).plan).toEqual({
+    expect(readPlan(draft, now, ['en']).plan).toEqual({
       name: 'Tin bear',
-      price: 15,
+      price: { minor: 1_500, currency: 'USD' },
       quantity: 70,
       perCustomer: 2,
       startsAt: '2026-10-25T11:00:00.000Z',
       endsAt: null,
       simulated: false,
     });
-    expect(readPlan({ ...draft, atOnce: true, schedule: { ...fields, opens: '' } }, now).plan?.startsAt).toBe(
-      'now',
-    );
+    const atOnce = { ...draft, atOnce: true, schedule: { ...fields, opens: '' } };
+    expect(readPlan(atOnce, now, ['en']).plan?.startsAt).toBe('now');
   });
 
   test.each([
     ['name', ''],
     ['price', '-1'],
-    ['price', '9.5'],
+    ['price', '9.555'],
     ['quantity', '0'],
     ['quantity', '10000001'],
     ['perCustomer', '11'],
     ['perCustomer', '1e1'],
   ] as const)('with the %s “%s” is none', (field, text) => {
-    const read = readPlan({ ...draft, [field]: text }, now);
+    const read = readPlan({ ...draft, [field]: text }, now, ['en']);
     expect(read.plan).toBeNull();
     expect([...read.faults]).toEqual([field]);
   });

@@ -98,6 +98,15 @@ describe('the language of the page', () => {
     expect(createFormats(localesFor('hi', ['hi-IN'])).number(1_234_567)).toBe('12,34,567');
   });
 
+  test('writes whole prices without decimals, and others with those of their currency', () => {
+    const dollars = { minor: 99_900, currency: 'USD' };
+    expect(createFormats(['en-US']).price(dollars)).toBe('$999');
+    expect(createFormats(['de-DE']).price({ minor: 129_999, currency: 'EUR' })).toBe('1.299,99\u00a0€');
+    expect(createFormats(['hi-IN']).price({ minor: 1_250, currency: 'KWD' })).toBe('KWD\u00a01.250');
+    // Beside text from right to left, a price keeps its order.
+    expect(createFormats(['ar'], 'rtl').price(dollars)).toMatch(/^\u2066[^\u200f]+\u2069$/);
+  });
+
   test('rolls only the digits that can be rolled', () => {
     expect(createFormats(['en']).rolls).toBe(true);
     expect(createFormats(['ar-EG'], 'rtl').rolls).toBe(false);

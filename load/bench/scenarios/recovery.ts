@@ -45,7 +45,7 @@ async function insertOrders(mongo: mongoose.Connection, saleId: string, count: n
     ...{ _id: `${saleId}:buyer-${unit}:1`, saleId, customerId: `buyer-${unit}`, n: 1, unit },
     ...{
       quantity: count + 1,
-      price: 999,
+      ...{ price: 999, currency: 'USD', priceMinor: 99_900 },
       status: 'confirmed',
       seq: unit,
       released: 0,

@@ -7,7 +7,7 @@ import { parseToolOptions } from '../../tool-runner/tool-options.ts';
 const sale = (status: Sale['status']) =>
   ({
     id: 'sale-1',
-    product: { name: 'iPhone', price: 999 },
+    product: { name: 'iPhone', price: 999, currency: 'USD', priceMinor: 99_900 },
     status,
     startsAt: '2040-01-01T00:00:00.000Z',
   }) as Sale;

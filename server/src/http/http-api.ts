@@ -45,6 +45,8 @@ const ordersRate = { points: 5, perMs: 1_000 };
 const challengeRate = { points: 5, perMs: 1_000 };
 
 export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'snapshot'>, HealthParts {
+  /** Of sales that name none. */
+  currency: string;
   /** Socket.IO transports that the page may use. */
   transports: Transport[];
   tokens: Tokens;
@@ -85,6 +87,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       sale: parts.current.view(),
       transports: parts.transports,
       demoLogin: parts.login !== null,
+      currency: parts.currency,
     }),
     networkOf: parts.networkOf,
     onNetworkRefused: parts.onNetworkRefused,

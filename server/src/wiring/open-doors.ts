@@ -73,6 +73,7 @@ function openHttp(
     allowedOrigins: config.ALLOWED_ORIGINS,
     clientDir: config.CLIENT_DIR,
     timeZone: config.SALE_TIME_ZONE,
+    currency: config.CURRENCY,
     transports: config.TRANSPORTS,
     isDraining: () => lifecycle.draining,
     preflight: createPreflight(probes, clock),

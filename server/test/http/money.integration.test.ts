@@ -61,7 +61,7 @@ describe('the price of a sale', () => {
     expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 2 });
     const report = await shop.request<SaleReport>('GET', `/sales/${sale.id}/report`);
     expect(report.body.product).toEqual(product);
-    const { sales } = (await shop.operate<{ sales: SaleResult[] }>('GET', '/sales')).body;
+    const { sales } = (await shop.operate<{ sales: SaleResult[] }>('GET', '/operator/sales')).body;
     expect(sales[0]).toMatchObject({ id: sale.id, product, orders: 2 });
 
     const next = await shop.startSale({ name: 'Bear', price: 1_300, currency: 'JPY' });

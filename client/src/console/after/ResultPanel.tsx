@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
@@ -33,6 +34,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
     if (file !== null) saveFile(`orders-${sale.id}.csv`, 'text/csv', file);
   }
 
+  const price = moneyOf(sale.product);
   const facts: [string, ReactNode][] = [
     [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
     [words.cancelled, formats.number(sale.cancelled)],
@@ -43,7 +45,8 @@ export function ResultPanel(props: { sale: SaleResult }) {
     ],
     [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
     [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
-    [texts.control.facts.price, formats.price(sale.product.price)],
+    [texts.control.facts.price, formats.price(price)],
+    [words.revenue, formats.price({ ...price, minor: price.minor * sale.orders })],
     [
       texts.control.facts.id,
       <bdi translate="no" key="id">

@@ -1,3 +1,4 @@
+import { parsePrice, usualCurrency } from '@flipzon/protocol/money.ts';
 import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { useLanguage } from '../../text/language.ts';
@@ -18,7 +19,8 @@ export function ActionEntry(props: { action: OperatorAction }) {
     action.changes.some(({ field }) => field === 'reason');
   // What a sale does not begin with goes without saying.
   const changes = action.changes.filter(
-    ({ field, before, after }) => field !== 'reason' && !(before === null && after === false),
+    ({ field, before, after }) =>
+      field !== 'reason' && field !== 'currency' && !(before === null && after === false),
   );
   return (
     <li className="py-2.5 text-sm">
@@ -39,7 +41,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
         <p key={field} className="text-muted">
           {words.field[field] ?? field}{' '}
           <span className="font-medium text-ink tabular-nums">
-            {before === null ? shown(after) : words.from(shown(before), shown(after))}
+            {before === null ? shown(field, after) : words.from(shown(field, before), shown(field, after))}
           </span>
         </p>
       ))}
@@ -57,12 +59,21 @@ export function ActionEntry(props: { action: OperatorAction }) {
     </li>
   );
 
-  function shown(term: Term): string {
+  function shown(field: string, term: Term): string {
     if (term === null) return texts.none;
     if (typeof term === 'boolean') return term ? words.yes : words.no;
-    if (typeof term === 'number') return formats.number(term);
+    if (typeof term === 'number') {
+      return field === 'price' ? priceShown(term) : formats.number(term);
+    }
     const statuses: Record<string, string> = texts.after.orderStatus;
     const moment = /^\d{4}-\d\d-\d\dT/.test(term) ? Date.parse(term) : Number.NaN;
     return Number.isNaN(moment) ? (statuses[term] ?? term) : formats.dayAndSecond(moment);
+  }
+
+  function priceShown(price: number): string {
+    const named = action.changes.find(({ field }) => field === 'currency')?.after;
+    const currency = typeof named === 'string' ? named : usualCurrency;
+    const parsed = parsePrice(price, currency);
+    return parsed.ok ? formats.price({ minor: parsed.minor, currency }) : formats.number(price);
   }
 }

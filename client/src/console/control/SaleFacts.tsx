@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { ReactNode } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
@@ -18,7 +19,7 @@ export function SaleFacts() {
     [words.ends, sale.endsAt === null ? words.never : spelledOut(Date.parse(sale.endsAt), zone)],
     [words.quantity, formats.number(sale.quantity)],
     [words.perCustomer, formats.number(sale.perCustomer)],
-    [words.price, formats.price(sale.product.price)],
+    [words.price, formats.price(moneyOf(sale.product))],
     [
       words.id,
       <bdi translate="no" key="id">{`${sale.id} · ${all.strip.version(formats.number(sale.version))}`}</bdi>,

@@ -1,3 +1,4 @@
+import { type Money, priceOf } from '@flipzon/protocol/money.ts';
 import type { ConflictAnswer, OperatorAction } from '@flipzon/protocol/operator.ts';
 import type { RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
@@ -5,7 +6,7 @@ import type { Answer, Api, Request } from '../api.ts';
 
 export interface Plan {
   name: string;
-  price: number;
+  price: Money;
   quantity: number;
   perCustomer: number;
   startsAt: string;
@@ -67,7 +68,7 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
       ? { method: 'POST', path, body: reasonOf(change) }
       : { method: 'DELETE', path };
   }
-  if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: change.plan };
+  if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: bodyOf(change.plan) };
   if (change.kind === 'drop')
     return { method: 'DELETE', path: `/sales/${encodeURIComponent(change.saleId)}` };
   if (change.kind === 'rehearse') {
@@ -78,7 +79,8 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
   }
   // With the sale's id: another sale may have the same version.
   const ifMatch = expected === null ? {} : { ifMatch: `"${expected.id}:${expected.version}"` };
-  if (change.kind === 'start') return { method: 'POST', path: '/start', body: change.plan, ...ifMatch };
+  if (change.kind === 'start')
+    return { method: 'POST', path: '/start', body: bodyOf(change.plan), ...ifMatch };
   if (change.kind === 'activate') {
     // The version is that of the sale that is replaced.
     return { method: 'POST', path: `/sales/${encodeURIComponent(change.saleId)}/activate`, ...ifMatch };
@@ -99,6 +101,10 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
     case 'end':
       return { method: 'POST', path: `${path}/${change.kind}`, body: reasonOf(change), ...ifMatch };
   }
+}
+
+function bodyOf({ price, ...plan }: Plan) {
+  return { ...plan, price: priceOf(price), currency: price.currency };
 }
 
 function reasonOf(change: { reason: string }): { reason?: string } {

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import { SimulatedMark } from '../../shop/components/SimulatedMark.tsx';
 import { startsAtMs } from '../../shop/model/derive-phase.ts';
 import type { View } from '../../shop/model/view.ts';
@@ -35,7 +36,7 @@ export function SaleStrip() {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 text-2xl font-semibold tracking-[-0.03em] [overflow-wrap:anywhere]">
           <bdi>{sale.product.name}</bdi>{' '}
-          <span className="font-normal text-muted tabular-nums">{formats.price(sale.product.price)}</span>
+          <span className="font-normal text-muted tabular-nums">{formats.price(moneyOf(sale.product))}</span>
         </p>
         <StatusPill status={isCalledOff ? 'called_off' : phase === 'countdown' ? 'scheduled' : phase} />
         <SaleTime />

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
@@ -26,7 +27,7 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
         <p className="text-muted tabular-nums">{texts.strip.ends(formats.dayTimeAndZone(endsMs))}</p>
       )}
       <p className="text-muted tabular-nums">
-        {words.terms(formats.number(plan.quantity), formats.price(plan.product.price))}
+        {words.terms(formats.number(plan.quantity), formats.price(moneyOf(plan.product)))}
         {' · '}
         {texts.preview.each(plan.perCustomer, formats.number(plan.perCustomer))}
         {' · '}

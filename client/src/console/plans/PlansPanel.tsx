@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useEffect, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
@@ -49,7 +50,11 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
       {step?.kind === 'activate' && (
         <ConfirmReplace
           title={texts.control.action.activate}
-          offer={{ ...step.plan.product, quantity: step.plan.quantity }}
+          offer={{
+            name: step.plan.product.name,
+            price: moneyOf(step.plan.product),
+            quantity: step.plan.quantity,
+          }}
           change={{ kind: 'activate', saleId: step.plan.id }}
           startsMs={Date.parse(step.plan.startsAt)}
           endsMs={step.plan.endsAt === null ? null : Date.parse(step.plan.endsAt)}

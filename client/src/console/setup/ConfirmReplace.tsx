@@ -1,3 +1,4 @@
+import type { Money } from '@flipzon/protocol/money.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
@@ -15,7 +16,7 @@ import { SchedulePreview } from './SchedulePreview.tsx';
 /** The last check before a sale is published. Replacing a running sale is confirmed by typing. */
 export function ConfirmReplace(props: {
   title: string;
-  offer: { name: string; price: number; quantity: number };
+  offer: { name: string; price: Money; quantity: number };
   change: Extract<Change, { kind: 'start' | 'activate' }>;
   /** Null: it opens at once. */
   startsMs: number | null;

@@ -1,5 +1,8 @@
+import { currencyDecimals } from '@flipzon/protocol/money.ts';
+import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { CurrencyField } from './CurrencyField.tsx';
 import type { PlanDraft, PlanFault } from './plan.ts';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import type { ReadSchedule } from './schedule.ts';
@@ -14,10 +17,11 @@ export function PlanFields(props: {
   onChange: (next: PlanDraft) => void;
 }) {
   const words = useConsoleTexts().setup;
+  const { formats } = useLanguage();
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
-  const wrong = (fault: PlanFault) => (faults.has(fault) ? words.wrong[fault] : null);
-  const numbers = ['price', 'quantity', 'perCustomer'] as const;
+  const wrong = (fault: Exclude<PlanFault, 'price'>) => (faults.has(fault) ? words.wrong[fault] : null);
+  const numbers = ['quantity', 'perCustomer'] as const;
   return (
     <>
       <Field
@@ -25,7 +29,17 @@ export function PlanFields(props: {
         wrong={wrong('name')}
         input={{ value: draft.name, onChange: (event) => change({ name: event.target.value }) }}
       />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          name={words.price}
+          wrong={faults.has('price') ? wrongPrice() : null}
+          input={{
+            value: draft.price,
+            inputMode: 'decimal',
+            onChange: (event) => change({ price: event.target.value }),
+          }}
+        />
+        <CurrencyField currency={draft.currency} onChange={(currency) => change({ currency })} />
         {numbers.map((name) => (
           <Field
             key={name}
@@ -80,4 +94,9 @@ export function PlanFields(props: {
       </label>
     </>
   );
+
+  function wrongPrice(): string {
+    const decimals = currencyDecimals(draft.currency);
+    return words.wrong.price(decimals, formats.number(decimals));
+  }
 }

@@ -1,11 +1,13 @@
 import type { Plan } from '../control/change.ts';
 import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
+import { typedPrice } from './typed-price.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The fields of a new sale. */
 export interface PlanDraft {
   name: string;
   price: string;
+  currency: string;
   quantity: string;
   perCustomer: string;
   atOnce: boolean;
@@ -13,11 +15,10 @@ export interface PlanDraft {
   simulated: boolean;
 }
 
-type NumberField = 'price' | 'quantity' | 'perCustomer';
-export type PlanFault = 'name' | NumberField;
+type NumberField = 'quantity' | 'perCustomer';
+export type PlanFault = 'name' | 'price' | NumberField;
 
 const ranges: Record<NumberField, readonly [number, number]> = {
-  price: [0, 1_000_000_000],
   quantity: [1, 10_000_000],
   perCustomer: [1, 10],
 };
@@ -30,7 +31,8 @@ export interface ReadPlan {
   plan: Plan | null;
 }
 
-export function readPlan(draft: PlanDraft, nowMs: number): ReadPlan {
+/** `locales`: in which the price is typed. */
+export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly string[]): ReadPlan {
   const name = draft.name.trim();
   const faults = new Set<PlanFault>();
   if (name === '' || name.length > nameLengthMax) faults.add('name');
@@ -40,15 +42,17 @@ export function readPlan(draft: PlanDraft, nowMs: number): ReadPlan {
     return value ?? Number.NaN;
   };
   const numbers = {
-    price: numberOf('price'),
     quantity: numberOf('quantity'),
     perCustomer: numberOf('perCustomer'),
   };
   const schedule = readSchedule(draft.schedule, nowMs, draft.atOnce ? nowMs : null);
+  const price = typedPrice(draft.price, draft.currency, locales);
+  if (!price.ok) faults.add('price');
   const isRight = faults.size === 0 && schedule.openFault === null && schedule.endFault === null;
-  if (!isRight || schedule.startsMs === null) return { faults, schedule, plan: null };
+  if (!isRight || !price.ok || schedule.startsMs === null) return { faults, schedule, plan: null };
   const plan = {
     name,
+    price: { minor: price.minor, currency: draft.currency },
     ...numbers,
     startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),

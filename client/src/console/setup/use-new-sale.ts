@@ -1,6 +1,7 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
+import { useLanguage } from '../../text/language.ts';
 import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
 import { keptZone } from './zones.ts';
@@ -32,17 +33,29 @@ export interface NewSale extends ReadPlan {
 
 /** The form, and its result at this moment. */
 export function useNewSale(): NewSale {
-  const { current, goesOn, nowMs } = useView(({ model, phase, serverMs }) => ({
+  const { formats } = useLanguage();
+  const { current, goesOn, nowMs, currency } = useView(({ model, phase, serverMs }) => ({
     current: model.sale,
     goesOn: model.sale !== null && phase !== 'ended',
     nowMs: Math.floor(serverMs / 1000) * 1000,
+    currency: model.currency,
   }));
   const [purpose, setPurpose] = useState<Purpose>('page');
   const [typed, setDraft] = useState<PlanDraft>(() => ({
     ...firstDraft,
+    currency,
     schedule: scheduleOf(keptZone(), nowMs, null, null),
   }));
   // A planned sale cannot open at once; the choice is kept for one that can.
   const draft = purpose === 'plan' ? { ...typed, atOnce: false } : typed;
-  return { draft, setDraft, purpose, setPurpose, nowMs, current, goesOn, ...readPlan(draft, nowMs) };
+  return {
+    draft,
+    setDraft,
+    purpose,
+    setPurpose,
+    nowMs,
+    current,
+    goesOn,
+    ...readPlan(draft, nowMs, formats.locales),
+  };
 }

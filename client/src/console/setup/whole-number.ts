@@ -5,14 +5,18 @@ const grouped = /^\d{1,3}([,.'’٬ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}$/;
 
 /** Null for anything else than a whole number in that range. */
 export function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
-  const plain = withLatinDigits(text.trim());
-  const digits = grouped.test(plain) ? plain.replaceAll(/\D/g, '') : plain;
+  const digits = ungrouped(withLatinDigits(text.trim()));
   if (!/^\d{1,12}$/.test(digits)) return null;
   const value = Number(digits);
   return value >= least && value <= most ? value : null;
 }
 
-function withLatinDigits(text: string): string {
+/** Without the signs between groups, whichever they are. */
+export function ungrouped(digits: string): string {
+  return grouped.test(digits) ? digits.replaceAll(/\D/g, '') : digits;
+}
+
+export function withLatinDigits(text: string): string {
   return text.replaceAll(/[٠-٩०-९]/g, (digit) => {
     const code = digit.charCodeAt(0);
     return String(zeros.map((zero) => code - zero).find((value) => value >= 0 && value <= 9));

@@ -87,6 +87,7 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     sold: 'المبيع',
     cancelled: 'الملغى',
     soldOutAfter: 'مدة النفاد',
+    revenue: 'الإيرادات',
     by: 'بواسطة',
     result: 'النتيجة',
     report: 'التقرير العام',

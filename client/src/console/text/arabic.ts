@@ -225,6 +225,7 @@ export const arabic: ConsoleTexts = {
     title: 'بيع جديد',
     name: 'المنتج',
     price: 'السعر',
+    currency: 'العملة',
     quantity: 'الوحدات',
     perCustomer: 'الوحدات لكل عميل',
     when: 'متى يُفتح',
@@ -246,7 +247,10 @@ export const arabic: ConsoleTexts = {
     submitPlan: 'جدوِل البيع',
     wrong: {
       name: 'أدخل اسمًا من حرف واحد إلى مئة وعشرين حرفًا.',
-      price: 'أدخل عددًا صحيحًا من الصفر فما فوق.',
+      price: (decimals, count) =>
+        decimals === 0
+          ? 'أدخل عددًا صحيحًا من الصفر فما فوق.'
+          : `أدخل سعرًا من الصفر فما فوق، بعدد منازل عشرية لا يتجاوز ${count}.`,
       quantity: 'أدخل عددًا صحيحًا من واحد إلى عشرة ملايين.',
       perCustomer: 'أدخل عددًا صحيحًا من واحد إلى عشرة.',
       opensAt: 'أدخل التاريخ والوقت.',

@@ -82,6 +82,7 @@ export const englishFigures = {
     sold: 'Sold',
     cancelled: 'Cancelled',
     soldOutAfter: 'Sold out after',
+    revenue: 'Revenue',
     by: 'By',
     result: 'Result',
     report: 'Public report',

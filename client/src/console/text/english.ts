@@ -218,6 +218,7 @@ export const english = {
     title: 'New sale',
     name: 'Product',
     price: 'Price',
+    currency: 'Currency',
     quantity: 'Units',
     perCustomer: 'Units per customer',
     when: 'Opens',
@@ -239,7 +240,10 @@ export const english = {
     submitPlan: 'Schedule sale',
     wrong: {
       name: 'Enter a name of 1 to 120 characters.',
-      price: 'Enter a whole number of 0 or more.',
+      price: (decimals: number, count: string) =>
+        decimals === 0
+          ? 'Enter a whole number of 0 or more.'
+          : `Enter a price of 0 or more with at most ${count} decimals.`,
       quantity: 'Enter a whole number from 1 to 10,000,000.',
       perCustomer: 'Enter a whole number from 1 to 10.',
       opensAt: 'Enter a date and a time.',

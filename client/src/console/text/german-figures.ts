@@ -81,6 +81,7 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     sold: 'Verkauft',
     cancelled: 'Storniert',
     soldOutAfter: 'Ausverkauft nach',
+    revenue: 'Umsatz',
     by: 'Von',
     result: 'Ergebnis',
     report: 'Öffentlicher Bericht',

@@ -221,6 +221,7 @@ export const german: ConsoleTexts = {
     title: 'Neuer Verkauf',
     name: 'Produkt',
     price: 'Preis',
+    currency: 'Währung',
     quantity: 'Stück',
     perCustomer: 'Stück je Kunde',
     when: 'Beginn',
@@ -242,7 +243,10 @@ export const german: ConsoleTexts = {
     submitPlan: 'Verkauf vormerken',
     wrong: {
       name: 'Geben Sie einen Namen von 1 bis 120 Zeichen ein.',
-      price: 'Geben Sie eine ganze Zahl ab 0 ein.',
+      price: (decimals, count) =>
+        decimals === 0
+          ? 'Geben Sie eine ganze Zahl ab 0 ein.'
+          : `Geben Sie einen Preis ab 0 mit höchstens ${count} Nachkommastellen ein.`,
       quantity: 'Geben Sie eine ganze Zahl von 1 bis 10.000.000 ein.',
       perCustomer: 'Geben Sie eine ganze Zahl von 1 bis 10 ein.',
       opensAt: 'Geben Sie Datum und Uhrzeit ein.',

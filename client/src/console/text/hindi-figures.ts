@@ -80,6 +80,7 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     sold: 'बिकीं',
     cancelled: 'रद्द',
     soldOutAfter: 'बिकने में लगा समय',
+    revenue: 'कुल बिक्री',
     by: 'किसने',
     result: 'नतीजा',
     report: 'सार्वजनिक रिपोर्ट',

@@ -214,6 +214,7 @@ export const hindi: ConsoleTexts = {
     title: 'नई सेल',
     name: 'उत्पाद',
     price: 'दाम',
+    currency: 'मुद्रा',
     quantity: 'यूनिट',
     perCustomer: 'हर ग्राहक को यूनिट',
     when: 'कब खुलेगी',
@@ -235,7 +236,10 @@ export const hindi: ConsoleTexts = {
     submitPlan: 'सेल योजना में रखें',
     wrong: {
       name: '1 से 120 अक्षरों का नाम लिखें।',
-      price: '0 या उससे बड़ी पूरी संख्या लिखें।',
+      price: (decimals, count) =>
+        decimals === 0
+          ? '0 या उससे बड़ी पूरी संख्या लिखें।'
+          : `0 या उससे बड़ा दाम लिखें, दशमलव के बाद अधिकतम ${count} अंक।`,
       quantity: '1 से 1,00,00,000 तक की पूरी संख्या लिखें।',
       perCustomer: '1 से 10 तक की पूरी संख्या लिखें।',
       opensAt: 'तारीख़ और समय लिखें।',

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { BuyAction } from '../../ui/BuyAction.tsx';
@@ -25,7 +26,7 @@ export function Action() {
       label: button?.label ?? null,
       waits: model.attempt !== null,
       enabled: button?.enabled ?? false,
-      price: model.sale?.product.price ?? 0,
+      product: model.sale?.product ?? null,
       elsewhere: noticed.has(state),
     };
   });
@@ -65,7 +66,7 @@ export function Action() {
             enabled={enabled}
             onPress={label === 'sign_in' ? actions.askSignIn : actions.buy}
           >
-            {texts.button[label](formats.price(view.price))}
+            {texts.button[label](view.product === null ? '' : formats.price(moneyOf(view.product)))}
           </BuyAction>
         </div>
       )}

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Fact } from '../../ui/Fact.tsx';
@@ -12,7 +13,7 @@ export function OrderFacts(props: { order: Order }) {
       <Fact name={texts.order.confirmedAt}>
         {order.confirmedAt === null ? texts.order.pending : time(order.confirmedAt)}
       </Fact>
-      <Fact name={texts.order.price}>{formats.price(order.price)}</Fact>
+      <Fact name={texts.order.price}>{formats.price(moneyOf(order))}</Fact>
       <Fact name={texts.order.number} className="col-span-full">
         <bdi translate="no" className="[overflow-wrap:anywhere]">
           {order.id}

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Receipt } from './Receipt.tsx';
@@ -12,7 +13,7 @@ export function OrderRow(props: { order: Order }) {
           {texts.order.unit} {formats.number(order.unit)}
         </span>
         <span className="font-medium">{texts.orders.status[order.status]}</span>
-        <span className="ms-auto font-medium tabular-nums">{formats.price(order.price)}</span>
+        <span className="ms-auto font-medium tabular-nums">{formats.price(moneyOf(order))}</span>
       </div>
       <p className="mt-1 flex flex-wrap gap-x-4 text-muted">
         <time dateTime={order.claimedAt}>{formats.dayAndTime(Date.parse(order.claimedAt))}</time>

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { figureSize } from '../../ui/figure-size.ts';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
@@ -26,12 +27,13 @@ function sizeOf(name: string): string {
 /** The one product: its name, its price, and the thing itself; beside each other on a phone, below each other where there is room. */
 export function ProductPanel() {
   const { texts, formats } = useLanguage();
-  const { name, price, level } = useView(({ model, remaining }) => ({
-    name: model.sale?.product.name ?? null,
-    price: model.sale?.product.price ?? 0,
+  const { product, level } = useView(({ model, remaining }) => ({
+    product: model.sale?.product ?? null,
     level:
       model.sale === null ? 1 : Math.ceil((steps * remaining) / Math.max(1, model.sale.quantity)) / steps,
   }));
+  const name = product?.name ?? null;
+  const price = product === null ? '' : formats.price(moneyOf(product));
   return (
     <div className="stage relative isolate flex min-h-44 flex-col overflow-hidden rounded-3xl sm:min-h-72 [@media(max-height:44rem)]:min-h-28 lg:min-h-[34rem]">
       <div className="flex flex-col gap-1 p-5 sm:p-8 [@media(max-height:44rem)]:max-lg:p-5">
@@ -41,10 +43,8 @@ export function ProductPanel() {
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
         {name !== null && (
-          <p
-            className={`font-medium tracking-tight whitespace-nowrap ${figureSize(formats.price(price), priceSizes)}`}
-          >
-            {formats.price(price)}
+          <p className={`font-medium tracking-tight whitespace-nowrap ${figureSize(price, priceSizes)}`}>
+            {price}
           </p>
         )}
       </div>

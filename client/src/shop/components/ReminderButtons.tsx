@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -32,7 +33,11 @@ export function ReminderButtons() {
       endMs: sale.endsAt === null ? startMs + hourMs : Date.parse(sale.endsAt),
       summary: words.event(sale.product.name),
       description: words.description(
-        texts.unitsForSale(sale.quantity, formats.number(sale.quantity), formats.price(sale.product.price)),
+        texts.unitsForSale(
+          sale.quantity,
+          formats.number(sale.quantity),
+          formats.price(moneyOf(sale.product)),
+        ),
       ),
       url: location.origin,
       alarmMinutesBefore: 10,

@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../model/orders.ts';
@@ -14,7 +15,7 @@ export function StockLine() {
     phase: view.phase,
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
-    price: view.model.sale?.product.price ?? 0,
+    product: view.model.sale?.product ?? null,
     old: view.stale !== null || view.frozen !== null,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
@@ -36,8 +37,8 @@ export function StockLine() {
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">
         {(before || view.holds) && (
           <data data-testid="remaining" value={remaining}>
-            {before && remaining === quantity
-              ? texts.unitsForSale(quantity, formats.number(quantity), formats.price(view.price))
+            {before && remaining === quantity && view.product !== null
+              ? texts.unitsForSale(quantity, formats.number(quantity), formats.price(moneyOf(view.product)))
               : texts.left(formats.number(remaining), formats.number(quantity))}
           </data>
         )}

@@ -1,4 +1,5 @@
 import type { BuyRefusalCode } from '@flipzon/protocol/codes.ts';
+import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { isAvailable } from './derive-phase.ts';
 import type { MeasuredClock } from './measure-clock.ts';
@@ -99,6 +100,8 @@ export interface Model {
   pressedHere: boolean;
   /** Any name can sign in: the shop is a demo. */
   demoLogin: boolean;
+  /** Of sales that name none. */
+  currency: string;
 }
 
 export function initialModel(options: {
@@ -106,6 +109,7 @@ export function initialModel(options: {
   online: boolean;
   now: number;
   demoLogin?: boolean;
+  currency?: string;
 }): Model {
   return {
     sale: null,
@@ -131,6 +135,7 @@ export function initialModel(options: {
     reminder: null,
     pressedHere: false,
     demoLogin: options.demoLogin ?? false,
+    currency: options.currency ?? usualCurrency,
   };
 }
 

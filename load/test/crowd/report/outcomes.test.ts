@@ -9,7 +9,7 @@ const orderOf = (unit: number): Order => ({
   saleId: 's',
   customerId: 'ann',
   unit,
-  price: 999,
+  ...{ price: 999, currency: 'USD', priceMinor: 99_900 },
   status: 'claimed',
   claimedAt: '2026-01-01T00:00:00.000Z',
   confirmedAt: null,

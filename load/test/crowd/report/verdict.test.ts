@@ -5,7 +5,7 @@ import { type Evidence, judge } from '../../../crowd/report/verdict.ts';
 
 const saleAfter: Sale = {
   id: 's',
-  product: { name: 'iPhone', price: 999 },
+  product: { name: 'iPhone', price: 999, currency: 'USD', priceMinor: 99_900 },
   quantity: 2,
   remaining: 0,
   seq: 2,
