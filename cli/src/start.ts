@@ -1,3 +1,4 @@
+import { moneyFormatter, moneyOf } from '@flipzon/protocol/money.ts';
 import { printBanner } from './banner.ts';
 import { openShop } from './open-shop.ts';
 import { say } from './say.ts';
@@ -25,7 +26,8 @@ async function scheduleFirstSale({ url, operatorToken }: Shop): Promise<string[]
   try {
     if (operatorToken === null || (await hasSale(url))) return [];
     const { quantity, product, startsAt } = await startSale(url, await operatorToken());
-    return [`Sale      ${quantity} × ${product.name} at ${product.price}, opens ${startsAt}`];
+    const price = moneyFormatter(['en'])(moneyOf(product));
+    return [`Sale      ${quantity} × ${product.name} at ${price}, opens ${startsAt}`];
   } catch (error) {
     return [`Sale      none: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -57,7 +57,7 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
 
   const planned = await saleOf(shop.url);
   expect(planned).toMatchObject({ status: 'scheduled', quantity: 1000, perCustomer: 1 });
-  expect(shop.said()).toContain('1000 × iPhone at 999, opens');
+  expect(shop.said()).toContain('1000 × iPhone at $999, opens');
   const startsAt = new Date().toISOString();
   const { id } = await startSale(shop.url, await tokenOf(shop.url, 'olga', 'operator'), {
     startsAt,

@@ -18,12 +18,14 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await olga.page.getByText('Details', { exact: true }).click();
   await expect(checks.first()).toBeVisible();
   await olga.page.getByLabel('Product').fill('Tin bear');
-  await olga.page.getByLabel('Price').fill('15');
+  await olga.page.getByLabel('Price').fill('1.299,90');
+  await olga.page.getByLabel('Currency').selectOption('EUR');
   await olga.page.getByLabel('Units', { exact: true }).fill('70');
   await olga.page.getByLabel('Units per customer').fill('2');
   await olga.page.getByLabel('Time zone').selectOption('Europe/Berlin');
   const opening = olga.page.getByLabel('Opening', { exact: true });
   const preview = olga.page.getByTestId('preview');
+  await expect(preview).toContainText('70 × Tin bear at €1,299.90');
   await opening.fill('2098-03-30T02:30');
   await expect(olga.page.getByText('This time does not exist in Europe/Berlin')).toBeVisible();
   await opening.fill('2098-10-26T02:30');
@@ -43,6 +45,7 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await dialog.getByRole('button', { name: 'Start' }).click();
   await ana.expectState('scheduled');
   await expect(ana.page.getByRole('heading', { name: 'Tin bear' })).toBeVisible();
+  await expect(ana.page.getByRole('main')).toContainText('€1,299.90');
   await expect(ana.page.locator('main time').first()).toHaveAttribute('datetime', '2098-10-26T01:30:00.000Z');
   await expect(olga.page.getByRole('region', { name: 'Current sale' })).toContainText('Tin bear');
 });

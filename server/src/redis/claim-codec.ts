@@ -58,7 +58,13 @@ export function parseEarlier(field: string, record: string): EarlierClaim {
   return {
     claim: {
       ...{ saleId, customerId: field.slice(0, space), requestId: field.slice(space + 1) },
-      ...{ slot: Number(slot), unit: Number(unit), seq: Number(seq), claimedAt: Number(claimedAt), arrivedAt: 0 },
+      ...{
+        slot: Number(slot),
+        unit: Number(unit),
+        seq: Number(seq),
+        claimedAt: Number(claimedAt),
+        arrivedAt: 0,
+      },
     },
     price: { minor: parsed.minor, currency },
   };

@@ -33,13 +33,13 @@ it('tells the price in minor units and the currency', () => {
 });
 
 it('of a version before sales had a currency is believed as before', () => {
-  const { saleId, customerId, n, unit, seq, claimedAt, requestId } = claim;
+  const { saleId, customerId, slot, unit, seq, claimedAt, requestId } = claim;
   const signed = (content: unknown[]) => {
     const text = JSON.stringify(content);
     const mac = createHmac('sha256', key).update(text).digest('base64url');
     return `${Buffer.from(text).toString('base64url')}.${mac}`;
   };
-  const content = [saleId, customerId, n, unit, seq, claimedAt, requestId];
+  const content = [saleId, customerId, slot, unit, seq, claimedAt, requestId];
   expect(readReceipt(signed([1, ...content]), [key])).toEqual(claim);
   expect(readReceipt(signed([3, ...content]), [key])).toBeNull();
   expect(readReceipt(signed([1, ...content, 129_999, 'EUR']), [key])).toBeNull();
