@@ -165,11 +165,11 @@ it('the shapes of the crowd are those that the crowd knows', () => {
   expect(firstCells('docs/load-testing.md', /`(\w+)`/g)).toEqual(found(names, /'(\w+)'/g));
 });
 
-it('the page about the console calls steps and lights as the console does', () => {
+it('the page about the console calls steps and statuses as the console does', () => {
   const texts = read('client/src/console/text/english.ts');
   const named = firstRowCells('docs/console.md').map((cell) => cell.trim().split('; n ')[0] as string);
   expect(named.length).toBe(13);
-  expect(named.filter((name) => !texts.includes(`'${name}'`) && !['step', 'light'].includes(name))).toEqual(
+  expect(named.filter((name) => !texts.includes(`'${name}'`) && !['step', 'status'].includes(name))).toEqual(
     [],
   );
 });

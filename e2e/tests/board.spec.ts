@@ -90,7 +90,7 @@ test('days, countdown, live and sold out: the board fits every screen and langua
 }, testInfo) => {
   const wall = await shopper({ token: null });
   const { page } = wall;
-  const scenes = {
+  const states = {
     scheduled: () => operator.start({ startsAt: inSeconds(3 * 24 * 3600 + 4000), quantity: 200 }),
     countdown: () => operator.start({ startsAt: inSeconds(4000), quantity: 200 }),
     live: () => operator.start({ quantity: 2 }),
@@ -98,7 +98,7 @@ test('days, countdown, live and sold out: the board fits every screen and langua
       for (const buyer of await crowd(2)) expect(await buyer.buy()).toMatchObject({ ok: true });
     },
   };
-  for (const [state, begin] of Object.entries(scenes)) {
+  for (const [state, begin] of Object.entries(states)) {
     await begin();
     if (state === 'scheduled') await wall.open('/board');
     await wall.expectState(state);

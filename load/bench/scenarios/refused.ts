@@ -35,7 +35,7 @@ export const refusedScenario: Scenario = {
       const customers = { prefix: 'late', secret: environment.jwtSecret };
       await clients.connect({ urls: target.urls, count: sockets, customers, inFlight: 20 });
       await target.openSale({ quantity: 2, perCustomer: 1 });
-      await winnersAreTold(target, clients);
+      await claimsAreListed(target, clients);
       lanes.push({ name: target.name, target, clients, figures: noFigures(), commands: [] });
     }
     await interleaved(bench, 'refused', lanes, (lane, round) => press(bench, lane, round));
@@ -65,13 +65,13 @@ export const refusedScenario: Scenario = {
 };
 
 /** Socket 0 of each process wins. If it repeats the request it gets its order again; with another request it gets the one it has. */
-async function winnersAreTold(target: Target, clients: Clients): Promise<void> {
+async function claimsAreListed(target: Target, clients: Clients): Promise<void> {
   for (const process of clients.processes) {
     await process.call('ask', { socket: 0, requestId: 'first' });
   }
   await target.settled();
   if (target.name !== 'flipzon') return;
-  // Until the node has its list of winners.
+  // Until the node has its list of claims.
   await delay(500);
   for (const process of clients.processes) {
     const again = (await process.call('ask', { socket: 0, requestId: 'first' })).acked;
