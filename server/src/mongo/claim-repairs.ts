@@ -26,7 +26,15 @@ export function createClaimRepairs({ ClaimRepair }: Pick<Models, 'ClaimRepair'>)
       return { restored, revoked };
     },
     async revokedOf(saleId, customerId) {
-      return ClaimRepair.find({ saleId, customerId, outcome: 'revoked' }).sort({ at: -1 }).lean<Claim[]>();
+      const docs = await ClaimRepair.find({ saleId, customerId, outcome: 'revoked' })
+        .sort({ at: -1 })
+        .lean<ClaimRepairDoc[]>();
+      return docs.map(claimOf);
     },
   };
+}
+
+function claimOf(doc: ClaimRepairDoc): Claim {
+  const { saleId, customerId, n: slot, unit, seq, requestId, claimedAt, arrivedAt } = doc;
+  return { saleId, customerId, slot, unit, seq, requestId, claimedAt, arrivedAt };
 }

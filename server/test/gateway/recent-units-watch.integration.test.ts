@@ -44,7 +44,7 @@ it('a board gets the last units that were claimed, and when, on any node; other 
   const late = await shop.shopper(null, shop.nodes[0]);
   expect(await late.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
     ok: true,
-    gone: told.at(-1),
+    recentUnits: told.at(-1),
   });
   expect(overheard).toEqual([]);
 });
