@@ -73,6 +73,17 @@ describe('one request', () => {
     expect(await ask(third, 'a b', 'r-1')).toMatchObject({ code: 'earlier' });
   });
 
+  it('gets its answer in US dollars from a record of before sales had a currency', async () => {
+    const at = await redis.openEpoch();
+    const claimedAt = await redis.now();
+    await redis.redis.commands.hset(saleKeys(at).earlier, 'ann r-1', `before 1 7 8 ${claimedAt} 999`);
+    expect(await ask(at, 'ann', 'r-1')).toMatchObject({
+      ...{ code: 'earlier', claim: { saleId: 'before', unit: 7, seq: 8, claimedAt }, price: usd(999) },
+    });
+    await redis.redis.commands.hset(saleKeys(at).earlier, 'bob r-1', `before 1 7 8 ${claimedAt} 999EURO`);
+    await expect(redis.ledger.earlierOf(at, 'bob', 'r-1')).rejects.toThrow("can't be read");
+  });
+
   it('gets its answer of an earlier sale before this one opens, while it is paused, and when it is sold out', async () => {
     const old = await redis.openEpoch();
     await buy(old, 'ann', 'r-1');
