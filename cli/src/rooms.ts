@@ -5,9 +5,17 @@
  */
 
 const inner = ['protocol/src', 'server/src/shared', 'server/src/sale'];
-const subjects = ['buying', 'challenge', 'identity', 'limits', 'operator', 'orders', 'recovery', 'seal'].map(
-  (name) => `server/src/${name}`,
-);
+const subjects = [
+  'buying',
+  'challenge',
+  'identity',
+  'limits',
+  'operator',
+  'orders',
+  'product',
+  'recovery',
+  'seal',
+].map((name) => `server/src/${name}`);
 const adapters = ['backup', 'gateway', 'http', 'metrics', 'mongo', 'redis', 'tracing'].map(
   (name) => `server/src/${name}`,
 );
@@ -105,6 +113,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   mongoose: ['server/src/mongo', 'server/src/backup', 'local-services/src', 'load/bench', 'load/rehearse'],
   mongodb: [],
   fastify: ['server/src/http'],
+  sharp: ['server/src/product'],
   'socket.io': ['server/src/gateway', 'load/bench'],
   ws: ['server/src/gateway', 'load/crowd/customers', 'load/bench'],
 };

@@ -2,6 +2,7 @@
 export const refusals = {
   invalid_request: 400,
   invalid_price: 400,
+  invalid_image: 400,
   sold_out: 400,
   already_purchased: 400,
   unauthenticated: 401,

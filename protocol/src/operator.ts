@@ -12,6 +12,7 @@ export const operatorActionName = z.enum([
   'end',
   'restock',
   'reschedule',
+  'edit',
   'cancel',
   'plan',
   'unplan',
@@ -44,7 +45,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, startsAt, endsAt, paused, reason; of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of a rehearsal: shoppers',
+            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of a rehearsal: shoppers',
           ),
         before: valueOfTerm,
         after: valueOfTerm,

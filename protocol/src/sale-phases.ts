@@ -10,19 +10,22 @@ export const automatically = 'automatically';
 /** The phase of a sale. `blocked`: paused before its opening. `called_off`: ended before its opening. */
 export type SalePhase = 'scheduled' | 'blocked' | 'live' | 'paused' | 'sold_out' | 'called_off' | 'ended';
 
-/** `opening`, `ending`: another time for either. Replacing a sale by a new one is possible in every phase, and is no step of the table. */
-export type SaleStep = 'pause' | 'resume' | 'end' | 'restock' | 'opening' | 'ending';
+/** `opening`, `ending`: another time for either. `describing`: another name, description or other images. Replacing a sale by a new one is possible in every phase, and is no step of the table. */
+export type SaleStep = 'pause' | 'resume' | 'end' | 'restock' | 'opening' | 'ending' | 'describing';
 
 const whileItGoesOn = ['pause', 'resume', 'end', 'restock', 'opening', 'ending'] as const;
 
+/** A product that customers have bought no longer changes. */
+const beforeTheOpening = [...whileItGoesOn, 'describing'] as const;
+
 const table: Record<SalePhase, readonly SaleStep[]> = {
-  scheduled: whileItGoesOn,
-  blocked: whileItGoesOn,
+  scheduled: beforeTheOpening,
+  blocked: beforeTheOpening,
   live: whileItGoesOn,
   paused: whileItGoesOn,
   sold_out: whileItGoesOn,
   // No shopper could buy yet: it can be given another window, and is scheduled again.
-  called_off: ['opening', 'ending'],
+  called_off: ['opening', 'ending', 'describing'],
   // Its orders are counted and sealed.
   ended: [],
 };

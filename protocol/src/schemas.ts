@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { currencies, priceMax } from './money.ts';
+import { nameLengthMax, productDetails, productDetailsBody } from './product.ts';
 import { plainId, shownText } from './text.ts';
 
 /*
@@ -52,7 +53,7 @@ const priced = {
   priceMinor: z.int().describe('the price in minor units of the currency: cents for USD, yen for JPY'),
 };
 
-export const product = z.object({ name: z.string(), ...priced });
+export const product = z.object({ name: z.string(), ...priced, ...productDetails });
 
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
 
@@ -199,7 +200,7 @@ const quantity = z.int().min(1).max(quantityMax);
 const opening = z.union([z.literal('now'), anyInstant]);
 
 export const startBody = z.strictObject({
-  name: shownText(120).default('iPhone'),
+  name: shownText(nameLengthMax).default('iPhone'),
   price: z
     .number()
     .min(0)
@@ -212,10 +213,16 @@ export const startBody = z.strictObject({
   endsAt: anyInstant.nullable().optional(),
   perCustomer: z.int().min(1).max(perCustomerMax).default(1),
   simulated: z.boolean().default(false).describe('its buyers are a simulated crowd, and the pages say so'),
+  ...productDetailsBody,
 });
 export const rescheduleBody = z
-  .strictObject({ startsAt: opening.optional(), endsAt: anyInstant.nullable().optional() })
-  .refine((body) => body.startsAt !== undefined || body.endsAt !== undefined, 'nothing to change');
+  .strictObject({
+    startsAt: opening.optional(),
+    endsAt: anyInstant.nullable().optional(),
+    name: shownText(nameLengthMax).optional().describe('until the opening, as description and images'),
+    ...productDetailsBody,
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing to change');
 export const restockBody = z.strictObject({ quantity: quantity.describe('units to add') });
 export const reasonBody = z.strictObject({ reason: shownText(reasonLengthMax, 0).optional() });
 

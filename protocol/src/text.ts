@@ -48,6 +48,27 @@ export const shownText = (lengthMax: number, lengthMin = 1) =>
     .max(lengthMax)
     .refine((text) => text === '' || isShownText(text), `accepted: ${accepted}`);
 
+/** Paragraphs: lines of `shownText`, with at most one empty line between two. */
+const tidyParagraphs = (text: string): string =>
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .split('\n')
+    .map(tidyText)
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+
+/** As `shownText`, in several lines; it may be empty. */
+export const shownParagraphs = (lengthMax: number) =>
+  z
+    .string()
+    .overwrite(tidyParagraphs)
+    .max(lengthMax)
+    .refine(
+      (text) => text.split('\n').every((line) => line === '' || isShownText(line)),
+      `accepted: ${accepted} but line breaks`,
+    );
+
 /** JSON may spell each UTF-16 code unit as `\uXXXX`. */
 const jsonBytesPerUnit = 6;
 /** Room for the other fields of a body, with spaces between them. */

@@ -8,13 +8,15 @@ import mongoose, { type Connection } from 'mongoose';
 
 const { EJSON } = mongoose.mongo.BSON;
 const batchMax = 500;
+/** Of JSON: of images, a few are as large as all orders of a batch. */
+const batchCharsMax = 8_000_000;
 const ending = '.jsonl';
 
 /**
  * Read in this order, after all others. A collection that refers to orders (seals, totals) is read before them, so that the orders are
- * in the copy. What orders depend on (the quantity after a restock, the epoch) is read after them.
+ * in the copy. What orders depend on (the quantity after a restock, the epoch) is read after them, and images after the sales that show them.
  */
-const last = ['orders', 'sales', 'salerevisions', 'saleepochs'];
+const last = ['orders', 'sales', 'salerevisions', 'saleepochs', 'images', 'imagefiles'];
 
 /** Writes each collection into one file, one document per line; returns how many each has. Works on a database that is in use. */
 export async function dumpDatabase(connection: Connection, to: string): Promise<Record<string, number>> {
@@ -53,15 +55,18 @@ export async function fillDatabase(connection: Connection, from: string): Promis
       throw new Error(`The database ${db.databaseName} has ${name} already; restore into an empty one.`);
     let batch: mongoose.mongo.BSON.Document[] = [];
     let count = 0;
+    let chars = 0;
     const write = async () => {
       if (batch.length === 0) return;
       await collection.insertMany(batch, { ordered: false, writeConcern: { w: 'majority', journal: true } });
       count += batch.length;
       batch = [];
+      chars = 0;
     };
     for await (const line of createInterface({ input: createReadStream(join(from, file)) })) {
       batch.push(EJSON.parse(line, { relaxed: false }));
-      if (batch.length >= batchMax) await write();
+      chars += line.length;
+      if (batch.length >= batchMax || chars >= batchCharsMax) await write();
     }
     await write();
     counts[name] = count;

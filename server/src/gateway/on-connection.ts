@@ -3,7 +3,7 @@ import { ownReceipts } from '../buying/receipt.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
-import { isoInstant } from '../sale/sale.ts';
+import { isoInstant, withoutDetails } from '../sale/sale.ts';
 import type { Admission } from './admission.ts';
 import { deliverOrder } from './deliver-order.ts';
 import type { InboundBounds } from './inbound-bounds.ts';
@@ -63,7 +63,7 @@ export function createOnConnection(deps: Dependencies) {
 
     const view = deps.current.view();
     const presence = ['presence', { connected: deps.presence.connected }] as const;
-    sendTogether(socket, view === null ? [presence] : [['sale', view], presence]);
+    sendTogether(socket, view === null ? [presence] : [['sale', withoutDetails(view)], presence]);
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
     const told = Promise.resolve(socket.join(customerRoom(identity.customerId)))

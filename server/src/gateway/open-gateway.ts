@@ -11,6 +11,7 @@ import type { Probe } from '../operator/preflight.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { BlockedCustomers, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
+import { withoutDetails } from '../sale/sale.ts';
 import { messageVersion } from '../shared/node-message.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -189,7 +190,7 @@ function sendCounts(
       return missed;
     }),
   );
-  current.changes.on('sale', (sale) => broadcast.send('sale', sale));
+  current.changes.on('sale', (sale) => broadcast.send('sale', withoutDetails(sale)));
   current.changes.on('stock', (stock) => broadcaster.update(stock));
 }
 

@@ -10,6 +10,7 @@ import type { Operate } from '../operator/operate.ts';
 import type { Plans } from '../operator/plans.ts';
 import type { Preflight } from '../operator/preflight.ts';
 import type { Rehearsals } from '../operator/rehearsals.ts';
+import type { Images } from '../product/images.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
@@ -23,6 +24,7 @@ import { challengeRoutes } from './challenge-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
+import { imageRoutes } from './image-routes.ts';
 import { operatorConsoleRoutes } from './operator-console-routes.ts';
 import { operatorLogRoute } from './operator-log-route.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -40,6 +42,9 @@ const receiptsRate = { points: 5, perMs: 1_000 };
 
 /** Rate of reading one's own orders, per customer and node. */
 const ordersRate = { points: 5, perMs: 1_000 };
+
+/** Uploads, per operator and node: a product with all its pictures at once, and then one every six seconds. */
+const imagesRate = { points: 20, perMs: 120_000 };
 
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
@@ -62,6 +67,7 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   operatorLog: OperatorLog;
   plans: Plans;
   rehearsals: Rehearsals;
+  images: Images;
   history: SaleHistory;
   preflight: Preflight;
   audit: Audit;
@@ -99,6 +105,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
+      imageRoutes(routes, { ...parts, requireRole, rate: createRequestRate(imagesRate) });
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
       operatorConsoleRoutes(routes, { ...parts, requireRole });

@@ -12,7 +12,7 @@ import type { Operate } from '../operator/operate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { RequireRole } from './authenticate.ts';
 import { operatorRequestOf } from './operator-request.ts';
-import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith, saleBytesMax } from './routes.ts';
 import { sendSale } from './send-sale.ts';
 
 interface Dependencies {
@@ -36,6 +36,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
     '/start',
     {
       ...operator,
+      bodyLimit: saleBytesMax,
       schema: {
         ...common,
         summary: 'A new sale; without a body 1000 × iPhone at 999, opening on the upcoming Sunday 00:00',
@@ -93,12 +94,22 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
   );
   app.patch(
     '/sales/:id',
-    { ...operator, schema: { ...common, params, body: rescheduleBody, response: saleResponse } },
+    {
+      ...operator,
+      bodyLimit: saleBytesMax,
+      schema: {
+        ...common,
+        summary: 'Other times; until the opening also another name, description or images',
+        params,
+        body: rescheduleBody,
+        response: saleResponse,
+      },
+    },
     async (request, reply) =>
       sendSale(
         reply,
         current,
-        await operate.reschedule(request.params.id, request.body, operatorRequestOf(request)),
+        await operate.change(request.params.id, request.body, operatorRequestOf(request)),
         200,
       ),
   );

@@ -8,7 +8,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { operatorRequestOf } from './operator-request.ts';
 import { sendProblem } from './problems.ts';
-import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith } from './routes.ts';
+import { bearer, type HttpApp, idParameter, operatorBytesMax, refusedWith, saleBytesMax } from './routes.ts';
 import { sendSale } from './send-sale.ts';
 
 interface Dependencies {
@@ -30,6 +30,7 @@ export function planRoutes(app: HttpApp, { plans, current, requireRole }: Depend
     '/sales',
     {
       ...operator,
+      bodyLimit: saleBytesMax,
       schema: {
         ...common,
         summary: 'Plans a sale; it takes the page when it is activated, or when the one before it has ended',

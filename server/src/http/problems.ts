@@ -17,6 +17,7 @@ declare module 'fastify' {
 const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
   invalid_price: 'The price does not fit its currency',
+  invalid_image: 'The image is not accepted',
   sold_out: 'Sold out',
   already_purchased: 'Already purchased',
   unauthenticated: 'A valid token is required',
@@ -35,7 +36,7 @@ const titles: Record<RefusalCode, string> = {
   database_full: 'The database has reached its limit of orders',
   no_rehearsals: 'This shop does not run rehearsals',
   payload_too_large: 'The request is too large',
-  unsupported_media_type: 'JSON is required',
+  unsupported_media_type: 'This content type is not accepted',
   request_timeout: 'The request took too long to arrive',
   headers_too_large: 'The request headers are too large',
   request_id_reused: 'This request id was used for another request',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { altLengthMax, descriptionLengthMax, imagesMax, nameLengthMax } from '@flipzon/protocol/product.ts';
 import { problem, reasonLengthMax } from '@flipzon/protocol/schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
@@ -27,6 +28,10 @@ export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.objec
 
 /** Limit of a body in which an operator gives a name or a reason; the reason is the longer one. */
 export const operatorBytesMax = bodyBytesOf(reasonLengthMax);
+
+/** Limit of a body that describes a product, with its texts and images. */
+export const saleBytesMax =
+  bodyBytesOf(nameLengthMax + descriptionLengthMax + imagesMax * altLengthMax) + imagesMax * 100;
 
 /** Where a page of a list begins: the `next` of the page before it. */
 export const cursor = z.string().min(1).max(400);

@@ -1,5 +1,8 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
+import type { ProductDetails } from '../sale/sale.ts';
+import { detailsField } from './details-field.ts';
+import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
@@ -40,6 +43,7 @@ export interface SaleRevisionDoc {
   endsAt: Date | null;
   paused: boolean;
   reason: string | null;
+  details?: ProductDetails;
   action: string;
   by: string;
   at: Date;
@@ -61,6 +65,7 @@ export interface SaleSuccessionDoc extends PricedDoc {
   createdAt: Date;
   createdBy: string;
   takesOverAt?: Date | null;
+  details?: ProductDetails;
 }
 
 /** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
@@ -166,6 +171,7 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
     endsAt: { type: Date, default: null },
     paused: { type: Boolean, required: true },
     reason: { type: String, default: null },
+    details: detailsField,
     action: text,
     by: text,
     at: moment,
@@ -189,6 +195,7 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
     createdAt: moment,
     createdBy: text,
     takesOverAt: { type: Date, default: null },
+    details: detailsField,
   },
   { ...strict, collection: 'salesuccessions' },
 );
@@ -264,7 +271,13 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { ...strict, collection: 'blockedcustomers' },
 );
 
-export interface Models extends SealModels, TallyModels, PlanModels, RecountModels, RehearsalModels {
+export interface Models
+  extends SealModels,
+    TallyModels,
+    PlanModels,
+    RecountModels,
+    RehearsalModels,
+    ImageModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -306,5 +319,6 @@ export function modelsOn(connection: Connection): Models {
     ...planModels(connection),
     ...recountModels(connection),
     ...rehearsalModels(connection),
+    ...imageModels(connection),
   };
 }

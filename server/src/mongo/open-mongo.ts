@@ -1,5 +1,6 @@
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
+import type { ImageStore } from '../product/images.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import type {
   ClaimRepairs,
@@ -17,6 +18,7 @@ import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
+import { createImageStore } from './image-store.ts';
 import type { Models } from './models.ts';
 import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
@@ -50,6 +52,7 @@ export interface Mongo extends AsyncDisposable {
   blocked: BlockedStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
+  images: ImageStore;
   rehearsals: RehearsalStore;
   seals: SealStore;
   tallies: TallyStore;
@@ -87,6 +90,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),
+    images: createImageStore(models, shown),
     rehearsals: createRehearsalStore(models),
     seals: createSealStore(shown),
     tallies: createTallyStore(models),

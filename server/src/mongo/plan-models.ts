@@ -1,6 +1,8 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
+import type { ProductDetails } from '../sale/sale.ts';
+import { detailsField } from './details-field.ts';
 
 /** `_id` is the id of the sale that it becomes. */
 export interface SalePlanDoc extends PricedDoc {
@@ -13,6 +15,7 @@ export interface SalePlanDoc extends PricedDoc {
   endsAt: Date | null;
   createdAt: Date;
   createdBy: string;
+  details?: ProductDetails;
 }
 
 export interface PlanModels {
@@ -35,6 +38,7 @@ const planSchema = new Schema<SalePlanDoc>(
     endsAt: { type: Date, default: null },
     createdAt: moment,
     createdBy: text,
+    details: detailsField,
   },
   { strict: true, strictQuery: true, versionKey: false, collection: 'saleplans' },
 );

@@ -37,11 +37,12 @@ export function createPlanStore({ SalePlan, Sale }: Pick<Models, 'SalePlan' | 'S
 }
 
 function fromDoc(doc: SalePlanDoc): SalePlan {
-  const { quantity, perCustomer, simulated, createdBy } = doc;
+  const { quantity, perCustomer, simulated, createdBy, details } = doc;
   return {
     id: doc._id,
     product: productOf(doc),
     ...{ quantity, perCustomer, simulated, createdBy },
+    ...(details === undefined ? {} : { details }),
     startsAt: doc.startsAt.getTime(),
     endsAt: doc.endsAt?.getTime() ?? null,
     createdAt: doc.createdAt.getTime(),

@@ -38,6 +38,7 @@ export function createSaleStore(
       endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
       paused: terms.paused,
       reason: terms.reason,
+      ...(terms.details === undefined ? {} : { details: terms.details }),
       action,
       by,
       at: new Date(at),
@@ -59,6 +60,7 @@ export function createSaleStore(
       endsAt: from.endsAt?.getTime() ?? null,
       paused: false,
       reason: null,
+      ...(from.details === undefined ? {} : { details: from.details }),
     };
     const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
     await unlessThere(insertRevision(saleId, first, entry));
@@ -171,13 +173,14 @@ function successionOf(sale: SaleRecord, by: string, replacedId: string | null): 
     createdAt: new Date(sale.createdAt),
     createdBy: by,
     takesOverAt: sale.takesOverAt == null ? null : new Date(sale.takesOverAt),
+    ...(terms.details === undefined ? {} : { details: terms.details }),
   };
 }
 
 function toRecord(doc: SaleDoc, newest: SaleRevisionDoc): SaleRecord {
   return {
     id: doc._id,
-    product: productOf(doc),
+    product: { ...productOf(doc), name: newest.details?.name ?? doc.name },
     perCustomer: doc.perCustomer,
     // Sales from before this field existed do not have it.
     simulated: doc.simulated ?? false,

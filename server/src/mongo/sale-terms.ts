@@ -9,5 +9,6 @@ export function termsOf(doc: SaleRevisionDoc): SaleTerms {
     endsAt: doc.endsAt?.getTime() ?? null,
     paused: doc.paused,
     reason: doc.reason,
+    ...(doc.details === undefined ? {} : { details: doc.details }),
   };
 }

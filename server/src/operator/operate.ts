@@ -1,16 +1,10 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { SaleTerms } from '../sale/sale.ts';
-import { openingInstant } from '../sale/schedule.ts';
-import {
-  isAhead,
-  type OperatorRefusal,
-  type OperatorRequest,
-  type SaleOutcome,
-  takesOverSoon,
-} from './outcome.ts';
+import { createChangeSale, type SaleChange } from './change-sale.ts';
+import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { createReviseTerms, type ReviseDependencies } from './revise-terms.ts';
 import { createStartSale, type StartDependencies } from './start-sale.ts';
-import { refusedMove, refusedStep } from './steps.ts';
+import { refusedStep } from './steps.ts';
 
 export interface Operate {
   /** `id`: of the plan that it was; a sale of that id is made only once. */
@@ -19,12 +13,8 @@ export interface Operate {
   resume(saleId: string, request: OperatorRequest): Promise<SaleOutcome>;
   end(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
   restock(saleId: string, units: number, request: OperatorRequest): Promise<SaleOutcome>;
-  reschedule(saleId: string, times: RescheduleTimes, request: OperatorRequest): Promise<SaleOutcome>;
-}
-
-export interface RescheduleTimes {
-  startsAt?: string | undefined;
-  endsAt?: string | null | undefined;
+  /** Other times, or another name, description or images, or both. */
+  change(saleId: string, wanted: SaleChange, request: OperatorRequest): Promise<SaleOutcome>;
 }
 
 interface Dependencies extends ReviseDependencies, StartDependencies {
@@ -33,7 +23,6 @@ interface Dependencies extends ReviseDependencies, StartDependencies {
 
 /** An operator's actions. MongoDB has the sale's history; Redis follows it, also after a loss. */
 export function createOperate(deps: Dependencies): Operate {
-  const { sales } = deps;
   const revising = createReviseTerms(deps);
   const { revise } = revising;
 
@@ -67,22 +56,6 @@ export function createOperate(deps: Dependencies): Operate {
             }
           : { ...terms, quantity: terms.quantity + units },
       ),
-    async reschedule(saleId, times, request) {
-      const successor = await sales.successor();
-      return revise(saleId, 'reschedule', request, (terms, now) => {
-        const moved = [
-          ...(times.startsAt === undefined ? [] : ['opening' as const]),
-          ...(times.endsAt === undefined ? [] : ['ending' as const]),
-        ];
-        const refused = refusedStep(terms, moved, now);
-        if (refused !== null) return refused;
-        if (isAhead(successor, now)) return takesOverSoon;
-        const startsAt =
-          times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, deps.timeZone);
-        const endsAt =
-          times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
-        return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
-      });
-    },
+    change: createChangeSale(deps, revising),
   };
 }

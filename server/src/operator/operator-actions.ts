@@ -45,6 +45,9 @@ const shownTerms = {
   endsAt: (terms: SaleTerms) => (terms.endsAt === null ? null : isoInstant(terms.endsAt)),
   paused: (terms: SaleTerms) => terms.paused,
   reason: (terms: SaleTerms) => terms.reason,
+  name: (terms: SaleTerms) => terms.details?.name ?? null,
+  description: (terms: SaleTerms) => terms.details?.description || null,
+  images: (terms: SaleTerms) => terms.details?.images.length || null,
 };
 
 function beginningOf({ product, perCustomer, simulated = false }: Facts): OperatorAction['changes'] {

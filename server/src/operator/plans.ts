@@ -6,6 +6,7 @@ import { isoInstant, newSaleId } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
+import { type Describe, wantedOf } from './describe.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { isOver } from './plan-turns.ts';
@@ -32,6 +33,7 @@ interface Dependencies {
   timeZone: string;
   /** For sales that name none. */
   currency: string;
+  describe: Describe;
   /** Why no real sale may be planned; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Its turn may be near. */
@@ -74,10 +76,13 @@ export function createPlans(deps: Dependencies): Plans {
       }
       const offered = productOf(body, currency);
       if (!offered.ok) return offered;
+      const described = await deps.describe(body, 1);
+      if (!described.ok) return described;
       const { quantity, perCustomer, simulated } = body;
       const plan: SalePlan = {
         id: newSaleId(startsAt),
         product: offered.product,
+        ...(described.details === null ? {} : { details: described.details }),
         ...{ quantity, perCustomer, simulated, startsAt, endsAt },
         createdAt: now,
         createdBy: by,
@@ -110,11 +115,12 @@ export function createPlans(deps: Dependencies): Plans {
 }
 
 function bodyOf(plan: SalePlan, nowMs: number): StartBody {
-  const { product, quantity, perCustomer, simulated } = plan;
+  const { product, details, quantity, perCustomer, simulated } = plan;
   return {
     name: product.name,
     price: priceOf(product.price),
     currency: product.price.currency,
+    ...(details === undefined ? {} : wantedOf(details)),
     ...{ quantity, perCustomer, simulated },
     // One whose time came while it waited opens when it is put on the page, and not before.
     startsAt: plan.startsAt <= nowMs ? 'now' : isoInstant(plan.startsAt),

@@ -3,6 +3,7 @@ import { productOf } from '../sale/product.ts';
 import { newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
+import type { Describe } from './describe.ts';
 import {
   hasExpectedVersion,
   isAhead,
@@ -18,6 +19,7 @@ export interface StartDependencies
   timeZone: string;
   /** For sales that name none. */
   currency: string;
+  describe: Describe;
   /** Why no real sale may be started; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Why the database can take no further sale, not even a simulated one; null if it can. */
@@ -79,6 +81,8 @@ export function createStartSale(
     if (refused !== null) return refused;
     const offered = productOf(body, deps.currency);
     if (!offered.ok) return offered;
+    const described = await deps.describe(body, 1);
+    if (!described.ok) return described;
     const now = clock.now();
     const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
     const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
@@ -102,7 +106,10 @@ export function createStartSale(
       simulated: body.simulated,
       // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
       createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
-      terms: { revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
+      terms: {
+        ...{ revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
+        ...(described.details === null ? {} : { details: described.details }),
+      },
     };
     if ((await sales.create(sale, request.by, previous?.id ?? null)) === 'exists') {
       await deps.refresh();

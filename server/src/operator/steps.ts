@@ -25,6 +25,8 @@ const faults: Record<WindowFault, string> = {
 export function refusedStep(terms: SaleTerms, steps: readonly SaleStep[], nowMs: number): Refused | null {
   const phase = phaseNow(terms, nowMs);
   if (steps.every((step) => isAllowed(phase, step))) return null;
+  if (isAllowed(phase, 'ending') && steps.includes('describing'))
+    return { code: 'conflict', message: 'The sale has opened, so what it offers can no longer be changed.' };
   const message =
     phase === 'called_off'
       ? 'The sale was called off before it opened. Change its opening or end first.'

@@ -60,7 +60,10 @@ export function createSuccession(deps: Dependencies) {
         ...{ id, product, perCustomer, simulated },
         createdAt: Math.max(clock.now(), (replaced?.createdAt ?? 0) + 1),
         takesOverAt: at,
-        terms: { revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
+        terms: {
+          ...{ revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
+          ...(plan.details === undefined ? {} : { details: plan.details }),
+        },
       };
       await sales.create(sale, automatically, replaced?.id ?? null);
       crashPoint('start.afterCreate');

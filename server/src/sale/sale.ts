@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ProductImage } from '@flipzon/protocol/product.ts';
 import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
 import { type Product, shownProduct } from './product.ts';
 
@@ -10,6 +11,18 @@ export interface SaleTerms {
   endsAt: number | null;
   paused: boolean;
   reason: string | null;
+  /** Missing in sales that never had any. */
+  details?: ProductDetails;
+}
+
+/** What shoppers see of the product beside its price. Until the opening, an operator may change it. */
+export interface ProductDetails {
+  /** Only where it is another one than the sale began with. */
+  name?: string;
+  description: string;
+  images: readonly ProductImage[];
+  /** The revision that has changed them last. */
+  edition: number;
 }
 
 export interface SaleRecord {
@@ -52,7 +65,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     id: sale.id,
     // Always larger than that of the sale before, even if the clock has stepped back.
     number: sale.createdAt,
-    product: shownProduct(sale.product),
+    product: { ...shownProduct(sale.product), ...shownDetails(terms.details) },
     quantity: terms.quantity,
     remaining: stock.remaining,
     seq: stock.seq,
@@ -68,6 +81,25 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     reason: terms.reason,
     serverTime: isoInstant(nowMs),
   };
+}
+
+/** Without what is empty: a sale without details reads as it did before there were any. */
+export function shownDetails(details: ProductDetails | undefined): Partial<Sale['product']> {
+  if (details === undefined) return {};
+  const { name, description, images, edition } = details;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === '' ? {} : { description }),
+    ...(images.length === 0 ? {} : { images: [...images] }),
+    ...(description === '' && images.length === 0 ? {} : { edition }),
+  };
+}
+
+/** For messages that go to every socket at once: who does not have this edition of the details asks for it. */
+export function withoutDetails(sale: Sale): Sale {
+  if (sale.product.edition === undefined) return sale;
+  const { description: _, images: __, ...product } = sale.product;
+  return { ...sale, product };
 }
 
 /** The next moment at which `saleStatus` changes by the clock alone, or null. */

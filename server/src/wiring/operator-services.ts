@@ -2,11 +2,13 @@ import { quantityMax } from '@flipzon/protocol/schemas.ts';
 import type { Mongo } from '../mongo/open-mongo.ts';
 import { createCancelOrder } from '../operator/cancel-order.ts';
 import { CancelSweep } from '../operator/cancel-sweep.ts';
+import { createDescribe } from '../operator/describe.ts';
 import { createOperate } from '../operator/operate.ts';
 import { PlanScheduler } from '../operator/plan-scheduler.ts';
 import { createPlans } from '../operator/plans.ts';
 import { type PlayRehearsal, Rehearsals } from '../operator/rehearsals.ts';
 import { createSuccession } from '../operator/succession.ts';
+import { createImages } from '../product/images.ts';
 import type { OpenRedis } from '../redis/open-redis.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
@@ -45,8 +47,9 @@ export function createOperatorServices(deps: Dependencies) {
       ? null
       : `${unsafeRedisMessage(reasons)} Correct its settings, or allow them with ALLOW_UNSAFE_REDIS=true.`;
   };
+  const describe = createDescribe(mongo.images);
   const parts = {
-    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone, currency },
+    ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone, currency, describe },
     whyFull: () => mongo.whyFull(),
     refresh: () => reconciler.refresh(),
     establish: (sale: SaleRecord) => reconciler.establish(sale),
@@ -54,7 +57,7 @@ export function createOperatorServices(deps: Dependencies) {
   };
   const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
   const plans = createPlans({
-    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, currency, whyNoRealSale },
+    ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, currency, whyNoRealSale, describe },
     onPlan: () => void planScheduler.look(),
   });
   const planScheduler = new PlanScheduler({
@@ -80,6 +83,7 @@ export function createOperatorServices(deps: Dependencies) {
     history: mongo.history,
     operate,
     plans,
+    images: createImages({ store: mongo.images, clock }),
     planScheduler,
     rehearsals: new Rehearsals({
       ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },

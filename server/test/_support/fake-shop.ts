@@ -6,6 +6,7 @@ import { createOrderStatusReader } from '../../src/buying/order-status.ts';
 import { RecentClaims } from '../../src/buying/recent-claims.ts';
 import { SoldOutMemory } from '../../src/buying/sold-out-memory.ts';
 import { createCancelOrder } from '../../src/operator/cancel-order.ts';
+import { createDescribe } from '../../src/operator/describe.ts';
 import { createOperate } from '../../src/operator/operate.ts';
 import { createPlans } from '../../src/operator/plans.ts';
 import { createPersistClaims } from '../../src/orders/persist-claims.ts';
@@ -27,6 +28,7 @@ import { portsOn } from './fake-stores.ts';
 const restoreWindowMs = 1_000;
 const drainMsMax = 10_000;
 const whyNoRealSale = () => Promise.resolve(null);
+const describe = createDescribe({ byIds: () => Promise.resolve([]) });
 
 /** Nodes made of the real parts, on stores that are a few lines of memory. */
 export class FakeShop implements Disposable {
@@ -156,7 +158,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       quantityMax: 1_000,
       onError,
     },
-    ...{ whyNoRealSale, whyFull: whyNoRealSale },
+    ...{ whyNoRealSale, whyFull: whyNoRealSale, describe },
     refresh: () => reconciler.refresh(),
     establish: (sale) => reconciler.establish(sale),
     drain: (sale) => recovery.drainWithin(drainMsMax, sale),
@@ -188,6 +190,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       timeZone: 'UTC',
       currency: 'USD',
       whyNoRealSale,
+      describe,
       onPlan: () => undefined,
     }),
     cancel: createCancelOrder({

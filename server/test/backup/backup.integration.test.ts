@@ -18,6 +18,7 @@ import {
 } from '../_support/own-stores.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
+import { photo, uploadImage } from '../_support/upload-image.ts';
 import { checkSale } from '../faults/check-sale.ts';
 
 const quantity = 120;
@@ -46,7 +47,8 @@ interface Taken {
 
 async function takeWhileSelling(to: string): Promise<Taken> {
   const { shop, redis, mongodb, dataDir } = stores;
-  const sale = await shop.startSale({ quantity });
+  const { image } = (await uploadImage(shop, await photo(1))).body;
+  const sale = await shop.startSale({ quantity, images: [{ id: image.id, alt: 'A bottle' }] });
   const told = new Map<string, Order>();
   const buy = async (customerIds: readonly string[]) =>
     inParallel(customerIds, 8, async (customerId) => {
@@ -95,6 +97,11 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
   });
   const node = await restored.addNode();
   await eventually(async () => expect((await restored.request('GET', '/readyz')).status).toBe(200));
+  const [image] = (await restored.status()).sale.product.images ?? [];
+  const path = `/images/${image?.id}/320.webp`;
+  const [was, is] = await Promise.all([shop.nodes[0], node].map((each) => fetch(`${each?.url}${path}`)));
+  expect(is?.status).toBe(200);
+  expect(await is?.arrayBuffer()).toEqual(await was?.arrayBuffer());
 
   await eventually(async () =>
     expect(await restored.audit(saleId)).toMatchObject({ clean: true, outbox: 0 }),

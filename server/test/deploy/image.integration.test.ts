@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildImage, type Image } from '../_support/image.ts';
 import { type NodeProcess, startNodeProcess } from '../_support/node-process.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
+import { photo, uploadImage } from '../_support/upload-image.ts';
 
 const run = promisify(execFile);
 
@@ -36,6 +37,8 @@ describe('the image of the Dockerfile', () => {
       status: 201,
       body: { order: { unit: 1 } },
     });
+    const drawn = await uploadImage(shop, await photo(1), { node });
+    expect(drawn.status).toBe(201);
     const page = await (await fetch(`${node.url}/`)).text();
     const [, script = ''] = /<script type="module"[^>]+src="([^"]+)"/.exec(page) ?? [];
     const answer = await fetch(`${node.url}${script}`);

@@ -280,7 +280,7 @@ const changes: Record<string, Operation> = {
   ),
   reschedule: ({ shop, saleId }, node) =>
     node.operate
-      .reschedule(saleId, { endsAt: new Date(shop.now() + 3_600_000).toISOString() }, request)
+      .change(saleId, { endsAt: new Date(shop.now() + 3_600_000).toISOString() }, request)
       .then(succeeded),
 };
 

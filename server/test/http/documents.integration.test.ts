@@ -36,6 +36,8 @@ const routes = [
   'GET /sales/{id}/seal',
   'GET /sales/{id}/seal/leaves',
   'GET /sales/{id}/audit',
+  'POST /images',
+  'GET /images/{id}/{file}',
   'POST /sales',
   'DELETE /sales/{id}',
   'POST /sales/{id}/activate',

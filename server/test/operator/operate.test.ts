@@ -24,6 +24,7 @@ it('an operator hears that a sale was made also when Redis fails before the node
     announcer: { announce: () => Promise.reject(fault) },
     timeZone: 'UTC',
     currency: 'USD',
+    describe: async () => ({ ok: true, details: null }),
     quantityMax: 1_000,
     whyNoRealSale: async () => null,
     whyFull: async () => null,

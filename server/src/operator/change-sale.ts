@@ -1,0 +1,95 @@
+import type { ImageWanted } from '@flipzon/protocol/product.ts';
+import type { SaleTerms } from '../sale/sale.ts';
+import { openingInstant } from '../sale/schedule.ts';
+import type { WindowInForce } from '../sale/windows.ts';
+import type { Describe } from './describe.ts';
+import {
+  isAhead,
+  type OperatorRefusal,
+  type OperatorRequest,
+  type SaleOutcome,
+  takesOverSoon,
+} from './outcome.ts';
+import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
+import { refusedMove, refusedStep } from './steps.ts';
+
+export interface SaleChange {
+  startsAt?: string | undefined;
+  endsAt?: string | null | undefined;
+  name?: string | undefined;
+  description?: string | undefined;
+  images?: readonly ImageWanted[] | undefined;
+}
+
+interface Dependencies extends Pick<ReviseDependencies, 'sales'> {
+  timeZone: string;
+  describe: Describe;
+}
+
+/** Gives the sale other times, or another name, description or images, or both in one revision. */
+export function createChangeSale(
+  { sales, timeZone, describe }: Dependencies,
+  { revise }: Pick<ReviseTerms, 'revise'>,
+) {
+  return async (saleId: string, wanted: SaleChange, request: OperatorRequest): Promise<SaleOutcome> => {
+    const moves = wanted.startsAt !== undefined || wanted.endsAt !== undefined;
+    const describes = [wanted.name, wanted.description, wanted.images].some((each) => each !== undefined);
+    // Images never change, so they can be read before the terms are.
+    const given = await describe(wanted, 0);
+    if (!given.ok) return given;
+    const windows = describes ? await sales.windows(saleId) : [];
+    const successor = await sales.successor();
+    return revise(saleId, moves ? 'reschedule' : 'edit', request, (terms, now) => {
+      const refused = refusedStep(terms, stepsOf(wanted, describes), now);
+      if (refused !== null) return refused;
+      if (describes && hasOpened(windows, now)) return openedBefore;
+      if (moves && isAhead(successor, now)) return takesOverSoon;
+      const moved = moves ? movedTerms(terms, wanted, now, timeZone) : terms;
+      if ('code' in moved || !describes) return moved;
+      const { name = terms.details?.name } = wanted;
+      return {
+        ...moved,
+        details: {
+          ...(name === undefined ? {} : { name }),
+          description: wanted.description ?? terms.details?.description ?? '',
+          images: wanted.images === undefined ? (terms.details?.images ?? []) : (given.details?.images ?? []),
+          edition: terms.revision + 1,
+        },
+      };
+    });
+  };
+}
+
+function stepsOf({ startsAt, endsAt }: SaleChange, describes: boolean) {
+  return [
+    ...(startsAt === undefined ? [] : ['opening' as const]),
+    ...(endsAt === undefined ? [] : ['ending' as const]),
+    ...(describes ? ['describing' as const] : []),
+  ];
+}
+
+function movedTerms(
+  terms: SaleTerms,
+  times: Pick<SaleChange, 'startsAt' | 'endsAt'>,
+  now: number,
+  timeZone: string,
+): SaleTerms | OperatorRefusal {
+  const startsAt =
+    times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, timeZone);
+  const endsAt =
+    times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
+  return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
+}
+
+/** By one of its revisions, also where a later one has moved the opening away again: somebody may have bought by what they read. */
+function hasOpened(windows: readonly WindowInForce[], nowMs: number): boolean {
+  return windows.some(({ startsAt, endsAt }, index) => {
+    const until = Math.min(windows[index + 1]?.from ?? nowMs, endsAt ?? nowMs);
+    return startsAt < until;
+  });
+}
+
+const openedBefore = {
+  code: 'conflict',
+  message: 'The sale has been open, so what it offers can no longer be changed.',
+} as const;
