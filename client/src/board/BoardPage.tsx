@@ -8,6 +8,7 @@ import { useLanguage } from '../text/language.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';
 import { BoardCurve } from './BoardCurve.tsx';
 import { BoardNumber } from './BoardNumber.tsx';
+import { BoardPicture } from './BoardPicture.tsx';
 import { BoardTitle } from './BoardTitle.tsx';
 import { Figures } from './Figures.tsx';
 import { RecentUnitsList } from './RecentUnitsList.tsx';
@@ -31,6 +32,7 @@ export function BoardPage(props: { recentUnits: RecentUnitsValue }) {
           <BoardCurve />
         </div>
         <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
+          <BoardPicture />
           <Figures />
           <RecentUnitsList recentUnits={props.recentUnits} />
         </aside>

@@ -21,6 +21,7 @@ import { createClockSync } from './live/sync-clock.ts';
 import { createTicker } from './live/ticker.ts';
 import { watchClaim } from './live/watch-claim.ts';
 import { watchDevice } from './live/watch-device.ts';
+import { watchProduct } from './live/watch-product.ts';
 import { type Customer, initialModel, isPolling, serverMsAt } from './model/model.ts';
 import { createStore } from './model/store.ts';
 import type { ShopParts } from './use-view.ts';
@@ -152,6 +153,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     },
     onAnswer: () => buying.resume(),
   });
+  watchProduct(store, () => fetchStatus(store, clock));
   const stockWatch = watchStock(store, clock);
   if (embedded === null) {
     void fetchStatus(store, clock).then(() => buying.resume());

@@ -43,6 +43,8 @@ export const arabic: Texts = {
   },
   noSaleDetail: 'لا يوجد بيع مجدول. سيظهر البيع القادم هنا تلقائيًا.',
 
+  product: { region: 'عن هذا المنتج' },
+
   leftOf: (quantity) => `المتبقي من ${quantity}`,
   unitsInAll: (count, quantity) => `الإجمالي: ${units(count, quantity)}`,
   unitsForSale: (count, quantity, price) => `${units(count, quantity)} بسعر ${price}`,

@@ -36,6 +36,8 @@ export const english = {
   },
   noSaleDetail: 'No sale is scheduled. The next one will appear here automatically.',
 
+  product: { region: 'About this product' },
+
   leftOf: (quantity: string) => `left of ${quantity}`,
   unitsInAll: (count: number, quantity: string) =>
     plural(count, { one: `${quantity} unit in total`, other: `${quantity} units in total` }),

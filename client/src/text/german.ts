@@ -31,6 +31,8 @@ export const german: Texts = {
   },
   noSaleDetail: 'Es ist kein Verkauf geplant. Der nächste erscheint hier automatisch.',
 
+  product: { region: 'Über dieses Produkt' },
+
   leftOf: (quantity) => `von ${quantity} übrig`,
   unitsInAll: (_count, quantity) => `${quantity} Stück insgesamt`,
   unitsForSale: (count, quantity, price) =>

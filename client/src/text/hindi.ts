@@ -31,6 +31,8 @@ export const hindi: Texts = {
   },
   noSaleDetail: 'कोई सेल तय नहीं है। अगली सेल यहाँ अपने आप दिखेगी।',
 
+  product: { region: 'इस उत्पाद के बारे में' },
+
   leftOf: (quantity) => `${quantity} में से बाक़ी`,
   unitsInAll: (_count, quantity) => `कुल ${quantity} यूनिट`,
   unitsForSale: (count, quantity, price) =>

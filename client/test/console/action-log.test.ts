@@ -23,6 +23,7 @@ function shopWith(): { api: Api; done: (count: number) => void } {
         const next = from > limit ? String(from - limit) : null;
         return { ok: true, body: { actions, next } satisfies OperatorActionsAnswer as Body };
       },
+      upload: () => Promise.reject(new Error('nothing is uploaded')),
       download: async () => null,
     },
   };

@@ -76,6 +76,7 @@ describe('the outcome of a step', () => {
         asked.push(request);
         return answer as Answer<Body>;
       },
+      upload: async <Body>() => answer as Answer<Body>,
       download: async () => null,
     };
   };
@@ -124,7 +125,7 @@ test('the offered steps depend on the sale', () => {
   expect(possibleChanges('paused')).not.toContain('pause');
   expect(possibleChanges('ended')).toEqual(['cancel']);
   const calledOff = { ...scheduled, endsAt: '2026-10-25T11:00:00.000Z' };
-  expect(possibleChanges(salePhase(calledOff, 'ended', 0))).toEqual(['move', 'cancel']);
+  expect(possibleChanges(salePhase(calledOff, 'ended', 0))).toEqual(['move', 'edit', 'cancel']);
   expect((['open', 'pause', 'resume', 'move', 'restock'] as const).some(isFinal)).toBe(false);
   expect((['end', 'cancel', 'start'] as const).every(isFinal)).toBe(true);
 });
@@ -135,6 +136,8 @@ describe('the fields of a step', () => {
     units: '',
     orderId: '',
     schedule: { zone: 'UTC', opens: '', opensSecond: false, hasEnd: false, ends: '' },
+    name: 'Bottle',
+    product: { description: ' Of glass ', images: [] },
   };
   const change = (kind: Parameters<typeof changeOf>[0], part: Partial<StepDraft>) =>
     changeOf(kind, { ...draft, ...part }, saleOf(), 0);
@@ -146,6 +149,10 @@ describe('the fields of a step', () => {
     for (const units of ['', '0', '-3', '1.5', '1e3', '10000001', 'ten']) {
       expect(change('restock', { units }), units).toBeNull();
     }
+    expect(change('edit', {})).toEqual({ kind: 'edit', name: 'Bottle', description: 'Of glass', images: [] });
+    expect(change('edit', { name: ' ' })).toBeNull();
+    const image = { id: 'a'.repeat(32), width: 4, height: 3, widths: [4], alt: ' ' };
+    expect(change('edit', { product: { description: '', images: [image] } })).toBeNull();
     expect(change('cancel', { orderId: ' ' })).toBeNull();
     expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
   });

@@ -87,6 +87,8 @@ describe('a plan', () => {
     atOnce: false,
     schedule: fields,
     simulated: false,
+    description: ' Of tin.\n',
+    images: [{ id: 'a'.repeat(32), width: 4, height: 3, widths: [4], alt: ' A bear ' }],
   };
 
   test('is what the shop is asked for', () => {
@@ -98,6 +100,8 @@ describe('a plan', () => {
       startsAt: '2026-10-25T11:00:00.000Z',
       endsAt: null,
       simulated: false,
+      description: 'Of tin.',
+      images: [{ id: 'a'.repeat(32), alt: 'A bear' }],
     });
     const atOnce = { ...draft, atOnce: true, schedule: { ...fields, opens: '' } };
     expect(readPlan(atOnce, now, ['en']).plan?.startsAt).toBe('now');

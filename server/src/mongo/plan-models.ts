@@ -1,8 +1,8 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import type { ProductDetails } from '../sale/sale.ts';
 import { detailsField } from './details-field.ts';
+import { type PricedDoc, pricedFields } from './priced-doc.ts';
 
 /** `_id` is the id of the sale that it becomes. */
 export interface SalePlanDoc extends PricedDoc {

@@ -5,6 +5,7 @@ import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { AfterEnd } from '../plans/AfterEnd.tsx';
+import { emptyProduct, productDraftOf } from '../product/product-draft.ts';
 import { scheduleOf } from '../setup/schedule.ts';
 import { keptZone } from '../setup/zones.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -37,6 +38,8 @@ export function ActionDialog(props: {
     reason: '',
     units: '',
     orderId: props.orderId ?? '',
+    name: seen?.product.name ?? '',
+    product: seen === null ? emptyProduct : productDraftOf(seen.product),
     schedule: scheduleOf(
       keptZone(),
       secondMs,

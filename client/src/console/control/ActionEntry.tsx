@@ -38,7 +38,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
         </time>
       </p>
       {changes.map(({ field, before, after }) => (
-        <p key={field} className="text-muted">
+        <p key={field} className="line-clamp-4 text-muted">
           {words.field[field] ?? field}{' '}
           <span className="font-medium text-ink tabular-nums">
             {before === null ? shown(field, after) : words.from(shown(field, before), shown(field, after))}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { lacksDetails } from '../../shop/model/product-details.ts';
 import { useView } from '../../shop/use-view.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
@@ -14,9 +15,12 @@ import { SaleFacts } from './SaleFacts.tsx';
 /** The steps of the current sale, beside the log of actions. */
 export function ControlPart() {
   const words = useConsoleTexts().control;
-  const phase = useView(({ model: { sale }, phase, serverMs }) =>
-    sale === null || phase === null ? null : salePhase(sale, phase, serverMs),
-  );
+  const { phase, isWhole } = useView(({ model: { sale }, phase, serverMs }) => ({
+    phase: sale === null || phase === null ? null : salePhase(sale, phase, serverMs),
+    isWhole: sale !== null && !lacksDetails(sale.product),
+  }));
+  // Before the description is there, the form would take it away.
+  const possible = phase === null ? [] : possibleChanges(phase).filter((kind) => kind !== 'edit' || isWhole);
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const outcome = useOutcome<SteeringKind>();
 
@@ -29,18 +33,17 @@ export function ControlPart() {
         >
           <OutcomeLine outcome={outcome} />
           <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
-            {phase !== null &&
-              possibleChanges(phase).map((kind, index) => (
-                <ActionButton
-                  key={kind}
-                  kind={kind}
-                  main={index === 0}
-                  onPress={() => {
-                    outcome.clear();
-                    setOpen(kind);
-                  }}
-                />
-              ))}
+            {possible.map((kind, index) => (
+              <ActionButton
+                key={kind}
+                kind={kind}
+                main={index === 0}
+                onPress={() => {
+                  outcome.clear();
+                  setOpen(kind);
+                }}
+              />
+            ))}
           </div>
           <SaleFacts />
         </Panel>

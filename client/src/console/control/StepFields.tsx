@@ -1,5 +1,8 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { Field } from '../parts/Field.tsx';
+import { ProductFields } from '../product/ProductFields.tsx';
+import { productFaults } from '../product/product-draft.ts';
+import { isName } from '../setup/plan.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import type { SteeringKind } from './change.ts';
 import { MoveFields } from './MoveFields.tsx';
@@ -56,6 +59,24 @@ export function StepFields(props: {
             onChange: (event) => onChange({ units: event.target.value }),
           }}
         />
+      )}
+      {kind === 'edit' && (
+        <>
+          <Field
+            name={texts.setup.name}
+            wrong={incomplete && !isName(draft.name.trim()) ? texts.setup.wrong.name : null}
+            input={{
+              value: draft.name,
+              dir: 'auto',
+              onChange: (event) => onChange({ name: event.target.value }),
+            }}
+          />
+          <ProductFields
+            draft={draft.product}
+            faults={new Set(incomplete ? productFaults(draft.product) : [])}
+            onChange={(part) => onChange({ product: { ...draft.product, ...part } })}
+          />
+        </>
       )}
       {kind === 'move' && props.sale !== null && (
         <MoveFields

@@ -1,5 +1,6 @@
 import { type Money, priceOf } from '@flipzon/protocol/money.ts';
 import type { ConflictAnswer, OperatorAction } from '@flipzon/protocol/operator.ts';
+import type { ImageWanted } from '@flipzon/protocol/product.ts';
 import type { RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Answer, Api, Request } from '../api.ts';
@@ -12,6 +13,8 @@ export interface Plan {
   startsAt: string;
   endsAt: string | null;
   simulated: boolean;
+  description?: string;
+  images?: ImageWanted[];
 }
 
 /** The changes that an operator can make, with their input. */
@@ -19,6 +22,7 @@ export type Change =
   | { kind: 'open' | 'resume' }
   | { kind: 'pause' | 'end'; reason: string }
   | { kind: 'move'; startsAt?: string; endsAt?: string | null }
+  | { kind: 'edit'; name: string; description: string; images: ImageWanted[] }
   | { kind: 'restock'; quantity: number }
   | { kind: 'cancel'; orderId: string; reason: string }
   | { kind: 'start'; plan: Plan }
@@ -32,7 +36,7 @@ export type Change =
 
 export type ChangeKind = Change['kind'];
 /** Changes of the current sale, or of an order. */
-export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'restock' | 'cancel';
+export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'edit' | 'restock' | 'cancel';
 
 /** The state that the operator saw when they decided. */
 export type ExpectedVersion = Pick<Sale, 'id' | 'version'>;
@@ -89,9 +93,10 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
   switch (change.kind) {
     case 'open':
       return { method: 'PATCH', path, body: { startsAt: 'now' }, ...ifMatch };
-    case 'move': {
-      const { kind: _, ...times } = change;
-      return { method: 'PATCH', path, body: times, ...ifMatch };
+    case 'move':
+    case 'edit': {
+      const { kind: _, ...body } = change;
+      return { method: 'PATCH', path, body, ...ifMatch };
     }
     case 'restock':
       return { method: 'POST', path: `${path}/restock`, body: { quantity: change.quantity }, ...ifMatch };

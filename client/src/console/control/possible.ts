@@ -9,18 +9,19 @@ const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
   resume: ['resume'],
   pause: ['pause'],
   move: ['opening', 'ending'],
+  edit: ['describing'],
   restock: ['restock'],
   end: ['end'],
 };
 
 /** The likeliest first. A paused sale cannot be paused, and an opened one cannot be opened. */
 const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
-  scheduled: ['open', 'pause', 'move', 'restock', 'end'],
-  blocked: ['resume', 'move', 'restock', 'end'],
+  scheduled: ['open', 'pause', 'move', 'edit', 'restock', 'end'],
+  blocked: ['resume', 'move', 'edit', 'restock', 'end'],
   live: ['pause', 'restock', 'move', 'end'],
   paused: ['resume', 'move', 'restock', 'end'],
   sold_out: ['pause', 'restock', 'move', 'end'],
-  called_off: ['move'],
+  called_off: ['move', 'edit'],
   ended: [],
 };
 

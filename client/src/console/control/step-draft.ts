@@ -1,4 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { type ProductDraft, productFaults, wantedOf } from '../product/product-draft.ts';
+import { isName } from '../setup/plan.ts';
 import type { Schedule } from '../setup/schedule.ts';
 import { wholeNumber } from '../setup/whole-number.ts';
 import type { Change, ChangeKind, SteeringKind } from './change.ts';
@@ -13,6 +15,8 @@ export interface StepDraft {
   units: string;
   orderId: string;
   schedule: Schedule;
+  name: string;
+  product: ProductDraft;
 }
 
 /** Null while something is missing or wrong. */
@@ -37,6 +41,11 @@ export function changeOf(
     }
     case 'cancel':
       return orderId === '' ? null : { kind, orderId, reason };
+    case 'edit': {
+      const name = draft.name.trim();
+      const isRight = isName(name) && productFaults(draft.product).length === 0;
+      return isRight ? { kind, name, ...wantedOf(draft.product) } : null;
+    }
     case 'move': {
       const moved = sale === null ? null : movedTimes(sale, draft.schedule, nowMs);
       return moved === null ? null : { kind, ...moved };

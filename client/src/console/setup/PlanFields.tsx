@@ -1,6 +1,8 @@
 import { currencyDecimals } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
+import { ProductFields } from '../product/ProductFields.tsx';
+import type { ProductFault } from '../product/product-draft.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { CurrencyField } from './CurrencyField.tsx';
 import type { PlanDraft, PlanFault } from './plan.ts';
@@ -20,7 +22,8 @@ export function PlanFields(props: {
   const { formats } = useLanguage();
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
-  const wrong = (fault: Exclude<PlanFault, 'price'>) => (faults.has(fault) ? words.wrong[fault] : null);
+  const wrong = (fault: Exclude<PlanFault, 'price' | ProductFault>) =>
+    faults.has(fault) ? words.wrong[fault] : null;
   const numbers = ['quantity', 'perCustomer'] as const;
   return (
     <>
@@ -29,6 +32,7 @@ export function PlanFields(props: {
         wrong={wrong('name')}
         input={{ value: draft.name, onChange: (event) => change({ name: event.target.value }) }}
       />
+      <ProductFields draft={draft} faults={faults} onChange={change} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           name={words.price}

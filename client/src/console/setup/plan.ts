@@ -1,10 +1,12 @@
+import { nameLengthMax } from '@flipzon/protocol/product.ts';
 import type { Plan } from '../control/change.ts';
+import { type ProductDraft, type ProductFault, productFaults, wantedOf } from '../product/product-draft.ts';
 import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
 import { typedPrice } from './typed-price.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The fields of a new sale. */
-export interface PlanDraft {
+export interface PlanDraft extends ProductDraft {
   name: string;
   price: string;
   currency: string;
@@ -16,13 +18,16 @@ export interface PlanDraft {
 }
 
 type NumberField = 'quantity' | 'perCustomer';
-export type PlanFault = 'name' | 'price' | NumberField;
+export type PlanFault = 'name' | 'price' | NumberField | ProductFault;
 
 const ranges: Record<NumberField, readonly [number, number]> = {
   quantity: [1, 10_000_000],
   perCustomer: [1, 10],
 };
-const nameLengthMax = 120;
+
+export function isName(name: string): boolean {
+  return name !== '' && name.length <= nameLengthMax;
+}
 
 export interface ReadPlan {
   faults: ReadonlySet<PlanFault>;
@@ -34,8 +39,8 @@ export interface ReadPlan {
 /** `locales`: in which the price is typed. */
 export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly string[]): ReadPlan {
   const name = draft.name.trim();
-  const faults = new Set<PlanFault>();
-  if (name === '' || name.length > nameLengthMax) faults.add('name');
+  const faults = new Set<PlanFault>(productFaults(draft));
+  if (!isName(name)) faults.add('name');
   const numberOf = (field: NumberField): number => {
     const value = wholeNumber(draft[field], ranges[field]);
     if (value === null) faults.add(field);
@@ -57,6 +62,7 @@ export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly stri
     startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
     simulated: draft.simulated,
+    ...wantedOf(draft),
   };
   return { faults, schedule, plan };
 }

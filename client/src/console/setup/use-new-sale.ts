@@ -2,6 +2,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
+import { emptyProduct } from '../product/product-draft.ts';
 import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
 import { keptZone } from './zones.ts';
@@ -13,6 +14,7 @@ const firstDraft = {
   perCustomer: '1',
   atOnce: false,
   simulated: false,
+  ...emptyProduct,
 };
 
 /** To publish now, or to plan. */

@@ -1,6 +1,7 @@
 import { pluralsOf } from '../../text/plural.ts';
 import { arabicAhead } from './arabic-ahead.ts';
 import { arabicFigures } from './arabic-figures.ts';
+import { arabicProduct } from './arabic-product.ts';
 import type { ConsoleTexts } from './english.ts';
 
 const plural = pluralsOf('ar');
@@ -102,6 +103,7 @@ export const arabic: ConsoleTexts = {
       pause: 'إيقاف مؤقت',
       resume: 'استئناف',
       move: 'تغيير الموعد',
+      edit: 'تعديل المنتج',
       restock: 'زيادة الكمية',
       end: 'إنهاء',
       cancel: 'إلغاء طلب',
@@ -115,6 +117,7 @@ export const arabic: ConsoleTexts = {
       pause: 'يتوقف الشراء حتى تستأنف البيع. تبقى الطلبات سارية، ويرى الجميع السبب.',
       resume: 'يُستأنف الشراء فورًا.',
       move: 'يتغيّر كل عدّ تنازلي فورًا.',
+      edit: 'يتغير الاسم والوصف والصور للجميع. هذا ممكن حتى الافتتاح.',
       restock: 'تُعرض الوحدات المضافة للبيع فورًا. والبيع الذي نفدت كميته يستمر.',
       end: 'يتوقف الشراء نهائيًا. لا يمكن فتح بيع منتهٍ مجددًا.',
       cancel: 'تعود الوحدة إلى البيع فورًا. ويُخبَر العميل، ولا يمكنه الشراء مجددًا في هذا البيع.',
@@ -135,6 +138,7 @@ export const arabic: ConsoleTexts = {
       pause: 'البيع متوقف مؤقتًا.',
       resume: 'استُؤنف البيع.',
       move: 'تغيّر موعد البيع.',
+      edit: 'تم تعديل المنتج.',
       restock: 'الوحدات الجديدة معروضة للبيع.',
       end: 'انتهى البيع.',
       cancel: 'أُلغي الطلب. عادت وحدته إلى البيع.',
@@ -194,6 +198,7 @@ export const arabic: ConsoleTexts = {
       end: 'أنهى البيع',
       restock: 'زاد الكمية',
       reschedule: 'غيّر موعد البيع',
+      edit: 'عدّل المنتج',
       cancel: 'ألغى طلبًا',
       plan: 'خطط لبيع',
       unplan: 'حذف بيعًا مخططًا',
@@ -211,6 +216,8 @@ export const arabic: ConsoleTexts = {
       reason: 'السبب',
       status: 'الطلب',
       name: 'المنتج',
+      description: 'الوصف',
+      images: 'الصور',
       price: 'السعر',
       perCustomer: 'لكل عميل',
       simulated: 'جمهور مُحاكى',
@@ -301,6 +308,7 @@ export const arabic: ConsoleTexts = {
     at: (time) => `فُحص عند ${time}`,
   },
 
+  ...arabicProduct,
   ...arabicAhead,
   ...arabicFigures,
 };

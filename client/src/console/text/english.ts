@@ -1,6 +1,7 @@
 import { pluralsOf } from '../../text/plural.ts';
 import { englishAhead } from './english-ahead.ts';
 import { englishFigures } from './english-figures.ts';
+import { englishProduct } from './english-product.ts';
 
 const plural = pluralsOf('en');
 
@@ -91,6 +92,7 @@ export const english = {
       pause: 'Pause',
       resume: 'Resume',
       move: 'Reschedule',
+      edit: 'Edit product',
       restock: 'Restock',
       end: 'End',
       cancel: 'Cancel an order',
@@ -104,6 +106,7 @@ export const english = {
       pause: 'Buying stops until you resume. Orders stay valid, and everyone sees your reason.',
       resume: 'Buying resumes immediately.',
       move: 'Every countdown updates immediately.',
+      edit: 'Name, description and images change for everyone. Possible until the opening.',
       restock: 'The added units go on sale immediately. A sold-out sale continues.',
       end: 'Buying stops for good. An ended sale cannot be reopened.',
       cancel:
@@ -125,6 +128,7 @@ export const english = {
       pause: 'The sale is paused.',
       resume: 'The sale has resumed.',
       move: 'The sale is rescheduled.',
+      edit: 'The product is changed.',
       restock: 'The new units are on sale.',
       end: 'The sale has ended.',
       cancel: 'The order is cancelled. Its unit is back on sale.',
@@ -187,6 +191,7 @@ export const english = {
       end: 'ended the sale',
       restock: 'restocked',
       reschedule: 'rescheduled the sale',
+      edit: 'edited the product',
       cancel: 'cancelled an order',
       plan: 'planned a sale',
       unplan: 'deleted a planned sale',
@@ -204,6 +209,8 @@ export const english = {
       reason: 'Reason',
       status: 'Order',
       name: 'Product',
+      description: 'Description',
+      images: 'Images',
       price: 'Price',
       perCustomer: 'Per customer',
       simulated: 'Simulated crowd',
@@ -291,6 +298,7 @@ export const english = {
     at: (time: string) => `Checked at ${time}`,
   },
 
+  ...englishProduct,
   ...englishAhead,
   ...englishFigures,
 };

@@ -2,6 +2,7 @@ import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
 import { germanAhead } from './german-ahead.ts';
 import { germanFigures } from './german-figures.ts';
+import { germanProduct } from './german-product.ts';
 
 const plural = pluralsOf('de');
 
@@ -91,6 +92,7 @@ export const german: ConsoleTexts = {
       pause: 'Anhalten',
       resume: 'Fortsetzen',
       move: 'Verlegen',
+      edit: 'Produkt ändern',
       restock: 'Aufstocken',
       end: 'Beenden',
       cancel: 'Bestellung stornieren',
@@ -105,6 +107,7 @@ export const german: ConsoleTexts = {
         'Bis Sie fortsetzen, kann niemand kaufen. Bestellungen bleiben gültig, und alle sehen Ihren Grund.',
       resume: 'Der Verkauf geht sofort weiter.',
       move: 'Jeder Countdown wird sofort angepasst.',
+      edit: 'Name, Beschreibung und Bilder ändern sich für alle. Möglich bis zur Öffnung.',
       restock: 'Die zusätzlichen Stücke sind sofort im Verkauf. Ein ausverkaufter Verkauf geht weiter.',
       end: 'Der Verkauf endet endgültig. Ein beendeter Verkauf kann nicht wieder eröffnet werden.',
       cancel:
@@ -126,6 +129,7 @@ export const german: ConsoleTexts = {
       pause: 'Der Verkauf ist angehalten.',
       resume: 'Der Verkauf geht weiter.',
       move: 'Der Verkauf ist verlegt.',
+      edit: 'Das Produkt ist geändert.',
       restock: 'Die neuen Stücke sind im Verkauf.',
       end: 'Der Verkauf ist beendet.',
       cancel: 'Die Bestellung ist storniert. Ihr Stück ist wieder im Verkauf.',
@@ -190,6 +194,7 @@ export const german: ConsoleTexts = {
       end: 'hat den Verkauf beendet',
       restock: 'hat aufgestockt',
       reschedule: 'hat den Verkauf verlegt',
+      edit: 'hat das Produkt geändert',
       cancel: 'hat eine Bestellung storniert',
       plan: 'hat einen Verkauf vorgemerkt',
       unplan: 'hat einen vorgemerkten Verkauf gelöscht',
@@ -207,6 +212,8 @@ export const german: ConsoleTexts = {
       reason: 'Grund',
       status: 'Bestellung',
       name: 'Produkt',
+      description: 'Beschreibung',
+      images: 'Bilder',
       price: 'Preis',
       perCustomer: 'Je Kunde',
       simulated: 'Simulierter Andrang',
@@ -295,6 +302,7 @@ export const german: ConsoleTexts = {
     at: (time) => `Geprüft um ${time}`,
   },
 
+  ...germanProduct,
   ...germanAhead,
   ...germanFigures,
 };

@@ -2,6 +2,7 @@ import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
 import { hindiAhead } from './hindi-ahead.ts';
 import { hindiFigures } from './hindi-figures.ts';
+import { hindiProduct } from './hindi-product.ts';
 
 const plural = pluralsOf('hi');
 
@@ -90,6 +91,7 @@ export const hindi: ConsoleTexts = {
       pause: 'रोकें',
       resume: 'फिर चलाएँ',
       move: 'समय बदलें',
+      edit: 'उत्पाद बदलें',
       restock: 'स्टॉक बढ़ाएँ',
       end: 'समाप्त करें',
       cancel: 'ऑर्डर रद्द करें',
@@ -103,6 +105,7 @@ export const hindi: ConsoleTexts = {
       pause: 'जब तक आप फिर न चलाएँ, ख़रीदारी बंद रहेगी। ऑर्डर मान्य रहेंगे, और आपका कारण सबको दिखेगा।',
       resume: 'ख़रीदारी तुरंत फिर चलेगी।',
       move: 'हर उलटी गिनती तुरंत बदलेगी।',
+      edit: 'नाम, विवरण और चित्र सबके लिए बदल जाते हैं। यह खुलने तक संभव है।',
       restock: 'जोड़ी गई यूनिट तुरंत बिक्री में आएँगी। बिक चुकी सेल आगे चलेगी।',
       end: 'ख़रीदारी हमेशा के लिए बंद होगी। समाप्त सेल दोबारा नहीं खुल सकती।',
       cancel: 'यूनिट तुरंत फिर बिक्री में जाएगी। ग्राहक को सूचना मिलेगी, और वह इस सेल में दोबारा नहीं ख़रीद सकेगा।',
@@ -123,6 +126,7 @@ export const hindi: ConsoleTexts = {
       pause: 'सेल रोक दी गई है।',
       resume: 'सेल फिर चल रही है।',
       move: 'सेल का समय बदल गया है।',
+      edit: 'उत्पाद बदल गया है।',
       restock: 'नई यूनिट बिक्री में हैं।',
       end: 'सेल समाप्त कर दी गई है।',
       cancel: 'ऑर्डर रद्द हुआ। उसकी यूनिट फिर बिक्री में है।',
@@ -183,6 +187,7 @@ export const hindi: ConsoleTexts = {
       end: 'ने सेल समाप्त की',
       restock: 'ने स्टॉक बढ़ाया',
       reschedule: 'ने सेल का समय बदला',
+      edit: 'ने उत्पाद बदला',
       cancel: 'ने ऑर्डर रद्द किया',
       plan: 'ने सेल की योजना बनाई',
       unplan: 'ने नियोजित सेल हटाई',
@@ -200,6 +205,8 @@ export const hindi: ConsoleTexts = {
       reason: 'कारण',
       status: 'ऑर्डर',
       name: 'उत्पाद',
+      description: 'विवरण',
+      images: 'चित्र',
       price: 'कीमत',
       perCustomer: 'प्रति ग्राहक',
       simulated: 'सिम्युलेट की गई भीड़',
@@ -284,6 +291,7 @@ export const hindi: ConsoleTexts = {
     at: (time) => `${time} पर जाँचा`,
   },
 
+  ...hindiProduct,
   ...hindiAhead,
   ...hindiFigures,
 };

@@ -1,7 +1,9 @@
 import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { figureSize } from '../../ui/figure-size.ts';
+import { ParcelVisual } from '../../ui/ParcelVisual.tsx';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
+import { Picture } from '../../ui/Picture.tsx';
 import { useView } from '../use-view.ts';
 
 /** The drawing follows the stock in steps: the number of redraws depends on the length of the sale, not on the number of buys. */
@@ -24,21 +26,23 @@ function sizeOf(name: string): string {
     : 'text-[clamp(1.75rem,9vw,2.25rem)] sm:text-5xl [@media(max-height:44rem)]:max-lg:text-3xl lg:text-6xl';
 }
 
+/** The product of the demo, of which there is a drawing. */
+const drawn = 'iPhone';
+
 /** The one product: its name, its price, and the thing itself; beside each other on a phone, below each other where there is room. */
 export function ProductPanel() {
   const { texts, formats } = useLanguage();
-  const { product, level } = useView(({ model, remaining }) => ({
-    product: model.sale?.product ?? null,
-    level:
-      model.sale === null ? 1 : Math.ceil((steps * remaining) / Math.max(1, model.sale.quantity)) / steps,
-  }));
+  const product = useView(({ model }) => model.sale?.product ?? null);
+  const pictured = product?.images !== undefined;
   const name = product?.name ?? null;
   const price = product === null ? '' : formats.price(moneyOf(product));
   return (
-    <div className="stage relative isolate flex min-h-44 flex-col overflow-hidden rounded-3xl sm:min-h-72 [@media(max-height:44rem)]:min-h-28 lg:min-h-[34rem]">
+    <div
+      className={`stage relative isolate flex flex-col overflow-hidden rounded-3xl sm:min-h-72 [@media(max-height:44rem)]:min-h-28 lg:min-h-[34rem] ${pictured ? 'min-h-60' : 'min-h-44'}`}
+    >
       <div className="flex flex-col gap-1 p-5 sm:p-8 [@media(max-height:44rem)]:max-lg:p-5">
         <h1
-          className={`max-w-[52%] leading-[1.05] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] lg:max-w-none ${sizeOf(name ?? '')}`}
+          className={`max-w-[50%] leading-[1.05] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] lg:max-w-none ${sizeOf(name ?? '')}`}
         >
           {name === null ? <span className="sr-only">{texts.brand}</span> : name}
         </h1>
@@ -48,10 +52,39 @@ export function ProductPanel() {
           </p>
         )}
       </div>
-      <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:relative lg:inset-auto lg:min-h-72 lg:w-full lg:flex-1 lg:pt-0">
-        <div className="relative h-full lg:absolute lg:inset-0 lg:px-6">
-          <PhoneVisual level={level} />
-        </div>
+      {pictured ? <PicturedProduct /> : <DrawnProduct />}
+    </div>
+  );
+}
+
+/** On white, as it was drawn again: in a dark page too. */
+function PicturedProduct() {
+  const image = useView(({ model }) => model.sale?.product.images?.[0] ?? null);
+  if (image === null) {
+    return null;
+  }
+  return (
+    <div className="absolute inset-y-4 end-4 flex w-[40%] overflow-hidden rounded-2xl bg-white sm:inset-y-6 sm:end-6 lg:relative lg:inset-auto lg:mx-8 lg:mb-8 lg:min-h-72 lg:w-auto lg:flex-1">
+      <Picture
+        image={image}
+        sizes="(min-width: 64rem) 38vw, 37vw"
+        first
+        className="absolute inset-0 h-full w-full object-contain"
+      />
+    </div>
+  );
+}
+
+function DrawnProduct() {
+  const { name, level } = useView(({ model, remaining }) => ({
+    name: model.sale?.product.name ?? drawn,
+    level:
+      model.sale === null ? 1 : Math.ceil((steps * remaining) / Math.max(1, model.sale.quantity)) / steps,
+  }));
+  return (
+    <div className="absolute inset-y-0 end-[-14%] -z-10 w-[70%] pt-5 lg:relative lg:inset-auto lg:min-h-72 lg:w-full lg:flex-1 lg:pt-0">
+      <div className="relative h-full lg:absolute lg:inset-0 lg:px-6">
+        {name === drawn ? <PhoneVisual level={level} /> : <ParcelVisual />}
       </div>
     </div>
   );

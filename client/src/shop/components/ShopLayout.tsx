@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Footer } from './Footer.tsx';
+import { ProductDetails } from './ProductDetails.tsx';
 import { ProductPanel } from './ProductPanel.tsx';
 
 /** Where the parts of the shop page stand. */
@@ -7,9 +8,12 @@ export function ShopLayout(props: { header: ReactNode; children: ReactNode }) {
   return (
     <>
       {props.header}
-      <main className="grid flex-1 grid-rows-[auto_1fr] gap-5 pb-4 sm:gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:grid-rows-1 lg:gap-14 lg:pb-8">
-        <ProductPanel />
-        <div className="@container flex min-w-0 flex-col lg:justify-center lg:py-6">{props.children}</div>
+      <main className="flex flex-1 flex-col">
+        <div className="grid flex-1 grid-rows-[auto_1fr] gap-5 pb-4 sm:gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:grid-rows-1 lg:gap-14 lg:pb-8">
+          <ProductPanel />
+          <div className="@container flex min-w-0 flex-col lg:justify-center lg:py-6">{props.children}</div>
+        </div>
+        <ProductDetails />
       </main>
       <Footer />
     </>

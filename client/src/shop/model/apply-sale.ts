@@ -2,6 +2,7 @@ import type { Sale, Stock } from '@flipzon/protocol/schemas.ts';
 import { isAvailable } from './derive-phase.ts';
 import { lostTrustedMs } from './derive-state.ts';
 import { type Attempt, freshUntil, type Model, serverMsAt } from './model.ts';
+import { withKnownDetails } from './product-details.ts';
 
 /**
  * Applies a snapshot. An older one (a slow answer that an event has overtaken) changes only the stock, if its stock is newer.
@@ -14,9 +15,10 @@ export function applySale(model: Model, incoming: Sale, now: number, askedAt = n
   }
   const sameSale = known?.id === incoming.id;
   const older = sameSale && incoming.seq < known.seq;
+  const product = withKnownDetails(incoming.product, sameSale ? known.product : null);
   const sale = older
-    ? { ...incoming, remaining: known.remaining, seq: known.seq, soldOutAt: known.soldOutAt }
-    : incoming;
+    ? { ...incoming, product, remaining: known.remaining, seq: known.seq, soldOutAt: known.soldOutAt }
+    : { ...incoming, product };
   const before = sameSale
     ? model
     : { ...model, soldOutServerMs: null, held: null, attempt: attemptFor(model, incoming.id) };

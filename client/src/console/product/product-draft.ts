@@ -1,0 +1,47 @@
+import {
+  altLengthMax,
+  descriptionLengthMax,
+  type ImageWanted,
+  type ProductImage,
+} from '@flipzon/protocol/product.ts';
+import type { Product } from '@flipzon/protocol/schemas.ts';
+
+/** What stands in the fields about a product's looks. */
+export interface ProductDraft {
+  description: string;
+  images: readonly ProductImage[];
+}
+
+export type ProductFault = 'description' | 'alt';
+
+export const emptyProduct: ProductDraft = { description: '', images: [] };
+
+export function productDraftOf({ description = '', images = [] }: Product): ProductDraft {
+  return { description, images };
+}
+
+export function productFaults({ description, images }: ProductDraft): ProductFault[] {
+  return [
+    ...(description.trim().length > descriptionLengthMax ? ['description' as const] : []),
+    ...(images.every(({ alt }) => isAlt(alt)) ? [] : ['alt' as const]),
+  ];
+}
+
+export function isAlt(alt: string): boolean {
+  const { length } = alt.trim();
+  return length > 0 && length <= altLengthMax;
+}
+
+export function wantedOf({ description, images }: ProductDraft): {
+  description: string;
+  images: ImageWanted[];
+} {
+  return { description: description.trim(), images: images.map(({ id, alt }) => ({ id, alt: alt.trim() })) };
+}
+
+/** The image at `from` in the place of the one at `to`. */
+export function moved(images: readonly ProductImage[], from: number, to: number): ProductImage[] {
+  const image = images[from];
+  if (image === undefined || to < 0 || to >= images.length) return [...images];
+  return images.toSpliced(from, 1).toSpliced(to, 0, image);
+}

@@ -1,0 +1,46 @@
+import { type Image, imagesMax, type ProductImage } from '@flipzon/protocol/product.ts';
+import { useRef, useState } from 'react';
+import { useConsole } from '../console-context.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+/** Uploads files one after another; each image is in the list as soon as the shop has it. */
+export function useUploads(images: readonly ProductImage[], onChange: (next: ProductImage[]) => void) {
+  const { api } = useConsole();
+  const words = useConsoleTexts().product;
+  const [busy, setBusy] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  // The list, and what else stands in the form, may change while a file is on its way.
+  const now = useRef(images);
+  now.current = images;
+  const tell = useRef(onChange);
+  tell.current = onChange;
+
+  function refusal(code: string, name: string): string {
+    const known = words.refused as Record<string, (name: string) => string>;
+    return (known[code] ?? words.refused.other)(`\u2068${name}\u2069`);
+  }
+
+  async function add(files: readonly File[]): Promise<void> {
+    setProblem(null);
+    for (const file of files) {
+      if (now.current.length >= imagesMax) {
+        setProblem(words.full);
+        break;
+      }
+      setBusy(file.name);
+      const answer = await api.upload<{ image: Image }>('/images', file);
+      if (!answer.ok) {
+        setProblem(refusal(answer.code, file.name));
+        break;
+      }
+      const { image } = answer.body;
+      if (now.current.every(({ id }) => id !== image.id)) {
+        now.current = [...now.current, { ...image, alt: '' }];
+        tell.current([...now.current]);
+      }
+    }
+    setBusy(null);
+  }
+
+  return { add, busy: busy === null ? null : words.uploading(`\u2068${busy}\u2069`), problem };
+}

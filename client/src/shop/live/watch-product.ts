@@ -1,0 +1,34 @@
+import { lacksDetails } from '../model/product-details.ts';
+import type { Store } from '../model/store.ts';
+import { backoffMs, jittered } from './wait.ts';
+
+/** All pages hear of a new sale at once; they are not to ask at once too. */
+const askMs = 1_000;
+const failedAskMsMax = 30_000;
+
+/** Asks for the description and the images of a product that a `sale` event has told of. */
+export function watchProduct(store: Store, askStatus: () => Promise<boolean>): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  function look(): void {
+    const { sale } = store.get();
+    if (sale === null || !lacksDetails(sale.product)) {
+      clearTimeout(timer);
+      timer = undefined;
+      failures = 0;
+    } else {
+      timer ??= setTimeout(() => void ask(), jittered(backoffMs(askMs, failedAskMsMax, failures)));
+    }
+  }
+
+  async function ask(): Promise<void> {
+    failures += 1;
+    await askStatus();
+    timer = undefined;
+    look();
+  }
+
+  store.subscribe(look);
+  look();
+}

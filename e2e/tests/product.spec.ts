@@ -1,0 +1,99 @@
+import { photo } from '@flipzon/server/test-support/upload-image.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { expectToFit } from '../support/fits.ts';
+import { inSeconds } from '../support/shop-api.ts';
+
+const files = async () =>
+  Promise.all(
+    [200, 90].map(async (green, index) => ({
+      name: `photo-${index}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await photo(green, { width: 900, height: 600 }),
+    })),
+  );
+
+/** By the keyboard, as the dialog of the browser opens. */
+async function addImages(page: Page, added: Awaited<ReturnType<typeof files>>): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add images' }).focus();
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(added);
+}
+
+test('I publish a product with a description and two images: shoppers and the board see it, and nothing jumps', async ({
+  operator,
+  operatorConsole,
+  shopper,
+}) => {
+  await operator.start({ quantity: 5 });
+  const olga = await operatorConsole('olga');
+  const ana = await shopper();
+  const wall = await shopper({ token: null, viewport: { width: 1920, height: 1080 } });
+  await Promise.all([olga.open('setup'), ana.open(), wall.open('/board')]);
+  await olga.page.getByLabel('Product').fill('Stoneware teapot');
+  await olga.page.getByLabel('Description').fill('Thrown by hand.\n\nHolds 0.9 litres.');
+  await addImages(olga.page, await files());
+  const images = olga.page.getByTestId('images').getByRole('listitem');
+  await expect(images).toHaveCount(2);
+  await olga.page.getByRole('button', { name: 'Publish sale' }).click();
+  await expect(olga.page.getByText('Describe each image in 1 to 200 characters.')).toHaveCount(2);
+  await olga.page.getByLabel('Alternative text 1').fill('The teapot from the side');
+  await olga.page.getByLabel('Alternative text 2').fill('The teapot from above');
+  await expectAccessible(olga.page, 'a form with images');
+  await images.first().getByRole('button', { name: 'Move back' }).press('Enter');
+  await expect(olga.page.getByLabel('Alternative text 1')).toHaveValue('The teapot from above');
+
+  await olga.page.getByLabel('Immediately').check();
+  await olga.page.getByRole('button', { name: 'Open sale now' }).click();
+  const dialog = olga.page.getByRole('dialog', { name: 'New sale' });
+  await dialog.getByLabel('Type end to confirm').fill('end');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+
+  for (const page of [ana.page, wall.page]) {
+    const picture = page.getByRole('img', { name: 'The teapot from above' });
+    await expect(picture).toBeVisible();
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
+      .toBe(true);
+    expect(await picture.evaluate((image: HTMLImageElement) => image.currentSrc)).toMatch(/\.webp$/);
+  }
+  await expect(ana.page.getByText('Holds 0.9 litres.')).toBeVisible();
+  await expect(ana.page.getByRole('img', { name: 'The teapot from the side' })).toHaveAttribute(
+    'loading',
+    'lazy',
+  );
+  await expectAccessible(ana.page, 'a product with images');
+  await expectToFit(ana, 320, 640);
+});
+
+test('a visitor without scripts sees the product with its image and its description', async ({
+  operator,
+  operatorConsole,
+  browser,
+}) => {
+  await operator.start({ quantity: 5, startsAt: inSeconds(3600) });
+  const olga = await operatorConsole('olga');
+  await olga.open('control');
+  const dialog = await olga.begin('Edit product');
+  await dialog.getByLabel('Description').fill('Thrown by hand.');
+  await addImages(olga.page, (await files()).slice(0, 1));
+  await dialog.getByLabel('Alternative text 1').fill('The teapot');
+  await expectAccessible(olga.page, 'the form of a product');
+  await dialog.getByRole('button', { name: 'Edit product' }).click();
+  await expect(olga.page.getByText('The product is changed.')).toBeFocused();
+  await expect(olga.log.first()).toContainText('edited the product');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(olga.url);
+  await expect(page.getByText('Thrown by hand.')).toBeVisible();
+  const box = await page.getByRole('img', { name: 'The teapot' }).boundingBox();
+  expect(box?.width ?? 0).toBeGreaterThan(100);
+  await context.close();
+
+  const sale = await operator.onShow();
+  await operator.reschedule(sale.id, inSeconds(1));
+  await expect(olga.page.getByRole('button', { name: /^Pause/ })).toBeVisible();
+  await expect(olga.page.getByRole('button', { name: /^Edit product/ })).toHaveCount(0);
+});
