@@ -1,9 +1,9 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { ClientToServerEvents } from '@flipzon/protocol/events.ts';
 import type { Rate } from '../limits/buy-rate.ts';
+import { type Connection, connectionOf, cutOff, tcpOf } from './private-fields.ts';
 import { shared } from './shared-listener.ts';
 import type { ClientSocket } from './socket-server.ts';
-import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** Events that a socket may send in a second; a page sends a handful. */
 const eventsMin = 100;
@@ -99,7 +99,7 @@ export class InboundBounds {
     if (joined <= joinsMax) next();
     else if (joined === joinsMax + 1) {
       this.#onMisuse('too_many_joins');
-      cutOff(socket.conn as unknown as Connection);
+      cutOff(connectionOf(socket));
     }
   };
 

@@ -1,9 +1,9 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { ServerToClientEvents } from '@flipzon/protocol/events.ts';
+import { type Connection, connectionOf, type Transport, tcpOf } from './private-fields.ts';
 import { shared } from './shared-listener.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 import { textFrame } from './text-frame.ts';
-import { type Connection, type Transport, tcpOf } from './wire.ts';
 
 /** A socket with direct references to its connection: with thousands of sockets, each step from one object to the next waits for memory. */
 interface Target {
@@ -80,7 +80,7 @@ export class LocalBroadcast {
 }
 
 function targetOf(socket: ClientSocket): Target {
-  const connection = socket.conn as unknown as Connection;
+  const connection = connectionOf(socket);
   const { transport } = connection;
   return { socket, connection, transport, tcp: tcpOf(transport) };
 }
@@ -114,7 +114,7 @@ export function sendTogether(
 
 /** Null when the socket has something to send already, or is no WebSocket. */
 export function idleConnection(socket: ClientSocket): TcpSocket | null {
-  const connection = socket.conn as unknown as Connection;
+  const connection = connectionOf(socket);
   const { transport } = connection;
   const tcp = tcpOf(transport);
   return tcp !== null && isFree(connection, transport, tcp) ? tcp : null;

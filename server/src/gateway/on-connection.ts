@@ -11,6 +11,7 @@ import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
+import { forgetRequest } from './private-fields.ts';
 import { acknowledgeQuickly } from './quick-ack.ts';
 import type { RecentUnitsWatch } from './recent-units-watch.ts';
 import { shared } from './shared-listener.ts';
@@ -79,10 +80,4 @@ export function createOnConnection(deps: Dependencies) {
       deps.lookLater(identity.customerId);
     });
   };
-}
-
-/** The handshake has been read; its HTTP request would cost kilobytes a socket for as long as the sale is watched. */
-function forgetRequest(socket: ClientSocket): void {
-  const held = socket.conn as unknown as { request: unknown };
-  held.request = null;
 }

@@ -27,12 +27,12 @@ import { OrderNotifications } from './order-notifications.ts';
 import { type BuysAnswered, OwnStats } from './own-stats.ts';
 import { nodesProbe } from './preflight-nodes.ts';
 import { Presence } from './presence.ts';
+import type { Connection } from './private-fields.ts';
 import { RecentUnitsWatch } from './recent-units-watch.ts';
 import { ResendOrders } from './resend-orders.ts';
 import { lookAtReaders, type Readers } from './slow-readers.ts';
 import { createSocketServer, type SocketServer, type SocketServerOptions } from './socket-server.ts';
 import { StockBroadcaster } from './stock-broadcaster.ts';
-import type { Connection } from './wire.ts';
 
 /** Sockets that do not read, or whose session has ended, are looked for this often. */
 const lookMs = 1_000;

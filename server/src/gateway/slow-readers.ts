@@ -1,5 +1,5 @@
+import { connectionOf, cutOff, tcpOf } from './private-fields.ts';
 import type { SocketServer } from './socket-server.ts';
-import { type Connection, cutOff, tcpOf } from './wire.ts';
 
 /** What a socket may leave unread before it is dropped; a client that reads reconnects and gets the whole state again. */
 const unreadBytesMax = 256 * 1024;
@@ -17,7 +17,7 @@ export function lookAtReaders(io: SocketServer): Readers {
   const unreadBytes = { sum: 0, max: 0 };
   let dropped = 0;
   for (const socket of io.sockets.sockets.values()) {
-    const connection = socket.conn as unknown as Connection;
+    const connection = connectionOf(socket);
     const unread = tcpOf(connection.transport)?.writableLength ?? 0;
     if (unread <= unreadBytesMax && connection.writeBuffer.length <= unreadPacketsMax) {
       unreadBytes.sum += unread;

@@ -11,7 +11,7 @@ import type { NetworkOf } from '../limits/client-networks.ts';
 import { type ClientNetwork, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { Admission } from './admission.ts';
-import { SingleWriteServer } from './web-socket-server.ts';
+import { SingleWriteServer } from './private-fields.ts';
 
 /** Largest frame from a client; a buy has about 150 bytes. */
 const frameBytesMax = 4_096;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { InboundBounds, type Misuse } from '../../src/gateway/inbound-bounds.ts';
-import type { Connection } from '../../src/gateway/wire.ts';
+import type { Connection } from '../../src/gateway/private-fields.ts';
 import type { Rate } from '../../src/limits/buy-rate.ts';
 
 /** A connection that sends as many messages as a test says, and how often it was cut off. */
