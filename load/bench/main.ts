@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { integer } from '../shared/option-values.ts';
 import { openEnvironment } from './environment/environment.ts';
 import { machine } from './report/machine.ts';
 import { ratioPlotSvg } from './report/ratio-plot.ts';
@@ -10,12 +11,6 @@ import { scenarios } from './scenarios/scenarios.ts';
 
 /** `npm run bench`: our server and baselines side by side in one run. Exit code 1 when something could not be measured. */
 
-const whole = (max: number) => (text: string) => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > max)
-    throw new InvalidArgumentError(`a whole number from 1 to ${max}`);
-  return value;
-};
 const names = scenarios.map(({ name }) => name);
 const scenarioName = (text: string, before: string[] = []) => {
   if (!names.includes(text)) throw new InvalidArgumentError(`one of ${names.join(', ')}`);
@@ -25,7 +20,7 @@ const scenarioName = (text: string, before: string[] = []) => {
 const options = new Command('bench')
   .description('The hot paths beside their baselines; medians of several runs, in turn.')
   .option('--only <scenario>', `${names.join(', ')}; may be given several times`, scenarioName)
-  .option('--runs <n>', 'measured runs of each target', whole(20), 2)
+  .option('--runs <n>', 'measured runs of each target', integer(1, 20), 2)
   .option('--quick', 'little work and one run: shows that it runs, its figures say nothing', false)
   .option('--json <file>', 'the figures of every run')
   .option('--profile <folder>', 'CPU profiles of every measured process')

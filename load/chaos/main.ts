@@ -1,5 +1,6 @@
 import { openDatabaseProxy } from '@flipzon/server/test-support/database-proxy.ts';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { integer } from '../shared/option-values.ts';
 import { Api } from './api.ts';
 import { openEnvironment } from './environment.ts';
 import { createRandom } from './random.ts';
@@ -7,24 +8,16 @@ import { playRound, type Round, replay } from './round.ts';
 
 /** `npm run chaos -- --minutes N --seed S`: exit code 0 when every promise held, 1 when one was broken. */
 
-const whole = (max: number) => (text: string) => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > max) {
-    throw new InvalidArgumentError(`a whole number from 1 to ${max}`);
-  }
-  return value;
-};
-
 const options = new Command('chaos')
   .description('Sales under random faults: processes killed, frozen, wiped; each sale ends with the audit.')
-  .option('--minutes <n>', 'how long', whole(600), 5)
+  .option('--minutes <n>', 'how long', integer(1, 600), 5)
   .option(
     '--seed <n>',
     'repeats a run, as far as the machine lets it',
-    whole(2 ** 31 - 1),
+    integer(1, 2 ** 31 - 1),
     Date.now() % 2 ** 31,
   )
-  .option('--nodes <n>', 'server processes', whole(8), 2)
+  .option('--nodes <n>', 'server processes', integer(1, 8), 2)
   .parse()
   .opts<{ minutes: number; seed: number; nodes: number }>();
 
