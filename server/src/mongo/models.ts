@@ -199,6 +199,8 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
   },
   { ...strict, collection: 'salesuccessions' },
 );
+// A plan is dropped or becomes a sale, whichever insert is first.
+successionSchema.index({ saleId: 1 }, { unique: true });
 
 const epochSchema = new Schema<SaleEpochDoc>(
   { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },

@@ -1,12 +1,19 @@
 import { priced } from '@flipzon/protocol/money.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { PlanStore } from '../sale/store-ports.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import type { SalePlanDoc } from './plan-models.ts';
 import { productOf } from './priced-doc.ts';
+import { droppedPlace, successionOf } from './sale-store.ts';
 
-export function createPlanStore({ SalePlan, Sale }: Pick<Models, 'SalePlan' | 'Sale'>): PlanStore {
+type PlanStoreModels = Pick<Models, 'SalePlan' | 'Sale' | 'SaleSuccession'>;
+
+export function createPlanStore({ SalePlan, Sale, SaleSuccession }: PlanStoreModels): PlanStore {
+  const remove = async (id: string): Promise<void> => {
+    await SalePlan.deleteOne({ _id: id }, { writeConcern: durable });
+  };
   return {
     async add({ id, product: { name, price }, startsAt, endsAt, createdAt, ...plan }) {
       await new SalePlan({
@@ -30,8 +37,18 @@ export function createPlanStore({ SalePlan, Sale }: Pick<Models, 'SalePlan' | 'S
       const gone = new Set(become.map((doc) => doc._id));
       return docs.filter((doc) => !gone.has(doc._id)).map(fromDoc);
     },
-    async remove(id) {
-      await SalePlan.deleteOne({ _id: id }, { writeConcern: durable });
+    remove,
+    async drop({ quantity, startsAt, endsAt, ...plan }) {
+      const terms = { revision: 1, quantity, startsAt, endsAt, paused: false, reason: null };
+      const place = droppedPlace(plan.id);
+      try {
+        await new SaleSuccession(successionOf({ ...plan, terms }, plan.createdBy, place)).save(durable);
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        if ((await SaleSuccession.exists({ _id: place })) === null) return false;
+      }
+      await remove(plan.id);
+      return true;
     },
   };
 }

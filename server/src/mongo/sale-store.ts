@@ -114,10 +114,13 @@ export function createSaleStore(
         if (!isDuplicateKey(error)) throw error;
         won = false;
       }
+      // Where the place is free, the id is what is taken.
       const taken = won
         ? succession
-        : await SaleSuccession.findOne({ _id: succession._id }).lean<SaleSuccessionDoc>();
+        : ((await SaleSuccession.findOne({ _id: succession._id }).lean<SaleSuccessionDoc>()) ??
+          (await SaleSuccession.findOne({ saleId: sale.id }).lean<SaleSuccessionDoc>()));
       if (taken === null) throw new Error(`the successor of ${succession._id} is gone`);
+      if (taken._id === droppedPlace(sale.id)) return 'dropped';
       await insertSale(taken);
       return won ? 'created' : 'exists';
     },
@@ -161,7 +164,12 @@ async function unlessThere(insert: Promise<unknown>): Promise<void> {
   }
 }
 
-function successionOf(sale: SaleRecord, by: string, replacedId: string | null): SaleSuccessionDoc {
+/** A dropped plan takes its sale's id here, as a sale does that replaces another one. */
+export function droppedPlace(planId: string): string {
+  return `dropped:${planId}`;
+}
+
+export function successionOf(sale: SaleRecord, by: string, replacedId: string | null): SaleSuccessionDoc {
   const { product, terms, perCustomer, simulated } = sale;
   const { name, price } = product;
   return {

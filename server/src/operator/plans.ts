@@ -44,13 +44,7 @@ interface Dependencies {
 export function createPlans(deps: Dependencies): Plans {
   const { plans, sales, operate, log, clock, timeZone, currency, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
-    if ((await sales.byId(id)) !== null) {
-      return {
-        ok: false,
-        code: 'conflict',
-        message: 'This sale is already published, so it is no longer a plan.',
-      };
-    }
+    if ((await sales.byId(id)) !== null) return publishedBefore;
     const plan = await plans.byId(id);
     return plan === null
       ? { ok: false, code: 'not_found', message: 'Planned sale not found. Check its id.' }
@@ -97,7 +91,8 @@ export function createPlans(deps: Dependencies): Plans {
       const found = await waiting(id);
       if (!found.ok) return found;
       await note(log, found.plan, 'unplan', by, clock.now());
-      await plans.remove(id);
+      // A node may be making its sale at this moment.
+      if (!(await plans.drop(found.plan))) return publishedBefore;
       await log.done(`${id}:unplan`);
       return found;
     },
@@ -108,11 +103,17 @@ export function createPlans(deps: Dependencies): Plans {
       if (isOver(plan, clock.now()))
         return invalid('The end time of this planned sale has passed. Delete it and plan it again.');
       const outcome = await operate.start(bodyOf(plan, clock.now()), request, id);
-      if (outcome.ok) await plans.remove(id);
+      if (outcome.ok || outcome.code === 'not_found') await plans.remove(id);
       return outcome;
     },
   };
 }
+
+const publishedBefore = {
+  ok: false,
+  code: 'conflict',
+  message: 'This sale is already published, so it is no longer a plan.',
+} as const;
 
 function bodyOf(plan: SalePlan, nowMs: number): StartBody {
   const { product, details, quantity, perCustomer, simulated } = plan;

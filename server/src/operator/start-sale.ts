@@ -111,7 +111,9 @@ export function createStartSale(
         ...(described.details === null ? {} : { details: described.details }),
       },
     };
-    if ((await sales.create(sale, request.by, previous?.id ?? null)) === 'exists') {
+    const made = await sales.create(sale, request.by, previous?.id ?? null);
+    if (made === 'dropped') return droppedMeanwhile;
+    if (made === 'exists') {
       await deps.refresh();
       return startedMeanwhile;
     }
@@ -133,6 +135,12 @@ const startedMeanwhile = {
   ok: false,
   code: 'conflict',
   message: 'Another sale was started at the same time and is now current. Check it and try again.',
+} as const;
+
+const droppedMeanwhile = {
+  ok: false,
+  code: 'not_found',
+  message: 'This planned sale was deleted at the same time. The sale before it has ended.',
 } as const;
 
 const startedBefore = {

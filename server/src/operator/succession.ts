@@ -1,7 +1,8 @@
+import type { OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
-import type { SaleRecord } from '../sale/sale.ts';
+import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { PlanStore, SaleStore, Successor } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
@@ -27,21 +28,29 @@ interface Dependencies {
 export function createSuccession(deps: Dependencies) {
   const { sales, ledger, clock } = deps;
 
-  /** The sale on the page ends at `at`, if it does not end before. False: others are changing it. */
-  const endAt = async (sale: SaleRecord, at: number): Promise<boolean> => {
-    const { terms } = sale;
-    if (terms.endsAt !== null && terms.endsAt <= at) return true;
-    const ending = {
-      ...terms,
-      revision: terms.revision + 1,
-      endsAt: at,
-      reason: 'replaced by a newer sale',
-    };
-    const entry = { action: 'replace', by: automatically, at: clock.now() } as const;
-    if ((await sales.revise(sale.id, ending, entry)) === 'conflict') return false;
-    const epoch = await sales.epoch(sale.id);
-    if (epoch > 0) await ledger.configure({ saleId: sale.id, epoch }, ending);
+  const revise = async (saleId: string, terms: SaleTerms, action: OperatorActionName): Promise<boolean> => {
+    const entry = { action, by: automatically, at: clock.now() };
+    if ((await sales.revise(saleId, terms, entry)) === 'conflict') return false;
+    const epoch = await sales.epoch(saleId);
+    if (epoch > 0) await ledger.configure({ saleId, epoch }, terms);
     return true;
+  };
+
+  const endsBy = ({ endsAt }: SaleTerms, at: number) => endsAt !== null && endsAt <= at;
+
+  /** The sale on the page ends at `at`, if it does not end before. False: others are changing it. */
+  const endAt = async ({ id, terms }: SaleRecord, at: number): Promise<boolean> => {
+    if (endsBy(terms, at)) return true;
+    const reason = 'replaced by a newer sale';
+    return await revise(id, { ...terms, revision: terms.revision + 1, endsAt: at, reason }, 'replace');
+  };
+
+  /** The plan was dropped after `endAt`: the sale on the page ends when it would have, unless it is over or has been changed since. */
+  const takeBackEnd = async ({ id, terms }: SaleRecord, at: number): Promise<void> => {
+    if (!endsBy(terms, at) && clock.now() < at)
+      await revise(id, { ...terms, revision: terms.revision + 2 }, 'reschedule');
+    await deps.refresh();
+    await deps.announcer.announce();
   };
 
   return {
@@ -65,7 +74,11 @@ export function createSuccession(deps: Dependencies) {
           ...(plan.details === undefined ? {} : { details: plan.details }),
         },
       };
-      await sales.create(sale, automatically, replaced?.id ?? null);
+      if ((await sales.create(sale, automatically, replaced?.id ?? null)) === 'dropped') {
+        if (replaced !== null) await takeBackEnd(replaced, at);
+        await deps.plans.remove(id);
+        return;
+      }
       crashPoint('start.afterCreate');
       // As another node has made it, perhaps. An operator may have started another sale in its place: then the plan waits on.
       const made = await sales.byId(id);

@@ -96,7 +96,10 @@ export interface PlanStore {
   byId(id: string): Promise<SalePlan | null>;
   /** The next one first. */
   all(): Promise<SalePlan[]>;
+  /** Its sale has been made. */
   remove(id: string): Promise<void>;
+  /** Removes the plan, and from then on no sale is made of it. False: one has been made. */
+  drop(plan: SalePlan): Promise<boolean>;
 }
 
 export interface SaleHistory {
@@ -140,9 +143,9 @@ export interface SaleStore {
   before(sale: SaleRecord, since: number): Promise<Pick<SaleRecord, 'id' | 'product'>[]>;
   /**
    * Makes the successor of the sale `replacedId`, or the first sale where that is null. `exists`: that sale has a successor, which is there
-   * when this resolves.
+   * when this resolves. `dropped`: the sale was planned, and an operator has dropped the plan.
    */
-  create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists'>;
+  create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists' | 'dropped'>;
   /** Null also once `tookOver` was called for it. */
   successor(): Promise<Successor | null>;
   /** Records that the successor has the page and is now a sale like any other. */

@@ -23,6 +23,7 @@ export class FakeMongo {
   readonly revisions = new Map<string, SaleTerms>();
   readonly revisedAt = new Map<string, number>();
   readonly successors = new Set<string>();
+  readonly dropped = new Set<string>();
   readonly epochs = new Map<string, number>();
   readonly plans = new Map<string, SalePlan>();
   readonly repairs = new Map<string, { claim: Claim; outcome: 'restored' | 'revoked' }>();
@@ -143,12 +144,13 @@ export function fakeRecounts(mongo: FakeMongo, at: Turn) {
   };
 }
 
-export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
+export function fakeSales(mongo: FakeMongo, at: Turn, now: () => number): SaleStore {
+  const newestFirst = () => mongo.sales.toSorted((a, b) => b.createdAt - a.createdAt);
   return {
     current: () =>
       at('currentSale', () => {
-        const newest = mongo.sales.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
-        return newest === undefined ? null : mongo.newest(newest);
+        const shown = newestFirst().find(({ takesOverAt }) => (takesOverAt ?? 0) <= now());
+        return shown === undefined ? null : mongo.newest(shown);
       }),
     byId: (id) => at('sale', () => mongo.byId(id)),
     before: (sale) =>
@@ -161,12 +163,27 @@ export function fakeSales(mongo: FakeMongo, at: Turn): SaleStore {
       at('createSale', () => {
         const place = replacedId ?? 'first';
         if (mongo.successors.has(place)) return 'exists';
+        if (mongo.dropped.has(sale.id)) return 'dropped';
+        if (mongo.byId(sale.id) !== null) return 'exists';
         mongo.successors.add(place);
         mongo.add(sale);
         return 'created';
       }),
-    successor: () => at('successor', () => null),
-    tookOver: notHere,
+    successor: () =>
+      at('successor', () => {
+        const [newest, before] = newestFirst();
+        if (newest?.takesOverAt == null) return null;
+        return {
+          sale: mongo.newest(newest),
+          takesOverAt: newest.takesOverAt,
+          replacedId: before?.id ?? null,
+        };
+      }),
+    tookOver: (saleId) =>
+      at('tookOver', () => {
+        const sale = mongo.sales.find(({ id }) => id === saleId);
+        if (sale !== undefined) sale.takesOverAt = null;
+      }),
     windows: (saleId) =>
       at('windows', () =>
         [...mongo.revisions]
@@ -212,6 +229,13 @@ export function fakePlans(mongo: FakeMongo, at: Turn): PlanStore {
     byId: (id) => at('plan', () => mongo.plans.get(id) ?? null),
     all: () => at('plans', () => [...mongo.plans.values()]),
     remove: (id) => at('removePlan', () => void mongo.plans.delete(id)),
+    drop: ({ id }) =>
+      at('dropPlan', () => {
+        if (mongo.byId(id) !== null) return false;
+        mongo.dropped.add(id);
+        mongo.plans.delete(id);
+        return true;
+      }),
   };
 }
 

@@ -9,6 +9,7 @@ import { createCancelOrder } from '../../src/operator/cancel-order.ts';
 import { createDescribe } from '../../src/operator/describe.ts';
 import { createOperate } from '../../src/operator/operate.ts';
 import { createPlans } from '../../src/operator/plans.ts';
+import { createSuccession } from '../../src/operator/succession.ts';
 import { createPersistClaims } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests, createCopyRecentClaims } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
@@ -112,9 +113,10 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     ...{ outbox, orders, ledger, sales, notifier, clock },
     onPersisted: (code, claim) => claim !== null && code === 'revoked' && noteRepair(claim, code),
   });
+  const carryRequests = createCarryRequests({ sales, orders, keys, requests, clock, onError });
   const recovery = createRecovery({
     recounts,
-    carryRequests: createCarryRequests({ sales, orders, keys, requests, clock, onError }),
+    carryRequests,
     ...{ sales, orders, outbox, keys, ledger, persistClaims },
     restoreWindow: async () => {
       await reconciler.refresh();
@@ -192,6 +194,16 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       whyNoRealSale,
       describe,
       onPlan: () => undefined,
+    }),
+    succession: createSuccession({
+      ...{ sales, plans: ports.plans, ledger, clock, announcer, whyNoRealSale },
+      refresh: () => reconciler.refresh(),
+      establish: (sale) => reconciler.establish(sale),
+      drain: (sale) => recovery.drainWithin(drainMsMax, sale),
+      async carryRequests(sale) {
+        const carried = await carryRequests(sale, { saleId: sale.id, epoch: await sales.epoch(sale.id) });
+        await carried();
+      },
     }),
     cancel: createCancelOrder({
       ...{ sales, orders, ledger, log, notifier, clock, onCancel: () => undefined, onError },

@@ -33,7 +33,7 @@ export function portsOn(
     outbox: fakeOutbox(redisOf, turn),
     orders: fakeOrders(mongo, turn),
     recounts: fakeRecounts(mongo, turn),
-    sales: fakeSales(mongo, turn),
+    sales: fakeSales(mongo, turn, now),
     log: fakeLog(mongo, turn),
     plans: fakePlans(mongo, turn),
     repairs: fakeRepairNotes(mongo, turn),

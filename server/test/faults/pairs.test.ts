@@ -1,8 +1,10 @@
 import { type BuyAnswer, type Order, startBody } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SaleOutcome } from '../../src/operator/outcome.ts';
+import { preparedBeforeMs } from '../../src/operator/plan-scheduler.ts';
 import type { OutboxEntry } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
+import type { SalePlan } from '../../src/sale/sale-plan.ts';
 import { type FakeNode, FakeShop } from '../_support/fake-shop.ts';
 import { createRandom } from '../_support/random.ts';
 import { type CallFault, type Choose, callFaults, meetings, Turns } from '../_support/turns.ts';
@@ -36,6 +38,8 @@ interface Scene extends Disposable {
   two: FakeNode;
   saleId: string;
   planId: string;
+  /** As a node has read it when its turn was near. */
+  plan: SalePlan;
   /** Claimed in an epoch that Redis has lost: a writer that was slow has it in hand. */
   late: OutboxEntry[];
   /** Claimed in that epoch, and lost with it: its customer has a receipt. */
@@ -70,6 +74,11 @@ const operations: Record<string, Operation> = {
   end: ({ saleId }, node) => node.operate.end(saleId, undefined, request).then(succeeded),
   start: (_, node) =>
     node.operate.start(startBody.parse({ quantity: 2, startsAt: 'now' }), request).then(succeeded),
+  unplan: ({ planId }, node) => node.plans.unplan(planId, 'olga').then(({ ok }) => ok),
+  prepare: async ({ shop, plan }, node) => {
+    await node.succession.prepare(plan, shop.now() + preparedBeforeMs, node.current.snapshot?.sale ?? null);
+    return shop.mongo.byId(plan.id) !== null;
+  },
   activate: ({ planId }, node) => node.plans.activate(planId, request).then(succeeded),
   recover: ({ shop }, node) => {
     shop.loseScripts();
@@ -99,7 +108,18 @@ async function setScene(quantity: number): Promise<Scene> {
   await turns.run(one.operate.start(startBody.parse({ quantity, startsAt: 'now' }), request).then(succeeded));
   const saleId = one.current.at?.saleId ?? '';
   const scene: Scene = {
-    ...{ shop, turns, one, two, saleId, events, planId: '', late: [], answers: new Map() },
+    ...{
+      shop,
+      turns,
+      one,
+      two,
+      saleId,
+      events,
+      planId: '',
+      plan: {} as SalePlan,
+      late: [],
+      answers: new Map(),
+    },
     forgotten: {} as Claim,
     [Symbol.dispose]: () => shop[Symbol.dispose](),
   };
@@ -126,7 +146,7 @@ async function setScene(quantity: number): Promise<Scene> {
     startBody.parse({ quantity: 2, startsAt: new Date(shop.now() + 60_000).toISOString() }),
     'olga',
   );
-  if (plan.ok) scene.planId = plan.plan.id;
+  if (plan.ok) Object.assign(scene, { plan: plan.plan, planId: plan.plan.id });
   return scene;
 }
 
@@ -167,6 +187,13 @@ async function play(
 /** What nodes and customers do by themselves once nothing else happens. */
 async function calmDown(scene: Scene): Promise<void> {
   const { one, two, turns, saleId, late, forgotten } = scene;
+  const successor = await one.sales.successor();
+  if (successor !== null) {
+    // Both hear of it, and then its time comes.
+    for (const node of [one, two]) await turns.run(node.reconciler.refresh());
+    scene.shop.later(preparedBeforeMs);
+    await turns.run(one.succession.finish(successor));
+  }
   for (let round = 0; round < 3; round++) {
     for (const node of [one, two]) await turns.run(node.reconciler.refresh());
     await turns.pass(3_000);
@@ -197,10 +224,20 @@ async function whatIsWrong(scene: Scene, played: readonly string[], faulty: bool
     if (events.slice(at).some((event) => event.startsWith(`claimed ${saleId}`)))
       wrong.push(`a claim after an acknowledged ${name}`);
   }
-  const starts = played.filter((name) => name === 'start' || name === 'activate');
-  const won = events.filter((event) => /^acknowledged (start|activate)$/.test(event)).length;
+  const starts = played.filter((name) => ['start', 'activate', 'prepare'].includes(name));
+  const started = events.filter((event) => /^acknowledged (start|activate|prepare)$/.test(event));
+  // A plan that is prepared twice, or prepared and activated, is one sale.
+  const won =
+    played.includes('prepare') && !played.includes('start') ? Math.min(started.length, 1) : started.length;
   // Two succeed only when one begins after the other; then the one has replaced the other's sale.
-  if (starts.length > 0 && won === 0 && !faulty) wrong.push('no start succeeded');
+  const unplanned = acknowledged('unplan') !== -1;
+  // A preparation leaves a sale alone that has been changed since.
+  const mayFail = faulty || unplanned || played.includes('prepare');
+  if (starts.length > 0 && won === 0 && !mayFail) wrong.push('no start succeeded');
+  if (unplanned && shop.mongo.byId(scene.planId) !== null)
+    wrong.push('a plan that was dropped became a sale');
+  if (unplanned && played.includes('prepare') && shop.mongo.byId(saleId)?.terms.endsAt !== null)
+    wrong.push('a plan that was dropped ended the sale before it');
   const made = shop.mongo.sales.length - 1;
   // What got no answer may have happened.
   if (made < won || made > (faulty ? starts.length : won)) wrong.push(`${won} starts made ${made} sales`);
