@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import { includes } from '../shared/address-list.ts';
+import { readAddress } from '../shared/read-address.ts';
 import type { AskedFrom } from './client-address.ts';
-import { readAddress } from './read-address.ts';
 
 /** Headers that proxies add to requests. */
 const markOfProxies = [

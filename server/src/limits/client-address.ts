@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BlockList } from 'node:net';
 import { includes } from '../shared/address-list.ts';
-import { readAddress } from './read-address.ts';
+import { readAddress } from '../shared/read-address.ts';
 
 /** The longest chain of proxies; entries further to the left are ignored. */
 const hopsMax = 16;

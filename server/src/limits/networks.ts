@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { readAddress } from './read-address.ts';
+import { readAddress } from '../shared/read-address.ts';
 
 /**
  * What counts as one address and as one subnet: of IPv4 the address and its /24, of IPv6, where a household has a /64 and a customer of a provider can get a

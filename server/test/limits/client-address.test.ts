@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createAskedDirectly } from '../../src/limits/asked-directly.ts';
 import { createClientAddress } from '../../src/limits/client-address.ts';
 import { networksOf } from '../../src/limits/networks.ts';
-import { readAddress } from '../../src/limits/read-address.ts';
-import { addressList } from '../../src/shared/address-list.ts';
+import { addressList, includes } from '../../src/shared/address-list.ts';
+import { readAddress } from '../../src/shared/read-address.ts';
 
 const proxies = addressList(['10.0.0.0/8', 'fd00::/8']);
 if (proxies === null) throw new Error('not a list');
@@ -94,4 +95,24 @@ it('believes only trusted proxies, and uses the nearest address if a proxy names
   expect(from('10.0.0.1')).toEqual({ address: '10.0.0.1', unreadable: false });
   expect(from('10.0.0.1', ' , ')).toEqual({ address: '10.0.0.1', unreadable: false });
   expect(from('10.0.0.1', '10.0.0.3, 10.0.0.2')).toEqual({ address: '10.0.0.3', unreadable: false });
+});
+
+it.each(['::ffff:10.0.0.0/104', '::FFFF:a00:0/104', '64:ff9b::10.0.0.0/104', '64:ff9b::a00:0/104'])(
+  'a network of IPv4 that is written as %s has the same addresses in it',
+  (written) => {
+    const list = addressList([written]);
+    if (list === null) throw new Error('not a list');
+    const asked = createAskedDirectly(list);
+    const isIn = (remoteAddress: string) => asked({ socket: { remoteAddress }, headers: {} });
+    expect(['10.1.2.3', '::ffff:10.1.2.3', '64:ff9b::10.1.2.3'].map(isIn)).toEqual([true, true, true]);
+    expect(['11.1.2.3', '::ffff:11.1.2.3', '64:ff9b::b01:203'].map(isIn)).toEqual([false, false, false]);
+  },
+);
+
+it('all of IPv4 may be written as a network of IPv6, and is no other of its addresses', () => {
+  const list = addressList(['64:ff9b::/96']);
+  expect(['192.0.2.1', '2001:db8::1'].map((address) => list && includes(list, address))).toEqual([
+    true,
+    false,
+  ]);
 });
