@@ -23,15 +23,16 @@ interface Dependencies {
   current: CurrentSale;
   /** Monotonic, ms. */
   now: () => number;
-  onRefused: (code: BuyRefused['code']) => void;
+  onRefused: (code: BuyRefused['code'], tookMs: number) => void;
 }
 
 /** Decides in memory, before anything else, whether a customer may buy at all: the defences against bots, apart from the sale. */
 export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
+    const startedAt = deps.now();
     const refusal = refusalOf(deps, buyer);
     if (refusal === null) return deps.buy(buyer.identity.customerId, request);
-    deps.onRefused(refusal.code);
+    deps.onRefused(refusal.code, deps.now() - startedAt);
     return refusal;
   };
 }

@@ -11,7 +11,6 @@ import { createAskedDirectly } from '../limits/asked-directly.ts';
 import { type AskedFrom, createClientAddress } from '../limits/client-address.ts';
 import { createNetworkOf, limitConnections, type NetworkOf } from '../limits/client-networks.ts';
 import { NetworkLimits, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
-import { readAddress } from '../limits/read-address.ts';
 import type { BlockedStore } from '../mongo/blocked-store.ts';
 import { Blocked } from '../operator/blocked.ts';
 import { type Blocking, createBlocking } from '../operator/blocking.ts';
@@ -19,6 +18,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { includes } from '../shared/address-list.ts';
+import { readAddress } from '../shared/read-address.ts';
 
 /** An address with more sockets than this is crowded. */
 const crowdSockets = 20;
@@ -32,7 +32,7 @@ interface Dependencies {
   current: CurrentSale;
   announcer: SaleAnnouncer;
   /** A request was refused before it became a buy. */
-  onRefused: (code: BuyRefused['code']) => void;
+  onRefused: (code: BuyRefused['code'], tookMs: number) => void;
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   onError: (error: unknown) => void;
 }

@@ -134,9 +134,9 @@ function openGuard(
   return createGuard({
     ...{ config, current, clock: redis.clock, announcer: redis.announcer },
     ...{ receiptKeys: mongo.receiptKeys, store: mongo.blocked, log: mongo.operatorLog },
-    onRefused: (code) => {
+    onRefused: (code, tookMs) => {
       metrics.buys.add(code);
-      tally.count(code, 0);
+      tally.count(code, tookMs);
     },
     onNetworkRefused: (reason) => metrics.networkRefusals.add(reason),
     onError: fault('guard'),
