@@ -151,9 +151,7 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
     case 'too_many':
       return tooManySince(deps, customerId, outcome.retryAfterMs);
     case 'busy':
-      return refused('unavailable', 'The shop is too busy right now. Try again with the same request id.', {
-        retryAfterMs: outcome.retryAfterMs,
-      });
+      return tooBusy(outcome.retryAfterMs);
     case 'backlog':
       return refused(
         'unavailable',
@@ -190,6 +188,7 @@ async function decideOfAnother(
   const earlier = await deps.ledger.earlierOf(at, customerId, requestId);
   if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
   const order = await withTimeout(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
+  if (order === 'busy') return tooBusy(unavailableRetryMs);
   if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
@@ -256,6 +255,12 @@ function tooManySince({ rate }: BuyDependencies, customerId: string, ms: number)
 
 function tooMany(retryAfterMs: number): BuyRefused {
   return refused('too_many_requests', 'Too many buys in a short time. Try again after retryAfterMs.', {
+    retryAfterMs,
+  });
+}
+
+function tooBusy(retryAfterMs: number): BuyRefused {
+  return refused('unavailable', 'The shop is too busy right now. Try again with the same request id.', {
     retryAfterMs,
   });
 }

@@ -1,12 +1,19 @@
 import { orderId, type StoredOrder } from '../sale/order.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { RecentMap } from '../shared/recent-map.ts';
 
-/** The order that the request made in that sale, or null. The sale has a successor, so its claims are in MongoDB. */
+/**
+ * The order that the request made in that sale, or null; `busy`: too many others ask. The sale has a successor, so its claims are in MongoDB.
+ */
 export type OrderOfRequest = (
   saleId: string,
   customerId: string,
   requestId: string,
-) => Promise<StoredOrder | null>;
+) => Promise<StoredOrder | null | 'busy'>;
+
+/** Searches under way on this node. Anyone may ask, for any sale: more would take the database's time from the orders that are to be written. */
+export const searchesMax = 16;
+const salesMax = 100;
 
 export function createOrderOfRequest({
   orders,
@@ -15,19 +22,39 @@ export function createOrderOfRequest({
   orders: Pick<OrderStore, 'byId'>;
   sales: Pick<SaleStore, 'byId'>;
 }): OrderOfRequest {
-  return async (saleId, customerId, requestId) => {
-    const one = async (slot: number): Promise<StoredOrder | null> => {
+  /** It never changes. */
+  const perCustomerOf = new RecentMap<string, number>(salesMax);
+  let underWay = 0;
+
+  const unitsPerCustomer = async (saleId: string): Promise<number> => {
+    const known = perCustomerOf.get(saleId);
+    if (known !== undefined) return known;
+    const sale = await sales.byId(saleId);
+    if (sale !== null) perCustomerOf.set(saleId, sale.perCustomer);
+    return sale?.perCustomer ?? 0;
+  };
+
+  const search: (...wanted: Parameters<OrderOfRequest>) => Promise<StoredOrder | null> = async (
+    saleId,
+    customerId,
+    requestId,
+  ) => {
+    const perCustomer = await unitsPerCustomer(saleId);
+    // By nothing but their keys, which every database finds at once.
+    for (let slot = 1; slot <= perCustomer; slot++) {
       const order = await orders.byId(orderId({ saleId, customerId, slot }));
-      return order?.requestId === requestId ? order : null;
-    };
-    // Nearly always the only one, found by its key alone.
-    const first = await one(1);
-    if (first !== null) return first;
-    const perCustomer = (await sales.byId(saleId))?.perCustomer ?? 0;
-    for (let n = 2; n <= perCustomer; n++) {
-      const order = await one(n);
-      if (order !== null) return order;
+      if (order?.requestId === requestId) return order;
     }
     return null;
+  };
+
+  return async (...wanted) => {
+    if (underWay >= searchesMax) return 'busy';
+    underWay++;
+    try {
+      return await search(...wanted);
+    } finally {
+      underWay--;
+    }
   };
 }

@@ -1,12 +1,13 @@
 import { createSecretKey } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createBuy } from '../../src/buying/buy.ts';
-import { createOrderOfRequest } from '../../src/buying/order-of-request.ts';
+import { createOrderOfRequest, searchesMax } from '../../src/buying/order-of-request.ts';
 import { createOrderStatusReader } from '../../src/buying/order-status.ts';
 import { RecentClaims } from '../../src/buying/recent-claims.ts';
 import { SoldOutMemory } from '../../src/buying/sold-out-memory.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import type { Turn } from '../_support/fake-ledger.ts';
 import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis } from '../_support/fake-redis.ts';
 import { portsOn } from '../_support/fake-stores.ts';
@@ -18,17 +19,12 @@ const saleOf = (id: string, createdAt: number): SaleRecord => ({
   terms: { revision: 1, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
 });
 
-/** A node that knows the old sale, in a shop that has gone on to the new one. */
-async function staleNode() {
+/** A node that knows the old sale, in a shop that has gone on to the new one. `turn`: of each call of a store. */
+async function staleNode(turn: Turn = async (_call, act) => act()) {
   const [old, next] = [saleOf('old', 0), saleOf('new', 1)];
   const redis = new Map([old, next].map(({ id }) => [id, new FakeRedis()]));
   const mongo = new FakeMongo(old);
-  const ports = portsOn(
-    (saleId) => redis.get(saleId) as FakeRedis,
-    mongo,
-    async (_call, act) => act(),
-    [],
-  );
+  const ports = portsOn((saleId) => redis.get(saleId) as FakeRedis, mongo, turn, []);
   mongo.add(next);
   const current = new CurrentSale(clock);
   const show = (sale: SaleRecord) =>
@@ -61,7 +57,7 @@ async function staleNode() {
     onAnswer: () => undefined,
     onFault: onError,
   });
-  return { buy, current, next, ledger: ports.ledger, refreshed: () => refreshed };
+  return { buy, current, next, show, ledger: ports.ledger, refreshed: () => refreshed };
 }
 
 test('a buy that names a sale of which the node has not heard is decided in that sale', async () => {
@@ -85,4 +81,33 @@ test('a sale that takes the page soon hears what is bought before it, before the
   expect(await ledger.earlierOf({ saleId: 'new', epoch: 1 }, 'ann', 'r')).toMatchObject({
     ...{ claim: { saleId: 'old', unit: 1 }, price: usd(1) },
   });
+});
+
+test('a crowd that names an earlier sale costs MongoDB one search for each buy, and only so many at once', async () => {
+  const calls: string[] = [];
+  let answering = true;
+  const held: (() => void)[] = [];
+  const { buy, show, next } = await staleNode(async (call, act) => {
+    calls.push(call);
+    if (!answering && call === 'orderById') await new Promise<void>((resolve) => held.push(resolve));
+    return act();
+  });
+  const first = await buy('ann', { requestId: 'of ann' });
+  expect(first).toMatchObject({ ok: true, order: { saleId: 'old' } });
+  show(next);
+  const ask = (index: number) => buy(`customer ${index}`, { requestId: 'r', saleId: 'old' });
+  await ask(0);
+  calls.length = 0;
+  answering = false;
+  const answers = Array.from({ length: 500 }, (_, index) => ask(index));
+  await vi.waitFor(() => expect(held).toHaveLength(searchesMax));
+  answering = true;
+  for (const release of held) release();
+  const codes = (await Promise.all(answers)).map((answer) => (answer.ok ? 'ok' : answer.code));
+  expect(new Set(codes.slice(searchesMax))).toEqual(new Set(['unavailable']));
+  expect(new Set(codes.slice(0, searchesMax))).toEqual(new Set(['sale_not_active']));
+  expect(calls.filter((call) => call === 'orderById')).toHaveLength(searchesMax);
+  expect(calls).not.toContain('sale');
+  // Once they are gone, there is room.
+  expect(await ask(600)).toMatchObject({ code: 'sale_not_active' });
 });
