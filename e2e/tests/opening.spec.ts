@@ -49,6 +49,14 @@ test('I see when a sale that is days away opens, in my own zone and in UTC', asy
   await expect(ana.buy).toBeDisabled();
 });
 
+test('where my zone is UTC, I see the opening once', async ({ operator, shopper }) => {
+  await operator.start({ startsAt: '2099-12-31T18:30:00.000Z' });
+  const ana = await shopper({ locale: 'en-GB', timezoneId: 'UTC' });
+  await ana.open();
+  await ana.expectState('scheduled');
+  await expect(ana.page.locator('main').getByText(/18:30 UTC/)).toHaveCount(1);
+});
+
 test('the countdown of a sale that is days away counts days, hours, minutes and seconds', async ({
   operator,
   shopper,

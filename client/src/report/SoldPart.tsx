@@ -71,13 +71,12 @@ function Moments(props: { report: SaleReport }) {
   const { texts } = useLanguage();
   const { words, formats } = useWords();
   const { startsAt, endsAt, serverTime, status } = props.report;
-  const moment = (iso: string, say: (time: string) => string) => (
-    <time dateTime={iso}>
-      {say(
-        `${formats.dayTimeAndZone(Date.parse(iso))} · ${texts.utc(formats.dayAndTime(Date.parse(iso), 'UTC'))}`,
-      )}
-    </time>
-  );
+  const moment = (iso: string, say: (time: string) => string) => {
+    const ms = Date.parse(iso);
+    const inUtc = formats.besideInUtc(ms);
+    const both = [formats.dayTimeAndZone(ms), ...(inUtc === null ? [] : [texts.utc(inUtc)])];
+    return <time dateTime={iso}>{say(both.join(' · '))}</time>;
+  };
   const ended = status === 'ended' ? endsAt : null;
   if (ended !== null && Date.parse(ended) <= Date.parse(startsAt)) {
     return moment(ended, words.neverOpened);

@@ -14,7 +14,11 @@ export interface DateFormats {
   fullDateAndTime(ms: number): string;
   dayTimeAndZone(ms: number): string;
   timeAndZone(ms: number): string;
+  /** Day and time in UTC, beside a time in the visitor's zone; null where that zone is UTC. */
+  besideInUtc(ms: number): string | null;
 }
+
+const utcNames = /^(Etc\/)?(UTC|UCT|Universal|Zulu)$/;
 
 type Options = Intl.DateTimeFormatOptions;
 
@@ -33,6 +37,8 @@ export function createDateFormats(list: string[], timeZone?: string): DateFormat
   const fullDateAndTime = yearly({ weekday: 'long', day: 'numeric', month: 'long', ...time });
   const zoned = formatOf({ ...time, ...zone });
   const dayTimeAndZone = yearly({ ...day, ...zone });
+  const isUtc = utcNames.test(new Intl.DateTimeFormat('en', inZone).resolvedOptions().timeZone);
+  const inUtc = yearly({ ...day, timeZone: 'UTC' });
   return {
     exactTime,
     secondTime,
@@ -43,6 +49,7 @@ export function createDateFormats(list: string[], timeZone?: string): DateFormat
     fullDateAndTime,
     timeAndZone: zoned,
     dayTimeAndZone,
+    besideInUtc: (ms) => (isUtc ? null : inUtc(ms)),
   };
 
   function formatOf(options: Options): (ms: number) => string {

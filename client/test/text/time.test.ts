@@ -77,6 +77,13 @@ describe('dates', () => {
     expect(dayAndTime(newYear, 'UTC')).not.toContain(String(now.getFullYear()));
   });
 
+  test('are said in UTC too, but for who is there', () => {
+    const ms = Date.UTC(now.getFullYear(), 5, 15, 12);
+    const beside = (zone: string) => createFormats(['en-GB'], 'ltr', zone).besideInUtc(ms);
+    expect(beside('Asia/Kolkata')).toMatch(/15\sJun.* 12:00$/);
+    expect(['UTC', 'Etc/UTC'].map(beside)).toEqual([null, null]);
+  });
+
   test('a moment has its day where it is not today', () => {
     const { exactMoment, exactTime, secondMoment, secondTime } = createFormats(['en-GB']);
     const today = now.getTime();

@@ -27,7 +27,9 @@ export function SchedulePreview(props: {
   const rows: [string, string][] = [
     ...(zone === null ? [] : [[words.sale, formats.spelledOut(startsMs, zone)] as [string, string]]),
     ...(own === zone ? [] : [[words.yours, formats.spelledOut(startsMs, own)] as [string, string]]),
-    [words.utc, formats.spelledOut(startsMs, 'UTC')],
+    ...([zone, own].includes('UTC')
+      ? []
+      : [[words.utc, formats.spelledOut(startsMs, 'UTC')] as [string, string]]),
     ...(startsMs > nowMs ? [[words.from, durations.duration(startsMs - nowMs)] as [string, string]] : []),
     ...(endsMs !== null && endsMs > startsMs
       ? [[words.lasts, durations.duration(endsMs - startsMs)] as [string, string]]

@@ -9,12 +9,13 @@ export function OpeningTime(props: { withDay: boolean }) {
     startsAt: model.sale?.startsAt ?? '',
     startMs: model.sale === null ? 0 : startsAtMs(model.sale),
   }));
+  const inUtc = formats.besideInUtc(startMs);
   return (
     <span className="inline-flex flex-wrap gap-x-4">
       <time dateTime={startsAt} className="sm:whitespace-nowrap">
         {props.withDay ? formats.dayTimeAndZone(startMs) : formats.timeAndZone(startMs)}
-      </time>{' '}
-      <span className="sm:whitespace-nowrap">{texts.utc(formats.dayAndTime(startMs, 'UTC'))}</span>
+      </time>
+      {inUtc !== null && <span className="sm:whitespace-nowrap"> {texts.utc(inUtc)}</span>}
     </span>
   );
 }
