@@ -1,6 +1,6 @@
 """Holds a sealed sale against what its shop promised. Needs nothing but Python 3; the shop's own code has no part in it.
 
-    python3 verify.py sale  http://shop.example SALE_ID         every claim of the sale, read from the shop
+    python3 verify.py sale  http://shop.example SALE_ID [DIGEST]  every claim of the sale, read from the shop; DIGEST: as it was kept
     python3 verify.py proof PROOF_FILE CUSTOMER_ID ROOT         one order, from the saved answer of GET /orders/ID/proof
 
 Exit code 0: it holds. 1: it does not, and what is wrong is said.
@@ -103,6 +103,18 @@ def check_sale(seal, leaves):
         yield "a claim is of another sale"
 
 
+def check_statement(seal, kept=None):
+    digest, statement = seal.get("digest"), seal.get("statement")
+    if kept not in (None, digest):
+        yield "the digest is not the one that was kept"
+    if digest is None:
+        return  # Sealed by an earlier version of the shop: its root stands alone.
+    if sha(2, statement.encode()).hex() != digest:
+        yield "the statement does not lead to the digest"
+    elif any(seal.get(name) != value for name, value in json.loads(statement).items()):
+        yield "the seal says something else than its statement"
+
+
 def get(url):
     with urlopen(url, timeout=30) as answer:
         return json.load(answer)
@@ -119,8 +131,9 @@ def read_sale(shop, sale):
 
 def main(what, *arguments):
     if what == "sale":
-        seal, leaves = read_sale(*arguments)
-        wrong, root = list(check_sale(seal, leaves)), seal["root"]
+        seal, leaves = read_sale(*arguments[:2])
+        wrong, root = [*check_statement(seal, *arguments[2:]), *check_sale(seal, leaves)], seal["root"]
+        root += f', digest {seal["digest"]}' if "digest" in seal else ""
     else:
         file, customer, root = arguments
         with open(file, encoding="utf-8") as saved:

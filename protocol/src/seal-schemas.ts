@@ -32,6 +32,11 @@ export const seal = z
       )
       .optional()
       .describe('when the sale could be bought from, oldest first; absent from earlier seals'),
+    statement: z
+      .string()
+      .optional()
+      .describe('root, size, quantity, share and windows as one text, to hash as it is, UTF-8'),
+    digest: hash.optional().describe('SHA-256 of 0x02 and the statement; keep it to prove all of that later'),
     sealedAt: instant,
     versions: z
       .array(z.object({ version: z.int(), root: hash, size: count, sealedAt: instant }))

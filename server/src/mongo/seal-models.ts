@@ -13,6 +13,7 @@ export interface SealDoc {
   quantity: number;
   perCustomer: number;
   windows?: WindowInForce[];
+  digest?: string;
   figures: SealFigures;
   state: string;
   invariants?: number;
@@ -54,6 +55,7 @@ const sealSchema = new Schema<SealDoc>(
       ],
       default: undefined,
     },
+    digest: String,
     figures: {
       confirmed: whole,
       cancelled: whole,

@@ -4,6 +4,7 @@ import { type Finding, find } from './audit-check.ts';
 import { chunkRoot } from './build-seal.ts';
 import { treeRoot } from './merkle.ts';
 import { pseudonym, type Seal, type SealStore } from './seal.ts';
+import { sealStatement, statementDigest } from './statement.ts';
 
 /**
  * Compares the newest seal of a sale with the stores: the published leaves must lead to the root, and the orders of that time must be
@@ -45,7 +46,17 @@ export async function sealFindings(
     ),
     find('every sealed order is in MongoDB as it was sealed', differing, `${seal.size} leaves`),
     find('every order of the time is in the seal', missing),
+    ...(seal.digest === undefined ? [] : [digestFinding(seal, seal.digest)]),
   ];
+}
+
+function digestFinding(seal: Seal, digest: string): Finding {
+  const reckoned = statementDigest(sealStatement(seal));
+  return find(
+    'what is published beside the leaves leads to the digest',
+    reckoned === digest ? [] : [{ digest, reckoned }],
+    `digest ${digest}`,
+  );
 }
 
 function isAsSealed(order: StoredOrder, leaf: SealLeaf): boolean {

@@ -3,7 +3,7 @@ import { leafHash, treeRoot } from './merkle.ts';
 import { leafText, leavesPerChunk, type Seal, type SealChunk, type SealStore } from './seal.ts';
 import { FiguresInOrder } from './seal-figures.ts';
 
-type Content = Omit<Seal, 'version' | 'windows' | 'state' | 'invariants' | 'sealedAt'>;
+type Content = Omit<Seal, 'version' | 'windows' | 'digest' | 'state' | 'invariants' | 'sealedAt'>;
 
 /**
  * Reads the claims of a sale in their order, chunk by chunk, so that memory does not grow with the sale. `onChunk` gets

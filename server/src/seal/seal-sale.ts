@@ -5,6 +5,7 @@ import type { SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { buildSeal } from './build-seal.ts';
 import type { Seal, SealStore } from './seal.ts';
+import { sealStatement, statementDigest } from './statement.ts';
 
 /** Nodes know Redis's clock to about a millisecond; this long after its end a sale has no further claims by any of them. */
 const endedForMs = 1_000;
@@ -77,12 +78,16 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
       return { code: 'changed' };
     const failed = checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
     if (failed.length > 0) return { code: 'unsound', failed };
-    const seal: Seal = {
+    const stated = {
       ...content,
       windows: await sales.windows(saleId),
+      version: (newest?.version ?? 0) + 1,
+    };
+    const seal: Seal = {
+      ...stated,
+      digest: statementDigest(sealStatement(stated)),
       state: before,
       invariants: checks.length,
-      version: (newest?.version ?? 0) + 1,
       sealedAt: clock.now(),
     };
     return (await seals.insert(seal)) === 'inserted' ? { code: 'sealed', seal } : { code: 'changed' };

@@ -51,6 +51,8 @@ export interface Seal {
   perCustomer: number;
   /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
   windows?: readonly WindowInForce[];
+  /** Over root, size, quantity, share and windows, see statement.ts; missing in seals of earlier versions of the shop. */
+  digest?: string;
   figures: SealFigures;
   /** The state of Redis's keys, so that a node can see without reading all claims that nothing has changed. */
   state: string;

@@ -14,8 +14,9 @@ async function verify(...args: string[]): Promise<{ ok: boolean; output: string 
   return runCommand(python, [script, ...args], { timeoutMs: 50_000 });
 }
 
-export function verifySale(shopUrl: string, saleId: string) {
-  return verify('sale', shopUrl, saleId);
+/** `digest`: as somebody has kept it. */
+export function verifySale(shopUrl: string, saleId: string, digest?: string) {
+  return verify('sale', shopUrl, saleId, ...(digest === undefined ? [] : [digest]));
 }
 
 export async function verifyProof(proof: object, customerId: string, root: string) {

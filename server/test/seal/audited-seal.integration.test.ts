@@ -5,6 +5,7 @@ import type { SealAnswer, SealLeaves } from '@flipzon/protocol/seal-schemas.ts';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { chunkRoot } from '../../src/seal/build-seal.ts';
+import { statementDigest } from '../../src/seal/statement.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 import { verifySale } from '../_support/verify-proof.ts';
@@ -74,7 +75,7 @@ it('the audit finds an order that was changed behind the seal’s back, and a le
 });
 
 /** What the third party's verifier says to a shop that publishes these. */
-async function verdictOn(published: { seal: SealAnswer; leaves: string[] }): Promise<string> {
+async function verdictOn(published: { seal: SealAnswer; leaves: string[] }, kept?: string): Promise<string> {
   const server = createServer((request, response) => {
     const { leaves } = published;
     const page = { saleId: sale.id, version: 1, after: 0, leaves, next: null } satisfies SealLeaves;
@@ -84,7 +85,7 @@ async function verdictOn(published: { seal: SealAnswer; leaves: string[] }): Pro
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = server.address() as AddressInfo;
-    const { ok, output } = await verifySale(`http://127.0.0.1:${port}`, sale.id);
+    const { ok, output } = await verifySale(`http://127.0.0.1:${port}`, sale.id, kept);
     return ok ? 'holds' : output.trim();
   } finally {
     server.close();
@@ -93,8 +94,10 @@ async function verdictOn(published: { seal: SealAnswer; leaves: string[] }): Pro
 
 it('a third party’s verifier finds what a shop would have to hide, even if the shop makes a root for it', async () => {
   const { body } = await shop.request<SealLeaves>('GET', `/sales/${sale.id}/seal/leaves`);
+  // As an earlier version of the shop published it: only the root holds it together.
+  const { digest, statement, ...withoutDigest } = seal;
   const rooted = (leaves: string[], more: Partial<SealAnswer> = {}) =>
-    verdictOn({ seal: { ...seal, root: chunkRoot(leaves).toString('hex'), ...more }, leaves });
+    verdictOn({ seal: { ...withoutDigest, root: chunkRoot(leaves).toString('hex'), ...more }, leaves });
   const [first = '', second = '', ...others] = body.leaves;
   const customerOf = (leaf: string) => JSON.parse(leaf).customer;
 
@@ -105,7 +108,7 @@ it('a third party’s verifier finds what a shop would have to hide, even if the
     [{ ...window, startsAt: '2040-01-01T00:00:00.000Z' }],
     [{ ...window, endsAt: sale.startsAt }],
   ]) {
-    const said = await verdictOn({ seal: { ...seal, windows } as SealAnswer, leaves: body.leaves });
+    const said = await verdictOn({ seal: { ...withoutDigest, windows } as SealAnswer, leaves: body.leaves });
     expect(said).toContain('outside the sale');
   }
   expect(
@@ -120,4 +123,30 @@ it('a third party’s verifier finds what a shop would have to hide, even if the
   expect(await rooted(body.leaves, { quantity: 3 })).toBe('more was sold than there was');
   expect(await rooted([second, first, ...others])).toBe('the claims are not in their order');
   expect(await rooted(body.leaves.slice(0, 3))).toBe('the counts are not those of the claims');
+});
+
+it('windows, quantity and share are under the digest: a shop that rewrites them needs another one, which is not the one that was kept', async () => {
+  const { leaves } = (await shop.request<SealLeaves>('GET', `/sales/${sale.id}/seal/leaves`)).body;
+  const { digest = '', statement = '' } = seal;
+  const earlier = new Date(Date.parse(sale.startsAt) - 3_600_000).toISOString();
+  const rewritten = {
+    ...seal,
+    windows: (seal.windows ?? []).map((window) => ({ ...window, startsAt: earlier })),
+  };
+  expect(await verdictOn({ seal, leaves }, digest)).toBe('holds');
+  expect(await verdictOn({ seal: rewritten, leaves })).toBe(
+    'the seal says something else than its statement',
+  );
+  const restated = { ...rewritten, statement: statement.replace(sale.startsAt, earlier) };
+  expect(await verdictOn({ seal: restated, leaves })).toBe('the statement does not lead to the digest');
+  const resealed = { ...restated, digest: statementDigest(restated.statement) };
+  expect(await verdictOn({ seal: resealed, leaves })).toBe('holds');
+  expect(await verdictOn({ seal: resealed, leaves }, digest)).toBe('the digest is not the one that was kept');
+  const { digest: _, statement: __, ...stripped } = rewritten;
+  expect(await verdictOn({ seal: stripped, leaves }, digest)).toBe('the digest is not the one that was kept');
+
+  const seals = database.collection<{ _id: string; perCustomer: number }>('seals');
+  await seals.updateOne({ _id: `${sale.id}:1` }, { $set: { perCustomer: 2 } });
+  expect(await brokenChecks()).toEqual(['what is published beside the leaves leads to the digest']);
+  await seals.updateOne({ _id: `${sale.id}:1` }, { $set: { perCustomer: 1 } });
 });

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { isoInstant } from '../sale/sale.ts';
+import type { Seal } from './seal.ts';
+
+/** Before a leaf stands 0x00 and before a node of the tree 0x01. */
+const statementPrefix = Buffer.of(2);
+
+export type Stated = Pick<
+  Seal,
+  'saleId' | 'version' | 'root' | 'size' | 'quantity' | 'perCustomer' | 'windows'
+>;
+
+/** What a seal says of its sale beside the claims: the text that is hashed, and published as it is. */
+export function sealStatement({
+  saleId,
+  version,
+  root,
+  size,
+  quantity,
+  perCustomer,
+  windows,
+}: Stated): string {
+  return JSON.stringify({
+    ...{ saleId, version, root, size, quantity, perCustomer },
+    windows: windows === undefined ? null : publishedWindows(windows),
+  });
+}
+
+/** Who keeps this can prove later which claims, windows and quantity were sealed. */
+export function statementDigest(statement: string): string {
+  return createHash('sha256').update(statementPrefix).update(statement, 'utf8').digest('hex');
+}
+
+export function publishedWindows(windows: NonNullable<Seal['windows']>) {
+  return windows.map(({ from, startsAt, endsAt, paused }) => ({
+    from: isoInstant(from),
+    startsAt: isoInstant(startsAt),
+    endsAt: endsAt === null ? null : isoInstant(endsAt),
+    paused,
+  }));
+}
