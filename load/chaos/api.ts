@@ -28,8 +28,10 @@ export class Api {
     this.#key = new TextEncoder().encode(jwtSecret);
   }
 
-  buy(url: string, customerId: string, requestId: string): Promise<Answer<Bought> | null> {
-    return this.#ask<Bought>(url, 'POST', '/buy', customerId, { 'idempotency-key': requestId });
+  /** `saleId`: buys in no other sale. */
+  buy(url: string, customerId: string, requestId: string, saleId?: string): Promise<Answer<Bought> | null> {
+    const body = saleId === undefined ? undefined : { saleId };
+    return this.#ask<Bought>(url, 'POST', '/buy', customerId, { 'idempotency-key': requestId }, body);
   }
 
   async ordersOf(url: string, customerId: string): Promise<Order[] | null> {
@@ -37,8 +39,10 @@ export class Api {
     return answer?.body.orders ?? null;
   }
 
-  start(url: string, wishes: SaleWishes): Promise<Answer<{ sale?: Sale }> | null> {
-    return this.#ask(url, 'POST', '/start', 'operator', {}, { startsAt: 'now', ...wishes });
+  /** `inPlaceOf`: the version of the sale that it is to replace, as `If-Match` says it. */
+  start(url: string, wishes: SaleWishes, inPlaceOf?: string): Promise<Answer<{ sale?: Sale }> | null> {
+    const headers = inPlaceOf === undefined ? {} : { 'if-match': inPlaceOf };
+    return this.#ask(url, 'POST', '/start', 'operator', headers, { startsAt: 'now', ...wishes });
   }
 
   /** An operator's action. */

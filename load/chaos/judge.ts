@@ -20,6 +20,7 @@ export function judge(
   audit: AuditReport,
   orders: readonly Order[],
 ): Judgement {
+  const isOver = operated?.over ?? false;
   const standing = orders.filter(({ status }) => status !== 'cancelled');
   const final = new Map(orders.map((order) => [order.customerId, order]));
   const attempted = new Set(told.map((shopper) => shopper.customerId));
@@ -32,7 +33,10 @@ export function judge(
   const units = new Set(standing.map((order) => order.unit));
   const broken = [
     ...(audit.clean ? [] : audit.checks.filter((check) => !check.holds).map((check) => check.invariant)),
-    ...(standing.length === sold ? [] : [`${standing.length} sold, min(stock, demand) is ${sold}`]),
+    // A sale that was ended early has sold less.
+    ...(standing.length === sold || (isOver && standing.length < sold)
+      ? []
+      : [`${standing.length} sold, min(stock, demand) is ${sold}`]),
     ...(units.size === standing.length ? [] : ['a unit was sold twice']),
     ...(final.size === orders.length ? [] : ['a customer has two units']),
     ...(lost.length === 0 ? [] : [`${lost.length} confirmed orders lost`]),
@@ -42,7 +46,7 @@ export function judge(
   return {
     lost,
     unexpected,
-    unsold: Math.max(0, sold - standing.length),
+    unsold: isOver ? 0 : Math.max(0, sold - standing.length),
     takenBack: claimed.filter((order) => final.get(order.customerId)?.unit !== order.unit).length,
     broken,
   };
@@ -64,6 +68,6 @@ function notAsTold(
       ? []
       : [`${added} units added, ${unitsAdded} acknowledged`]),
     ...(standing.length === 0 ? [] : [`${standing.length} orders cancelled with 200 still stand`]),
-    ...(early.length === 0 ? [] : [`${early.length} claims while the sale was paused`]),
+    ...(early.length === 0 ? [] : [`${early.length} claims while the sale was paused or over`]),
   ];
 }

@@ -7,6 +7,7 @@ import type { Random } from './random.ts';
 const actionsMax = 4;
 const betweenMsMax = 1_500;
 const againMs = 300;
+const secondQuantity = 30;
 
 /** The answers that the operator got; the judge checks the orders against them. Times are ms since 1970 by this machine's clock, which is also Redis's. */
 export interface Operated {
@@ -18,17 +19,26 @@ export interface Operated {
   unitsAdded: number;
   /** Restocks without an answer: they may have happened. */
   unitsInDoubt: number;
+  /** The sale is over for good: it was ended, or another one has taken its place. */
+  over: boolean;
+  /** The sale that has taken its place. */
+  next: Sale | null;
 }
 
-/** Pauses, resumes, restocks, reschedules and cancels, one after the other, at any node, while shoppers press. Ends with the sale on. */
+export const nothingOperated = (): Operated => ({
+  ...{ done: [], closed: [], cancelled: new Set(), unitsAdded: 0, unitsInDoubt: 0, over: false, next: null },
+});
+
+/**
+ * Pauses, resumes, restocks, reschedules and cancels, one after the other, at any node, while shoppers press. In the end it may end the sale,
+ * or start another one in its place; otherwise the sale is on. What it was told is noted in `operated` at once.
+ */
 export async function operateSale(
   { environment, api, random }: { environment: Pick<Environment, 'nodes'>; api: Api; random: Random },
   sale: Sale,
+  operated: Operated,
   until: number,
-): Promise<Operated> {
-  const operated: Operated = {
-    ...{ done: [], closed: [], cancelled: new Set(), unitsAdded: 0, unitsInDoubt: 0 },
-  };
+): Promise<void> {
   const url = () => random.pick(environment.nodes).url;
   /** An action without an answer is asked for again: it is the same when it is done twice. */
   const insist = async (method: string, path: string, body?: object): Promise<boolean> => {
@@ -65,6 +75,41 @@ export async function operateSale(
       if (await insist('DELETE', `/orders/${encodeURIComponent(order.id)}`)) operated.cancelled.add(order.id);
     },
   };
+  /** From the answer on, nothing more is claimed. */
+  const isOver = () => {
+    operated.over = true;
+    operated.closed.push({ from: Date.now(), until: Number.POSITIVE_INFINITY });
+  };
+  const onPage = async () => (await api.read<{ sale: Sale }>(url(), '/status'))?.sale ?? null;
+  /** The answer to an attempt may have been lost: what is on the page tells. */
+  const endBy = async (attempt: (seen: Sale) => Promise<Sale | null>, happened: (seen: Sale) => boolean) => {
+    while (Date.now() < until) {
+      const seen = await onPage();
+      const made = seen === null || happened(seen) ? seen : await attempt(seen);
+      if (made !== null && happened(made)) {
+        isOver();
+        return made;
+      }
+      await delay(againMs);
+    }
+    throw new Error('the sale cannot be ended');
+  };
+  const endings: Record<string, () => Promise<void>> = {
+    async end() {
+      const attempt = async () => {
+        await api.operate(url(), 'POST', `/sales/${sale.id}/end`);
+        return null;
+      };
+      await endBy(attempt, ({ status }) => status === 'ended');
+    },
+    async 'second sale'() {
+      // An attempt that comes late changes nothing: it is for the sale that was seen.
+      const attempt = async ({ id, version }: Sale) =>
+        (await api.start(url(), { quantity: secondQuantity }, `"${id}:${version}"`))?.body.sale ?? null;
+      operated.next = await endBy(attempt, ({ id }) => id !== sale.id);
+    },
+    'no end': async () => undefined,
+  };
   const names = Object.keys(actions);
   for (let left = random.between(1, actionsMax); left > 0; left--) {
     await delay(random.between(0, betweenMsMax));
@@ -72,7 +117,9 @@ export async function operateSale(
     await actions[name]?.();
     operated.done.push(name);
   }
-  return operated;
+  const ending = random.pick(Object.keys(endings));
+  await endings[ending]?.();
+  operated.done.push(ending);
 }
 
 /** Orders that were claimed during an acknowledged pause. */

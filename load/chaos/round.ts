@@ -4,7 +4,7 @@ import type { Api, SaleWishes } from './api.ts';
 import type { Environment } from './environment.ts';
 import { type Fault, faults } from './faults.ts';
 import { type Judgement, judge } from './judge.ts';
-import { type Operated, operateSale } from './operator.ts';
+import { nothingOperated, type Operated, operateSale } from './operator.ts';
 import type { Random } from './random.ts';
 import { ask, lookForConfirmations, type Parts, press, type Told } from './shoppers.ts';
 
@@ -31,12 +31,10 @@ export interface Round {
 /** One sale, its shoppers, up to three faults at once, then the judgement. */
 export async function playRound(environment: Environment, api: Api, random: Random): Promise<Round> {
   const sale = await startSale(environment, api, { quantity });
-  const told = Array.from({ length: shoppers }, (_, index): Told => {
-    const customerId = `${sale.id}-${index}`;
-    return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null };
-  });
+  const told = shoppersOf(sale);
   const struck = Array.from({ length: random.between(1, faultsMax) }, () => random.pick(faults));
-  const parts = { environment, api, random };
+  const operated = nothingOperated();
+  const parts = { environment, api, random, isOver: () => operated.over };
   const pressing = press(parts, told, spreadMs, Date.now() + settleMsMax * 2);
   let over = false;
   const watching = (async () => {
@@ -45,7 +43,8 @@ export async function playRound(environment: Environment, api: Api, random: Rand
       await delay(100);
     }
   })();
-  const operating = operateSale(parts, sale, Date.now() + settleMsMax * 2);
+  const operating = operateSale(parts, sale, operated, Date.now() + settleMsMax * 2);
+  const second = operating.then(() => pressInNext({ environment, api, random }, operated.next));
   let kills = 0;
   // One after the other, because two faults may need the same process; together they cover every phase of the sale.
   for (const fault of struck) {
@@ -53,7 +52,7 @@ export async function playRound(environment: Environment, api: Api, random: Rand
     kills += await fault.strike(environment, random);
   }
   const healedAt = Date.now();
-  const [operated] = await Promise.all([operating, pressing]);
+  await Promise.all([operating, pressing]);
   const until = healedAt + settleMsMax * 2;
   /** Units of revoked claims, or of an unanswered restock, are on sale again: all shoppers repeat their request. */
   const askAgain = async () => {
@@ -65,7 +64,7 @@ export async function playRound(environment: Environment, api: Api, random: Rand
   over = true;
   await watching;
   const judgement = await settled(parts, { sale, told, operated, askAgain }, until);
-  judgement.broken.push(...(await replay(parts, told, until)));
+  judgement.broken.push(...(await replay(parts, told, until)), ...(await second));
   return {
     faults: struck.map((fault: Fault) => fault.name),
     actions: operated.done,
@@ -76,6 +75,27 @@ export async function playRound(environment: Environment, api: Api, random: Rand
     settledMs: Date.now() - healedAt,
     judgement,
   };
+}
+
+function shoppersOf(sale: Sale): Told[] {
+  return Array.from({ length: shoppers }, (_, index): Told => {
+    const customerId = `${sale.id}-${index}`;
+    return { customerId, requestId: `${customerId}-only`, claimed: null, confirmed: null, saleId: sale.id };
+  });
+}
+
+/** Shoppers press in the sale that has taken the page, while faults go on and those of the sale before still ask. What is broken there. */
+async function pressInNext(parts: Parts, sale: Sale | null): Promise<string[]> {
+  if (sale === null) return [];
+  const told = shoppersOf(sale);
+  const until = Date.now() + settleMsMax * 2;
+  await press(parts, told, spreadMs, until);
+  await lookForConfirmations(parts, sale.id, told);
+  const askAgain = async () => {
+    for (const shopper of told) await ask(parts, shopper, until);
+  };
+  const { broken } = await settled(parts, { sale, told, askAgain }, until);
+  return broken.map((what) => `second sale: ${what}`);
 }
 
 /** The same request must get the same answer, even if its order was cancelled, and across sales. Returns a complaint for each one that does not. */

@@ -11,12 +11,16 @@ export interface Told {
   requestId: string;
   claimed: Order | null;
   confirmed: Order | null;
+  /** Buys in this sale and in no other. */
+  saleId?: string;
 }
 
 export interface Parts {
   environment: { nodes: readonly { url: string }[] };
   api: Api;
   random: Random;
+  /** The operator has been told that the sale is over for good. */
+  isOver?: () => boolean;
   /** Each answer to a buy, and how long it took; without one `code` is `no_answer`. */
   onAnswer?: (code: string, tookMs: number) => void;
 }
@@ -39,14 +43,15 @@ export async function press(
 
 /** Whether there was an answer that stands. */
 export async function ask(
-  { environment, api, random, onAnswer }: Parts,
+  { environment, api, random, isOver, onAnswer }: Parts,
   shopper: Told,
   until: number,
 ): Promise<boolean> {
   while (Date.now() < until) {
     const { url } = random.pick(environment.nodes);
     const askedAt = performance.now();
-    const answer = await api.buy(url, shopper.customerId, shopper.requestId);
+    const wasOver = isOver?.() ?? false;
+    const answer = await api.buy(url, shopper.customerId, shopper.requestId, shopper.saleId);
     // A refusal may show an order too: the one that the customer has already.
     const order = answer?.status === 201 ? answer.body.order : undefined;
     const code = order === undefined ? answer?.body.code : 'claimed';
@@ -55,7 +60,8 @@ export async function ask(
       shopper.claimed ??= order;
       return true;
     }
-    if (answer?.body.code === 'sold_out') return true;
+    const refusal = answer?.body.code;
+    if (refusal === 'sold_out' || (wasOver && refusal === 'sale_not_active')) return true;
     await delay(answer?.body.retryAfterMs ?? againMs);
   }
   return false;
