@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { printBanner } from './banner.ts';
 import { FatalError } from './fatal.ts';
 import { openShop } from './open-shop.ts';
@@ -9,14 +7,12 @@ import { root } from './root.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
 import { aborted } from './shop/aborted.ts';
+import { awaitVisitor, visitorAwaitedMsMax } from './shop/await-visitor.ts';
 import { firstVisitor } from './shop/first-visitor.ts';
 import { moveOpening, startSale } from './shop/sale-api.ts';
 
 /** Enough time to open a browser. The sale waits for its first visitor. */
 const OPENS_IN_MS = 60_000;
-const WAITS_MS_MAX = 600_000;
-/** If there is no visitor yet, the opening is postponed this long before it. The crowd needs some seconds to connect. */
-const PUT_OFF_BEFORE_MS = 15_000;
 const NODES = 2;
 const BUYERS = 1_500;
 const SPECTATORS = 200;
@@ -36,11 +32,20 @@ export async function demo(args: string[]): Promise<number> {
       settings,
       tookMs: Date.now() - startedAt,
       lines: [
-        `Sale      ${sale.quantity} × ${sale.product.name}, opens in ${OPENS_IN_MS / 1_000} seconds; until its page is open, it waits up to ${WAITS_MS_MAX / 60_000} minutes`,
+        `Sale      ${sale.quantity} × ${sale.product.name}, opens in ${OPENS_IN_MS / 1_000} seconds; until its page is open, it waits up to ${visitorAwaitedMsMax / 60_000} minutes`,
         `Crowd     SIMULATED: ${BUYERS} shoppers and ${SPECTATORS} spectators, no real customers`,
       ],
     });
-    await awaitVisitor(shop.url, token, sale, signals.stopping);
+    await awaitVisitor({
+      opensAt: Date.parse(sale.startsAt),
+      firstVisitor: (isOver) => firstVisitor(shop.url, isOver),
+      async putOff() {
+        const startsAt = inMs(OPENS_IN_MS);
+        await moveOpening(shop.url, token, sale.id, startsAt);
+        return Date.parse(startsAt);
+      },
+      stopping: signals.stopping,
+    });
     await runCrowd(shop.url, args, signals.stopping);
     if (!signals.stopping.aborted) say('The simulated crowd has gone; the shop stays open until Ctrl-C.');
     await aborted(signals.stopping);
@@ -48,27 +53,6 @@ export async function demo(args: string[]): Promise<number> {
   });
   say('Stopped.');
   return exitCode;
-}
-
-/** Postpones the opening until the page has a visitor. */
-async function awaitVisitor(url: string, token: string, sale: Sale, stopping: AbortSignal): Promise<void> {
-  const isOver = AbortSignal.any([stopping, AbortSignal.timeout(WAITS_MS_MAX)]);
-  const visitor = firstVisitor(url, isOver);
-  let opensAt = Date.parse(sale.startsAt);
-  let isWaiting = true;
-  void visitor.then(() => {
-    isWaiting = false;
-  });
-  while (isWaiting) {
-    await Promise.race([
-      visitor,
-      delay(Math.max(0, opensAt - PUT_OFF_BEFORE_MS - Date.now()), undefined, { ref: false }),
-    ]);
-    if (!isWaiting) break;
-    const startsAt = inMs(OPENS_IN_MS);
-    await moveOpening(url, token, sale.id, startsAt);
-    opensAt = Date.parse(startsAt);
-  }
 }
 
 function inMs(ms: number): string {

@@ -8,6 +8,7 @@ import { tempDir } from '@flipzon/local-services/test-support/temp-dir.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { expect, test, vi } from 'vitest';
 import { root } from '../src/root.ts';
+import { firstVisitor } from '../src/shop/first-visitor.ts';
 import { startSale } from '../src/shop/sale-api.ts';
 import { runNode } from './_support/run-cli.ts';
 
@@ -107,6 +108,11 @@ test('npm start: the default sale, buys over two nodes, a Redis that is killed, 
   expect(new URL(again.url).hostname).toBe(anyHost === '::' ? '[::1]' : '127.0.0.1');
   expect(again.said()).toMatch(/WARNING[\s\S]*POST \/login is on, and HOST \S+ is open to the network/);
   expect(await saleOf(again.url)).toMatchObject({ id, remaining: 1 });
+  // As a demo waits for its page to be opened.
+  const page = new WebSocket(`${again.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  page.addEventListener('open', () => page.send('40'));
+  await firstVisitor(again.url, new AbortController().signal);
+  page.close();
   expect(await buy(again.url, 'chen')).toMatchObject({ status: 201, body: { order: { unit: 3 } } });
   expect(await buy(again.url, 'asha')).toMatchObject({ status: 400, body: { code: 'already_purchased' } });
 }, 180_000);
