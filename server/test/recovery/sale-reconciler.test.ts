@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SaleReconciler } from '../../src/recovery/sale-reconciler.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { EpochKeys, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { SaleStore, Successor } from '../../src/sale/store-ports.ts';
+import { NoAnswerInTime } from '../../src/shared/with-timeout.ts';
 import { saleOf } from '../_support/sale-of.ts';
 
 const onPage = saleOf('on-page');
@@ -71,14 +72,33 @@ describe('a node’s view of the sale', () => {
     expect(copiedTo.filter((at) => at === 'next:2')).toHaveLength(1);
   });
 
+  it('is waited for up to a bound, and not by a node that stops, when another node has the recovery and never ends it', async () => {
+    const { reconciler } = reconcilerOf({ successor: null, lockedByAnother: true });
+    const stopped = reconciler.establish(onPage);
+    await reconciler.stop();
+    await expect(stopped).rejects.toThrow(NoAnswerInTime);
+
+    const { reconciler: goesOn } = reconcilerOf({ successor: null, lockedByAnother: true });
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 3_000;
+      return now;
+    });
+    undo.push(() => clock.mockRestore());
+    await expect(goesOn.establish(onPage)).rejects.toThrow(NoAnswerInTime);
+    expect(now).toBeGreaterThan(10_000);
+  });
+
   interface Around {
     successor: Successor | null;
+    lockedByAnother?: boolean;
     recover?: (sale: SaleRecord) => Promise<void>;
     /** So often the next sale's keys can't be written to. */
     failures?: number;
   }
 
-  function reconcilerOf({ successor, recover = async () => undefined, failures = 0 }: Around) {
+  function reconcilerOf(around: Around) {
+    const { successor, lockedByAnother = false, recover = async () => undefined, failures = 0 } = around;
     const copiedTo: string[] = [];
     const epochs = new Map([
       ['on-page', 1],
@@ -106,7 +126,7 @@ describe('a node’s view of the sale', () => {
         const open = !lost.has(`${saleId}:${epoch}`);
         return { open, stock: { remaining: 5, seq: 0 }, revision: 1, lastClaimAt: null };
       },
-      lock: async () => true,
+      lock: async () => !lockedByAnother,
       renewLock: async () => undefined,
       unlock: async () => undefined,
     };

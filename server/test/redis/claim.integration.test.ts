@@ -157,6 +157,10 @@ describe('claim.lua', () => {
     const [first] = await redis.outbox.readAll(at, 1);
     await redis.outbox.ack(at, [first?.entryId ?? '']);
     expect(unitOf(await ask('cem'))).toBe(3);
+    // Those who come in one call count too.
+    await redis.outbox.ack(at, [(await redis.outbox.readAll(at, 1))[0]?.entryId ?? '']);
+    const crowd = await Promise.all(['dan', 'eve', 'fay'].map(ask));
+    expect(crowd.map(({ code }) => code)).toEqual(['claimed', 'backlog', 'backlog']);
   });
 
   it('decides what comes at once in one call for many, in the order in which it came', async () => {
