@@ -70,6 +70,12 @@ test('I plan two sales while one runs: my colleague sees both, drops one, and pu
   await plan('Paper kite', '2098-03-02T10:00');
   await expect(olga.page.getByText('The sale is planned.')).toBeFocused();
   await plan('Tin bear', '2098-03-01T10:00');
+  // What was said of the last plan does not stand above the error of the next.
+  await expect(olga.page.getByText('The sale is planned.')).toBeVisible();
+  await olga.page.getByLabel('Units', { exact: true }).fill('none');
+  await olga.page.getByRole('button', { name: 'Schedule sale' }).click();
+  await expect(olga.page.getByLabel('Units', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await expect(olga.page.getByText('The sale is planned.')).toHaveCount(0);
   for (const each of [olga, pia]) {
     await expect(each.plans).toHaveText([/Tin bear.*planned by olga/s, /Paper kite.*planned by olga/s]);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createConsoleFormats } from '../../src/console/console-formats.ts';
 import { movedTimes } from '../../src/console/control/moved-times.ts';
 import { type PlanDraft, readPlan } from '../../src/console/setup/plan.ts';
-import { readSchedule, scheduleOf } from '../../src/console/setup/schedule.ts';
+import { readSchedule, scheduleOf, usualEnd } from '../../src/console/setup/schedule.ts';
 import { saleOf } from '../_support/fixtures.ts';
 
 const zone = 'Europe/Berlin';
@@ -39,6 +39,22 @@ describe('the times of a sale', () => {
   ] as const)('%j is wrong', (change, openFault, endFault) => {
     const read = readSchedule({ ...fields, ...change }, now);
     expect([read.openFault, read.endFault]).toEqual([openFault, endFault]);
+  });
+
+  test.each([
+    '2026-10-25T12:00',
+    '2026-10-25T01:30',
+    '2026-10-25T02:30',
+    '2027-03-28T01:30',
+    '2026-12-31T23:30',
+  ])('have an end to begin with that is an hour after an opening at %s, and valid', (opens) => {
+    for (const opensSecond of [false, true]) {
+      const schedule = { ...fields, opens, opensSecond };
+      const { startsMs } = readSchedule(schedule, now);
+      const read = readSchedule({ ...schedule, hasEnd: true, ends: usualEnd(startsMs, schedule) }, now);
+      expect(read.endFault).toBeNull();
+      expect([1, 2]).toContain(((read.endsMs ?? 0) - (startsMs ?? 0)) / 3_600_000);
+    }
   });
 
   test('come back out of the fields as they went in, the second of two as well', () => {

@@ -2,14 +2,8 @@ import { useId } from 'react';
 import { Field } from '../parts/Field.tsx';
 import { field } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import type { ReadSchedule, Schedule } from './schedule.ts';
-import { localTime } from './zoned-time.ts';
+import { type ReadSchedule, type Schedule, usualEnd } from './schedule.ts';
 import { keepZone, zones } from './zones.ts';
-
-/** An end that is later than the opening, to begin with. */
-function usualEnd(startsMs: number | null, { zone, opens }: Schedule): string {
-  return startsMs === null ? opens : localTime(startsMs + 3_600_000, zone);
-}
 
 /** Times are typed as the clocks of the chosen zone show them, wherever the operator sits. */
 export function ScheduleFields(props: {

@@ -54,6 +54,11 @@ function faultOfEnd(
   return end <= Math.max(start ?? nowMs, nowMs) ? 'endsAt' : null;
 }
 
+/** An end that is later than the opening, to begin with. */
+export function usualEnd(startsMs: number | null, { zone, opens }: Schedule): string {
+  return startsMs === null ? opens : localTime(startsMs + 3_600_000, zone);
+}
+
 /** The fields for times that are known; an opening that is not comes tomorrow at noon. */
 export function scheduleOf(
   zone: string,
