@@ -1,9 +1,8 @@
 # The node: server and built page in one image. No build step on the server; Node runs the TypeScript directly.
 #   docker buildx build --sbom=true --provenance=true .      with a list of all that is in it
-# For production give it by its digest (SECURITY.md, Images): --build-arg NODE_IMAGE=node@sha256:…
-ARG NODE_IMAGE=node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS node
 
-FROM ${NODE_IMAGE} AS base
+FROM node AS base
 ENV PNPM_HOME=/pnpm PATH=/pnpm:$PATH CI=true
 WORKDIR /toolchain
 COPY cli/toolchain/package.json cli/toolchain/package-lock.json ./
@@ -29,7 +28,7 @@ RUN pnpm --filter @flipzon/client build
 FROM base AS packages
 RUN pnpm install --frozen-lockfile --prod --filter-prod @flipzon/server...
 
-FROM ${NODE_IMAGE}
+FROM node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
