@@ -31,7 +31,7 @@ export const nothingOperated = (): Operated => ({
 
 /**
  * Pauses, resumes, restocks, reschedules and cancels, one after the other, at any node, while shoppers press. In the end it may end the sale,
- * or start another one in its place; otherwise the sale is on. What it was told is noted in `operated` at once.
+ * or start another one in its place; otherwise the sale is on. It notes the answers in `operated` at once.
  */
 export async function operateSale(
   { environment, api, random }: { environment: Pick<Environment, 'nodes'>; api: Api; random: Random },

@@ -19,7 +19,7 @@ export interface Parts {
   environment: { nodes: readonly { url: string }[] };
   api: Api;
   random: Random;
-  /** The operator has been told that the sale is over for good. */
+  /** An answer to the operator says that the sale is over for good. */
   isOver?: () => boolean;
   /** Each answer to a buy, and how long it took; without one `code` is `no_answer`. */
   onAnswer?: (code: string, tookMs: number) => void;

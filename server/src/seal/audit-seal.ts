@@ -51,10 +51,10 @@ export async function sealFindings(
 }
 
 function digestFinding(seal: Seal, digest: string): Finding {
-  const reckoned = statementDigest(sealStatement(seal));
+  const computed = statementDigest(sealStatement(seal));
   return find(
     'what is published beside the leaves leads to the digest',
-    reckoned === digest ? [] : [{ digest, reckoned }],
+    computed === digest ? [] : [{ digest, computed }],
     `digest ${digest}`,
   );
 }

@@ -14,7 +14,7 @@ async function verify(...args: string[]): Promise<{ ok: boolean; output: string 
   return runCommand(python, [script, ...args], { timeoutMs: 50_000 });
 }
 
-/** `digest`: as somebody has kept it. */
+/** `digest`: the one that a third party has kept. */
 export function verifySale(shopUrl: string, saleId: string, digest?: string) {
   return verify('sale', shopUrl, saleId, ...(digest === undefined ? [] : [digest]));
 }
