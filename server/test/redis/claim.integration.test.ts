@@ -163,6 +163,25 @@ describe('claim.lua', () => {
     expect(crowd.map(({ code }) => code)).toEqual(['claimed', 'backlog', 'backlog']);
   });
 
+  it('knows when the newest claim was made, also one that was adopted or restored', async () => {
+    const at = await redis.openEpoch({ quantity: 9 });
+    const first = await claim(at, 'ann');
+    if (first.code !== 'claimed') throw new Error(first.code);
+    const { claimedAt } = first.claim;
+    const claimOf = (customerId: string, unit: number, laterMs: number) => ({
+      ...first.claim,
+      ...{ customerId, unit, seq: unit, requestId: `${customerId}-1`, claimedAt: claimedAt + laterMs },
+    });
+    const newest = async () => ((await redis.keys.inspect(at)).lastClaimAt ?? 0) - claimedAt;
+    await redis.ledger.adopt(at, claimOf('bob', 2, 1_000));
+    expect(await newest()).toBe(1_000);
+    await redis.ledger.restore(at, claimOf('cem', 3, 2_000));
+    expect(await newest()).toBe(2_000);
+    await redis.ledger.adopt(at, claimOf('dan', 4, -1));
+    await redis.ledger.restore(at, claimOf('eve', 5, -1));
+    expect(await newest()).toBe(2_000);
+  });
+
   it('decides what comes at once in one call for many, in the order in which it came', async () => {
     const at = await redis.openEpoch({ quantity: 1_000 });
     const before = await scriptCalls();
