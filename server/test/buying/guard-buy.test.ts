@@ -19,6 +19,8 @@ test('a refusal of the guard is counted with the time that it took', () => {
     onRefused: (...refusal) => void refused.push(refusal),
   });
   const identity = { customerId: 'ann', accountCreatedAt: null } as never;
-  expect(buy({ identity, network: unlimitedNetwork }, { requestId: 'r' })).toMatchObject({ code: 'forbidden' });
+  expect(buy({ identity, network: unlimitedNetwork }, { requestId: 'r' })).toMatchObject({
+    code: 'forbidden',
+  });
   expect(refused).toEqual([['forbidden', 7]]);
 });
