@@ -184,6 +184,15 @@ describe('claim.lua', () => {
     expect(await newest()).toBe(2_000);
   });
 
+  it('restores a claim of a unit that the sale does not have with another unit', async () => {
+    const at = await redis.openEpoch({ quantity: 3 });
+    const first = await claim(at, 'ann');
+    if (first.code !== 'claimed') throw new Error(first.code);
+    const beyond = { ...first.claim, customerId: 'bob', unit: 4, seq: 9, requestId: 'bob-1' };
+    expect(await redis.ledger.restore(at, beyond)).toMatchObject({ code: 'restored', claim: { unit: 2 } });
+    expect(unitOf(await claim(at, 'cem'))).toBe(3);
+  });
+
   it('decides what comes at once in one call for many, in the order in which it came', async () => {
     const at = await redis.openEpoch({ quantity: 1_000 });
     const before = await scriptCalls();
