@@ -236,7 +236,8 @@ async function whatIsWrong(scene: Scene, played: readonly string[], faulty: bool
   if (starts.length > 0 && won === 0 && !mayFail) wrong.push('no start succeeded');
   if (unplanned && shop.mongo.byId(scene.planId) !== null)
     wrong.push('a plan that was dropped became a sale');
-  if (unplanned && played.includes('prepare') && shop.mongo.byId(saleId)?.terms.endsAt !== null)
+  // A node that fails in between leaves the end that it has set.
+  if (unplanned && !faulty && played.includes('prepare') && shop.mongo.byId(saleId)?.terms.endsAt !== null)
     wrong.push('a plan that was dropped ended the sale before it');
   const made = shop.mongo.sales.length - 1;
   // What got no answer may have happened.
