@@ -24,9 +24,10 @@ export function printBanner(shop: Shop, { settings, tookMs, lines = [] }: Banner
   );
 }
 
-function signIn({ url, operatorToken }: Shop, { demoLogin, firstSale, host }: Settings): string {
+function signIn({ url, operatorToken }: Shop, { demoLogin, firstSale, host, signsIn }: Settings): string {
   if (demoLogin)
     return `with any name, on the page or in the console; scripts: POST ${url}/login {"customerId":"asha"} (operator: "role":"operator")`;
+  if (signsIn) return 'at your identity provider, on the page or in the console';
   if (operatorToken === null) return 'with tokens of your identity provider';
   const why = firstSale ? ` because HOST ${host} is open to the network` : '';
   return `with tokens signed by JWT_SECRET; POST /login is off${why} (DEMO_LOGIN=true turns it on)`;

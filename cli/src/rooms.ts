@@ -19,7 +19,7 @@ const subjects = [
 const adapters = ['backup', 'gateway', 'http', 'metrics', 'mongo', 'redis', 'tracing'].map(
   (name) => `server/src/${name}`,
 );
-const settings = ['server/src/config.ts', 'server/src/logger.ts'];
+const settings = ['server/src/config.ts', 'server/src/sign-in-config.ts', 'server/src/logger.ts'];
 const composed = [...inner, ...subjects, ...adapters, ...settings];
 
 const shop = ['model', 'device', 'live'].map((name) => `client/src/shop/${name}`);
@@ -56,7 +56,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/src/metrics': [...inner, ...subjects, 'server/src/gateway', 'server/src/redis'],
   'server/src/tracing': [...inner, ...subjects, 'server/src/logger.ts'],
   'server/src/logger.ts': [],
-  'server/src/config.ts': inner,
+  'server/src/config.ts': [...inner, 'server/src/sign-in-config.ts'],
+  'server/src/sign-in-config.ts': inner,
   'server/src/wiring': [...composed, 'local-services/src'],
   'server/src/bin': composed,
   'server/src/app.ts': [...composed, 'server/src/wiring'],

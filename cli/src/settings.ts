@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { configExitCode, readConfig } from '@flipzon/server/config.ts';
+import type { RoleSettings } from '@flipzon/server/identity/roles.ts';
 import { isLoopback } from '@flipzon/server/shared/address.ts';
+import { roleSettings } from '@flipzon/server/sign-in-config.ts';
 import { FatalError } from './fatal.ts';
 import { root } from './root.ts';
 
@@ -16,6 +18,9 @@ export type Settings = {
   redisRecoveryUrl: string | undefined;
   mongodbUri: string | undefined;
   demoLogin: boolean;
+  /** People sign in at an identity provider. */
+  signsIn: boolean;
+  roles: RoleSettings;
   /** A shop that is only being tried out gets a first sale. */
   firstSale: boolean;
 };
@@ -63,6 +68,8 @@ export function readSettings(env: Environment, defaults: Defaults = { nodes: 1 }
     redisRecoveryUrl,
     mongodbUri,
     demoLogin: demoLogin === 'true',
+    roles: roleSettings(config.config),
+    signsIn: Boolean(env.OIDC_ISSUER || env.OPERATOR_OIDC_ISSUER),
     firstSale: demoLogin === 'true' || (isTriedOut && !env.DEMO_LOGIN),
   };
 }

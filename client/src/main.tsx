@@ -2,6 +2,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ShopPage } from './shop/components/ShopPage.tsx';
 import type { Visitor } from './shop/device/token.ts';
+import { takeEmbedded } from './shop/live/embedded-sale.ts';
 import { type OpenShop, openShop } from './shop/open-shop.ts';
 import { ShopContext } from './shop/use-view.ts';
 import { deviceStorage } from './storage.ts';
@@ -57,6 +58,19 @@ function reportPage(path: string): Page | undefined {
   };
 }
 
+/** A sign-in that did not work: the server says why, in the page itself. */
+function signInPage(path: string): Page | undefined {
+  if (!path.startsWith('/auth/')) return undefined;
+  return {
+    async load() {
+      const failure = takeEmbedded()?.signInFailure;
+      if (failure === undefined) return notFoundPage.load(tag);
+      const { SignInFailedPage } = await import('./not-found/SignInFailedPage.tsx');
+      return <SignInFailedPage failure={failure} />;
+    },
+  };
+}
+
 /** A mistyped address; the server has said so by its status too. */
 const notFoundPage: Page = {
   async load() {
@@ -71,7 +85,7 @@ if (root === null) {
 }
 markPointer(document);
 const { pathname } = location;
-const page = pages[pathname] ?? reportPage(pathname) ?? notFoundPage;
+const page = pages[pathname] ?? reportPage(pathname) ?? signInPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;
 const tag = tagFor(storage.read(languageKey), wanted);
 const drawn = createRoot(root);

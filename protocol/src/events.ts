@@ -5,6 +5,7 @@ import type {
   Order,
   Presence,
   RecentUnits,
+  RenewAnswer,
   Sale,
   SessionEnded,
   Stock,
@@ -39,6 +40,8 @@ export interface ServerToClientEvents {
 
 export interface ClientToServerEvents {
   buy: (request: BuyRequest, ack: (answer: BuyAnswer) => void) => void;
+  /** A token that follows the one of the handshake, of the same person. */
+  renew: (request: { token: string }, ack: (answer: RenewAnswer) => void) => void;
   time: (ack: (time: Time) => void) => void;
   /** Asks for `gone` events, for boards; the answer has the units that are gone so far. */
   watchRecentUnits: (ack: (answer: WatchRecentUnitsAnswer) => void) => void;

@@ -20,6 +20,8 @@ export const operatorActionName = z.enum([
   'stop_rehearsal',
   'block',
   'unblock',
+  'invite',
+  'remove',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -45,7 +47,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of a rehearsal: shoppers',
+            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
           ),
         before: valueOfTerm,
         after: valueOfTerm,
@@ -186,7 +188,12 @@ export const nodeStats = z
 
 export const watchAnswer = z
   .discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), everyMs: z.int(), buyMsBounds: z.array(z.number()) }),
+    z.object({
+      ok: z.literal(true),
+      everyMs: z.int(),
+      buyMsBounds: z.array(z.number()),
+      role: z.enum(['viewer', 'operator', 'owner']).optional().describe('of whoever watches'),
+    }),
     z.object({
       ok: z.literal(false),
       code: z.enum(['unauthenticated', 'forbidden', 'too_many_requests']),

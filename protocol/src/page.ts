@@ -10,6 +10,20 @@ export interface PageSnapshot {
   demoLogin: boolean;
   /** Of sales that name none. */
   currency: string;
+  /** Who can sign in through an identity provider: at `/auth/login`. */
+  provider: { customer: boolean; operator: boolean };
+  /** Why the visitor is back here without being signed in. */
+  signInFailure?: SignInFailure;
 }
 
 export type Transport = 'websocket' | 'polling';
+
+export interface SignInFailure {
+  why: keyof typeof signInFailures;
+  as: 'customer' | 'operator';
+  /** Where the visitor wanted to go. */
+  returnTo: string;
+}
+
+/** With the HTTP status. `expired`: too old, of another browser, or not as it was sent; `denied`: the person or the provider said no. */
+export const signInFailures = { unavailable: 503, expired: 400, denied: 403 } as const;

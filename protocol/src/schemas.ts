@@ -192,9 +192,16 @@ export const receiptsBody = z.strictObject({
 
 export const loginBody = z.strictObject({
   customerId,
-  role: z.enum(['customer', 'operator']).default('customer'),
+  role: z.enum(['customer', 'viewer', 'operator', 'owner']).default('customer'),
 });
 export const loginAnswer = z.object({ token: z.string(), expiresAt: instant });
+
+export const renewRequest = z.strictObject({ token: z.string().max(4_000) });
+export const renewAnswer = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.literal('unauthenticated'), message: z.string() }),
+]);
+export type RenewAnswer = z.infer<typeof renewAnswer>;
 
 const quantity = z.int().min(1).max(quantityMax);
 const opening = z.union([z.literal('now'), anyInstant]);

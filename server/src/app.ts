@@ -6,6 +6,7 @@ import { answerInTurn } from './http/in-turn.ts';
 import type { Logger } from './logger.ts';
 import { outboxStats } from './orders/outbox-stats.ts';
 import { originOf } from './shared/address.ts';
+import { firstOwnerLink } from './wiring/identity.ts';
 import { createNodeContext } from './wiring/node-context.ts';
 import { type Doors, openDoors } from './wiring/open-doors.ts';
 import { openShop, type Shop } from './wiring/open-shop.ts';
@@ -46,7 +47,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   undo.use(await startWorkers(node, stores, shop, doors));
   undo.use(await listen(config, shop, doors));
   const { port } = doors.http.server.address() as AddressInfo;
-  const warnings = startWarnings(config, await redis.unsafe());
+  const warnings = [
+    ...startWarnings(config, await redis.unsafe()),
+    ...(await firstOwnerLink(shop.identity, doors.publicUrl())),
+  ];
   const running = undo.move();
   return {
     ...{ port, warnings },

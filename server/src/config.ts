@@ -3,19 +3,12 @@ import { z } from 'zod';
 import { isTimeZone } from './sale/schedule.ts';
 import { addressList } from './shared/address-list.ts';
 import { crashPoints, crashSignals } from './shared/crash-point.ts';
+import { defaultTo, listed, optional, urlWith } from './shared/environment.ts';
+import { roleSettings, signInProblems, signInVariables } from './sign-in-config.ts';
 
 /** Exit code of a process whose environment can't be used (EX_CONFIG of sysexits.h). */
 export const configExitCode = 78;
 
-const defaultTo = (fallback: string) => (given: unknown) =>
-  given === undefined || given === '' ? fallback : given;
-const optional = (given: unknown) => (given === '' ? undefined : given);
-const urlWith = (protocols: string) =>
-  z.string().refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    // Without the two slashes a URL has no host, and its password is in the path.
-    return url !== null && url.host !== '' && new RegExp(`^(${protocols}):$`).test(url.protocol);
-  });
 const redisUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
@@ -23,12 +16,6 @@ const redisUrls = z
   // All addresses of a cluster are encrypted, or none.
   .refine((urls) => new Set(urls.map((url) => url.split(':', 1)[0])).size === 1);
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const listed = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
-);
 /** `none` is an empty list; an unset variable means the default list. */
 const addresses = listed.transform((entries, context) => {
   const list = addressList(entries.length === 1 && entries[0] === 'none' ? [] : entries);
@@ -91,6 +78,7 @@ const variables = {
   JWT_JWKS_URL: [z.preprocess(optional, urlWith('https?').optional()), 'an http(s) address'],
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
+  ...signInVariables,
   ACCOUNT_CREATED_CLAIM: [z.preprocess(optional, z.string().max(200).optional()), 'the name of a claim'],
   DEMO_LOGIN: trueOrFalse,
   SALE_TIME_ZONE: [
@@ -216,6 +204,8 @@ export function tokenSettings(config: Config) {
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,
     accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
+    roles: roleSettings(config),
+    signsIn: config.OIDC_ISSUER !== undefined || config.OPERATOR_OIDC_ISSUER !== undefined,
   };
 }
 
@@ -241,6 +231,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
     problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
   }
+  problems.push(...signInProblems(env));
   if (env.CHALLENGE_CAPTCHA_URL && !(env.CHALLENGE_CAPTCHA_SITE_KEY && env.CHALLENGE_CAPTCHA_SECRET)) {
     problems.push(
       'CHALLENGE_CAPTCHA_URL is set; accepted: only with CHALLENGE_CAPTCHA_SITE_KEY and CHALLENGE_CAPTCHA_SECRET',

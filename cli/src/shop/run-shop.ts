@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createRoles, type RoleSettings } from '@flipzon/server/identity/roles.ts';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
 import { isLoopback, originHere } from '@flipzon/server/shared/address.ts';
 import { openLoginWarning } from '@flipzon/server/wiring/start-warnings.ts';
@@ -30,7 +31,9 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
   const services = stack.use(await startServices(settings, parts));
   signals.forced.addEventListener('abort', () => services.kill());
   stack.use(publishServices(dataDir, services));
-  const secret = process.env.JWT_SECRET || (process.env.JWT_JWKS_URL ? undefined : keptJwtSecret(dataDir));
+  const { JWT_SECRET, JWT_JWKS_URL, OIDC_ISSUER, OPERATOR_OIDC_ISSUER } = process.env;
+  const signs = !JWT_JWKS_URL || OIDC_ISSUER || OPERATOR_OIDC_ISSUER;
+  const secret = JWT_SECRET || (signs ? keptJwtSecret(dataDir) : undefined);
   const isBehindFront = count > 1;
   const pool = stack.use(
     await startNodePool({
@@ -45,6 +48,8 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
         DEMO_LOGIN: String(demoLogin),
         REHEARSAL_PROGRAM: process.env.REHEARSAL_PROGRAM || join(root, 'load', 'rehearse', 'main.ts'),
         ...(secret && { JWT_SECRET: secret }),
+        // A node behind the front port does not know the address that browsers have.
+        ...(isBehindFront && port !== 0 && { PUBLIC_URL: process.env.PUBLIC_URL || originHere(host, port) }),
         // Behind the front port every request seems to come from this machine. If the port is open to the network, metrics are off.
         ...(isBehindFront &&
           !isLoopback(host) && { METRICS_ADDRESSES: process.env.METRICS_ADDRESSES || 'none' }),
@@ -65,11 +70,13 @@ export async function runShop(settings: Settings, parts: Parts, signals: StopSig
     mongodbName: services.mongodbName,
     // Behind the front port the nodes do not know who can reach them.
     warnings: [...new Set([...openLoginWarning({ HOST: host, DEMO_LOGIN: demoLogin }), ...pool.warnings()])],
-    operatorToken: secret && !process.env.JWT_JWKS_URL ? () => operatorToken(secret) : null,
+    operatorToken: secret && !JWT_JWKS_URL ? () => operatorToken(secret, settings.roles) : null,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-async function operatorToken(secret: string): Promise<string> {
-  return (await signToken(secret, { customerId: 'operator', role: 'operator' }, Date.now())).token;
+async function operatorToken(secret: string, roles: RoleSettings): Promise<string> {
+  return (
+    await signToken(secret, { customerId: 'operator', role: 'operator' }, Date.now(), createRoles(roles))
+  ).token;
 }

@@ -23,8 +23,9 @@ export interface Api {
   download(path: string): Promise<Blob | null>;
 }
 
-export function createApi(token: () => string | null, onUnauthenticated: () => void): Api {
-  const send = async (
+/** `renew`: false where there is no other token to try it with. */
+export function createApi(token: () => string | null, renew: () => Promise<boolean>): Api {
+  const sendOnce = async (
     path: string,
     { method = 'GET', body, ifMatch }: Request | { method: 'POST'; body: File; ifMatch?: never },
     msMax: number | null,
@@ -35,14 +36,19 @@ export function createApi(token: () => string | null, onUnauthenticated: () => v
     if (body !== undefined)
       headers.set('content-type', body instanceof File ? body.type : 'application/json');
     if (ifMatch !== undefined) headers.set('if-match', ifMatch);
-    const response = await fetch(path, {
+    return fetch(path, {
       method,
       headers,
       body: body === undefined ? null : body instanceof File ? body : JSON.stringify(body),
       signal: msMax === null ? null : AbortSignal.timeout(msMax),
     });
-    // The operator has signed out meanwhile: the answer is dropped.
-    if (response.status === 401 && bearer !== null && bearer === token()) onUnauthenticated();
+  };
+  const send: typeof sendOnce = async (...request) => {
+    const bearer = token();
+    const response = await sendOnce(...request);
+    // If the operator has signed out meanwhile, the answer is dropped.
+    if (response.status === 401 && bearer !== null && bearer === token() && (await renew()))
+      return sendOnce(...request);
     return response;
   };
   const answered = async <Body>(sending: Promise<Response>): Promise<Answer<Body>> => {

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
-import type { Value } from '../value.ts';
+import { useValue, type Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
 import { type Change, type ExpectedVersion, type Outcome, perform } from './control/change.ts';
 import { StatsHistory } from './history/stats-history.ts';
 import { createPlans, type Plans } from './plans.ts';
-import { type Watching, watchNodeStats } from './watching.ts';
+import { roleOf, type StaffRole, type Watching, watchNodeStats } from './watching.ts';
 
 /** Cancelled orders do not change the sale's terms, so no event reports them. */
 const logEveryMs = 4000;
@@ -16,6 +16,8 @@ export interface ConsoleServices {
   api: Api;
   stats: StatsHistory;
   watching: Value<Watching>;
+  /** As the shop knows whoever is signed in; it decides by itself, this is for what is offered. */
+  role: Value<StaffRole>;
   log: ActionLog;
   plans: Plans;
   change(change: Change, expected: ExpectedVersion | null): Promise<Outcome>;
@@ -30,7 +32,7 @@ export function openConsoleServices(shop: OpenShop): ConsoleServices {
   const operator = () => shop.ticker.get().model.customer;
   const api = createApi(
     () => operator()?.token ?? null,
-    () => shop.actions.signOut(),
+    async () => (await shop.renew()) === 'renewed',
   );
   const stats = new StatsHistory();
   const log = createActionLog(api);
@@ -46,7 +48,7 @@ export function openConsoleServices(shop: OpenShop): ConsoleServices {
   return {
     api,
     stats,
-    watching: watchNodeStats(shop.socket, stats, remainingOf),
+    ...watchNodeStats(shop.socket, stats, remainingOf, roleOf(operator()?.token ?? null)),
     log,
     plans,
     async change(change, expected) {
@@ -66,4 +68,9 @@ export function useConsole(): ConsoleServices {
   const services = useContext(ConsoleContext);
   if (services === null) throw new Error('no services around this part of the console');
   return services;
+}
+
+/** False for viewers, to whom no step is offered. */
+export function useMaySteer(): boolean {
+  return useValue(useConsole().role) !== 'viewer';
 }

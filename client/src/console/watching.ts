@@ -1,9 +1,12 @@
+import { claimsOf } from '../shop/device/token.ts';
 import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
 import type { StatsHistory } from './history/stats-history.ts';
 
 const answerMsMax = 5000;
 const askAgainMs = 3000;
+
+export type StaffRole = 'viewer' | 'operator' | 'owner';
 
 /** `forbidden`: the signed-in user is not an operator. */
 export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';
@@ -13,7 +16,9 @@ export function watchNodeStats(
   socket: ShopSocket,
   history: StatsHistory,
   remainingOf: (saleId: string | null) => number | null,
-): Value<Watching> {
+  roleAtFirst: StaffRole,
+): { watching: Value<Watching>; role: Value<StaffRole> } {
+  const role = createValue(roleAtFirst);
   const watching = createValue<Watching>('connecting');
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,6 +28,7 @@ export function watchNodeStats(
       const answer = await socket.timeout(answerMsMax).emitWithAck('watchNodeStats');
       if (answer.ok) {
         history.buyMsBounds = answer.buyMsBounds;
+        role.set(answer.role ?? roleAtFirst);
         watching.set('on');
       } else if (answer.code === 'forbidden') watching.set('forbidden');
       else if (answer.code === 'unauthenticated') watching.set('ended');
@@ -40,5 +46,10 @@ export function watchNodeStats(
   socket.on('nodeStats', (stats) => history.take(stats, remainingOf(stats.saleId)));
   socket.on('watchEnded', () => watching.set('ended'));
   if (socket.connected) void ask();
-  return watching;
+  return { watching, role };
+}
+
+/** Until the shop says it: by the token, as this shop writes it. */
+export function roleOf(token: string | null): StaffRole {
+  return claimsOf(token).role === 'viewer' ? 'viewer' : 'operator';
 }

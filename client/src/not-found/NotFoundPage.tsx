@@ -1,47 +1,17 @@
-import { useEffect } from 'react';
-import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
-import { BrandMark } from '../ui/BrandMark.tsx';
-
-const link =
-  'inline-flex min-h-12 items-center rounded-2xl px-6 text-lg font-semibold transition-colors duration-200';
+import { MessagePage, mainLinkLook, quietLinkLook } from './MessagePage.tsx';
 
 /** For a mistyped address: says so, and links to the sale. */
 export function NotFoundPage() {
   const { texts } = useLanguage();
-  const words = texts.notFound;
-  useEffect(() => {
-    document.title = `${words.title} · ${texts.brand}`;
-  }, [words, texts]);
   return (
-    <div data-page="not-found" className="mx-auto flex min-h-svh max-w-[72rem] flex-col px-5 sm:px-8">
-      <header className="flex min-h-16 items-center py-2">
-        <a
-          href="/"
-          className="-ms-2 flex min-h-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
-        >
-          <BrandMark />
-          {texts.brand}
-        </a>
-      </header>
-      <main className="@container flex flex-1 flex-col justify-center pb-16">
-        <p aria-hidden="true" className="text-xl font-semibold text-muted tabular-nums">
-          404
-        </p>
-        <h1 className="hero-words mt-3 max-w-[14em]">{words.title}</h1>
-        <p className="mt-5 text-xl text-pretty text-muted">{words.detail}</p>
-        <p className="mt-8 flex flex-wrap gap-3">
-          <a href="/" className={`${link} bg-accent text-on-accent hover:bg-accent-strong`}>
-            {texts.shop}
-          </a>
-          <a href="/board" className={`${link} border border-line hover:border-ink`}>
-            {texts.board}
-          </a>
-        </p>
-      </main>
-      <footer className="flex border-t border-line py-2 text-sm text-muted">
-        <LanguageSwitch />
-      </footer>
-    </div>
+    <MessagePage name="not-found" mark="404" {...texts.notFound}>
+      <a href="/" className={mainLinkLook}>
+        {texts.shop}
+      </a>
+      <a href="/board" className={quietLinkLook}>
+        {texts.board}
+      </a>
+    </MessagePage>
   );
 }

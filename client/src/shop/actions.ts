@@ -7,7 +7,8 @@ export interface Actions {
   askSignIn(): void;
   closeSignIn(): void;
   signIn(customerId: string): Promise<LogInOutcome>;
-  signOut(): void;
+  /** `everywhere`: on all devices, if the visitor has signed in at this shop. */
+  signOut(everywhere?: boolean): void;
   /** Freezes the count, or lets it continue. */
   freezeUpdates(frozen: boolean): void;
   /** The signed receipt of an order, if it was bought on this device. */

@@ -5,7 +5,8 @@ import type { Storage } from '../storage.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
 import { createSleepWatch } from './device/sleep-watch.ts';
-import { customerOf, readCustomer, tokenKeyOf, type Visitor } from './device/token.ts';
+import { customerOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
+import { keepSession } from './keep-session.ts';
 import { askToBuy } from './live/ask-to-buy.ts';
 import { buyByRequest } from './live/buy-by-request.ts';
 import { createBuying } from './live/buying.ts';
@@ -15,6 +16,7 @@ import { fetchOrders } from './live/fetch-orders.ts';
 import { fetchStatus } from './live/fetch-status.ts';
 import { logIn } from './live/log-in.ts';
 import { openSocket, type ShopSocket } from './live/open-socket.ts';
+import type { Renewal } from './live/session.ts';
 import { stayConnected } from './live/stay-connected.ts';
 import { watchStock } from './live/stock-watch.ts';
 import { createClockSync } from './live/sync-clock.ts';
@@ -29,11 +31,14 @@ import type { ShopParts } from './use-view.ts';
 const clock = () => performance.now();
 /** A message that took longer than this is a reason to look at the clock, too. */
 const clockOffMsMax = 1_000;
+const renewTimeoutMs = 5_000;
 
 export interface OpenShop extends ShopParts {
   socket: ShopSocket;
   /** Signs in with a token of an identity provider; false if it is not a token. */
   signInWith(token: string): boolean;
+  /** Asks for the next token, where the visitor has signed in at this shop. */
+  renew(): Promise<Renewal>;
 }
 
 /** The shop without its components: connects store, socket, clock and buying, and runs them for the life of the page. */
@@ -42,14 +47,23 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const customer = readCustomer(storage, tokenKey);
   const embedded = takeEmbedded();
   const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
+  const door = visitor === 'operator' ? 'operator' : 'customer';
+  const provider = embedded?.provider[door] ?? false;
   const store = createStore({
-    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency }),
+    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency, provider }),
     reminder: keptReminder(storage),
+  });
+  let refusedToken = '';
+  const session = keepSession({
+    ...{ visitor, store, clock, onToken: keepRenewed },
+    onEnd: () => store.get().customer !== null && signOut(true),
   });
   const socket = openSocket(embedded?.transports ?? ['websocket'], () => {
     const { customer: signedIn, blocked } = store.get();
-    // A blocked customer may still watch, as anyone may.
-    return blocked ? null : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
+    // A blocked customer may still watch, as anyone may, and so may one whose next token is on its way.
+    return blocked || signedIn?.token === refusedToken
+      ? null
+      : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);
   const syncClock = createClockSync(socket, clock, (measured) => {
@@ -63,7 +77,9 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     isConnected: () => socket.connected || isPolling(store.get(), clock()),
     ask: async (request) => {
       const answer = await ask(passes.with(request));
-      if (answer === 'no_answer' || answer.ok || answer.code !== 'challenge_required') return answer;
+      if (answer === 'no_answer' || answer.ok) return answer;
+      if (answer.code === 'unauthenticated') return askRenewed(request, answer);
+      if (answer.code !== 'challenge_required') return answer;
       return (await passes.renew()) ? ask(passes.with(request)) : answer;
     },
     onAnswer: (answer) => {
@@ -110,18 +126,42 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       : buyByRequest(signedIn.token, request);
   }
 
+  /** The token has expired in the middle of a press: the same request is asked again with the next one. */
+  async function askRenewed(request: BuyRequest, refusal: BuyAnswer): Promise<BuyAnswer | 'no_answer'> {
+    const outcome = await session.renew();
+    const { customer: signedIn } = store.get();
+    if (outcome === 'unreachable') return 'no_answer';
+    return outcome === 'ended' || signedIn === null
+      ? refusal
+      : buyByRequest(signedIn.token, passes.with(request));
+  }
+
   function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
     if (why === 'forbidden' && visitor === 'customer') {
       store.dispatch({ type: 'blocked' });
       void myOrders();
     } else {
-      forgetToken();
-      store.dispatch({ type: 'signed_out', expired: true });
+      const { customer: signedIn } = store.get();
+      refusedToken = signedIn?.token ?? '';
+      void session.renew().then((outcome) => {
+        if (outcome === 'ended' && store.get().customer === signedIn) {
+          forgetToken();
+          store.dispatch({ type: 'signed_out', expired: true });
+        }
+      });
     }
   }
 
+  /** What was refused to the token of now may be granted to the next one. */
+  async function renew(): Promise<Renewal> {
+    const { customer: signedIn } = store.get();
+    const outcome = await session.renew();
+    if (outcome === 'ended' && signedIn !== null && store.get().customer === signedIn) signOut(true);
+    return outcome;
+  }
+
   function myOrders(receipts: readonly string[] = []) {
-    return fetchOrders(store, { receipts, onTokenRefused: () => signOut(true) });
+    return fetchOrders(store, { receipts, onTokenRefused: () => void renew() });
   }
 
   function forgetToken(): void {
@@ -135,13 +175,35 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     if (visitor === 'customer') void passes.renew();
   }
 
+  function keepRenewed(next: Customer): void {
+    if (next.id !== store.get().customer?.id) {
+      signInAs(next);
+      return;
+    }
+    if (tokenKey !== null) storage.write(tokenKey, next.token);
+    goOnWith(next);
+  }
+
+  /** The connection goes on, where the node still knows whose it is. */
+  function goOnWith(next: Customer): void {
+    store.dispatch({ type: 'token_renewed', customer: next });
+    if (!socket.connected) return;
+    void socket
+      .timeout(renewTimeoutMs)
+      .emitWithAck('renew', { token: next.token })
+      .then(
+        ({ ok }) => ok || link.restart(),
+        () => link.restart(),
+      );
+  }
+
   function signOut(expired: boolean): void {
     forgetToken();
     store.dispatch({ type: 'signed_out', expired });
     link.restart();
   }
 
-  watchDevice({ store, storage, link, clock, syncClock, tokenKey });
+  watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: goOnWith });
   watchClaim(store, () => myOrders());
   askWithoutSocket({
     store,
@@ -169,9 +231,15 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     stockWatch,
     actions: {
       buy: () => buying.press(),
-      askSignIn: () => store.dispatch({ type: 'sign_in_asked' }),
+      askSignIn: () =>
+        provider && !demoLogin
+          ? location.assign(signInAddress(visitor))
+          : store.dispatch({ type: 'sign_in_asked' }),
       closeSignIn: () => store.dispatch({ type: 'sign_in_closed' }),
-      signOut: () => signOut(false),
+      signOut: (everywhere = false) => {
+        session.end(everywhere);
+        signOut(false);
+      },
       freezeUpdates: (frozen) => store.dispatch({ type: 'updates_frozen', frozen, now: clock() }),
       receiptOf: (orderId) => receiptFor(storage, orderId),
       myOrders: () => myOrders(),
@@ -184,6 +252,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
       },
     },
     socket,
+    renew,
     signInWith(token) {
       const next = customerOf(token);
       if (next !== null) signInAs(next);

@@ -13,6 +13,7 @@ export const english = {
   watching: (count: string) => `${count} watching`,
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
+  signOutEverywhere: 'Sign out on all devices',
   signIn: 'Sign in',
   connection: 'Connection',
   language: 'Language',
@@ -86,6 +87,14 @@ export const english = {
     submit: 'Sign in',
     busy: 'Signing in…',
     close: 'Just watch',
+    account: 'Continue to sign in',
+    failed: {
+      title: 'You are not signed in',
+      unavailable: 'Sign-in is not available at the moment. Nothing is lost; try again shortly.',
+      expired: 'This sign-in took too long or was started in another browser. Sign in again.',
+      denied: 'The sign-in was refused, or this account has no access here.',
+      again: 'Try again',
+    },
     refused: {
       elsewhere: 'You sign in to this shop on another site. Sign in there, then return to this page.',
       invalid: 'This customer ID is not valid. Check it and try again.',

@@ -9,6 +9,7 @@ export const german: Texts = {
   watching: (count) => `${count} Zuschauer`,
   signedInAs: 'Angemeldet als',
   signOut: 'Abmelden',
+  signOutEverywhere: 'Auf allen Geräten abmelden',
   signIn: 'Anmelden',
   connection: 'Verbindung',
   language: 'Sprache',
@@ -80,6 +81,16 @@ export const german: Texts = {
     submit: 'Anmelden',
     busy: 'Anmeldung läuft …',
     close: 'Nur zusehen',
+    account: 'Weiter zur Anmeldung',
+    failed: {
+      title: 'Sie sind nicht angemeldet',
+      unavailable:
+        'Die Anmeldung ist im Moment nicht möglich. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
+      expired:
+        'Diese Anmeldung hat zu lange gedauert oder begann in einem anderen Browser. Melden Sie sich neu an.',
+      denied: 'Die Anmeldung wurde abgelehnt, oder dieses Konto hat hier keinen Zugang.',
+      again: 'Noch einmal versuchen',
+    },
     refused: {
       elsewhere:
         'Die Anmeldung bei diesem Shop läuft über eine andere Seite. Melden Sie sich dort an und kehren Sie dann hierher zurück.',

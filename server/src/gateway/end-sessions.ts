@@ -19,6 +19,15 @@ export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => 
   }
 }
 
+/** People who have signed out everywhere, and are here. */
+export function endSignedOut(io: SocketServer, hasEnded: (sessionId: string) => boolean): void {
+  for (const socket of io.sockets.sockets.values()) {
+    const sessionId = socket.data.identity?.sessionId ?? null;
+    if (sessionId === null || !hasEnded(sessionId)) continue;
+    end(socket, { code: 'unauthenticated', message: 'The session has ended. Sign in again.' });
+  }
+}
+
 function end(socket: ClientSocket, why: SessionEnded): void {
   socket.data.identity = null;
   socket.emit('sessionEnded', why);

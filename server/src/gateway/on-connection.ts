@@ -9,6 +9,7 @@ import { deliverOrder } from './deliver-order.ts';
 import type { InboundBounds } from './inbound-bounds.ts';
 import { sendTogether } from './local-broadcast.ts';
 import type { createOnBuy } from './on-buy.ts';
+import type { createOnRenew } from './on-renew.ts';
 import type { OperatorWatch } from './operator-watch.ts';
 import type { Presence } from './presence.ts';
 import { forgetRequest } from './private-fields.ts';
@@ -26,6 +27,7 @@ interface Dependencies {
   admission: Pick<Admission, 'settingUp'>;
   clock: Clock;
   onBuy: ReturnType<typeof createOnBuy>;
+  onRenew: ReturnType<typeof createOnRenew>;
   bounds: Pick<InboundBounds, 'watchEvents'>;
   receiptKeys: ReceiptKeys;
   /** A claim that the customer has proof of: brought back if it was forgotten. */
@@ -42,6 +44,10 @@ export function createOnConnection(deps: Dependencies) {
     // The acknowledgement comes last, also when the payload is missing, so that the client gets an answer.
     const payload = args.length === 2 ? args[0] : undefined;
     deps.onBuy(socket, payload, args.at(-1));
+  });
+  const renew = shared((socket, ...args: unknown[]) => {
+    const ack = args.at(-1);
+    if (typeof ack === 'function') void deps.onRenew(socket, args[0]).then((answer) => ack(answer));
   });
   const time = (...args: unknown[]) => {
     const ack = args.at(-1);
@@ -60,6 +66,7 @@ export function createOnConnection(deps: Dependencies) {
     deps.recentUnitsWatch.attach(socket);
     socket.on('disconnect', left);
     socket.on('buy', buy);
+    socket.on('renew', renew);
     socket.on('time', time);
 
     const view = deps.current.view();

@@ -16,12 +16,13 @@ import { messageVersion } from '../shared/node-message.ts';
 import { Admission, type AdmissionRefusal } from './admission.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { drainSockets } from './drain.ts';
-import { endBlocked, endExpired } from './end-sessions.ts';
+import { endBlocked, endExpired, endSignedOut } from './end-sessions.ts';
 import { InboundBounds, type Misuse } from './inbound-bounds.ts';
 import { LocalBroadcast } from './local-broadcast.ts';
 import { NodeStatsExchange } from './node-stats-exchange.ts';
 import { createOnBuy } from './on-buy.ts';
 import { createOnConnection } from './on-connection.ts';
+import { createOnRenew } from './on-renew.ts';
 import { OperatorWatch } from './operator-watch.ts';
 import { OrderNotifications } from './order-notifications.ts';
 import { type BuysAnswered, OwnStats } from './own-stats.ts';
@@ -56,6 +57,7 @@ export interface GatewayParts {
   buy: GuardedBuy;
   buyRate: Rate;
   blocked: BlockedCustomers & { onChange(listener: () => void): void };
+  ended: { has(sessionId: string): boolean; onChange(listener: () => void): void };
   customerSocketsMax: number;
   networkOf: NetworkOf;
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
@@ -112,6 +114,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   // After a loss of Redis it is unknown which customers have received what.
   current.changes.on('epoch', () => resend.toEverybody());
   parts.blocked.onChange(() => endBlocked(io, (customerId) => parts.blocked.has(customerId)));
+  parts.ended.onChange(() => endSignedOut(io, (sessionId) => parts.ended.has(sessionId)));
   receive(io, parts, { presence, watch, recentUnitsWatch, admission, bounds, resend });
   return {
     ...{ presence, nodeStats },
@@ -251,6 +254,7 @@ function receive(io: SocketServer, parts: GatewayParts, { resend, ...handlers }:
     createOnConnection({
       ...handlers,
       ...{ current, clock, customerOrders, receiptKeys, redeemReceipt, onError },
+      onRenew: createOnRenew({ tokens, onMisuse }),
       onBuy: createOnBuy({ buy: parts.buy, clock, onMisuse, onError }),
       lookLater: (customerId) => resend.later(customerId),
     }),

@@ -1,4 +1,5 @@
 import { buyMsBounds, type Figures, type NodeStats, type WatchAnswer } from '@flipzon/protocol/operator.ts';
+import { mayAs, type StaffRole } from '../identity/roles.ts';
 import type { InvariantStatus } from '../operator/invariant-status.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
@@ -49,7 +50,7 @@ export class OperatorWatch implements Disposable {
     if (identity === null || identity.expiresAt <= this.#deps.clock.now()) {
       return { ok: false, code: 'unauthenticated', message: 'Sign in to watch.' };
     }
-    if (identity.role !== 'operator') {
+    if (!mayAs(identity.role, 'viewer')) {
       return { ok: false, code: 'forbidden', message: 'Only operators can watch. Use an operator’s token.' };
     }
     if (this.#watchers.size >= watchersMax && !this.#watchers.has(socket)) {
@@ -61,7 +62,7 @@ export class OperatorWatch implements Disposable {
     }
     this.#watchers.set(socket, event);
     this.#timer ??= setInterval(() => this.#beat(), everyMs).unref();
-    return { ok: true, everyMs, buyMsBounds: [...buyMsBounds] };
+    return { ok: true, everyMs, buyMsBounds: [...buyMsBounds], role: identity.role as StaffRole };
   }
 
   #leave(socket: ClientSocket): void {

@@ -13,7 +13,7 @@ export function auditRoute(app: HttpApp, { audit, requireRole }: Dependencies): 
   app.get(
     '/sales/:id/audit',
     {
-      onRequest: requireRole('operator'),
+      onRequest: requireRole('viewer'),
       schema: {
         tags: ['operator'],
         summary: 'The invariants of the sale, recomputed from MongoDB and Redis',

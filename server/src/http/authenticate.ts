@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mayAs } from '../identity/roles.ts';
 import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
 import { sendProblem } from './problems.ts';
 
@@ -9,9 +10,16 @@ declare module 'fastify' {
   }
 }
 
-const article = { customer: 'a', operator: 'an' } as const satisfies Record<Role, string>;
+/** Whose token a route names in its refusals: what viewers may read, operators may too. */
+const named: Record<Role, string> = {
+  customer: 'a customer’s',
+  viewer: 'an operator’s',
+  operator: 'an operator’s',
+  owner: 'an owner’s',
+};
 
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+/** Of viewer, operator and owner, each may what those before it may. */
 export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 
 /** The token alone says who sends the request. Every refused token gets the same body. */
@@ -23,11 +31,11 @@ export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
       const decide = (identity: Identity | null): void => {
         if (identity === null || identity.expiresAt <= clock.now())
           sendProblem(reply, 'unauthenticated', undefined);
-        else if (!roles.includes(identity.role))
+        else if (!roles.some((role) => mayAs(identity.role, role)))
           sendProblem(
             reply,
             'forbidden',
-            `This is for ${roles.map((role) => `${article[role]} ${role}’s`).join(' or ')} token.`,
+            `This is for ${roles.map((role) => named[role]).join(' or ')} token.`,
           );
         else {
           request.identity = identity;

@@ -7,6 +7,8 @@ import {
   order,
   presence,
   recentUnits,
+  renewAnswer,
+  renewRequest,
   sale,
   sessionEnded,
   stock,
@@ -109,6 +111,11 @@ const clientEvents = {
     payload: buyRequest,
     reply: buyAnswer,
     summary: 'One unit, please; the same requestId gets the same answer',
+  },
+  renew: {
+    payload: renewRequest,
+    reply: renewAnswer,
+    summary: 'A token that follows the one of the handshake, of the same person',
   },
   time: { payload: null, reply: time, summary: 'For the offset of the client’s clock' },
   watchRecentUnits: {

@@ -17,6 +17,7 @@ import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import type { OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
 import type { ReadReport } from '../seal/report.ts';
 import { auditRoute } from './audit-route.ts';
+import { type AuthParts, sessionRoutes, signInRoutes } from './auth-routes.ts';
 import { createRequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
 import { cancelRoute } from './cancel-route.ts';
@@ -29,6 +30,7 @@ import { operatorConsoleRoutes } from './operator-console-routes.ts';
 import { operatorLogRoute } from './operator-log-route.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { ordersExportRoute } from './orders-export-route.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { type Login, publicRoutes } from './public-routes.ts';
 import { receiptsRoute } from './receipts-route.ts';
@@ -45,6 +47,9 @@ const ordersRate = { points: 5, perMs: 1_000 };
 
 /** Uploads, per operator and node: a product with all its pictures at once, and then one every six seconds. */
 const imagesRate = { points: 20, perMs: 120_000 };
+
+/** Refreshes, per session and node; a page needs one in several minutes. */
+const refreshRate = { points: 10, perMs: 10_000 };
 
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
@@ -79,11 +84,14 @@ export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 's
   afterSale: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
   /** Null: tokens come from an identity provider. */
   login: Login | null;
+  /** Null: nobody signs in here. */
+  auth: Omit<AuthParts, 'rate'> | null;
 }
 
 /** Gives each route its dependencies. */
 export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
   const requireRole = createRequireRole(parts.tokens, parts.clock);
+  const auth = parts.auth && { ...parts.auth, rate: createRequestRate(refreshRate) };
   const app = await createHttpServer({
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
@@ -94,6 +102,10 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       transports: parts.transports,
       demoLogin: parts.login !== null,
       currency: parts.currency,
+      provider: {
+        customer: auth?.signIn.has('customer') ?? false,
+        operator: auth?.signIn.has('operator') ?? false,
+      },
     }),
     networkOf: parts.networkOf,
     onNetworkRefused: parts.onNetworkRefused,
@@ -115,8 +127,15 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       ordersExportRoute(routes, { ...parts, requireRole });
       sealRoutes(routes, { ...parts.afterSale, requireRole, rate: createRequestRate(receiptsRate) });
       healthRoutes(routes, parts);
+      if (auth !== null) {
+        sessionRoutes(routes, auth);
+        peopleRoutes(routes, { people: auth.people, requireRole });
+      }
     },
-    pages: (pages, sendPage) => reportRoute(pages, sendPage, parts.afterSale.report),
+    pages: (pages, sendPage) => {
+      reportRoute(pages, sendPage, parts.afterSale.report);
+      if (auth !== null) signInRoutes(pages, sendPage, auth);
+    },
   });
   await app.ready();
   return app;

@@ -13,12 +13,12 @@ interface Dependencies {
 
 /** Routes for what the console shows beside the current sale. */
 export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requireRole }: Dependencies): void {
-  const operator = { onRequest: requireRole('operator') };
+  const viewer = { onRequest: requireRole('viewer') };
   const common = { tags: ['operator'], security: bearer };
   app.get(
     '/operator/preflight',
     {
-      ...operator,
+      ...viewer,
       schema: {
         ...common,
         summary: 'Whether everything that a sale needs is there, each with what was found',
@@ -30,7 +30,7 @@ export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requir
   app.get(
     '/operator/sales',
     {
-      ...operator,
+      ...viewer,
       schema: {
         ...common,
         summary: 'All sales with what came of them, newest first',

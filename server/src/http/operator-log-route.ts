@@ -14,7 +14,7 @@ export function operatorLogRoute(app: HttpApp, { operatorLog, requireRole }: Dep
   app.get(
     '/operator/actions',
     {
-      onRequest: requireRole('operator'),
+      onRequest: requireRole('viewer'),
       schema: {
         tags: ['operator'],
         summary: 'The audit log: who did what, and when, before and after; newest first',

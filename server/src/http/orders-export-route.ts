@@ -36,7 +36,7 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
   app.get(
     '/sales/:id/orders',
     {
-      onRequest: requireRole('operator'),
+      onRequest: requireRole('viewer'),
       schema: {
         tags: ['operator'],
         summary:

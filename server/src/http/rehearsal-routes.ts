@@ -16,6 +16,7 @@ const noSuch = 'Rehearsal not found. Check its id.';
 
 /** Dress rehearsals that the console starts. */
 export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {
+  const viewer = { onRequest: requireRole('viewer') };
   const operator = { onRequest: requireRole('operator') };
   const common = { tags: ['operator'], security: bearer };
   const sendOutcome = (reply: FastifyReply, outcome: RehearsalOutcome, status: 200 | 201): FastifyReply =>
@@ -26,7 +27,7 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
   app.get(
     '/operator/rehearsals',
     {
-      ...operator,
+      ...viewer,
       schema: {
         ...common,
         summary: 'The newest dress rehearsals, and whether one can be started now',
@@ -56,7 +57,7 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
   app.get(
     '/operator/rehearsals/:id',
     {
-      ...operator,
+      ...viewer,
       schema: {
         ...common,
         summary: 'A dress rehearsal, with its certificate once it has one',
@@ -73,7 +74,7 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
   app.get(
     '/operator/rehearsals/:id/certificate',
     {
-      ...operator,
+      ...viewer,
       schema: {
         ...common,
         summary: 'The certificate as a file',

@@ -79,7 +79,7 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
   app.get(
     '/orders/:id/proof',
     {
-      onRequest: requireRole('customer', 'operator'),
+      onRequest: requireRole('customer', 'viewer'),
       schema: {
         tags: ['shopper'],
         summary: 'Proof that the customer’s own order is under the root',
@@ -92,8 +92,8 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
     async (request, reply) => {
       const asking = customerOf(request);
       const { id } = request.params;
-      const isOperator = request.identity?.role === 'operator';
-      if (!isOperator && parseOrderId(id)?.customerId !== asking)
+      const isStaff = request.identity?.role !== 'customer';
+      if (!isStaff && parseOrderId(id)?.customerId !== asking)
         return sendProblem(
           reply,
           'forbidden',

@@ -16,12 +16,16 @@ const slots =
 /** Texts that are the same in many answers; views change all the time. */
 const keptMax = 200;
 
-/** Answers with the page for this visitor. */
-export type SendPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+/** Answers with the page, as it is for this visitor; `more` goes into its snapshot. */
+export type SendPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  more?: Pick<PageSnapshot, 'signInFailure'>,
+) => FastifyReply;
 
 interface Parts {
   clientDir: string;
-  /** The state at this moment. */
+  /** As it is at this moment. */
   snapshot: () => PageSnapshot;
   /** Null: the page begins empty. */
   views: Pick<FirstViews, 'of'> | null;
@@ -47,8 +51,8 @@ export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts):
   const scripts = languageScripts(clientDir);
   const styles = pieces.map((piece) => stylesOf(clientDir, piece)).find((style) => style !== null) ?? '';
   const gzip = new GzipPieces(keptMax);
-  return (request, reply) => {
-    const shown = snapshot();
+  return (request, reply, more = {}) => {
+    const shown = { ...snapshot(), ...more };
     const language = request.headers['accept-language'];
     const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const script = scripts.get(languageOf(language));

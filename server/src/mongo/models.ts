@@ -4,11 +4,13 @@ import type { ProductDetails } from '../sale/sale.ts';
 import { detailsField } from './details-field.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
+import { type PeopleModels, peopleModels } from './people-store.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
+import { type SessionModels, sessionModels } from './session-models.ts';
 import { type TallyModels, tallyModels } from './tallies.ts';
 
 /*
@@ -279,7 +281,9 @@ export interface Models
     PlanModels,
     RecountModels,
     RehearsalModels,
-    ImageModels {
+    ImageModels,
+    SessionModels,
+    PeopleModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -322,5 +326,7 @@ export function modelsOn(connection: Connection): Models {
     ...recountModels(connection),
     ...rehearsalModels(connection),
     ...imageModels(connection),
+    ...sessionModels(connection),
+    ...peopleModels(connection),
   };
 }

@@ -1,3 +1,5 @@
+import type { PeopleStore } from '../identity/people.ts';
+import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
 import type { ImageStore } from '../product/images.ts';
@@ -24,6 +26,7 @@ import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPastSales } from './past-sales.ts';
+import { createPeopleStore } from './people-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
 import { ReceiptKeyring } from './receipt-keys.ts';
@@ -33,6 +36,7 @@ import { createSaleHistory } from './sale-history.ts';
 import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
 import { createWhyFull, scansForAllButIds } from './server-kind.ts';
+import { createSessionStore } from './session-store.ts';
 import { createTallyStore } from './tallies.ts';
 
 interface Settings {
@@ -50,6 +54,8 @@ export interface Mongo extends AsyncDisposable {
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
+  sessions: SessionStore;
+  people: PeopleStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
   images: ImageStore;
@@ -87,6 +93,8 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
+    sessions: createSessionStore(models),
+    people: createPeopleStore(models),
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),

@@ -46,7 +46,8 @@ export interface SaleAnnouncer {
   announce(): Promise<void>;
 }
 
-export type Role = 'customer' | 'operator';
+/** Viewers see the console, operators steer the sale, owners decide about people too. */
+export type Role = 'customer' | 'viewer' | 'operator' | 'owner';
 export interface Identity {
   customerId: string;
   role: Role;
@@ -54,6 +55,8 @@ export interface Identity {
   expiresAt: number;
   /** ms since 1970, if the token has the claim that `ACCOUNT_CREATED_CLAIM` names. */
   accountCreatedAt: number | null;
+  /** Of a token that was given out after a sign-in at this shop. */
+  sessionId: string | null;
 }
 
 export interface Tokens {

@@ -12,13 +12,14 @@ import { type AskedFrom, createClientAddress } from '../limits/client-address.ts
 import { createNetworkOf, limitConnections, type NetworkOf } from '../limits/client-networks.ts';
 import { NetworkLimits, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
 import type { BlockedStore } from '../mongo/blocked-store.ts';
-import { Blocked } from '../operator/blocked.ts';
+
 import { type Blocking, createBlocking } from '../operator/blocking.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { includes } from '../shared/address-list.ts';
 import { readAddress } from '../shared/read-address.ts';
+import { RereadSet } from '../shared/reread-set.ts';
 
 /** An address with more sockets than this is crowded. */
 const crowdSockets = 20;
@@ -43,7 +44,7 @@ export interface Guard extends Disposable {
   /** TCP connections of each address, idle ones included. */
   limitConnections: (server: Server) => void;
   mayReadMetrics: (request: AskedFrom) => boolean;
-  blocked: Blocked;
+  blocked: RereadSet;
   challenge: Challenge;
   blocking: Blocking;
   /** The guarded buy. */
@@ -77,7 +78,7 @@ export function createGuard({
     crowdSockets,
     unlimited: config.UNLIMITED_ADDRESSES,
   });
-  const blocked = new Blocked({ all: store.all, onError: on.onError });
+  const blocked = new RereadSet({ all: store.all, onError: on.onError });
   const challenge = createChallenge({
     policy: config.CHALLENGE,
     provider: providerOf(config, receiptKeys, on.onError),

@@ -1,11 +1,15 @@
+import type { AddressInfo } from 'node:net';
 import { openGateway } from '../gateway/open-gateway.ts';
 import { StockDelivery } from '../gateway/stock-delivery.ts';
 import { createHttpApi } from '../http/http-api.ts';
+import { createRoles } from '../identity/roles.ts';
 import { signToken } from '../identity/tokens.ts';
 import { createInvariantStatus } from '../operator/invariant-status.ts';
 import { createPreflight, type Probe } from '../operator/preflight.ts';
 import { saleProbes } from '../operator/preflight-sale.ts';
 import { createSocketAdapter } from '../redis/socket-adapter.ts';
+import { originHere } from '../shared/address.ts';
+import { createAuth } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Shop } from './open-shop.ts';
 import type { Stores } from './open-stores.ts';
@@ -18,7 +22,7 @@ export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
   const { redis, mongo } = stores;
   const probes: Probe[] = [...redis.probes, ...mongo.probes];
   const lifecycle = { draining: false };
-  const http = await openHttp(node, stores, shop, { probes, lifecycle });
+  const { http, publicUrl } = await openHttp(node, stores, shop, { probes, lifecycle });
   const between = undo.use(createSocketAdapter(redis.connections, node.fault('adapter')));
   const delivery = new StockDelivery(redis.clock, (ms) => node.metrics.stockDelivery.note(ms));
   const gateway = undo.use(
@@ -39,19 +43,30 @@ export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
     sayMissed: () => gateway.haveOthersResend(),
   });
   const opened = undo.move();
-  return { http, gateway, delivery, lifecycle, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    http,
+    publicUrl,
+    gateway,
+    delivery,
+    lifecycle,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
-function openHttp(
-  { config, logger, metrics }: NodeContext,
+async function openHttp(
+  node: NodeContext,
   { redis, mongo }: Stores,
   shop: Shop,
   { probes, lifecycle }: { probes: readonly Probe[]; lifecycle: { draining: boolean } },
 ) {
+  const { config, logger, metrics } = node;
   const { clock } = redis;
   const { current, tokens, customerOrders, buy, audit, afterSale, claimPipeline } = shop;
   const secret = config.JWT_SECRET;
-  return createHttpApi({
+  const roles = createRoles(shop.identity.settings.roles);
+  const publicUrl = () =>
+    config.PUBLIC_URL ?? originHere(config.HOST, (http.server.address() as AddressInfo).port);
+  const http = await createHttpApi({
     ...{
       logger,
       clock,
@@ -77,7 +92,8 @@ function openHttp(
     transports: config.TRANSPORTS,
     isDraining: () => lifecycle.draining,
     preflight: createPreflight(probes, clock),
-    login: config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now()) : null,
+    login:
+      config.DEMO_LOGIN && secret !== undefined ? (who) => signToken(secret, who, clock.now(), roles) : null,
     readiness: async () => ({
       redis: redis.isReady(),
       mongodb: mongo.isConnected(),
@@ -85,7 +101,9 @@ function openHttp(
       draining: lifecycle.draining,
     }),
     metrics: metrics.report,
+    auth: createAuth(node, shop.identity, publicUrl),
   });
+  return { http, publicUrl };
 }
 
 type Sockets = Pick<Parameters<typeof openGateway>[0], 'http' | 'adapter'> & { delivery: StockDelivery };
@@ -101,7 +119,12 @@ function openSockets(
   const orders = mongo.shownOrders;
   return openGateway({
     ...{ http, adapter, nodeId: id, current, customerOrders, tokens, clock, buy },
-    ...{ networkOf: guard.networkOf, blocked: guard.blocked, onNetworkRefused: guard.onNetworkRefused },
+    ...{
+      networkOf: guard.networkOf,
+      blocked: guard.blocked,
+      ended: shop.identity.ended,
+      onNetworkRefused: guard.onNetworkRefused,
+    },
     ...{ receiptKeys: mongo.receiptKeys, redeemReceipt: claimPipeline.redeemReceipt },
     ...{ publishPresence: redis.publishPresence, publishNodeStats: redis.publishNodeStats },
     transports: config.TRANSPORTS,

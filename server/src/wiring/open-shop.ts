@@ -6,8 +6,6 @@ import { createOrderStatusReader } from '../buying/order-status.ts';
 import { createCustomerOrders } from '../buying/orders-of-customer.ts';
 import { RecentClaims } from '../buying/recent-claims.ts';
 import { SoldOutMemory } from '../buying/sold-out-memory.ts';
-import { tokenSettings } from '../config.ts';
-import { createTokens } from '../identity/tokens.ts';
 import { createBuyRate } from '../limits/buy-rate.ts';
 import { CurrentSale } from '../sale/current-sale.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
@@ -17,6 +15,7 @@ import { FollowBuys } from '../tracing/follow-buys.ts';
 import { openFollowing } from '../tracing/open-following.ts';
 import { createClaimPipeline } from './claim-pipeline.ts';
 import { createGuard } from './guard.ts';
+import { openIdentity } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import { observeClaims } from './observe-claims.ts';
 import type { Stores } from './open-stores.ts';
@@ -79,6 +78,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
   });
   const guard = undo.use(openGuard(node, stores, { current, tally: afterSale.tally }));
   await guard.blocked.refresh();
+  const identity = undo.use(await openIdentity(node, stores));
   const operatorServices = createOperatorServices({
     ...{
       redis,
@@ -98,9 +98,9 @@ export async function openShop(node: NodeContext, stores: Stores) {
 
   const opened = undo.move();
   return {
-    ...{ current, claimPipeline, audit, afterSale, guard, operatorServices, notifications },
+    ...{ current, claimPipeline, audit, afterSale, guard, operatorServices, notifications, identity },
     customerOrders: customers.customerOrders,
-    tokens: createTokens(tokenSettings(config), clock),
+    tokens: identity.tokens,
     /** Guarded: what sockets and HTTP use. */
     buy: guard.around(follow?.buy(buy) ?? buy),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -9,12 +9,22 @@ import { openShop, type Shop } from '../_support/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop(inject('mongodbUri'));
+  // With all routes that there can be.
+  const environment = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'shop' };
+  shop = await openShop(inject('mongodbUri'), { environment });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
 const routes = [
   'POST /login',
+  'GET /auth/login',
+  'GET /auth/callback',
+  'GET /auth/first-owner',
+  'GET /people',
+  'POST /people',
+  'DELETE /people/{id}',
+  'POST /auth/refresh',
+  'POST /auth/sign-out',
   'POST /start',
   'POST /buy',
   'POST /receipts',
@@ -153,6 +163,7 @@ describe('/asyncapi.json', () => {
       watchEnded: 'send',
       sessionEnded: 'send',
       buy: 'receive',
+      renew: 'receive',
       time: 'receive',
       watchRecentUnits: 'receive',
       watchNodeStats: 'receive',
@@ -160,6 +171,7 @@ describe('/asyncapi.json', () => {
     });
     expect(Object.keys(operations).filter((name) => operations[name]?.reply !== undefined)).toEqual([
       'buy',
+      'renew',
       'time',
       'watchRecentUnits',
       'watchNodeStats',
@@ -168,6 +180,7 @@ describe('/asyncapi.json', () => {
       [
         ...Object.keys(operations),
         'buyAnswer',
+        'renewAnswer',
         'timeAnswer',
         'watchRecentUnitsAnswer',
         'watchNodeStatsAnswer',

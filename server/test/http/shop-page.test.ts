@@ -11,7 +11,12 @@ import { handleErrors } from '../../src/http/problems.ts';
 import type { HttpApp } from '../../src/http/routes.ts';
 import { readShopPage } from '../../src/http/shop-page.ts';
 
-const settings = { transports: ['websocket' as const], currency: 'USD', demoLogin: true };
+const settings = {
+  transports: ['websocket' as const],
+  currency: 'USD',
+  demoLogin: true,
+  provider: { customer: false, operator: false },
+};
 
 async function servedFrom(
   files: Record<string, string | Buffer>,

@@ -2,6 +2,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { linkButton } from '../parts/looks.ts';
+import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 const head = 'py-1.5 pe-4 text-start font-medium whitespace-nowrap text-muted';
@@ -49,14 +50,16 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               </td>
               <td className="text-end">
                 {order.status === 'confirmed' && (
-                  <button
-                    type="button"
-                    aria-label={words.cancelOf(formats.number(order.unit))}
-                    className={`${linkButton} text-danger`}
-                    onClick={() => props.onCancel(order.id)}
-                  >
-                    {words.cancel}
-                  </button>
+                  <Steering>
+                    <button
+                      type="button"
+                      aria-label={words.cancelOf(formats.number(order.unit))}
+                      className={`${linkButton} text-danger`}
+                      onClick={() => props.onCancel(order.id)}
+                    >
+                      {words.cancel}
+                    </button>
+                  </Steering>
                 )}
               </td>
             </tr>

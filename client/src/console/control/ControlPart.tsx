@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { lacksDetails } from '../../shop/model/product-details.ts';
 import { useView } from '../../shop/use-view.ts';
+import { useMaySteer } from '../console-context.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
+import { Steering } from '../parts/Steering.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
@@ -21,33 +23,35 @@ export function ControlPart() {
   }));
   // Before the description is there, the form would take it away.
   const possible = phase === null ? [] : possibleChanges(phase).filter((kind) => kind !== 'edit' || isWhole);
+  const maySteer = useMaySteer();
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const outcome = useOutcome<SteeringKind>();
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
       <div className="flex min-w-0 flex-col gap-4">
-        <Panel
-          title={words.title}
-          detail={phase === 'ended' || phase === 'called_off' ? words.over : words.detail}
-        >
+        <Panel title={words.title} detail={detail()}>
           <OutcomeLine outcome={outcome} />
-          <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
-            {possible.map((kind, index) => (
-              <ActionButton
-                key={kind}
-                kind={kind}
-                main={index === 0}
-                onPress={() => {
-                  outcome.clear();
-                  setOpen(kind);
-                }}
-              />
-            ))}
-          </div>
+          <Steering>
+            <div className="mt-4 grid gap-2.5 sm:grid-cols-2 2xl:grid-cols-3">
+              {possible.map((kind, index) => (
+                <ActionButton
+                  key={kind}
+                  kind={kind}
+                  main={index === 0}
+                  onPress={() => {
+                    outcome.clear();
+                    setOpen(kind);
+                  }}
+                />
+              ))}
+            </div>
+          </Steering>
           <SaleFacts />
         </Panel>
-        <CustomersPanel />
+        <Steering>
+          <CustomersPanel />
+        </Steering>
       </div>
       <ActionLogPanel />
       {open !== null && (
@@ -61,6 +65,11 @@ export function ControlPart() {
       )}
     </div>
   );
+
+  function detail(): string {
+    if (!maySteer) return words.viewing;
+    return phase === 'ended' || phase === 'called_off' ? words.over : words.detail;
+  }
 }
 
 function ActionButton(props: { kind: SteeringKind; main: boolean; onPress: () => void }) {

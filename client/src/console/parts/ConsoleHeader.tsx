@@ -26,7 +26,7 @@ export function ConsoleHeader(props: { signedIn: boolean }) {
                 {operator}
               </bdi>
             </span>
-            <button type="button" className={linkButton} onClick={actions.signOut}>
+            <button type="button" className={linkButton} onClick={() => actions.signOut()}>
               {texts.signOut}
             </button>
           </span>

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { signInAddress } from '../../shop/device/token.ts';
 import type { LogInOutcome } from '../../shop/live/log-in.ts';
 import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
@@ -15,13 +16,15 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
   const form = useLanguage().texts.signInForm;
   const actions = useActions();
   const services = useConsole();
-  const demo = useView(({ model }) => model.demoLogin);
+  const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
+  const account = useRef<HTMLAnchorElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | 'no_token' | null>(null);
+  const asksForId = demo || !provider;
   const elsewhere = refused === 'elsewhere' || refused === 'no_token';
 
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => (account.current ?? field.current)?.focus(), []);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -51,22 +54,36 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
         {words.title}
       </h2>
       <p className="text-sm text-pretty text-muted">{elsewhere ? words.tokenDetail : words.detail}</p>
+      {!asksForId && props.forbidden !== null && (
+        <p role="alert" className="text-sm text-danger">
+          {words.forbidden(props.forbidden)}
+        </p>
+      )}
+      {provider && (
+        <a ref={account} href={signInAddress('operator')} className={`${mainButton} text-center`}>
+          {form.account}
+        </a>
+      )}
       {demo && !elsewhere && <p className="text-sm text-muted">{form.demo}</p>}
-      <Field
-        name={elsewhere ? words.token : words.field}
-        wrong={wrongOf()}
-        input={{
-          ref: field,
-          name: 'operatorId',
-          autoComplete: 'username',
-          autoCapitalize: 'none',
-          spellCheck: false,
-          required: true,
-        }}
-      />
-      <button type="submit" aria-disabled={busy} className={mainButton}>
-        {busy ? form.busy : form.submit}
-      </button>
+      {asksForId && (
+        <>
+          <Field
+            name={elsewhere ? words.token : words.field}
+            wrong={wrongOf()}
+            input={{
+              ref: field,
+              name: 'operatorId',
+              autoComplete: 'username',
+              autoCapitalize: 'none',
+              spellCheck: false,
+              required: true,
+            }}
+          />
+          <button type="submit" aria-disabled={busy} className={mainButton}>
+            {busy ? form.busy : form.submit}
+          </button>
+        </>
+      )}
     </form>
   );
 

@@ -1,6 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
 import { linkButton, quietButton } from '../parts/looks.ts';
+import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { PlanFacts } from './PlanFacts.tsx';
 
@@ -15,28 +16,30 @@ export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' |
       <div className="min-w-0 flex-1 basis-64">
         <PlanFacts plan={plan} />
       </div>
-      <div className="flex items-center gap-4">
-        {!isOver && (
+      <Steering>
+        <div className="flex items-center gap-4">
+          {!isOver && (
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              className={quietButton}
+              onClick={() => props.onStep('activate')}
+            >
+              {words.activate}
+              <span className="sr-only"> {name}</span>
+            </button>
+          )}
           <button
             type="button"
             aria-haspopup="dialog"
-            className={quietButton}
-            onClick={() => props.onStep('activate')}
+            className={`${linkButton} text-danger`}
+            onClick={() => props.onStep('drop')}
           >
-            {words.activate}
+            {words.drop}
             <span className="sr-only"> {name}</span>
           </button>
-        )}
-        <button
-          type="button"
-          aria-haspopup="dialog"
-          className={`${linkButton} text-danger`}
-          onClick={() => props.onStep('drop')}
-        >
-          {words.drop}
-          <span className="sr-only"> {name}</span>
-        </button>
-      </div>
+        </div>
+      </Steering>
     </li>
   );
 }

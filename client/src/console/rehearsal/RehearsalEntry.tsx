@@ -6,6 +6,7 @@ import { useChange } from '../control/use-change.ts';
 import { InEnglish } from '../parts/InEnglish.tsx';
 import { linkButton } from '../parts/looks.ts';
 import { Mark } from '../parts/Mark.tsx';
+import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 const stepsShown = 6;
@@ -89,14 +90,16 @@ function Progress(props: { rehearsal: Rehearsal; onChange: () => void }) {
         ))}
       </ol>
       <ChangeOutcome trying={trying} />
-      <button
-        type="button"
-        aria-disabled={trying.busy}
-        className={`${linkButton} text-danger`}
-        onClick={() => void breakOff()}
-      >
-        {words.breakOff}
-      </button>
+      <Steering>
+        <button
+          type="button"
+          aria-disabled={trying.busy}
+          className={`${linkButton} text-danger`}
+          onClick={() => void breakOff()}
+        >
+          {words.breakOff}
+        </button>
+      </Steering>
     </>
   );
 }

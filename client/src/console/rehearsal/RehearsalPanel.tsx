@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { CertificateDialog } from './CertificateDialog.tsx';
 import { RehearsalDialog } from './RehearsalDialog.tsx';
@@ -24,15 +25,17 @@ export function RehearsalPanel() {
       detail={words.detail}
       aside={
         body?.available && (
-          <button
-            type="button"
-            aria-haspopup="dialog"
-            aria-disabled={obstacle !== null}
-            className={quietButton}
-            onClick={() => setPlanning(obstacle === null)}
-          >
-            {words.begin}
-          </button>
+          <Steering>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-disabled={obstacle !== null}
+              className={quietButton}
+              onClick={() => setPlanning(obstacle === null)}
+            >
+              {words.begin}
+            </button>
+          </Steering>
         )
       }
     >

@@ -1,3 +1,4 @@
+import { Steering } from '../parts/Steering.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';
 import { type PlanStep, PlansPanel } from '../plans/PlansPanel.tsx';
 import { RehearsalPanel } from '../rehearsal/RehearsalPanel.tsx';
@@ -12,10 +13,14 @@ export function SetupPart() {
   const outcome = useOutcome<PlanStep>();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_auto_1fr]">
-      <NewSalePanel newSale={newSale} onTry={outcome.clear} onPlanned={() => outcome.say('plan')} />
+      <Steering>
+        <NewSalePanel newSale={newSale} onTry={outcome.clear} onPlanned={() => outcome.say('plan')} />
+      </Steering>
       {/* Right after the form, of which it is the other half; beside everything where there is room. */}
       <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-3 lg:row-start-1">
-        <PreviewPanel newSale={newSale} />
+        <Steering>
+          <PreviewPanel newSale={newSale} />
+        </Steering>
         <PreflightPanel />
       </div>
       <PlansPanel outcome={outcome} />

@@ -88,6 +88,7 @@ export const arabic: ConsoleTexts = {
   control: {
     title: 'إدارة البيع',
     detail: 'تسري التغييرات فورًا على الجميع.',
+    viewing: 'يمكنك رؤية كل شيء هنا دون تغيير أي شيء.',
     over: 'انتهى البيع. أنشئ البيع التالي في «المبيعات».',
     facts: {
       opens: 'الافتتاح',
@@ -206,8 +207,12 @@ export const arabic: ConsoleTexts = {
       stop_rehearsal: 'أوقف التجربة',
       block: 'حظر عميلًا',
       unblock: 'ألغى حظر عميل',
+      invite: 'دعا شخصًا',
+      remove: 'أزال شخصًا',
     },
     field: {
+      person: 'الحساب',
+      role: 'الدور',
       quantity: 'الوحدات',
       shoppers: 'المتسوقون',
       startsAt: 'الافتتاح',

@@ -77,6 +77,7 @@ export const english = {
   control: {
     title: 'Manage sale',
     detail: 'Changes apply immediately for everyone.',
+    viewing: 'You can see everything here and change nothing.',
     over: 'The sale is over. Create the next one under Sales.',
     facts: {
       opens: 'Opens',
@@ -199,8 +200,12 @@ export const english = {
       stop_rehearsal: 'stopped the rehearsal',
       block: 'blocked a customer',
       unblock: 'unblocked a customer',
+      invite: 'invited someone',
+      remove: 'removed someone',
     },
     field: {
+      person: 'Account',
+      role: 'Role',
       quantity: 'Units',
       shoppers: 'Shoppers',
       startsAt: 'Opens',

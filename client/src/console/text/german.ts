@@ -77,6 +77,7 @@ export const german: ConsoleTexts = {
   control: {
     title: 'Verkauf steuern',
     detail: 'Änderungen gelten sofort für alle.',
+    viewing: 'Sie können hier alles sehen und nichts ändern.',
     over: 'Der Verkauf ist vorbei. Legen Sie den nächsten unter Verkäufe an.',
     facts: {
       opens: 'Beginn',
@@ -202,8 +203,12 @@ export const german: ConsoleTexts = {
       stop_rehearsal: 'hat die Probe abgebrochen',
       block: 'hat einen Kunden gesperrt',
       unblock: 'hat einen Kunden entsperrt',
+      invite: 'hat jemanden eingeladen',
+      remove: 'hat jemanden entfernt',
     },
     field: {
+      person: 'Konto',
+      role: 'Rolle',
       quantity: 'Stück',
       shoppers: 'Kunden',
       startsAt: 'Beginn',

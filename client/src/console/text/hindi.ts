@@ -76,6 +76,7 @@ export const hindi: ConsoleTexts = {
   control: {
     title: 'सेल का प्रबंधन',
     detail: 'बदलाव सबके लिए तुरंत लागू होते हैं।',
+    viewing: 'आप यहाँ सब देख सकते हैं, पर कुछ बदल नहीं सकते।',
     over: 'सेल समाप्त हो गई। अगली “सेलें” में बनाएँ।',
     facts: {
       opens: 'शुरुआत',
@@ -195,8 +196,12 @@ export const hindi: ConsoleTexts = {
       stop_rehearsal: 'ने पूर्वाभ्यास रोका',
       block: 'ने एक ग्राहक को ब्लॉक किया',
       unblock: 'ने एक ग्राहक को अनब्लॉक किया',
+      invite: 'ने किसी को आमंत्रित किया',
+      remove: 'ने किसी को हटाया',
     },
     field: {
+      person: 'खाता',
+      role: 'भूमिका',
       quantity: 'यूनिट',
       shoppers: 'ग्राहक',
       startsAt: 'शुरुआत',

@@ -1,12 +1,13 @@
 import { moneyOf } from '@flipzon/protocol/money.ts';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { BuyAction } from '../../ui/BuyAction.tsx';
 import { type BuyButton, buyButtonFor } from '../model/buy-button.ts';
 import { useActions, useView } from '../use-view.ts';
 import { Message } from './Message.tsx';
 import { noticed } from './Notice.tsx';
-import { SignInForm } from './SignInForm.tsx';
+
+const SignInForm = lazy(() => import('./SignInForm.tsx').then((module) => ({ default: module.SignInForm })));
 
 const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', 'confirming']);
 
@@ -43,7 +44,11 @@ export function Action() {
   }, [formIsOpen]);
 
   if (formIsOpen) {
-    return <SignInForm expired={view.expired} />;
+    return (
+      <Suspense>
+        <SignInForm expired={view.expired} />
+      </Suspense>
+    );
   }
   // A request that was not pressed on this page does not make its button busy.
   const isBusy = label !== null && busy.has(label) && (view.waits || label === 'confirming');

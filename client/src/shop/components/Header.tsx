@@ -41,7 +41,7 @@ export function Header() {
             <button type="button" className={quiet} onClick={() => setOrdersAreOpen(true)}>
               {texts.orders.open}
             </button>
-            <button type="button" className={quiet} onClick={actions.signOut}>
+            <button type="button" className={quiet} onClick={() => actions.signOut()}>
               {texts.signOut}
             </button>
           </>

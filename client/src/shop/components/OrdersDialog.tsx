@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { hasSession } from '../device/token.ts';
 import type { MyOrders } from '../live/fetch-orders.ts';
 import { useActions } from '../use-view.ts';
 import { OrderRow } from './OrderRow.tsx';
@@ -9,7 +10,7 @@ type Loaded = { orders: MyOrders } | 'loading' | 'failed';
 /** All orders of the customer, over all sales. A modal dialog of the browser's own: it keeps the focus, and Escape closes it. */
 export function OrdersDialog(props: { onClose: () => void }) {
   const { texts, formats } = useLanguage();
-  const { myOrders } = useActions();
+  const { myOrders, signOut } = useActions();
   const dialog = useRef<HTMLDialogElement>(null);
   const [loaded, setLoaded] = useState<Loaded>('loading');
   const words = texts.orders;
@@ -65,6 +66,15 @@ export function OrdersDialog(props: { onClose: () => void }) {
           ))}
           {loaded.orders.orders.length === 0 && <li className="py-4 text-muted">{words.none}</li>}
         </ul>
+      )}
+      {hasSession('customer') && (
+        <button
+          type="button"
+          onClick={() => signOut(true)}
+          className="mt-4 min-h-11 cursor-pointer text-sm font-medium underline-offset-4 hover:underline"
+        >
+          {texts.signOutEverywhere}
+        </button>
       )}
     </dialog>
   );

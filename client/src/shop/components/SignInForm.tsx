@@ -1,9 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { signInAddress } from '../device/token.ts';
 import type { LogInOutcome } from '../live/log-in.ts';
 import { useActions, useView } from '../use-view.ts';
 
 const customerIdLengthMax = 128;
+
+const mainLook =
+  'min-h-12 rounded-xl bg-accent px-6 py-2.5 text-lg font-semibold text-on-accent hover:bg-accent-strong';
 
 type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 
@@ -12,14 +16,16 @@ export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
   const { texts } = useLanguage();
   const words = texts.signInForm;
-  const demo = useView(({ model }) => model.demoLogin);
+  const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
+  const account = useRef<HTMLAnchorElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
+  const asksForId = demo || !provider;
 
   useEffect(() => {
-    field.current?.focus({ preventScroll: true });
+    (account.current ?? field.current)?.focus({ preventScroll: true });
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
   }, []);
@@ -50,37 +56,44 @@ export function SignInForm(props: { expired: boolean }) {
         {words.title}
       </h2>
       {props.expired && <p className="text-muted">{words.expired}</p>}
-      {demo && (
-        <p id="sign-in-demo" className="text-muted">
-          {words.demo}
-        </p>
+      {provider && (
+        <a ref={account} href={signInAddress('customer')} className={`${mainLook} text-center`}>
+          {words.account}
+        </a>
       )}
-      <label className="flex flex-col gap-1.5 text-sm font-medium">
-        {words.field}
-        <input
-          ref={field}
-          name="customerId"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          maxLength={customerIdLengthMax}
-          aria-describedby={refused !== null ? 'sign-in-refused' : demo ? 'sign-in-demo' : undefined}
-          aria-invalid={refused === 'invalid'}
-          className="min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal"
-        />
-      </label>
-      <p id="sign-in-refused" role="status" className="text-accent-ink empty:hidden">
-        {refused !== null && words.refused[refused]}
-      </p>
+      {asksForId && (
+        <>
+          {demo && (
+            <p id="sign-in-demo" className="text-muted">
+              {words.demo}
+            </p>
+          )}
+          <label className="flex flex-col gap-1.5 text-sm font-medium">
+            {words.field}
+            <input
+              ref={field}
+              name="customerId"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              maxLength={customerIdLengthMax}
+              aria-describedby={refused !== null ? 'sign-in-refused' : demo ? 'sign-in-demo' : undefined}
+              aria-invalid={refused === 'invalid'}
+              className="min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal"
+            />
+          </label>
+          <p id="sign-in-refused" role="status" className="text-accent-ink empty:hidden">
+            {refused !== null && words.refused[refused]}
+          </p>
+        </>
+      )}
       <div className="flex flex-wrap gap-2">
-        <button
-          type="submit"
-          aria-disabled={busy}
-          className="min-h-12 flex-1 cursor-pointer rounded-xl bg-accent px-6 text-lg font-semibold text-on-accent hover:bg-accent-strong"
-        >
-          {busy ? words.busy : words.submit}
-        </button>
+        {asksForId && (
+          <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1 cursor-pointer`}>
+            {busy ? words.busy : words.submit}
+          </button>
+        )}
         <button
           type="button"
           onClick={actions.closeSignIn}

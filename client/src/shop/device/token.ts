@@ -22,17 +22,34 @@ export function readCustomer(storage: Storage, key: string | null): Customer | n
 
 /** The customer of a token. Only the server can verify it: this is for showing a name, and for no decision. */
 export function customerOf(token: string | null): Customer | null {
-  const payload = token?.split('.')[1];
-  if (token === null || payload === undefined) {
-    return null;
-  }
+  const { sub } = claimsOf(token);
+  return token !== null && typeof sub === 'string' && sub !== '' ? { id: sub, token } : null;
+}
+
+/** What a token says, believed by no one; empty for anything but a token. */
+export function claimsOf(token: string | null): { sub?: unknown; exp?: unknown; role?: unknown } {
   try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-      c.charCodeAt(0),
-    );
-    const claims: { sub?: unknown } | null = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims?.sub === 'string' && claims.sub !== '' ? { id: claims.sub, token } : null;
+    const payload = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    const bytes = Uint8Array.from(atob(payload), (c) => c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
   } catch {
-    return null;
+    return {};
   }
+}
+
+/** The visitor has signed in at this shop: a cookie says so, which is good for nothing else. */
+export function hasSession(visitor: Visitor): boolean {
+  const name = visitor === 'operator' ? 'flipzon-operator-in' : 'flipzon-signed-in';
+  return visitor !== 'spectator' && new RegExp(`(^|; )(__Host-)?${name}=`).test(document.cookie);
+}
+
+/** Where the visitor signs in at the shop's identity provider, and comes back from to where they are. */
+export function signInAddress(visitor: Visitor, returnTo = addressHere()): string {
+  const query = new URLSearchParams({ as: visitor === 'operator' ? visitor : 'customer', return: returnTo });
+  return `/auth/login?${query}`;
+}
+
+function addressHere(): string {
+  const { pathname, search, hash } = location;
+  return `${pathname}${search}${hash}`;
 }

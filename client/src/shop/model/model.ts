@@ -102,6 +102,8 @@ export interface Model {
   demoLogin: boolean;
   /** Of sales that name none. */
   currency: string;
+  /** Visitors sign in at the shop’s identity provider. */
+  provider: boolean;
 }
 
 export function initialModel(options: {
@@ -110,6 +112,7 @@ export function initialModel(options: {
   now: number;
   demoLogin?: boolean;
   currency?: string;
+  provider?: boolean;
 }): Model {
   return {
     sale: null,
@@ -136,6 +139,7 @@ export function initialModel(options: {
     pressedHere: false,
     demoLogin: options.demoLogin ?? false,
     currency: options.currency ?? usualCurrency,
+    provider: options.provider ?? false,
   };
 }
 

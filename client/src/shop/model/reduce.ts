@@ -44,6 +44,8 @@ export function reduce(model: Model, action: Action): Model {
         attempt: null,
         pressedHere: false,
       };
+    case 'token_renewed':
+      return { ...model, customer: action.customer };
     case 'signed_out': {
       const signIn = action.expired ? 'expired' : 'closed';
       return {

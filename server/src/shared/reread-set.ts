@@ -1,18 +1,16 @@
-import type { BlockedCustomers } from '../sale/ports.ts';
-
 interface Dependencies {
   all: () => Promise<string[]>;
   onError: (error: unknown) => void;
 }
 
-/** The message that a customer was blocked may be lost, and reading may fail: the list is read again in any case. */
+/** An announcement of a change may be lost, and reading may fail: the list is read again in any case. */
 const againMs = 5_000;
 
-/** The blocked customers, as this node last read them; checked at every buy. */
-export class Blocked implements BlockedCustomers, Disposable {
+/** A list of ids that all nodes share, in memory as this node last read it. `refresh` reads it at once: after an announcement of a change. */
+export class RereadSet implements Disposable {
   readonly #deps: Dependencies;
   readonly #listeners = new Set<() => void>();
-  #customers: ReadonlySet<string> = new Set();
+  #ids: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #reads = 0;
 
@@ -20,23 +18,23 @@ export class Blocked implements BlockedCustomers, Disposable {
     this.#deps = deps;
   }
 
-  has(customerId: string): boolean {
-    return this.#customers.size > 0 && this.#customers.has(customerId);
+  has(id: string): boolean {
+    return this.#ids.size > 0 && this.#ids.has(id);
   }
 
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Reads the list now, and again at intervals. Rejects when the first reading fails. */
+  /** Reads the list now, and again at intervals. Rejects when this reading fails. */
   async refresh(): Promise<void> {
     clearTimeout(this.#timer);
     const read = ++this.#reads;
     try {
-      const customers = new Set(await this.#deps.all());
+      const ids = new Set(await this.#deps.all());
       // A later read may have been quicker, and knows more.
       if (read !== this.#reads) return;
-      this.#customers = customers;
+      this.#ids = ids;
       for (const listener of this.#listeners) listener();
     } finally {
       if (read === this.#reads) {

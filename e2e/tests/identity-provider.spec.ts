@@ -1,0 +1,135 @@
+import { openIdentityProvider, type TestProvider } from '@flipzon/server/test-support/identity-provider.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+/** A node with a provider of its own: everyone signs in there by name. */
+async function openNode(
+  shop: {
+    createNode(
+      name: string,
+      env: Record<string, string>,
+    ): { url: string; start(): Promise<void> } & AsyncDisposable;
+  },
+  more: Record<string, string> = {},
+) {
+  const stack = new AsyncDisposableStack();
+  const provider = stack.use(await openIdentityProvider());
+  const node = stack.use(
+    shop.createNode('identity', { ...provider.environment, DEMO_LOGIN: 'false', ...more }),
+  );
+  await node.start();
+  await provider.register(node.url);
+  return { provider, node, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** The provider's own page. */
+async function signInAt(provider: TestProvider, page: Page, name: string): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${provider.issuer}/`));
+  await page.getByPlaceholder('Enter any login').fill(name);
+  await page.getByPlaceholder('and password').fill('any');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+}
+
+test('a shopper signs in through a real OpenID provider, comes back to the sale, buys, reloads and signs out', async ({
+  shop,
+  operator,
+  shopper,
+}) => {
+  await using identity = await openNode(shop);
+  await operator.start({ quantity: 5 });
+  const ana = await shopper({ token: null, url: identity.node.url });
+  await ana.open();
+  await ana.page.getByRole('main').getByRole('button', { name: 'Sign in to buy' }).click();
+  await signInAt(identity.provider, ana.page, 'ana');
+  await expect(ana.page).toHaveURL(`${identity.node.url}/`);
+  await expect(ana.page.getByText('Signed in as ana')).toBeVisible();
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  // The token is forgotten, and the session gives another one.
+  await ana.page.evaluate(() => localStorage.removeItem('flipzon.token'));
+  await ana.page.reload();
+  await ana.expectState('confirmed');
+  await ana.page.getByRole('button', { name: 'Sign out' }).click();
+  await ana.page.reload();
+  await expect(ana.page.getByRole('main').getByRole('button', { name: 'Sign in to buy' })).toBeVisible();
+});
+
+test('my token expires in the middle of a press: the same request is asked again with the next token', async ({
+  shop,
+  operator,
+  shopper,
+}) => {
+  await using identity = await openNode(shop);
+  await operator.start({ quantity: 5 });
+  const ana = await shopper({ token: null, url: identity.node.url });
+  await ana.open();
+  await ana.page.getByRole('main').getByRole('button', { name: 'Sign in to buy' }).click();
+  await signInAt(identity.provider, ana.page, 'ana');
+  await expect(ana.buy).toBeEnabled();
+  // Without a socket each press carries the token, of which the shop here says once that it has expired.
+  await ana.page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+  await ana.page.reload();
+  let refused = 0;
+  let renewed = 0;
+  await ana.page.route('**/buy', async (route) => {
+    if (refused++ > 0) return route.continue();
+    await route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ code: 'unauthenticated', status: 401, type: 'x', title: 'x' }),
+    });
+  });
+  await ana.page.route('**/auth/refresh*', async (route) => {
+    renewed += 1;
+    await route.continue();
+  });
+  await ana.buy.click();
+  await ana.expectState('confirmed');
+  expect([refused, renewed]).toEqual([2, 1]);
+  expect(new Set(ana.buysSent).size).toBe(1);
+});
+
+test('an operator signs in to the console by a role of the provider; a viewer sees it and is offered no step', async ({
+  shop,
+  operator,
+  browser,
+}) => {
+  await using identity = await openNode(shop);
+  const { url } = identity.node;
+  await operator.start({ quantity: 5 });
+  identity.provider.people.set('olga', { role: 'operator' });
+  identity.provider.people.set('vera', { role: ['staff', 'viewer'] });
+  for (const name of ['olga', 'vera']) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${url}/console#watch`);
+    await page.getByRole('link', { name: 'Continue to sign in' }).click();
+    await signInAt(identity.provider, page, name);
+    await expect(page).toHaveURL(`${url}/console#watch`);
+    await expect(page.getByText(name)).toBeVisible();
+    await page.goto(`${url}/console#control`);
+    await expect(page.getByRole('heading', { name: 'Manage sale' })).toBeVisible();
+    const pause = page.getByRole('button', { name: /^Pause/ });
+    if (name === 'olga') await expect(pause).toBeVisible();
+    else {
+      await expect(page.getByText('You can see everything here and change nothing.')).toBeVisible();
+      await expect(pause).toBeHidden();
+    }
+    await context.close();
+  }
+});
+
+test('the page says what is wrong when the provider does not answer, or a person has no access, and offers another try', async ({
+  shop,
+  shopper,
+}) => {
+  await using identity = await openNode(shop);
+  const { url } = identity.node;
+  const ana = await shopper({ token: null, url });
+  await ana.page.goto(`${url}/auth/login?as=operator&return=/console`);
+  await signInAt(identity.provider, ana.page, 'ana');
+  await expect(ana.page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await expect(ana.page.getByText('this account has no access here')).toBeVisible();
+  const again = ana.page.getByRole('link', { name: 'Try again' });
+  await expect(again).toHaveAttribute('href', '/auth/login?as=operator&return=%2Fconsole');
+});

@@ -1,0 +1,204 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock, Role } from '../sale/ports.ts';
+import type { OperatorLog } from '../sale/store-ports.ts';
+import { fromBase64url } from '../shared/base64url.ts';
+import { highestRole, type StaffRole } from './roles.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Someone who may use the console, or may no more. */
+export interface Person {
+  /** `sub:` and the provider's id, or `mail:` and an address. */
+  id: string;
+  role: StaffRole;
+  /** `invited` by an owner, with this role; `claim`: the provider gives the role, and this is only a note of it. */
+  from: 'invited' | 'claim';
+  /** The provider's id of the person, once they have signed in. */
+  subject: string | null;
+  removed: boolean;
+  /** Who invited or removed them last. */
+  by: string;
+  /** ms since 1970 */
+  at: number;
+  signedInAt: number | null;
+}
+
+export interface PeopleStore {
+  find(ids: readonly string[]): Promise<Person[]>;
+  /** At most `max`, removed ones not among them. */
+  all(max: number): Promise<Person[]>;
+  write(person: Person): Promise<void>;
+  /** The first one to ask is the shop's first owner; false for all others, for good. */
+  takeFirst(subject: string, now: number): Promise<boolean>;
+}
+
+/** Who signs in at the console, as the provider says. */
+export interface StaffClaims {
+  subject: string;
+  /** Only one that the provider has verified. */
+  email: string | null;
+  role: Role;
+}
+
+export type PeopleOutcome =
+  | { ok: true; person: Person }
+  | { ok: false; code: 'conflict' | 'not_found'; message: string };
+
+interface Dependencies {
+  store: PeopleStore;
+  sessions: Pick<Sessions, 'endAllOf'>;
+  log: Pick<OperatorLog, 'begin' | 'done'>;
+  clock: Clock;
+  secrets: readonly string[];
+}
+
+const peopleMax = 500;
+const firstOwnerMs = 3_600_000;
+
+/** Who may use the console: those whom the provider's claim names, and those whom an owner has invited; but no one who was removed. */
+export class People {
+  readonly #deps: Dependencies;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** The role with which this person is let in; null: none. */
+  async signIn(claims: StaffClaims): Promise<StaffRole | null> {
+    const { store, clock } = this.#deps;
+    const known = await store.find(idsOf(claims));
+    if (known.some(({ removed }) => removed)) return null;
+    const invitations = known.filter(({ from }) => from === 'invited');
+    const role = highestRole([claims.role, ...invitations.map(({ role }) => role)]);
+    if (role === 'customer') return null;
+    const signedIn = { subject: claims.subject, signedInAt: clock.now() };
+    const [id = ''] = idsOf(claims);
+    const noted: Person[] =
+      invitations.length > 0
+        ? invitations
+        : [{ id, role, from: 'claim', removed: false, by: id, at: clock.now(), ...signedIn }];
+    for (const person of noted) await store.write({ ...person, ...signedIn });
+    return role;
+  }
+
+  /** Whether an owner has removed this person, perhaps while they signed in. */
+  async isRemoved(claims: StaffClaims): Promise<boolean> {
+    return (await this.#deps.store.find(idsOf(claims))).some(({ removed }) => removed);
+  }
+
+  list(): Promise<Person[]> {
+    return this.#deps.store.all(peopleMax);
+  }
+
+  /** By address, or by the provider's id. Someone who is there already gets this role, and signs in again for it. */
+  async invite(id: string, role: StaffRole, by: string): Promise<PeopleOutcome> {
+    const { store, clock } = this.#deps;
+    const people = await this.list();
+    const before = people.find((person) => person.id === id) ?? null;
+    if (before === null && people.length >= peopleMax)
+      return refusal('conflict', 'The limit of people is reached. Remove someone and try again.');
+    if (before?.role === 'owner' && role !== 'owner' && isLastOwner(people, before))
+      return refusal('conflict', 'This is the last owner. Invite another owner first.');
+    const [stored = null] = await store.find([id]);
+    const person: Person = {
+      ...{ id, role, by, from: 'invited', removed: false, at: clock.now() },
+      subject: stored?.subject ?? (id.startsWith('sub:') ? id.slice(4) : null),
+      signedInAt: stored?.signedInAt ?? null,
+    };
+    await this.#noted('invite', { id, by, before: before?.role ?? null, after: role }, () =>
+      store.write(person),
+    );
+    if (before !== null) await this.#end(before);
+    return { ok: true, person };
+  }
+
+  /** With effect at once, on all nodes and open sockets. */
+  async remove(id: string, by: string): Promise<PeopleOutcome> {
+    const { store, clock } = this.#deps;
+    const people = await this.list();
+    const before = people.find((person) => person.id === id);
+    if (before === undefined) return refusal('not_found', 'Person not found. Check the id.');
+    if (isLastOwner(people, before))
+      return refusal('conflict', 'This is the last owner. Invite another owner first.');
+    const person = { ...before, removed: true, by, at: clock.now() };
+    await this.#noted('remove', { id, by, before: before.role, after: null }, () => store.write(person));
+    await this.#end(before);
+    return { ok: true, person };
+  }
+
+  /** For a link that makes whoever signs in with it the first owner; null where there is an owner. Good for an hour or two. */
+  async firstOwnerKey(): Promise<string | null> {
+    if ((await this.list()).some(({ role }) => role === 'owner')) return null;
+    // The same on all nodes that start together.
+    const until = (Math.floor(this.#deps.clock.now() / firstOwnerMs) + 2) * firstOwnerMs;
+    return `${until}.${this.#macs(until)[0]?.toString('base64url')}`;
+  }
+
+  isFirstOwnerKey(key: string): boolean {
+    const [time = '', mac = ''] = key.split('.');
+    const until = Number(time);
+    const given = fromBase64url(mac);
+    if (given?.length !== 32 || !(until > this.#deps.clock.now())) return false;
+    return this.#macs(until).some((right) => timingSafeEqual(right, given));
+  }
+
+  /** False: someone else was quicker, or there is an owner by now. */
+  async becomeFirstOwner(claims: StaffClaims): Promise<boolean> {
+    const { store, clock } = this.#deps;
+    if ((await this.firstOwnerKey()) === null) return false;
+    if (!(await store.takeFirst(claims.subject, clock.now()))) return false;
+    const [id = ''] = idsOf(claims);
+    const changed = { id, by: claims.subject, before: null, after: 'owner' } as const;
+    await this.#noted('invite', changed, () =>
+      store.write({
+        ...{ id, role: 'owner', from: 'invited', removed: false },
+        ...{ subject: claims.subject, by: claims.subject, at: clock.now(), signedInAt: null },
+      }),
+    );
+    return true;
+  }
+
+  async #end({ subject }: Person): Promise<void> {
+    if (subject !== null) await this.#deps.sessions.endAllOf({ door: 'operator', subject });
+  }
+
+  async #noted(
+    action: 'invite' | 'remove',
+    { id: person, by, before, after }: { id: string; by: string; before: Role | null; after: Role | null },
+    act: () => Promise<void>,
+  ): Promise<void> {
+    const { log, clock } = this.#deps;
+    const at = clock.now();
+    const id = `${action}:${person}:${at}`;
+    const changes = [
+      { field: 'person', before: null, after: person.slice(person.indexOf(':') + 1) },
+      { field: 'role', before, after },
+    ];
+    await log.begin({ id, saleId: null, action, by, at, reason: null, changes });
+    await act();
+    await log.done(id);
+  }
+
+  #macs(until: number): Buffer[] {
+    return this.#deps.secrets.map((secret) =>
+      createHmac('sha256', secret).update(`flipzon first owner\n${until}`).digest(),
+    );
+  }
+}
+
+function idsOf({ subject, email }: StaffClaims): string[] {
+  return [`sub:${subject}`, ...(email === null ? [] : [mailId(email)])];
+}
+
+export function mailId(email: string): string {
+  return `mail:${email.trim().toLowerCase()}`;
+}
+
+/** Owners by the provider's claim do not count: the shop can't know whether they still are. */
+function isLastOwner(people: readonly Person[], person: Person): boolean {
+  const owners = people.filter(({ role, from }) => role === 'owner' && from === 'invited');
+  return owners.length === 1 && owners[0]?.id === person.id;
+}
+
+function refusal(code: 'conflict' | 'not_found', message: string): PeopleOutcome {
+  return { ok: false, code, message };
+}
