@@ -5,6 +5,7 @@ import type { Shop } from './open-shop.ts';
 export interface SaleWishes {
   quantity?: number;
   price?: number;
+  currency?: string;
   startsAt?: string;
   endsAt?: string;
   perCustomer?: number;

@@ -25,7 +25,7 @@ test('I set up a sale: it is previewed across the change of the clocks, checked 
   await olga.page.getByLabel('Time zone').selectOption('Europe/Berlin');
   const opening = olga.page.getByLabel('Opening', { exact: true });
   const preview = olga.page.getByTestId('preview');
-  await expect(preview).toContainText('70 × Tin bear at €1,299.90');
+  await expect(olga.page.getByText('70 × Tin bear at €1,299.90')).toBeVisible();
   await opening.fill('2098-03-30T02:30');
   await expect(olga.page.getByText('This time does not exist in Europe/Berlin')).toBeVisible();
   await opening.fill('2098-10-26T02:30');

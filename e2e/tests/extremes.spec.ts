@@ -24,11 +24,11 @@ function madeUp(length: number, longest: number, seedOfText: number): string {
 
 const sales = {
   'the longest word and the largest numbers': () => ({
-    ...{ name: 'W'.repeat(120), price: 1_000_000_000 },
+    ...{ name: 'W'.repeat(120), price: 999_999_999.999, currency: 'KWD' },
     ...{ quantity: 10_000_000, perCustomer: 10 },
   }),
   'long words of several scripts and seven digits': () => ({
-    ...{ name: madeUp(120, 40, seed), price: 9_999_999 },
+    ...{ name: madeUp(120, 40, seed), price: 9_999_999.99, currency: 'EUR' },
     ...{ quantity: 1_000_000, perCustomer: 2 },
   }),
   'a short name, one unit, and nothing to pay': () => ({ name: 'Ei', price: 0, quantity: 1 }),

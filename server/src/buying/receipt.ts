@@ -33,8 +33,16 @@ export function signReceipt(claim: Claim, price: Money, key: KeyObject): string 
   const { saleId, customerId, slot, unit, seq, claimedAt, requestId } = claim;
   const { minor, currency } = price;
   const text = JSON.stringify([
-    ...[2, saleId, customerId, slot, unit, seq, claimedAt, requestId],
-    ...[minor, currency],
+    2,
+    saleId,
+    customerId,
+    slot,
+    unit,
+    seq,
+    claimedAt,
+    requestId,
+    minor,
+    currency,
   ]);
   return `${Buffer.from(text).toString('base64url')}.${hmacSha256(key, text).toString('base64url')}`;
 }
