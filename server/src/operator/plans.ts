@@ -1,7 +1,7 @@
 import { priceOf } from '@flipzon/protocol/money.ts';
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
-import { productOf } from '../sale/product.ts';
+import { parseProduct } from '../sale/product.ts';
 import { isoInstant, newSaleId } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
@@ -68,7 +68,7 @@ export function createPlans(deps: Dependencies): Plans {
           message: `There are already ${plansMax} planned sales. Delete one and try again.`,
         };
       }
-      const offered = productOf(body, currency);
+      const offered = parseProduct(body, currency);
       if (!offered.ok) return offered;
       const described = await deps.describe(body, 1);
       if (!described.ok) return described;

@@ -1,5 +1,5 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
-import { productOf } from '../sale/product.ts';
+import { parseProduct } from '../sale/product.ts';
 import { newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
@@ -79,7 +79,7 @@ export function createStartSale(
   return async (body, request, id) => {
     const refused = await refusal(body);
     if (refused !== null) return refused;
-    const offered = productOf(body, deps.currency);
+    const offered = parseProduct(body, deps.currency);
     if (!offered.ok) return offered;
     const described = await deps.describe(body, 1);
     if (!described.ok) return described;

@@ -12,7 +12,7 @@ export function shownProduct({ name, price }: Product): WireProduct {
 }
 
 /** What an operator asks to sell; `usualCurrency`: where they name none. */
-export function productOf(
+export function parseProduct(
   body: Pick<StartBody, 'name' | 'price' | 'currency'>,
   usualCurrency: string,
 ): { ok: true; product: Product } | { ok: false; code: 'invalid_price'; message: string } {
