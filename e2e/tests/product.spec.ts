@@ -97,3 +97,43 @@ test('a visitor without scripts sees the product with its image and its descript
   await expect(olga.page.getByRole('button', { name: /^Pause/ })).toBeVisible();
   await expect(olga.page.getByRole('button', { name: /^Edit product/ })).toHaveCount(0);
 });
+
+test('I save a draft, pass its preview on, schedule it, and duplicate a sale that was', async ({
+  operator,
+  operatorConsole,
+  browser,
+}) => {
+  await operator.start({ quantity: 5 });
+  const olga = await operatorConsole('olga');
+  await olga.open('setup');
+  await olga.page.getByRole('radio', { name: /^Save as draft/ }).check();
+  await olga.page.getByLabel('Product').fill('Stoneware teapot');
+  await olga.page.getByLabel('Price').fill('89.90');
+  await olga.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect(olga.page.getByText('The draft is saved.')).toBeFocused();
+  const draft = olga.page.getByTestId('drafts').getByRole('listitem');
+  await expect(draft).toContainText('Stoneware teapot');
+  await expectAccessible(olga.page, 'drafts');
+
+  const address = await draft.getByRole('link', { name: 'Preview' }).getAttribute('href');
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`${olga.url}${address}`);
+  await expect(visitor.getByRole('heading', { name: 'Stoneware teapot' })).toBeVisible();
+  await expect(visitor.getByText('nothing can be bought here')).toBeVisible();
+  await expect(visitor.getByRole('button', { name: /Buy/ })).toBeDisabled();
+  await expectAccessible(visitor, 'a preview');
+  await visitor.context().close();
+
+  await draft.getByRole('button', { name: 'Edit' }).click();
+  await expect(olga.page.getByLabel('Product')).toBeFocused();
+  await expect(olga.page.getByLabel('Price')).toHaveValue('89.9');
+  await olga.page.getByRole('radio', { name: /^Schedule for later/ }).check();
+  await olga.page.getByRole('button', { name: 'Schedule sale' }).click();
+  await expect(olga.plans.filter({ hasText: 'Stoneware teapot' })).toHaveCount(1);
+  await expect(draft).toHaveCount(0);
+
+  await olga.goTo('Results');
+  await olga.page.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(olga.page.getByLabel('Product')).toHaveValue('iPhone');
+  await expect(olga.page.getByLabel('Units', { exact: true })).toHaveValue('5');
+});

@@ -47,7 +47,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
+            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
           ),
         before: valueOfTerm,
         after: valueOfTerm,
@@ -101,7 +101,7 @@ export const saleResult = z
     perCustomer: z.int(),
     simulated: z.boolean(),
     status: z
-      .enum([...saleStatus.options, 'called_off', 'planned'])
+      .enum([...saleStatus.options, 'called_off', 'planned', 'draft'])
       .describe('called_off: ended or replaced before its opening'),
     version: z.int(),
     startsAt: instant,
@@ -109,6 +109,10 @@ export const saleResult = z
     reason: z.string().nullable(),
     createdAt: instant,
     createdBy: z.string(),
+    preview: z
+      .string()
+      .optional()
+      .describe('of a planned sale or a draft: where anyone who has this address sees it as shoppers will'),
     orders: z.int().describe('orders in MongoDB that stand'),
     cancelled: z.int(),
     soldOutAt: instant.nullable().describe('claim of the last unit, while all of them are taken'),

@@ -222,6 +222,13 @@ export const startBody = z.strictObject({
   simulated: z.boolean().default(false).describe('its buyers are a simulated crowd, and the pages say so'),
   ...productDetailsBody,
 });
+/** A sale for later, or one that is not complete yet. */
+export const planBody = startBody.extend({
+  draft: z
+    .boolean()
+    .default(false)
+    .describe('kept as it is, also with times that have passed; it never takes the page by itself'),
+});
 export const rescheduleBody = z
   .strictObject({
     startsAt: opening.optional(),
@@ -321,6 +328,7 @@ export type BuyAccepted = z.infer<typeof buyAccepted>;
 export type BuyRefused = z.infer<typeof buyRefused>;
 export type StatusAnswer = z.infer<typeof statusAnswer>;
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;
+export type PlanBody = z.infer<typeof planBody>;
 export type StartBody = z.infer<typeof startBody>;
 export type ChallengeAnswer = z.infer<typeof challengeAnswer>;
 export type Problem = z.infer<typeof problem>;

@@ -9,7 +9,7 @@ export type Answer<Body> =
   | { ok: false; status: 0; code: 'unreachable'; detail: ''; problem: null };
 
 export interface Request {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   ifMatch?: string;
 }

@@ -1,6 +1,7 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
-import { useValue, type Value } from '../value.ts';
+import { createValue, useValue, type Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
 import { type Change, type ExpectedVersion, type Outcome, perform } from './control/change.ts';
@@ -11,6 +12,12 @@ import { roleOf, type StaffRole, type Watching, watchNodeStats } from './watchin
 /** Cancelled orders do not change the sale's terms, so no event reports them. */
 const logEveryMs = 4000;
 
+export interface Template {
+  sale: SaleResult;
+  /** The plan or draft itself is edited; otherwise it is duplicated. */
+  isEdited: boolean;
+}
+
 /** The console without its components. */
 export interface ConsoleServices {
   api: Api;
@@ -20,6 +27,8 @@ export interface ConsoleServices {
   role: Value<StaffRole>;
   log: ActionLog;
   plans: Plans;
+  /** The sale that the form of a new one is to be filled from. */
+  template: Value<Template | null>;
   change(change: Change, expected: ExpectedVersion | null): Promise<Outcome>;
   signInWith(token: string): boolean;
 }
@@ -51,11 +60,14 @@ export function openConsoleServices(shop: OpenShop): ConsoleServices {
     ...watchNodeStats(shop.socket, stats, remainingOf, roleOf(operator()?.token ?? null)),
     log,
     plans,
+    template: createValue<Template | null>(null),
     async change(change, expected) {
       const outcome = await perform(api, change, expected);
+      // It is on the page now, under another id.
+      if (outcome.ok && change.kind === 'start' && change.saleId !== undefined)
+        await perform(api, { kind: 'drop', saleId: change.saleId }, null);
       refreshLog();
-      if (change.kind === 'plan' || change.kind === 'drop' || change.kind === 'activate')
-        await plans.refresh();
+      if (['plan', 'draft', 'drop', 'start', 'activate'].includes(change.kind)) await plans.refresh();
       return outcome;
     },
     signInWith: shop.signInWith,

@@ -5,6 +5,8 @@ import type { Api } from './api.ts';
 export interface PlansState {
   /** The next one first. */
   plans: readonly SaleResult[];
+  /** The newest first. */
+  drafts: readonly SaleResult[];
   state: 'loading' | 'there' | 'failed';
 }
 
@@ -15,19 +17,22 @@ export interface Plans {
 
 /** Planned sales, as the shop knows them; read again when they may have changed. */
 export function createPlans(api: Api): Plans {
-  const value = createValue<PlansState>({ plans: [], state: 'loading' });
+  const value = createValue<PlansState>({ plans: [], drafts: [], state: 'loading' });
   let asking: Promise<void> | null = null;
   let isStale = false;
 
   async function ask(): Promise<void> {
     do {
       isStale = false;
-      const answer = await api.ask<SalesAnswer>('/operator/sales?status=planned');
-      // The last known list stays.
+      const [planned, drafts] = await Promise.all(
+        ['planned', 'draft'].map((status) => api.ask<SalesAnswer>(`/operator/sales?status=${status}`)),
+      );
+      // What was known stays to be read.
+      const known = value.get();
       value.set(
-        answer.ok
-          ? { plans: answer.body.sales, state: 'there' }
-          : { ...value.get(), state: value.get().state === 'there' ? 'there' : 'failed' },
+        planned?.ok === true && drafts?.ok === true
+          ? { plans: planned.body.sales, drafts: drafts.body.sales, state: 'there' }
+          : { ...known, state: known.state === 'there' ? 'there' : 'failed' },
       );
     } while (isStale);
   }

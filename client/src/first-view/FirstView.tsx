@@ -9,8 +9,8 @@ import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 /** The part of the shop page that is the same for every visitor. It has no working buttons: those come with the script. */
-export function FirstView() {
-  const { locales } = useLanguage().formats;
+export function FirstView(props: { isPreview: boolean }) {
+  const { texts, formats } = useLanguage();
   const { startsAt, serverMs } = useView(({ model, serverMs }) => ({
     startsAt: model.sale?.startsAt ?? '',
     serverMs,
@@ -20,9 +20,14 @@ export function FirstView() {
       data-first-view
       data-starts={Date.parse(startsAt)}
       data-now={serverMs}
-      data-locales={locales.join()}
+      data-locales={formats.locales.join()}
       className={shopLook}
     >
+      {props.isPreview && (
+        <p role="note" className="-mx-5 bg-warn-paper px-5 py-3 text-center text-warn-ink sm:-mx-8">
+          <strong>{texts.preview.title}</strong> <span>{texts.preview.detail}</span>
+        </p>
+      )}
       <fieldset disabled className="contents">
         <ShopLayout
           header={

@@ -36,6 +36,7 @@ export function renderFirstView(
   sale: Sale | null,
   wanted: readonly string[],
   timeZone: string,
+  isPreview = false,
 ): RenderedView {
   const tag = tagFor(null, wanted);
   const language = languageOf(tag, wanted, timeZone);
@@ -43,7 +44,7 @@ export function renderFirstView(
   const markup = renderToStaticMarkup(
     <LanguageContext value={{ language, choose: nothing }}>
       <ShopContext value={partsOf(model)}>
-        <FirstView />
+        <FirstView isPreview={isPreview} />
       </ShopContext>
     </LanguageContext>,
   );

@@ -44,6 +44,8 @@ export const arabic: Texts = {
   },
   noSaleDetail: 'لا يوجد بيع مجدول. سيظهر البيع القادم هنا تلقائيًا.',
 
+  /** Above a sale that is not on the page yet. */
+  preview: { title: 'معاينة.', detail: 'لا يرى المتسوقون هذا البيع بعد، ولا يمكن شراء أي شيء هنا.' },
   product: { region: 'عن هذا المنتج' },
 
   leftOf: (quantity) => `المتبقي من ${quantity}`,

@@ -37,6 +37,11 @@ export const english = {
   },
   noSaleDetail: 'No sale is scheduled. The next one will appear here automatically.',
 
+  /** Above a sale that is not on the page yet. */
+  preview: {
+    title: 'Preview.',
+    detail: 'Shoppers do not see this sale yet, and nothing can be bought here.',
+  },
   product: { region: 'About this product' },
 
   leftOf: (quantity: string) => `left of ${quantity}`,

@@ -32,6 +32,11 @@ export const german: Texts = {
   },
   noSaleDetail: 'Es ist kein Verkauf geplant. Der nächste erscheint hier automatisch.',
 
+  /** Above a sale that is not on the page yet. */
+  preview: {
+    title: 'Vorschau.',
+    detail: 'Kunden sehen diesen Verkauf noch nicht, und hier kann nichts gekauft werden.',
+  },
   product: { region: 'Über dieses Produkt' },
 
   leftOf: (quantity) => `von ${quantity} übrig`,

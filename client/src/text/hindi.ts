@@ -32,6 +32,8 @@ export const hindi: Texts = {
   },
   noSaleDetail: 'कोई सेल तय नहीं है। अगली सेल यहाँ अपने आप दिखेगी।',
 
+  /** Above a sale that is not on the page yet. */
+  preview: { title: 'पूर्वावलोकन।', detail: 'ग्राहक यह सेल अभी नहीं देखते, और यहाँ कुछ भी खरीदा नहीं जा सकता।' },
   product: { region: 'इस उत्पाद के बारे में' },
 
   leftOf: (quantity) => `${quantity} में से बाक़ी`,

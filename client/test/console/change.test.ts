@@ -51,6 +51,8 @@ describe('a plan on the wire', () => {
       path: '/sales',
       body: { ...wanted, price: 89.9, currency: 'EUR' },
     });
+    const draft = requestOf({ kind: 'draft', plan: wanted, saleId: 'plan/1' }, expected);
+    expect([draft.method, draft.path, draft.body]).toMatchObject(['PUT', '/sales/plan%2F1', { draft: true }]);
     expect(requestOf({ kind: 'drop', saleId: 'plan/1' }, expected)).toEqual({
       method: 'DELETE',
       path: '/sales/plan%2F1',

@@ -108,7 +108,7 @@ describe('a plan', () => {
   };
 
   test('is what the shop is asked for', () => {
-    expect(readPlan(draft, now, ['en']).plan).toEqual({
+    expect(readPlan(draft, { nowMs: now, locales: ['en'] }).plan).toEqual({
       name: 'Tin bear',
       price: { minor: 1_500, currency: 'USD' },
       quantity: 70,
@@ -120,7 +120,7 @@ describe('a plan', () => {
       images: [{ id: 'a'.repeat(32), alt: 'A bear' }],
     });
     const atOnce = { ...draft, atOnce: true, schedule: { ...fields, opens: '' } };
-    expect(readPlan(atOnce, now, ['en']).plan?.startsAt).toBe('now');
+    expect(readPlan(atOnce, { nowMs: now, locales: ['en'] }).plan?.startsAt).toBe('now');
   });
 
   test.each([
@@ -132,7 +132,7 @@ describe('a plan', () => {
     ['perCustomer', '11'],
     ['perCustomer', '1e1'],
   ] as const)('with the %s “%s” is none', (field, text) => {
-    const read = readPlan({ ...draft, [field]: text }, now, ['en']);
+    const read = readPlan({ ...draft, [field]: text }, { nowMs: now, locales: ['en'] });
     expect(read.plan).toBeNull();
     expect([...read.faults]).toEqual([field]);
   });

@@ -13,7 +13,12 @@ export interface RenderedView {
 
 /** Made by the build from the page's own parts: client/src/first-view/render.tsx. */
 export interface FirstViewModule {
-  renderFirstView(sale: Sale | null, languages: readonly string[], timeZone: string): RenderedView;
+  renderFirstView(
+    sale: Sale | null,
+    languages: readonly string[],
+    timeZone: string,
+    isPreview: boolean,
+  ): RenderedView;
   /** Keeps a countdown in the view going. */
   tickScript: string;
 }
@@ -42,6 +47,8 @@ interface Kept {
 interface Dependencies {
   module: FirstViewModule;
   timeZone: string;
+  /** Of sales that are not on the page yet. */
+  isPreview: boolean;
   /** Monotonic, ms. */
   now: () => number;
   onError: (error: unknown) => void;
@@ -67,7 +74,12 @@ export class FirstViews {
     if (known !== undefined && now - known.drawnAt < keptMs && sameTerms(known.sale, sale)) return known.view;
     if (!this.#mayDraw(now)) return null;
     try {
-      const view = this.#deps.module.renderFirstView(sale, languages, this.#deps.timeZone);
+      const view = this.#deps.module.renderFirstView(
+        sale,
+        languages,
+        this.#deps.timeZone,
+        this.#deps.isPreview,
+      );
       if (this.#kept.size >= drawnPerSecondMax) this.#kept.clear();
       this.#kept.set(key, { view, sale, drawnAt: now });
       return view;

@@ -54,7 +54,9 @@ const refreshRate = { points: 10, perMs: 10_000 };
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
-export interface HttpApiParts extends Omit<HttpSettings, 'routes' | 'pages' | 'snapshot'>, HealthParts {
+export interface HttpApiParts
+  extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot'>,
+    HealthParts {
   /** Of sales that name none. */
   currency: string;
   /** Socket.IO transports that the page may use. */
@@ -136,6 +138,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       reportRoute(pages, sendPage, parts.afterSale.report);
       if (auth !== null) signInRoutes(pages, sendPage, auth);
     },
+    preview: parts.plans.preview,
   });
   await app.ready();
   return app;

@@ -4,7 +4,7 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
-import { orderIdLengthMax } from '@flipzon/protocol/schemas.ts';
+import { orderIdLengthMax, type Sale } from '@flipzon/protocol/schemas.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { NetworkOf } from '../limits/client-networks.ts';
@@ -14,9 +14,10 @@ import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
+import { previewRoute } from './preview-route.ts';
 import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
-import { readShopPage, type SendPage } from './shop-page.ts';
+import { readPreviewPage, readShopPage, type SendPage } from './shop-page.ts';
 
 /** Enough for every body without a text; routes that take one have their own limit. */
 const bodyBytesMax = 1_024;
@@ -41,6 +42,8 @@ export interface HttpSettings {
   timeZone: string;
   /** This node is shutting down: clients that keep a connection should open the next one elsewhere. */
   isDraining: () => boolean;
+  /** The planned sale or draft whose preview has this key; null if there is none. */
+  preview: (key: string) => Promise<Sale | null>;
   routes: (app: HttpApp) => void;
   /** Routes that may also answer with the page; null if it was not built. */
   pages: (app: HttpApp, sendPage: SendPage | null) => void;
@@ -91,11 +94,12 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   }
   await documents(app);
   const firstView = await loadFirstView(settings.clientDir);
-  const views =
+  const viewsOf = (isPreview: boolean) =>
     firstView &&
     new FirstViews({
       module: firstView,
       timeZone: settings.timeZone,
+      isPreview,
       now: () => performance.now(),
       onError: (err) => app.log.warn({ err }, 'first_view_failed'),
     });
@@ -108,15 +112,15 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    const sendPage = readShopPage({
-      clientDir: settings.clientDir,
-      snapshot: settings.snapshot,
-      views,
-      tickScript: firstView?.tickScript ?? '',
-    });
+    const built = { clientDir: settings.clientDir, tickScript: firstView?.tickScript ?? '' };
+    const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views: viewsOf(false) });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);
     settings.pages(pages as HttpApp, sendPage);
+    previewRoute(pages as HttpApp, {
+      ...{ sendPage, preview: settings.preview, views: viewsOf(true) },
+      sendPreview: readPreviewPage(built),
+    });
     done();
   });
   return app;
@@ -160,7 +164,7 @@ export async function closeHttp(http: HttpApp): Promise<void> {
 function crossOrigin(allowedOrigins: readonly string[]): FastifyCorsOptions {
   return {
     origin: [...allowedOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
       'authorization',
       'user_authentication_token',

@@ -38,16 +38,19 @@ export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requir
           before: cursor.optional(),
           limit: limitUpTo(salesPageMax, 20),
           status: z
-            .literal('planned')
+            .enum(['planned', 'draft'])
             .optional()
-            .describe('only the planned ones, all of them, the next one first; no orders are counted for it'),
+            .describe(
+              'only the planned ones, all of them, the next one first; or the drafts; no orders are counted for it',
+            ),
         }),
         response: { 200: salesAnswer, ...refusedWith(400, 401, 403, 503) },
       },
     },
     async (request, reply) => {
       const { status, ...wanted } = request.query;
-      return reply.send(status === 'planned' ? await history.planned() : await history.page(wanted));
+      if (status === 'planned') return reply.send(await history.planned());
+      return reply.send(await (status === 'draft' ? history.drafts() : history.page(wanted)));
     },
   );
 }

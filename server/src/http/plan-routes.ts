@@ -1,5 +1,5 @@
 import { saleResultAnswer, saleVersionTag } from '@flipzon/protocol/operator.ts';
-import { saleAnswer, saleId, startBody } from '@flipzon/protocol/schemas.ts';
+import { planBody, saleAnswer, saleId } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { planResult } from '../operator/plan-result.ts';
@@ -34,12 +34,28 @@ export function planRoutes(app: HttpApp, { plans, current, requireRole }: Depend
       schema: {
         ...common,
         summary: 'Plans a sale; it takes the page when it is activated, or when the one before it has ended',
-        body: startBody.nullish(),
+        body: planBody.nullish(),
         response: { 201: saleResultAnswer, ...refusedWith(400, 401, 403, 409, 413, 415, 503) },
       },
     },
     async (request, reply) =>
-      sendPlan(reply, await plans.plan(request.body ?? startBody.parse({}), customerOf(request)), 201),
+      sendPlan(reply, await plans.plan(request.body ?? planBody.parse({}), customerOf(request)), 201),
+  );
+  app.put(
+    '/sales/:id',
+    {
+      ...operator,
+      bodyLimit: saleBytesMax,
+      schema: {
+        ...common,
+        summary: 'Other values for a planned sale or a draft; a draft may become a planned sale',
+        params: idParameter(saleId),
+        body: planBody,
+        response: { 200: saleResultAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
+      },
+    },
+    async (request, reply) =>
+      sendPlan(reply, await plans.replace(request.params.id, request.body, customerOf(request)), 200),
   );
   app.delete(
     '/sales/:id',

@@ -47,22 +47,50 @@ interface Answer {
 export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
-  const pieces = page.split(slots);
   const scripts = languageScripts(clientDir);
-  const styles = pieces.map((piece) => stylesOf(clientDir, piece)).find((style) => style !== null) ?? '';
-  const gzip = new GzipPieces(keptMax);
+  const send = createSender(page, clientDir, tickScript);
   return (request, reply, more = {}) => {
     const shown = { ...snapshot(), ...more };
     const language = request.headers['accept-language'];
-    const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const script = scripts.get(languageOf(language));
     const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
-    const answer: Answer = {
-      nonce: nonces?.style ?? '',
-      scriptNonce: nonces?.script ?? '',
+    return send(request, reply, {
       forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>`,
       view: request.routeOptions.url === '/' ? (views?.of(shown.sale, language) ?? null) : null,
-    };
+    });
+  };
+}
+
+/** What only the page’s script needs, or takes away. */
+const forScript =
+  /<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>|<div id="unloaded"[\s\S]*?<\/div>|<noscript>[\s\S]*?<\/noscript>/g;
+
+export type SendPreview = (request: FastifyRequest, reply: FastifyReply, view: RenderedView) => FastifyReply;
+
+/** The built page with a first view and without its script: nothing in it can be pressed. Null if there is no page. */
+export function readPreviewPage({
+  clientDir,
+  tickScript,
+}: Pick<Parts, 'clientDir' | 'tickScript'>): SendPreview | null {
+  const page = read(join(clientDir, 'index.html'));
+  if (page === null) return null;
+  const send = createSender(page.replaceAll(forScript, ''), clientDir, tickScript);
+  return (request, reply, view) =>
+    send(request, reply.header('x-robots-tag', 'noindex'), { forVisitor: '', view });
+}
+
+/** Fills the placeholders of a page for one visitor. */
+function createSender(page: string, clientDir: string, tickScript: string) {
+  const pieces = page.split(slots);
+  const styles = pieces.map((piece) => stylesOf(clientDir, piece)).find((style) => style !== null) ?? '';
+  const gzip = new GzipPieces(keptMax);
+  return (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    shown: Pick<Answer, 'forVisitor' | 'view'>,
+  ): FastifyReply => {
+    const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
+    const answer = { ...shown, nonce: nonces?.style ?? '', scriptNonce: nonces?.script ?? '' };
     const filled = pieces.flatMap((piece, index) =>
       index % 2 === 0 ? [kept(piece)] : fill(piece, answer, { styles, tickScript }),
     );

@@ -16,6 +16,8 @@ export interface SalePlanDoc extends PricedDoc {
   createdAt: Date;
   createdBy: string;
   details?: ProductDetails;
+  draft?: boolean;
+  previewKey?: string;
 }
 
 export interface PlanModels {
@@ -39,6 +41,8 @@ const planSchema = new Schema<SalePlanDoc>(
     createdAt: moment,
     createdBy: text,
     details: detailsField,
+    draft: Boolean,
+    previewKey: String,
   },
   { strict: true, strictQuery: true, versionKey: false, collection: 'saleplans' },
 );

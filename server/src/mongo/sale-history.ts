@@ -15,7 +15,7 @@ type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;
 /** The result of each sale, counted from its orders. */
 export function createSaleHistory(
   models: HistoryModels,
-  plans: Pick<PlanStore, 'all'>,
+  plans: Pick<PlanStore, 'all' | 'drafts'>,
   clock: Clock,
 ): SaleHistory {
   const { Sale } = models;
@@ -50,6 +50,9 @@ export function createSaleHistory(
     },
     async planned() {
       return { sales: (await plans.all()).map(planResult), next: null };
+    },
+    async drafts() {
+      return { sales: (await plans.drafts()).map(planResult), next: null };
     },
   };
 }

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { priceOf } from '@flipzon/protocol/money.ts';
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { PlanBody, Sale, StartBody } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
 import { parseProduct } from '../sale/product.ts';
-import { isoInstant, newSaleId } from '../sale/sale.ts';
-import type { SalePlan } from '../sale/sale-plan.ts';
+import { isoInstant, newSaleId, saleView } from '../sale/sale.ts';
+import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
 import { type Describe, wantedOf } from './describe.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
+import { edited, planned, unplanned } from './plan-log.ts';
 import { isOver } from './plan-turns.ts';
 import { refusedNewWindow } from './steps.ts';
 
@@ -18,10 +20,14 @@ export const plansMax = 50;
 export type PlanOutcome = { ok: true; plan: SalePlan } | ({ ok: false } & OperatorRefusal);
 
 export interface Plans {
-  plan(body: StartBody, by: string): Promise<PlanOutcome>;
+  plan(body: PlanBody, by: string): Promise<PlanOutcome>;
+  /** Other values for a plan or a draft; a draft may become a plan, and the other way round. */
+  replace(id: string, body: PlanBody, by: string): Promise<PlanOutcome>;
   unplan(id: string, by: string): Promise<PlanOutcome>;
   /** Puts it on the page, in place of the sale that is there. */
   activate(id: string, request: OperatorRequest): Promise<SaleOutcome>;
+  /** As shoppers will see it; null if no plan and no draft has this key. */
+  preview(key: string): Promise<Sale | null>;
 }
 
 interface Dependencies {
@@ -46,51 +52,86 @@ export function createPlans(deps: Dependencies): Plans {
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) return publishedBefore;
     const plan = await plans.byId(id);
-    return plan === null
-      ? { ok: false, code: 'not_found', message: 'Planned sale not found. Check its id.' }
-      : { ok: true, plan };
+    return plan === null ? notFound : { ok: true, plan };
   };
+
+  /** The window that was asked for, or why it cannot be. A draft may have any. */
+  const windowOf = (body: PlanBody, now: number) => {
+    const startsAt = openingInstant(body.startsAt, now, timeZone);
+    const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+    if (body.draft) return { ok: true, startsAt, endsAt } as const;
+    if (startsAt <= now) return invalid('A planned sale opens later than now.');
+    const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+    return wrong === null ? ({ ok: true, startsAt, endsAt } as const) : ({ ok: false, ...wrong } as const);
+  };
+
+  /** `before`: the plan that it takes the place of. */
+  const planOf = async (body: PlanBody, by: string, before: SalePlan | null): Promise<PlanOutcome> => {
+    const why = body.simulated || body.draft ? null : await deps.whyNoRealSale();
+    if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
+    const now = clock.now();
+    const window = windowOf(body, now);
+    if (!window.ok) return window;
+    const offered = parseProduct(body, currency);
+    if (!offered.ok) return offered;
+    const described = await deps.describe(body, 1);
+    if (!described.ok) return described;
+    const { startsAt, endsAt } = window;
+    const { quantity, perCustomer, simulated } = body;
+    const plan: SalePlan = {
+      id: before?.id ?? newSaleId(startsAt),
+      product: offered.product,
+      ...(described.details === null ? {} : { details: described.details }),
+      ...(body.draft ? { draft: true } : {}),
+      previewKey: before?.previewKey ?? randomBytes(16).toString('base64url'),
+      ...{ quantity, perCustomer, simulated, startsAt, endsAt },
+      createdAt: before?.createdAt ?? now,
+      createdBy: before?.createdBy ?? by,
+    };
+    return { ok: true, plan };
+  };
+
+  const isFull = async (draft: boolean): Promise<boolean> =>
+    (await (draft ? plans.drafts() : plans.all())).length >= plansMax;
 
   return {
     async plan(body, by) {
-      const why = body.simulated ? null : await deps.whyNoRealSale();
-      if (why !== null) return { ok: false, code: 'redis_unsafe', message: why };
-      const now = clock.now();
-      const startsAt = openingInstant(body.startsAt, now, timeZone);
-      const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
-      if (startsAt <= now) return invalid('A planned sale opens later than now.');
-      const wrong = refusedNewWindow({ startsAt, endsAt }, now);
-      if (wrong !== null) return { ok: false, ...wrong };
-      if ((await plans.all()).length >= plansMax) {
-        return {
-          ok: false,
-          code: 'conflict',
-          message: `There are already ${plansMax} planned sales. Delete one and try again.`,
-        };
-      }
-      const offered = parseProduct(body, currency);
-      if (!offered.ok) return offered;
-      const described = await deps.describe(body, 1);
-      if (!described.ok) return described;
-      const { quantity, perCustomer, simulated } = body;
-      const plan: SalePlan = {
-        id: newSaleId(startsAt),
-        product: offered.product,
-        ...(described.details === null ? {} : { details: described.details }),
-        ...{ quantity, perCustomer, simulated, startsAt, endsAt },
-        createdAt: now,
-        createdBy: by,
-      };
-      await note(log, plan, 'plan', by, now);
+      const made = await planOf(body, by, null);
+      if (!made.ok) return made;
+      if (await isFull(body.draft)) return full;
+      const { plan } = made;
+      await log.begin(planned(plan, by));
       await plans.add(plan);
       await log.done(`${plan.id}:plan`);
       onPlan();
       return { ok: true, plan };
     },
+    async replace(id, body, by) {
+      const found = await waiting(id);
+      if (!found.ok) return found;
+      const before = found.plan;
+      const made = await planOf(body, by, before);
+      if (!made.ok) return made;
+      if ((before.draft ?? false) !== body.draft && (await isFull(body.draft))) return full;
+      const entry = edited(before, made.plan, by, clock.now());
+      await log.begin(entry);
+      if (!(await plans.replace(made.plan))) return notFound;
+      // Its turn may have come meanwhile, with the values of before.
+      if ((await sales.byId(id)) !== null) return publishedBefore;
+      await log.done(entry.id);
+      onPlan();
+      return made;
+    },
+    async preview(key) {
+      const plan = await plans.byPreviewKey(key);
+      if (plan === null) return null;
+      const stock = { remaining: plan.quantity, seq: 0 };
+      return saleView({ sale: saleOfPlan(plan), stock, lastClaimAt: null, available: true }, clock.now());
+    },
     async unplan(id, by) {
       const found = await waiting(id);
       if (!found.ok) return found;
-      await note(log, found.plan, 'unplan', by, clock.now());
+      await log.begin(unplanned(found.plan, by, clock.now()));
       // A node may be making its sale at this moment.
       if (!(await plans.drop(found.plan))) return publishedBefore;
       await log.done(`${id}:unplan`);
@@ -100,6 +141,7 @@ export function createPlans(deps: Dependencies): Plans {
       const found = await waiting(id);
       if (!found.ok) return found;
       const { plan } = found;
+      if (plan.draft === true) return isDraft;
       if (isOver(plan, clock.now()))
         return invalid('The end time of this planned sale has passed. Delete it and plan it again.');
       const outcome = await operate.start(bodyOf(plan, clock.now()), request, id);
@@ -129,30 +171,24 @@ function bodyOf(plan: SalePlan, nowMs: number): StartBody {
   };
 }
 
-function note(
-  log: OperatorLog,
-  plan: SalePlan,
-  action: 'plan' | 'unplan',
-  by: string,
-  at: number,
-): Promise<void> {
-  const is = (value: string | number) =>
-    (action === 'plan' ? [null, value] : [value, null]) as [null, string];
-  const shown = { startsAt: new Date(plan.startsAt).toISOString(), quantity: plan.quantity };
-  return log.begin({
-    id: `${plan.id}:${action}`,
-    saleId: plan.id,
-    action,
-    by,
-    at,
-    reason: null,
-    changes: Object.entries(shown).map(([field, value]) => {
-      const [before, after] = is(value);
-      return { field, before, after };
-    }),
-  });
-}
-
 function invalid(message: string): { ok: false } & OperatorRefusal {
   return { ok: false, code: 'invalid_request', message };
 }
+
+const notFound = {
+  ok: false,
+  code: 'not_found',
+  message: 'Planned sale not found. Check its id.',
+} as const;
+
+const full = {
+  ok: false,
+  code: 'conflict',
+  message: `There are already ${plansMax} of them. Delete one and try again.`,
+} as const;
+
+const isDraft = {
+  ok: false,
+  code: 'conflict',
+  message: 'This is a draft. Schedule it first, with PUT /sales/:id and without draft.',
+} as const;

@@ -3,7 +3,7 @@ import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
-import type { SalePlan } from '../sale/sale-plan.ts';
+import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore, SaleStore, Successor } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 
@@ -64,27 +64,22 @@ export function createSuccession(deps: Dependencies) {
       const replaced = await sales.current();
       if (replaced?.id !== seen?.id || replaced?.terms.revision !== seen?.terms.revision) return;
       if (replaced !== null && !(await endAt(replaced, at))) return;
-      const { id, product, perCustomer, simulated, quantity, startsAt, endsAt } = plan;
       const sale: SaleRecord = {
-        ...{ id, product, perCustomer, simulated },
+        ...saleOfPlan(plan),
         createdAt: Math.max(clock.now(), (replaced?.createdAt ?? 0) + 1),
         takesOverAt: at,
-        terms: {
-          ...{ revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
-          ...(plan.details === undefined ? {} : { details: plan.details }),
-        },
       };
       if ((await sales.create(sale, automatically, replaced?.id ?? null)) === 'dropped') {
         if (replaced !== null) await takeBackEnd(replaced, at);
-        await deps.plans.remove(id);
+        await deps.plans.remove(plan.id);
         return;
       }
       crashPoint('start.afterCreate');
       // As another node has made it, perhaps. An operator may have started another sale in its place: then the plan waits on.
-      const made = await sales.byId(id);
+      const made = await sales.byId(plan.id);
       if (made === null) return;
       await deps.establish(made);
-      await deps.plans.remove(id);
+      await deps.plans.remove(plan.id);
       await deps.refresh();
       await deps.announcer.announce();
     },

@@ -1,11 +1,15 @@
 import type { Product } from './product.ts';
-import type { ProductDetails } from './sale.ts';
+import type { ProductDetails, SaleRecord } from './sale.ts';
 
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
 export interface SalePlan {
   id: string;
   product: Product;
   details?: ProductDetails;
+  /** Kept for an operator to go on with; it takes the page only after it has been scheduled. */
+  draft?: boolean;
+  /** Part of the preview’s address, which no one can guess. */
+  previewKey?: string;
   quantity: number;
   perCustomer: number;
   simulated: boolean;
@@ -13,4 +17,16 @@ export interface SalePlan {
   endsAt: number | null;
   createdAt: number;
   createdBy: string;
+}
+
+/** The sale that the plan becomes, as it is when it opens at its time. */
+export function saleOfPlan(plan: SalePlan): SaleRecord {
+  const { id, product, perCustomer, simulated, createdAt, quantity, startsAt, endsAt, details } = plan;
+  return {
+    ...{ id, product, perCustomer, simulated, createdAt },
+    terms: {
+      ...{ revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
+      ...(details === undefined ? {} : { details }),
+    },
+  };
 }

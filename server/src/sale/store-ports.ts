@@ -93,9 +93,15 @@ export interface OperatorLog {
 /** Sales that are planned and not made yet. */
 export interface PlanStore {
   add(plan: SalePlan): Promise<void>;
+  /** Puts it in place of the one with its id; false if there is none. */
+  replace(plan: SalePlan): Promise<boolean>;
   byId(id: string): Promise<SalePlan | null>;
-  /** The next one first. */
+  /** The scheduled ones, the next one first. */
   all(): Promise<SalePlan[]>;
+  /** The newest first. */
+  drafts(): Promise<SalePlan[]>;
+  /** A plan or a draft. */
+  byPreviewKey(key: string): Promise<SalePlan | null>;
   /** Its sale has been made. */
   remove(id: string): Promise<void>;
   /** Removes the plan, and from then on no sale is made of it. False: one has been made. */
@@ -107,6 +113,8 @@ export interface SaleHistory {
   page(wanted: { before?: string | undefined; limit: number }): Promise<SalesAnswer>;
   /** The next one first; nothing is counted for it. */
   planned(): Promise<SalesAnswer>;
+  /** The newest first. */
+  drafts(): Promise<SalesAnswer>;
 }
 
 /** Sales whose customers are to be counted again. */

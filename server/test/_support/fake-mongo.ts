@@ -226,6 +226,9 @@ export function fakeLog(mongo: FakeMongo, at: Turn): OperatorLog {
 export function fakePlans(mongo: FakeMongo, at: Turn): PlanStore {
   return {
     add: (plan) => at('addPlan', () => void mongo.plans.set(plan.id, plan)),
+    replace: notHere,
+    drafts: notHere,
+    byPreviewKey: notHere,
     byId: (id) => at('plan', () => mongo.plans.get(id) ?? null),
     all: () => at('plans', () => [...mongo.plans.values()]),
     remove: (id) => at('removePlan', () => void mongo.plans.delete(id)),

@@ -1,4 +1,4 @@
-import { type BuyAnswer, type Order, startBody } from '@flipzon/protocol/schemas.ts';
+import { type BuyAnswer, type Order, planBody, startBody } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SaleOutcome } from '../../src/operator/outcome.ts';
 import { preparedBeforeMs } from '../../src/operator/plan-scheduler.ts';
@@ -143,7 +143,7 @@ async function setScene(quantity: number): Promise<Scene> {
   await turns.run(one.reconciler.recover());
   await buy(scene, two, 'waiting');
   const plan = await one.plans.plan(
-    startBody.parse({ quantity: 2, startsAt: new Date(shop.now() + 60_000).toISOString() }),
+    planBody.parse({ quantity: 2, startsAt: new Date(shop.now() + 60_000).toISOString() }),
     'olga',
   );
   if (plan.ok) Object.assign(scene, { plan: plan.plan, planId: plan.plan.id });

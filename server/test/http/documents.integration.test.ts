@@ -49,6 +49,7 @@ const routes = [
   'POST /images',
   'GET /images/{id}/{file}',
   'POST /sales',
+  'PUT /sales/{id}',
   'DELETE /sales/{id}',
   'POST /sales/{id}/activate',
   'GET /operator/actions',

@@ -20,6 +20,7 @@ function viewsAt(clock: { ms: number }) {
       tickScript: '',
     },
     timeZone: 'Asia/Kolkata',
+    isPreview: false,
     now: () => clock.ms,
     onError: (error) => errors.push(error),
   });

@@ -78,7 +78,11 @@ it('past sales are retired once they are sealed, and listed by few queries, howe
       claimedAt: new Date(6_000),
     })) as never,
   );
-  const history = createSaleHistory(models, { all: async () => [] }, { now: () => 10_000 });
+  const history = createSaleHistory(
+    models,
+    { all: async () => [], drafts: async () => [] },
+    { now: () => 10_000 },
+  );
   const asked: string[] = [];
   connection.getClient().on('commandStarted', ({ commandName }: mongo.CommandStartedEvent) => {
     if (commandName === 'find' || commandName === 'aggregate') asked.push(commandName);

@@ -8,6 +8,7 @@ import { useConsole } from '../console-context.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { AuditResult } from './AuditResult.tsx';
 
@@ -16,7 +17,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const { api } = useConsole();
+  const { api, template } = useConsole();
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
   const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);
@@ -69,6 +70,18 @@ export function ResultPanel(props: { sale: SaleResult }) {
         >
           {audit === 'running' ? words.checking : words.check}
         </button>
+        <Steering>
+          <button
+            type="button"
+            className={quietButton}
+            onClick={() => {
+              template.set({ sale, isEdited: false });
+              location.hash = 'setup';
+            }}
+          >
+            {texts.plans.duplicate}
+          </button>
+        </Steering>
         {sale.status === 'ended' && (
           <a href={`${path}/report`} className={linkButton}>
             {words.report}

@@ -25,8 +25,9 @@ export type Change =
   | { kind: 'edit'; name: string; description: string; images: ImageWanted[] }
   | { kind: 'restock'; quantity: number }
   | { kind: 'cancel'; orderId: string; reason: string }
-  | { kind: 'start'; plan: Plan }
-  | { kind: 'plan'; plan: Plan }
+  /** `saleId`: the plan or draft that it takes the place of. */
+  | { kind: 'start'; plan: Plan; saleId?: string | undefined }
+  | { kind: 'plan' | 'draft'; plan: Plan; saleId?: string | undefined }
   | { kind: 'activate'; saleId: string }
   | { kind: 'drop'; saleId: string }
   | { kind: 'block'; customerId: string; reason: string }
@@ -72,7 +73,12 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
       ? { method: 'POST', path, body: reasonOf(change) }
       : { method: 'DELETE', path };
   }
-  if (change.kind === 'plan') return { method: 'POST', path: '/sales', body: bodyOf(change.plan) };
+  if (change.kind === 'plan' || change.kind === 'draft') {
+    const body = { ...bodyOf(change.plan), ...(change.kind === 'draft' ? { draft: true } : {}) };
+    return change.saleId === undefined
+      ? { method: 'POST', path: '/sales', body }
+      : { method: 'PUT', path: `/sales/${encodeURIComponent(change.saleId)}`, body };
+  }
   if (change.kind === 'drop')
     return { method: 'DELETE', path: `/sales/${encodeURIComponent(change.saleId)}` };
   if (change.kind === 'rehearse') {

@@ -9,6 +9,7 @@ const looks: Record<Status, string> = {
   paused: 'bg-warn-paper text-warn-ink',
   scheduled: 'border border-ink',
   planned: 'border border-dashed border-ink',
+  draft: 'border border-dashed border-line text-muted',
   sold_out: 'bg-track text-ink',
   ended: 'bg-track text-ink',
   called_off: 'bg-track text-muted',

@@ -1,5 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
+import { useConsole } from '../console-context.ts';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -7,7 +8,9 @@ import { PlanFacts } from './PlanFacts.tsx';
 
 /** One planned sale. One whose end has passed can only be deleted. */
 export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' | 'drop') => void }) {
-  const words = useConsoleTexts().control.action;
+  const texts = useConsoleTexts();
+  const words = texts.control.action;
+  const { template } = useConsole();
   const { plan } = props;
   const { name } = plan.product;
   const isOver = useView(({ serverMs }) => plan.endsAt !== null && Date.parse(plan.endsAt) <= serverMs);
@@ -17,8 +20,25 @@ export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' |
         <PlanFacts plan={plan} />
       </div>
       <Steering>
-        <div className="flex items-center gap-4">
-          {!isOver && (
+        <div className="flex flex-wrap items-center gap-x-4">
+          {[true, false].map((isEdited) => (
+            <button
+              key={String(isEdited)}
+              type="button"
+              className={linkButton}
+              onClick={() => template.set({ sale: plan, isEdited })}
+            >
+              {isEdited ? texts.plans.edit : texts.plans.duplicate}
+              <span className="sr-only"> {name}</span>
+            </button>
+          ))}
+          {plan.preview !== undefined && (
+            <a href={plan.preview} target="_blank" rel="noreferrer" className={linkButton}>
+              {texts.plans.preview}
+              <span className="sr-only"> {name}</span>
+            </a>
+          )}
+          {!isOver && plan.status === 'planned' && (
             <button
               type="button"
               aria-haspopup="dialog"

@@ -13,7 +13,14 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
   const endsMs = plan.endsAt === null ? null : Date.parse(plan.endsAt);
   const nowMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
   const wait = startsMs > nowMs ? formats.duration(startsMs - nowMs) : null;
-  const passed = endsMs !== null && endsMs <= nowMs ? words.over : startsMs <= nowMs ? words.missed : null;
+  const passed =
+    plan.status === 'draft'
+      ? null
+      : endsMs !== null && endsMs <= nowMs
+        ? words.over
+        : startsMs <= nowMs
+          ? words.missed
+          : null;
   return (
     <>
       <p className="text-base font-semibold tracking-tight [overflow-wrap:anywhere]">
@@ -31,7 +38,7 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
         {' · '}
         {texts.preview.each(plan.perCustomer, formats.number(plan.perCustomer))}
         {' · '}
-        {words.by(plan.createdBy)}
+        {plan.status === 'draft' ? words.savedBy(plan.createdBy) : words.by(plan.createdBy)}
       </p>
       {plan.simulated && <p className="text-muted">{texts.setup.simulated}</p>}
       {passed !== null && <p className="font-medium text-danger">{passed}</p>}

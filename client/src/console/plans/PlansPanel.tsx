@@ -13,7 +13,7 @@ import { DropDialog } from './DropDialog.tsx';
 import { PlanEntry } from './PlanEntry.tsx';
 
 /** What is done to plans here: where one is put on the page, the page shows it. */
-export type PlanStep = 'plan' | 'drop';
+export type PlanStep = 'plan' | 'draft' | 'drop';
 
 type Step = { kind: 'activate' | 'drop'; plan: SaleResult };
 
@@ -22,7 +22,7 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
   const texts = useConsoleTexts();
   const words = texts.plans;
   const { plans } = useConsole();
-  const { plans: waiting, state } = useValue(plans.value);
+  const { plans: waiting, drafts, state } = useValue(plans.value);
   const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
   const [step, setStep] = useState<Step | null>(null);
   useEffect(() => void plans.refresh(), [plans]);
@@ -42,6 +42,23 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
           />
         ))}
       </ul>
+      {drafts.length > 0 && (
+        <>
+          <h3 className="mt-4 text-sm font-semibold">{words.drafts}</h3>
+          <ul data-testid="drafts" className="divide-y divide-line">
+            {drafts.map((draft) => (
+              <PlanEntry
+                key={draft.id}
+                plan={draft}
+                onStep={(kind) => {
+                  outcome.clear();
+                  setStep({ kind, plan: draft });
+                }}
+              />
+            ))}
+          </ul>
+        </>
+      )}
       <p role="status" className="text-sm text-muted empty:hidden">
         {state === 'loading' && texts.loading}
         {state === 'failed' && words.failed}

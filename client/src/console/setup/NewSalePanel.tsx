@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
-import { mainButton } from '../parts/looks.ts';
+import { linkButton, mainButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ConfirmReplace } from './ConfirmReplace.tsx';
@@ -10,10 +10,20 @@ import { PlanFields } from './PlanFields.tsx';
 import { type NewSale, purposes } from './use-new-sale.ts';
 
 /** The form of a sale, to publish now or to plan. */
-export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPlanned: () => void }) {
+export function NewSalePanel(props: {
+  newSale: NewSale;
+  onTry: () => void;
+  onPlanned: (kind: 'plan' | 'draft') => void;
+}) {
   const texts = useConsoleTexts();
   const words = texts.setup;
   const { draft, setDraft, purpose, setPurpose, plan, schedule, faults, current, goesOn } = props.newSale;
+  const { edited, filled, stopEditing } = props.newSale;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const name = filled === 0 ? null : form.current?.elements.namedItem('product');
+    if (name instanceof HTMLInputElement) name.focus();
+  }, [filled]);
   const [showFaults, setShowFaults] = useState(false);
   const [confirming, setConfirming] = useState(false);
   const planning = useChange(null);
@@ -24,12 +34,30 @@ export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPla
     setShowFaults(plan === null);
     if (plan === null) return;
     if (purpose === 'page') setConfirming(true);
-    else if (await planning.tryIt({ kind: 'plan', plan })) props.onPlanned();
+    else if (await planning.tryIt({ kind: purpose, plan, saleId: edited?.id })) {
+      stopEditing();
+      props.onPlanned(purpose);
+    }
   }
 
   return (
     <Panel title={words.title}>
-      <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-5" noValidate>
+      <form
+        ref={form}
+        onSubmit={(event) => void submit(event)}
+        className="mt-4 flex flex-col gap-5"
+        noValidate
+      >
+        {edited !== null && (
+          <p className="flex flex-wrap items-center gap-x-4 text-sm">
+            <span className="font-medium [overflow-wrap:anywhere]">
+              {words.editing(`\u2068${edited.product.name}\u2069`)}
+            </span>
+            <button type="button" className={linkButton} onClick={stopEditing}>
+              {words.stopEditing}
+            </button>
+          </p>
+        )}
         <ChoiceCards
           legend={words.purpose}
           choices={purposes}
@@ -46,7 +74,7 @@ export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPla
           mayOpenAtOnce={purpose === 'page'}
           onChange={setDraft}
         />
-        {purpose === 'plan' && <ChangeOutcome trying={planning} />}
+        {purpose !== 'page' && <ChangeOutcome trying={planning} />}
         <button
           type="submit"
           className={`${mainButton} self-start`}
@@ -60,7 +88,7 @@ export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPla
         <ConfirmReplace
           title={words.title}
           offer={plan}
-          change={{ kind: 'start', plan }}
+          change={{ kind: 'start', plan, saleId: edited?.id }}
           startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
           endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}
           zone={draft.schedule.zone}
@@ -74,6 +102,9 @@ export function NewSalePanel(props: { newSale: NewSale; onTry: () => void; onPla
 
   function label(): string {
     if (planning.busy) return texts.control.busy;
+    if (purpose !== 'page' && edited?.status === (purpose === 'plan' ? 'planned' : 'draft'))
+      return words.save;
+    if (purpose === 'draft') return words.submitDraft;
     if (purpose === 'plan') return words.submitPlan;
     return draft.atOnce ? words.submitNow : words.submit;
   }

@@ -30,7 +30,11 @@ export function PlanFields(props: {
       <Field
         name={words.name}
         wrong={wrong('name')}
-        input={{ value: draft.name, onChange: (event) => change({ name: event.target.value }) }}
+        input={{
+          name: 'product',
+          value: draft.name,
+          onChange: (event) => change({ name: event.target.value }),
+        }}
       />
       <ProductFields draft={draft} faults={faults} onChange={change} />
       <div className="grid gap-4 sm:grid-cols-2">

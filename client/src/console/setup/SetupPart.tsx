@@ -14,7 +14,7 @@ export function SetupPart() {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_auto_1fr]">
       <Steering>
-        <NewSalePanel newSale={newSale} onTry={outcome.clear} onPlanned={() => outcome.say('plan')} />
+        <NewSalePanel newSale={newSale} onTry={outcome.clear} onPlanned={outcome.say} />
       </Steering>
       {/* Right after the form, of which it is the other half; beside everything where there is room. */}
       <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-3 lg:row-start-1">

@@ -1,7 +1,14 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { nameLengthMax } from '@flipzon/protocol/product.ts';
 import type { Plan } from '../control/change.ts';
-import { type ProductDraft, type ProductFault, productFaults, wantedOf } from '../product/product-draft.ts';
-import { type ReadSchedule, readSchedule, type Schedule } from './schedule.ts';
+import {
+  type ProductDraft,
+  type ProductFault,
+  productDraftOf,
+  productFaults,
+  wantedOf,
+} from '../product/product-draft.ts';
+import { type ReadSchedule, readSchedule, type Schedule, scheduleOf } from './schedule.ts';
 import { typedPrice } from './typed-price.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -36,8 +43,15 @@ export interface ReadPlan {
   plan: Plan | null;
 }
 
-/** `locales`: in which the price is typed. */
-export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly string[]): ReadPlan {
+interface Reading {
+  nowMs: number;
+  /** In which the price is typed. */
+  locales: readonly string[];
+  /** It is not complete yet: its times may have passed. */
+  isDraft?: boolean;
+}
+
+export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: Reading): ReadPlan {
   const name = draft.name.trim();
   const faults = new Set<PlanFault>(productFaults(draft));
   if (!isName(name)) faults.add('name');
@@ -53,7 +67,8 @@ export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly stri
   const schedule = readSchedule(draft.schedule, nowMs, draft.atOnce ? nowMs : null);
   const price = typedPrice(draft.price, draft.currency, locales);
   if (!price.ok) faults.add('price');
-  const isRight = faults.size === 0 && schedule.openFault === null && schedule.endFault === null;
+  const isInTime = isDraft || (schedule.openFault === null && schedule.endFault === null);
+  const isRight = faults.size === 0 && isInTime;
   if (!isRight || !price.ok || schedule.startsMs === null) return { faults, schedule, plan: null };
   const plan = {
     name,
@@ -65,4 +80,26 @@ export function readPlan(draft: PlanDraft, nowMs: number, locales: readonly stri
     ...wantedOf(draft),
   };
   return { faults, schedule, plan };
+}
+
+/** Fills the form from a sale. `keepsTimes`: not for a duplicate, whose times have passed. */
+export function planDraftOf(
+  { product, quantity, perCustomer, simulated, startsAt, endsAt }: SaleResult,
+  { zone, nowMs, keepsTimes }: { zone: string; nowMs: number; keepsTimes: boolean },
+  locales: readonly string[],
+): PlanDraft {
+  const typed = new Intl.NumberFormat([...locales], { useGrouping: false, maximumFractionDigits: 4 });
+  return {
+    name: product.name,
+    price: typed.format(product.price),
+    currency: product.currency,
+    quantity: String(quantity),
+    perCustomer: String(perCustomer),
+    atOnce: false,
+    simulated,
+    schedule: keepsTimes
+      ? scheduleOf(zone, nowMs, Date.parse(startsAt), endsAt === null ? null : Date.parse(endsAt))
+      : scheduleOf(zone, nowMs, null, null),
+    ...productDraftOf(product),
+  };
 }

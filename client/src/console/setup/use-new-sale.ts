@@ -1,9 +1,12 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
+import { useValue } from '../../value.ts';
+import { useConsole } from '../console-context.ts';
 import { emptyProduct } from '../product/product-draft.ts';
-import { type PlanDraft, type ReadPlan, readPlan } from './plan.ts';
+import { type PlanDraft, planDraftOf, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
 import { keptZone } from './zones.ts';
 
@@ -17,8 +20,8 @@ const firstDraft = {
   ...emptyProduct,
 };
 
-/** To publish now, or to plan. */
-export const purposes = ['page', 'plan'] as const;
+/** To publish now, to plan, or to go on with later. */
+export const purposes = ['page', 'plan', 'draft'] as const;
 type Purpose = (typeof purposes)[number];
 
 export interface NewSale extends ReadPlan {
@@ -31,6 +34,12 @@ export interface NewSale extends ReadPlan {
   /** The sale on the page, and whether it still goes on. */
   current: Sale | null;
   goesOn: boolean;
+  /** The plan or draft that is being edited. */
+  edited: SaleResult | null;
+  /** How often the form was filled from a sale. */
+  filled: number;
+  /** The form is for a new sale again. */
+  stopEditing: () => void;
 }
 
 /** The form, and its result at this moment. */
@@ -48,8 +57,22 @@ export function useNewSale(): NewSale {
     currency,
     schedule: scheduleOf(keptZone(), nowMs, null, null),
   }));
+  const [edited, setEdited] = useState<SaleResult | null>(null);
+  const [filled, setFilled] = useState(0);
+  const { template } = useConsole();
+  const wanted = useValue(template);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is filled when a sale is chosen, and not when the clock ticks.
+  useEffect(() => {
+    if (wanted === null) return;
+    template.set(null);
+    const { sale, isEdited } = wanted;
+    setDraft(planDraftOf(sale, { zone: keptZone(), nowMs, keepsTimes: isEdited }, formats.locales));
+    setEdited(isEdited ? sale : null);
+    setPurpose(sale.status === 'draft' ? 'draft' : isEdited ? 'plan' : 'page');
+    setFilled((count) => count + 1);
+  }, [wanted]);
   // A planned sale cannot open at once; the choice is kept for one that can.
-  const draft = purpose === 'plan' ? { ...typed, atOnce: false } : typed;
+  const draft = purpose === 'page' ? typed : { ...typed, atOnce: false };
   return {
     draft,
     setDraft,
@@ -58,6 +81,9 @@ export function useNewSale(): NewSale {
     nowMs,
     current,
     goesOn,
-    ...readPlan(draft, nowMs, formats.locales),
+    edited,
+    filled,
+    stopEditing: () => setEdited(null),
+    ...readPlan(draft, { nowMs, locales: formats.locales, isDraft: purpose === 'draft' }),
   };
 }

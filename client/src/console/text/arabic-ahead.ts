@@ -5,6 +5,11 @@ const plural = pluralsOf('ar');
 
 export const arabicAhead: typeof englishAhead = {
   plans: {
+    drafts: 'المسودات',
+    edit: 'تعديل',
+    duplicate: 'تكرار',
+    preview: 'معاينة',
+    savedBy: (name: string) => `حفظها ${name}`,
     title: 'المبيعات المخطط لها',
     detail:
       'يُنشر البيع التالي تلقائيًا: قبل افتتاحه بساعة على الأكثر إذا انتهى البيع الحالي، أو عند افتتاحه إذا نفدت كمية البيع الحالي. ويمكنك نشر أي منها قبل ذلك.',

@@ -49,6 +49,7 @@ export const arabic: ConsoleTexts = {
     ended: 'انتهى',
     called_off: 'أُلغي',
     planned: 'مخطط له',
+    draft: 'مسودة',
   },
 
   invariantStatus: {
@@ -145,6 +146,7 @@ export const arabic: ConsoleTexts = {
       cancel: 'أُلغي الطلب. عادت وحدته إلى البيع.',
       start: 'نُشر البيع الجديد.',
       plan: 'خُطِّط للبيع.',
+      draft: 'تم حفظ المسودة.',
       activate: 'نُشر البيع المخطط له.',
       drop: 'حُذفت الخطة.',
     },
@@ -226,6 +228,7 @@ export const arabic: ConsoleTexts = {
       price: 'السعر',
       perCustomer: 'لكل عميل',
       simulated: 'جمهور مُحاكى',
+      draft: 'مسودة',
       blocked: 'محظور',
     },
     yes: 'نعم',
@@ -251,12 +254,17 @@ export const arabic: ConsoleTexts = {
     submit: 'انشر البيع',
     submitNow: 'افتح البيع الآن',
     purpose: 'النشر',
-    purposes: { page: 'انشر الآن', plan: 'جدوِل لوقت لاحق' },
+    purposes: { page: 'انشر الآن', plan: 'جدوِل لوقت لاحق', draft: 'حفظ كمسودة' },
     purposeDetail: {
       page: 'يحل محل البيع الحالي.',
       plan: 'يُضاف إلى المبيعات المخطط لها.',
+      draft: 'لا يراها إلا المشغلون.',
     },
     submitPlan: 'جدوِل البيع',
+    submitDraft: 'حفظ المسودة',
+    save: 'حفظ التغييرات',
+    editing: (name: string) => `تعديل ${name}.`,
+    stopEditing: 'إنهاء التعديل',
     wrong: {
       name: 'أدخل اسمًا من حرف واحد إلى مئة وعشرين حرفًا.',
       price: (decimals, count) =>

@@ -5,6 +5,11 @@ const plural = pluralsOf('en');
 /** The texts about plans and rehearsals. */
 export const englishAhead = {
   plans: {
+    drafts: 'Drafts',
+    edit: 'Edit',
+    duplicate: 'Duplicate',
+    preview: 'Preview',
+    savedBy: (name: string) => `saved by ${name}`,
     title: 'Planned sales',
     detail:
       'The next one is published automatically: up to an hour before it opens if the current sale has ended, or when it opens if the current sale is sold out. You can publish any of them earlier.',

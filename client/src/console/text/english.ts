@@ -49,6 +49,7 @@ export const english = {
     ended: 'Ended',
     called_off: 'Cancelled',
     planned: 'Planned',
+    draft: 'Draft',
   },
 
   invariantStatus: {
@@ -135,6 +136,7 @@ export const english = {
       cancel: 'The order is cancelled. Its unit is back on sale.',
       start: 'The new sale is published.',
       plan: 'The sale is planned.',
+      draft: 'The draft is saved.',
       activate: 'The planned sale is published.',
       drop: 'The plan is deleted.',
     },
@@ -219,6 +221,7 @@ export const english = {
       price: 'Price',
       perCustomer: 'Per customer',
       simulated: 'Simulated crowd',
+      draft: 'Draft',
       blocked: 'Blocked',
     } as Record<string, string>,
     yes: 'yes',
@@ -244,12 +247,17 @@ export const english = {
     submit: 'Publish sale',
     submitNow: 'Open sale now',
     purpose: 'Publishing',
-    purposes: { page: 'Publish now', plan: 'Schedule for later' },
+    purposes: { page: 'Publish now', plan: 'Schedule for later', draft: 'Save as draft' },
     purposeDetail: {
       page: 'Replaces the current sale.',
       plan: 'Adds it to the planned sales.',
+      draft: 'Only operators see it.',
     },
     submitPlan: 'Schedule sale',
+    submitDraft: 'Save draft',
+    save: 'Save changes',
+    editing: (name: string) => `Editing ${name}.`,
+    stopEditing: 'Stop editing',
     wrong: {
       name: 'Enter a name of 1 to 120 characters.',
       price: (decimals: number, count: string) =>

@@ -5,6 +5,11 @@ const plural = pluralsOf('de');
 
 export const germanAhead: typeof englishAhead = {
   plans: {
+    drafts: 'Entwürfe',
+    edit: 'Bearbeiten',
+    duplicate: 'Duplizieren',
+    preview: 'Vorschau',
+    savedBy: (name: string) => `gespeichert von ${name}`,
     title: 'Vorgemerkte Verkäufe',
     detail:
       'Der nächste wird automatisch veröffentlicht: bis zu einer Stunde vor seinem Beginn, wenn der aktuelle Verkauf beendet ist, oder zu seinem Beginn, wenn der aktuelle ausverkauft ist. Sie können jeden auch früher veröffentlichen.',

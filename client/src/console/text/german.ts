@@ -49,6 +49,7 @@ export const german: ConsoleTexts = {
     ended: 'Beendet',
     called_off: 'Abgesagt',
     planned: 'Vorgemerkt',
+    draft: 'Entwurf',
   },
 
   invariantStatus: {
@@ -136,6 +137,7 @@ export const german: ConsoleTexts = {
       cancel: 'Die Bestellung ist storniert. Ihr Stück ist wieder im Verkauf.',
       start: 'Der neue Verkauf ist veröffentlicht.',
       plan: 'Der Verkauf ist vorgemerkt.',
+      draft: 'Der Entwurf ist gespeichert.',
       activate: 'Der vorgemerkte Verkauf ist veröffentlicht.',
       drop: 'Die Vormerkung ist gelöscht.',
     },
@@ -222,6 +224,7 @@ export const german: ConsoleTexts = {
       price: 'Preis',
       perCustomer: 'Je Kunde',
       simulated: 'Simulierter Andrang',
+      draft: 'Entwurf',
       blocked: 'Gesperrt',
     },
     yes: 'ja',
@@ -247,12 +250,17 @@ export const german: ConsoleTexts = {
     submit: 'Verkauf veröffentlichen',
     submitNow: 'Verkauf jetzt eröffnen',
     purpose: 'Veröffentlichung',
-    purposes: { page: 'Jetzt veröffentlichen', plan: 'Für später vormerken' },
+    purposes: { page: 'Jetzt veröffentlichen', plan: 'Für später vormerken', draft: 'Als Entwurf speichern' },
     purposeDetail: {
       page: 'Ersetzt den aktuellen Verkauf.',
       plan: 'Kommt zu den vorgemerkten Verkäufen.',
+      draft: 'Nur Betreiber sehen ihn.',
     },
     submitPlan: 'Verkauf vormerken',
+    submitDraft: 'Entwurf speichern',
+    save: 'Änderungen speichern',
+    editing: (name: string) => `${name} wird bearbeitet.`,
+    stopEditing: 'Bearbeiten beenden',
     wrong: {
       name: 'Geben Sie einen Namen von 1 bis 120 Zeichen ein.',
       price: (decimals, count) =>

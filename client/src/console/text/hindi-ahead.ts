@@ -5,6 +5,11 @@ const plural = pluralsOf('hi');
 
 export const hindiAhead: typeof englishAhead = {
   plans: {
+    drafts: 'ड्राफ़्ट',
+    edit: 'संपादित करें',
+    duplicate: 'डुप्लिकेट करें',
+    preview: 'पूर्वावलोकन',
+    savedBy: (name: string) => `${name} ने सहेजा`,
     title: 'नियोजित सेल',
     detail:
       'अगली सेल अपने आप प्रकाशित होती है: मौजूदा सेल समाप्त हो, तो खुलने से ज़्यादा से ज़्यादा एक घंटा पहले; मौजूदा सेल बिक चुकी हो, तो खुलने के समय। आप किसी को भी पहले प्रकाशित कर सकते हैं।',

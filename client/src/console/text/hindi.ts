@@ -49,6 +49,7 @@ export const hindi: ConsoleTexts = {
     ended: 'समाप्त',
     called_off: 'रद्द',
     planned: 'नियोजित',
+    draft: 'ड्राफ़्ट',
   },
 
   invariantStatus: {
@@ -133,6 +134,7 @@ export const hindi: ConsoleTexts = {
       cancel: 'ऑर्डर रद्द हुआ। उसकी यूनिट फिर बिक्री में है।',
       start: 'नई सेल प्रकाशित हो गई है।',
       plan: 'सेल योजना में है।',
+      draft: 'ड्राफ़्ट सहेजा गया है।',
       activate: 'नियोजित सेल प्रकाशित हो गई है।',
       drop: 'योजना हटा दी गई है।',
     },
@@ -215,6 +217,7 @@ export const hindi: ConsoleTexts = {
       price: 'कीमत',
       perCustomer: 'प्रति ग्राहक',
       simulated: 'सिम्युलेट की गई भीड़',
+      draft: 'ड्राफ़्ट',
       blocked: 'ब्लॉक',
     },
     yes: 'हाँ',
@@ -240,12 +243,17 @@ export const hindi: ConsoleTexts = {
     submit: 'सेल प्रकाशित करें',
     submitNow: 'सेल अभी खोलें',
     purpose: 'प्रकाशन',
-    purposes: { page: 'अभी प्रकाशित करें', plan: 'बाद के लिए तय करें' },
+    purposes: { page: 'अभी प्रकाशित करें', plan: 'बाद के लिए तय करें', draft: 'ड्राफ़्ट के रूप में सहेजें' },
     purposeDetail: {
       page: 'मौजूदा सेल की जगह लेगी।',
       plan: 'नियोजित सेलों में जुड़ेगी।',
+      draft: 'इसे केवल ऑपरेटर देखते हैं।',
     },
     submitPlan: 'सेल योजना में रखें',
+    submitDraft: 'ड्राफ़्ट सहेजें',
+    save: 'बदलाव सहेजें',
+    editing: (name: string) => `${name} संपादित हो रहा है।`,
+    stopEditing: 'संपादन रोकें',
     wrong: {
       name: '1 से 120 अक्षरों का नाम लिखें।',
       price: (decimals, count) =>
