@@ -8,7 +8,7 @@ async function openNode(
     createNode(
       name: string,
       env: Record<string, string>,
-    ): { url: string; start(): Promise<void> } & AsyncDisposable;
+    ): { url: string; warnings: readonly string[]; start(): Promise<void> } & AsyncDisposable;
   },
   more: Record<string, string> = {},
 ) {
@@ -132,4 +132,41 @@ test('the page says what is wrong when the provider does not answer, or a person
   await expect(ana.page.getByText('this account has no access here')).toBeVisible();
   const again = ana.page.getByRole('link', { name: 'Try again' });
   await expect(again).toHaveAttribute('href', '/auth/login?as=operator&return=%2Fconsole');
+});
+
+test('an owner signs in through a real OpenID provider for the first time, invites someone and removes them, who is out at once', async ({
+  shop,
+  operator,
+  browser,
+}) => {
+  await using identity = await openNode(shop);
+  const { url } = identity.node;
+  await operator.start({ quantity: 5 });
+  const link = /http:\S+\/auth\/first-owner\?key=[\w.-]+/.exec(identity.node.warnings.join())?.[0] ?? '';
+  await using contexts = new AsyncDisposableStack();
+  const enter = async () => {
+    const context = contexts.adopt(await browser.newContext(), (each) => each.close());
+    return context.newPage();
+  };
+  const owner = await enter();
+  await owner.goto(link);
+  await signInAt(identity.provider, owner, 'olga');
+  await expect(owner).toHaveURL(`${url}/console`);
+  await expect(owner.getByTestId('people')).toContainText('olga');
+  await owner.getByLabel('E-mail address').fill('vera@example.com');
+  await owner.getByLabel('Role').selectOption('viewer');
+  await owner.getByRole('button', { name: 'Invite' }).click();
+  await expect(owner.getByText('vera@example.com can sign in now.')).toBeVisible();
+
+  identity.provider.people.set('vera', { email: 'vera@example.com', email_verified: true });
+  const viewer = await enter();
+  await viewer.goto(`${url}/console`);
+  await viewer.getByRole('link', { name: 'Continue to sign in' }).click();
+  await signInAt(identity.provider, viewer, 'vera');
+  await expect(viewer.getByRole('heading', { name: 'Manage sale' })).toBeVisible();
+  await expect(viewer.getByTestId('people')).toBeHidden();
+
+  await owner.getByRole('button', { name: 'Remove vera@example.com' }).click();
+  await expect(owner.getByText('vera@example.com was removed.')).toBeVisible();
+  await expect(viewer.getByRole('link', { name: 'Continue to sign in' })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
+import { useView } from '../shop/use-view.ts';
 import { createValue, useValue, type Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
@@ -85,4 +86,10 @@ export function useConsole(): ConsoleServices {
 /** False for viewers, to whom no step is offered. */
 export function useMaySteer(): boolean {
   return useValue(useConsole().role) !== 'viewer';
+}
+
+/** Owners decide about people, where people sign in at this shop. */
+export function useIsOwner(): boolean {
+  const signsIn = useView(({ model }) => model.provider);
+  return useValue(useConsole().role) === 'owner' && signsIn;
 }

@@ -12,6 +12,7 @@ export interface NodeProcess extends AsyncDisposable {
   url: string;
   pid: number;
   /** Of its inspector; only where one was asked for. */
+  warnings: readonly string[];
   inspectorUrl: string | null;
   kill(signal: NodeJS.Signals): void;
   exited: Promise<Exit>;
@@ -103,13 +104,14 @@ export async function startNodeProcess(
       throw new Error(`the node ended before it was ready: ${JSON.stringify(exit)}`);
     }),
   ]);
-  const { port } = message as { port: number };
+  const { port, warnings } = message as { port: number; warnings: string[] };
   let cleaningUp = false;
   // By the test, or by itself at a crash point.
   void exited.then(({ signal }) => signal === 'SIGKILL' && !cleaningUp && countFaults({ kills: 1 }));
   return {
     url: `http://${environment.HOST ?? '127.0.0.1'}:${port}`,
     pid: child.pid ?? 0,
+    warnings,
     inspectorUrl: /ws:\/\/\S+/.exec(output())?.[0] ?? null,
     kill: (signal) => void child.kill(signal),
     exited,
@@ -135,6 +137,11 @@ export class RestartableNode implements AsyncDisposable {
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** What it said when it was started last. */
+  get warnings(): readonly string[] {
+    return this.#node?.warnings ?? [];
   }
 
   get running(): boolean {

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { lacksDetails } from '../../shop/model/product-details.ts';
 import { useView } from '../../shop/use-view.ts';
-import { useMaySteer } from '../console-context.ts';
+import { useIsOwner, useMaySteer } from '../console-context.ts';
 import { OutcomeLine } from '../parts/OutcomeLine.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';
+import { PeoplePanel } from '../people/PeoplePanel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
@@ -24,6 +25,7 @@ export function ControlPart() {
   // Before the description is there, the form would take it away.
   const possible = phase === null ? [] : possibleChanges(phase).filter((kind) => kind !== 'edit' || isWhole);
   const maySteer = useMaySteer();
+  const isOwner = useIsOwner();
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const outcome = useOutcome<SteeringKind>();
 
@@ -52,6 +54,7 @@ export function ControlPart() {
         <Steering>
           <CustomersPanel />
         </Steering>
+        {isOwner && <PeoplePanel />}
       </div>
       <ActionLogPanel />
       {open !== null && (

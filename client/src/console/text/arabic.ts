@@ -174,6 +174,25 @@ export const arabic: ConsoleTexts = {
     retry: 'طبّق على الحالة الحالية',
   },
 
+  people: {
+    title: 'من يمكنه استخدام وحدة التحكم',
+    detail: 'الإزالة تسري فورًا على كل الأجهزة.',
+    email: 'البريد الإلكتروني',
+    role: 'الدور',
+    roles: { viewer: 'مشاهد', operator: 'مشغّل', owner: 'مالك' },
+    invite: 'دعوة',
+    remove: 'إزالة',
+    never: 'لم يسجّل الدخول بعد',
+    from: { invited: 'مدعو', claim: 'من مزوّد الهوية' },
+    invited: (name) => `يستطيع ${name} تسجيل الدخول الآن.`,
+    removed: (name) => `أُزيل ${name}.`,
+    failed: 'لم ينجح ذلك. حاول مجددًا.',
+    refused: {
+      conflict: 'هذا آخر مالك. ادعُ مالكًا آخر أولًا.',
+      invalid_request: 'أدخل عنوان بريد إلكتروني.',
+    },
+  },
+
   customers: {
     title: 'حظر عميل',
     detail: 'لا يستطيع العميل المحظور الشراء. وتبقى طلباته سارية حتى تلغيها.',

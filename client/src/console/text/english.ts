@@ -167,6 +167,25 @@ export const english = {
     retry: 'Apply to the current version',
   },
 
+  people: {
+    title: 'Who can use this console',
+    detail: 'Removing someone takes effect at once, on all devices.',
+    email: 'E-mail address',
+    role: 'Role',
+    roles: { viewer: 'Viewer', operator: 'Operator', owner: 'Owner' },
+    invite: 'Invite',
+    remove: 'Remove',
+    never: 'not signed in yet',
+    from: { invited: 'invited', claim: 'by the identity provider' },
+    invited: (name: string) => `${name} can sign in now.`,
+    removed: (name: string) => `${name} was removed.`,
+    failed: 'That did not work. Try again.',
+    refused: {
+      conflict: 'This is the last owner. Invite another owner first.',
+      invalid_request: 'Enter an e-mail address.',
+    } as Record<string, string>,
+  },
+
   customers: {
     title: 'Block a customer',
     detail: 'A blocked customer cannot buy. Their existing orders stay valid until you cancel them.',

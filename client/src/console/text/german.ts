@@ -169,6 +169,25 @@ export const german: ConsoleTexts = {
     retry: 'Auf den aktuellen Stand anwenden',
   },
 
+  people: {
+    title: 'Wer diese Konsole nutzen darf',
+    detail: 'Wer entfernt wird, ist sofort abgemeldet, auf allen Geräten.',
+    email: 'E-Mail-Adresse',
+    role: 'Rolle',
+    roles: { viewer: 'Beobachter', operator: 'Betreiber', owner: 'Inhaber' },
+    invite: 'Einladen',
+    remove: 'Entfernen',
+    never: 'noch nicht angemeldet',
+    from: { invited: 'eingeladen', claim: 'vom Identitätsanbieter' },
+    invited: (name) => `${name} kann sich jetzt anmelden.`,
+    removed: (name) => `${name} wurde entfernt.`,
+    failed: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
+    refused: {
+      conflict: 'Dies ist der letzte Inhaber. Laden Sie zuerst einen anderen Inhaber ein.',
+      invalid_request: 'Geben Sie eine E-Mail-Adresse ein.',
+    },
+  },
+
   customers: {
     title: 'Kunden sperren',
     detail:
