@@ -6,6 +6,7 @@ import type { RequestRate } from '../limits/request-rate.ts';
 import { type Claim, parseOrderId } from '../sale/order.ts';
 import type { PublishedSeal } from '../seal/published-seal.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
+import { isUnchanged } from './is-unchanged.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 import { json, writtenOnce } from './written-once.ts';
@@ -71,7 +72,7 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
       if (answer === null) return notSealed(reply);
       const etag = `"${answer.saleId}:${answer.version}:${answer.after}"`;
       reply.header('cache-control', version === undefined ? shortly : forGood).header('etag', etag);
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined as never);
+      if (isUnchanged(request, etag)) return reply.code(304).send(undefined as never);
       return reply.type(json).send(writtenOnce(answer) as never);
     },
   );
