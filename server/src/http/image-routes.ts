@@ -11,10 +11,11 @@ import { z } from 'zod';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { Images } from '../product/images.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
+import { isUnchanged } from './is-unchanged.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
-/** Uploads that a node takes at once, each with its whole file in memory; one of them is being drawn. */
+/** Uploads that a node takes at once, each with its whole file in memory. */
 const uploadsMax = 3;
 const uploadRetryMs = 3_000;
 
@@ -72,7 +73,10 @@ export function imageRoutes(app: HttpApp, { images, requireRole, rate }: Depende
         if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
         const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const outcome = await images.add(file, by);
-        if (!outcome.ok) return sendProblem(reply, outcome.code, outcome.message);
+        if (!outcome.ok) {
+          const more = outcome.code === 'unavailable' ? { retryAfterMs: uploadRetryMs } : {};
+          return sendProblem(reply, outcome.code, outcome.message, more);
+        }
         return reply.code(outcome.isNew ? 201 : 200).send({ image: outcome.image });
       },
     );
@@ -106,7 +110,7 @@ export function imageRoutes(app: HttpApp, { images, requireRole, rate }: Depende
       const bytes = await images.file(id, Number(width), format);
       if (bytes === null) return sendProblem(reply, 'not_found', 'Image not found. Check its address.');
       reply.header('cache-control', 'public, max-age=31536000, immutable').header('etag', etag);
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined as never);
+      if (isUnchanged(request, etag)) return reply.code(304).send(undefined as never);
       return reply.type(`image/${format}`).send(bytes as never);
     },
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Image, type ImageFormat, imageBytesMax } from '@flipzon/protocol/product.ts';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../sale/ports.ts';
-import { NoAnswerInTime } from '../shared/with-timeout.ts';
+import { NoAnswerInTime, withTimeout } from '../shared/with-timeout.ts';
 import { type RenderedFile, renderImage } from './render-image.ts';
 
 /** MongoDB, as far as images need it. */
@@ -16,7 +16,7 @@ export interface ImageStore {
 
 export type ImageOutcome =
   | { ok: true; image: Image; isNew: boolean }
-  | { ok: false; code: 'invalid_image' | 'conflict'; message: string };
+  | { ok: false; code: 'invalid_image' | 'conflict' | 'unavailable'; message: string };
 
 export interface Images {
   add(file: Buffer, by: string): Promise<ImageOutcome>;
@@ -28,8 +28,13 @@ export interface Images {
 const imagesOfShopMax = 2_000;
 /** All files of some fifty images, as many as the products of a month have. */
 const keptBytesMax = 32 * 1024 * 1024;
-/** Files that are read from MongoDB at once; more would only wait for each other, and take the connections of others. */
+/** Files that wait to be drawn, and the one that is: each is in memory, also when the client that sent it has gone. */
+const drawnAtOnceMax = 3;
+/** Files that are read from MongoDB at once; more would only take the connections of others. */
 const readsMax = 16;
+/** Further reads wait in line: all pictures of several products, when the first visitors come to a node that has just started. */
+const readsWaitingMax = 512;
+const fileMsMax = 10_000;
 
 interface Dependencies {
   store: ImageStore;
@@ -39,25 +44,22 @@ interface Dependencies {
 /** Pictures of products: drawn again when they are uploaded, one at a time, and served from memory. */
 export function createImages({ store, clock }: Dependencies): Images {
   let turn: Promise<unknown> = Promise.resolve();
+  let inLine = 0;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work);
+    inLine++;
+    const mine = turn.then(work).finally(() => inLine--);
     turn = mine.catch(() => undefined);
     return mine;
   };
 
-  let reads = 0;
+  const readInLine = createLine(readsMax, readsWaitingMax);
   const kept = new LRUCache<string, Buffer, { id: string; width: number; format: ImageFormat }>({
     maxSize: keptBytesMax,
     sizeCalculation: (bytes) => bytes.length,
-    fetchMethod: async (_name, _stale, { context: { id, width, format } }) => {
-      if (reads >= readsMax) throw new NoAnswerInTime(`${reads} images are being read`);
-      reads++;
-      try {
-        return (await store.file(id, width, format)) ?? undefined;
-      } finally {
-        reads--;
-      }
-    },
+    // A read that waits is the oldest entry; its clients wait for it even when later ones have taken its room.
+    ignoreFetchAbort: true,
+    fetchMethod: async (_name, _stale, { context: { id, width, format } }) =>
+      (await readInLine(() => store.file(id, width, format))) ?? undefined,
   });
 
   const draw = async (file: Buffer, id: string, by: string): Promise<ImageOutcome> => {
@@ -75,11 +77,30 @@ export function createImages({ store, clock }: Dependencies): Images {
   return {
     async add(file, by) {
       if (file.length === 0 || file.length > imageBytesMax) return empty;
-      return inTurn(() => draw(file, imageIdOf(file), by));
+      return inLine < drawnAtOnceMax ? inTurn(() => draw(file, imageIdOf(file), by)) : busy;
     },
     async file(id, width, format) {
-      return (await kept.fetch(`${id}/${width}.${format}`, { context: { id, width, format } })) ?? null;
+      const reading = kept.fetch(`${id}/${width}.${format}`, { context: { id, width, format } });
+      return (await withTimeout(fileMsMax, reading)) ?? null;
     },
+  };
+}
+
+/** Runs so much work at once; as much as `waitingMax` waits in line, and more is refused (`NoAnswerInTime`). */
+function createLine(atOnceMax: number, waitingMax: number) {
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (waiting.length >= waitingMax) throw new NoAnswerInTime(`${waiting.length} others wait`);
+    if (underWay < atOnceMax) underWay++;
+    else await new Promise<void>((begin) => waiting.push(begin));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) underWay--;
+      else next();
+    }
   };
 }
 
@@ -94,6 +115,12 @@ const empty = {
   ok: false,
   code: 'invalid_image',
   message: 'The request has no image. Send the file itself as the body.',
+} as const;
+
+const busy = {
+  ok: false,
+  code: 'unavailable',
+  message: 'Other images are being drawn. Try again in a few seconds.',
 } as const;
 
 const full = {
