@@ -7,6 +7,7 @@ import {
 } from '@flipzon/protocol/product.ts';
 import sharp, { type Sharp } from 'sharp';
 import { decodedFormats, imageTypeOf } from './image-type.ts';
+import { hasMoreScans } from './jpeg-scans.ts';
 
 export interface RenderedFile {
   width: number;
@@ -21,6 +22,8 @@ export type Rendered =
 /** Phones take pictures of 50 megapixels. */
 const pixelsMax = 51_000_000;
 const secondsMax = 15;
+/** libvips reads all scans of a JPEG before it looks at the time. Encoders write about ten. */
+const scansMax = 64;
 /** A document of MongoDB has 16 MB; a file that needs more than this is noise. */
 const fileBytesMax = 4 * 1024 * 1024;
 
@@ -45,6 +48,7 @@ sharp.unblock({
 export async function renderImage(file: Buffer): Promise<Rendered> {
   const type = imageTypeOf(file);
   if (type === null) return refused('This is not a JPEG, PNG, WebP or AVIF image.');
+  if (type === 'jpeg' && hasMoreScans(file, scansMax)) return refused(damaged);
   try {
     const source = sharp(file, { limitInputPixels: pixelsMax, failOn: 'warning', autoOrient: true });
     const { format, autoOrient } = await source.metadata();

@@ -184,3 +184,31 @@ describe('a file that is refused', () => {
 function heicOf(avif: Buffer): Buffer {
   return Buffer.from(avif.toString('latin1').replaceAll('avif', 'heic'), 'latin1');
 }
+
+describe('a progressive JPEG', () => {
+  /** Its last scan again and again: a few bytes each, and each goes over the whole picture. */
+  async function withScans(more: number): Promise<Buffer> {
+    const file = await picture(64, 64).toColourspace('b-w').jpeg({ progressive: true }).toBuffer();
+    const at = file.lastIndexOf(Buffer.from([0xff, 0xda]));
+    const scan = Buffer.from(file.subarray(at, -2));
+    // Not a refinement of the scan before it: there is nothing to refine in the second one.
+    scan[scan.readUInt16BE(2) + 1] = 0;
+    return Buffer.concat([file.subarray(0, -2), ...Array<Buffer>(more).fill(scan), file.subarray(-2)]);
+  }
+
+  it('is drawn with as many scans as encoders write', async () => {
+    expect(await renderImage(await withScans(20))).toMatchObject({ ok: true });
+  });
+
+  it('is refused with more: they would be read for minutes', async () => {
+    expect(await renderImage(await withScans(100))).toMatchObject({ ok: false });
+  });
+
+  it('is judged by its own scans, and not by what only looks like one in its metadata', async () => {
+    const file = await withScans(0);
+    const comment = Buffer.alloc(1_000, Buffer.from([0xff, 0xda]));
+    const head = Buffer.from([0xff, 0xfe, (comment.length + 2) >> 8, (comment.length + 2) & 0xff]);
+    const commented = Buffer.concat([file.subarray(0, 2), head, comment, file.subarray(2)]);
+    expect(await renderImage(commented)).toMatchObject({ ok: true });
+  });
+});
