@@ -128,7 +128,7 @@ export function refuseAddress(_error: FastifyError, _request: FastifyRequest, re
 function isOutage(error: Error): boolean {
   return (
     error instanceof NoAnswerInTime ||
-    /^(Mongo(Network|ServerSelection|NotConnected|Bulk|.*Timeout)|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(
+    /^(Mongo(Network|ServerSelection|NotConnected|Pool|Bulk|.*Timeout)|PoolCleared|MongooseServerSelection|MaxRetriesPerRequest|ClusterAllFailed)/.test(
       error.name,
     ) ||
     /(ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|initial connection)/i.test(
