@@ -149,7 +149,8 @@ const receipt = z
   );
 
 export const receiptsMax = 10;
-export const receiptLengthMax = 1_000;
+/** The longest customer id and request id with the largest numbers make a receipt of 1,062 characters. */
+export const receiptLengthMax = 1_100;
 export const buyAccepted = z.object({ ok: z.literal(true), order, receipt });
 export const buyCreated = z.object({ order, receipt });
 export const buyRefused = z.object({

@@ -1,14 +1,11 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Money } from '@flipzon/protocol/money.ts';
-import { receiptsMax } from '@flipzon/protocol/schemas.ts';
+import { receiptLengthMax, receiptsMax } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Claim } from '../sale/order.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { fromBase64url } from '../shared/base64url.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
-
-/** Longer ones are refused unread; the shop's own receipts are shorter. */
-export const receiptCharactersMax = 1_024;
 
 const claimed = [
   z.string().min(1).max(48),
@@ -49,7 +46,7 @@ export function signReceipt(claim: Claim, price: Money, key: KeyObject): string 
 
 /** Null for anything but a receipt that was signed with one of `keys`. */
 export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim | null {
-  if (receipt.length > receiptCharactersMax) return null;
+  if (receipt.length > receiptLengthMax) return null;
   const [encoded = '', signature = '', ...more] = receipt.split('.');
   if (more.length > 0) return null;
   const text = fromBase64url(encoded)?.toString();

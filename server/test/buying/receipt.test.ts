@@ -1,4 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { priceMax } from '@flipzon/protocol/money.ts';
+import { perCustomerMax, quantityMax, receiptsBody } from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readReceipt, signReceipt } from '../../src/buying/receipt.ts';
@@ -61,4 +63,21 @@ it('believes nothing that was changed anywhere', () => {
 
 it('believes nothing that it did not sign, of whatever shape', () => {
   fc.assert(fc.property(fc.string({ maxLength: 2_000 }), (text) => readReceipt(text, [key]) === null));
+});
+
+it('of the longest ids and the largest numbers is read and accepted by POST /receipts', () => {
+  const longest: Claim = {
+    saleId: 's'.repeat(48),
+    customerId: '語'.repeat(128),
+    slot: perCustomerMax,
+    unit: quantityMax,
+    seq: Number.MAX_SAFE_INTEGER,
+    claimedAt: Date.UTC(2099, 0),
+    requestId: '"'.repeat(128),
+    arrivedAt: 0,
+  };
+  const dearest = { minor: priceMax * 10_000, currency: 'UYW' };
+  const receipt = signReceipt(longest, dearest, key);
+  expect(readReceipt(receipt, [key])).toEqual(longest);
+  expect(receiptsBody.safeParse({ receipts: [receipt] }).success).toBe(true);
 });
