@@ -10,6 +10,12 @@ export interface Money {
   currency: string;
 }
 
+/** A sum of prices. */
+export interface Total {
+  minor: bigint;
+  currency: string;
+}
+
 /** Money as it is sent and stored. Clients of earlier versions know only `price`; sums and comparisons use `priceMinor`. */
 export interface Priced {
   price: number;
@@ -83,7 +89,7 @@ export function priceOf({ minor, currency }: Money): number {
 }
 
 /** `999`, `89.90`: whole prices without decimals, others with all of them. For machines; people get `formatMoney`. */
-export function priceText({ minor, currency }: Money): string {
+export function priceText({ minor, currency }: Money | Total): string {
   const decimals = currencyDecimals(currency);
   const digits = String(minor).padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
@@ -93,6 +99,11 @@ export function priceText({ minor, currency }: Money): string {
 
 export function priced(money: Money): Priced {
   return { price: priceOf(money), currency: money.currency, priceMinor: money.minor };
+}
+
+/** What so many units cost. It may be beyond the whole numbers that a `number` holds exactly. */
+export function times({ minor, currency }: Money, units: number): Total {
+  return { minor: BigInt(minor) * BigInt(units), currency };
 }
 
 /** Reads what `priced` made, and what versions before sales had a currency have sent and stored: whole US dollars. */
@@ -109,7 +120,7 @@ export function moneyOf(given: {
 }
 
 /** Writes money in the reader's language: `$999`, `89,90 €`. Whole prices have no decimals, others have all of their currency's. */
-export function moneyFormatter(locales: readonly string[]): (money: Money) => string {
+export function moneyFormatter(locales: readonly string[]): (money: Money | Total) => string {
   const formatters = new Map<string, Intl.NumberFormat>();
   const formatterFor = (currency: string, decimals: number): Intl.NumberFormat => {
     const key = `${currency} ${decimals}`;
@@ -123,6 +134,6 @@ export function moneyFormatter(locales: readonly string[]): (money: Money) => st
   return (money) => {
     const text = priceText(money);
     const decimals = text.includes('.') ? currencyDecimals(money.currency) : 0;
-    return formatterFor(money.currency, decimals).format(Number(text));
+    return formatterFor(money.currency, decimals).format(text as Intl.StringNumericLiteral);
   };
 }

@@ -1,4 +1,4 @@
-import { type Money, moneyFormatter } from '@flipzon/protocol/money.ts';
+import { type Money, moneyFormatter, type Total } from '@flipzon/protocol/money.ts';
 import { createDateFormats, type DateFormats } from './date-formats.ts';
 import { createDurations, type Durations } from './durations.ts';
 
@@ -10,7 +10,7 @@ export interface Formats extends DateFormats, Durations {
   number(value: number): string;
   /** One digit after the point. */
   rate(value: number): string;
-  price(money: Money): string;
+  price(money: Money | Total): string;
   percent(share: number): string;
   /** `02:14:33` in the language's own digits. */
   clock(parts: readonly number[]): string;

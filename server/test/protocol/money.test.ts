@@ -11,6 +11,7 @@ import {
   priceMax,
   priceOf,
   priceText,
+  times,
 } from '@flipzon/protocol/money.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -170,4 +171,10 @@ describe('written for people, money', () => {
       }),
     );
   });
+});
+
+it('a total is exact beyond the whole numbers of a number', () => {
+  const total = times({ minor: 99_999_999_999, currency: 'USD' }, 9_999_999);
+  expect(priceText(total)).toBe('9999998999900000.01');
+  expect(moneyFormatter(['en'])(total)).toBe('$9,999,998,999,900,000.01');
 });

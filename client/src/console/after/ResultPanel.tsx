@@ -1,4 +1,4 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
+import { moneyOf, times } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
@@ -47,7 +47,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
     [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
     [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
     [texts.control.facts.price, formats.price(price)],
-    [words.revenue, formats.price({ ...price, minor: price.minor * sale.orders })],
+    [words.revenue, formats.price(times(price, sale.orders))],
     [
       texts.control.facts.id,
       <bdi translate="no" key="id">
