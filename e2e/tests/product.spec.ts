@@ -137,3 +137,18 @@ test('I save a draft, pass its preview on, schedule it, and duplicate a sale tha
   await expect(olga.page.getByLabel('Product')).toHaveValue('iPhone');
   await expect(olga.page.getByLabel('Units', { exact: true })).toHaveValue('5');
 });
+
+test('a file of more than 10 MB is refused in words, without being sent', async ({
+  operator,
+  operatorConsole,
+}) => {
+  await operator.start({ quantity: 5 });
+  const olga = await operatorConsole('olga');
+  await olga.open('setup');
+  const sent: string[] = [];
+  olga.page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const file = { name: 'poster.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) };
+  await addImages(olga.page, [file]);
+  await expect(olga.page.getByText('the file is larger than 10 MB')).toBeVisible();
+  expect(sent).not.toContain('POST /images');
+});

@@ -1,4 +1,4 @@
-import { type Image, imagesMax, type ProductImage } from '@flipzon/protocol/product.ts';
+import { type Image, imageBytesMax, imagesMax, type ProductImage } from '@flipzon/protocol/product.ts';
 import { useRef, useState } from 'react';
 import { useConsole } from '../console-context.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -25,6 +25,11 @@ export function useUploads(images: readonly ProductImage[], onChange: (next: Pro
     for (const file of files) {
       if (now.current.length >= imagesMax) {
         setProblem(words.full);
+        break;
+      }
+      // The shop would cut the connection while the file is on its way, and the browser would not see why.
+      if (file.size > imageBytesMax) {
+        setProblem(refusal('payload_too_large', file.name));
         break;
       }
       setBusy(file.name);
