@@ -23,11 +23,15 @@ export interface Person {
 }
 
 export interface PeopleStore {
-  find(ids: readonly string[]): Promise<Person[]>;
-  /** At most `max`, removed ones not among them. */
+  /** Under these ids; with `subject`, also those that this account of the provider has used before. */
+  find(ids: readonly string[], subject?: string): Promise<Person[]>;
+  /** At most `max`, those who are invited first; removed ones not among them. */
   all(max: number): Promise<Person[]>;
+  hasOwner(): Promise<boolean>;
   write(person: Person): Promise<void>;
-  /** The first one to ask is the shop's first owner; false for all others, for good. */
+  /** Notes that this person has signed in. What an owner decides meanwhile stays. */
+  note(person: Person): Promise<void>;
+  /** The first one to ask is the shop's first owner, also when they ask again; false for all others, for good. */
   takeFirst(subject: string, now: number): Promise<boolean>;
 }
 
@@ -65,24 +69,36 @@ export class People {
   /** The role with which this person is let in; null: none. */
   async signIn(claims: StaffClaims): Promise<StaffRole | null> {
     const { store, clock } = this.#deps;
-    const known = await store.find(idsOf(claims));
-    if (known.some(({ removed }) => removed)) return null;
-    const invitations = known.filter(({ from }) => from === 'invited');
-    const role = highestRole([claims.role, ...invitations.map(({ role }) => role)]);
-    if (role === 'customer') return null;
+    const { role, invitations } = await this.#standing(claims);
+    if (role === null) return null;
     const signedIn = { subject: claims.subject, signedInAt: clock.now() };
     const [id = ''] = idsOf(claims);
     const noted: Person[] =
       invitations.length > 0
         ? invitations
         : [{ id, role, from: 'claim', removed: false, by: id, at: clock.now(), ...signedIn }];
-    for (const person of noted) await store.write({ ...person, ...signedIn });
+    for (const person of noted) {
+      // One account at a time has an invitation, so that a removal ends all that it was used for.
+      if (person.subject !== claims.subject) await this.#end(person);
+      await store.note({ ...person, ...signedIn });
+    }
     return role;
   }
 
-  /** Whether an owner has removed this person, perhaps while they signed in. */
-  async isRemoved(claims: StaffClaims): Promise<boolean> {
-    return (await this.#deps.store.find(idsOf(claims))).some(({ removed }) => removed);
+  /** False: an owner has removed this person, or changed their role, while they signed in. */
+  async stillHas(claims: StaffClaims, role: StaffRole): Promise<boolean> {
+    return (await this.#standing(claims)).role === role;
+  }
+
+  async #standing(claims: StaffClaims): Promise<{ role: StaffRole | null; invitations: Person[] }> {
+    const ids = idsOf(claims);
+    const known = await this.#deps.store.find(ids, claims.subject);
+    if (isOut(known)) return { role: null, invitations: [] };
+    const invitations = known.filter(
+      ({ id, from, removed }) => from === 'invited' && !removed && ids.includes(id),
+    );
+    const role = highestRole([claims.role, ...invitations.map((person) => person.role)]);
+    return { role: role === 'customer' ? null : role, invitations };
   }
 
   list(): Promise<Person[]> {
@@ -93,12 +109,12 @@ export class People {
   async invite(id: string, role: StaffRole, by: string): Promise<PeopleOutcome> {
     const { store, clock } = this.#deps;
     const people = await this.list();
-    const before = people.find((person) => person.id === id) ?? null;
-    if (before === null && people.length >= peopleMax)
+    const [stored = null] = await store.find([id]);
+    const before = stored?.removed === false ? stored : null;
+    if (before?.from !== 'invited' && people.filter(({ from }) => from === 'invited').length >= peopleMax)
       return refusal('conflict', 'The limit of people is reached. Remove someone and try again.');
     if (before?.role === 'owner' && role !== 'owner' && isLastOwner(people, before))
       return refusal('conflict', 'This is the last owner. Invite another owner first.');
-    const [stored = null] = await store.find([id]);
     const person: Person = {
       ...{ id, role, by, from: 'invited', removed: false, at: clock.now() },
       subject: stored?.subject ?? (id.startsWith('sub:') ? id.slice(4) : null),
@@ -111,13 +127,16 @@ export class People {
     return { ok: true, person };
   }
 
-  /** With effect at once, on all nodes and open sockets. */
+  /** With effect at once, on all nodes and open sockets. Safe to repeat, after a failure halfway. */
   async remove(id: string, by: string): Promise<PeopleOutcome> {
     const { store, clock } = this.#deps;
-    const people = await this.list();
-    const before = people.find((person) => person.id === id);
+    const [before] = await store.find([id]);
     if (before === undefined) return refusal('not_found', 'Person not found. Check the id.');
-    if (isLastOwner(people, before))
+    if (before.removed) {
+      await this.#end(before);
+      return { ok: true, person: before };
+    }
+    if (isLastOwner(await this.list(), before))
       return refusal('conflict', 'This is the last owner. Invite another owner first.');
     const person = { ...before, removed: true, by, at: clock.now() };
     await this.#noted('remove', { id, by, before: before.role, after: null }, () => store.write(person));
@@ -127,7 +146,7 @@ export class People {
 
   /** For a link that makes whoever signs in with it the first owner; null where there is an owner. Good for an hour or two. */
   async firstOwnerKey(): Promise<string | null> {
-    if ((await this.list()).some(({ role }) => role === 'owner')) return null;
+    if (await this.#deps.store.hasOwner()) return null;
     // The same on all nodes that start together.
     const until = (Math.floor(this.#deps.clock.now() / firstOwnerMs) + 2) * firstOwnerMs;
     return `${until}.${this.#macs(until)[0]?.toString('base64url')}`;
@@ -191,6 +210,19 @@ function idsOf({ subject, email }: StaffClaims): string[] {
 
 export function mailId(email: string): string {
   return `mail:${email.trim().toLowerCase()}`;
+}
+
+/** What an owner decided last counts, under whichever id. */
+function isOut(known: readonly Person[]): boolean {
+  const lastOf = (removed: boolean) =>
+    Math.max(
+      0,
+      ...known
+        .filter((person) => person.removed === removed && (removed || person.from === 'invited'))
+        .map(({ at }) => at),
+    );
+  const removedAt = lastOf(true);
+  return removedAt > 0 && removedAt >= lastOf(false);
 }
 
 /** Owners by the provider's claim do not count: the shop can't know whether they still are. */

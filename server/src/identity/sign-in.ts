@@ -95,10 +95,10 @@ async function letIn(
   if (role === null) throw new SignInRefused('this person has no role at this shop', { denied: true });
   const person = { door: 'operator', subject: claims.subject } as const;
   const begun = await sessions.begin({ ...person, role, accountCreatedAt: null });
-  // Removed in the meantime, before there was a session to end.
-  if (await people.isRemoved(claims)) {
+  // An owner may have decided in the meantime, before there was a session to end.
+  if (!(await people.stillHas(claims, role))) {
     await sessions.endAllOf(person);
-    throw new SignInRefused('this person was removed', { denied: true });
+    throw new SignInRefused('this person was removed, or has another role', { denied: true });
   }
   return begun;
 }

@@ -44,6 +44,9 @@ const firstOwnerSchema = new Schema<FirstOwnerDoc>(
   { ...strict, collection: 'firstowners' },
 );
 
+// Removed people keep theirs.
+personSchema.index({ subject: 1 });
+
 export function peopleModels(connection: Connection): PeopleModels {
   return {
     Person: connection.model<PersonDoc>('Person', personSchema),
@@ -53,13 +56,21 @@ export function peopleModels(connection: Connection): PeopleModels {
 
 export function createPeopleStore({ Person, FirstOwner }: PeopleModels): PeopleStore {
   return {
-    async find(ids) {
-      return (await Person.find({ _id: { $in: [...ids] } }).lean<PersonDoc[]>()).map(fromDoc);
-    },
-    async all(max) {
-      const docs = await Person.find({ removed: false }).sort({ _id: 1 }).limit(max).lean<PersonDoc[]>();
+    async find(ids, subject) {
+      const under = { _id: { $in: [...ids] } };
+      const docs = await Person.find(subject === undefined ? under : { $or: [under, { subject }] }).lean<
+        PersonDoc[]
+      >();
       return docs.map(fromDoc);
     },
+    async all(max) {
+      const docs = await Person.find({ removed: false })
+        .sort({ from: -1, _id: 1 })
+        .limit(max)
+        .lean<PersonDoc[]>();
+      return docs.map(fromDoc);
+    },
+    hasOwner: async () => (await Person.exists({ removed: false, role: 'owner' })) !== null,
     async write({ id, at, signedInAt, ...person }) {
       await Person.updateOne(
         { _id: id },
@@ -73,13 +84,33 @@ export function createPeopleStore({ Person, FirstOwner }: PeopleModels): PeopleS
         { upsert: true, ...durable },
       );
     },
+    async note({ id, from, role, subject, signedInAt, by, at }) {
+      const isClaim = from === 'claim';
+      try {
+        await Person.updateOne(
+          { _id: id, from },
+          {
+            $set: {
+              ...(isClaim && { role }),
+              subject,
+              signedInAt: signedInAt === null ? null : new Date(signedInAt),
+            },
+            ...(isClaim && { $setOnInsert: { removed: false, by, at: new Date(at) } }),
+          },
+          { upsert: isClaim, ...durable },
+        );
+      } catch (error) {
+        // An owner has invited them meanwhile.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
     async takeFirst(subject, now) {
       try {
         await new FirstOwner({ _id: 'first', subject, at: new Date(now) }).save(durable);
         return true;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
-        return false;
+        return (await FirstOwner.exists({ _id: 'first', subject })) !== null;
       }
     },
   };
