@@ -20,12 +20,25 @@ const scope = z
   .string()
   .max(500)
   .refine((scopes) => scopes.split(' ').includes('openid'));
-/** What the claim says for a role. */
-const values = listed.pipe(z.array(z.string().min(1).max(200)).min(1).max(20));
+/** People choose these themselves, or every customer has one. */
+const personal: ReadonlySet<string> = new Set(['sub', 'email', 'name', 'nickname', 'preferred_username']);
+/** What the claim says for a role. `customer` is what the shop's own tokens say for everyone else. */
+const values = listed.pipe(
+  z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(200)
+        .refine((value) => value !== 'customer'),
+    )
+    .min(1)
+    .max(20),
+);
 
 const acceptedUrl = 'an https address; http only on this machine';
 const acceptedScope = 'scopes, separated by blanks, openid among them';
-const acceptedValues = 'what the claim says for this role, comma-separated';
+const acceptedValues = 'what the claim says for this role, comma-separated; not customer';
 
 export const signInVariables = {
   PUBLIC_URL: [
@@ -40,12 +53,23 @@ export const signInVariables = {
   OPERATOR_OIDC_CLIENT_ID: [maybe(text), 'text'],
   OPERATOR_OIDC_CLIENT_SECRET: [maybe(text), 'text'],
   OPERATOR_OIDC_SCOPE: [z.preprocess(defaultTo('openid email'), scope), acceptedScope],
-  ROLE_CLAIM: [z.preprocess(defaultTo('role'), z.string().min(1).max(200)), 'the name of a claim'],
+  ROLE_CLAIM: [
+    z.preprocess(
+      defaultTo('role'),
+      z
+        .string()
+        .min(1)
+        .max(200)
+        .refine((name) => !personal.has(name)),
+    ),
+    `the name of a claim that the provider’s administrator sets, so none of ${[...personal].join(', ')}`,
+  ],
   ROLE_VIEWER: [z.preprocess(defaultTo('viewer'), values), acceptedValues],
   ROLE_OPERATOR: [z.preprocess(defaultTo('operator'), values), acceptedValues],
   ROLE_OWNER: [z.preprocess(defaultTo('owner'), values), acceptedValues],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
+type Environment = Readonly<Record<string, string | undefined>>;
 type Config = { [Name in keyof typeof signInVariables]: z.output<(typeof signInVariables)[Name][0]> };
 
 export function roleSettings(config: Config) {
@@ -76,8 +100,28 @@ export function providerSettings(config: Config) {
   return { customer: orNull(customer), operator: orNull(operator) };
 }
 
-/** Variables that are missing beside others. */
-export function signInProblems(env: Readonly<Record<string, string | undefined>>): string[] {
+/** A value that stands for two roles gives the higher one to everyone who should have the lower one. */
+function sharedRoleValues(env: Environment): string[] {
+  const roles = ['ROLE_VIEWER', 'ROLE_OPERATOR', 'ROLE_OWNER'] as const;
+  const valuesOf = (name: (typeof roles)[number]) => signInVariables[name][0].safeParse(env[name]).data ?? [];
+  return roles.flatMap((name, index) =>
+    roles.slice(index + 1).flatMap((other) =>
+      valuesOf(name)
+        .filter((value) => valuesOf(other).includes(value))
+        .map(
+          (value) =>
+            `${other} is ${JSON.stringify(env[other] ?? value)}; accepted: no value that ${name} has`,
+        ),
+    ),
+  );
+}
+
+/** Variables that are missing beside others, or contradict each other. */
+export function signInProblems(env: Environment): string[] {
+  return [...sharedRoleValues(env), ...missing(env)];
+}
+
+function missing(env: Environment): string[] {
   const issuer = env.OIDC_ISSUER || env.OPERATOR_OIDC_ISSUER;
   if (!issuer) return [];
   const hasClient = env.OIDC_ISSUER ? env.OIDC_CLIENT_ID : env.OPERATOR_OIDC_CLIENT_ID;

@@ -114,12 +114,16 @@ export class Sessions {
     return this.#answer(session, turn + 1, now);
   }
 
-  /** Ends the session of this cookie; with `everywhere`, all of the person's, and what they are connected with. */
+  /**
+   * Ends the session of this cookie; with `everywhere`, all of the person's, and what they are connected with. An operator's token ends with
+   * its session. A customer's runs out by itself, within minutes: many sign out at the end of a sale, and each ended token is announced.
+   */
   async signOut(door: Door, cookie: string, everywhere: boolean): Promise<void> {
     const given = await this.#read(door, cookie);
     if (given === null) return;
     const { session } = given;
     if (everywhere) await this.endAllOf(session);
+    else if (door === 'operator') await this.#end([session.id]);
     else await this.#deps.store.end(session.id, null);
   }
 

@@ -13,6 +13,8 @@ export class RereadSet implements Disposable {
   #ids: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #reads = 0;
+  /** The newest reading whose list is in memory. */
+  #known = 0;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -32,8 +34,9 @@ export class RereadSet implements Disposable {
     const read = ++this.#reads;
     try {
       const ids = new Set(await this.#deps.all());
-      // A later read may have been quicker, and knows more.
-      if (read !== this.#reads) return;
+      // A later read may have been quicker, and knows more. One that is still under way does not: changes may come faster than readings end.
+      if (read < this.#known) return;
+      this.#known = read;
       this.#ids = ids;
       for (const listener of this.#listeners) listener();
     } finally {
@@ -47,5 +50,6 @@ export class RereadSet implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#reads++;
+    this.#known = Number.POSITIVE_INFINITY;
   }
 }

@@ -162,3 +162,13 @@ it('signing out everywhere ends all sessions of the person, and refuses their to
   await sessions.signOut('customer', cookie, true);
   expect([docs.size, ended.size, announced()]).toEqual([1, 2, 1]);
 });
+
+it('signing out refuses the tokens of an operator’s session, and leaves a customer’s to run out', async () => {
+  const { sessions, ended, docs, announced } = openSessions();
+  const customer = await sessions.begin(ann);
+  await sessions.signOut('customer', customer.cookie, false);
+  expect([docs.size, ended.size, announced()]).toEqual([0, 0, 0]);
+  const operator = await sessions.begin({ ...ann, door: 'operator', role: 'owner' });
+  await sessions.signOut('operator', operator.cookie, false);
+  expect([docs.size, ended.size, announced()]).toEqual([0, 1, 1]);
+});
