@@ -290,7 +290,8 @@ it('a token that the shop’s own page hands over works as before, beside the si
   expect((await shop.request('GET', '/orders/me', { token })).status).toBe(200);
 });
 
-describe('the people of the console', () => {
+// One story: the shop has no owner before the link is used, and one afterwards.
+describe('the people of the console', { shuffle: false }, () => {
   const console = (name: string) => signedIn(name, '?as=operator&return=/console');
   const consoleToken = async (browser: CookieBrowser) => tokenOf(browser, '?as=operator');
   const people = async (token: string) =>
