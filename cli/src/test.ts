@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, type Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { elapsed } from './elapsed.ts';
 import { root } from './root.ts';
 import { prepare } from './set-up.ts';
@@ -13,14 +10,12 @@ import { listenForStop } from './shop/stop-signals.ts';
 import { playwrightCounts, type TestCounts, vitestCounts } from './test-counts.ts';
 
 const INTERRUPTED = 130;
-/** A bound against hanging. */
-const RUN_MS_MAX = 45 * 60 * 1_000;
-/** More than a run in which every test fails says. */
-const HELD_BACK_BYTES_MAX = 64 * 1024 * 1024;
+/** A bound against hanging, for each of the two runs. */
+const RUN_MS_MAX = 22 * 60 * 1_000;
 
-type Run = { file: string; args: string[]; cwd: string; env?: NodeJS.ProcessEnv; output?: Writable };
+type Run = { file: string; args: string[]; cwd: string; env?: NodeJS.ProcessEnv };
 
-/** `npm test`: set-up, then vitest over the workspace beside Playwright, as both wait a lot; one summary over everything. */
+/** `npm test`: set-up, then vitest over the workspace, then Playwright; one summary over everything. */
 export async function runTests(args: string[]): Promise<number> {
   const startedAt = Date.now();
   // The tests start their own services and do not touch those that the environment names.
@@ -37,36 +32,27 @@ export async function runTests(args: string[]): Promise<number> {
   // `TEST_SEED` repeats the order as well.
   const shuffle = process.env.SHUFFLE === '1' ? ['--sequence.shuffle.tests'] : [];
 
-  console.log('\nUnit and integration tests (vitest); browser tests (Playwright) run beside them');
-  const vitest = run(
-    {
-      file: join(root, 'cli', 'node_modules', '.bin', 'vitest'),
-      args: ['run', '--root', root, ...jsonReporter, ...shuffle, ...filter],
-      cwd: root,
-    },
-    signals.stopping,
-  );
-  /** What Playwright says while vitest has the screen. */
-  const heldBack = new PassThrough({ highWaterMark: HELD_BACK_BYTES_MAX });
-  const playwright = run(
-    {
-      file: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
-      args: ['test', '--reporter=list,json', ...filter],
-      cwd: join(root, 'e2e'),
-      env: {
-        ...(chromium && { CHROMIUM_PATH: chromium }),
-        PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-      },
-      output: heldBack,
-    },
-    signals.stopping,
-  ).finally(() => heldBack.end());
-  const unit = vitestCounts(await vitest, read(vitestReport));
-  if (!signals.stopping.aborted) console.log('\nBrowser tests (Playwright)');
+  console.log('\nUnit and integration tests (vitest)');
+  const vitest: Run = {
+    file: join(root, 'cli', 'node_modules', '.bin', 'vitest'),
+    args: ['run', '--root', root, ...jsonReporter, ...shuffle, ...filter],
+    cwd: root,
+  };
+  const unit = vitestCounts(await run(vitest, signals.stopping), read(vitestReport));
+  if (signals.stopping.aborted) return INTERRUPTED;
+
   // Also when some of those failed: one run shows everything.
-  heldBack.pipe(process.stdout);
-  await finished(heldBack);
-  const browser = playwrightCounts(await playwright, read(playwrightReport));
+  console.log('\nBrowser tests (Playwright)');
+  const playwright: Run = {
+    file: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
+    args: ['test', '--reporter=list,json', ...filter],
+    cwd: join(root, 'e2e'),
+    env: {
+      ...(chromium && { CHROMIUM_PATH: chromium }),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+    },
+  };
+  const browser = playwrightCounts(await run(playwright, signals.stopping), read(playwrightReport));
   if (signals.stopping.aborted) return INTERRUPTED;
 
   const passed = unit.passed + browser.passed;
@@ -82,28 +68,22 @@ function describe({ passed, failed, skipped }: TestCounts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Its exit code; `output` gets what it says, if given, else the terminal. */
-async function run({ file, args, cwd, env, output }: Run, stopping: AbortSignal): Promise<number> {
-  const said = output === undefined ? 'inherit' : 'pipe';
+function run({ file, args, cwd, env }: Run, stopping: AbortSignal): Promise<number> {
   const child = spawn(file, args, {
     cwd,
-    stdio: ['ignore', said, said],
+    stdio: 'inherit',
     timeout: RUN_MS_MAX,
     env: { ...process.env, ...env },
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    if (output !== undefined) stream?.pipe(output, { end: false });
-  }
   const stop = () => child.kill('SIGTERM');
   stopping.addEventListener('abort', stop);
-  try {
-    const [code] = await once(child, 'close');
-    return code ?? 1;
-  } catch {
-    return 1;
-  } finally {
-    stopping.removeEventListener('abort', stop);
-  }
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => {
+      stopping.removeEventListener('abort', stop);
+      resolve(code ?? 1);
+    });
+  });
 }
 
 function read(file: string): string | undefined {
