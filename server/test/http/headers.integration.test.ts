@@ -88,7 +88,7 @@ it('CORS: whatever the API has may be asked, with the headers that it reads, and
     })),
   );
   expect(new Set(operations.map(({ method }) => method))).toEqual(
-    new Set(['GET', 'POST', 'PATCH', 'DELETE']),
+    new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   );
   for (const { path, method, parameters = [] } of operations) {
     const asked = [
