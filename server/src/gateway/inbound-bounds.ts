@@ -15,15 +15,17 @@ const timesBuyRate = 20;
 const bytesPerEvent = 256;
 const bytesMin = 64 * 1024;
 
-const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientToServerEvents>([
-  'buy',
-  'time',
-  'watchNodeStats',
-  'watchRecentUnits',
-  'unwatch',
-  'watch',
-  'watchGone',
-]);
+const known: Record<keyof ClientToServerEvents, true> = {
+  buy: true,
+  renew: true,
+  time: true,
+  watchNodeStats: true,
+  watchRecentUnits: true,
+  unwatch: true,
+  watch: true,
+  watchGone: true,
+};
+const knownEvents: ReadonlySet<unknown> = new Set(Object.keys(known));
 
 export type Misuse =
   | 'unknown_event'

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { InboundBounds, type Misuse } from '../../src/gateway/inbound-bounds.ts';
 import type { Connection } from '../../src/gateway/private-fields.ts';
+import type { ClientSocket } from '../../src/gateway/socket-server.ts';
 import type { Rate } from '../../src/limits/buy-rate.ts';
 
 /** A connection that sends as many messages as a test says, and how often it was cut off. */
@@ -36,4 +37,19 @@ test.each([
   expect(send(1)).toBe(1);
   expect(send(10)).toBe(1);
   expect(misuse).toEqual(['too_many_events']);
+});
+
+test('every event of the protocol is known, and any other is misuse', () => {
+  const { bounds, misuse } = boundedConnection({ points: 5, perMs: 1_000 });
+  let note: (event: string) => void = () => undefined;
+  bounds.watchEvents({
+    onAny: (listener: typeof note) => {
+      note = listener;
+    },
+  } as unknown as ClientSocket);
+  for (const event of ['buy', 'renew', 'time', 'watchNodeStats', 'watchRecentUnits', 'unwatch']) note(event);
+  for (const event of ['watch', 'watchGone']) note(event);
+  expect(misuse).toEqual([]);
+  note('__proto__');
+  expect(misuse).toEqual(['unknown_event']);
 });
