@@ -43,7 +43,7 @@ export interface ClientToServerEvents {
   /** A token that follows the one of the handshake, of the same person. */
   renew: (request: { token: string }, ack: (answer: RenewAnswer) => void) => void;
   time: (ack: (time: Time) => void) => void;
-  /** Asks for `gone` events, for boards; the answer has the units that are gone so far. */
+  /** Asks for `recentUnits` events, for boards; the answer has the last units so far. */
   watchRecentUnits: (ack: (answer: WatchRecentUnitsAnswer) => void) => void;
   /** Asks for `nodeStats` events; operators only. They stop when the socket or the token ends, or at `unwatch`. */
   watchNodeStats: (ack: (answer: WatchAnswer) => void) => void;
