@@ -17,7 +17,7 @@ interface Waiting {
 /** Puts off the opening until the page has a visitor, up to a bound. */
 export async function awaitVisitor({ opensAt, firstVisitor, putOff, stopping }: Waiting): Promise<void> {
   const over = new AbortController();
-  const bound = setTimeout(() => over.abort(), visitorAwaitedMsMax);
+  setTimeout(() => over.abort(), visitorAwaitedMsMax).unref();
   let isWaiting = true;
   const visitor = firstVisitor(AbortSignal.any([stopping, over.signal])).then(() => {
     isWaiting = false;
@@ -27,5 +27,4 @@ export async function awaitVisitor({ opensAt, firstVisitor, putOff, stopping }: 
     await Promise.race([visitor, beforeIt]);
     if (isWaiting) opening = await putOff();
   }
-  clearTimeout(bound);
 }
