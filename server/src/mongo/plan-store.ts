@@ -1,5 +1,5 @@
 import { priced } from '@flipzon/protocol/money.ts';
-import type { SalePlan } from '../sale/sale-plan.ts';
+import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore } from '../sale/store-ports.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { durable } from './durable.ts';
@@ -42,11 +42,10 @@ export function createPlanStore({ SalePlan, Sale, SaleSuccession }: PlanStoreMod
       return waiting(await SalePlan.find({ draft: true }).sort({ createdAt: -1 }).lean<SalePlanDoc[]>());
     },
     remove,
-    async drop({ quantity, startsAt, endsAt, ...plan }) {
-      const terms = { revision: 1, quantity, startsAt, endsAt, paused: false, reason: null };
+    async drop(plan) {
       const place = droppedPlace(plan.id);
       try {
-        await new SaleSuccession(successionOf({ ...plan, terms }, plan.createdBy, place)).save(durable);
+        await new SaleSuccession(successionOf(saleOfPlan(plan), plan.createdBy, place)).save(durable);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         if ((await SaleSuccession.exists({ _id: place })) === null) return false;
