@@ -14,11 +14,16 @@ export interface Baseline extends Target {
   nodes: readonly Program<BaselineTasks & ProbeTasks>[];
 }
 
-export type PeerFile = 'ws-claim' | 'socket-io-claim' | 'naive-count' | 'http-claim' | 'express-lock-mongodb';
+export type BaselineFile =
+  | 'ws-claim'
+  | 'socket-io-claim'
+  | 'naive-count'
+  | 'http-claim'
+  | 'express-lock-mongodb';
 
 export async function startBaseline(
   environment: Environment,
-  file: PeerFile,
+  file: BaselineFile,
   {
     nodeCount = 1,
     environment: more = {},

@@ -41,11 +41,11 @@ export const lastClientScenario: Scenario = {
     };
     const server = undo.use(await startOurs(environment, 2));
     const ours = await open('flipzon', server, server);
-    const floorPeer = await startBaseline(environment, 'ws-claim', {
+    const floorBaseline = await startBaseline(environment, 'ws-claim', {
       nodeCount: 2,
       environment: { COUNT_ON_CLAIM: '1' },
     });
-    const floor = await open('ws', undo.use(floorPeer), null);
+    const floor = await open('ws', undo.use(floorBaseline), null);
     await interleaved(bench, 'last-client', [ours, floor], (lane, round) => claims(bench, lane, round));
     const path = `press → last of ${count.toLocaleString('en')}`;
     const limitMs = median(floor.p99Ms) + tickMs;

@@ -102,7 +102,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   const admission = undo.use(openAdmission(parts));
   const io = openSocketServer(parts, admission);
   const broadcast = new LocalBroadcast(io);
-  const { presence, figures: nodeStats, watch } = openExchange(parts, broadcast, undo);
+  const { presence, nodeStats, watch } = openExchange(parts, broadcast, undo);
   sendCounts(parts, broadcast, undo);
   const bounds = new InboundBounds({ buyRate: parts.buyRate, onMisuse: parts.onMisuse });
   const readers = undo.use(lookEachSecond(io, bounds, parts));
@@ -170,8 +170,7 @@ function openExchange(parts: GatewayParts, broadcast: LocalBroadcast, undo: Disp
     new NodeStatsExchange({ nodeId, own, publish: parts.publishNodeStats, onError }),
   );
   return {
-    presence,
-    figures: nodeStats,
+    ...{ presence, nodeStats },
     watch: undo.use(new OperatorWatch({ exchange: nodeStats, invariantStatus, clock })),
   };
 }
