@@ -6,13 +6,8 @@ export function BoardPicture() {
   const image = useView(({ model }) => model.sale?.product.images?.[0] ?? null);
   if (image === null) return null;
   return (
-    <div className="relative h-44 shrink-0 overflow-hidden rounded-2xl bg-white lg:h-[22svh]">
-      <Picture
-        image={image}
-        sizes="(min-width: 64rem) 22vw, 100vw"
-        first
-        className="absolute inset-0 h-full w-full object-contain"
-      />
+    <div className="relative h-44 shrink-0 lg:h-[22svh]">
+      <Picture image={image} sizes="(min-width: 64rem) 22vw, 100vw" first />
     </div>
   );
 }

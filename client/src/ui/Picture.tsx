@@ -1,15 +1,14 @@
 import type { ProductImage } from '@flipzon/protocol/product.ts';
 
-/** An image of a product in the width that the device needs. It keeps its room before it is there. */
+/** An image of a product, whole and in the middle of its box, in the width that the device needs. */
 export function Picture(props: {
   image: ProductImage;
   /** How wide it is drawn, as in `<img sizes>`. */
   sizes: string;
   /** Seen as soon as the page is there. */
   first?: boolean;
-  className?: string;
 }) {
-  const { image, sizes, first = false, className } = props;
+  const { image, sizes, first = false } = props;
   const { alt, width, height } = image;
   return (
     <picture className="contents">
@@ -18,7 +17,8 @@ export function Picture(props: {
         src={addressOf(image, image.widths[0] ?? width, 'jpeg')}
         srcSet={sourcesOf(image, 'jpeg')}
         alt={alt}
-        {...{ sizes, width, height, className }}
+        {...{ sizes, width, height }}
+        className="absolute inset-0 m-auto h-auto max-h-full w-auto max-w-full rounded-2xl"
         loading={first ? 'eager' : 'lazy'}
         fetchPriority={first ? 'high' : 'auto'}
         decoding="async"

@@ -26,12 +26,8 @@ export function ProductDetails() {
       {others.length > 0 && (
         <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4">
           {others.map((image) => (
-            <li key={image.id} className="relative aspect-square overflow-hidden rounded-2xl bg-white">
-              <Picture
-                image={image}
-                sizes="(min-width: 64rem) 23vw, (min-width: 40rem) 31vw, 46vw"
-                className="absolute inset-0 h-full w-full object-contain"
-              />
+            <li key={image.id} className="relative aspect-square">
+              <Picture image={image} sizes="(min-width: 64rem) 23vw, (min-width: 40rem) 31vw, 46vw" />
             </li>
           ))}
         </ul>

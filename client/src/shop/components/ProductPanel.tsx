@@ -57,20 +57,14 @@ export function ProductPanel() {
   );
 }
 
-/** On white, as it was drawn again: in a dark page too. */
 function PicturedProduct() {
   const image = useView(({ model }) => model.sale?.product.images?.[0] ?? null);
   if (image === null) {
     return null;
   }
   return (
-    <div className="absolute inset-y-4 end-4 flex w-[40%] overflow-hidden rounded-2xl bg-white sm:inset-y-6 sm:end-6 lg:relative lg:inset-auto lg:mx-8 lg:mb-8 lg:min-h-72 lg:w-auto lg:flex-1">
-      <Picture
-        image={image}
-        sizes="(min-width: 64rem) 38vw, 37vw"
-        first
-        className="absolute inset-0 h-full w-full object-contain"
-      />
+    <div className="absolute inset-y-4 end-4 w-[40%] sm:inset-y-6 sm:end-6 lg:relative lg:inset-auto lg:mx-8 lg:mb-8 lg:min-h-72 lg:w-auto lg:flex-1">
+      <Picture image={image} sizes="(min-width: 64rem) 38vw, 37vw" first />
     </div>
   );
 }
