@@ -1,11 +1,11 @@
-import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Money } from '@flipzon/protocol/money.ts';
 import { receiptLengthMax, receiptsMax } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Claim } from '../sale/order.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
 import { fromBase64url } from '../shared/base64url.ts';
-import { hmacSha256 } from '../shared/hmac.ts';
+import { hmacSha256, isMacOf } from '../shared/hmac.ts';
 
 const claimed = [
   z.string().min(1).max(48),
@@ -50,13 +50,7 @@ export function readReceipt(receipt: string, keys: readonly KeyObject[]): Claim 
   const [encoded = '', signature = '', ...more] = receipt.split('.');
   if (more.length > 0) return null;
   const text = fromBase64url(encoded)?.toString();
-  const given = fromBase64url(signature);
-  if (text === undefined || given === null) return null;
-  const signed = keys.some((key) => {
-    const mac = hmacSha256(key, text);
-    return mac.length === given.length && timingSafeEqual(mac, given);
-  });
-  if (!signed) return null;
+  if (text === undefined || !isMacOf(text, signature, keys)) return null;
   const parsed = content.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
   const [, saleId, customerId, slot, unit, seq, claimedAt, requestId] = parsed.data;

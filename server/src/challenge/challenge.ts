@@ -1,6 +1,6 @@
 import type { BuyerNetwork, ReceiptKeys } from '../sale/ports.ts';
+import { isSealed, seal } from '../shared/sealed-text.ts';
 import type { ChallengeProvider, ChallengeTask, Solution } from './provider.ts';
-import { isSealed, seal } from './sealed-text.ts';
 
 export type ChallengePolicy = 'off' | 'suspicious' | 'all';
 
@@ -41,7 +41,7 @@ export function createChallenge({ policy, provider, keys, now }: Settings): Chal
       const verdict = await provider.judge(customerId, solution, now());
       if (verdict !== 'solved') return { code: verdict };
       const until = now() + passMs;
-      return { code: 'passed', pass: seal(purpose, customerId, until, keys), until };
+      return { code: 'passed', pass: seal(purpose, customerId, until, keys[0]), until };
     },
   };
 }

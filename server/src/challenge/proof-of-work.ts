@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReceiptKeys } from '../sale/ports.ts';
+import { isSealed, seal } from '../shared/sealed-text.ts';
 import type { ChallengeProvider } from './provider.ts';
-import { isSealed, seal } from './sealed-text.ts';
 
 /** Long enough for a slow phone. */
 const solveMsMax = 10 * 60_000;
@@ -15,7 +15,7 @@ export function createProofOfWork(bits: number, keys: ReceiptKeys): ChallengePro
   return {
     issue: (customerId, now) => ({
       kind: 'proof_of_work',
-      challenge: seal(purpose, customerId, now + solveMsMax, keys),
+      challenge: seal(purpose, customerId, now + solveMsMax, keys[0]),
       bits,
     }),
     async judge(customerId, { challenge, answer }, now) {

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Clock, Role } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
-import { fromBase64url } from '../shared/base64url.ts';
+import { keysOf } from '../shared/hmac.ts';
+import { isSealed, seal } from '../shared/sealed-text.ts';
 import { highestRole, type StaffRole } from './roles.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -57,13 +58,17 @@ interface Dependencies {
 
 const peopleMax = 500;
 const firstOwnerMs = 3_600_000;
+const firstOwnerPurpose = 'flipzon first owner';
 
 /** Who may use the console: those whom the provider's claim names, and those whom an owner has invited; but no one who was removed. */
 export class People {
   readonly #deps: Dependencies;
+  /** The first one signs. */
+  readonly #keys: readonly KeyObject[];
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#keys = keysOf(deps.secrets);
   }
 
   /** The role with which this person is let in; null: none. */
@@ -144,20 +149,17 @@ export class People {
     return { ok: true, person };
   }
 
-  /** For a link that makes whoever signs in with it the first owner; null where there is an owner. Good for an hour or two. */
+  /** For a link that makes the person who signs in with it the first owner; null where there is an owner. Good for an hour or two. */
   async firstOwnerKey(): Promise<string | null> {
-    if (await this.#deps.store.hasOwner()) return null;
+    const [key] = this.#keys;
+    if (key === undefined || (await this.#deps.store.hasOwner())) return null;
     // The same on all nodes that start together.
     const until = (Math.floor(this.#deps.clock.now() / firstOwnerMs) + 2) * firstOwnerMs;
-    return `${until}.${this.#macs(until)[0]?.toString('base64url')}`;
+    return seal(firstOwnerPurpose, '', until, key);
   }
 
   isFirstOwnerKey(key: string): boolean {
-    const [time = '', mac = ''] = key.split('.');
-    const until = Number(time);
-    const given = fromBase64url(mac);
-    if (given?.length !== 32 || !(until > this.#deps.clock.now())) return false;
-    return this.#macs(until).some((right) => timingSafeEqual(right, given));
+    return isSealed(firstOwnerPurpose, '', key, { keys: this.#keys, now: this.#deps.clock.now() });
   }
 
   /** False: someone else was quicker, or there is an owner by now. */
@@ -195,12 +197,6 @@ export class People {
     await log.begin({ id, saleId: null, action, by, at, reason: null, changes });
     await act();
     await log.done(id);
-  }
-
-  #macs(until: number): Buffer[] {
-    return this.#deps.secrets.map((secret) =>
-      createHmac('sha256', secret).update(`flipzon first owner\n${until}`).digest(),
-    );
   }
 }
 

@@ -1,4 +1,5 @@
-import { hash, type KeyObject } from 'node:crypto';
+import { createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { fromBase64url } from './base64url.ts';
 
 const blockBytes = 64;
 const macBytes = 32;
@@ -22,6 +23,16 @@ export function hmacSha256(key: KeyObject, text: string): Buffer {
   message.write(text, blockBytes);
   outer.set(hash('sha256', message, 'buffer'), blockBytes);
   return hash('sha256', outer, 'buffer');
+}
+
+/** Whether a text in base64url is the MAC of `text` by one of these keys. */
+export function isMacOf(text: string, mac: string, keys: readonly KeyObject[]): boolean {
+  const given = fromBase64url(mac);
+  return given?.length === macBytes && keys.some((key) => timingSafeEqual(hmacSha256(key, text), given));
+}
+
+export function keysOf(secrets: readonly string[]): KeyObject[] {
+  return secrets.map((secret) => createSecretKey(Buffer.from(secret)));
 }
 
 function prepare(key: KeyObject): Pads {
