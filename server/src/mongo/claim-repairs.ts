@@ -1,6 +1,6 @@
 import { type Claim, orderId } from '../sale/order.ts';
 import type { ClaimRepairs } from '../sale/store-ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { ClaimRepairDoc, Models } from './models.ts';
 
@@ -14,9 +14,7 @@ export function createClaimRepairs({ ClaimRepair }: Pick<Models, 'ClaimRepair'>)
         ...{ saleId, customerId, n: slot, unit, seq, requestId, claimedAt, arrivedAt, outcome },
         at: new Date(),
       };
-      await new ClaimRepair(doc).save(durable).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
+      await unlessThere(new ClaimRepair(doc).save(durable));
     },
     async countsOf(saleId) {
       const [restored, revoked] = await Promise.all([

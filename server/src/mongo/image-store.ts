@@ -1,6 +1,6 @@
 import type { ImageFormat } from '@flipzon/protocol/product.ts';
 import type { ImageStore } from '../product/images.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { ImageDoc, ImageModels } from './image-models.ts';
 
@@ -13,6 +13,7 @@ export function createImageStore({ Image, ImageFile }: ImageModels, shown: Image
     },
     count: () => Image.estimatedDocumentCount(),
     async add({ id, width, height, widths, by, at }, files) {
+      // Another node may be storing the same image: its files are the same.
       for (const { width: of, format, bytes } of files)
         await unlessThere(new ImageFile({ _id: nameOf(id, of, format), bytes }).save(durable));
       const made = { createdAt: new Date(at), createdBy: by };
@@ -30,13 +31,4 @@ export function createImageStore({ Image, ImageFile }: ImageModels, shown: Image
 
 function nameOf(id: string, width: number, format: ImageFormat): string {
   return `${id}/${width}.${format}`;
-}
-
-/** Another node may be storing the same image: its files are the same. */
-async function unlessThere(insert: Promise<unknown>): Promise<void> {
-  try {
-    await insert;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
 }

@@ -2,7 +2,7 @@ import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/opera
 import { actionOfTerms } from '../operator/operator-actions.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
 import type { OperatorActionDoc } from './operator-action-model.ts';
@@ -35,19 +35,12 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
 
   return {
     async begin({ id, at, order = null, customer = null, ...entry }) {
-      try {
-        await new OperatorAction({
-          ...entry,
-          _id: id,
-          orderId: order,
-          customerId: customer,
-          at: new Date(at),
-          outcome: 'begun',
-        }).save(durable);
-      } catch (error) {
-        // Begun before, perhaps by another operator: the first entry stays.
-        if (!isDuplicateKey(error)) throw error;
-      }
+      const doc = {
+        ...{ ...entry, _id: id, orderId: order, customerId: customer },
+        ...{ at: new Date(at), outcome: 'begun' },
+      };
+      // Begun before, perhaps by another operator: the first entry stays.
+      await unlessThere(new OperatorAction(doc).save(durable));
     },
     async done(id) {
       await OperatorAction.updateOne({ _id: id }, { $set: { outcome: 'done' } }, { writeConcern: durable });

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { PeopleStore, Person } from '../identity/people.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 
 /** `_id` is `sub:` and the provider's id, or `mail:` and an address. */
@@ -86,32 +86,26 @@ export function createPeopleStore({ Person, FirstOwner }: PeopleModels): PeopleS
     },
     async note({ id, from, role, subject, signedInAt, by, at }) {
       const isClaim = from === 'claim';
-      try {
-        await Person.updateOne(
-          { _id: id, from },
-          {
-            $set: {
-              ...(isClaim && { role }),
-              subject,
-              signedInAt: signedInAt === null ? null : new Date(signedInAt),
-            },
-            ...(isClaim && { $setOnInsert: { removed: false, by, at: new Date(at) } }),
+      const update = Person.updateOne(
+        { _id: id, from },
+        {
+          $set: {
+            ...(isClaim && { role }),
+            subject,
+            signedInAt: signedInAt === null ? null : new Date(signedInAt),
           },
-          { upsert: isClaim, ...durable },
-        );
-      } catch (error) {
-        // An owner has invited them meanwhile.
-        if (!isDuplicateKey(error)) throw error;
-      }
+          ...(isClaim && { $setOnInsert: { removed: false, by, at: new Date(at) } }),
+        },
+        { upsert: isClaim, ...durable },
+      );
+      // An owner may have invited them meanwhile.
+      await unlessThere(update.exec());
     },
     async takeFirst(subject, now) {
-      try {
-        await new FirstOwner({ _id: 'first', subject, at: new Date(now) }).save(durable);
-        return true;
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        return (await FirstOwner.exists({ _id: 'first', subject })) !== null;
-      }
+      const isFirst = await unlessThere(
+        new FirstOwner({ _id: 'first', subject, at: new Date(now) }).save(durable),
+      );
+      return isFirst || (await FirstOwner.exists({ _id: 'first', subject })) !== null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { priced } from '@flipzon/protocol/money.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore } from '../sale/store-ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import type { SalePlanDoc } from './plan-models.ts';
@@ -44,12 +44,9 @@ export function createPlanStore({ SalePlan, Sale, SaleSuccession }: PlanStoreMod
     remove,
     async drop(plan) {
       const place = droppedPlace(plan.id);
-      try {
-        await new SaleSuccession(successionOf(saleOfPlan(plan), plan.createdBy, place)).save(durable);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        if ((await SaleSuccession.exists({ _id: place })) === null) return false;
-      }
+      const succession = successionOf(saleOfPlan(plan), plan.createdBy, place);
+      const dropped = await unlessThere(new SaleSuccession(succession).save(durable));
+      if (!dropped && (await SaleSuccession.exists({ _id: place })) === null) return false;
       await remove(plan.id);
       return true;
     },

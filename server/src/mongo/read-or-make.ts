@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 
 const attemptsMax = 50;
 const againMs = 100;
@@ -12,12 +12,7 @@ export async function readOrMake<T>(read: () => Promise<T | null>, make: () => P
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const stored = await read();
     if (stored !== null) return stored;
-    try {
-      await make();
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      await delay(againMs);
-    }
+    if (!(await unlessThere(make()))) await delay(againMs);
   }
   throw new Error('a document that another node has written does not become readable');
 }

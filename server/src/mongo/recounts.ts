@@ -1,5 +1,5 @@
 import type { Recounts } from '../sale/store-ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 
@@ -10,9 +10,7 @@ export function createRecounts({ Recount }: Pick<Models, 'Recount'>): Recounts {
   return {
     async plan({ saleId, epoch }, by) {
       const doc = { _id: `${saleId}:${epoch}`, saleId, after: '', by, at: new Date() };
-      await new Recount(doc).save(durable).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
+      await unlessThere(new Recount(doc).save(durable));
     },
     async due() {
       const docs = await Recount.find({}).limit(dueMax).lean();

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { RehearsalRecord, RehearsalStore } from '../operator/rehearsals.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 
 /** The newest rehearsals, whose records are kept. */
@@ -70,12 +70,7 @@ export function createRehearsalStore({ Rehearsal, RehearsalStop }: RehearsalMode
       return doc && fromDoc(doc);
     },
     async begin(record) {
-      try {
-        await new Rehearsal(toDoc(record)).save(durable);
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      if (!(await unlessThere(new Rehearsal(toDoc(record)).save(durable)))) return false;
       const old = { _id: { $lte: record.number - keptMax } };
       await Rehearsal.deleteMany(old);
       await RehearsalStop.deleteMany(old);
@@ -86,11 +81,7 @@ export function createRehearsalStore({ Rehearsal, RehearsalStop }: RehearsalMode
       await Rehearsal.updateOne({ _id }, { $set: fields }, { writeConcern: durable });
     },
     async askToStop(number, by, at) {
-      try {
-        await new RehearsalStop({ _id: number, by, at: new Date(at) }).save(durable);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
+      await unlessThere(new RehearsalStop({ _id: number, by, at: new Date(at) }).save(durable));
     },
     async isAskedToStop(number) {
       return (await RehearsalStop.findOne({ _id: number }).lean()) !== null;

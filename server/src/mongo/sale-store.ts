@@ -3,7 +3,7 @@ import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
 import { productOf } from './priced-doc.ts';
@@ -107,13 +107,7 @@ export function createSaleStore(
     },
     async create(sale, by, replacedId) {
       const succession = successionOf(sale, by, replacedId);
-      let won = true;
-      try {
-        await new SaleSuccession(succession).save(durable);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        won = false;
-      }
+      const won = await unlessThere(new SaleSuccession(succession).save(durable));
       // Where the place is free, the id is what is taken.
       const taken = won
         ? succession
@@ -125,13 +119,7 @@ export function createSaleStore(
       return won ? 'created' : 'exists';
     },
     async revise(saleId, terms, entry) {
-      try {
-        await insertRevision(saleId, terms, entry);
-        return 'revised';
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'conflict';
-        throw error;
-      }
+      return (await unlessThere(insertRevision(saleId, terms, entry))) ? 'revised' : 'conflict';
     },
     async windows(saleId) {
       const docs = await SaleRevision.find({ saleId }).sort({ revision: 1 }).lean<SaleRevisionDoc[]>();
@@ -145,23 +133,10 @@ export function createSaleStore(
       return newest?.epoch ?? 0;
     },
     async takeEpoch({ saleId, epoch }: SaleEpoch) {
-      try {
-        await new SaleEpoch({ _id: `${saleId}:${epoch}`, saleId, epoch, at: new Date() }).save(durable);
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      const doc = { _id: `${saleId}:${epoch}`, saleId, epoch, at: new Date() };
+      return unlessThere(new SaleEpoch(doc).save(durable));
     },
   };
-}
-
-async function unlessThere(insert: Promise<unknown>): Promise<void> {
-  try {
-    await insert;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
 }
 
 /** A dropped plan takes its sale's id here, as a sale does that replaces another one. */

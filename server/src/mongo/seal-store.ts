@@ -1,5 +1,5 @@
 import type { Seal, SealStore } from '../seal/seal.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import { saleKey } from './sale-key.ts';
@@ -11,20 +11,12 @@ const salesMax = 20;
 
 export function createSealStore(models: Models): SealStore {
   const { Sale, Seal, SealChunk } = models;
-  const insertOnce = (saved: Promise<unknown>): Promise<'inserted' | 'conflict'> =>
-    saved.then(
-      () => 'inserted' as const,
-      (error: unknown) => {
-        if (isDuplicateKey(error)) return 'conflict' as const;
-        throw error;
-      },
-    );
   return {
     key: (saleId) => saleKey(models, saleId),
     claimsInOrder: (saleId) => claimsInOrder(models, saleId),
     async addChunk({ saleId, index, root, leaves }) {
       const doc = { _id: `${saleId}:${index}:${root}`, leaves: [...leaves] };
-      await insertOnce(new SealChunk(doc).save(durable));
+      await unlessThere(new SealChunk(doc).save(durable));
     },
     async chunk(saleId, index, root) {
       const doc = await SealChunk.findOne({ _id: `${saleId}:${index}:${root}` }).lean();
@@ -39,7 +31,7 @@ export function createSealStore(models: Models): SealStore {
         ...(windows && { windows: [...windows] }),
         sealedAt: new Date(sealedAt),
       };
-      return insertOnce(new Seal(doc).save(durable));
+      return (await unlessThere(new Seal(doc).save(durable))) ? 'inserted' : 'conflict';
     },
     async newest(saleId) {
       const doc = await Seal.findOne({ saleId }).sort({ version: -1 }).lean<SealDoc>();

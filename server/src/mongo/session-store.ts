@@ -1,5 +1,5 @@
 import type { Session, SessionStore } from '../identity/sessions.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { SessionDoc, SessionModels, SessionTurnDoc } from './session-models.ts';
 
@@ -54,11 +54,7 @@ export function createSessionStore({ Session, SessionTurn, EndedSession }: Sessi
       return new Map(docs.map(({ _id, at }) => [Number(_id.slice(id.length + 1)), at.getTime()]));
     },
     async turn(session, number, now, forget) {
-      try {
-        await addTurn(session, number, now);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
+      await unlessThere(addTurn(session, number, now));
       if (forget >= 1) await SessionTurn.deleteOne({ _id: `${session.id}:${forget}` }, durable);
     },
     end,
