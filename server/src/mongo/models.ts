@@ -1,6 +1,6 @@
 import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { ProductDetails } from '../sale/sale.ts';
+import type { ProductDetails } from '../sale/product.ts';
 import { detailsField } from './details-field.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';

@@ -3,7 +3,7 @@ import { planResult } from '../operator/plan-result.ts';
 import { isCalledOff } from '../operator/steps.ts';
 import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant, type SaleTerms, saleStatus, shownDetails } from '../sale/sale.ts';
+import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
@@ -100,7 +100,7 @@ function resultOf(
 ): SaleResult {
   return {
     id: doc._id,
-    product: { ...shownProduct(productOf(doc)), ...shownDetails(terms.details) },
+    product: shownProduct(productOf(doc), terms.details),
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,

@@ -1,7 +1,7 @@
 import { moneyOf, priced } from '@flipzon/protocol/money.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
-import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
+import { firstTerms, type SaleRecord, type SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
@@ -53,15 +53,11 @@ export function createSaleStore(
     const productId = name.toLowerCase();
     await Product.updateOne({ _id: productId }, { $set: { name, ...price } }, { upsert: true });
     const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
-    const first: SaleTerms = {
-      revision: 1,
-      quantity,
+    const first = firstTerms({
+      ...{ quantity, details: from.details },
       startsAt: from.startsAt.getTime(),
       endsAt: from.endsAt?.getTime() ?? null,
-      paused: false,
-      reason: null,
-      ...(from.details === undefined ? {} : { details: from.details }),
-    };
+    });
     const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
     await unlessThere(insertRevision(saleId, first, entry));
     const { takesOverAt = null } = from;

@@ -1,5 +1,5 @@
 import type { Image, ImageWanted } from '@flipzon/protocol/product.ts';
-import type { ProductDetails } from '../sale/sale.ts';
+import type { ProductDetails } from '../sale/product.ts';
 import type { OperatorRefusal } from './outcome.ts';
 
 interface Wanted {

@@ -1,20 +1,14 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant, shownDetails } from '../sale/sale.ts';
+import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 
 /** The result of a sale without any claim yet. */
 export function planResult(plan: SalePlan): SaleResult {
   const { id, product, quantity, perCustomer, simulated, createdBy } = plan;
   return {
-    ...{
-      id,
-      product: { ...shownProduct(product), ...shownDetails(plan.details) },
-      quantity,
-      perCustomer,
-      simulated,
-      createdBy,
-    },
+    ...{ id, quantity, perCustomer, simulated, createdBy },
+    product: shownProduct(product, plan.details),
     status: plan.draft === true ? 'draft' : 'planned',
     ...(plan.previewKey === undefined ? {} : { preview: `/preview/${plan.previewKey}` }),
     version: 0,

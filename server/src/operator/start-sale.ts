@@ -1,6 +1,6 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { parseProduct } from '../sale/product.ts';
-import { newSaleId, type SaleRecord } from '../sale/sale.ts';
+import { firstTerms, newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { Describe } from './describe.ts';
@@ -106,10 +106,7 @@ export function createStartSale(
       simulated: body.simulated,
       // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
       createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
-      terms: {
-        ...{ revision: 1, quantity: body.quantity, startsAt, endsAt, paused: false, reason: null },
-        ...(described.details === null ? {} : { details: described.details }),
-      },
+      terms: firstTerms({ quantity: body.quantity, startsAt, endsAt, details: described.details }),
     };
     const made = await sales.create(sale, request.by, previous?.id ?? null);
     if (made === 'dropped') return droppedMeanwhile;

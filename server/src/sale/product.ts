@@ -1,4 +1,5 @@
 import { currencyDecimals, type Money, parsePrice, priced } from '@flipzon/protocol/money.ts';
+import type { ProductImage } from '@flipzon/protocol/product.ts';
 import type { StartBody, Product as WireProduct } from '@flipzon/protocol/schemas.ts';
 
 /** What a sale sells. */
@@ -7,8 +8,28 @@ export interface Product {
   price: Money;
 }
 
-export function shownProduct({ name, price }: Product): WireProduct {
-  return { name, ...priced(price) };
+/** What shoppers see of the product beside its price. Until the opening, an operator may change it. */
+export interface ProductDetails {
+  /** Only where it is another one than the sale began with. */
+  name?: string;
+  description: string;
+  images: readonly ProductImage[];
+  /** The revision that has changed them last. */
+  edition: number;
+}
+
+/** With `details`, as shoppers see it. Empty details are left out: a sale without any reads as it did before there were details. */
+export function shownProduct({ name, price }: Product, details?: ProductDetails): WireProduct {
+  return { name, ...priced(price), ...(details && shownDetails(details)) };
+}
+
+function shownDetails({ name, description, images, edition }: ProductDetails): Partial<WireProduct> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === '' ? {} : { description }),
+    ...(images.length === 0 ? {} : { images: [...images] }),
+    ...(description === '' && images.length === 0 ? {} : { edition }),
+  };
 }
 
 /** What an operator asks to sell; `usualCurrency`: where they name none. */

@@ -1,5 +1,5 @@
-import type { Product } from './product.ts';
-import type { ProductDetails, SaleRecord } from './sale.ts';
+import type { Product, ProductDetails } from './product.ts';
+import { firstTerms, type SaleRecord } from './sale.ts';
 
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
 export interface SalePlan {
@@ -21,12 +21,6 @@ export interface SalePlan {
 
 /** The sale that the plan becomes, as it is when it opens at its time. */
 export function saleOfPlan(plan: SalePlan): SaleRecord {
-  const { id, product, perCustomer, simulated, createdAt, quantity, startsAt, endsAt, details } = plan;
-  return {
-    ...{ id, product, perCustomer, simulated, createdAt },
-    terms: {
-      ...{ revision: 1, quantity, startsAt, endsAt, paused: false, reason: null },
-      ...(details === undefined ? {} : { details }),
-    },
-  };
+  const { id, product, perCustomer, simulated, createdAt } = plan;
+  return { id, product, perCustomer, simulated, createdAt, terms: firstTerms(plan) };
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ProductImage } from '@flipzon/protocol/product.ts';
 import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
-import { type Product, shownProduct } from './product.ts';
+import { type Product, type ProductDetails, shownProduct } from './product.ts';
 
 /** What an operator decides about a sale. Each change is a new revision; the newest is in force. Times are ms since 1970. */
 export interface SaleTerms {
@@ -15,14 +14,14 @@ export interface SaleTerms {
   details?: ProductDetails;
 }
 
-/** What shoppers see of the product beside its price. Until the opening, an operator may change it. */
-export interface ProductDetails {
-  /** Only where it is another one than the sale began with. */
-  name?: string;
-  description: string;
-  images: readonly ProductImage[];
-  /** The revision that has changed them last. */
-  edition: number;
+interface FirstTerms extends Pick<SaleTerms, 'quantity' | 'startsAt' | 'endsAt'> {
+  details?: ProductDetails | null | undefined;
+}
+
+/** The terms that a sale begins with. */
+export function firstTerms({ quantity, startsAt, endsAt, details }: FirstTerms): SaleTerms {
+  const begun = { revision: 1, paused: false, reason: null };
+  return { ...begun, quantity, startsAt, endsAt, ...(details && { details }) };
 }
 
 export interface SaleRecord {
@@ -65,7 +64,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     id: sale.id,
     // Always larger than that of the sale before, even if the clock has stepped back.
     number: sale.createdAt,
-    product: { ...shownProduct(sale.product), ...shownDetails(terms.details) },
+    product: shownProduct(sale.product, terms.details),
     quantity: terms.quantity,
     remaining: stock.remaining,
     seq: stock.seq,
@@ -80,18 +79,6 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     simulated: sale.simulated,
     reason: terms.reason,
     serverTime: isoInstant(nowMs),
-  };
-}
-
-/** Without what is empty: a sale without details reads as it did before there were any. */
-export function shownDetails(details: ProductDetails | undefined): Partial<Sale['product']> {
-  if (details === undefined) return {};
-  const { name, description, images, edition } = details;
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(description === '' ? {} : { description }),
-    ...(images.length === 0 ? {} : { images: [...images] }),
-    ...(description === '' && images.length === 0 ? {} : { edition }),
   };
 }
 
