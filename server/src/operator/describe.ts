@@ -29,11 +29,3 @@ export function createDescribe(images: { byIds(ids: readonly string[]): Promise<
     return { ok: true, details: { description, images: shown, edition } };
   };
 }
-
-/** The other way: as an operator would give them again. */
-export function wantedOf({ description, images }: ProductDetails): {
-  description: string;
-  images: ImageWanted[];
-} {
-  return { description, images: images.map(({ id, alt }) => ({ id, alt })) };
-}

@@ -1,14 +1,11 @@
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { SaleTerms } from '../sale/sale.ts';
 import { createChangeSale, type SaleChange } from './change-sale.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { createReviseTerms, type ReviseDependencies } from './revise-terms.ts';
-import { createStartSale, type StartDependencies } from './start-sale.ts';
+import { createStartSale, type StartDependencies, type StartSale } from './start-sale.ts';
 import { refusedStep } from './steps.ts';
 
-export interface Operate {
-  /** `id`: of the plan that it was; a sale of that id is made only once. */
-  start(body: StartBody, request: OperatorRequest, id?: string): Promise<SaleOutcome>;
+export interface Operate extends StartSale {
   pause(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
   resume(saleId: string, request: OperatorRequest): Promise<SaleOutcome>;
   end(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
@@ -36,7 +33,7 @@ export function createOperate(deps: Dependencies): Operate {
     revise(saleId, action, request, (terms, now) => refusedStep(terms, [action], now) ?? change(terms, now));
 
   return {
-    start: createStartSale(deps, revising),
+    ...createStartSale(deps, revising),
     pause: (saleId, reason, request) =>
       step(saleId, 'pause', request, (terms) => ({ ...terms, paused: true, reason: reason ?? null })),
     resume: (saleId, request) =>

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { priceOf } from '@flipzon/protocol/money.ts';
-import type { PlanBody, Sale, StartBody } from '@flipzon/protocol/schemas.ts';
+import type { PlanBody, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
 import { parseProduct } from '../sale/product.ts';
-import { isoInstant, newSaleId, saleView } from '../sale/sale.ts';
+import { newSaleId, saleView } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
-import { type Describe, wantedOf } from './describe.ts';
+import type { Describe } from './describe.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { edited, planned, unplanned } from './plan-log.ts';
@@ -33,7 +32,7 @@ export interface Plans {
 interface Dependencies {
   plans: PlanStore;
   sales: Pick<SaleStore, 'byId'>;
-  operate: Pick<Operate, 'start'>;
+  operate: Pick<Operate, 'startPlan'>;
   log: OperatorLog;
   clock: Clock;
   timeZone: string;
@@ -144,7 +143,7 @@ export function createPlans(deps: Dependencies): Plans {
       if (plan.draft === true) return isDraft;
       if (isOver(plan, clock.now()))
         return invalid('The end time of this planned sale has passed. Delete it and plan it again.');
-      const outcome = await operate.start(bodyOf(plan, clock.now()), request, id);
+      const outcome = await operate.startPlan(plan, request);
       if (outcome.ok || outcome.code === 'not_found') await plans.remove(id);
       return outcome;
     },
@@ -156,20 +155,6 @@ const publishedBefore = {
   code: 'conflict',
   message: 'This sale is already published, so it is no longer a plan.',
 } as const;
-
-function bodyOf(plan: SalePlan, nowMs: number): StartBody {
-  const { product, details, quantity, perCustomer, simulated } = plan;
-  return {
-    name: product.name,
-    price: priceOf(product.price),
-    currency: product.price.currency,
-    ...(details === undefined ? {} : wantedOf(details)),
-    ...{ quantity, perCustomer, simulated },
-    // One whose time came while it waited opens when it is put on the page, and not before.
-    startsAt: plan.startsAt <= nowMs ? 'now' : isoInstant(plan.startsAt),
-    endsAt: plan.endsAt === null ? null : new Date(plan.endsAt).toISOString(),
-  };
-}
 
 function invalid(message: string): { ok: false } & OperatorRefusal {
   return { ok: false, code: 'invalid_request', message };

@@ -1,6 +1,7 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import { parseProduct } from '../sale/product.ts';
 import { firstTerms, newSaleId, type SaleRecord } from '../sale/sale.ts';
+import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { Describe } from './describe.ts';
@@ -30,8 +31,11 @@ export interface StartDependencies
   drain(sale: SaleRecord): Promise<boolean>;
 }
 
-/** `id`: of the plan that it was; a sale of that id is made only once. */
-export type StartSale = (body: StartBody, request: OperatorRequest, id?: string) => Promise<SaleOutcome>;
+export interface StartSale {
+  start(body: StartBody, request: OperatorRequest): Promise<SaleOutcome>;
+  /** A plan becomes a sale under its own id, only once. */
+  startPlan(plan: SalePlan, request: OperatorRequest): Promise<SaleOutcome>;
+}
 
 /** Ends the current sale, writes its last orders, and puts a new sale on the page. */
 export function createStartSale(
@@ -60,7 +64,7 @@ export function createStartSale(
   };
 
   /** Whatever the new sale's times are. */
-  const refusal = async ({ simulated }: StartBody): Promise<SaleOutcome | null> => {
+  const refusal = async ({ simulated }: Pick<SaleRecord, 'simulated'>): Promise<SaleOutcome | null> => {
     const full = await deps.whyFull();
     if (full !== null) return { ok: false, code: 'database_full', message: full };
     const why = simulated ? null : await deps.whyNoRealSale();
@@ -76,22 +80,18 @@ export function createStartSale(
     return hasExpectedVersion(previous, expectedVersion) ? null : changedSince(previous, expectedVersion);
   };
 
-  return async (body, request, id) => {
-    const refused = await refusal(body);
-    if (refused !== null) return refused;
-    const offered = parseProduct(body, deps.currency);
-    if (!offered.ok) return offered;
-    const described = await deps.describe(body, 1);
-    if (!described.ok) return described;
+  const publish = async (
+    wanted: Omit<SaleRecord, 'createdAt'>,
+    request: OperatorRequest,
+    { isPlan }: { isPlan: boolean },
+  ): Promise<SaleOutcome> => {
     const now = clock.now();
-    const startsAt = openingInstant(body.startsAt, now, deps.timeZone);
-    const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
-    const wrong = refusedNewWindow({ startsAt, endsAt }, now);
+    const wrong = refusedNewWindow(wanted.terms, now);
     if (wrong !== null) return { ok: false, ...wrong };
     const previous = await sales.current();
     if (isAhead(await sales.successor(), now)) return takesOverSoon;
     // After the current sale was read: a plan that became a sale before that one is found here.
-    if (id !== undefined && (await sales.byId(id)) !== null) return startedBefore;
+    if (isPlan && (await sales.byId(wanted.id)) !== null) return startedBefore;
     const otherVersion = await refusalBy(previous, request);
     if (otherVersion !== null) return otherVersion;
     if (previous !== null) {
@@ -99,15 +99,8 @@ export function createStartSale(
       if (!replaced.ok) return replaced;
       crashPoint('start.afterEnd');
     }
-    const sale: SaleRecord = {
-      id: id ?? newSaleId(startsAt),
-      product: offered.product,
-      perCustomer: body.perCustomer,
-      simulated: body.simulated,
-      // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
-      createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1),
-      terms: firstTerms({ quantity: body.quantity, startsAt, endsAt, details: described.details }),
-    };
+    // The newest sale is the one on the page, also where Redis's clock has stepped back since the sale before it.
+    const sale = { ...wanted, createdAt: Math.max(clock.now(), (previous?.createdAt ?? 0) + 1) };
     const made = await sales.create(sale, request.by, previous?.id ?? null);
     if (made === 'dropped') return droppedMeanwhile;
     if (made === 'exists') {
@@ -119,6 +112,32 @@ export function createStartSale(
     await deps.establish(sale).catch(deps.onError);
     // The operator has to know that it exists: starting it again would end it.
     return await done(shown(), startedOnly);
+  };
+
+  return {
+    async start(body, request) {
+      const refused = await refusal(body);
+      if (refused !== null) return refused;
+      const offered = parseProduct(body, deps.currency);
+      if (!offered.ok) return offered;
+      const described = await deps.describe(body, 1);
+      if (!described.ok) return described;
+      const { quantity, perCustomer, simulated } = body;
+      const startsAt = openingInstant(body.startsAt, clock.now(), deps.timeZone);
+      const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+      const sale = {
+        ...{ id: newSaleId(startsAt), product: offered.product, perCustomer, simulated },
+        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details }),
+      };
+      return publish(sale, request, { isPlan: false });
+    },
+    async startPlan(plan, request) {
+      const refused = await refusal(plan);
+      if (refused !== null) return refused;
+      // One whose time came while it waited opens when it is put on the page, and not before.
+      const startsAt = Math.max(plan.startsAt, clock.now());
+      return publish(saleOfPlan({ ...plan, startsAt }), request, { isPlan: true });
+    },
   };
 }
 
