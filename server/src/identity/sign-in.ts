@@ -7,7 +7,7 @@ import type { createPendingSeal, PendingSignIn } from './pending-sign-in.ts';
 import type { People, StaffClaims } from './people.ts';
 import type { Roles } from './roles.ts';
 import type { Door, Refreshed, SessionOf, Sessions } from './sessions.ts';
-import { instantOf } from './tokens.ts';
+import { accountCreatedAtOf } from './tokens.ts';
 
 export const callbackPath = '/auth/callback';
 
@@ -68,7 +68,7 @@ function customerOf(
   claims: JWTPayload,
   { accountCreatedClaim }: Pick<Dependencies, 'accountCreatedClaim'>,
 ): SessionOf {
-  const accountCreatedAt = accountCreatedClaim === undefined ? null : instantOf(claims[accountCreatedClaim]);
+  const accountCreatedAt = accountCreatedAtOf(claims, accountCreatedClaim);
   return { door: 'customer', subject: subjectOf(claims), role: 'customer', accountCreatedAt };
 }
 

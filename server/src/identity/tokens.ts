@@ -151,12 +151,11 @@ function identityOf(
   if (!subject.success) return null;
   if (typeof exp !== 'number' || !(exp * 1000 > now)) return null;
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= now)) return null;
-  const accountCreatedAt = accountCreatedClaim === undefined ? null : instantOf(payload[accountCreatedClaim]);
   return {
     customerId: subject.data,
     role: roles.of(payload),
     expiresAt: exp * 1000,
-    accountCreatedAt,
+    accountCreatedAt: accountCreatedAtOf(payload, accountCreatedClaim),
     sessionId: typeof session === 'string' ? session : null,
   };
 }
@@ -173,8 +172,13 @@ export function exceptEnded(tokens: Tokens, ended: { has(sessionId: string): boo
   };
 }
 
+/** ms since 1970; null where no claim says it. */
+export function accountCreatedAtOf(payload: JWTPayload, claim: string | undefined): number | null {
+  return claim === undefined ? null : instantOf(payload[claim]);
+}
+
 /** Seconds since 1970, as all times in a token are, or ISO 8601; null for anything else. ms since 1970. */
-export function instantOf(said: unknown): number | null {
+function instantOf(said: unknown): number | null {
   const ms =
     typeof said === 'number' ? said * 1000 : typeof said === 'string' ? Date.parse(said) : Number.NaN;
   return Number.isFinite(ms) ? ms : null;
