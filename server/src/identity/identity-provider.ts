@@ -58,11 +58,10 @@ export function createIdentityProvider(settings: ProviderSettings): IdentityProv
     const now = performance.now();
     if (known !== undefined && now - known.readAt < readAgainMs) return known.configuration;
     const reading = discover(settings);
-    const before = known;
     known = { configuration: reading, readAt: now };
-    // The next sign-in asks again; until there is an answer, the one before is good.
+    // The next sign-in asks again.
     reading.catch(() => {
-      known = before;
+      known = undefined;
     });
     return reading;
   };
