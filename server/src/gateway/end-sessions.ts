@@ -1,30 +1,35 @@
 import type { SessionEnded } from '@flipzon/protocol/schemas.ts';
+import type { Identity } from '../sale/ports.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 
 /** Once a second: notifies sockets whose token has expired, and ends their sessions. */
 export function endExpired(io: SocketServer, now: number): void {
-  for (const socket of io.sockets.sockets.values()) {
-    const { identity } = socket.data;
-    if (identity?.role !== 'customer' || identity.expiresAt > now) continue;
-    end(socket, { code: 'unauthenticated', message: 'The token has expired. Sign in again.' });
-  }
+  endThose(io, ({ role, expiresAt }) => role === 'customer' && expiresAt <= now, {
+    code: 'unauthenticated',
+    message: 'The token has expired. Sign in again.',
+  });
 }
 
 /** Blocked customers who are connected here. */
 export function endBlocked(io: SocketServer, isBlocked: (customerId: string) => boolean): void {
-  for (const socket of io.sockets.sockets.values()) {
-    const { identity } = socket.data;
-    if (identity === null || !isBlocked(identity.customerId)) continue;
-    end(socket, { code: 'forbidden', message: 'This customer is blocked. Contact the shop.' });
-  }
+  endThose(io, ({ customerId }) => isBlocked(customerId), {
+    code: 'forbidden',
+    message: 'This customer is blocked. Contact the shop.',
+  });
 }
 
 /** People who have signed out everywhere, and are here. */
 export function endSignedOut(io: SocketServer, hasEnded: (sessionId: string) => boolean): void {
+  endThose(io, ({ sessionId }) => sessionId !== null && hasEnded(sessionId), {
+    code: 'unauthenticated',
+    message: 'The session has ended. Sign in again.',
+  });
+}
+
+function endThose(io: SocketServer, isOver: (identity: Identity) => boolean, why: SessionEnded): void {
   for (const socket of io.sockets.sockets.values()) {
-    const sessionId = socket.data.identity?.sessionId ?? null;
-    if (sessionId === null || !hasEnded(sessionId)) continue;
-    end(socket, { code: 'unauthenticated', message: 'The session has ended. Sign in again.' });
+    const { identity } = socket.data;
+    if (identity !== null && isOver(identity)) end(socket, why);
   }
 }
 
