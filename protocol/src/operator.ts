@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
+import { staffRoles } from './identity.ts';
 import { instant, order, orderId, product, sale, saleId, saleStatus, storedCustomerId } from './schemas.ts';
 
 /** What the operator's console asks for beyond the contract. Like all schemas, these validate at run time and generate the documents. */
@@ -196,7 +197,7 @@ export const watchAnswer = z
       ok: z.literal(true),
       everyMs: z.int(),
       buyMsBounds: z.array(z.number()),
-      role: z.enum(['viewer', 'operator', 'owner']).optional().describe('of whoever watches'),
+      role: z.enum(staffRoles).optional().describe('of the person who watches'),
     }),
     z.object({
       ok: z.literal(false),

@@ -1,3 +1,4 @@
+import type { Door } from './identity.ts';
 import type { Sale } from './schemas.ts';
 
 /** The data that a page gets with its HTML, in the element `#snapshot`. */
@@ -11,7 +12,7 @@ export interface PageSnapshot {
   /** Of sales that name none. */
   currency: string;
   /** Who can sign in through an identity provider: at `/auth/login`. */
-  provider: { customer: boolean; operator: boolean };
+  provider: Record<Door, boolean>;
   /** Why the visitor is back here without being signed in. */
   signInFailure?: SignInFailure;
 }
@@ -20,7 +21,7 @@ export type Transport = 'websocket' | 'polling';
 
 export interface SignInFailure {
   why: keyof typeof signInFailures;
-  as: 'customer' | 'operator';
+  as: Door;
   /** Where the visitor wanted to go. */
   returnTo: string;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { staffRoles } from './identity.ts';
 import { customerId, instant } from './schemas.ts';
 import { bodyBytesOf } from './text.ts';
 
 /** Who may use the console, as owners see and change it. */
 
-export const staffRole = z.enum(['viewer', 'operator', 'owner']);
-export type StaffRole = z.infer<typeof staffRole>;
+export const staffRole = z.enum(staffRoles);
 
 const emailLengthMax = 254;
 const email = z.email().max(emailLengthMax);

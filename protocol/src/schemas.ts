@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
+import { staffRoles } from './identity.ts';
 import { currencies, priceMax } from './money.ts';
 import { nameLengthMax, productDetails, productDetailsBody } from './product.ts';
 import { plainId, shownText } from './text.ts';
@@ -193,7 +194,7 @@ export const receiptsBody = z.strictObject({
 
 export const loginBody = z.strictObject({
   customerId,
-  role: z.enum(['customer', 'viewer', 'operator', 'owner']).default('customer'),
+  role: z.enum(['customer', ...staffRoles]).default('customer'),
 });
 export const loginAnswer = z.object({ token: z.string(), expiresAt: instant });
 

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@flipzon/protocol/identity.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
@@ -8,7 +9,7 @@ import { type Api, createApi } from './api.ts';
 import { type Change, type ExpectedVersion, type Outcome, perform } from './control/change.ts';
 import { StatsHistory } from './history/stats-history.ts';
 import { createPlans, type Plans } from './plans.ts';
-import { roleOf, type StaffRole, type Watching, watchNodeStats } from './watching.ts';
+import { roleOf, type Watching, watchNodeStats } from './watching.ts';
 
 /** Cancelled orders do not change the sale's terms, so no event reports them. */
 const logEveryMs = 4000;

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@flipzon/protocol/identity.ts';
 import { claimsOf } from '../shop/device/token.ts';
 import type { ShopSocket } from '../shop/live/open-socket.ts';
 import { createValue, type Value } from '../value.ts';
@@ -5,8 +6,6 @@ import type { StatsHistory } from './history/stats-history.ts';
 
 const answerMsMax = 5000;
 const askAgainMs = 3000;
-
-export type StaffRole = 'viewer' | 'operator' | 'owner';
 
 /** `forbidden`: the signed-in user is not an operator. */
 export type Watching = 'connecting' | 'on' | 'forbidden' | 'ended';

@@ -1,4 +1,4 @@
-import { hasSession, type Visitor } from './device/token.ts';
+import { doorOf, hasSession, type Visitor } from './device/token.ts';
 import type { Renewal, Session } from './live/session.ts';
 import { type Customer, serverMsAt } from './model/model.ts';
 import type { Store } from './model/store.ts';
@@ -18,7 +18,7 @@ export interface KeptSession {
 
 /** The session of a visitor who has signed in at this shop. Its code is fetched where there is one. */
 export function keepSession({ visitor, store, clock, ...on }: Needs): KeptSession {
-  const door = visitor === 'operator' ? 'operator' : 'customer';
+  const door = doorOf(visitor);
   let opened: Promise<Session> | null = null;
   const load = () => import('./live/session.ts');
 

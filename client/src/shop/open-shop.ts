@@ -5,7 +5,7 @@ import type { Storage } from '../storage.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
 import { createSleepWatch } from './device/sleep-watch.ts';
-import { customerOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
+import { customerOf, doorOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
 import { keepSession } from './keep-session.ts';
 import { askToBuy } from './live/ask-to-buy.ts';
 import { buyByRequest } from './live/buy-by-request.ts';
@@ -47,8 +47,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const customer = readCustomer(storage, tokenKey);
   const embedded = takeEmbedded();
   const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
-  const door = visitor === 'operator' ? 'operator' : 'customer';
-  const provider = embedded?.provider[door] ?? false;
+  const provider = embedded?.provider[doorOf(visitor)] ?? false;
   const store = createStore({
     ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency, provider }),
     reminder: keptReminder(storage),

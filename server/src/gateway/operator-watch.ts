@@ -1,5 +1,6 @@
+import type { StaffRole } from '@flipzon/protocol/identity.ts';
 import { buyMsBounds, type Figures, type NodeStats, type WatchAnswer } from '@flipzon/protocol/operator.ts';
-import { mayAs, type StaffRole } from '../identity/roles.ts';
+import { mayAs } from '../identity/roles.ts';
 import type { InvariantStatus } from '../operator/invariant-status.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';

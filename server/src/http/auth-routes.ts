@@ -1,3 +1,4 @@
+import { type Door, doors, hintCookies } from '@flipzon/protocol/identity.ts';
 import { type SignInFailure, signInFailures } from '@flipzon/protocol/page.ts';
 import { loginAnswer } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +8,7 @@ import { SignInRefused } from '../identity/identity-provider.ts';
 import { ownPath } from '../identity/own-path.ts';
 import { pendingSeconds } from '../identity/pending-sign-in.ts';
 import type { People } from '../identity/people.ts';
-import { type Door, doors, type Refreshed, type Sessions } from '../identity/sessions.ts';
+import type { Refreshed, Sessions } from '../identity/sessions.ts';
 import { callbackPath, type SignIn } from '../identity/sign-in.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { isoInstant } from '../sale/sale.ts';
@@ -34,8 +35,6 @@ const sessionCookie: Record<Door, string> = {
   customer: 'flipzon-session',
   operator: 'flipzon-operator-session',
 };
-/** Tells the page that there is a session to refresh, and is good for nothing else. */
-const hintCookie: Record<Door, string> = { customer: 'flipzon-signed-in', operator: 'flipzon-operator-in' };
 const keyLengthMax = 100;
 const retryMs = 5_000;
 /** The rest of the cookie changes. */
@@ -211,7 +210,7 @@ export function sessionRoutes(app: HttpApp, { sessions, cookies, isOwnOrigin, ra
 
 const pendingNamed = (name: string) => ({ name: `${pendingCookie}${name}`, sameSite: 'lax' }) as const;
 const sessionOf = (as: Door) => ({ name: sessionCookie[as], sameSite: 'strict' }) as const;
-const hintOf = (as: Door) => ({ name: hintCookie[as], sameSite: 'strict', httpOnly: false }) as const;
+const hintOf = (as: Door) => ({ name: hintCookies[as], sameSite: 'strict', httpOnly: false }) as const;
 
 /** So much of the state as tells sign-ins of one browser from each other; the whole is sealed in the cookie. */
 function nameOf(state: string): string {

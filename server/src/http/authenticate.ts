@@ -1,6 +1,7 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayAs } from '../identity/roles.ts';
-import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import type { Clock, Identity, Tokens } from '../sale/ports.ts';
 import { sendProblem } from './problems.ts';
 
 declare module 'fastify' {

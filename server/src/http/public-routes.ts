@@ -1,3 +1,4 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import {
   customerIdLengthMax,
   loginAnswer,
@@ -10,7 +11,6 @@ import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Role } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
+import type { Door } from '@flipzon/protocol/identity.ts';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import type { Door } from './sessions.ts';
 
 /** A sign-in on its way to the identity provider and back. */
 export interface PendingSignIn {

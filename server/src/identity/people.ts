@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import type { Clock, Role } from '../sale/ports.ts';
+import type { Role, StaffRole } from '@flipzon/protocol/identity.ts';
+import type { Clock } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { keysOf } from '../shared/hmac.ts';
 import { isSealed, seal } from '../shared/sealed-text.ts';
-import { highestRole, type StaffRole } from './roles.ts';
+import { highestRole } from './roles.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Someone who may use the console, or may no more. */

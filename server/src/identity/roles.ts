@@ -1,7 +1,5 @@
+import { type Role, type StaffRole, staffRoles } from '@flipzon/protocol/identity.ts';
 import type { JWTPayload } from 'jose';
-import type { Role } from '../sale/ports.ts';
-
-export type StaffRole = Exclude<Role, 'customer'>;
 
 export interface RoleSettings {
   /** A claim's name, or a path to it such as `realm_access.roles`. */
@@ -22,14 +20,11 @@ export interface Roles {
   claimOf(role: Role): Record<string, string>;
 }
 
-/** Each may all that the ones before it may. */
-const ladder = ['viewer', 'operator', 'owner'] as const satisfies readonly StaffRole[];
-
 export function createRoles({ claim, values }: RoleSettings): Roles {
   return {
     of(payload) {
       const said = [claimAt(payload, claim)].flat();
-      return ladder.findLast((role) => values[role].some((value) => said.includes(value))) ?? 'customer';
+      return staffRoles.findLast((role) => values[role].some((value) => said.includes(value))) ?? 'customer';
     },
     claimOf: (role) => ({ [claim]: role === 'customer' ? role : (values[role]?.[0] ?? role) }),
   };
@@ -37,13 +32,13 @@ export function createRoles({ claim, values }: RoleSettings): Roles {
 
 /** The highest of several roles; `customer` where there is none above it. */
 export function highestRole(roles: readonly Role[]): Role {
-  return ladder.findLast((role) => roles.includes(role)) ?? 'customer';
+  return staffRoles.findLast((role) => roles.includes(role)) ?? 'customer';
 }
 
 /** Whether someone with this role may what is for `wanted`. */
 export function mayAs(role: Role, wanted: Role): boolean {
   if (role === 'customer' || wanted === 'customer') return role === wanted;
-  return ladder.indexOf(role) >= ladder.indexOf(wanted);
+  return staffRoles.indexOf(role) >= staffRoles.indexOf(wanted);
 }
 
 /** The whole name first: some providers have names with dots. */

@@ -1,10 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
-import type { Clock, Role } from '../sale/ports.ts';
+import type { Door, Role } from '@flipzon/protocol/identity.ts';
+import type { Clock } from '../sale/ports.ts';
 import { hmacSha256, isMacOf, keysOf } from '../shared/hmac.ts';
-
-/** Where a person signs in: the shop's page or the console. Each has cookies, sessions and tokens of its own. */
-export type Door = 'customer' | 'operator';
-export const doors = ['customer', 'operator'] as const satisfies readonly Door[];
 
 export interface SessionOf {
   door: Door;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Door } from '@flipzon/protocol/identity.ts';
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import type { JWTPayload } from 'jose';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
@@ -6,7 +7,7 @@ import { type IdentityProvider, SignInRefused } from './identity-provider.ts';
 import type { createPendingSeal, PendingSignIn } from './pending-sign-in.ts';
 import type { People, StaffClaims } from './people.ts';
 import type { Roles } from './roles.ts';
-import type { Door, Refreshed, SessionOf, Sessions } from './sessions.ts';
+import type { Refreshed, SessionOf, Sessions } from './sessions.ts';
 import { accountCreatedAtOf } from './tokens.ts';
 
 export const callbackPath = '/auth/callback';

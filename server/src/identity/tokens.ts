@@ -1,6 +1,7 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
-import type { Clock, Identity, Role, Tokens } from '../sale/ports.ts';
+import type { Clock, Identity, Tokens } from '../sale/ports.ts';
 import { isBase64url } from '../shared/base64url.ts';
 import { createRoles, type RoleSettings, type Roles, usualRoles } from './roles.ts';
 import { createSecretTokens, type VerifySecretToken } from './secret-tokens.ts';

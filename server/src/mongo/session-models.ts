@@ -1,10 +1,10 @@
+import type { Door, Role } from '@flipzon/protocol/identity.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { Role } from '../sale/ports.ts';
 
 /** `_id` is random, and no secret: the cookie that belongs to it is signed. */
 export interface SessionDoc {
   _id: string;
-  door: 'customer' | 'operator';
+  door: Door;
   subject: string;
   role: Role;
   accountCreatedAt: Date | null;

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Role } from '@flipzon/protocol/identity.ts';
 import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
 
 /*
@@ -46,8 +47,6 @@ export interface SaleAnnouncer {
   announce(): Promise<void>;
 }
 
-/** Viewers see the console, operators steer the sale, owners decide about people too. */
-export type Role = 'customer' | 'viewer' | 'operator' | 'owner';
 export interface Identity {
   customerId: string;
   role: Role;

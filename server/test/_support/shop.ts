@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
+import type { Role } from '@flipzon/protocol/identity.ts';
 import type { AuditReport, Order, Sale, StatusAnswer } from '@flipzon/protocol/schemas.ts';
 import { pino } from 'pino';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { signToken } from '../../src/identity/tokens.ts';
-import type { Role } from '../../src/sale/ports.ts';
 import { noteClaim } from './fault-figures.ts';
 import { connectShopper, type Shopper } from './shopper.ts';
 

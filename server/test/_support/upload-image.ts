@@ -1,6 +1,6 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import type { Image } from '@flipzon/protocol/product.ts';
 import sharp from 'sharp';
-import type { Role } from '../../src/sale/ports.ts';
 import type { Address, Shop } from './shop.ts';
 
 /** `green`: another one makes another file. */

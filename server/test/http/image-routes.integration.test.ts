@@ -1,7 +1,7 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Role } from '../../src/sale/ports.ts';
 import { rawConnection } from '../_support/raw-connection.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';

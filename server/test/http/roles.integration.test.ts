@@ -1,5 +1,5 @@
+import type { Role } from '@flipzon/protocol/identity.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Role } from '../../src/sale/ports.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { connectShopper } from '../_support/shopper.ts';
 

@@ -1,4 +1,5 @@
-import type { PeopleAnswer, PersonShown, StaffRole } from '@flipzon/protocol/people.ts';
+import { type StaffRole, staffRoles } from '@flipzon/protocol/identity.ts';
+import type { PeopleAnswer, PersonShown } from '@flipzon/protocol/people.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { useConsole } from '../console-context.ts';
 import { Field } from '../parts/Field.tsx';
@@ -6,8 +7,6 @@ import { field, linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-
-const roles = ['viewer', 'operator', 'owner'] as const satisfies readonly StaffRole[];
 
 /** Who may use the console. For owners. */
 export function PeoplePanel() {
@@ -95,9 +94,9 @@ function Invitation(props: {
           id={id}
           className={field}
           value={role}
-          onChange={({ target }) => setRole(roles.find((each) => each === target.value) ?? 'viewer')}
+          onChange={({ target }) => setRole(staffRoles.find((each) => each === target.value) ?? 'viewer')}
         >
-          {roles.map((each) => (
+          {staffRoles.map((each) => (
             <option key={each} value={each}>
               {words.roles[each]}
             </option>

@@ -1,8 +1,13 @@
+import { type Door, hintCookies } from '@flipzon/protocol/identity.ts';
 import type { Storage } from '../../storage.ts';
 import type { Customer } from '../model/model.ts';
 
 /** The kind of visitor. An operator and a customer can be signed in on the same device, each with a separate token. */
 export type Visitor = 'customer' | 'spectator' | 'operator';
+
+export function doorOf(visitor: Visitor): Door {
+  return visitor === 'operator' ? 'operator' : 'customer';
+}
 
 /** Null for a spectator, even if a customer is signed in on the device. */
 export function tokenKeyOf(visitor: Visitor): string | null {
@@ -39,13 +44,13 @@ export function claimsOf(token: string | null): { sub?: unknown; exp?: unknown; 
 
 /** The visitor has signed in at this shop: a cookie says so, which is good for nothing else. */
 export function hasSession(visitor: Visitor): boolean {
-  const name = visitor === 'operator' ? 'flipzon-operator-in' : 'flipzon-signed-in';
+  const name = hintCookies[doorOf(visitor)];
   return visitor !== 'spectator' && new RegExp(`(^|; )(__Host-)?${name}=`).test(document.cookie);
 }
 
 /** Where the visitor signs in at the shop's identity provider, and comes back from to where they are. */
 export function signInAddress(visitor: Visitor, returnTo = addressHere()): string {
-  const query = new URLSearchParams({ as: visitor === 'operator' ? visitor : 'customer', return: returnTo });
+  const query = new URLSearchParams({ as: doorOf(visitor), return: returnTo });
   return `/auth/login?${query}`;
 }
 

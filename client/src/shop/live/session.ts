@@ -1,3 +1,4 @@
+import { type Door, hintCookies } from '@flipzon/protocol/identity.ts';
 import { claimsOf, customerOf } from '../device/token.ts';
 import type { Customer } from '../model/model.ts';
 
@@ -6,7 +7,6 @@ import type { Customer } from '../model/model.ts';
  * pages whose visitor has signed in at this shop.
  */
 
-export type Door = 'customer' | 'operator';
 /** `ended`: the visitor has to sign in again; `unreachable`: it may work in a moment. */
 export type Renewal = 'renewed' | 'ended' | 'unreachable';
 
@@ -91,7 +91,7 @@ export function openSession({ door, customer, serverMs, onToken, onEnd }: Needs)
 
 /** The page believes at once that it has no session, whatever comes of the request. */
 export async function endSession(door: Door, everywhere: boolean): Promise<void> {
-  const name = door === 'operator' ? 'flipzon-operator-in' : 'flipzon-signed-in';
+  const name = hintCookies[door];
   // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser.
   document.cookie = `${name}=; Max-Age=0; Path=/`;
   // biome-ignore lint/suspicious/noDocumentCookie: see above.
