@@ -53,7 +53,7 @@ export class FaultyConnection {
   }
 
   /** Connections can be made again. */
-  mend(): void {
+  restore(): void {
     this.#cut = false;
   }
 

@@ -181,7 +181,7 @@ const states = {
     const [quicker] = await crowd(1);
     await expect.poll(() => quicker?.buy()).toMatchObject({ ok: true });
     await shopper.page.unroute(receipts);
-    connection.mend();
+    connection.restore();
   },
   blocked: async (actors) => {
     await live(actors);

@@ -25,7 +25,7 @@ export interface ConsoleServices {
   api: Api;
   stats: StatsHistory;
   watching: Value<Watching>;
-  /** As the shop knows whoever is signed in; it decides by itself, this is for what is offered. */
+  /** Of the person who is signed in, as the shop knows it. The shop decides by itself; this is for what is offered. */
   role: Value<StaffRole>;
   log: ActionLog;
   plans: Plans;

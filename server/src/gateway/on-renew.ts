@@ -8,7 +8,7 @@ interface Dependencies {
   onMisuse: (kind: Misuse) => void;
 }
 
-/** `renew`: a token that follows the one of the handshake, of the same person. So nobody has to connect again when a token expires. */
+/** `renew`: a token that follows the one of the handshake, of the same person. So no socket has to connect again when a token expires. */
 export function createOnRenew({ tokens, onMisuse }: Dependencies) {
   return async (socket: ClientSocket, payload: unknown): Promise<RenewAnswer> => {
     const request = renewRequest.safeParse(payload);

@@ -86,7 +86,7 @@ export interface HttpApiParts
   afterSale: Pick<SealParts, 'published' | 'claimOf'> & { report: ReadReport };
   /** Null: tokens come from an identity provider. */
   login: Login | null;
-  /** Null: nobody signs in here. */
+  /** Null: no one signs in at this shop. */
   auth: Omit<AuthParts, 'rate'> | null;
 }
 

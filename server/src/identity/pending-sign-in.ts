@@ -10,7 +10,7 @@ export interface PendingSignIn {
   state: string;
   nonce: string;
   codeVerifier: string;
-  /** Of the link that makes whoever signs in the first owner. */
+  /** Of the link that makes the person who signs in with it the first owner. */
   firstOwnerKey?: string;
 }
 

@@ -12,7 +12,6 @@ import { type AskedFrom, createClientAddress } from '../limits/client-address.ts
 import { createNetworkOf, limitConnections, type NetworkOf } from '../limits/client-networks.ts';
 import { NetworkLimits, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
 import type { BlockedStore } from '../mongo/blocked-store.ts';
-
 import { type Blocking, createBlocking } from '../operator/blocking.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';

@@ -54,7 +54,7 @@ export async function openIdentity({ config, fault }: NodeContext, { redis, mong
   };
 }
 
-/** What signing in needs of HTTP; null where nobody signs in at this shop. */
+/** What signing in needs of HTTP; null where no one signs in at this shop. */
 export function createAuth(
   { config, fault }: NodeContext,
   { sessions, people, settings }: OpenIdentity,
@@ -81,7 +81,7 @@ export function createAuth(
   };
 }
 
-/** To be opened once, by whoever is to be the first owner; empty where there is one, or where no one signs in. */
+/** To be opened once, by the person who is to be the first owner; empty where there is one, or where no one signs in. */
 export async function firstOwnerLink(
   { people, settings }: OpenIdentity,
   publicUrl: string,

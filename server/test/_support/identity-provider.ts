@@ -80,7 +80,7 @@ async function createProvider(
     claims: { openid: ['sub', 'role', 'created'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: true } },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: async () => ({ sub, ...people.get(sub) }) }),
-    // Nobody is asked for a consent.
+    // Every sign-in has its consent.
     async loadExistingGrant(ctx) {
       const { client: of, session, params } = ctx.oidc;
       const grantId = session?.grantIdFor(of?.clientId as string);

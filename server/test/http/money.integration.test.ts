@@ -17,7 +17,7 @@ const start = (body: unknown) =>
   shop.operate<{ sale: Sale; code?: string; detail?: string }>('POST', '/start', body);
 
 describe('the price of a sale', () => {
-  it('is told with its currency and in minor units wherever the sale or its orders are', async () => {
+  it('comes with its currency and in minor units wherever the sale or its orders come', async () => {
     const price = { price: 89.9, currency: 'EUR', priceMinor: 8_990 };
     const product = { name: 'Lamp', ...price };
     const sale = await shop.startSale({ quantity: 2, name: 'Lamp', price: 89.9, currency: 'EUR' });

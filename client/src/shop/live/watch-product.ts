@@ -6,7 +6,7 @@ import { backoffMs, jittered } from './wait.ts';
 const askMs = 1_000;
 const failedAskMsMax = 30_000;
 
-/** Asks for the description and the images of a product that a `sale` event has told of. */
+/** Asks for the description and the images of a product that came in a `sale` event, without them. */
 export function watchProduct(store: Store, askStatus: () => Promise<boolean>): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;

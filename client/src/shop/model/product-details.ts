@@ -6,11 +6,11 @@ export function lacksDetails({ edition, description, images }: Product): boolean
 }
 
 /** What is known of the same edition stays, so that it is not drawn again. */
-export function withKnownDetails(told: Product, known: Product | null): Product {
-  if (told.edition === undefined || known?.edition !== told.edition || lacksDetails(known)) return told;
+export function withKnownDetails(given: Product, known: Product | null): Product {
+  if (given.edition === undefined || known?.edition !== given.edition || lacksDetails(known)) return given;
   const { description, images } = known;
   return {
-    ...told,
+    ...given,
     ...(description === undefined ? {} : { description }),
     ...(images === undefined ? {} : { images }),
   };
