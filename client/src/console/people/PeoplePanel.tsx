@@ -1,10 +1,11 @@
 import { type StaffRole, staffRoles } from '@flipzon/protocol/identity.ts';
 import type { PeopleAnswer, PersonShown } from '@flipzon/protocol/people.ts';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useConsole } from '../console-context.ts';
 import { Field } from '../parts/Field.tsx';
-import { field, linkButton, quietButton } from '../parts/looks.ts';
+import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { SelectField } from '../parts/SelectField.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
@@ -65,7 +66,6 @@ function Invitation(props: {
   invite: (email: string, role: StaffRole, onDone: () => void) => void;
 }) {
   const words = useConsoleTexts().people;
-  const id = useId();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<StaffRole>('operator');
 
@@ -86,23 +86,12 @@ function Invitation(props: {
           onChange: (event) => setEmail(event.target.value),
         }}
       />
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor={id} className="text-sm font-medium">
-          {words.role}
-        </label>
-        <select
-          id={id}
-          className={field}
-          value={role}
-          onChange={({ target }) => setRole(staffRoles.find((each) => each === target.value) ?? 'viewer')}
-        >
-          {staffRoles.map((each) => (
-            <option key={each} value={each}>
-              {words.roles[each]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name={words.role}
+        value={role}
+        options={staffRoles.map((each) => ({ value: each, text: words.roles[each] }))}
+        onChange={setRole}
+      />
       <button type="submit" className={quietButton} aria-disabled={props.busy}>
         {words.invite}
       </button>

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Field } from '../parts/Field.tsx';
-import { field } from '../parts/looks.ts';
+import { SelectField } from '../parts/SelectField.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { type ReadSchedule, type Schedule, usualEnd } from './schedule.ts';
 import { keepZone, zones } from './zones.ts';
@@ -16,32 +16,23 @@ export function ScheduleFields(props: {
 }) {
   const words = useConsoleTexts().setup;
   const { schedule, read } = props;
-  const zoneId = useId();
+  const id = useId();
   const change = (part: Partial<Schedule>) => props.onChange({ ...schedule, ...part });
   const options = zones.includes(schedule.zone) ? zones : [schedule.zone, ...zones];
   const openFault = read.openFault === 'gap' || props.showFaults ? read.openFault : null;
   const endFault = read.endFault === 'endGap' || props.showFaults ? read.endFault : null;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <div className="flex min-w-0 flex-col gap-1.5 sm:col-span-2">
-        <label htmlFor={zoneId} className="text-sm font-medium">
-          {words.zone}
-        </label>
-        <select
-          id={zoneId}
+      <div className="min-w-0 sm:col-span-2">
+        <SelectField
+          name={words.zone}
           value={schedule.zone}
-          className={`${field} cursor-pointer`}
-          onChange={(event) => {
-            keepZone(event.target.value);
-            change({ zone: event.target.value });
+          options={options.map((zone) => ({ value: zone, text: zone }))}
+          onChange={(zone) => {
+            keepZone(zone);
+            change({ zone });
           }}
-        >
-          {options.map((zone) => (
-            <option key={zone} className="bg-card text-ink">
-              {zone}
-            </option>
-          ))}
-        </select>
+        />
       </div>
       {props.opens && (
         <div className="flex min-w-0 flex-col gap-2">
@@ -66,7 +57,7 @@ export function ScheduleFields(props: {
                 >
                   <input
                     type="radio"
-                    name={`${zoneId}-which`}
+                    name={`${id}-which`}
                     className="size-5 accent-accent-ink"
                     checked={schedule.opensSecond === second}
                     onChange={() => change({ opensSecond: second })}
