@@ -7,7 +7,7 @@ import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
 import { productOf } from './priced-doc.ts';
-import { termsOf } from './sale-terms.ts';
+import { revisionOf, termsOf } from './sale-terms.ts';
 
 export function createSaleStore(
   { Product, Sale, SaleRevision, SaleEpoch, SaleSuccession }: Models,
@@ -24,26 +24,8 @@ export function createSaleStore(
     return newest && toRecord(doc, newest);
   };
 
-  const insertRevision = async (
-    saleId: string,
-    terms: SaleTerms,
-    { action, by, at }: RevisionEntry,
-  ): Promise<void> => {
-    await new SaleRevision({
-      _id: `${saleId}:${terms.revision}`,
-      saleId,
-      revision: terms.revision,
-      quantity: terms.quantity,
-      startsAt: new Date(terms.startsAt),
-      endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
-      paused: terms.paused,
-      reason: terms.reason,
-      ...(terms.details === undefined ? {} : { details: terms.details }),
-      action,
-      by,
-      at: new Date(at),
-    }).save(durable);
-  };
+  const insertRevision = (saleId: string, terms: SaleTerms, entry: RevisionEntry) =>
+    new SaleRevision(revisionOf(saleId, terms, entry)).save(durable);
 
   /** Safe to repeat: a successor is made by the node that starts it, or by one that finds it unfinished. */
   const insertSale = async (from: SaleSuccessionDoc): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { SaleTerms } from '../sale/sale.ts';
+import type { RevisionEntry } from '../sale/store-ports.ts';
 import type { SaleRevisionDoc } from './models.ts';
 
 export function termsOf(doc: SaleRevisionDoc): SaleTerms {
@@ -10,5 +11,20 @@ export function termsOf(doc: SaleRevisionDoc): SaleTerms {
     paused: doc.paused,
     reason: doc.reason,
     ...(doc.details === undefined ? {} : { details: doc.details }),
+  };
+}
+
+export function revisionOf(
+  saleId: string,
+  { revision, quantity, startsAt, endsAt, paused, reason, details }: SaleTerms,
+  { action, by, at }: RevisionEntry,
+): SaleRevisionDoc {
+  return {
+    _id: `${saleId}:${revision}`,
+    ...{ saleId, revision, quantity, paused, reason, action, by },
+    startsAt: new Date(startsAt),
+    endsAt: endsAt === null ? null : new Date(endsAt),
+    ...(details && { details }),
+    at: new Date(at),
   };
 }
