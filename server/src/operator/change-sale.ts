@@ -81,7 +81,7 @@ function movedTerms(
   return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
 }
 
-/** By one of its revisions, also where a later one has moved the opening away again: somebody may have bought by what they read. */
+/** Whether the sale was open by one of its revisions, even if a later one has moved the opening away again: a customer may have bought what they read. */
 function hasOpened(windows: readonly WindowInForce[], nowMs: number): boolean {
   return windows.some(({ startsAt, endsAt }, index) => {
     const until = Math.min(windows[index + 1]?.from ?? nowMs, endsAt ?? nowMs);
