@@ -93,6 +93,7 @@ export const order = z
     saleId,
     customerId: storedCustomerId,
     unit: z.int().min(1).describe('serial number, 1 to quantity'),
+    number: z.string().optional().describe('for people: `FZ-7K3M-Q2XV-9DTR`; there from `confirmed` on'),
     ...priced,
     seq: z
       .int()

@@ -24,6 +24,7 @@ const columns = [
   'confirmedAt',
   'currency',
   'priceMinor',
+  'number',
 ] as const;
 
 interface Dependencies {
@@ -45,7 +46,13 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
         params: idParameter(saleId),
         querystring: z.strictObject({
           format: z.enum(['csv', 'json']).default('json'),
-          search: z.string().trim().min(1).max(200).optional().describe('unit, order or customer'),
+          search: z
+            .string()
+            .trim()
+            .min(1)
+            .max(200)
+            .optional()
+            .describe('unit, order number, order id or customer'),
           after: cursor.optional(),
           limit: z.coerce.number().int().min(1).max(ordersPageMax).optional(),
         }),
@@ -91,7 +98,7 @@ async function* csvLines(source: ReturnType<OrderStore['ofSale']>): AsyncGenerat
   yield byteOrderMark + csvLine(columns);
   for await (const stored of source) {
     const row = { ...storedOrder(stored), price: priceText(stored.price) };
-    yield csvLine(columns.map((column) => row[column]));
+    yield csvLine(columns.map((column) => row[column] ?? null));
   }
 }
 

@@ -87,6 +87,8 @@ export interface OrderDoc extends PricedDoc {
   saleId: string;
   customerId: string;
   n: number;
+  /** For people. Orders of version 0.2 and before have none; it is computed. */
+  number?: string;
   unit: number;
   /** Units of the sale when the order was written: `unit` must be within them. */
   quantity: number;
@@ -216,6 +218,7 @@ const orderSchema = new Schema<OrderDoc>(
     saleId: text,
     customerId: text,
     n: { ...whole, min: 1, max: perCustomerMax },
+    number: String,
     unit: {
       ...whole,
       min: 1,
@@ -241,6 +244,8 @@ const orderSchema = new Schema<OrderDoc>(
 );
 orderSchema.index({ saleId: 1, unit: 1, released: 1 }, { unique: true });
 orderSchema.index({ customerId: 1, claimedAt: -1 });
+// Not unique: two orders with the same number are improbable, and each of them still has to be written.
+orderSchema.index({ number: 1 });
 
 const customerSchema = new Schema<CustomerDoc>(
   { _id: text, totalPurchases: { ...whole, min: 0 }, updatedAt: moment },

@@ -3,6 +3,7 @@ import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
 import type { ImageStore } from '../product/images.ts';
+import { createNumberOrder } from '../sale/order-number.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import type {
   ClaimRepairs,
@@ -21,6 +22,7 @@ import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createImageStore } from './image-store.ts';
+import { orderNumberKey } from './kept-key.ts';
 import type { Models } from './models.ts';
 import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
@@ -86,10 +88,11 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   const scans = await scansForAllButIds(connection);
   const whyFull = createWhyFull(readers, scans);
   const keyring = undo.use(await ReceiptKeyring.open(models, clock, onError));
+  const numberOrder = createNumberOrder(await orderNumberKey(models));
   const opened = undo.move();
   return {
-    orders: createOrderStore(models, scans),
-    shownOrders: createOrderStore(shown, scans),
+    orders: createOrderStore(models, { scans, numberOrder }),
+    shownOrders: createOrderStore(shown, { scans, numberOrder }),
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),

@@ -1,8 +1,11 @@
 import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { StoredOrder } from '../sale/order.ts';
+import type { NumberOrder } from '../sale/order-number.ts';
 import type { OrderDoc } from './models.ts';
 
-export function fromDoc(doc: OrderDoc): StoredOrder {
+/** Orders of earlier versions have no number yet. */
+export function fromDoc(doc: OrderDoc, numberOrder: NumberOrder | null): StoredOrder {
+  const number = doc.number ?? numberOrder?.(doc._id);
   return {
     saleId: doc.saleId,
     customerId: doc.customerId,
@@ -15,5 +18,6 @@ export function fromDoc(doc: OrderDoc): StoredOrder {
     price: moneyOf(doc),
     status: doc.status,
     confirmedAt: doc.confirmedAt.getTime(),
+    ...(number !== undefined && { number }),
   };
 }

@@ -2,6 +2,7 @@ import { priced } from '@flipzon/protocol/money.ts';
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
 import { type Claim, orderId, sameClaim } from '../sale/order.ts';
+import type { NumberOrder } from '../sale/order-number.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
 import { activeOrders } from './active-orders.ts';
@@ -16,8 +17,9 @@ const lookUpsMax = 20;
 
 export function createOrderStore(
   models: Pick<Models, 'Order' | 'Customer' | 'Sale'>,
-  scans = false,
+  { scans = false, numberOrder = null }: { scans?: boolean; numberOrder?: NumberOrder | null } = {},
 ): OrderStore {
+  const read = (doc: OrderDoc) => fromDoc(doc, numberOrder);
   const { Order, Customer, Sale } = models;
   const collection = Order.collection as unknown as mongo.Collection<OrderDoc>;
 
@@ -36,7 +38,7 @@ export function createOrderStore(
         const other = own ?? sameUnit.get(doc.unit);
         // Gone between refusal and look-up: an order was cancelled just then. The batch is simply tried again.
         if (other === undefined) throw new Error(`the order that kept ${doc._id} out is gone`);
-        const order = fromDoc(other);
+        const order = read(other);
         if (own === undefined) return [doc._id, { code: 'unit_taken', order }];
         if (!sameClaim(order, doc)) return [doc._id, { code: 'customer_has_another', order }];
         return [doc._id, { code: own.status === 'cancelled' ? 'cancelled_before' : 'stored_before', order }];
@@ -66,7 +68,7 @@ export function createOrderStore(
 
   return {
     async insert(claims, sale, confirmedAt) {
-      const docs = claims.map((claim) => toDoc(claim, sale, confirmedAt));
+      const docs = claims.map((claim) => toDoc(claim, sale, confirmedAt, numberOrder));
       const invalid = new Map<string, string>();
       for (const doc of docs) {
         const reason = whyNoOrder(doc);
@@ -81,30 +83,30 @@ export function createOrderStore(
       return docs.map((doc): InsertOutcome => {
         const reason = invalid.get(doc._id);
         if (reason !== undefined) return { code: 'invalid', reason };
-        return reasons.get(doc._id) ?? { code: 'stored', order: fromDoc(doc) };
+        return reasons.get(doc._id) ?? { code: 'stored', order: read(doc) };
       });
     },
     async byId(id) {
       const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
-      return doc && fromDoc(doc);
+      return doc && read(doc);
     },
     async ofCustomer(customerId) {
       const known = scans ? await byTheirIds(customerId) : null;
       const docs = known ?? (await Order.find({ customerId }).lean<OrderDoc[]>());
-      return docs.map(fromDoc).sort((a, b) => b.claimedAt - a.claimedAt);
+      return docs.map(read).sort((a, b) => b.claimedAt - a.claimedAt);
     },
     async *ofSale(saleId) {
       for await (const doc of Order.find({ saleId }).lean<OrderDoc>().cursor({ batchSize: 1000 })) {
-        yield fromDoc(doc as OrderDoc);
+        yield read(doc as OrderDoc);
       }
     },
     async *claimedSince(saleIds, since) {
       const lately = { saleId: { $in: [...saleIds] }, claimedAt: { $gte: new Date(since) } };
       for await (const doc of Order.find(lately).lean<OrderDoc>().cursor({ batchSize: 1000 })) {
-        yield fromDoc(doc as OrderDoc);
+        yield read(doc as OrderDoc);
       }
     },
-    page: (wanted) => ordersPage(models, wanted),
+    page: (wanted) => ordersPage(models, wanted, numberOrder),
     active: (saleId, perCustomer) => activeOrders(models, saleId, perCustomer),
     async cancel(id, at) {
       const doc = await Order.findOne({ _id: id }).lean<OrderDoc>();
@@ -115,7 +117,7 @@ export function createOrderStore(
       const change = { status: 'cancelled', cancelledAt, released: doc.seq } as const;
       await Order.updateOne({ _id: id }, { $set: change }, { writeConcern: durable });
       await refreshTotals(models, [doc.customerId]);
-      return fromDoc({ ...doc, ...change });
+      return read({ ...doc, ...change });
     },
     countPurchases: (written) => countPurchases(models, written),
     async recount(saleId, after) {
@@ -133,9 +135,16 @@ export function createOrderStore(
   };
 }
 
-function toDoc(claim: Claim, sale: SaleRecord, confirmedAt: number): OrderDoc {
+function toDoc(
+  claim: Claim,
+  sale: SaleRecord,
+  confirmedAt: number,
+  numberOrder: NumberOrder | null,
+): OrderDoc {
+  const _id = orderId(claim);
   return {
-    _id: orderId(claim),
+    _id,
+    ...(numberOrder && { number: numberOrder(_id) }),
     saleId: claim.saleId,
     customerId: claim.customerId,
     n: claim.slot,

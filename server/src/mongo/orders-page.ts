@@ -1,4 +1,5 @@
 import { parseOrderId } from '../sale/order.ts';
+import { type NumberOrder, readOrderNumber } from '../sale/order-number.ts';
 import type { OrderStore, OrdersWanted } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
@@ -6,30 +7,53 @@ import { fromDoc } from './order-doc.ts';
 /** `UNIT~SEQ` of the last order of a page. A unit has more than one order once one was cancelled; their claims have different numbers. */
 const cursorForm = /^(\d{1,8})~(\d{1,15})$/;
 
+/** Orders without a stored number that a search computes the numbers of. Only earlier versions have written such orders. */
+const unnumberedMax = 100_000;
+
 export async function ordersPage(
-  { Order }: Pick<Models, 'Order'>,
+  models: Pick<Models, 'Order'>,
   { saleId, search, after, limit }: OrdersWanted,
+  numberOrder: NumberOrder | null,
 ): ReturnType<OrderStore['page']> {
   const conditions: object[] = [{ saleId }];
-  if (search !== undefined) conditions.push(matching(saleId, search));
+  if (search !== undefined) conditions.push(await matching(models, saleId, search, numberOrder));
   if (after !== undefined) {
     const [unit = 0, seq = 0] = cursorForm.exec(after)?.slice(1).map(Number) ?? [];
     conditions.push({ $or: [{ unit: { $gt: unit } }, { unit, seq: { $gt: seq } }] });
   }
-  const docs = await Order.find({ $and: conditions })
+  const docs = await models.Order.find({ $and: conditions })
     .sort({ unit: 1, seq: 1 })
     .limit(limit + 1)
     .lean<OrderDoc[]>();
   const page = docs.slice(0, limit);
   const last = page.at(-1);
   return {
-    orders: page.map(fromDoc),
+    orders: page.map((doc) => fromDoc(doc, numberOrder)),
     next: docs.length > limit && last !== undefined ? `${last.unit}~${last.seq}` : null,
   };
 }
 
-function matching(saleId: string, search: string): object {
+async function matching(
+  models: Pick<Models, 'Order'>,
+  saleId: string,
+  search: string,
+  numberOrder: NumberOrder | null,
+): Promise<object> {
   if (parseOrderId(search)?.saleId === saleId) return { _id: search };
   const customer = { customerId: { $regex: `^${search.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}` } };
-  return /^\d{1,8}$/.test(search) ? { $or: [{ unit: Number(search) }, customer] } : customer;
+  if (/^\d{1,8}$/.test(search)) return { $or: [{ unit: Number(search) }, customer] };
+  const number = readOrderNumber(search);
+  if (number === null) return customer;
+  const _id = numberOrder && (await unnumbered(models, saleId, (id) => numberOrder(id) === number));
+  return { $or: [{ number }, customer, ...(_id === null ? [] : [{ _id }])] };
+}
+
+async function unnumbered(
+  { Order }: Pick<Models, 'Order'>,
+  saleId: string,
+  isWanted: (id: string) => boolean,
+): Promise<string | null> {
+  const ids = Order.find({ saleId, number: null }, { _id: 1 }).limit(unnumberedMax).lean();
+  for await (const { _id } of ids.cursor({ batchSize: 5000 })) if (isWanted(_id)) return _id;
+  return null;
 }

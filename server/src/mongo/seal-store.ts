@@ -1,8 +1,8 @@
 import type { Seal, SealStore } from '../seal/seal.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
+import { saleKey } from './kept-key.ts';
 import type { Models } from './models.ts';
-import { saleKey } from './sale-key.ts';
 import type { SealDoc } from './seal-models.ts';
 import { claimsInOrder } from './sealed-claims.ts';
 

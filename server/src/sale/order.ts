@@ -24,6 +24,8 @@ export interface StoredOrder extends Claim {
   price: Money;
   status: 'confirmed' | 'cancelled';
   confirmedAt: number;
+  /** For people. Missing where the reader does not need it, as in the audit. */
+  number?: string;
 }
 
 /** Both the id of the order and the primary key that makes one per customer a fact. */
@@ -69,6 +71,7 @@ export function claimedOrder(
 export function storedOrder(order: StoredOrder): Order {
   return {
     ...claimedOrder(order, order.price),
+    ...(order.number !== undefined && { number: order.number }),
     status: order.status,
     confirmedAt: isoInstant(order.confirmedAt),
   };

@@ -8,6 +8,7 @@ import {
 } from '@flipzon/protocol/operator.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -251,6 +252,19 @@ describe('GET /sales/:id/orders, page by page', () => {
     expect(await found(orders[0]?.id ?? '')).toEqual(['anna']);
     expect(await found('.*')).toEqual([]);
     expect(await found('nobody')).toEqual([]);
+  });
+
+  it('finds an order by its number, as people type it, also one that was written without', async () => {
+    const [order] = (await page('search=dan')).orders;
+    const number = order?.number ?? '';
+    expect(number).toMatch(/^FZ(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+    expect(await found(number)).toEqual(['dan']);
+    expect(await found(number.toLowerCase().replaceAll('-', ' ').replaceAll('1', 'i'))).toEqual(['dan']);
+    const mongodb = await mongoose.createConnection(shop.mongodbUri).asPromise();
+    await mongodb.collection('orders').updateOne({ customerId: 'dan' }, { $unset: { number: '' } });
+    await mongodb.close();
+    expect((await page(`search=${number}`)).orders).toEqual([order]);
+    expect(await found('FZ-0000-0000-0000')).toEqual([]);
   });
 
   it.each(['limit=0', 'limit=501', 'search=', 'format=csv&limit=1', 'what=1'])(

@@ -71,7 +71,7 @@ it.each([
     const connection = await connectMongo(uri, database, () => undefined, readersMax);
     onTestFinished(() => connection.close());
     const models = await createModels(connection);
-    const orders = createOrderStore(models, scans);
+    const orders = createOrderStore(models, { scans });
     const sales = createSaleStore(models);
     let before: string | null = null;
     for (const id of ['sale-a', 'sale-b', 'sale-c']) {

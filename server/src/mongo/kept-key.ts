@@ -3,12 +3,23 @@ import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import { readOrMake } from './read-or-make.ts';
 
-const purpose = 'seal';
 const keyBytes = 32;
 
+type Store = Pick<Models, 'Secret'>;
+
 /** The key of a sale's pseudonyms. It never leaves the database: customers get what is derived for them. */
-export async function saleKey({ Secret }: Pick<Models, 'Secret'>, saleId: string): Promise<KeyObject> {
-  const id = `${purpose}:${saleId}`;
+export function saleKey(models: Store, saleId: string): Promise<KeyObject> {
+  return keptKey(models, 'seal', saleId);
+}
+
+/** Orders keep their numbers for good, so this key is never replaced. */
+export function orderNumberKey(models: Store): Promise<KeyObject> {
+  return keptKey(models, 'order-number', '1');
+}
+
+/** A key of the whole shop. The node that needs it first makes it, all others read it. */
+async function keptKey({ Secret }: Store, purpose: string, name: string): Promise<KeyObject> {
+  const id = `${purpose}:${name}`;
   const { key } = await readOrMake(
     () => Secret.findOne({ _id: id }).lean(),
     () =>
