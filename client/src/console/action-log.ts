@@ -20,17 +20,24 @@ export interface ActionLog {
   forget(): void;
 }
 
+/** What the shop is asked for: names and values of the query. */
+export type LogFilter = Readonly<Partial<Record<'by' | 'action' | 'saleId' | 'from' | 'until', string>>>;
+
 const empty: LogState = { actions: [], next: null, state: 'loading' };
 
 /** The newest actions of operators, kept up to date, and older ones on request. */
-export function createActionLog(api: Api): ActionLog {
+export function createActionLog(api: Api, filter: LogFilter = {}): ActionLog {
   const value = createValue(empty);
   let asking = false;
 
   async function page(before: string | null): Promise<void> {
     if (asking) return;
     asking = true;
-    const query = new URLSearchParams({ limit: String(pageLength), ...(before !== null && { before }) });
+    const query = new URLSearchParams({
+      ...filter,
+      limit: String(pageLength),
+      ...(before !== null && { before }),
+    });
     const answer = await api.ask<OperatorActionsAnswer>(`/operator/actions?${query}`);
     asking = false;
     const known = value.get();

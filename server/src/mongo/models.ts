@@ -184,6 +184,8 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
 );
 revisionSchema.index({ saleId: 1, revision: -1 });
 revisionSchema.index({ at: -1, _id: -1 });
+revisionSchema.index({ by: 1, at: -1, _id: -1 });
+revisionSchema.index({ action: 1, at: -1, _id: -1 });
 
 const successionSchema = new Schema<SaleSuccessionDoc>(
   {

@@ -43,4 +43,6 @@ export const operatorActionSchema = new Schema<OperatorActionDoc>(
 );
 operatorActionSchema.index({ at: -1, _id: -1 });
 operatorActionSchema.index({ saleId: 1, at: -1 });
+operatorActionSchema.index({ by: 1, at: -1, _id: -1 });
+operatorActionSchema.index({ action: 1, at: -1, _id: -1 });
 operatorActionSchema.index({ outcome: 1, action: 1, at: 1 });

@@ -1,7 +1,7 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { actionOfTerms } from '../operator/operator-actions.ts';
 import { isoInstant } from '../sale/sale.ts';
-import type { OperatorLog } from '../sale/store-ports.ts';
+import type { ActionFilter, OperatorLog } from '../sale/store-ports.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
@@ -56,8 +56,8 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
         .lean<OperatorActionDoc[]>();
       return docs.flatMap(({ orderId }) => orderId ?? []);
     },
-    async page({ saleId, before, limit }) {
-      const { filter, order } = newestFirst('at', before, saleId === undefined ? {} : { saleId });
+    async page({ before, limit, ...wanted }) {
+      const { filter, order } = newestFirst('at', before, conditionsOf(wanted));
       const [revisions, others] = await Promise.all([
         SaleRevision.find(filter)
           .sort(order)
@@ -89,6 +89,20 @@ export function createOperatorLog({ Sale, SaleRevision, OperatorAction }: Models
         .lean<SaleRevisionDoc[]>();
       return withBefore(docs.reverse());
     },
+  };
+}
+
+/** Sales' revisions and other actions name these fields alike. */
+function conditionsOf({ saleId, by, action, from, until }: ActionFilter): object {
+  const at = {
+    ...(from === undefined ? {} : { $gte: new Date(from) }),
+    ...(until === undefined ? {} : { $lt: new Date(until) }),
+  };
+  return {
+    ...(saleId === undefined ? {} : { saleId }),
+    ...(by === undefined ? {} : { by }),
+    ...(action === undefined ? {} : { action }),
+    ...(Object.keys(at).length === 0 ? {} : { at }),
   };
 }
 

@@ -70,6 +70,23 @@ export interface RevisionEntry {
   at: number;
 }
 
+/** Which actions; without a condition, all of them. */
+export interface ActionFilter {
+  saleId?: string | undefined;
+  /** The operator, as their token names them. */
+  by?: string | undefined;
+  action?: OperatorActionName | undefined;
+  /** ms since 1970; the actions from then on. */
+  from?: number | undefined;
+  /** ms since 1970; the actions before then. */
+  until?: number | undefined;
+}
+
+export interface ActionsWanted extends ActionFilter {
+  before?: string | undefined;
+  limit: number;
+}
+
 /** The log of operators' actions. */
 export interface OperatorLog {
   /** Before it is done, so that nothing is done without an entry. Beginning the same again changes nothing. */
@@ -81,11 +98,7 @@ export interface OperatorLog {
   /** Orders whose cancellation was begun before `before` and is not done, the oldest first. */
   begunCancellations(before: number, limit: number): Promise<string[]>;
   /** Newest first; `before` is the `next` of an earlier page. */
-  page(wanted: {
-    saleId?: string | undefined;
-    before?: string | undefined;
-    limit: number;
-  }): Promise<OperatorActionsAnswer>;
+  page(wanted: ActionsWanted): Promise<OperatorActionsAnswer>;
   /** What changed the sale's terms after that version; the newest `limit` of it, oldest first. */
   termsSince(saleId: string, version: number, limit: number): Promise<OperatorAction[]>;
 }

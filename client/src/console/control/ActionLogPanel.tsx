@@ -1,18 +1,42 @@
+import { useEffect, useMemo, useState } from 'react';
 import { Scroll } from '../../ui/Scroll.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import { useValue } from '../../value.ts';
+import { createActionLog, type LogFilter } from '../action-log.ts';
 import { useConsole } from '../console-context.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionEntry } from './ActionEntry.tsx';
+import { ActionFilterForm } from './ActionFilterForm.tsx';
+
+const everything: LogFilter = {};
 
 export function ActionLogPanel() {
   const texts = useConsoleTexts();
   const words = texts.log;
-  const { log } = useConsole();
+  const { api } = useConsole();
+  const [filter, setFilter] = useState(everything);
+  const [notSaved, setNotSaved] = useState(false);
+  const log = useFiltered(filter);
   const { actions, next, state } = useValue(log.value);
+
+  async function save(): Promise<void> {
+    const file = await api.download(`/operator/actions?${new URLSearchParams({ ...filter, format: 'csv' })}`);
+    setNotSaved(file === null);
+    if (file !== null) saveFile('activity.csv', 'text/csv', file);
+  }
+
   return (
-    <Panel title={words.title}>
+    <Panel
+      title={words.title}
+      aside={
+        <button type="button" className={linkButton} onClick={() => void save()}>
+          {texts.after.csv}
+        </button>
+      }
+    >
+      <ActionFilterForm onFilter={setFilter} />
       <Scroll label={words.title} className="mt-2 max-h-[34rem]">
         <ol data-testid="log" className="divide-y divide-line">
           {actions.map((action) => (
@@ -23,7 +47,10 @@ export function ActionLogPanel() {
       <p role="status" className="py-2 text-sm text-muted empty:hidden">
         {state === 'loading' && texts.loading}
         {state === 'failed' && words.failed}
-        {state === 'there' && actions.length === 0 && words.empty}
+        {state === 'there' &&
+          actions.length === 0 &&
+          (filter === everything ? words.empty : texts.logFilter.noMatch)}
+        {notSaved && <span className="block text-danger">{texts.after.csvFailed}</span>}
       </p>
       {next !== null && (
         <button type="button" className={linkButton} onClick={() => void log.more()}>
@@ -32,4 +59,19 @@ export function ActionLogPanel() {
       )}
     </Panel>
   );
+}
+
+/** The log of the whole console, or one of its own, which is read again whenever the whole one has changed. */
+function useFiltered(filter: LogFilter) {
+  const { api, log } = useConsole();
+  const filtered = useMemo(
+    () => (filter === everything ? log : createActionLog(api, filter)),
+    [api, log, filter],
+  );
+  useEffect(() => {
+    if (filtered === log) return;
+    void filtered.refresh();
+    return log.value.subscribe(() => void filtered.refresh());
+  }, [filtered, log]);
+  return filtered;
 }

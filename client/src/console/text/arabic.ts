@@ -1,5 +1,6 @@
 import { pluralsOf } from '../../text/plural.ts';
 import { arabicAhead } from './arabic-ahead.ts';
+import { arabicCustomers } from './arabic-customers.ts';
 import { arabicFigures } from './arabic-figures.ts';
 import { arabicProduct } from './arabic-product.ts';
 import type { ConsoleTexts } from './english.ts';
@@ -342,5 +343,6 @@ export const arabic: ConsoleTexts = {
 
   ...arabicProduct,
   ...arabicAhead,
+  ...arabicCustomers,
   ...arabicFigures,
 };

@@ -1,5 +1,6 @@
 import { pluralsOf } from '../../text/plural.ts';
 import { englishAhead } from './english-ahead.ts';
+import { englishCustomers } from './english-customers.ts';
 import { englishFigures } from './english-figures.ts';
 import { englishProduct } from './english-product.ts';
 
@@ -332,6 +333,7 @@ export const english = {
 
   ...englishProduct,
   ...englishAhead,
+  ...englishCustomers,
   ...englishFigures,
 };
 

@@ -1,6 +1,7 @@
 import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
 import { germanAhead } from './german-ahead.ts';
+import { germanCustomers } from './german-customers.ts';
 import { germanFigures } from './german-figures.ts';
 import { germanProduct } from './german-product.ts';
 
@@ -336,5 +337,6 @@ export const german: ConsoleTexts = {
 
   ...germanProduct,
   ...germanAhead,
+  ...germanCustomers,
   ...germanFigures,
 };

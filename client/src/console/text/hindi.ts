@@ -1,6 +1,7 @@
 import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
 import { hindiAhead } from './hindi-ahead.ts';
+import { hindiCustomers } from './hindi-customers.ts';
 import { hindiFigures } from './hindi-figures.ts';
 import { hindiProduct } from './hindi-product.ts';
 
@@ -325,5 +326,6 @@ export const hindi: ConsoleTexts = {
 
   ...hindiProduct,
   ...hindiAhead,
+  ...hindiCustomers,
   ...hindiFigures,
 };
