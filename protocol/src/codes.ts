@@ -3,6 +3,8 @@ export const refusals = {
   invalid_request: 400,
   invalid_price: 400,
   invalid_image: 400,
+  variant_required: 400,
+  unknown_variant: 400,
   sold_out: 400,
   already_purchased: 400,
   unauthenticated: 401,
@@ -35,6 +37,8 @@ export type RefusalCode = keyof typeof refusals;
 /** The refusals that a well-formed buy can meet; the ones a shopper's page must have an answer to. */
 export const buyRefusalCodes = [
   'invalid_request',
+  'variant_required',
+  'unknown_variant',
   'sold_out',
   'already_purchased',
   'unauthenticated',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { staffRoles } from './identity.ts';
 import { instant, order, orderId, product, sale, saleId, saleStatus, storedCustomerId } from './schemas.ts';
+import { variantOffer } from './variants.ts';
 
 /** What the operator's console asks for beyond the contract. Like all schemas, these validate at run time and generate the documents. */
 
@@ -48,7 +49,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
+            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
           ),
         before: valueOfTerm,
         after: valueOfTerm,
@@ -99,6 +100,7 @@ export const saleResult = z
     id: saleId,
     product,
     quantity: z.int(),
+    variants: z.array(variantOffer).optional().describe('absent where the product has none'),
     perCustomer: z.int(),
     simulated: z.boolean(),
     status: z

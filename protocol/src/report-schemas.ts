@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, product, saleId, saleStatus } from './schemas.ts';
+import { variantOffer } from './variants.ts';
 
 /** `GET /sales/:id/report`: how a sale went, public. */
 
@@ -12,6 +13,10 @@ export const saleReport = z
     saleId,
     product,
     quantity: count,
+    variants: z
+      .array(variantOffer.extend({ sold: count.nullable().describe('counted as the whole is') }))
+      .optional()
+      .describe('absent where the product has none'),
     perCustomer: z.int(),
     simulated: z.boolean().describe('the shoppers were simulated'),
     status: saleStatus,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { staffRoles } from './identity.ts';
-import { currencies, priceMax } from './money.ts';
+import { currencies } from './money.ts';
 import { nameLengthMax, productDetails, productDetailsBody } from './product.ts';
 import { plainId, shownText } from './text.ts';
+import { priced, priceWanted, sku, units, variant, variantStock, variantsWanted } from './variants.ts';
 
 /*
  * One set of schemas: they validate at run time, type both sides, and generate /openapi.json and /asyncapi.json.
@@ -16,7 +17,6 @@ const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zo
 /** Tokens and proofs: ASCII that JSON does not escape. */
 const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
 
-export const quantityMax = 10_000_000;
 export const reasonLengthMax = 200;
 export const perCustomerMax = 10;
 
@@ -48,12 +48,6 @@ export const orderId = z
   .regex(/^[^\x00-\x1f\x7f]+$/)
   .describe('saleId:customerId:n');
 
-const priced = {
-  price: z.number().describe('in units of the currency, with as many decimals as it has: 999, 1299.99'),
-  currency: z.string().describe('ISO 4217'),
-  priceMinor: z.int().describe('the price in minor units of the currency: cents for USD, yen for JPY'),
-};
-
 export const product = z.object({ name: z.string(), ...priced, ...productDetails });
 
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
@@ -65,6 +59,10 @@ export const sale = z
     product,
     quantity: z.int().describe('units that there are in all'),
     remaining: z.int().describe('units that no customer holds'),
+    variants: z
+      .array(variant)
+      .optional()
+      .describe('in the order in which the operator gave them; absent where the product has none'),
     seq: z.int().describe('grows with every change of `remaining`; an older one is to be dropped'),
     status: saleStatus,
     available: z
@@ -94,6 +92,7 @@ export const order = z
     customerId: storedCustomerId,
     unit: z.int().min(1).describe('serial number, 1 to quantity'),
     number: z.string().optional().describe('for people: `FZ-7K3M-Q2XV-9DTR`; there from `confirmed` on'),
+    variant: sku.optional().describe('which variant of the product; absent where it has none'),
     ...priced,
     seq: z
       .int()
@@ -105,7 +104,14 @@ export const order = z
   })
   .meta({ id: 'Order' });
 
-export const stock = z.object({ saleId, remaining: z.int(), seq: z.int() }).meta({ id: 'Stock' });
+export const stock = z
+  .object({
+    saleId,
+    remaining: z.int(),
+    variants: z.array(variantStock).optional().describe('of each variant; absent where the product has none'),
+    seq: z.int(),
+  })
+  .meta({ id: 'Stock' });
 
 export const recentUnitsMax = 10;
 export const recentUnits = z
@@ -137,12 +143,14 @@ export const sessionEnded = z
 
 /** `Challenge-Pass` over HTTP. */
 export const challengePass = z.string().max(100).describe('from POST /challenge, where one is required');
+const wantedVariant = sku.optional().describe('which variant to buy: needed where the sale has any');
 export const buyRequest = z.strictObject({
   saleId: saleId.optional(),
   requestId,
+  variant: wantedVariant,
   pass: challengePass.optional(),
 });
-export const buyBody = z.strictObject({ saleId: saleId.optional() });
+export const buyBody = z.strictObject({ saleId: saleId.optional(), variant: wantedVariant });
 
 const receipt = z
   .string()
@@ -206,19 +214,16 @@ export const renewAnswer = z.union([
 ]);
 export type RenewAnswer = z.infer<typeof renewAnswer>;
 
-const quantity = z.int().min(1).max(quantityMax);
 const opening = z.union([z.literal('now'), anyInstant]);
 
 export const startBody = z.strictObject({
   name: shownText(nameLengthMax).default('iPhone'),
-  price: z
-    .number()
-    .min(0)
-    .max(priceMax)
-    .default(999)
-    .describe('in units of the currency, with as many decimals as it has: 999, 1299.99'),
+  price: priceWanted.default(999),
   currency: z.enum(currencies).optional().describe('ISO 4217; default: CURRENCY'),
-  quantity: quantity.default(1000),
+  quantity: units
+    .optional()
+    .describe('default: 1000, and with variants their sum, which it must not contradict'),
+  variants: variantsWanted.optional(),
   startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
   endsAt: anyInstant.nullable().optional(),
   perCustomer: z.int().min(1).max(perCustomerMax).default(1),
@@ -240,7 +245,10 @@ export const rescheduleBody = z
     ...productDetailsBody,
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing to change');
-export const restockBody = z.strictObject({ quantity: quantity.describe('units to add') });
+export const restockBody = z.strictObject({
+  quantity: units.describe('units to add'),
+  variant: sku.optional().describe('to which variant: needed where the sale has any'),
+});
 export const reasonBody = z.strictObject({ reason: shownText(reasonLengthMax, 0).optional() });
 
 export const saleAnswer = z.object({ sale });
@@ -253,6 +261,7 @@ export const statusAnswer = z.object({
   sale,
   product: product.extend({ quantity: z.int() }),
   remaining: z.int(),
+  variants: z.array(variantStock).optional().describe('of each variant; absent where the product has none'),
   serverTime: instant,
 });
 
@@ -286,6 +295,17 @@ export const auditReport = z
     orders: z.int().describe('orders in MongoDB that stand'),
     claims: z.int().describe('units that Redis has held'),
     remaining: z.int(),
+    variants: z
+      .array(
+        z.object({
+          sku,
+          quantity: z.int(),
+          orders: z.int().describe('orders in MongoDB that stand'),
+          remaining: z.int(),
+        }),
+      )
+      .optional()
+      .describe('absent where the product has none'),
     outbox: z.int().describe('claims that MongoDB does not have yet'),
     poisoned: z.int().describe('outbox entries set aside because they cannot be written'),
     recoveries: z.int().describe('how often Redis had to be rebuilt'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, orderId, saleId } from './schemas.ts';
+import { sku } from './variants.ts';
 
 /** What is published of a sale that is over, so that anyone can check it. */
 
@@ -19,6 +20,20 @@ export const seal = z
     root: hash.describe('RFC 6962 with SHA-256, over the leaves in claim order'),
     size: count.describe('leaves'),
     quantity: z.int().describe('units that there were in all'),
+    variants: z
+      .array(
+        z.object({
+          sku,
+          quantity: z.int(),
+          currency: z.string().describe('ISO 4217'),
+          priceMinor: z.int(),
+          units: z
+            .array(z.object({ from: z.int().min(1), to: z.int().min(1) }))
+            .describe('serial numbers of its units: a leaf’s `unit` says its variant'),
+        }),
+      )
+      .optional()
+      .describe('absent where the product has none'),
     perCustomer: z.int(),
     counts: sealCounts,
     windows: z
@@ -35,7 +50,7 @@ export const seal = z
     statement: z
       .string()
       .optional()
-      .describe('root, size, quantity, share and windows as one text, to hash as it is, UTF-8'),
+      .describe('root, size, quantity, share, windows and variants as one text, to hash as it is, UTF-8'),
     digest: hash.optional().describe('SHA-256 of 0x02 and the statement; keep it to prove all of that later'),
     sealedAt: instant,
     versions: z

@@ -12,7 +12,10 @@ export interface Channel {
   readonly transport: 'socket' | 'http';
   readonly book: OrderBook;
   connect(): Promise<{ ok: true } | { ok: false; code: string }>;
-  buy(request: Required<Omit<BuyRequest, 'pass'>>, timeoutMs: number): Promise<Asked>;
+  buy(
+    request: Required<Pick<BuyRequest, 'saleId' | 'requestId'>> & Pick<BuyRequest, 'variant'>,
+    timeoutMs: number,
+  ): Promise<Asked>;
   /** The order once it is confirmed, revoked or cancelled; `null` when it is neither within `timeoutMs`. */
   settled(order: Order, timeoutMs: number): Promise<Order | null>;
   close(): void;

@@ -47,7 +47,7 @@ export class SoldOutMemory implements Disposable {
     deps.current.changes.on('stock', this.#onStock);
   }
 
-  readonly #onStock = (stock: StockLevel): void => {
+  readonly #onStock = (stock: Pick<StockLevel, 'remaining'>): void => {
     if (stock.remaining > 0) this.#allClaims = null;
     else void this.#load();
   };

@@ -88,7 +88,11 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
       sendSale(
         reply,
         current,
-        await operate.restock(request.params.id, request.body.quantity, operatorRequestOf(request)),
+        await operate.restock(
+          request.params.id,
+          { units: request.body.quantity, sku: request.body.variant },
+          operatorRequestOf(request),
+        ),
         200,
       ),
   );

@@ -18,6 +18,8 @@ const titles: Record<RefusalCode, string> = {
   invalid_request: 'The request is not valid',
   invalid_price: 'The price does not fit its currency',
   invalid_image: 'The image is not accepted',
+  variant_required: 'A variant is required',
+  unknown_variant: 'There is no such variant',
   sold_out: 'Sold out',
   already_purchased: 'Already purchased',
   unauthenticated: 'A valid token is required',

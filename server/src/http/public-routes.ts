@@ -48,9 +48,13 @@ export function publicRoutes(
     async (_request, reply) => {
       const sale = current.view();
       if (sale === null) return sendProblem(reply, 'no_sale', undefined);
-      const { product, quantity, remaining, serverTime } = sale;
+      const { product, quantity, remaining, variants, serverTime } = sale;
       reply.header('cache-control', 'no-store');
-      return reply.send({ sale, product: { ...product, quantity }, remaining, serverTime });
+      return reply.send({
+        ...{ sale, product: { ...product, quantity }, remaining },
+        ...(variants && { variants: variants.map(({ sku, remaining: left }) => ({ sku, remaining: left })) }),
+        serverTime,
+      });
     },
   );
 

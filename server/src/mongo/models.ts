@@ -1,6 +1,8 @@
-import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
+import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { ProductDetails } from '../sale/product.ts';
+import type { Variant } from '../sale/variant.ts';
 import { detailsField } from './details-field.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
@@ -12,6 +14,7 @@ import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type SessionModels, sessionModels } from './session-models.ts';
 import { type TallyModels, tallyModels } from './tallies.ts';
+import { variantsField } from './variants-field.ts';
 
 /*
  * Sales and their revisions, orders, customers. What must be exact is inserted under a unique key, or computed from
@@ -46,6 +49,7 @@ export interface SaleRevisionDoc {
   paused: boolean;
   reason: string | null;
   details?: ProductDetails;
+  variants?: readonly Variant[];
   action: string;
   by: string;
   at: Date;
@@ -68,6 +72,7 @@ export interface SaleSuccessionDoc extends PricedDoc {
   createdBy: string;
   takesOverAt?: Date | null;
   details?: ProductDetails;
+  variants?: readonly Variant[];
 }
 
 /** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
@@ -176,6 +181,7 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
     paused: { type: Boolean, required: true },
     reason: { type: String, default: null },
     details: detailsField,
+    variants: variantsField,
     action: text,
     by: text,
     at: moment,
@@ -202,6 +208,7 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
     createdBy: text,
     takesOverAt: { type: Date, default: null },
     details: detailsField,
+    variants: variantsField,
   },
   { ...strict, collection: 'salesuccessions' },
 );

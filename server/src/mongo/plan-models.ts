@@ -1,8 +1,11 @@
-import { perCustomerMax, quantityMax } from '@flipzon/protocol/schemas.ts';
+import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { ProductDetails } from '../sale/product.ts';
+import type { Variant } from '../sale/variant.ts';
 import { detailsField } from './details-field.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
+import { variantsField } from './variants-field.ts';
 
 /** `_id` is the id of the sale that it becomes. */
 export interface SalePlanDoc extends PricedDoc {
@@ -16,6 +19,7 @@ export interface SalePlanDoc extends PricedDoc {
   createdAt: Date;
   createdBy: string;
   details?: ProductDetails;
+  variants?: readonly Variant[];
   draft?: boolean;
   previewKey?: string;
 }
@@ -41,6 +45,7 @@ const planSchema = new Schema<SalePlanDoc>(
     createdAt: moment,
     createdBy: text,
     details: detailsField,
+    variants: variantsField,
     draft: Boolean,
     previewKey: String,
   },

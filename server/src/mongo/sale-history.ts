@@ -5,6 +5,7 @@ import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
+import { shownVariant } from '../sale/variant.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { productOf } from './priced-doc.ts';
@@ -101,6 +102,7 @@ function resultOf(
   return {
     id: doc._id,
     product: shownProduct(productOf(doc), terms.details),
+    ...(terms.variants && { variants: terms.variants.map(shownVariant) }),
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,

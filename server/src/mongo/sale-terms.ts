@@ -11,12 +11,13 @@ export function termsOf(doc: SaleRevisionDoc): SaleTerms {
     paused: doc.paused,
     reason: doc.reason,
     ...(doc.details === undefined ? {} : { details: doc.details }),
+    ...(doc.variants && { variants: doc.variants }),
   };
 }
 
 export function revisionOf(
   saleId: string,
-  { revision, quantity, startsAt, endsAt, paused, reason, details }: SaleTerms,
+  { revision, quantity, startsAt, endsAt, paused, reason, details, variants }: SaleTerms,
   { action, by, at }: RevisionEntry,
 ): SaleRevisionDoc {
   return {
@@ -25,6 +26,7 @@ export function revisionOf(
     startsAt: new Date(startsAt),
     endsAt: endsAt === null ? null : new Date(endsAt),
     ...(details && { details }),
+    ...(variants && { variants }),
     at: new Date(at),
   };
 }

@@ -1,4 +1,5 @@
 import type { SaleTerms } from '../sale/sale.ts';
+import { faultOfVariant, restocked } from '../sale/variant.ts';
 import { createChangeSale, type SaleChange } from './change-sale.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { createReviseTerms, type ReviseDependencies } from './revise-terms.ts';
@@ -9,10 +10,20 @@ export interface Operate extends StartSale {
   pause(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
   resume(saleId: string, request: OperatorRequest): Promise<SaleOutcome>;
   end(saleId: string, reason: string | undefined, request: OperatorRequest): Promise<SaleOutcome>;
-  restock(saleId: string, units: number, request: OperatorRequest): Promise<SaleOutcome>;
+  /** `sku`: of the variant that gets the units, where the product has any. */
+  restock(
+    saleId: string,
+    more: { units: number; sku?: string | undefined },
+    request: OperatorRequest,
+  ): Promise<SaleOutcome>;
   /** Other times, or another name, description or images, or both. */
   change(saleId: string, wanted: SaleChange, request: OperatorRequest): Promise<SaleOutcome>;
 }
+
+const variantMessages = {
+  variant_required: 'This product has variants. Say which one gets the units.',
+  unknown_variant: 'The product has no such variant. See GET /status.',
+} as const;
 
 interface Dependencies extends ReviseDependencies, StartDependencies {
   quantityMax: number;
@@ -44,15 +55,20 @@ export function createOperate(deps: Dependencies): Operate {
         endsAt: Math.min(terms.endsAt ?? now, now),
         reason: reason ?? null,
       })),
-    restock: (saleId, units, request) =>
-      step(saleId, 'restock', request, (terms) =>
-        terms.quantity + units > deps.quantityMax
-          ? {
-              code: 'invalid_request',
-              message: `A sale has at most ${deps.quantityMax} units. Choose a smaller number.`,
-            }
-          : { ...terms, quantity: terms.quantity + units },
-      ),
+    restock: (saleId, { units, sku }, request) =>
+      step(saleId, 'restock', request, (terms) => {
+        const fault = faultOfVariant(terms.variants, sku);
+        if (fault !== null) return { code: fault, message: variantMessages[fault] };
+        const quantity = terms.quantity + units;
+        if (quantity > deps.quantityMax)
+          return {
+            code: 'invalid_request',
+            message: `A sale has at most ${deps.quantityMax} units. Choose a smaller number.`,
+          };
+        const { variants } = terms;
+        if (variants === undefined || sku === undefined) return { ...terms, quantity };
+        return { ...terms, quantity, variants: restocked(variants, sku, units) };
+      }),
     change: createChangeSale(deps, revising),
   };
 }

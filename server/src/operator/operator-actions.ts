@@ -1,6 +1,7 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { type Product, shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleTerms } from '../sale/sale.ts';
+import { unitsOf } from '../sale/variant.ts';
 
 /** The parts of a sale that never change. */
 interface Facts {
@@ -60,8 +61,20 @@ function beginningOf({ product, perCustomer, simulated = false }: Facts): Operat
 }
 
 function changesOf(before: SaleTerms | null, after: SaleTerms): OperatorAction['changes'] {
-  return Object.entries(shownTerms).flatMap(([field, of]) => {
+  const changes = Object.entries(shownTerms).flatMap(([field, of]) => {
     const [was, is] = [before === null ? null : of(before), of(after)];
     return was === is ? [] : [{ field, before: was, after: is }];
+  });
+  return [...changes, ...changesOfVariants(before, after)];
+}
+
+function changesOfVariants(
+  before: SaleTerms | null,
+  { variants = [] }: SaleTerms,
+): OperatorAction['changes'] {
+  const known = new Map(before?.variants?.map((each) => [each.sku, unitsOf(each)]));
+  return variants.flatMap((each) => {
+    const [was, is] = [known.get(each.sku) ?? null, unitsOf(each)];
+    return was === is ? [] : [{ field: `quantity of ${each.sku}`, before: was, after: is }];
   });
 }

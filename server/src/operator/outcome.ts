@@ -8,6 +8,8 @@ export type OperatorRefusal = {
     | 'conflict'
     | 'invalid_request'
     | 'invalid_price'
+    | 'variant_required'
+    | 'unknown_variant'
     | 'redis_unsafe'
     | 'database_full'
     | 'unavailable';

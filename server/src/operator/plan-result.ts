@@ -2,6 +2,7 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { shownProduct } from '../sale/product.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
+import { shownVariant } from '../sale/variant.ts';
 
 /** The result of a sale without any claim yet. */
 export function planResult(plan: SalePlan): SaleResult {
@@ -9,6 +10,7 @@ export function planResult(plan: SalePlan): SaleResult {
   return {
     ...{ id, quantity, perCustomer, simulated, createdBy },
     product: shownProduct(product, plan.details),
+    ...(plan.variants && { variants: plan.variants.map(shownVariant) }),
     status: plan.draft === true ? 'draft' : 'planned',
     ...(plan.previewKey === undefined ? {} : { preview: `/preview/${plan.previewKey}` }),
     version: 0,

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { PlanBody, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
 import { parseProduct } from '../sale/product.ts';
-import { newSaleId, saleView } from '../sale/sale.ts';
+import { fullStock, newSaleId, saleView } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
+import { parseStock } from '../sale/variant.ts';
 import type { Describe } from './describe.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
@@ -76,7 +77,10 @@ export function createPlans(deps: Dependencies): Plans {
     const described = await deps.describe(body, 1);
     if (!described.ok) return described;
     const { startsAt, endsAt } = window;
-    const { quantity, perCustomer, simulated } = body;
+    const stock = parseStock(body, offered.product.price);
+    if (!stock.ok) return stock;
+    const { quantity, variants } = stock;
+    const { perCustomer, simulated } = body;
     const plan: SalePlan = {
       id: before?.id ?? newSaleId(startsAt),
       product: offered.product,
@@ -84,6 +88,7 @@ export function createPlans(deps: Dependencies): Plans {
       ...(body.draft ? { draft: true } : {}),
       previewKey: before?.previewKey ?? randomBytes(16).toString('base64url'),
       ...{ quantity, perCustomer, simulated, startsAt, endsAt },
+      ...(variants && { variants }),
       createdAt: before?.createdAt ?? now,
       createdBy: before?.createdBy ?? by,
     };
@@ -124,8 +129,9 @@ export function createPlans(deps: Dependencies): Plans {
     async preview(key) {
       const plan = await plans.byPreviewKey(key);
       if (plan === null) return null;
-      const stock = { remaining: plan.quantity, seq: 0 };
-      return saleView({ sale: saleOfPlan(plan), stock, lastClaimAt: null, available: true }, clock.now());
+      const sale = saleOfPlan(plan);
+      const stock = fullStock(sale.terms);
+      return saleView({ sale, stock, lastClaimAt: null, available: true }, clock.now());
     },
     async unplan(id, by) {
       const found = await waiting(id);

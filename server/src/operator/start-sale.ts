@@ -3,6 +3,7 @@ import { parseProduct } from '../sale/product.ts';
 import { firstTerms, newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
+import { parseStock } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { Describe } from './describe.ts';
 import {
@@ -122,12 +123,15 @@ export function createStartSale(
       if (!offered.ok) return offered;
       const described = await deps.describe(body, 1);
       if (!described.ok) return described;
-      const { quantity, perCustomer, simulated } = body;
+      const stock = parseStock(body, offered.product.price);
+      if (!stock.ok) return stock;
+      const { quantity, variants } = stock;
+      const { perCustomer, simulated } = body;
       const startsAt = openingInstant(body.startsAt, clock.now(), deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       const sale = {
         ...{ id: newSaleId(startsAt), product: offered.product, perCustomer, simulated },
-        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details }),
+        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details, variants }),
       };
       return publish(sale, request, { isPlan: false });
     },

@@ -1,6 +1,6 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
-import type { SaleRecord } from '../sale/sale.ts';
+import { fullStock, type SaleRecord } from '../sale/sale.ts';
 import type { SaleStore } from '../sale/store-ports.ts';
 import { backoffMs, pause } from '../shared/retry.ts';
 import { NoAnswerInTime } from '../shared/with-timeout.ts';
@@ -133,7 +133,7 @@ export class SaleReconciler {
     // Written by a node that died before Redis had it; of two revisions, Redis keeps the newer one.
     if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
     const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
-    const stock = state?.stock ?? known?.stock ?? { remaining: sale.terms.quantity, seq: 0 };
+    const stock = state?.stock ?? known?.stock ?? fullStock(sale.terms);
     this.#open = state?.open ?? false;
     const lastClaimAt = state?.lastClaimAt ?? null;
     current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
@@ -155,7 +155,7 @@ export class SaleReconciler {
       snapshot: {
         sale,
         epoch: at.epoch,
-        stock: state?.stock ?? { remaining: sale.terms.quantity, seq: 0 },
+        stock: state?.stock ?? fullStock(sale.terms),
         lastClaimAt: state?.lastClaimAt ?? null,
         available: open,
       },

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { Sale, Stock } from '@flipzon/protocol/schemas.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Clock } from './ports.ts';
-import { nextBoundary, type SaleRecord, type StockLevel, saleView } from './sale.ts';
+import { nextBoundary, type SaleRecord, type StockLevel, saleView, stockView } from './sale.ts';
 
 /** setTimeout fires at once beyond this. */
 const timerMsMax = 2 ** 31 - 1;
@@ -27,7 +27,7 @@ export interface NextSale {
 interface Changes {
   /** Anything but the stock, and every change of status by the clock or by the stock. */
   sale: [Sale];
-  stock: [{ saleId: string } & StockLevel];
+  stock: [Stock];
   /** The sale that was known goes on in another epoch: Redis was rebuilt. */
   epoch: [SaleEpoch];
 }
@@ -99,7 +99,7 @@ export class CurrentSale implements Disposable {
       known.available !== next.available;
     if (changed) this.#show();
     else this.#showIfOther();
-    if (stock !== known?.stock) this.changes.emit('stock', { saleId: next.sale.id, ...stock });
+    if (stock !== known?.stock) this.changes.emit('stock', stockView(next.sale, stock));
     if (known?.sale.id === next.sale.id && known.epoch !== next.epoch) {
       this.changes.emit('epoch', { saleId: next.sale.id, epoch: next.epoch });
     }
@@ -118,7 +118,7 @@ export class CurrentSale implements Disposable {
       return;
     }
     this.#snapshot = { ...known, stock, lastClaimAt };
-    this.changes.emit('stock', { saleId, ...stock });
+    this.changes.emit('stock', stockView(known.sale, stock));
     if (known.stock.remaining <= 0 !== stock.remaining <= 0) this.#showIfOther();
   }
 

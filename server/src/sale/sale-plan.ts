@@ -1,5 +1,6 @@
 import type { Product, ProductDetails } from './product.ts';
 import { firstTerms, type SaleRecord } from './sale.ts';
+import type { Variant } from './variant.ts';
 
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
 export interface SalePlan {
@@ -11,6 +12,8 @@ export interface SalePlan {
   /** Part of the preview’s address, which no one can guess. */
   previewKey?: string;
   quantity: number;
+  /** `quantity` is their sum. */
+  variants?: readonly Variant[];
   perCustomer: number;
   simulated: boolean;
   startsAt: number;

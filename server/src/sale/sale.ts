@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Sale, SaleStatus } from '@flipzon/protocol/schemas.ts';
+import type { Sale, SaleStatus, Stock } from '@flipzon/protocol/schemas.ts';
 import { type Product, type ProductDetails, shownProduct } from './product.ts';
+import { shownVariant, unitsOf, type Variant } from './variant.ts';
 
 /** What an operator decides about a sale. Each change is a new revision; the newest is in force. Times are ms since 1970. */
 export interface SaleTerms {
@@ -12,16 +13,19 @@ export interface SaleTerms {
   reason: string | null;
   /** Missing in sales that never had any. */
   details?: ProductDetails;
+  /** In the order in which they are shown; `quantity` is their sum. Missing where the product has none. */
+  variants?: readonly Variant[];
 }
 
 interface FirstTerms extends Pick<SaleTerms, 'quantity' | 'startsAt' | 'endsAt'> {
   details?: ProductDetails | null | undefined;
+  variants?: readonly Variant[] | undefined;
 }
 
 /** The terms that a sale begins with. */
-export function firstTerms({ quantity, startsAt, endsAt, details }: FirstTerms): SaleTerms {
+export function firstTerms({ quantity, startsAt, endsAt, details, variants }: FirstTerms): SaleTerms {
   const begun = { revision: 1, paused: false, reason: null };
-  return { ...begun, quantity, startsAt, endsAt, ...(details && { details }) };
+  return { ...begun, quantity, startsAt, endsAt, ...(details && { details }), ...(variants && { variants }) };
 }
 
 export interface SaleRecord {
@@ -40,6 +44,22 @@ export interface SaleRecord {
 export interface StockLevel {
   remaining: number;
   seq: number;
+  /** Of each variant, in the order of the terms; missing where the product has none. */
+  variants?: readonly number[];
+}
+
+/** Of a sale of which nothing was claimed. */
+export function fullStock({ quantity, variants }: Pick<SaleTerms, 'quantity' | 'variants'>): StockLevel {
+  return { remaining: quantity, seq: 0, ...(variants && { variants: variants.map(unitsOf) }) };
+}
+
+/** `stock` as clients get it. */
+export function stockView({ id, terms }: Pick<SaleRecord, 'id' | 'terms'>, stock: StockLevel): Stock {
+  const variants = terms.variants?.map(({ sku }, index) => ({
+    sku,
+    remaining: stock.variants?.[index] ?? 0,
+  }));
+  return { saleId: id, remaining: stock.remaining, ...(variants && { variants }), seq: stock.seq };
 }
 
 /** The same comparison that the claim script makes, so that a page and a claim agree on the millisecond. */
@@ -67,6 +87,12 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     product: shownProduct(sale.product, terms.details),
     quantity: terms.quantity,
     remaining: stock.remaining,
+    ...(terms.variants && {
+      variants: terms.variants.map((variant, index) => ({
+        ...shownVariant(variant),
+        remaining: stock.variants?.[index] ?? 0,
+      })),
+    }),
     seq: stock.seq,
     status: saleStatus(terms, stock.remaining, nowMs),
     available,

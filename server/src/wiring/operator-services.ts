@@ -1,4 +1,4 @@
-import { quantityMax } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import type { Mongo } from '../mongo/open-mongo.ts';
 import { createCancelOrder } from '../operator/cancel-order.ts';
 import { CancelSweep } from '../operator/cancel-sweep.ts';

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { priceMax } from '@flipzon/protocol/money.ts';
-import { perCustomerMax, quantityMax, receiptsBody } from '@flipzon/protocol/schemas.ts';
+import { perCustomerMax, receiptsBody } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readReceipt, signReceipt } from '../../src/buying/receipt.ts';

@@ -69,7 +69,7 @@ const operations: Record<string, Operation> = {
   again: async (scene, node) => (await buy(scene, node, 'confirmed')).ok,
   adopt: ({ saleId, late }, node) => node.persistLate({ saleId, epoch: 1 }, late).then(() => true),
   restore: ({ forgotten }, node) => node.present(forgotten).then(() => true),
-  restock: ({ saleId }, node) => node.operate.restock(saleId, 2, request).then(succeeded),
+  restock: ({ saleId }, node) => node.operate.restock(saleId, { units: 2 }, request).then(succeeded),
   pause: ({ saleId }, node) => node.operate.pause(saleId, undefined, request).then(succeeded),
   end: ({ saleId }, node) => node.operate.end(saleId, undefined, request).then(succeeded),
   start: (_, node) =>

@@ -55,6 +55,8 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       unauthenticated: 'بلا تسجيل دخول',
       forbidden: 'غير مسموح',
       invalid_request: 'طلب غير صالح',
+      variant_required: 'لم يُختر أي خيار',
+      unknown_variant: 'لا يوجد خيار كهذا',
       no_sale: 'لا يوجد بيع',
       not_found: 'لا يوجد بيع كهذا',
       account_too_new: 'الحساب جديد جدًا',

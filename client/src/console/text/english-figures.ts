@@ -56,6 +56,8 @@ export const englishFigures = {
       unauthenticated: 'Not signed in',
       forbidden: 'Not allowed',
       invalid_request: 'Invalid request',
+      variant_required: 'No variant chosen',
+      unknown_variant: 'No such variant',
       no_sale: 'No sale',
       not_found: 'No such sale',
       account_too_new: 'Account too new',

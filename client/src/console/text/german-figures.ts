@@ -55,6 +55,8 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       unauthenticated: 'Nicht angemeldet',
       forbidden: 'Nicht erlaubt',
       invalid_request: 'Ungültige Anfrage',
+      variant_required: 'Keine Variante gewählt',
+      unknown_variant: 'Unbekannte Variante',
       no_sale: 'Kein Verkauf',
       not_found: 'Diesen Verkauf gibt es nicht',
       account_too_new: 'Konto zu neu',

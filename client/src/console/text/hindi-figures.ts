@@ -55,6 +55,8 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       unauthenticated: 'साइन इन नहीं',
       forbidden: 'अनुमति नहीं',
       invalid_request: 'अमान्य अनुरोध',
+      variant_required: 'कोई विकल्प नहीं चुना',
+      unknown_variant: 'ऐसा कोई विकल्प नहीं',
       no_sale: 'कोई सेल नहीं',
       not_found: 'ऐसी सेल नहीं',
       account_too_new: 'खाता बहुत नया',

@@ -61,6 +61,8 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
 
 const refusedOtherwise: readonly Refusal['code'][] = [
   'invalid_request',
+  'variant_required',
+  'unknown_variant',
   'not_found',
   'no_sale',
   'challenge_required',
