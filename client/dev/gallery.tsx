@@ -12,13 +12,14 @@ import '../src/styles.css';
 import { LanguageRoot } from '../src/text/LanguageRoot.tsx';
 import { loadLanguage, tagFor } from '../src/text/language.ts';
 import { everyState } from '../test/_support/every-state.ts';
-import { iso, modelOf, orderOf, saleOf } from '../test/_support/fixtures.ts';
+import { iso, modelOf, orderOf, saleOf, withVariants } from '../test/_support/fixtures.ts';
 import { memoryStorage } from '../test/_support/memory-storage.ts';
 import { recentUnitsOf, seenOf } from './seen.ts';
 
 /*
  * For looking at the pages without a server. /dev/gallery.html?state=lost is one state; &spectator is a visitor who is not signed in,
- * &board the board, &lang=ar a language. ?run=20 is a sale in which 20 counts a second arrive, for measuring what the page costs.
+ * &board the board, &lang=ar a language. &variants is a product with variants, and &variants=hall has one of them chosen; &gone sells it out,
+ * &many are twenty sizes. ?run=20 is a sale in which 20 counts a second arrive, for measuring what the page costs.
  * Not part of the production build, which starts at index.html only.
  */
 
@@ -27,6 +28,7 @@ const state = pageStates.find((one) => one === wanted.get('state')) ?? null;
 const nothing = () => {};
 const actions = {
   buy: nothing,
+  choose: nothing,
   askSignIn: nothing,
   closeSignIn: nothing,
   signOut: nothing,
@@ -83,6 +85,25 @@ function Index() {
   );
 }
 
+function varied(model: Model): Model {
+  const sku = wanted.get('variants');
+  if (sku === null || model.sale === null) return model;
+  const hall = wanted.has('gone') ? 0 : 412;
+  const left = model.sale.remaining === model.sale.quantity ? [500, 500] : [hall, 230];
+  const sale = withVariants(model.sale, model.sale.remaining === 0 ? [0, 0] : left);
+  const [first] = sale.variants ?? [];
+  if (wanted.has('many') && first !== undefined) {
+    sale.variants = Array.from({ length: 20 }, (_, index) => {
+      return { ...first, sku: `s${index}`, name: `EU ${30 + index}`, remaining: index % 4 };
+    });
+  }
+  return {
+    ...{ ...model, sale, choice: { saleId: sale.id, sku } },
+    orders: model.orders.map((order) => ({ ...order, variant: 'hall' })),
+    attempt: model.attempt && { ...model.attempt, variant: 'hall' },
+  };
+}
+
 function shopOf(): ShopParts | null {
   if (wanted.has('run')) {
     return runOf(Number(wanted.get('run')));
@@ -90,7 +111,8 @@ function shopOf(): ShopParts | null {
   if (state === null) {
     return null;
   }
-  const { model, now } = everyState[state];
+  const { now } = everyState[state];
+  const model = varied(everyState[state].model);
   return stillOf(wanted.has('spectator') || wanted.has('board') ? { ...model, customer: null } : model, now);
 }
 

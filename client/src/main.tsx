@@ -1,6 +1,7 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ShopPage } from './shop/components/ShopPage.tsx';
+import { loadVariantPicker } from './shop/components/Variants.tsx';
 import type { Visitor } from './shop/device/token.ts';
 import { takeEmbedded } from './shop/live/embedded-sale.ts';
 import { type OpenShop, openShop } from './shop/open-shop.ts';
@@ -39,7 +40,10 @@ function livePage(visitor: Visitor, load: LiveContent['load']): Page {
 }
 
 const pages: Record<string, Page> = {
-  '/': livePage('customer', async () => <ShopPage />),
+  '/': livePage('customer', async (shop) => {
+    if (shop.ticker.get().model.sale?.variants !== undefined) await loadVariantPicker();
+    return <ShopPage />;
+  }),
   '/board': livePage('spectator', async (shop) => (await import('./board/open-board.tsx')).openBoard(shop)),
   '/console': livePage('operator', async (shop, tag) =>
     (await import('./console/open-console.tsx')).openConsole(shop, tag),

@@ -5,6 +5,7 @@ import { Notice } from '../shop/components/Notice.tsx';
 import { headerLook, ShopLayout, shopLook } from '../shop/components/ShopLayout.tsx';
 import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
 import { StockLine } from '../shop/components/StockLine.tsx';
+import { VariantPicker } from '../shop/components/VariantPicker.tsx';
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
@@ -40,6 +41,7 @@ export function FirstView(props: { isPreview: boolean }) {
           <SimulatedMark />
           <Hero />
           <StockLine />
+          <VariantPicker />
           <Action />
         </ShopLayout>
       </fieldset>

@@ -119,6 +119,7 @@ function nothing(): void {}
 
 const actions: Actions = {
   buy: nothing,
+  choose: nothing,
   askSignIn: nothing,
   closeSignIn: nothing,
   signIn: async () => ({ ok: false, code: 'unreachable' }),

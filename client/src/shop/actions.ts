@@ -4,6 +4,8 @@ import type { LogInOutcome } from './live/log-in.ts';
 /** What a visitor can do on the page. */
 export interface Actions {
   buy(): void;
+  /** Which variant Buy is for. */
+  choose(sku: string): void;
   askSignIn(): void;
   closeSignIn(): void;
   signIn(customerId: string): Promise<LogInOutcome>;

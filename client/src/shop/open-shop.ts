@@ -2,6 +2,7 @@ import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
+import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
 import { createSleepWatch } from './device/sleep-watch.ts';
@@ -51,6 +52,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
   const store = createStore({
     ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency, provider }),
     reminder: keptReminder(storage),
+    choice: keptChoice(storage),
   });
   let refusedToken = '';
   const session = keepSession({
@@ -230,6 +232,7 @@ export function openShop(storage: Storage, visitor: Visitor): OpenShop {
     stockWatch,
     actions: {
       buy: () => buying.press(),
+      choose: (sku) => keepChoice(store, storage, sku),
       askSignIn: () =>
         provider && !demoLogin
           ? location.assign(signInAddress(visitor))

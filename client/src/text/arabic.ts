@@ -81,8 +81,21 @@ export const arabic: Texts = {
     since: (time) => `الوحدات المتبقية كما رأتها هذه الصفحة منذ ${time}`,
   },
 
+  variants: {
+    legend: 'الخيارات',
+    one: 'الخيار',
+    from: (price) => `ابتداءً من ${price}`,
+    left: (_count, text) => `بقي ${text}`,
+    soldOut: 'نفدت الكمية',
+    gone: (variant) => `نفدت كمية \u2068${variant}\u2069.`,
+    others: 'اختر خيارًا آخر، أو انتظر هنا: إن عادت وحدة أمكنك شراؤها.',
+  },
+
   button: {
-    buy: (price) => `اشترِ بسعر ${price}`,
+    buy: (price, variant) =>
+      variant === undefined ? `اشترِ بسعر ${price}` : `اشترِ \u2068${variant}\u2069 بسعر ${price}`,
+    choose: () => 'اختر أحد الخيارات',
+    variant_sold_out: (_price, variant) => `نفدت كمية \u2068${variant}\u2069`,
     buy_another: () => 'اشترِ وحدة أخرى',
     sign_in: () => 'سجّل الدخول للشراء',
     claiming: () => 'جارٍ الحجز…',
@@ -136,7 +149,13 @@ export const arabic: Texts = {
       title: 'نظام الدفع غير متاح لفترة وجيزة.',
       detail: 'سيعود زر الشراء تلقائيًا.',
     }),
-    lost: () => ({ title: 'نفدت الكمية قبل أن تصلنا ضغطتك.', detail: '' }),
+    lost: (variant) => ({
+      title:
+        variant === undefined
+          ? 'نفدت الكمية قبل أن تصلنا ضغطتك.'
+          : `نفدت كمية \u2068${variant}\u2069 قبل أن تصلنا ضغطتك.`,
+      detail: '',
+    }),
     lostTimes: (arrived, last) => `وصلت ضغطتك إلى المتجر عند ${arrived}. وحُجزت آخر وحدة عند ${last}.`,
     lostClosely:
       'الضغطات التي تصل في لحظات متقاربة تُعالَج واحدة تلو الأخرى. ويبيّن التقرير مدى اختلاف ذلك عن ترتيب وصولها.',

@@ -71,8 +71,22 @@ export const english = {
     since: (time: string) => `Units left, seen by this page since ${time}`,
   },
 
+  /** What a shopper chooses from: sizes, colours, categories of seats. */
+  variants: {
+    legend: 'Options',
+    one: 'Option',
+    from: (price: string) => `from ${price}`,
+    left: (_count: number, text: string) => `${text} left`,
+    soldOut: 'Sold out',
+    gone: (variant: string) => `${variant} is sold out.`,
+    others: 'Choose another option, or wait here: it can be bought again if a unit comes back.',
+  },
+
   button: {
-    buy: (price: string) => `Buy for ${price}`,
+    buy: (price: string, variant?: string) =>
+      variant === undefined ? `Buy for ${price}` : `Buy ${variant} for ${price}`,
+    choose: () => 'Choose an option',
+    variant_sold_out: (_price: string, variant?: string) => `${variant} is sold out`,
     buy_another: () => 'Buy another',
     sign_in: () => 'Sign in to buy',
     claiming: () => 'Claiming…',
@@ -127,7 +141,10 @@ export const english = {
       title: 'Checkout is briefly unavailable.',
       detail: 'The Buy button will return automatically.',
     }),
-    lost: () => ({ title: 'Sold out before your click reached us.', detail: '' }),
+    lost: (variant?: string) => ({
+      title: `${variant === undefined ? 'Sold' : `${variant} sold`} out before your click reached us.`,
+      detail: '',
+    }),
     lostTimes: (arrived: string, last: string) =>
       `Your click reached the shop at ${arrived}. The last unit was claimed at ${last}.`,
     /** After the above, where the press arrived before the last claim was made. */

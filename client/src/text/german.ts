@@ -65,8 +65,22 @@ export const german: Texts = {
     since: (time) => `Verbleibende Stücke, auf dieser Seite seit ${time}`,
   },
 
+  variants: {
+    legend: 'Varianten',
+    one: 'Variante',
+    from: (price) => `ab ${price}`,
+    left: (_count, text) => `noch ${text}`,
+    soldOut: 'Ausverkauft',
+    gone: (variant) => `${variant} ist ausverkauft.`,
+    others:
+      'Wählen Sie eine andere Variante, oder warten Sie hier: Wird ein Stück frei, können Sie es kaufen.',
+  },
+
   button: {
-    buy: (price) => `Für ${price} kaufen`,
+    buy: (price, variant) =>
+      variant === undefined ? `Für ${price} kaufen` : `${variant} für ${price} kaufen`,
+    choose: () => 'Variante wählen',
+    variant_sold_out: (_price, variant) => `${variant} ist ausverkauft`,
     buy_another: () => 'Noch eins kaufen',
     sign_in: () => 'Zum Kaufen anmelden',
     claiming: () => 'Wird gesichert …',
@@ -123,7 +137,13 @@ export const german: Texts = {
       title: 'Die Kasse ist kurz nicht verfügbar.',
       detail: 'Der Kaufknopf kommt automatisch zurück.',
     }),
-    lost: () => ({ title: 'Ausverkauft, bevor Ihr Klick bei uns ankam.', detail: '' }),
+    lost: (variant) => ({
+      title:
+        variant === undefined
+          ? 'Ausverkauft, bevor Ihr Klick bei uns ankam.'
+          : `${variant} war ausverkauft, bevor Ihr Klick bei uns ankam.`,
+      detail: '',
+    }),
     lostTimes: (arrived, last) =>
       `Ihr Klick kam um ${arrived} beim Shop an. Das letzte Stück wurde um ${last} verkauft.`,
     lostClosely:

@@ -62,8 +62,20 @@ export const hindi: Texts = {
     since: (time) => `${time} से इस पेज पर दिखी बाक़ी यूनिट`,
   },
 
+  variants: {
+    legend: 'विकल्प',
+    one: 'विकल्प',
+    from: (price) => `${price} से`,
+    left: (_count, text) => `${text} बाक़ी`,
+    soldOut: 'सब बिक गए',
+    gone: (variant) => `${variant} सब बिक गए।`,
+    others: 'कोई दूसरा विकल्प चुनें, या यहीं इंतज़ार करें: कोई यूनिट वापस आई तो आप उसे ख़रीद सकेंगे।',
+  },
+
   button: {
-    buy: (price) => `${price} में ख़रीदें`,
+    buy: (price, variant) => (variant === undefined ? `${price} में ख़रीदें` : `${variant} ${price} में ख़रीदें`),
+    choose: () => 'विकल्प चुनें',
+    variant_sold_out: (_price, variant) => `${variant} सब बिक गए`,
     buy_another: () => 'एक और ख़रीदें',
     sign_in: () => 'ख़रीदने के लिए साइन इन करें',
     claiming: () => 'आपके नाम हो रहा है…',
@@ -117,7 +129,13 @@ export const hindi: Texts = {
       title: 'चेकआउट थोड़ी देर के लिए उपलब्ध नहीं है।',
       detail: 'ख़रीदने का बटन अपने आप लौटेगा।',
     }),
-    lost: () => ({ title: 'आपका क्लिक हम तक पहुँचने से पहले सब बिक गया।', detail: '' }),
+    lost: (variant) => ({
+      title:
+        variant === undefined
+          ? 'आपका क्लिक हम तक पहुँचने से पहले सब बिक गया।'
+          : `आपका क्लिक हम तक पहुँचने से पहले ${variant} सब बिक गए।`,
+      detail: '',
+    }),
     lostTimes: (arrived, last) => `आपका क्लिक दुकान तक ${arrived} पर पहुँचा। आख़िरी यूनिट ${last} पर ली गई।`,
     lostClosely:
       'लगभग एक साथ पहुँचे क्लिक एक-एक करके निपटाए जाते हैं। रिपोर्ट बताती है कि यह पहुँचने के क्रम से कितना अलग था।',

@@ -33,6 +33,18 @@ export function saleOf(change: Partial<Sale> = {}): Sale {
   };
 }
 
+/** Two categories of seats, which the remaining count of `sale` is the sum of. */
+export function withVariants(sale: Sale, [hall, balcony]: readonly number[] = [412, 230]): Sale {
+  const offer = (sku: string, name: string, minor: number, remaining: number) => {
+    return { sku, name, quantity: 500, remaining, ...priced({ minor, currency: 'EUR' }) };
+  };
+  const variants = [
+    offer('hall', 'Hall', 8_990, hall ?? 0),
+    offer('balcony', 'Balcony', 12_950, balcony ?? 0),
+  ];
+  return { ...sale, product: { name: 'Concert', ...priced({ minor: 8_990, currency: 'EUR' }) }, variants };
+}
+
 export function orderOf(change: Partial<Order> = {}): Order {
   return {
     id: 'sale-1:asha:1',

@@ -1,8 +1,8 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { BuyAction } from '../../ui/BuyAction.tsx';
 import { type BuyButton, buyButtonFor } from '../model/buy-button.ts';
+import { chosenVariant } from '../model/variants.ts';
 import { useActions, useView } from '../use-view.ts';
 import { Message } from './Message.tsx';
 import { noticed } from './Notice.tsx';
@@ -21,13 +21,17 @@ export function Action() {
   const actions = useActions();
   const view = useView(({ model, now, state }) => {
     const button = buyButtonFor(model, now);
+    const variant = chosenVariant(model);
+    const sold = variant ?? model.sale?.product;
     return {
       formIsOpen: state === 'signed_out',
       expired: model.signIn === 'expired',
       label: button?.label ?? null,
       waits: model.attempt !== null,
       enabled: button?.enabled ?? false,
-      product: model.sale?.product ?? null,
+      variant: variant?.name,
+      priceMinor: sold?.priceMinor ?? 0,
+      currency: sold?.currency ?? model.currency,
       elsewhere: noticed.has(state),
     };
   });
@@ -53,6 +57,9 @@ export function Action() {
   // A request that was not pressed on this page does not make its button busy.
   const isBusy = label !== null && busy.has(label) && (view.waits || label === 'confirming');
   const look = isBusy ? 'busy' : enabled ? 'ready' : 'resting';
+  const { variant, priceMinor, currency } = view;
+  // With variants, each press says which one it is for.
+  const said = label === 'buy_another' && variant !== undefined ? 'buy' : label;
   const pressed = look !== 'resting' && label !== 'confirming';
   return (
     <>
@@ -61,7 +68,7 @@ export function Action() {
           <Message />
         </div>
       )}
-      {label !== null && (
+      {said !== null && (
         <div
           className={`-mx-5 mt-auto px-5 sm:-mx-8 sm:px-8 lg:mx-0 lg:mt-6 lg:px-0 ${pressed ? sticky : 'pt-6 lg:pt-0'}`}
         >
@@ -71,7 +78,7 @@ export function Action() {
             enabled={enabled}
             onPress={label === 'sign_in' ? actions.askSignIn : actions.buy}
           >
-            {texts.button[label](view.product === null ? '' : formats.price(moneyOf(view.product)))}
+            {texts.button[said](formats.price({ minor: priceMinor, currency }), variant)}
           </BuyAction>
         </div>
       )}

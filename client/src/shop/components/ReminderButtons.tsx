@@ -25,6 +25,7 @@ export function ReminderButtons() {
     if (sale === null) {
       return;
     }
+    const count = formats.number(sale.quantity);
     const startMs = Date.parse(sale.startsAt);
     const event = {
       uid: `${sale.id}@${location.hostname}`,
@@ -33,11 +34,9 @@ export function ReminderButtons() {
       endMs: sale.endsAt === null ? startMs + hourMs : Date.parse(sale.endsAt),
       summary: words.event(sale.product.name),
       description: words.description(
-        texts.unitsForSale(
-          sale.quantity,
-          formats.number(sale.quantity),
-          formats.price(moneyOf(sale.product)),
-        ),
+        sale.variants === undefined
+          ? texts.unitsForSale(sale.quantity, count, formats.price(moneyOf(sale.product)))
+          : texts.unitsInAll(sale.quantity, count),
       ),
       url: location.origin,
       alarmMinutesBefore: 10,

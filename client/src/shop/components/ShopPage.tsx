@@ -12,6 +12,7 @@ import { ReminderVoice } from './ReminderVoice.tsx';
 import { ShopLayout, shopLook } from './ShopLayout.tsx';
 import { SimulatedMark } from './SimulatedMark.tsx';
 import { StockLine } from './StockLine.tsx';
+import { Variants } from './Variants.tsx';
 
 export function ShopPage() {
   const { state, busy } = useView((view) => ({
@@ -28,6 +29,7 @@ export function ShopPage() {
         <Hero />
         <OrderCard />
         <StockLine />
+        <Variants />
         <Action />
       </ShopLayout>
       <Announcer />

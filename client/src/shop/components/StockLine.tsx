@@ -2,6 +2,7 @@ import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../model/orders.ts';
+import { chosenShown } from '../model/variants.ts';
 import { useView } from '../use-view.ts';
 import { CountAge } from './CountAge.tsx';
 import { EndTime } from './EndTime.tsx';
@@ -19,6 +20,8 @@ export function StockLine() {
     old: view.stale !== null || view.frozen !== null,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
+    isVaried: view.variants !== undefined,
+    chosen: chosenShown(view),
     skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
   }));
   const { phase, remaining, quantity } = view;
@@ -38,8 +41,13 @@ export function StockLine() {
         {(before || view.holds) && (
           <data data-testid="remaining" value={remaining}>
             {before && remaining === quantity && view.product !== null
-              ? texts.unitsForSale(quantity, formats.number(quantity), formats.price(moneyOf(view.product)))
+              ? offer(formats.price(moneyOf(view.product)))
               : texts.left(formats.number(remaining), formats.number(quantity))}
+          </data>
+        )}
+        {view.chosen !== undefined && (
+          <data value={view.chosen.remaining} className="font-medium text-ink [overflow-wrap:anywhere]">
+            <bdi>{view.chosen.name}</bdi>: {countOf(view.chosen.remaining)}
           </data>
         )}
         <EndTime className="font-medium text-ink" />
@@ -54,4 +62,13 @@ export function StockLine() {
       </div>
     </div>
   );
+
+  function offer(price: string): string {
+    const count = formats.number(quantity);
+    return view.isVaried ? texts.unitsInAll(quantity, count) : texts.unitsForSale(quantity, count, price);
+  }
+
+  function countOf(left: number): string {
+    return left > 0 ? texts.variants.left(left, formats.number(left)) : texts.variants.soldOut;
+  }
 }

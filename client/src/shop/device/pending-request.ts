@@ -8,6 +8,7 @@ export interface PendingRequest {
   saleId: string;
   customerId: string;
   requestId: string;
+  variant?: string | undefined;
   pressedServerMs: number;
 }
 

@@ -1,10 +1,11 @@
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { Storage } from '../../storage.ts';
-import { findPending, forgetPending, keepPending } from '../device/pending-request.ts';
+import { findPending, forgetPending, keepPending, type PendingRequest } from '../device/pending-request.ts';
 import { isUndecided, retryAfterMsDefault } from '../model/apply-answer.ts';
 import { buyButtonFor } from '../model/buy-button.ts';
 import { isPending, serverMsAt } from '../model/model.ts';
 import type { Store } from '../model/store.ts';
+import { chosenVariant } from '../model/variants.ts';
 import { settleEarlier } from './earlier-press.ts';
 import { jittered, wait } from './wait.ts';
 
@@ -92,8 +93,8 @@ export function createBuying(needs: BuyingNeeds): Buying {
     if (!isPending(attempt)) {
       return null;
     }
-    const { saleId, requestId } = attempt;
-    const answer = await needs.ask({ saleId, requestId });
+    const { saleId, requestId, variant } = attempt;
+    const answer = await needs.ask({ saleId, requestId, ...(variant && { variant }) });
     if (answer === 'no_answer') {
       store.dispatch({ type: 'no_answer', requestId });
       return stillWanted(requestId, jittered(askAgainMs));
@@ -121,12 +122,15 @@ export function createBuying(needs: BuyingNeeds): Buying {
     return null;
   }
 
-  function begin(requestId: string, pressedServerMs: number, resumed: boolean): void {
+  function begin(
+    press: Pick<PendingRequest, 'requestId' | 'variant' | 'pressedServerMs'>,
+    resumed: boolean,
+  ): void {
     const { sale, customer } = store.get();
     if (sale !== null && customer !== null) {
-      current = { saleId: sale.id, requestId };
-      keepPending(storage, { saleId: sale.id, customerId: customer.id, requestId, pressedServerMs });
-      store.dispatch({ type: 'pressed', saleId: sale.id, requestId, pressedServerMs, resumed });
+      current = { saleId: sale.id, requestId: press.requestId };
+      keepPending(storage, { ...press, saleId: sale.id, customerId: customer.id });
+      store.dispatch({ type: 'pressed', ...press, saleId: sale.id, resumed });
       void ask();
     }
   }
@@ -149,7 +153,12 @@ export function createBuying(needs: BuyingNeeds): Buying {
       const button = buyButtonFor(model, clock());
       const buys = button?.label === 'buy' || button?.label === 'buy_another';
       if (buys && button.enabled && needs.isConnected()) {
-        begin(storedHere()?.requestId ?? newRequestId(), serverMsAt(model, clock()), false);
+        const variant = chosenVariant(model)?.sku;
+        const pending = storedHere();
+        // One that another tab pressed is asked again, unless that was for another variant.
+        const requestId = pending?.variant === variant ? pending?.requestId : undefined;
+        const pressedServerMs = serverMsAt(model, clock());
+        begin({ requestId: requestId ?? newRequestId(), variant, pressedServerMs }, false);
       }
     },
     resume() {
@@ -159,7 +168,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
       } else if (attempt === null) {
         const pending = storedHere();
         if (pending !== null) {
-          begin(pending.requestId, pending.pressedServerMs, true);
+          begin(pending, true);
         }
         void settle();
       }

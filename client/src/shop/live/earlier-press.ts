@@ -18,9 +18,12 @@ interface Needs {
  * Asks with the same request id for the answer to a press in a sale that is no longer on the page: the press may have got a unit there. It buys
  * nothing in the current sale. False while there is no answer yet.
  */
-export async function settleEarlier(needs: Needs, { saleId, requestId }: PendingRequest): Promise<boolean> {
+export async function settleEarlier(
+  needs: Needs,
+  { saleId, requestId, variant }: PendingRequest,
+): Promise<boolean> {
   for (let tries = 0; tries < triesMax && needs.isConnected(); tries += 1) {
-    const answer = await needs.ask({ saleId, requestId });
+    const answer = await needs.ask({ saleId, requestId, ...(variant && { variant }) });
     if (answer !== 'no_answer' && answer.ok) {
       needs.onBought(answer);
       return true;

@@ -1,5 +1,6 @@
 import type { BuyAnswer, Order, Presence, Sale, Stock } from '@flipzon/protocol/schemas.ts';
 import type { ClockReading, Customer, Reminder } from './model.ts';
+import type { Choice } from './variants.ts';
 
 /** Everything that can happen to the page; `now` is the monotonic clock of model.ts. */
 export type Action =
@@ -27,6 +28,14 @@ export type Action =
   | { type: 'receipt_kept' }
   | { type: 'sign_in_asked' }
   | { type: 'sign_in_closed' }
-  | { type: 'pressed'; saleId: string; requestId: string; pressedServerMs: number; resumed: boolean }
+  | { type: 'chosen'; choice: Choice }
+  | {
+      type: 'pressed';
+      saleId: string;
+      requestId: string;
+      variant?: string | undefined;
+      pressedServerMs: number;
+      resumed: boolean;
+    }
   | { type: 'no_answer'; requestId: string }
   | { type: 'answered'; requestId: string; answer: BuyAnswer; now: number };

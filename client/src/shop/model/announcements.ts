@@ -2,6 +2,7 @@ import { derivePhase, type Phase, startsAtMs } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
 import { secondsToEnd } from './end-time.ts';
 import { type Model, serverMsAt } from './model.ts';
+import { chosenVariant } from './variants.ts';
 import { staleness } from './view.ts';
 
 /** What has been announced so far. */
@@ -14,6 +15,8 @@ export interface Heard {
   secondsToEnd: number | null;
   /** The shop is not sure of its count. */
   tillChecked: boolean;
+  /** `sku` of the chosen variant, while it is sold out. */
+  variantGone: string | undefined;
 }
 
 export type CountdownMark = 600 | 300 | 60 | 10;
@@ -21,7 +24,10 @@ export type EndMark = 300 | 60;
 export type StockMark = 50 | 25 | 10;
 
 export type Announcement =
-  | { assertive: boolean; say: 'state' | 'till_checked' | 'open' | 'connected_again' | 'buy_again' }
+  | {
+      assertive: boolean;
+      say: 'state' | 'till_checked' | 'variant_gone' | 'open' | 'connected_again' | 'buy_again';
+    }
   | { assertive: false; say: 'opens_in'; mark: CountdownMark }
   | { assertive: false; say: 'ends_in'; mark: EndMark }
   | { assertive: false; say: 'stock'; mark: StockMark };
@@ -57,6 +63,7 @@ const spokenAtOnce: ReadonlySet<PageState> = new Set([
 export function hearableOf(model: Model, now: number): Heard {
   const { sale } = model;
   const serverMs = serverMsAt(model, now);
+  const variant = chosenVariant(model);
   return {
     state: deriveState(model, now),
     phase: sale === null ? null : derivePhase(sale, serverMs),
@@ -64,6 +71,7 @@ export function hearableOf(model: Model, now: number): Heard {
     stockPercent: sale === null ? 100 : (100 * sale.remaining) / sale.quantity,
     secondsToEnd: secondsLeft(model, now),
     tillChecked: staleness(model, now) === 'unavailable',
+    variantGone: variant !== undefined && variant.remaining <= 0 ? variant.sku : undefined,
   };
 }
 
@@ -83,6 +91,12 @@ export function announcementFor(before: Heard, after: Heard): Announcement | nul
     return mark === undefined ? null : { assertive: false, say: 'opens_in', mark };
   }
   if (after.state === 'live') {
+    if (after.variantGone !== undefined && before.variantGone !== after.variantGone) {
+      return { assertive: false, say: 'variant_gone' };
+    }
+    if (before.variantGone !== undefined && after.variantGone === undefined) {
+      return { assertive: false, say: 'buy_again' };
+    }
     const end = passed(endMarks, before.secondsToEnd ?? 0, after.secondsToEnd ?? 0);
     if (end !== undefined) {
       return { assertive: false, say: 'ends_in', mark: end };

@@ -3,6 +3,7 @@ import { isAvailable } from './derive-phase.ts';
 import { lostTrustedMs } from './derive-state.ts';
 import { type Attempt, freshUntil, type Model, serverMsAt } from './model.ts';
 import { withKnownDetails } from './product-details.ts';
+import { isGone, withCounts } from './variants.ts';
 
 /**
  * Applies a snapshot. An older one (a slow answer that an event has overtaken) changes only the stock, if its stock is newer.
@@ -17,7 +18,10 @@ export function applySale(model: Model, incoming: Sale, now: number, askedAt = n
   const older = sameSale && incoming.seq < known.seq;
   const product = withKnownDetails(incoming.product, sameSale ? known.product : null);
   const sale = older
-    ? { ...incoming, product, remaining: known.remaining, seq: known.seq, soldOutAt: known.soldOutAt }
+    ? {
+        ...{ ...incoming, product, remaining: known.remaining, seq: known.seq, soldOutAt: known.soldOutAt },
+        ...withCounts(incoming.variants, known.variants),
+      }
     : { ...incoming, product };
   const before = sameSale
     ? model
@@ -46,7 +50,10 @@ export function applyStock(model: Model, stock: Stock, now: number): Model {
     return model;
   }
   const { remaining, seq } = stock;
-  const sale = { ...known, remaining, seq, soldOutAt: remaining > 0 ? null : known.soldOutAt };
+  const sale = {
+    ...{ ...known, remaining, seq, soldOutAt: remaining > 0 ? null : known.soldOutAt },
+    ...withCounts(known.variants, stock.variants),
+  };
   return withStock(model, { ...model, sale }, known.remaining > 0, now);
 }
 
@@ -58,7 +65,7 @@ function withStock(before: Model, model: Model, watched: boolean, now: number, a
     ...model,
     soldOutServerMs,
     freshAt: freshness(before, model.sale, asOf),
-    attempt: soldOut ? model.attempt : restocked(model.attempt, now),
+    attempt: isGone(model.sale, model.attempt) ? model.attempt : restocked(model.attempt, now),
   };
 }
 

@@ -2,6 +2,7 @@ import { derivePhase, isAvailable } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
 import { isReachable, type Model, serverMsAt } from './model.ts';
 import { mayHoldMore } from './orders.ts';
+import { chosenVariant } from './variants.ts';
 
 /** The one button. It stays the same element in every state, so that it keeps the focus. */
 export interface BuyButton {
@@ -9,6 +10,10 @@ export interface BuyButton {
     | 'buy'
     | 'buy_another'
     | 'sign_in'
+    /** One of the variants has to be chosen first. */
+    | 'choose'
+    /** The chosen one; others are left. */
+    | 'variant_sold_out'
     | 'claiming'
     | 'checking'
     | 'confirming'
@@ -41,7 +46,7 @@ export function buyButtonFor(model: Model, now: number): BuyButton | null {
     case 'rate_limited':
       return { label: 'wait', enabled: false };
     case 'lost':
-      return { label: 'sold_out', enabled: false };
+      return { label: hasOthers(model) ? 'variant_sold_out' : 'sold_out', enabled: false };
     default:
       return buttonOfPhase(model, now, state);
   }
@@ -58,6 +63,10 @@ function buttonOfPhase(model: Model, now: number, state: PageState): BuyButton |
   if (model.customer === null) {
     return { label: 'sign_in', enabled: model.online };
   }
+  const variant = chosenVariant(model);
+  if (model.sale.variants !== undefined && (variant === undefined || variant.remaining <= 0)) {
+    return { label: variant === undefined ? 'choose' : 'variant_sold_out', enabled: false };
+  }
   // Only a press that can be sent at once is taken: none is kept to be sent later.
   const sendable = isReachable(model, now) && isAvailable(model.sale);
   return { label: 'buy', enabled: phase === 'live' && state !== 'too_early' && sendable };
@@ -68,5 +77,10 @@ function buttonForAnother(model: Model, now: number): BuyButton | null {
     return null;
   }
   const button = buttonOfPhase(model, now, 'confirmed');
+  if (button?.label === 'choose') return button;
   return button?.label === 'buy' && button.enabled ? { label: 'buy_another', enabled: true } : null;
+}
+
+function hasOthers({ sale, attempt }: Model): boolean {
+  return attempt?.variant !== undefined && sale !== null && sale.remaining > 0;
 }

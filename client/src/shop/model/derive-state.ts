@@ -1,6 +1,7 @@
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { isPending, isPolling, type Model, type Refusal, serverMsAt } from './model.ts';
 import { heldOrders, mayHoldMore, ownOrders } from './orders.ts';
+import { isGone } from './variants.ts';
 
 /** The states of the page, as `data-state` of the root says them. */
 export const pageStates = [
@@ -90,7 +91,8 @@ function stateOfRefusal(model: Model, phase: Phase, now: number): PageState | nu
   }
   switch (progress.code) {
     case 'sold_out':
-      return phase === 'sold_out' || (phase === 'live' && now - progress.refusedAt < lostTrustedMs)
+      return phase === 'sold_out' ||
+        (phase === 'live' && (isGone(model.sale, model.attempt) || now - progress.refusedAt < lostTrustedMs))
         ? 'lost'
         : null;
     case 'too_many_requests':

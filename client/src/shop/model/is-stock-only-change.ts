@@ -1,3 +1,4 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Model } from './model.ts';
 import { shallowEqual } from './shallow-equal.ts';
 
@@ -7,7 +8,7 @@ import { shallowEqual } from './shallow-equal.ts';
  */
 export function isStockOnlyChange(before: Model, after: Model): boolean {
   const [was, is] = [before.sale, after.sale];
-  if (was === null || is === null || was.remaining <= 0 || is.remaining <= 0) {
+  if (was === null || is === null || outOf(was) !== outOf(is) || is.remaining <= 0) {
     return false;
   }
   const sale = {
@@ -16,6 +17,12 @@ export function isStockOnlyChange(before: Model, after: Model): boolean {
     seq: was.seq,
     serverTime: was.serverTime,
     product: was.product,
+    ...(was.variants && is.variants && { variants: was.variants }),
   };
   return shallowEqual(was, sale) && shallowEqual(before, { ...after, sale: was, freshAt: before.freshAt });
+}
+
+/** What is sold out: the sale, or variants of it. */
+function outOf({ remaining, variants = [] }: Sale): string {
+  return [remaining, ...variants.map((each) => each.remaining)].map((left) => left <= 0).join();
 }

@@ -2,6 +2,7 @@ import type { Language } from '../../text/language.ts';
 import type { Refusal } from './model.ts';
 import { ownOrders } from './orders.ts';
 import { soldOutAfterMs } from './sold-out-after.ts';
+import { chosenVariant, variantOf } from './variants.ts';
 import type { View } from './view.ts';
 
 export interface Message {
@@ -37,8 +38,8 @@ export function messageFor(view: View, { texts, formats }: Language): Message | 
       return message[state](reason);
     case 'lost':
       return {
-        ...message.lost(),
-        detail: lostTimes(view, refusal, { texts, formats }),
+        ...message.lost(variantLost(view)),
+        detail: lostDetail(view, refusal, { texts, formats }),
         ...(model.sale === null ? {} : { reportOf: model.sale.id }),
       };
     case 'rate_limited': {
@@ -70,10 +71,22 @@ const refusedOtherwise: readonly Refusal['code'][] = [
 
 type Words = Pick<Language, 'texts' | 'formats'>;
 
+/** The variant that was pressed for, where others are left. */
+function variantLost({ model }: View): string | undefined {
+  const isOver = model.sale === null || model.sale.remaining <= 0;
+  return isOver ? undefined : variantOf(model.sale, model.attempt?.variant)?.name;
+}
+
+function lostDetail(view: View, refusal: Refusal | null, words: Words): string {
+  const times = lostTimes(view, refusal, words);
+  return variantLost(view) === undefined ? times : `${times} ${words.texts.variants.others}`.trim();
+}
+
 /** Both by the shop's clock, or nothing. Buys that arrive within moments may be decided in another order; the report says how far. */
 function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
   const arrivedMs = refusal?.arrivedServerMs ?? null;
-  const soldOutAt = model.sale?.soldOutAt ?? null;
+  // Of the sale: its variants went at other times.
+  const soldOutAt = model.attempt?.variant === undefined ? (model.sale?.soldOutAt ?? null) : null;
   const lastMs = soldOutAt === null ? (refusal?.soldOutServerMs ?? null) : Date.parse(soldOutAt);
   if (arrivedMs === null || lastMs === null) {
     return '';
@@ -99,5 +112,11 @@ function afterward(view: View, refusal: Refusal | null, { texts, formats }: Word
   if (refusal !== null && refusedOtherwise.includes(refusal.code)) {
     return texts.message.refused();
   }
-  return state === 'live' ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1)) : null;
+  if (state !== 'live') {
+    return null;
+  }
+  const chosen = chosenVariant(model);
+  return chosen !== undefined && chosen.remaining <= 0
+    ? { title: texts.variants.gone(chosen.name), detail: texts.variants.others }
+    : texts.message.live(formats.number(model.sale?.perCustomer ?? 1));
 }

@@ -3,6 +3,7 @@ import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { isAvailable } from './derive-phase.ts';
 import type { MeasuredClock } from './measure-clock.ts';
+import type { Choice } from './variants.ts';
 
 /*
  * All that the page knows. Moments named `...At` are milliseconds of the page's own monotonic clock (`performance.now()`), which
@@ -38,6 +39,8 @@ export interface Refusal {
 export interface Attempt {
   saleId: string;
   requestId: string;
+  /** `sku` of what was pressed for; missing where the product has no variants. */
+  variant?: string | undefined;
   pressedServerMs: number;
   progress: Pending | ({ kind: 'refused' } & Refusal);
 }
@@ -54,6 +57,7 @@ export interface Reminder {
 
 export interface FrozenUpdates {
   remaining: number;
+  variants: Sale['variants'];
   connected: number | null;
   atServerMs: number;
 }
@@ -93,6 +97,8 @@ export interface Model {
   /** How many receipts this page has stored since it was opened; the receipts are in the device's storage. */
   receiptsKept: number;
   attempt: Attempt | null;
+  /** What the shopper chose on this device. */
+  choice: Choice | null;
   /** The order of a press in an earlier sale, if it got a unit. */
   boughtBefore: Order | null;
   reminder: Reminder | null;
@@ -113,6 +119,7 @@ export function initialModel(options: {
   demoLogin?: boolean;
   currency?: string;
   provider?: boolean;
+  choice?: Choice | null;
 }): Model {
   return {
     sale: null,
@@ -134,6 +141,7 @@ export function initialModel(options: {
     orders: [],
     receiptsKept: 0,
     attempt: null,
+    choice: options.choice ?? null,
     boughtBefore: null,
     reminder: null,
     pressedHere: false,

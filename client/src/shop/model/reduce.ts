@@ -69,10 +69,13 @@ export function reduce(model: Model, action: Action): Model {
       return { ...model, signIn: 'asked' };
     case 'sign_in_closed':
       return { ...model, signIn: 'closed' };
+    case 'chosen':
+      return { ...model, choice: action.choice, attempt: attemptAfterChoice(model.attempt) };
     case 'pressed': {
-      const { saleId, requestId, pressedServerMs, resumed } = action;
+      const { saleId, requestId, variant, pressedServerMs, resumed } = action;
       const progress = { kind: resumed ? 'unknown' : 'claiming' } as const;
-      return { ...model, pressedHere: true, attempt: { saleId, requestId, pressedServerMs, progress } };
+      const attempt = { saleId, requestId, variant, pressedServerMs, progress };
+      return { ...model, pressedHere: true, attempt };
     }
     case 'no_answer':
       return applyNoAnswer(model, action.requestId);
@@ -81,9 +84,22 @@ export function reduce(model: Model, action: Action): Model {
   }
 }
 
+/** That the variant of before was sold out is no answer to a press for this one. */
+function attemptAfterChoice(attempt: Model['attempt']): Model['attempt'] {
+  const progress = attempt?.progress;
+  return progress?.kind === 'refused' && progress.code === 'sold_out' ? null : attempt;
+}
+
 function freezeUpdates(model: Model, now: number): Model['frozen'] {
   const { sale, connected } = model;
-  return sale && { remaining: sale.remaining, connected, atServerMs: serverMsAt(model, now) };
+  return (
+    sale && {
+      remaining: sale.remaining,
+      variants: sale.variants,
+      connected,
+      atServerMs: serverMsAt(model, now),
+    }
+  );
 }
 
 function applyDisconnected(model: Model, silent: boolean, now: number): Model {

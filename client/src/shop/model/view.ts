@@ -1,3 +1,4 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { derivePhase, isAvailable, type Phase } from './derive-phase.ts';
 import { deriveState, isDisconnected, type PageState } from './derive-state.ts';
 import { type FrozenUpdates, isPolling, type Model, serverMsAt } from './model.ts';
@@ -17,6 +18,7 @@ export interface View {
   /** The count and the spectators to show: the visitor may freeze them while the sale is live. */
   frozen: FrozenUpdates | null;
   remaining: number;
+  variants: Sale['variants'];
   connected: number | null;
 }
 
@@ -33,6 +35,7 @@ export function viewOf(model: Model, now: number): View {
     stale: staleness(model, now),
     frozen,
     remaining: frozen?.remaining ?? model.sale?.remaining ?? 0,
+    variants: frozen === null ? model.sale?.variants : frozen.variants,
     connected: frozen === null ? model.connected : frozen.connected,
   };
 }

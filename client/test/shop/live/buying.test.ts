@@ -4,7 +4,7 @@ import { createBuying } from '../../../src/shop/live/buying.ts';
 import { deriveState } from '../../../src/shop/model/derive-state.ts';
 import type { Model } from '../../../src/shop/model/model.ts';
 import { createStore } from '../../../src/shop/model/store.ts';
-import { iso, modelOf, orderOf, saleOf } from '../../_support/fixtures.ts';
+import { iso, modelOf, orderOf, saleOf, withVariants } from '../../_support/fixtures.ts';
 import { memoryStorage } from '../../_support/memory-storage.ts';
 
 const accepted: BuyAnswer = { ok: true, order: orderOf(), receipt: 'r' };
@@ -54,6 +54,39 @@ describe('buying', () => {
     expect(page.asked).toHaveLength(1);
     expect(page.state()).toBe('claimed');
     expect(page.storage.size()).toBe(0);
+  });
+
+  test('a press is for the variant that was chosen, also after a reload, whatever is chosen then', async () => {
+    const sale = withVariants(saleOf());
+    const page = pageWith(['no_answer'], modelOf({ sale, choice: { saleId: sale.id, sku: 'hall' } }));
+    page.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    const later = modelOf({ sale, choice: { saleId: sale.id, sku: 'balcony' } });
+    const reloaded = pageWith(['no_answer', accepted], later, page.storage);
+    reloaded.buying.resume();
+    await vi.runAllTimersAsync();
+    const asked = [...page.asked, ...reloaded.asked];
+    expect(asked.map(({ variant }) => variant)).toEqual(['hall', 'hall', 'hall']);
+    expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(1);
+  });
+
+  test('a press for another variant than the one that waits in another tab is another request', async () => {
+    const sale = withVariants(saleOf());
+    const first = pageWith(['no_answer'], modelOf({ sale, choice: { saleId: sale.id, sku: 'hall' } }));
+    first.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    const other = modelOf({ sale, choice: { saleId: sale.id, sku: 'balcony' } });
+    const second = pageWith([accepted], other, first.storage);
+    second.buying.press();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(second.asked[0]?.variant).toBe('balcony');
+    expect(second.asked[0]?.requestId).not.toBe(first.asked[0]?.requestId);
+  });
+
+  test('nothing chosen, nothing sent', () => {
+    const page = pageWith([], modelOf({ sale: withVariants(saleOf()) }));
+    page.buying.press();
+    expect(page.asked).toEqual([]);
   });
 
   test('an unanswered press is asked again under the same id', async () => {
