@@ -10,10 +10,14 @@ const opensInMs = 60_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** When the sale opens in the end, and when the wait for a visitor was over, in ms from now; `comesAtMs`: when a visitor comes. */
-async function waitFor(comesAtMs: number): Promise<{ opensAt: number; overAt: number }> {
+/**
+ * When the sale opens in the end, and when the wait for a visitor was over, in ms from now, and how often the opening was put off; `comesAtMs`: when a
+ * visitor comes.
+ */
+async function waitFor(comesAtMs: number): Promise<{ opensAt: number; overAt: number; putOffs: number }> {
   const now = Date.now();
   let opensAt = now + opensInMs;
+  let putOffs = 0;
   let overAt = Number.NaN;
   void awaitVisitor({
     opensAt,
@@ -25,6 +29,7 @@ async function waitFor(comesAtMs: number): Promise<{ opensAt: number; overAt: nu
       }),
     putOff: async () => {
       expect(Date.now()).toBeLessThan(opensAt);
+      putOffs++;
       opensAt = Date.now() + opensInMs;
       return opensAt;
     },
@@ -32,16 +37,18 @@ async function waitFor(comesAtMs: number): Promise<{ opensAt: number; overAt: nu
     overAt = Date.now();
   });
   await vi.advanceTimersByTimeAsync(10 * visitorAwaitedMsMax);
-  return { opensAt: opensAt - now, overAt: overAt - now };
+  return { opensAt: opensAt - now, overAt: overAt - now, putOffs };
 }
 
 test('a demo whose page is open at once opens at its time', async () => {
-  expect(await waitFor(1_000)).toEqual({ opensAt: opensInMs, overAt: 1_000 });
+  expect(await waitFor(1_000)).toEqual({ opensAt: opensInMs, overAt: 1_000, putOffs: 0 });
 });
 
 test('a demo without a visitor is put off, and opens soon after the first one has come', async () => {
-  const { opensAt, overAt } = await waitFor(200_000);
+  const { opensAt, overAt, putOffs } = await waitFor(200_000);
   expect(overAt).toBe(200_000);
+  // Each time shortly before the opening, and not all the time.
+  expect(putOffs).toBeLessThanOrEqual(200_000 / (opensInMs / 2));
   expect(opensAt - overAt).toBeGreaterThan(10_000);
   expect(opensAt - overAt).toBeLessThanOrEqual(opensInMs);
 });

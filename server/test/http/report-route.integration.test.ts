@@ -122,6 +122,21 @@ it('keeps the counts of a node that is gone, and a new node adds to them', async
   });
 });
 
+it('counts a refusal of the guard with the time that it took', async () => {
+  const sale = await shop.startSale();
+  expect((await shop.operate('POST', '/customers/eve/block')).status).toBe(200);
+  expect((await press('eve')).body.code).toBe('forbidden');
+  const mongodb = await createConnection(shop.mongodbUri).asPromise();
+  // The report rounds: there it may be 0 ms.
+  const written = await eventually(async () => {
+    const [tally] = await mongodb.collection('buytallies').find({ saleId: sale.id }).toArray();
+    expect(tally).toMatchObject({ answers: { forbidden: 1 } });
+    return tally;
+  });
+  expect(written?.refused.maxMs).toBeGreaterThan(0);
+  await mongodb.close();
+});
+
 it('gives browsers the page, and other clients the figures', async () => {
   const sale = await shop.startSale();
   const ask = (path: string, accept: string) => shop.request('GET', path, { headers: { accept } });

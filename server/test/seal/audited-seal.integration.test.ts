@@ -134,9 +134,10 @@ it('windows, quantity and share are under the digest: a shop that rewrites them 
     windows: (seal.windows ?? []).map((window) => ({ ...window, startsAt: earlier })),
   };
   expect(await verdictOn({ seal, leaves }, digest)).toBe('holds');
-  expect(await verdictOn({ seal: rewritten, leaves })).toBe(
-    'the seal says something else than its statement',
-  );
+  for (const changed of [rewritten, { ...seal, quantity: 5 }, { ...seal, perCustomer: 2 }])
+    expect(await verdictOn({ seal: changed, leaves })).toBe(
+      'the seal says something else than its statement',
+    );
   const restated = { ...rewritten, statement: statement.replace(sale.startsAt, earlier) };
   expect(await verdictOn({ seal: restated, leaves })).toBe('the statement does not lead to the digest');
   const resealed = { ...restated, digest: statementDigest(restated.statement) };
