@@ -7,6 +7,7 @@ import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 import { CountNumber, countLook } from '../ui/CountNumber.tsx';
 import { BoardCountdown } from './BoardCountdown.tsx';
+import { BoardVariants } from './BoardVariants.tsx';
 
 /** As large as the screen allows: the time until the opening, then the count. */
 export function BoardNumber() {
@@ -50,6 +51,7 @@ export function BoardNumber() {
           <CountAge />
           {reason !== null && <bdi className="text-ink">{reason}</bdi>}
         </p>
+        <BoardVariants />
       </section>
     </>
   );

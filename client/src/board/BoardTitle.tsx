@@ -1,19 +1,23 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useEffect } from 'react';
+import { lowestPrice } from '../shop/model/variants.ts';
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 export function BoardTitle() {
   const { texts, formats } = useLanguage();
-  const product = useView(({ model }) => model.sale?.product ?? null);
-  const name = product?.name ?? null;
+  const name = useView(({ model }) => model.sale?.product.name ?? null);
+  const price = useView(({ model }) => {
+    const lowest = model.sale && lowestPrice(model.sale);
+    if (lowest === null) return null;
+    return lowest.isLowest ? texts.variants.from(formats.price(lowest.price)) : formats.price(lowest.price);
+  });
   useEffect(() => {
     document.title = name === null ? texts.brand : texts.boardPage.title(name);
   }, [name, texts]);
   return (
     <h1 className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 text-2xl font-semibold tracking-[-0.03em] [overflow-wrap:anywhere] lg:text-4xl">
       <bdi>{name ?? texts.brand}</bdi>
-      {product !== null && <span className="font-normal text-muted">{formats.price(moneyOf(product))}</span>}
+      {price !== null && <span className="font-normal text-muted">{price}</span>}
     </h1>
   );
 }

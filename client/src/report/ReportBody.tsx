@@ -6,6 +6,7 @@ import { LatencyPart } from './LatencyPart.tsx';
 import { SealPart } from './SealPart.tsx';
 import { SoldPart } from './SoldPart.tsx';
 import { useWords } from './use-words.ts';
+import { VariantsPart } from './VariantsPart.tsx';
 
 export function ReportBody(props: { report: SaleReport }) {
   const { words, formats } = useWords();
@@ -13,6 +14,7 @@ export function ReportBody(props: { report: SaleReport }) {
   return (
     <>
       <SoldPart report={report} />
+      <VariantsPart report={report} />
       <div className="grid gap-x-14 lg:grid-cols-2">
         <AnswersPart report={report} />
         <div>

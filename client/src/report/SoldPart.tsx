@@ -54,7 +54,9 @@ export function SoldPart(props: { report: SaleReport }) {
       </p>
       <dl className="mt-7 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-5">
         <Figure name={words.asked} value={formats.number(report.asked)} />
-        <Figure name={words.price} value={formats.price(moneyOf(report.product))} />
+        {report.variants === undefined && (
+          <Figure name={words.price} value={formats.price(moneyOf(report.product))} />
+        )}
         <Figure name={words.perCustomer} value={words.atMost(formats.number(report.perCustomer))} />
         <Figure
           name={words.cancelled}

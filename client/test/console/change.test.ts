@@ -6,7 +6,7 @@ import { isFinal, possibleChanges, salePhase } from '../../src/console/control/p
 import { changeOf, isTyped, type StepDraft, wordToType } from '../../src/console/control/step-draft.ts';
 import { loadConsoleTexts } from '../../src/console/text/console-texts.ts';
 import { languageTags } from '../../src/text/languages.ts';
-import { saleOf } from '../_support/fixtures.ts';
+import { saleOf, withVariants } from '../_support/fixtures.ts';
 
 const expected = { id: 'sale-1', version: 7 };
 
@@ -136,6 +136,7 @@ describe('the fields of a step', () => {
   const draft: StepDraft = {
     reason: 'Boxes',
     units: '',
+    variant: '',
     orderId: '',
     schedule: { zone: 'UTC', opens: '', opensSecond: false, hasEnd: false, ends: '' },
     name: 'Bottle',
@@ -157,6 +158,17 @@ describe('the fields of a step', () => {
     expect(change('edit', { product: { description: '', images: [image] } })).toBeNull();
     expect(change('cancel', { orderId: ' ' })).toBeNull();
     expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
+  });
+
+  test('of a restock name the variant, where the sale has any', () => {
+    const varied = withVariants(saleOf());
+    const restock = (part: Partial<StepDraft>) =>
+      changeOf('restock', { ...draft, units: '5', ...part }, varied, 0);
+    expect(restock({})).toBeNull();
+    const step = restock({ variant: 'hall' });
+    expect(step).toEqual({ kind: 'restock', quantity: 5, variant: 'hall' });
+    if (step === null) throw new Error('no step');
+    expect(requestOf(step, expected).body).toEqual({ quantity: 5, variant: 'hall' });
   });
 
   test('name the word to type before a final step', () => {

@@ -99,6 +99,7 @@ describe('a plan', () => {
     price: '15',
     currency: 'USD',
     quantity: '70',
+    variants: [],
     perCustomer: '2',
     atOnce: false,
     schedule: fields,

@@ -33,6 +33,7 @@ const sameEverywhere = new Set([
   'watch.series.p99',
   'log.from()',
   'preview.utc',
+  'variants.sku',
   'brand',
   'utc()',
   'message.lost().detail',

@@ -13,19 +13,27 @@ const long = 'min-w-40 max-w-80 [overflow-wrap:anywhere]';
 export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
   const words = useConsoleTexts().after;
   const { formats } = useLanguage();
+  const { title: variantName } = useConsoleTexts().variants;
   if (props.orders.length === 0) return null;
+  const isVaried = props.orders.some(({ variant }) => variant !== undefined);
   return (
     <Scroll label={words.orders} className="mt-3">
       <table data-testid="orders-table" className="w-full text-sm tabular-nums">
         <thead>
           <tr>
-            {[words.unit, words.customer, words.status, words.claimedAt, words.confirmedAt, words.number].map(
-              (name) => (
-                <th key={name} scope="col" className={head}>
-                  {name}
-                </th>
-              ),
-            )}
+            {[
+              words.unit,
+              ...(isVaried ? [variantName] : []),
+              words.customer,
+              words.status,
+              words.claimedAt,
+              words.confirmedAt,
+              words.number,
+            ].map((name) => (
+              <th key={name} scope="col" className={head}>
+                {name}
+              </th>
+            ))}
             <td />
           </tr>
         </thead>
@@ -35,6 +43,11 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <th scope="row" className={`${cell} text-start font-semibold`}>
                 {formats.number(order.unit)}
               </th>
+              {isVaried && (
+                <td className={cell}>
+                  <bdi translate="no">{order.variant}</bdi>
+                </td>
+              )}
               <td className={`${cell} ${long}`}>
                 <bdi translate="no">{order.customerId}</bdi>
               </td>

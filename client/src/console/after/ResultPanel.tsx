@@ -10,6 +10,7 @@ import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantResults } from '../variants/VariantResults.tsx';
 import { AuditResult } from './AuditResult.tsx';
 
 /** One sale's outcome, and the ways to prove it. */
@@ -36,7 +37,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   }
 
   const price = moneyOf(sale.product);
-  const facts: [string, ReactNode][] = [
+  const facts: (readonly [string, ReactNode])[] = [
     [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
     [words.cancelled, formats.number(sale.cancelled)],
     [texts.control.facts.opens, formats.dayAndSecond(Date.parse(sale.startsAt))],
@@ -46,8 +47,13 @@ export function ResultPanel(props: { sale: SaleResult }) {
     ],
     [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
     [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
-    [texts.control.facts.price, formats.price(price)],
-    [words.revenue, formats.price(times(price, sale.orders))],
+    // With variants, the table has both for each.
+    ...(sale.variants === undefined
+      ? ([
+          [texts.control.facts.price, formats.price(price)],
+          [words.revenue, formats.price(times(price, sale.orders))],
+        ] as const)
+      : []),
     [
       texts.control.facts.id,
       <bdi translate="no" key="id">
@@ -58,6 +64,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>
       <FactList facts={facts} className="mt-3" />
+      {sale.variants !== undefined && <VariantResults key={sale.id} sale={sale} />}
       <div className="mt-4 flex flex-wrap items-center gap-2.5">
         <button type="button" className={quietButton} onClick={() => void saveOrders()}>
           {words.csv}

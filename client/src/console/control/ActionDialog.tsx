@@ -37,6 +37,7 @@ export function ActionDialog(props: {
   const [draft, setDraft] = useState<StepDraft>(() => ({
     reason: '',
     units: '',
+    variant: '',
     orderId: props.orderId ?? '',
     name: seen?.product.name ?? '',
     product: seen === null ? emptyProduct : productDraftOf(seen.product),

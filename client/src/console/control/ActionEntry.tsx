@@ -39,7 +39,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
       </p>
       {changes.map(({ field, before, after }) => (
         <p key={field} className="line-clamp-4 text-muted">
-          {words.field[field] ?? field}{' '}
+          {nameOf(field)}{' '}
           <span className="font-medium text-ink tabular-nums">
             {before === null ? shown(field, after) : words.from(shown(field, before), shown(field, after))}
           </span>
@@ -58,6 +58,11 @@ export function ActionEntry(props: { action: OperatorAction }) {
       {action.outcome === 'begun' && <p className="font-medium text-accent-ink">{words.begun}</p>}
     </li>
   );
+
+  function nameOf(field: string): string {
+    const [, sku] = /^quantity of (.+)$/.exec(field) ?? [];
+    return sku === undefined ? (words.field[field] ?? field) : texts.variants.unitsOf(sku);
+  }
 
   function shown(field: string, term: Term): string {
     if (term === null) return texts.none;

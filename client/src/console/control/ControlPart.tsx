@@ -8,6 +8,7 @@ import { Steering } from '../parts/Steering.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';
 import { PeoplePanel } from '../people/PeoplePanel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantStock } from '../variants/VariantStock.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionLogPanel } from './ActionLogPanel.tsx';
 import { CustomersPanel } from './CustomersPanel.tsx';
@@ -51,6 +52,7 @@ export function ControlPart() {
           </Steering>
           <SaleFacts />
         </Panel>
+        <VariantStock />
         <Steering>
           <CustomersPanel />
         </Steering>

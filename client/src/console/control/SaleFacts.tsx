@@ -14,12 +14,12 @@ export function SaleFacts() {
   const sale = useView(({ model }) => model.sale);
   if (sale === null) return null;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const facts: [string, ReactNode][] = [
+  const facts: (readonly [string, ReactNode])[] = [
     [words.opens, spelledOut(Date.parse(sale.startsAt), zone)],
     [words.ends, sale.endsAt === null ? words.never : spelledOut(Date.parse(sale.endsAt), zone)],
     [words.quantity, formats.number(sale.quantity)],
     [words.perCustomer, formats.number(sale.perCustomer)],
-    [words.price, formats.price(moneyOf(sale.product))],
+    ...(sale.variants === undefined ? ([[words.price, formats.price(moneyOf(sale.product))]] as const) : []),
     [
       words.id,
       <bdi translate="no" key="id">{`${sale.id} · ${all.strip.version(formats.number(sale.version))}`}</bdi>,

@@ -3,10 +3,12 @@ import { Field } from '../parts/Field.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
 import { productFaults } from '../product/product-draft.ts';
 import { isName } from '../setup/plan.ts';
+import { wholeNumber } from '../setup/whole-number.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantField } from '../variants/VariantField.tsx';
 import type { SteeringKind } from './change.ts';
 import { MoveFields } from './MoveFields.tsx';
-import type { StepDraft } from './step-draft.ts';
+import { type StepDraft, unitsMax } from './step-draft.ts';
 
 const reasonLengthMax = 200;
 
@@ -49,10 +51,20 @@ export function StepFields(props: {
           }}
         />
       )}
+      {kind === 'restock' && props.sale?.variants !== undefined && (
+        <VariantField
+          variants={props.sale.variants}
+          sku={draft.variant}
+          showFaults={incomplete}
+          onChange={(variant) => onChange({ variant })}
+        />
+      )}
       {kind === 'restock' && (
         <Field
           name={words.units}
-          wrong={incomplete ? texts.setup.wrong.quantity : null}
+          wrong={
+            incomplete && wholeNumber(draft.units, [1, unitsMax]) === null ? texts.setup.wrong.quantity : null
+          }
           input={{
             value: draft.units,
             inputMode: 'numeric',

@@ -5,10 +5,19 @@ import type { RehearsalPlan } from '@flipzon/protocol/rehearsal-schemas.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Answer, Api, Request } from '../api.ts';
 
+export interface VariantPlan {
+  sku: string;
+  name: string;
+  quantity: number;
+  price: Money;
+}
+
 export interface Plan {
   name: string;
   price: Money;
   quantity: number;
+  /** `quantity` is their sum. */
+  variants?: VariantPlan[];
   perCustomer: number;
   startsAt: string;
   endsAt: string | null;
@@ -23,7 +32,7 @@ export type Change =
   | { kind: 'pause' | 'end'; reason: string }
   | { kind: 'move'; startsAt?: string; endsAt?: string | null }
   | { kind: 'edit'; name: string; description: string; images: ImageWanted[] }
-  | { kind: 'restock'; quantity: number }
+  | { kind: 'restock'; quantity: number; variant?: string }
   | { kind: 'cancel'; orderId: string; reason: string }
   /** `saleId`: the plan or draft that it takes the place of. */
   | { kind: 'start'; plan: Plan; saleId?: string | undefined }
@@ -104,8 +113,10 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
       const { kind: _, ...body } = change;
       return { method: 'PATCH', path, body, ...ifMatch };
     }
-    case 'restock':
-      return { method: 'POST', path: `${path}/restock`, body: { quantity: change.quantity }, ...ifMatch };
+    case 'restock': {
+      const { kind: _, ...body } = change;
+      return { method: 'POST', path: `${path}/restock`, body, ...ifMatch };
+    }
     case 'resume':
       return { method: 'POST', path: `${path}/resume`, ...ifMatch };
     case 'pause':
@@ -114,8 +125,9 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
   }
 }
 
-function bodyOf({ price, ...plan }: Plan) {
-  return { ...plan, price: priceOf(price), currency: price.currency };
+function bodyOf({ price, variants, ...plan }: Plan) {
+  const offered = variants?.map((variant) => ({ ...variant, price: priceOf(variant.price) }));
+  return { ...plan, price: priceOf(price), currency: price.currency, ...(offered && { variants: offered }) };
 }
 
 function reasonOf(change: { reason: string }): { reason?: string } {

@@ -7,12 +7,14 @@ import type { Change, ChangeKind, SteeringKind } from './change.ts';
 import { movedTimes } from './moved-times.ts';
 import { isFinal } from './possible.ts';
 
-const unitsMax = 10_000_000;
+export const unitsMax = 10_000_000;
 
 /** The fields of the steps; each step has some of them. */
 export interface StepDraft {
   reason: string;
   units: string;
+  /** `sku` of the variant that gets the units. */
+  variant: string;
   orderId: string;
   schedule: Schedule;
   name: string;
@@ -37,7 +39,9 @@ export function changeOf(
       return { kind, reason };
     case 'restock': {
       const quantity = wholeNumber(draft.units, [1, unitsMax]);
-      return quantity === null ? null : { kind, quantity };
+      if (quantity === null) return null;
+      if (sale?.variants === undefined) return { kind, quantity };
+      return draft.variant === '' ? null : { kind, quantity, variant: draft.variant };
     }
     case 'cancel':
       return orderId === '' ? null : { kind, orderId, reason };

@@ -3,6 +3,8 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantLines } from '../variants/VariantLines.tsx';
+import { offeredVariant } from '../variants/variant-draft.ts';
 
 /** The plan, its operator, and a note if its time has passed while it waited. */
 export function PlanFacts({ plan }: { plan: SaleResult }) {
@@ -34,12 +36,15 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
         <p className="text-muted tabular-nums">{texts.strip.ends(formats.dayTimeAndZone(endsMs))}</p>
       )}
       <p className="text-muted tabular-nums">
-        {words.terms(formats.number(plan.quantity), formats.price(moneyOf(plan.product)))}
+        {plan.variants === undefined
+          ? words.terms(formats.number(plan.quantity), formats.price(moneyOf(plan.product)))
+          : texts.variants.unitsInAll(plan.quantity, formats.number(plan.quantity))}
         {' · '}
         {texts.preview.each(plan.perCustomer, formats.number(plan.perCustomer))}
         {' · '}
         {plan.status === 'draft' ? words.savedBy(plan.createdBy) : words.by(plan.createdBy)}
       </p>
+      <VariantLines variants={plan.variants?.map(offeredVariant)} />
       {plan.simulated && <p className="text-muted">{texts.setup.simulated}</p>}
       {passed !== null && <p className="font-medium text-danger">{passed}</p>}
     </>

@@ -9,6 +9,7 @@ import { Panel } from '../parts/Panel.tsx';
 import type { OutcomeShown } from '../parts/use-outcome.ts';
 import { ConfirmReplace } from '../setup/ConfirmReplace.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { offeredVariant } from '../variants/variant-draft.ts';
 import { DropDialog } from './DropDialog.tsx';
 import { PlanEntry } from './PlanEntry.tsx';
 
@@ -71,6 +72,7 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
             name: step.plan.product.name,
             price: moneyOf(step.plan.product),
             quantity: step.plan.quantity,
+            ...(step.plan.variants && { variants: step.plan.variants.map(offeredVariant) }),
           }}
           change={{ kind: 'activate', saleId: step.plan.id }}
           startsMs={Date.parse(step.plan.startsAt)}

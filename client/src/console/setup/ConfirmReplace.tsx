@@ -1,22 +1,22 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
-import { useLanguage } from '../../text/language.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
-import type { Change } from '../control/change.ts';
+import type { Change, Plan } from '../control/change.ts';
 import { isTyped } from '../control/step-draft.ts';
 import { useChange } from '../control/use-change.ts';
 import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { Offer } from '../variants/Offer.tsx';
+import { VariantLines } from '../variants/VariantLines.tsx';
 import { SchedulePreview } from './SchedulePreview.tsx';
 
 /** The last check before a sale is published. Replacing a running sale is confirmed by typing. */
 export function ConfirmReplace(props: {
   title: string;
-  offer: { name: string; price: Money; quantity: number };
+  offer: Pick<Plan, 'name' | 'price' | 'quantity' | 'variants'>;
   change: Extract<Change, { kind: 'start' | 'activate' }>;
   /** Null: it opens at once. */
   startsMs: number | null;
@@ -29,9 +29,7 @@ export function ConfirmReplace(props: {
 }) {
   const texts = useConsoleTexts();
   const words = texts.control;
-  const { formats } = useLanguage();
   const { kind } = props.change;
-  const { name, price, quantity } = props.offer;
   const secondMs = useView(({ serverMs }) => Math.floor(serverMs / 1000) * 1000);
   const [replaced] = useState(props.replaces);
   const trying = useChange(props.seen);
@@ -57,9 +55,12 @@ export function ConfirmReplace(props: {
       onClose={props.onClose}
     >
       <form onSubmit={(event) => void submit(event)} className="mt-4 flex flex-col gap-4" noValidate>
-        <p className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
-          {texts.preview.offer(formats.number(quantity), name, formats.price(price))}
-        </p>
+        <div>
+          <p className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
+            <Offer offer={props.offer} />
+          </p>
+          <VariantLines variants={props.offer.variants} />
+        </div>
         {opensAtOnce ? (
           <p className="text-sm">{texts.preview.now}</p>
         ) : (

@@ -70,6 +70,7 @@ export function NewSalePanel(props: {
           draft={draft}
           faults={showFaults ? faults : new Set()}
           schedule={schedule}
+          variants={props.newSale.variants}
           showFaults={showFaults}
           mayOpenAtOnce={purpose === 'page'}
           onChange={setDraft}

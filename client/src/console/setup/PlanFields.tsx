@@ -4,6 +4,8 @@ import { Field } from '../parts/Field.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
 import type { ProductFault } from '../product/product-draft.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantsField } from '../variants/VariantsField.tsx';
+import type { ReadVariants } from '../variants/variant-draft.ts';
 import { CurrencyField } from './CurrencyField.tsx';
 import type { PlanDraft, PlanFault } from './plan.ts';
 import { ScheduleFields } from './ScheduleFields.tsx';
@@ -13,6 +15,7 @@ export function PlanFields(props: {
   draft: PlanDraft;
   faults: ReadonlySet<PlanFault>;
   schedule: ReadSchedule;
+  variants: ReadVariants;
   showFaults: boolean;
   /** A planned sale cannot open at once. */
   mayOpenAtOnce: boolean;
@@ -22,9 +25,11 @@ export function PlanFields(props: {
   const { formats } = useLanguage();
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
-  const wrong = (fault: Exclude<PlanFault, 'price' | ProductFault>) =>
+  const wrong = (fault: Exclude<PlanFault, 'price' | 'variants' | ProductFault>) =>
     faults.has(fault) ? words.wrong[fault] : null;
-  const numbers = ['quantity', 'perCustomer'] as const;
+  const isVaried = draft.variants.length > 0;
+  // With variants, each has its own units.
+  const numbers = isVaried ? (['perCustomer'] as const) : (['quantity', 'perCustomer'] as const);
   return (
     <>
       <Field
@@ -61,6 +66,13 @@ export function PlanFields(props: {
           />
         ))}
       </div>
+      <VariantsField
+        variants={draft.variants}
+        read={props.variants}
+        showFaults={props.showFaults}
+        wrongPrice={wrongPrice()}
+        onChange={(variants) => change({ variants })}
+      />
       {props.mayOpenAtOnce && (
         <fieldset>
           <legend className="text-sm font-medium">{words.when}</legend>

@@ -1,6 +1,8 @@
 import { useLanguage } from '../../text/language.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { Offer } from '../variants/Offer.tsx';
+import { VariantLines } from '../variants/VariantLines.tsx';
 import { SchedulePreview } from './SchedulePreview.tsx';
 import type { NewSale } from './use-new-sale.ts';
 
@@ -11,12 +13,15 @@ export function PreviewPanel({ newSale: { plan, draft, schedule, nowMs } }: { ne
   return (
     <Panel title={words.title}>
       {plan !== null && (
-        <p className="mt-3 text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
-          {words.offer(formats.number(plan.quantity), plan.name, formats.price(plan.price))}
-          <span className="block text-sm font-normal text-muted">
-            {words.each(plan.perCustomer, formats.number(plan.perCustomer))}
-          </span>
-        </p>
+        <>
+          <p className="mt-3 text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
+            <Offer offer={plan} />
+            <span className="block text-sm font-normal text-muted">
+              {words.each(plan.perCustomer, formats.number(plan.perCustomer))}
+            </span>
+          </p>
+          <VariantLines variants={plan.variants} />
+        </>
       )}
       <div className="mt-3">
         {draft.atOnce && <p className="mb-2 text-sm">{words.now}</p>}

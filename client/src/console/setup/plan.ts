@@ -8,6 +8,12 @@ import {
   productFaults,
   wantedOf,
 } from '../product/product-draft.ts';
+import {
+  type ReadVariants,
+  readVariants,
+  type VariantDraft,
+  variantDraftsOf,
+} from '../variants/variant-draft.ts';
 import { type ReadSchedule, readSchedule, type Schedule, scheduleOf } from './schedule.ts';
 import { typedPrice } from './typed-price.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -17,7 +23,9 @@ export interface PlanDraft extends ProductDraft {
   name: string;
   price: string;
   currency: string;
+  /** Where there are no variants. */
   quantity: string;
+  variants: readonly VariantDraft[];
   perCustomer: string;
   atOnce: boolean;
   schedule: Schedule;
@@ -25,7 +33,7 @@ export interface PlanDraft extends ProductDraft {
 }
 
 type NumberField = 'quantity' | 'perCustomer';
-export type PlanFault = 'name' | 'price' | NumberField | ProductFault;
+export type PlanFault = 'name' | 'price' | NumberField | 'variants' | ProductFault;
 
 const ranges: Record<NumberField, readonly [number, number]> = {
   quantity: [1, 10_000_000],
@@ -39,6 +47,7 @@ export function isName(name: string): boolean {
 export interface ReadPlan {
   faults: ReadonlySet<PlanFault>;
   schedule: ReadSchedule;
+  variants: ReadVariants;
   /** Null while something is wrong. */
   plan: Plan | null;
 }
@@ -60,40 +69,47 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
     if (value === null) faults.add(field);
     return value ?? Number.NaN;
   };
-  const numbers = {
-    quantity: numberOf('quantity'),
-    perCustomer: numberOf('perCustomer'),
-  };
+  const isVaried = draft.variants.length > 0;
   const schedule = readSchedule(draft.schedule, nowMs, draft.atOnce ? nowMs : null);
   const price = typedPrice(draft.price, draft.currency, locales);
   if (!price.ok) faults.add('price');
+  const salePrice = price.ok ? price.minor : null;
+  const variants = readVariants(draft.variants, { currency: draft.currency, salePrice, locales });
+  if (isVaried && variants.variants === null && price.ok) faults.add('variants');
+  const numbers = {
+    quantity: isVaried ? variants.total : numberOf('quantity'),
+    perCustomer: numberOf('perCustomer'),
+  };
   const isInTime = isDraft || (schedule.openFault === null && schedule.endFault === null);
   const isRight = faults.size === 0 && isInTime;
-  if (!isRight || !price.ok || schedule.startsMs === null) return { faults, schedule, plan: null };
+  if (!isRight || !price.ok || schedule.startsMs === null) return { faults, schedule, variants, plan: null };
   const plan = {
     name,
     price: { minor: price.minor, currency: draft.currency },
     ...numbers,
+    ...(isVaried && variants.variants !== null && { variants: variants.variants }),
     startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
     simulated: draft.simulated,
     ...wantedOf(draft),
   };
-  return { faults, schedule, plan };
+  return { faults, schedule, variants, plan };
 }
 
 /** Fills the form from a sale. `keepsTimes`: not for a duplicate, whose times have passed. */
 export function planDraftOf(
-  { product, quantity, perCustomer, simulated, startsAt, endsAt }: SaleResult,
+  sale: SaleResult,
   { zone, nowMs, keepsTimes }: { zone: string; nowMs: number; keepsTimes: boolean },
   locales: readonly string[],
 ): PlanDraft {
+  const { product, quantity, perCustomer, simulated, startsAt, endsAt } = sale;
   const typed = new Intl.NumberFormat([...locales], { useGrouping: false, maximumFractionDigits: 4 });
   return {
     name: product.name,
     price: typed.format(product.price),
     currency: product.currency,
     quantity: String(quantity),
+    variants: variantDraftsOf(sale, (price) => typed.format(price)),
     perCustomer: String(perCustomer),
     atOnce: false,
     simulated,

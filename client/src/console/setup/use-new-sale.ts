@@ -14,6 +14,7 @@ const firstDraft = {
   name: 'iPhone',
   price: '999',
   quantity: '1000',
+  variants: [],
   perCustomer: '1',
   atOnce: false,
   simulated: false,

@@ -3,6 +3,7 @@ import { arabicAhead } from './arabic-ahead.ts';
 import { arabicCustomers } from './arabic-customers.ts';
 import { arabicFigures } from './arabic-figures.ts';
 import { arabicProduct } from './arabic-product.ts';
+import { arabicVariants } from './arabic-variants.ts';
 import type { ConsoleTexts } from './english.ts';
 
 const plural = pluralsOf('ar');
@@ -342,6 +343,7 @@ export const arabic: ConsoleTexts = {
   },
 
   ...arabicProduct,
+  ...arabicVariants,
   ...arabicAhead,
   ...arabicCustomers,
   ...arabicFigures,

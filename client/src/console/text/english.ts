@@ -3,6 +3,7 @@ import { englishAhead } from './english-ahead.ts';
 import { englishCustomers } from './english-customers.ts';
 import { englishFigures } from './english-figures.ts';
 import { englishProduct } from './english-product.ts';
+import { englishVariants } from './english-variants.ts';
 
 const plural = pluralsOf('en');
 
@@ -332,6 +333,7 @@ export const english = {
   },
 
   ...englishProduct,
+  ...englishVariants,
   ...englishAhead,
   ...englishCustomers,
   ...englishFigures,

@@ -4,6 +4,7 @@ import { germanAhead } from './german-ahead.ts';
 import { germanCustomers } from './german-customers.ts';
 import { germanFigures } from './german-figures.ts';
 import { germanProduct } from './german-product.ts';
+import { germanVariants } from './german-variants.ts';
 
 const plural = pluralsOf('de');
 
@@ -336,6 +337,7 @@ export const german: ConsoleTexts = {
   },
 
   ...germanProduct,
+  ...germanVariants,
   ...germanAhead,
   ...germanCustomers,
   ...germanFigures,

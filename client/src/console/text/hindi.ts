@@ -4,6 +4,7 @@ import { hindiAhead } from './hindi-ahead.ts';
 import { hindiCustomers } from './hindi-customers.ts';
 import { hindiFigures } from './hindi-figures.ts';
 import { hindiProduct } from './hindi-product.ts';
+import { hindiVariants } from './hindi-variants.ts';
 
 const plural = pluralsOf('hi');
 
@@ -325,6 +326,7 @@ export const hindi: ConsoleTexts = {
   },
 
   ...hindiProduct,
+  ...hindiVariants,
   ...hindiAhead,
   ...hindiCustomers,
   ...hindiFigures,

@@ -7,6 +7,7 @@ import { quietButton } from '../parts/looks.ts';
 import { useInvariantStatus } from '../parts/use-invariant-status.ts';
 import { useNodeStats } from '../parts/use-node-stats.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantStock } from '../variants/VariantStock.tsx';
 import { ChartPanel } from './ChartPanel.tsx';
 import { chartSpecs } from './chart-specs.ts';
 import { InvariantPanel } from './InvariantPanel.tsx';
@@ -64,6 +65,7 @@ export function WatchPart() {
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <InvariantPanel />
+            <VariantStock />
             <OutcomesPanel />
             <NodesPanel />
           </div>

@@ -27,6 +27,13 @@ export const arabic: ReportTexts = {
   cancelled: 'ملغاة',
   revoked: 'تم التراجع عنها',
 
+  variants: {
+    title: 'الخيارات',
+    name: 'الخيار',
+    sold: 'المبيع',
+    of: (sold, quantity) => `${sold} من ${quantity}`,
+  },
+
   answers: {
     title: 'الإجابات عن محاولات الشراء',
     detail: 'تُحسب كل وحدة مرة واحدة. الطلب نفسه إذا تكرر يلقى الجواب نفسه ويُحسب على حدة.',

@@ -26,6 +26,13 @@ export const english = {
   cancelled: 'Cancelled',
   revoked: 'Reversed',
 
+  variants: {
+    title: 'Variants',
+    name: 'Variant',
+    sold: 'Sold',
+    of: (sold: string, quantity: string) => `${sold} of ${quantity}`,
+  },
+
   answers: {
     title: 'Answers to buy requests',
     detail: 'Each unit counts once. A repeated request gets the same answer and is counted separately.',

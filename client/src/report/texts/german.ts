@@ -28,6 +28,13 @@ export const german: ReportTexts = {
   cancelled: 'Storniert',
   revoked: 'Rückgängig gemacht',
 
+  variants: {
+    title: 'Varianten',
+    name: 'Variante',
+    sold: 'Verkauft',
+    of: (sold, quantity) => `${sold} von ${quantity}`,
+  },
+
   answers: {
     title: 'Antworten auf Kaufanfragen',
     detail:

@@ -27,6 +27,13 @@ export const hindi: ReportTexts = {
   cancelled: 'रद्द',
   revoked: 'वापस ली गईं',
 
+  variants: {
+    title: 'विकल्प',
+    name: 'विकल्प',
+    sold: 'बिकीं',
+    of: (sold, quantity) => `${quantity} में से ${sold}`,
+  },
+
   answers: {
     title: 'ख़रीद अनुरोधों के जवाब',
     detail: 'हर यूनिट एक बार गिनी जाती है। वही अनुरोध दोबारा आने पर वही जवाब मिलता है और अलग गिना जाता है।',

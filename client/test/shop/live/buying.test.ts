@@ -61,6 +61,7 @@ describe('buying', () => {
     const page = pageWith(['no_answer'], modelOf({ sale, choice: { saleId: sale.id, sku: 'hall' } }));
     page.buying.press();
     await vi.advanceTimersByTimeAsync(0);
+    page.line.up = false;
     const later = modelOf({ sale, choice: { saleId: sale.id, sku: 'balcony' } });
     const reloaded = pageWith(['no_answer', accepted], later, page.storage);
     reloaded.buying.resume();

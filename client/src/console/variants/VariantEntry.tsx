@@ -1,0 +1,99 @@
+import { variantNameLengthMax } from '@flipzon/protocol/variants.ts';
+import { useLanguage } from '../../text/language.ts';
+import { Field } from '../parts/Field.tsx';
+import { linkButton } from '../parts/looks.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import type { VariantDraft, VariantFault } from './variant-draft.ts';
+
+/** One variant of the list: its fields and its place. */
+export function VariantEntry(props: {
+  variant: VariantDraft;
+  /** Typed, or suggested by the name. */
+  sku: string;
+  position: number;
+  count: number;
+  faults: ReadonlySet<VariantFault>;
+  wrongPrice: string;
+  onChange: (part: Partial<VariantDraft>) => void;
+  onMove: (to: number) => void;
+  onRemove: () => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.variants;
+  const { formats } = useLanguage();
+  const { variant, position, count, faults, onChange } = props;
+  const number = formats.number(position + 1);
+  const steps = [
+    { name: words.earlier, to: position - 1, isPossible: position > 0 },
+    { name: words.later, to: position + 1, isPossible: position < count - 1 },
+  ];
+  const wrongSku = faults.has('taken') ? words.wrong.taken : faults.has('sku') ? words.wrong.sku : null;
+  return (
+    <li>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second frame. */}
+      <div role="group" aria-label={words.one(number)} className="rounded-xl border border-line p-3 sm:p-4">
+        <div className="grid gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <Field
+            name={words.name}
+            wrong={faults.has('name') ? words.wrong.name : null}
+            input={{
+              value: variant.name,
+              dir: 'auto',
+              maxLength: variantNameLengthMax,
+              onChange: (event) => onChange({ name: event.target.value }),
+            }}
+          />
+          <Field
+            name={words.sku}
+            wrong={wrongSku}
+            input={{
+              value: props.sku,
+              dir: 'ltr',
+              autoCapitalize: 'none',
+              spellCheck: false,
+              onChange: (event) => onChange({ sku: event.target.value }),
+            }}
+          />
+          <Field
+            name={words.price}
+            hint={words.priceHint}
+            wrong={faults.has('price') ? props.wrongPrice : null}
+            input={{
+              value: variant.price,
+              inputMode: 'decimal',
+              onChange: (event) => onChange({ price: event.target.value }),
+            }}
+          />
+          <Field
+            name={words.units}
+            wrong={faults.has('quantity') ? texts.setup.wrong.quantity : null}
+            input={{
+              value: variant.quantity,
+              inputMode: 'numeric',
+              onChange: (event) => onChange({ quantity: event.target.value }),
+            }}
+          />
+        </div>
+        {faults.has('few') && <p className="mt-2 text-sm text-danger">{words.wrong.few}</p>}
+        <div className="-mb-2 flex flex-wrap gap-x-4">
+          {steps.map(({ name, to, isPossible }) => (
+            <button
+              key={name}
+              type="button"
+              className={`${linkButton} aria-disabled:text-muted aria-disabled:no-underline`}
+              aria-disabled={!isPossible}
+              onClick={() => isPossible && props.onMove(to)}
+            >
+              {name}
+              <span className="sr-only"> {words.one(number)}</span>
+            </button>
+          ))}
+          <button type="button" className={`${linkButton} text-danger`} onClick={props.onRemove}>
+            {words.remove}
+            <span className="sr-only"> {words.one(number)}</span>
+          </button>
+        </div>
+      </div>
+    </li>
+  );
+}

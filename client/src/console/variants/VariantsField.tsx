@@ -1,0 +1,91 @@
+import { quantityMax, variantsMax } from '@flipzon/protocol/variants.ts';
+import { useId, useRef } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import { quietButton } from '../parts/looks.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { VariantEntry } from './VariantEntry.tsx';
+import { emptyVariant, type ReadVariants, skusOf, type VariantDraft } from './variant-draft.ts';
+
+/** The variants in their order, and a way to add some. */
+export function VariantsField(props: {
+  variants: readonly VariantDraft[];
+  read: ReadVariants;
+  showFaults: boolean;
+  wrongPrice: string;
+  onChange: (next: VariantDraft[]) => void;
+}) {
+  const words = useConsoleTexts().variants;
+  const { formats } = useLanguage();
+  const { variants, read, showFaults, onChange } = props;
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const skus = skusOf(variants);
+  const isFull = variants.length >= variantsMax;
+  const isEmpty = variants.length === 0;
+
+  /** There is none, or there are several. */
+  function add(): void {
+    onChange([...variants, emptyVariant(), ...(isEmpty ? [emptyVariant()] : [])]);
+    // The first new one, once it is there.
+    requestAnimationFrame(() => list.current?.children[variants.length]?.querySelector('input')?.focus());
+  }
+
+  return (
+    <fieldset className="min-w-0" aria-describedby={`${id}-about`}>
+      <legend className="text-sm font-medium">{words.title}</legend>
+      <p id={`${id}-about`} className="text-sm text-pretty text-muted">
+        {words.hint}
+      </p>
+      {!isEmpty && (
+        <ol ref={list} className="mt-3 flex flex-col gap-3" data-testid="variants">
+          {variants.map((variant, index) => (
+            <VariantEntry
+              key={variant.key}
+              variant={variant}
+              sku={skus[index] ?? ''}
+              position={index}
+              count={variants.length}
+              faults={showFaults ? (read.faults[index] ?? new Set()) : new Set()}
+              wrongPrice={props.wrongPrice}
+              onChange={(part) =>
+                onChange(variants.map((each) => (each === variant ? { ...each, ...part } : each)))
+              }
+              onMove={(to) => onChange(variants.toSpliced(index, 1).toSpliced(to, 0, variant))}
+              onRemove={() => {
+                onChange(variants.filter((each) => each !== variant));
+                // The button that was pressed is gone.
+                button.current?.focus();
+              }}
+            />
+          ))}
+        </ol>
+      )}
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <button
+          ref={button}
+          type="button"
+          className={quietButton}
+          aria-disabled={isFull}
+          onClick={() => isFull || add()}
+        >
+          {isEmpty ? words.add : words.addMore}
+        </button>
+        {!isEmpty && (
+          <p className="text-sm tabular-nums">
+            {words.total}:{' '}
+            <output data-testid="variants-total" className="font-semibold">
+              {formats.number(read.total)}
+            </output>
+          </p>
+        )}
+      </div>
+      {showFaults && read.total > quantityMax && (
+        <p className="mt-2 text-sm text-danger">{words.wrong.many}</p>
+      )}
+      <p role="status" className="mt-2 text-sm text-muted empty:hidden">
+        {isFull && words.full}
+      </p>
+    </fieldset>
+  );
+}
