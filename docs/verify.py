@@ -99,8 +99,26 @@ def check_sale(seal, leaves):
         yield f"claims were made outside the sale's windows: {outside[:20]}"
     if len({claim["currency"] for claim in standing if "currency" in claim}) > 1:
         yield "units were sold in several currencies"
+    yield from check_variants(seal, standing)
     if any(claim["sale"] != seal["saleId"] for claim in claims):
         yield "a claim is of another sale"
+
+
+def check_variants(seal, standing):
+    """The serial number of a unit says which variant of the product it is: the variants' spans cover 1 to the quantity, each unit once."""
+    variants, last = seal.get("variants") or [], 0
+    for first, end in sorted((span["from"], span["to"]) for variant in variants for span in variant["units"]):
+        if first != last + 1:
+            yield "the units of the variants are not those of the sale"
+        last = end
+    if variants and not last == seal["quantity"] == sum(variant["quantity"] for variant in variants):
+        yield "the quantities of the variants are not that of the sale"
+    for variant in variants:
+        sold = [claim for claim in standing if any(span["from"] <= claim["unit"] <= span["to"] for span in variant["units"])]
+        if len(sold) > variant["quantity"]:
+            yield f'more of {variant["sku"]} was sold than there was'
+        if any((claim["priceMinor"], claim["currency"]) != (variant["priceMinor"], variant["currency"]) for claim in sold):
+            yield f'a unit of {variant["sku"]} was sold at another price'
 
 
 def check_statement(seal, kept=None):

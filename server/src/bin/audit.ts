@@ -78,6 +78,9 @@ function asText(report: AuditReport): string {
   const { recoveries, restored, revoked, seal } = report;
   return [
     `Sale ${saleId}: ${quantity} units, ${orders} orders, ${claims} held, ${remaining} remaining, ${outbox} waiting, ${poisoned} set aside`,
+    ...(report.variants ?? []).map(
+      (each) => `${each.sku}: ${each.quantity} units, ${each.orders} orders, ${each.remaining} remaining`,
+    ),
     `${recoveries} recoveries, ${restored} claims brought back, ${revoked} taken back`,
     seal == null ? 'not sealed' : `sealed, version ${seal.version}, ${seal.size} claims, root ${seal.root}`,
     ...lines,

@@ -1,15 +1,16 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { BuyAccepted, BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale, SaleSnapshot } from '../sale/current-sale.ts';
-import type { ClaimLedger, EarlierClaim, EarlierRequests } from '../sale/ledger-ports.ts';
+import type { ClaimLedger, ClaimOutcome, EarlierClaim, EarlierRequests } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, requestsKeptMs } from '../sale/order.ts';
 import type { BuyRate, Clock, OrderNotifier, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant, type SaleRecord } from '../sale/sale.ts';
+import { faultOfVariant, offerFor, offerOf, type UnitOffer, type VariantFault } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
 import type { OrderOfRequest } from './order-of-request.ts';
 import type { OrderStatusReader } from './order-status.ts';
+import { isVariantSoldOut, purchaseOf } from './purchase-of.ts';
 import { signReceipt } from './receipt.ts';
 import type { RecentClaims } from './recent-claims.ts';
 import type { SoldOutMemory } from './sold-out-memory.ts';
@@ -94,6 +95,7 @@ function fromMemory(
   if (waitMs > 0) return tooMany(waitMs);
   if (current.snapshot === null) return refused('no_sale', 'No sale has been scheduled. Try again later.');
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
+  if (faultOfVariant(current.snapshot.sale.terms.variants, request.variant) !== null) return null;
   if (memory.decide(customerId, request)?.code !== 'sold_out') return null;
   const overMs = rate.takeLocally(customerId);
   return overMs > 0 ? tooMany(overMs) : soldOut(current, arrivedAt);
@@ -107,35 +109,62 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
   if (request.saleId !== undefined && request.saleId !== sale.id)
     return decideOfAnother(deps, snapshot, asked, request.saleId);
 
-  const known = deps.soldOut.decide(customerId, request);
-  if (known !== null) {
+  const { variants } = sale.terms;
+  const fault = faultOfVariant(variants, request.variant);
+  const known = fault === null ? deps.soldOut.decide(customerId, request) : null;
+  const looksUp =
+    known === null && (fault !== null || isVariantSoldOut(snapshot, request.variant, arrivedAt));
+  if (known !== null || looksUp) {
     const overMs = deps.rate.takeLocally(customerId);
     if (overMs > 0) return tooMany(overMs);
   }
+  if (looksUp) {
+    const bought = await purchaseOf(deps.ledger, snapshot, asked);
+    return answerTo(deps, sale, asked, bought ?? { code: fault ?? 'sold_out' });
+  }
   const { requestId } = request;
+  const buy = { customerId, requestId, arrivedAt, decideBy: arrivedAt + decideMsMax };
+  const place = variants?.findIndex(({ sku }) => sku === request.variant);
   crashPoint('buy.beforeClaim');
   const outcome =
     known ??
     (await deps.ledger.claim(
       { saleId: sale.id, epoch },
-      { customerId, requestId, arrivedAt, decideBy: arrivedAt + decideMsMax },
+      place === undefined ? buy : { ...buy, variant: place + 1 },
     ));
   crashPoint('buy.afterClaim');
+  return answerTo(deps, sale, asked, outcome);
+}
+
+async function answerTo(
+  deps: BuyDependencies,
+  sale: SaleRecord,
+  asked: Asked,
+  outcome: ClaimOutcome | { code: VariantFault },
+): Promise<BuyAnswer> {
+  const { customerId, request, arrivedAt } = asked;
   switch (outcome.code) {
     case 'claimed':
     case 'replayed': {
-      deps.recent.answered(outcome.claim);
-      const { price } = sale.product;
-      await tellNext(deps, { claim: outcome.claim, price });
-      const answer = bought(deps, outcome.claim, price);
+      const { claim } = outcome;
+      deps.recent.answered(claim);
+      const offer = offerOf(sale, claim.unit) ?? (await offerOfNewUnit(deps, sale, claim.unit));
+      await tellNext(deps, { claim, ...offer });
+      const answer = bought(deps, claim, offer);
       if (outcome.code === 'claimed') deps.notifier.notify(answer.order);
       else asked.onReplay();
       return answer;
     }
     case 'earlier':
       return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
+    case 'variant_required':
+      return refused('variant_required', 'This product has variants. Say which one to buy.');
+    case 'unknown_variant':
+      return refused('unknown_variant', 'The product has no such variant. See GET /status.');
     case 'limit_reached': {
-      const order = await deps.orderStatus(outcome.claim, sale.product.price, outcome.cancelled);
+      const { claim, cancelled } = outcome;
+      const offer = offerOf(sale, claim.unit) ?? (await offerOfNewUnit(deps, sale, claim.unit));
+      const order = await deps.orderStatus(claim, offer, cancelled);
       return refused(
         'already_purchased',
         'This customer has reached the limit of units per customer. See GET /orders/me.',
@@ -189,7 +218,7 @@ async function decideOfAnother(
   if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
   const order = await withTimeout(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
   if (order === 'busy') return tooBusy(unavailableRetryMs);
-  if (order !== null) return boughtBefore(deps, asked, { claim: order, price: order.price });
+  if (order !== null) return boughtBefore(deps, asked, { claim: order, ...order });
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
   const notCurrent = refused(
@@ -217,23 +246,37 @@ async function tellNext({ current, requests }: BuyDependencies, earlier: Earlier
   if (nextAt !== null && nextAt.epoch > 0) await requests.write(nextAt, [earlier]);
 }
 
-function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, price }: EarlierClaim): BuyAccepted {
+function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, ...offer }: EarlierClaim): BuyAccepted {
   asked.onReplay();
-  return bought(deps, claim, price);
+  return bought(deps, claim, offer);
+}
+
+/** A restock that this node has not heard of has made the unit. Which variant it is of, only the newest terms say. */
+async function offerOfNewUnit(deps: BuyDependencies, sale: SaleRecord, unit: number): Promise<UnitOffer> {
+  if (sale.terms.variants !== undefined) await withTimeout(lookUpMsMax, deps.refresh());
+  const { snapshot } = deps.current;
+  return offerFor(snapshot?.sale.id === sale.id ? snapshot.sale : sale, unit);
 }
 
 /** The same request gets the same answer, even if the order's status has changed: that comes as an `order` event. */
-function bought({ receiptKeys }: BuyDependencies, claim: Claim, price: Money): BuyAccepted {
-  return { ok: true, order: claimedOrder(claim, price), receipt: signReceipt(claim, price, receiptKeys[0]) };
+function bought({ receiptKeys }: BuyDependencies, claim: Claim, offer: UnitOffer): BuyAccepted {
+  const receipt = signReceipt(claim, offer.price, receiptKeys[0]);
+  return { ok: true, order: claimedOrder(claim, offer), receipt };
 }
 
 /** Both times are by Redis's clock, so that the customer can compare them. */
 function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
   const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
-  return refused('sold_out', 'All units are sold.', {
-    arrivedAt: isoInstant(arrivedAt),
-    ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
-  });
+  return refused(
+    'sold_out',
+    snapshot !== null && snapshot.stock.remaining > 0 && snapshot.sale.terms.variants !== undefined
+      ? 'This variant is sold out.'
+      : 'All units are sold.',
+    {
+      arrivedAt: isoInstant(arrivedAt),
+      ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
+    },
+  );
 }
 
 function notActiveText(sale: SaleRecord, nowMs: number): string {

@@ -1,19 +1,19 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { type Claim, claimedOrder, orderId, sameClaim, storedOrder } from '../sale/order.ts';
 import type { OrderStore } from '../sale/store-ports.ts';
+import type { UnitOffer } from '../sale/variant.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
 
 /** A shopper waits at most this long for MongoDB to learn the status of their order. */
 const lookUpMsMax = 500;
 
 /** A claim as an order, with the status that MongoDB knows; `claimed` while it does not know it or does not answer. */
-export type OrderStatusReader = (claim: Claim, price: Money, cancelled?: boolean) => Promise<Order>;
+export type OrderStatusReader = (claim: Claim, offer: UnitOffer, cancelled?: boolean) => Promise<Order>;
 
 export function createOrderStatusReader(orders: Pick<OrderStore, 'byId'>): OrderStatusReader {
-  return async (claim, price, cancelled = false) => {
+  return async (claim, offer, cancelled = false) => {
     const stored = await withTimeout(lookUpMsMax, orders.byId(orderId(claim))).catch(() => null);
     if (stored !== null && sameClaim(stored, claim)) return storedOrder(stored);
-    return claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed');
+    return claimedOrder(claim, offer, cancelled ? 'cancelled' : 'claimed');
   };
 }

@@ -3,6 +3,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import { claimedOrder, orderId, storedOrder } from '../sale/order.ts';
 import type { ClaimRepairs, OrderStore } from '../sale/store-ports.ts';
+import { offerFor } from '../sale/variant.ts';
 import type { OrderStatusReader } from './order-status.ts';
 
 interface Dependencies {
@@ -32,7 +33,7 @@ export function createCustomerOrders({
     if (snapshot === null || snapshot.epoch === 0) return [];
     const { sale, epoch } = snapshot;
     const claims = await ledger.claimsOf({ saleId: sale.id, epoch }, customerId, sale.perCustomer);
-    return claims.map((held) => ({ ...held, price: sale.product.price }));
+    return claims.map((held) => ({ ...held, offer: offerFor(sale, held.claim.unit) }));
   };
   /** Revoked claims of the current sale without a later order in their place, the newest of each. */
   const revokedNow = async (customerId: string, known: Set<string>): Promise<Order[]> => {
@@ -43,13 +44,13 @@ export function createCustomerOrders({
     const revoked = await repairs.revokedOf(sale.id, customerId);
     return revoked
       .filter((claim) => !known.has(orderId(claim)) && known.add(orderId(claim)))
-      .map((claim) => claimedOrder(claim, sale.product.price, 'revoked'));
+      .map((claim) => claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
   };
   return {
     async inCurrentSale(customerId) {
       const claims = await claimsNow(customerId);
       if (claims.length === 0) return revokedNow(customerId, new Set());
-      return Promise.all(claims.map(({ claim, price, cancelled }) => orderStatus(claim, price, cancelled)));
+      return Promise.all(claims.map(({ claim, offer, cancelled }) => orderStatus(claim, offer, cancelled)));
     },
     async all(customerId) {
       // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
@@ -63,8 +64,8 @@ export function createCustomerOrders({
       for (const { claim } of unwritten) known.add(orderId(claim));
       return {
         orders: [
-          ...unwritten.map(({ claim, price, cancelled }) =>
-            claimedOrder(claim, price, cancelled ? 'cancelled' : 'claimed'),
+          ...unwritten.map(({ claim, offer, cancelled }) =>
+            claimedOrder(claim, offer, cancelled ? 'cancelled' : 'claimed'),
           ),
           ...(await revokedNow(customerId, known)),
           ...stored.map(storedOrder),

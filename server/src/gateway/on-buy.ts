@@ -25,7 +25,7 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
     const request = buyRequest.safeParse(payload);
     if (!request.success) {
       onMisuse('invalid_payload');
-      return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId }.' };
+      return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId, variant? }.' };
     }
     const { pass, ...wish } = request.data;
     return buy({ identity, network: socket.data.network, pass }, wish);
@@ -36,12 +36,19 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
       return;
     }
     const answer = answerTo(socket, payload);
-    if (answer instanceof Promise) answerLater(socket, answer, ack as Ack).catch(onError);
+    if (answer instanceof Promise)
+      answerLater(socket, answer, (value) => {
+        if (!value.ok && namesNoVariant.has(value.code)) onMisuse('invalid_payload');
+        ack(value);
+      }).catch(onError);
     else ack(answer);
   };
 }
 
 type Ack = (answer: BuyAnswer) => void;
+
+/** Only the sale says which variants there are, so the payload alone does not show it. */
+const namesNoVariant = new Set<string>(['variant_required', 'unknown_variant']);
 
 /** A node that drains waits for it. */
 async function answerLater(socket: ClientSocket, answer: Promise<BuyAnswer>, ack: Ack): Promise<void> {

@@ -33,7 +33,7 @@ export function buyRoute(app: HttpApp, { buy, networkOf, requireRole }: Dependen
       },
     },
     async (request, reply) => {
-      const { saleId } = request.body ?? {};
+      const { saleId, variant } = request.body ?? {};
       const buyer = {
         identity: identityOf(request),
         network: networkOf(request.raw),
@@ -42,6 +42,7 @@ export function buyRoute(app: HttpApp, { buy, networkOf, requireRole }: Dependen
       const answer = await buy(buyer, {
         requestId: request.headers['idempotency-key'] ?? randomUUID(),
         ...(saleId === undefined ? {} : { saleId }),
+        ...(variant === undefined ? {} : { variant }),
       });
       if (answer.ok) return reply.code(201).send({ order: answer.order, receipt: answer.receipt });
       const { ok: _, code, message, ...more } = answer;

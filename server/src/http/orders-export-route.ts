@@ -25,6 +25,7 @@ const columns = [
   'currency',
   'priceMinor',
   'number',
+  'variant',
 ] as const;
 
 interface Dependencies {

@@ -95,6 +95,8 @@ export interface OrderDoc extends PricedDoc {
   /** For people. Orders of version 0.2 and before have none; it is computed. */
   number?: string;
   unit: number;
+  /** `sku`; missing where the product has no variants. Its unit says it as well. */
+  variant?: string;
   /** Units of the sale when the order was written: `unit` must be within them. */
   quantity: number;
   status: 'confirmed' | 'cancelled';
@@ -238,6 +240,7 @@ const orderSchema = new Schema<OrderDoc>(
         message: 'unit {VALUE} is beyond the quantity of the sale',
       },
     },
+    variant: String,
     quantity: { ...whole, min: 1, max: quantityMax },
     ...pricedFields,
     status: { type: String, enum: ['confirmed', 'cancelled'], required: true },

@@ -16,6 +16,7 @@ export function fromDoc(doc: OrderDoc, numberOrder: NumberOrder | null): StoredO
     claimedAt: doc.claimedAt.getTime(),
     arrivedAt: doc.arrivedAt?.getTime() ?? 0,
     price: moneyOf(doc),
+    ...(doc.variant !== undefined && { variant: doc.variant }),
     status: doc.status,
     confirmedAt: doc.confirmedAt.getTime(),
     ...(number !== undefined && { number }),

@@ -5,6 +5,7 @@ import { type Claim, orderId, sameClaim } from '../sale/order.ts';
 import type { NumberOrder } from '../sale/order-number.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
+import { offerFor } from '../sale/variant.ts';
 import { activeOrders } from './active-orders.ts';
 import { countPurchases, refreshTotals, wrongTotalsAfter } from './customer-totals.ts';
 import { durable } from './durable.ts';
@@ -142,6 +143,7 @@ function toDoc(
   numberOrder: NumberOrder | null,
 ): OrderDoc {
   const _id = orderId(claim);
+  const { price, variant } = offerFor(sale, claim.unit);
   return {
     _id,
     ...(numberOrder && { number: numberOrder(_id) }),
@@ -150,7 +152,8 @@ function toDoc(
     n: claim.slot,
     unit: claim.unit,
     quantity: sale.terms.quantity,
-    ...priced(sale.product.price),
+    ...(variant !== undefined && { variant }),
+    ...priced(price),
     status: 'confirmed',
     seq: claim.seq,
     released: 0,

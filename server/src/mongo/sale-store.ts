@@ -69,7 +69,7 @@ export function createSaleStore(
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
     },
     async before({ id, createdAt }, since) {
-      const found: Pick<SaleRecord, 'id' | 'product'>[] = [];
+      const found: SaleRecord[] = [];
       const notLater = Sale.find({ createdAt: { $lte: new Date(createdAt) } }).sort({
         createdAt: -1,
         _id: -1,
@@ -77,7 +77,8 @@ export function createSaleStore(
       for await (const doc of notLater.lean<SaleDoc>().cursor()) {
         const { _id, createdAt: made } = doc as SaleDoc;
         if (_id === id || (made.getTime() === createdAt && _id > id)) continue;
-        found.push({ id: _id, product: productOf(doc as SaleDoc) });
+        const sale = await withTerms(doc as SaleDoc);
+        if (sale !== null) found.push(sale);
         // It was on the page then, and earlier sales no longer were.
         if (made.getTime() <= since) break;
       }

@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { WindowInForce } from '../sale/windows.ts';
-import type { SealFigures } from '../seal/seal.ts';
+import type { Seal, SealFigures } from '../seal/seal.ts';
+import { moneyField, rangesField } from './variants-field.ts';
 
 /** `_id` is saleId:version: two nodes can't make the same one. */
 export interface SealDoc {
@@ -11,6 +12,7 @@ export interface SealDoc {
   size: number;
   chunks: { root: string; firstSeq: number }[];
   quantity: number;
+  variants?: NonNullable<Seal['variants']>;
   perCustomer: number;
   windows?: WindowInForce[];
   digest?: string;
@@ -45,6 +47,10 @@ const sealSchema = new Schema<SealDoc>(
     size: whole,
     chunks: { type: [new Schema({ root: text, firstSeq: whole }, { _id: false })], required: true },
     quantity: whole,
+    variants: {
+      type: [new Schema({ sku: text, price: moneyField, ranges: rangesField }, { _id: false })],
+      default: undefined,
+    },
     perCustomer: whole,
     windows: {
       type: [
@@ -60,6 +66,7 @@ const sealSchema = new Schema<SealDoc>(
       confirmed: whole,
       cancelled: whole,
       revoked: whole,
+      confirmedOf: { type: [Number], default: undefined },
       firstClaimAt: perhaps,
       lastClaimAt: perhaps,
       fairness: {

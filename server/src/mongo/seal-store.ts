@@ -23,10 +23,12 @@ export function createSealStore(models: Models): SealStore {
       return doc && { saleId, index, root, leaves: doc.leaves };
     },
     async insert(seal) {
-      const { chunks, windows, sealedAt, ...others } = seal;
+      const { chunks, windows, figures, sealedAt, ...others } = seal;
+      const { confirmedOf, ...counted } = figures;
       const doc = {
         _id: `${seal.saleId}:${seal.version}`,
         ...others,
+        figures: { ...counted, ...(confirmedOf && { confirmedOf: [...confirmedOf] }) },
         chunks: [...chunks],
         ...(windows && { windows: [...windows] }),
         sealedAt: new Date(sealedAt),

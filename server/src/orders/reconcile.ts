@@ -1,10 +1,10 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { InsertOutcome, SaleStore } from '../sale/store-ports.ts';
+import { offerFor } from '../sale/variant.ts';
 
 /** MongoDB has another order for the customer, or for the unit. */
 type Conflict = Extract<InsertOutcome, { code: 'customer_has_another' | 'unit_taken' }>;
@@ -35,16 +35,16 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
   };
 
-  const moveOn = async (at: SaleEpoch, claim: Claim, price: Money): Promise<Reconciled> => {
+  const moveOn = async (at: SaleEpoch, claim: Claim, sale: SaleRecord): Promise<Reconciled> => {
     const outcome = await ledger.reassign(at, claim);
     switch (outcome.code) {
       case 'reassigned':
-        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, price));
+        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, offerFor(sale, outcome.unit)));
         return 'reassigned';
       case 'absent':
         return 'superseded';
       case 'revoked':
-        tell(claimedOrder(claim, price, 'revoked'));
+        tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
         return 'revoked';
       case 'closed':
         throw notOpen(at);
@@ -52,14 +52,14 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   };
 
   /** The claim was made in an epoch that is over; in this one its customer may have bought again. */
-  const bringAlong = async (to: SaleEpoch, claim: Claim, price: Money): Promise<Reconciled> => {
+  const bringAlong = async (to: SaleEpoch, claim: Claim, sale: SaleRecord): Promise<Reconciled> => {
     const outcome = await ledger.restore(to, claim);
     switch (outcome.code) {
       case 'restored':
-        tell(claimedOrder(outcome.claim, price));
+        tell(claimedOrder(outcome.claim, offerFor(sale, outcome.claim.unit)));
         return 'reassigned';
       case 'revoked':
-        tell(claimedOrder(claim, price, 'revoked'));
+        tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
         return 'revoked';
       case 'closed':
         throw notOpen(to);
@@ -85,11 +85,10 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
       return standing.code;
     }
     if (now === null) {
-      tell(claimedOrder(claim, sale.product.price, 'revoked'));
+      tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
       return 'revoked';
     }
-    const { price } = sale.product;
-    return now.epoch === at.epoch ? moveOn(now, claim, price) : bringAlong(now, claim, price);
+    return now.epoch === at.epoch ? moveOn(now, claim, sale) : bringAlong(now, claim, sale);
   };
 
   /**

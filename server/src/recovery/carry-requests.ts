@@ -1,9 +1,9 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim, EarlierRequests, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { offerFor, type SoldUnits } from '../sale/variant.ts';
 
 interface Dependencies {
   sales: Pick<SaleStore, 'before' | 'epoch'>;
@@ -33,9 +33,14 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
       return null;
     });
 
-  const copy = async (from: SaleEpoch, price: Money, to: SaleEpoch, since: number): Promise<boolean> =>
+  const copy = async (from: SaleEpoch, sold: SoldUnits, to: SaleEpoch, since: number): Promise<boolean> =>
     (await keys.inspect(from)).open &&
-    (await requests.copy(from, price, to, ({ claimedAt }) => claimedAt >= since)) &&
+    (await requests.copy(
+      from,
+      (unit) => offerFor(sold, unit),
+      to,
+      ({ claimedAt }) => claimedAt >= since,
+    )) &&
     (await keys.inspect(from)).open;
 
   return async (sale, to) => {
@@ -50,7 +55,7 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
     // In a recovery the keys have been marked before.
     await (to.epoch === 1 ? marked : tolerant(marked));
     // Copying from Redis takes time in proportion to that sale. MongoDB is read if Redis may have forgotten some claims.
-    if (!(await tolerant(copy(from, previous.product.price, to, since)))) {
+    if (!(await tolerant(copy(from, previous, to, since)))) {
       const ids = earlier.map(({ id }) => id);
       await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
     }
@@ -62,7 +67,12 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
 }
 
 async function* inEarlierSales(stored: ReturnType<OrderStore['claimedSince']>): AsyncGenerator<EarlierClaim> {
-  for await (const order of stored) yield { claim: order, price: order.price };
+  for await (const order of stored)
+    yield {
+      claim: order,
+      price: order.price,
+      ...(order.variant !== undefined && { variant: order.variant }),
+    };
 }
 
 interface CopyDependencies {
@@ -79,10 +89,9 @@ export function createCopyRecentClaims({ current, recent, requests }: CopyDepend
   return async (next: SaleEpoch): Promise<void> => {
     const { sale } = current.snapshot ?? {};
     if (sale === undefined || sale.id === next.saleId) return;
-    const { price } = sale.product;
     await requests.write(
       next,
-      recent.ofSale(sale.id).map((claim) => ({ claim, price })),
+      recent.ofSale(sale.id).map((claim) => ({ claim, ...offerFor(sale, claim.unit) })),
     );
   };
 }

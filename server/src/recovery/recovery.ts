@@ -10,6 +10,7 @@ import type {
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { isUnitOf, type UnitRange, unitsOf } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { CarryRequests } from './carry-requests.ts';
 
@@ -124,15 +125,15 @@ export function createRecovery(deps: Dependencies): Recovery {
 
 /** The keys of an epoch as MongoDB's orders imply them. Throws when they contradict each other: then nothing may be sold. */
 export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], epoch: number): EpochContent {
-  const { quantity } = sale.terms;
+  const { quantity, variants } = sale.terms;
   const holders = orders.filter((order) => order.status === 'confirmed');
   const cancelled: Claim[] = orders.filter((order) => order.status === 'cancelled');
   const taken = new Set(holders.map((order) => order.unit));
-  const highest = holders.reduce((max, order) => Math.max(max, order.unit), 0);
-  const returned: number[] = [];
-  for (let unit = 1; unit < highest; unit++) if (!taken.has(unit)) returned.push(unit);
-  const remaining = returned.length + quantity - highest;
-  if (taken.size !== holders.length || highest > quantity || holders.length + remaining !== quantity) {
+  const whole = freeUnits([{ from: 1, to: quantity }], taken);
+  const each = variants?.map(({ ranges }) => freeUnits(ranges, taken));
+  const all = each ?? [whole];
+  const remaining = all.reduce((sum, free) => sum + free.remaining, 0);
+  if (taken.size !== holders.length || holders.length + remaining !== quantity) {
     throw new Error(
       `sale ${sale.id} does not add up: ${holders.length} orders on ${taken.size} units, ${remaining} free, ${quantity} in all`,
     );
@@ -142,10 +143,31 @@ export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], e
     perCustomer: sale.perCustomer,
     holders,
     cancelled,
-    returned,
-    nextUnit: highest + 1,
+    returned: all.flatMap((free) => free.returned),
+    nextUnit: whole.nextUnit,
     remaining,
     seq: (epoch - 1) * seqPerEpoch + holders.length,
+    ...(each && { variants: each.map(({ nextUnit, remaining: left }) => ({ nextUnit, remaining: left })) }),
+  };
+}
+
+/** Which of these units are free: those before the last one that is taken count as given back, those from `nextUnit` on as never sold. */
+function freeUnits(ranges: readonly UnitRange[], taken: ReadonlySet<number>) {
+  let held = 0;
+  let highest = 0;
+  for (const unit of taken) {
+    if (!isUnitOf(unit, { ranges })) continue;
+    held++;
+    highest = Math.max(highest, unit);
+  }
+  const returned: number[] = [];
+  for (const { from, to } of ranges) {
+    for (let unit = from; unit <= Math.min(to, highest); unit++) if (!taken.has(unit)) returned.push(unit);
+  }
+  return {
+    returned,
+    nextUnit: highest === 0 ? (ranges[0]?.from ?? 1) : highest + 1,
+    remaining: unitsOf({ ranges }) - held,
   };
 }
 

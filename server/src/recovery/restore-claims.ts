@@ -3,6 +3,7 @@ import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from '../sale/order.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { OrderStore } from '../sale/store-ports.ts';
+import { offerFor } from '../sale/variant.ts';
 
 /** Claims that are restored at once, so that a restore does not block other work. */
 const atOnceMax = 100;
@@ -74,19 +75,23 @@ export class RestoreClaims implements Disposable {
     const { current, ledger, orders, notifier } = this.#deps;
     const { snapshot } = current;
     if (snapshot === null || snapshot.sale.id !== claim.saleId) return 'too_old';
-    const { price } = snapshot.sale.product;
+    const { sale } = snapshot;
     const outcome = await ledger.restore({ saleId: claim.saleId, epoch: snapshot.epoch }, claim);
     switch (outcome.code) {
       case 'restored':
-        notifier.notify(claimedOrder(outcome.claim, price));
+        notifier.notify(claimedOrder(outcome.claim, offerFor(sale, outcome.claim.unit)));
         break;
       case 'other': {
         const stored = await orders.byId(orderId(claim)).catch(() => null);
-        notifier.notify(stored === null ? claimedOrder(outcome.claim, price) : storedOrder(stored));
+        notifier.notify(
+          stored === null
+            ? claimedOrder(outcome.claim, offerFor(sale, outcome.claim.unit))
+            : storedOrder(stored),
+        );
         break;
       }
       case 'revoked':
-        notifier.notify(claimedOrder(claim, price, 'revoked'));
+        notifier.notify(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
         break;
       default:
         break;

@@ -7,6 +7,8 @@ export interface BuyToDecide {
   arrivedAt: number;
   /** ms since 1970, by Redis's clock: later than this nothing is claimed any more. Without it, at any time. */
   decideBy?: number;
+  /** The place of the variant among the product's, from 1; for every buy of a sale with variants, and for none without. */
+  variant?: number | undefined;
 }
 
 interface Waiting {

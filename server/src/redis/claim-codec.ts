@@ -1,6 +1,7 @@
 import { parsePrice, priceOf, usualCurrency } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
+import type { UnitRange } from '../sale/variant.ts';
 
 /** A holder's record in Redis is 'unit seq claimedAt requestId'; its field is 'n:customer'. The scripts write the same. */
 export function holderField(claim: Pick<Claim, 'slot' | 'customerId'>): string {
@@ -40,19 +41,21 @@ export function earlierField({ customerId, requestId }: Pick<Claim, 'customerId'
   return `${customerId} ${requestId}`;
 }
 
-/** 'saleId n unit seq claimedAt price', with a price such as 999 in US dollars and 89.9EUR in any other currency. */
-export function earlierRecord({ claim, price }: EarlierClaim): string {
+/** 'saleId n unit seq claimedAt price', with a price such as 999 in US dollars, 89.9EUR in any other currency, and 999@XL of a variant. */
+export function earlierRecord({ claim, price, variant }: EarlierClaim): string {
   // The claim script reads the records too, and versions before sales had a currency read those in US dollars.
   const currency = price.currency === usualCurrency ? '' : price.currency;
   const { saleId, slot, unit, seq, claimedAt } = claim;
-  return [saleId, slot, unit, seq, claimedAt, `${priceOf(price)}${currency}`].join(' ');
+  const sku = variant === undefined ? '' : `@${variant}`;
+  return [saleId, slot, unit, seq, claimedAt, `${priceOf(price)}${currency}${sku}`].join(' ');
 }
 
 /** Throws when the record is not one that this writes. */
 export function parseEarlier(field: string, record: string): EarlierClaim {
   const space = field.lastIndexOf(' ');
   const [saleId = '', slot, unit, seq, claimedAt, priceText = ''] = record.split(' ');
-  const [, price = '', currency = usualCurrency] = /^([\d.]+)([A-Z]{3})?$/.exec(priceText) ?? [];
+  const [, price = '', currency = usualCurrency, variant] =
+    /^([\d.]+)([A-Z]{3})?(?:@([\w.-]+))?$/.exec(priceText) ?? [];
   const parsed = parsePrice(price, currency);
   if (!parsed.ok) throw new Error(`the record of an earlier claim can't be read: ${record}`);
   return {
@@ -67,7 +70,13 @@ export function parseEarlier(field: string, record: string): EarlierClaim {
       },
     },
     price: { minor: parsed.minor, currency },
+    ...(variant === undefined ? {} : { variant }),
   };
+}
+
+/** The units of a variant as the scripts read them: '1-300 801-900'. */
+export function rangesText({ ranges }: { ranges: readonly UnitRange[] }): string {
+  return ranges.map(({ from, to }) => `${from}-${to}`).join(' ');
 }
 
 /** Fields of an outbox entry, flat as Redis returns them. Null if they are not a claim. */

@@ -8,6 +8,7 @@ import {
   parseEarlier,
   parseHolder,
   parseHolders,
+  rangesText,
 } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { EpochsScripts } from './epochs-scripts.ts';
@@ -72,6 +73,7 @@ export class RedisClaimLedger implements ClaimLedger {
           Math.round(buy.arrivedAt),
           buy.decideBy ?? 0,
         ]),
+        ...(buys[0]?.variant === undefined ? [] : buys.map(({ variant }) => variant ?? 0)),
       ],
     );
     const [ofAll] = replies;
@@ -172,12 +174,12 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async configure(at: SaleEpoch, terms: Parameters<ClaimLedger['configure']>[1]) {
     const { keys, channel } = this.#of(at);
-    const { revision, startsAt, endsAt, paused, quantity } = terms;
+    const { revision, startsAt, endsAt, paused, quantity, variants = [] } = terms;
     const reply = await this.#call(
       at,
       'configure',
       [keys.state],
-      [revision, startsAt, endsAt ?? 0, paused ? 1 : 0, quantity, channel],
+      [revision, startsAt, endsAt ?? 0, paused ? 1 : 0, quantity, channel, ...variants.map(rangesText)],
     );
     return oneOf(reply, ['configured', 'stale', 'refused', 'closed']);
   }

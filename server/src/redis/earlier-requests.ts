@@ -1,6 +1,6 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { EarlierClaim, EarlierRequests, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
+import type { UnitOffer } from '../sale/variant.ts';
 import { earlierField, earlierRecord, parseEarlier, parseHolders } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
@@ -18,7 +18,7 @@ export class RedisEarlierRequests implements EarlierRequests {
 
   async copy(
     from: SaleEpoch,
-    price: Money,
+    offer: (unit: number) => UnitOffer,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean> {
@@ -36,7 +36,7 @@ export class RedisEarlierRequests implements EarlierRequests {
         const claims = parseHolders(from.saleId, records).filter(isKept);
         await this.#set(
           to,
-          claims.map((claim) => entryOf({ claim, price })),
+          claims.map((claim) => entryOf({ claim, ...offer(claim.unit) })),
         );
       }
     }

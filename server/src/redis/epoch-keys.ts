@@ -1,10 +1,12 @@
 import type { ChainableCommander } from 'ioredis';
 import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
-import { holderField, holderRecord } from './claim-codec.ts';
+import type { Variant } from '../sale/variant.ts';
+import { holderField, holderRecord, rangesText } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
+import { readCounted } from './read-counted.ts';
 import type { LoadScripts } from './script-loader.ts';
 import { generationOf, scriptsOf, textsOf } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
@@ -45,15 +47,18 @@ export class RedisEpochKeys implements EpochKeys {
   }
 
   async inspect(at: SaleEpoch): ReturnType<EpochKeys['inspect']> {
-    const [closed, remaining, seq, revision, claimedAt, generation, opened] = await this.#redis.hmget(
-      saleKeys(at).state,
+    const { state, counts } = await readCounted(this.#redis, saleKeys(at).state, [
       ...['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation', 'opened'],
-    );
+    ]);
+    const [closed, remaining, seq, revision, claimedAt, generation, opened] = state;
     const isOpen = closed === '0' && opened !== '0';
     const open = isOpen && (await this.#generations.sells(generation ?? generationOf(at)));
     return {
       open,
-      stock: remaining == null || seq == null ? null : { remaining: Number(remaining), seq: Number(seq) },
+      stock:
+        remaining == null || seq == null
+          ? null
+          : { remaining: Number(remaining), seq: Number(seq), ...(counts && { variants: counts }) },
       revision: revision == null ? null : Number(revision),
       lastClaimAt: Number(claimedAt ?? 0) || null,
     };
@@ -101,7 +106,7 @@ export class RedisEpochKeys implements EpochKeys {
       endsAt: terms.endsAt ?? 0,
       paused: terms.paused ? 1 : 0,
       perCustomer: content.perCustomer,
-      next: content.nextUnit,
+      ...unitsOf(content),
       remaining: content.remaining,
       seq: content.seq,
       claimedAt: newestOf(content.holders)?.claimedAt ?? 0,
@@ -183,6 +188,19 @@ export class RedisEpochKeys implements EpochKeys {
   async #inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
     for (let from = 0; from < items.length; from += chunkMax) await write(items.slice(from, from + chunkMax));
   }
+}
+
+/** Where units that were never taken begin. Without `next`, a script of before there were variants fails instead of giving out any unit. */
+function unitsOf({ terms, variants, nextUnit }: EpochContent): Record<string, string | number> {
+  if (variants === undefined || terms.variants === undefined) return { next: nextUnit };
+  const fields: Record<string, string | number> = { variants: variants.length };
+  for (const [index, { remaining, nextUnit: next }] of variants.entries()) {
+    const place = index + 1;
+    fields[`ranges:${place}`] = rangesText(terms.variants[index] as Variant);
+    fields[`remaining:${place}`] = remaining;
+    fields[`next:${place}`] = next;
+  }
+  return fields;
 }
 
 /** The newest first. */

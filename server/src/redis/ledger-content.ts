@@ -9,27 +9,29 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
   const keys = saleKeys(at);
   const replies = await redis
     .multi()
-    .hmget(keys.state, 'remaining', 'quantity', 'next', 'seq', 'closed', 'opened', 'script')
+    .hgetall(keys.state)
     .hgetall(keys.holders)
     .zrange(keys.returned, '0', '-1')
     .xrange(keys.outbox, '-', '+')
     .hlen(keys.deadLetters)
     .exec();
   const [state, holders, returned, entries, deadLetters] = transactionReplies(replies) as [
-    (string | null)[],
+    Record<string, string | undefined>,
     Record<string, string>,
     string[],
     [string, string[]][],
     number,
   ];
-  const [remaining, quantity, next, seq, closed, opened, script] = state;
-  if (remaining == null || quantity == null || next == null) return null;
+  const { remaining, quantity, next, seq, closed, opened, script } = state;
+  if (remaining === undefined || quantity === undefined) return null;
   return {
-    live: closed === '0' && opened !== '0' && script != null && (await isLoaded(redis, script)),
+    live: closed === '0' && opened !== '0' && script !== undefined && (await isLoaded(redis, script)),
     seq: Number(seq),
     remaining: Number(remaining),
     quantity: Number(quantity),
-    nextUnit: Number(next),
+    // Missing in sales with variants, of which each has its own.
+    nextUnit: Number(next ?? 0),
+    ...(state.variants !== undefined && { variants: variantsOf(state) }),
     holders: parseHolders(at.saleId, holders),
     returned: returned.map(Number),
     waiting: entries
@@ -37,6 +39,17 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
       .filter((claim) => claim !== null),
     deadLetters,
   };
+}
+
+function variantsOf(state: Readonly<Record<string, string | undefined>>) {
+  return Array.from({ length: Number(state.variants) }, (_, index) => ({
+    ranges: (state[`ranges:${index + 1}`] ?? '')
+      .split(' ')
+      .map((range) => range.split('-').map(Number))
+      .map(([from = 0, to = 0]) => ({ from, to })),
+    remaining: Number(state[`remaining:${index + 1}`]),
+    nextUnit: Number(state[`next:${index + 1}`]),
+  }));
 }
 
 /** The script that opened the epoch: while it is there, Redis has lost nothing since. */

@@ -34,9 +34,14 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
     if (saleId === null) return;
     const body = readNodeMessage(message);
     if (body === null) return handlers.onIgnored('stock');
-    const [remaining, seq, claimedAt] = body.split(' ').map(Number);
+    const [counted, variants] = partsOf(body);
+    const [remaining, seq, claimedAt] = counted.split(' ').map(Number);
     if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return;
-    handlers.onStock(saleId, { remaining: remaining as number, seq: seq as number }, claimedAt ?? null);
+    handlers.onStock(
+      saleId,
+      { remaining: remaining as number, seq: seq as number, ...(variants && { variants }) },
+      claimedAt || null,
+    );
   });
   subscriber.on('message', (channel: string, message: string) => {
     const kind = kinds.get(channel);
@@ -51,4 +56,18 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
   });
   await subscriber.psubscribe(stockChannelPattern);
   await subscriber.subscribe(...kinds.keys());
+}
+
+/** 'remaining seq claimedAt', and where the product has variants their counts after that, such as '3,0,12'. */
+function partsOf(body: string): [counted: string, variants: number[] | null] {
+  const comma = body.indexOf(',');
+  if (comma < 0) return [body, null];
+  const space = body.lastIndexOf(' ', comma);
+  return [
+    body.slice(0, space),
+    body
+      .slice(space + 1)
+      .split(',')
+      .map(Number),
+  ];
 }

@@ -1,6 +1,6 @@
-import type { Money } from '@flipzon/protocol/money.ts';
 import type { Claim } from './order.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
+import type { UnitOffer } from './variant.ts';
 
 /*
  * What the sale needs of Redis: claims, the keys that they are made in, and the way of each to its order. Implementations live in redis/ and
@@ -36,10 +36,9 @@ export type ClaimOutcome =
   /** The epoch is over or its script is gone: nothing was claimed, and recovery is due. */
   | { code: 'closed' };
 
-/** A claim of an earlier sale, and what its unit cost there. */
-export interface EarlierClaim {
+/** A claim of an earlier sale, and what its unit was and cost there. */
+export interface EarlierClaim extends UnitOffer {
   claim: Claim;
-  price: Money;
 }
 
 export interface HeldClaim {
@@ -48,10 +47,19 @@ export interface HeldClaim {
 }
 
 export interface ClaimLedger {
-  /** `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. */
+  /**
+   * `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. `variant`: its place among the
+   * product's, from 1, in a sale that has any.
+   */
   claim(
     at: SaleEpoch,
-    buy: { customerId: string; requestId: string; arrivedAt: number; decideBy?: number },
+    buy: {
+      customerId: string;
+      requestId: string;
+      arrivedAt: number;
+      decideBy?: number;
+      variant?: number | undefined;
+    },
   ): Promise<ClaimOutcome>;
   /** Counts a buy that claims nothing towards the customer's rate, over all nodes; ms until they may ask again, 0: they may now. */
   countBuy(saleId: string, customerId: string): Promise<number>;
@@ -94,12 +102,12 @@ export interface ClaimLedger {
 /** The requests that bought in earlier sales lately, stored with an epoch's keys. Writing the same again changes nothing. */
 export interface EarlierRequests {
   /**
-   * Copies all such requests from the keys of an earlier sale, with that sale's own claims at that price. False when those keys have already
+   * Copies all such requests from the keys of an earlier sale, with that sale's own claims as what their units were. False when those keys have already
    * handed on the requests of sales before them.
    */
   copy(
     from: SaleEpoch,
-    price: Money,
+    offer: (unit: number) => UnitOffer,
     to: SaleEpoch,
     isKept: (claim: Pick<Claim, 'claimedAt'>) => boolean,
   ): Promise<boolean>;
@@ -155,6 +163,8 @@ export interface EpochContent {
   nextUnit: number;
   remaining: number;
   seq: number;
+  /** Of each variant, in the order of the terms; then `nextUnit` of the whole means nothing. */
+  variants?: readonly { nextUnit: number; remaining: number }[];
 }
 
 /** How bringing a sale to an open epoch ended. */

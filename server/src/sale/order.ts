@@ -1,6 +1,7 @@
-import { type Money, priced } from '@flipzon/protocol/money.ts';
+import { priced } from '@flipzon/protocol/money.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { isoInstant } from './sale.ts';
+import type { UnitOffer } from './variant.ts';
 
 /** How long a request that has bought keeps its answer across later sales. Within its own sale it keeps it for good. */
 export const requestsKeptMs = 24 * 3_600_000;
@@ -20,8 +21,7 @@ export interface Claim {
 }
 
 /** What MongoDB holds of an order. */
-export interface StoredOrder extends Claim {
-  price: Money;
+export interface StoredOrder extends Claim, UnitOffer {
   status: 'confirmed' | 'cancelled';
   confirmedAt: number;
   /** For people. Missing where the reader does not need it, as in the audit. */
@@ -52,7 +52,7 @@ export function withArrival(known: Claim | undefined, claim: Claim): Claim {
 
 export function claimedOrder(
   claim: Claim,
-  price: Money,
+  { price, variant }: UnitOffer,
   status: 'claimed' | 'revoked' | 'cancelled' = 'claimed',
 ): Order {
   return {
@@ -60,6 +60,7 @@ export function claimedOrder(
     saleId: claim.saleId,
     customerId: claim.customerId,
     unit: claim.unit,
+    ...(variant !== undefined && { variant }),
     ...priced(price),
     seq: claim.seq,
     status,
@@ -70,7 +71,7 @@ export function claimedOrder(
 
 export function storedOrder(order: StoredOrder): Order {
   return {
-    ...claimedOrder(order, order.price),
+    ...claimedOrder(order, order),
     ...(order.number !== undefined && { number: order.number }),
     status: order.status,
     confirmedAt: isoInstant(order.confirmedAt),

@@ -161,7 +161,7 @@ export interface SaleStore {
   current(): Promise<SaleRecord | null>;
   byId(id: string): Promise<SaleRecord | null>;
   /** The sales before this one that have been on the page since then, the newest first. */
-  before(sale: SaleRecord, since: number): Promise<Pick<SaleRecord, 'id' | 'product'>[]>;
+  before(sale: SaleRecord, since: number): Promise<Pick<SaleRecord, 'id' | 'product' | 'terms'>[]>;
   /**
    * Makes the successor of the sale `replacedId`, or the first sale where that is null. `exists`: that sale has a successor, which is there
    * when this resolves. `dropped`: the sale was planned, and an operator has dropped the plan.

@@ -23,7 +23,8 @@ export interface UnitOffer {
   variant?: string;
 }
 
-interface SoldUnits {
+/** What units are and cost is the sale's. */
+export interface SoldUnits {
   product: { price: Money };
   terms: { quantity: number; variants?: readonly Variant[] };
 }
@@ -53,6 +54,11 @@ export function faultOfVariant(
 ): VariantFault | null {
   if (sku === undefined) return variants === undefined ? null : 'variant_required';
   return variants?.some((each) => each.sku === sku) ? null : 'unknown_variant';
+}
+
+/** The same for units that are sold: where the terms are too old to have the unit, what the sale says of all. */
+export function offerFor(sale: SoldUnits, unit: number): UnitOffer {
+  return offerOf(sale, unit) ?? { price: sale.product.price };
 }
 
 export function shownVariant(variant: Variant): VariantOffer {

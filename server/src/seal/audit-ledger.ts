@@ -1,4 +1,5 @@
 import { type Claim, orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
+import { isUnitOf, type UnitRange, unitsOf } from '../sale/variant.ts';
 import { type Finding, find } from './audit-check.ts';
 
 /** Everything that Redis holds of an epoch, read at once. */
@@ -9,6 +10,8 @@ export interface LedgerContent {
   remaining: number;
   quantity: number;
   nextUnit: number;
+  /** Of each variant, in the order of the terms; then `nextUnit` of the whole means nothing. */
+  variants?: readonly { ranges: readonly UnitRange[]; remaining: number; nextUnit: number }[];
   holders: Claim[];
   returned: number[];
   waiting: Claim[];
@@ -21,11 +24,15 @@ export function ledgerFindings(
   standing: readonly StoredOrder[],
   notHeld: readonly StoredOrder[],
 ): Finding[] {
-  const { holders, remaining, quantity, returned, nextUnit, waiting } = ledger;
+  const { holders, remaining, quantity, returned, nextUnit, waiting, variants } = ledger;
   const byId = new Map(standing.map((order) => [orderId(order), order]));
   const waitingIds = new Set(waiting.map(orderId));
+  const whole = { ranges: [{ from: 1, to: quantity }], remaining, nextUnit };
   const sums =
-    remaining + holders.length === quantity && returned.length + quantity - nextUnit + 1 === remaining;
+    remaining + holders.length === quantity &&
+    (variants === undefined
+      ? addsUp(whole, ledger)
+      : variants.reduce((sum, each) => sum + each.remaining, 0) === remaining);
   return [
     find(
       'Redis: remaining + held = quantity',
@@ -34,6 +41,7 @@ export function ledgerFindings(
       // The figures change while the sale goes on, but they must always add up.
       () => 'sums',
     ),
+    ...(variants === undefined ? [] : [variantSums(variants, ledger)]),
     find(
       'Redis: every unit has one holder at most',
       duplicates(holders, (claim) => claim.unit),
@@ -49,6 +57,25 @@ export function ledgerFindings(
     find('every order that stands is held in Redis', notHeld),
     deadLetterFinding(ledger),
   ];
+}
+
+type Stock = NonNullable<LedgerContent['variants']>[number];
+
+/** Each of these units is held, given back, or was never taken. */
+function addsUp({ ranges, remaining, nextUnit }: Stock, { holders, returned }: LedgerContent): boolean {
+  const held = holders.filter(({ unit }) => isUnitOf(unit, { ranges })).length;
+  const back = returned.filter((unit) => isUnitOf(unit, { ranges })).length;
+  const fresh = ranges.reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, nextUnit) + 1), 0);
+  return remaining + held === unitsOf({ ranges }) && back + fresh === remaining;
+}
+
+function variantSums(variants: readonly Stock[], ledger: LedgerContent): Finding {
+  return find(
+    'Redis: remaining + held = quantity of each variant',
+    variants.map((each, index) => ({ variant: index + 1, ...each })).filter((each) => !addsUp(each, ledger)),
+    `${variants.length} variants`,
+    ({ variant }) => String(variant),
+  );
 }
 
 /** If Redis may have lost part of the keys, only the waiting entries can be checked: they were claimed and must become orders. */

@@ -6,6 +6,7 @@ import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 import { type Finding, find } from './audit-check.ts';
 import { duplicates, type LedgerContent, ledgerFindings, leftoverFindings } from './audit-ledger.ts';
 import { sealFindings } from './audit-seal.ts';
+import { variantFigures, variantFindings } from './audit-variants.ts';
 import { windowFindings } from './audit-windows.ts';
 import type { Seal, SealStore } from './seal.ts';
 
@@ -30,6 +31,7 @@ export interface Look {
   sale: SaleRecord;
   epoch: number;
   quantity: number;
+  variants?: NonNullable<AuditReport['variants']>;
   standing: number;
   ledger: LedgerContent | null;
   seal: Seal | null;
@@ -51,7 +53,8 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
   const seal = await seals.newest(saleId);
   const stored: StoredOrder[] = [];
   for await (const order of orders.ofSale(saleId)) stored.push(order);
-  const quantity = (await sales.byId(saleId))?.terms.quantity ?? sale.terms.quantity;
+  const { terms } = (await sales.byId(saleId)) ?? sale;
+  const { quantity } = terms;
   const standing = stored.filter((order) => order.status === 'confirmed');
   const recounting = await recounts.isDue(saleId);
   const wrong = recounting ? [] : await deps.wrongTotals(saleId);
@@ -59,6 +62,7 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
   const again = ledger?.live ? await ledgerContent(at) : null;
   const findings = [
     ...orderFindings(standing, quantity, sale.perCustomer),
+    ...(terms.variants === undefined ? [] : variantFindings(standing, { ...sale, terms }, terms.variants)),
     ...windowFindings(stored, await sales.windows(saleId), seal),
   ];
   const notChecked: NotChecked[] = [];
@@ -82,7 +86,18 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
     notChecked.push(await whyNoLedger(sales, saleId));
   }
   if (seal !== null) findings.push(...(await sealFindings(seals, seal, stored)));
-  return { sale, epoch, quantity, standing: standing.length, ledger, seal, findings, notChecked };
+  const variants = terms.variants?.map((variant, index) => variantFigures(variant, standing, ledger, index));
+  return {
+    sale,
+    epoch,
+    quantity,
+    ...(variants && { variants }),
+    standing: standing.length,
+    ledger,
+    seal,
+    findings,
+    notChecked,
+  };
 }
 
 /**

@@ -34,7 +34,7 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
       latest = next;
       if (performance.now() - movedAt >= quietMs) break;
     }
-    const { ledger, seal, epoch, quantity, standing, notChecked } = latest;
+    const { ledger, seal, epoch, quantity, variants, standing, notChecked } = latest;
     const held = ledger?.live ? ledger : null;
     const checks = found.map(asCheck);
     return {
@@ -44,6 +44,7 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
       orders: standing,
       claims: held?.holders.length ?? standing,
       remaining: held?.remaining ?? quantity - standing,
+      ...(variants && { variants }),
       outbox: ledger?.waiting.length ?? 0,
       poisoned: ledger?.deadLetters ?? 0,
       recoveries: Math.max(0, epoch - 1),

@@ -15,7 +15,8 @@ export async function buildSeal(
   onChunk: (chunk: SealChunk) => Promise<void>,
 ): Promise<Content> {
   const key = await seals.key(id);
-  const figures = new FiguresInOrder();
+  const { variants } = terms;
+  const figures = new FiguresInOrder(variants);
   const chunks: Seal['chunks'][number][] = [];
   let leaves: string[] = [];
   let firstSeq = 0;
@@ -41,6 +42,7 @@ export async function buildSeal(
     size,
     chunks,
     quantity: terms.quantity,
+    ...(variants && { variants: variants.map(({ sku, price, ranges }) => ({ sku, price, ranges })) }),
     perCustomer,
     figures: figures.figures,
   };

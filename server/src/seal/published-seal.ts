@@ -4,7 +4,7 @@ import { isoInstant } from '../sale/sale.ts';
 import { createKeptReads } from '../shared/kept-reads.ts';
 import { HashTree, leafHash } from './merkle.ts';
 import { customerKey, leavesPerChunk, pseudonym, type Seal, type SealStore } from './seal.ts';
-import { publishedWindows, sealStatement } from './statement.ts';
+import { publishedVariants, publishedWindows, sealStatement } from './statement.ts';
 
 /** A new version is seen within this; a version never changes. */
 const newestKeptMs = 1_000;
@@ -43,12 +43,13 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
   const answerOf = async (saleId: string, version?: number): Promise<SealAnswer | null> => {
     const asked = await seal(saleId, version);
     if (asked === null) return null;
-    const { root, size, quantity, perCustomer, figures, windows, digest, sealedAt } = asked;
+    const { root, size, quantity, variants, perCustomer, figures, windows, digest, sealedAt } = asked;
     const { confirmed, cancelled, revoked } = figures;
     const versions = await seals.versions(saleId);
     return {
       ...{ saleId, version: asked.version, root, size, quantity, perCustomer },
       counts: { confirmed, cancelled, revoked },
+      ...(variants && { variants: publishedVariants(variants) }),
       ...(windows && { windows: publishedWindows(windows) }),
       ...(digest !== undefined && { digest, statement: sealStatement(asked) }),
       sealedAt: isoInstant(sealedAt),

@@ -1,9 +1,12 @@
+import { isUnitOf, type Variant } from '../sale/variant.ts';
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
 import type { SealedClaim, SealFigures } from './seal.ts';
 
 /** Takes the claims one by one, in their order, and keeps only these figures. */
 export class FiguresInOrder {
   readonly #counts = { confirmed: 0, cancelled: 0, revoked: 0 };
+  readonly #variants: readonly Pick<Variant, 'ranges'>[];
+  readonly #confirmedOf: number[];
   readonly #waited = new LatencyHistogram();
   #firstClaimAt: number | null = null;
   #lastClaimAt: number | null = null;
@@ -12,8 +15,20 @@ export class FiguresInOrder {
   #overtakenMsMax = 0;
   #latestArrival = 0;
 
-  take({ status, claimedAt, arrivedAt }: Pick<SealedClaim, 'status' | 'claimedAt' | 'arrivedAt'>): void {
+  constructor(variants: readonly Pick<Variant, 'ranges'>[] = []) {
+    this.#variants = variants;
+    this.#confirmedOf = variants.map(() => 0);
+  }
+
+  take({
+    status,
+    unit,
+    claimedAt,
+    arrivedAt,
+  }: Pick<SealedClaim, 'status' | 'unit' | 'claimedAt' | 'arrivedAt'>): void {
     this.#counts[status] += 1;
+    const place = status === 'confirmed' ? this.#variants.findIndex((each) => isUnitOf(unit, each)) : -1;
+    if (place >= 0) this.#confirmedOf[place] = (this.#confirmedOf[place] ?? 0) + 1;
     this.#firstClaimAt = Math.min(this.#firstClaimAt ?? claimedAt, claimedAt);
     this.#lastClaimAt = Math.max(this.#lastClaimAt ?? claimedAt, claimedAt);
     // A claim that was restored by its receipt has no time of arrival.
@@ -31,6 +46,7 @@ export class FiguresInOrder {
   get figures(): SealFigures {
     return {
       ...this.#counts,
+      ...(this.#variants.length > 0 && { confirmedOf: [...this.#confirmedOf] }),
       firstClaimAt: this.#firstClaimAt,
       lastClaimAt: this.#lastClaimAt,
       fairness: {

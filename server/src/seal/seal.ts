@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Money } from '@flipzon/protocol/money.ts';
 import type { Claim } from '../sale/order.ts';
 import { isoInstant } from '../sale/sale.ts';
+import type { UnitRange } from '../sale/variant.ts';
 import type { WindowInForce } from '../sale/windows.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
 
@@ -15,11 +16,20 @@ export interface SealedClaim extends Claim {
   price: Money | null;
 }
 
+/** A variant as it is published with the seal: the ranges say which units are of it. */
+export interface SealedVariant {
+  sku: string;
+  price: Money;
+  ranges: readonly UnitRange[];
+}
+
 /** Figures that are computed from the sealed claims. Times are ms since 1970. */
 export interface SealFigures {
   confirmed: number;
   cancelled: number;
   revoked: number;
+  /** Of each variant, in the order of the terms; missing where the product has none. */
+  confirmedOf?: readonly number[];
   firstClaimAt: number | null;
   lastClaimAt: number | null;
   fairness: Fairness;
@@ -48,6 +58,8 @@ export interface Seal {
   size: number;
   chunks: readonly { root: string; firstSeq: number }[];
   quantity: number;
+  /** In the order of the terms; missing where the product has none. */
+  variants?: readonly SealedVariant[];
   perCustomer: number;
   /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
   windows?: readonly WindowInForce[];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoInstant } from '../sale/sale.ts';
+import { unitsOf } from '../sale/variant.ts';
 import type { Seal } from './seal.ts';
 
 /** Before a leaf stands 0x00 and before a node of the tree 0x01. */
@@ -7,7 +8,7 @@ const statementPrefix = Buffer.of(2);
 
 export type Stated = Pick<
   Seal,
-  'saleId' | 'version' | 'root' | 'size' | 'quantity' | 'perCustomer' | 'windows'
+  'saleId' | 'version' | 'root' | 'size' | 'quantity' | 'perCustomer' | 'windows' | 'variants'
 >;
 
 /** What a seal says of its sale beside the claims: the text that is hashed, and published as it is. */
@@ -19,14 +20,17 @@ export function sealStatement({
   quantity,
   perCustomer,
   windows,
+  variants,
 }: Stated): string {
   return JSON.stringify({
     ...{ saleId, version, root, size, quantity, perCustomer },
     windows: windows === undefined ? null : publishedWindows(windows),
+    // Only where there are any: the statements of all other seals stay what they were.
+    ...(variants && { variants: publishedVariants(variants) }),
   });
 }
 
-/** Who keeps this can prove later which claims, windows and quantity were sealed. */
+/** Who keeps this can prove later which claims, windows, quantity and variants were sealed. */
 export function statementDigest(statement: string): string {
   return createHash('sha256').update(statementPrefix).update(statement, 'utf8').digest('hex');
 }
@@ -37,5 +41,12 @@ export function publishedWindows(windows: NonNullable<Seal['windows']>) {
     startsAt: isoInstant(startsAt),
     endsAt: endsAt === null ? null : isoInstant(endsAt),
     paused,
+  }));
+}
+
+export function publishedVariants(variants: NonNullable<Seal['variants']>) {
+  return variants.map(({ sku, price, ranges }) => ({
+    ...{ sku, quantity: unitsOf({ ranges }), currency: price.currency, priceMinor: price.minor },
+    units: ranges.map(({ from, to }) => ({ from, to })),
   }));
 }

@@ -8,7 +8,8 @@ import type {
 } from '../../src/sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import { saleStatus } from '../../src/sale/sale.ts';
-import type { FakeRedis, Keys } from './fake-redis.ts';
+import { unitsOf } from '../../src/sale/variant.ts';
+import { type FakeRedis, type Keys, levelOf, placeOf, stockAt } from './fake-redis.ts';
 
 /** A call of a store: it waits for its turn, and is then carried out at once, or fails. */
 export type Turn = <T>(call: string, act: () => T) => Promise<T>;
@@ -22,7 +23,7 @@ const field = (claim: Pick<Claim, 'slot' | 'customerId'>) => `${claim.slot}:${cl
 /** The scripts, for one unit per customer. */
 export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): ClaimLedger {
   return {
-    claim: ({ saleId, epoch }, { customerId, requestId, arrivedAt }) =>
+    claim: ({ saleId, epoch }, { customerId, requestId, arrivedAt, variant }) =>
       at('claim', () => {
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'claim');
@@ -37,8 +38,8 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         if (claim) return { code: 'limit_reached', claim, cancelled: held === undefined } as const;
         const status = saleStatus(keys.terms, 1, now());
         if (status !== 'live') return { code: 'not_active', startsAt: keys.terms.startsAt } as const;
-        if (keys.remaining <= 0) return { code: 'sold_out' } as const;
-        const unit = redis.take(keys);
+        if (stockAt(keys, variant ?? 0).remaining <= 0) return { code: 'sold_out' } as const;
+        const unit = redis.take(keys, variant);
         const made: Claim = {
           ...{ saleId, customerId, slot: 1, unit, seq: redis.changed(keys), requestId },
           ...{ claimedAt: now(), arrivedAt },
@@ -67,7 +68,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         const keys = redis.epochs.get(epoch);
         if (keys === undefined || redis.isClosed(epoch) || !redis.claimScripts.has(epoch)) return null;
         return {
-          stock: { remaining: keys.remaining, seq: keys.seq },
+          stock: levelOf(keys),
           claims: [
             ...[...keys.holders.values()].map((claim) => ({ claim, cancelled: false })),
             ...[...keys.cancelled.values()].map((claim) => ({ claim, cancelled: true })),
@@ -102,6 +103,12 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         if (terms.revision <= keys.terms.revision) return 'stale';
         const added = terms.quantity - keys.terms.quantity;
         if (added < 0) return 'refused';
+        for (const [index, variant] of (terms.variants ?? []).entries()) {
+          const before = keys.terms.variants?.[index];
+          const own = keys.variants?.[index];
+          if (before === undefined || own === undefined) return 'refused';
+          own.remaining += unitsOf(variant) - unitsOf(before);
+        }
         keys.terms = terms;
         keys.remaining += added;
         if (added > 0) redis.changed(keys);
@@ -124,11 +131,8 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         if (held?.unit === order.unit) return 'known';
         if (held) redis.leave(keys, held.unit);
         keys.holders.set(field(order), order);
-        if (keys.returned.delete(order.unit)) keys.remaining--;
-        else if (order.unit >= keys.nextUnit) {
-          skipTo(keys, order.unit);
-          keys.remaining--;
-        } else keys.overAllocated.set(order.unit, (keys.overAllocated.get(order.unit) ?? 0) + 1);
+        if (!redis.takeThis(keys, order.unit, Number.POSITIVE_INFINITY))
+          keys.overAllocated.set(order.unit, (keys.overAllocated.get(order.unit) ?? 0) + 1);
         redis.changed(keys);
         return 'adopted';
       }),
@@ -141,14 +145,11 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         if (held)
           return { code: held.requestId === claim.requestId ? 'known' : 'other', claim: held } as const;
         if (keys.cancelled.has(field(claim))) return { code: 'cancelled' } as const;
-        if (keys.remaining <= 0) return { code: 'revoked' } as const;
         const { unit } = claim;
-        const own = keys.returned.delete(unit) || (unit >= keys.nextUnit && unit <= keys.terms.quantity);
-        if (own) {
-          if (unit >= keys.nextUnit) skipTo(keys, unit);
-          keys.remaining--;
-        }
-        const other = own ? unit : redis.take(keys);
+        const place = placeOf(keys, unit);
+        if (stockAt(keys, place).remaining <= 0) return { code: 'revoked' } as const;
+        const own = redis.takeThis(keys, unit, keys.terms.quantity);
+        const other = own ? unit : redis.take(keys, place);
         const seq = redis.changed(keys);
         const restored = own ? claim : { ...claim, unit: other, seq };
         keys.holders.set(field(claim), restored);
@@ -163,23 +164,19 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const held = keys.holders.get(field(claim));
         if (held?.seq !== claim.seq) return { code: 'absent' } as const;
         redis.yieldUnit(keys, held.unit);
-        if (keys.remaining <= 0) {
+        const place = placeOf(keys, held.unit);
+        if (stockAt(keys, place).remaining <= 0) {
           keys.holders.delete(field(claim));
           redis.changed(keys);
           return { code: 'revoked' } as const;
         }
-        const unit = redis.take(keys);
+        const unit = redis.take(keys, place);
         const moved = { ...held, unit, seq: redis.changed(keys) };
         keys.holders.set(field(claim), moved);
         redis.append(epoch, moved);
         return { code: 'reassigned', unit, seq: moved.seq } as const;
       }),
   };
-}
-
-function skipTo(keys: Keys, unit: number): void {
-  for (let skipped = keys.nextUnit; skipped < unit; skipped++) keys.returned.add(skipped);
-  keys.nextUnit = unit + 1;
 }
 
 export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
@@ -206,7 +203,7 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
         const keys = redis.epochs.get(epoch);
         return {
           open: redis.alarms-- <= 0 && redis.working({ epoch }, 'claim') !== null,
-          stock: keys === undefined ? null : { remaining: keys.remaining, seq: keys.seq },
+          stock: keys === undefined ? null : levelOf(keys),
           revision: keys?.terms.revision ?? null,
           lastClaimAt: null,
         };
@@ -217,8 +214,10 @@ export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
     },
     build: ({ saleId, epoch }, content) =>
       at('build', () => {
+        const { variants, ...rest } = content;
         redisOf(saleId).epochs.set(epoch, {
-          ...content,
+          ...rest,
+          ...(variants && { variants: variants.map((each) => ({ ...each })) }),
           holders: new Map(content.holders.map((claim) => [field(claim), claim])),
           cancelled: new Map(content.cancelled.map((claim) => [field(claim), claim])),
           returned: new Set(content.returned),
@@ -254,12 +253,12 @@ export function fakeRequests(redisOf: RedisOf, at: Turn): EarlierRequests {
     for (const each of claims) keys?.earlier.set(requestKey(each.claim), each);
   };
   return {
-    copy: (from, price, to, isKept) =>
+    copy: (from, offer, to, isKept) =>
       at('copyRequests', () => {
         const keys = redisOf(from.saleId).epochs.get(from.epoch);
         if (keys === undefined || redisOf(from.saleId).handedOn) return false;
         const own = [...keys.holders.values(), ...keys.cancelled.values()];
-        const all = [...keys.earlier.values(), ...own.map((claim) => ({ claim, price }))];
+        const all = [...keys.earlier.values(), ...own.map((claim) => ({ claim, ...offer(claim.unit) }))];
         put(
           redisOf(to.saleId).epochs.get(to.epoch),
           all.filter(({ claim }) => isKept(claim)),

@@ -1,6 +1,7 @@
 import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
 import type { SaleTerms, StockLevel } from '../../src/sale/sale.ts';
+import { isUnitOf, type Variant } from '../../src/sale/variant.ts';
 
 /** One epoch's keys of a sale. */
 export interface Keys {
@@ -8,6 +9,8 @@ export interface Keys {
   perCustomer: number;
   nextUnit: number;
   remaining: number;
+  /** Of each variant, if the product has any. */
+  variants?: { nextUnit: number; remaining: number }[];
   seq: number;
   holders: Map<string, Claim>;
   cancelled: Map<string, Claim>;
@@ -89,21 +92,66 @@ export class FakeRedis {
   leave(keys: Keys, unit: number): void {
     if (this.yieldUnit(keys, unit)) return;
     keys.returned.add(unit);
-    keys.remaining++;
+    this.count(keys, unit, 1);
   }
 
-  take(keys: Keys): number {
-    const unit = keys.returned.size > 0 ? Math.min(...keys.returned) : keys.nextUnit++;
+  take(keys: Keys, place = 0): number {
+    const stock = stockAt(keys, place);
+    const own = [...keys.returned].filter((unit) => placeOf(keys, unit) === place);
+    const unit = own.length > 0 ? Math.min(...own) : firstFrom(keys, stock.nextUnit, place);
+    if (own.length === 0) stock.nextUnit = unit + 1;
     keys.returned.delete(unit);
-    keys.remaining--;
+    this.count(keys, unit, -1);
     return unit;
+  }
+
+  /** The unit if it is free; units of its variant before it are then given back. */
+  takeThis(keys: Keys, unit: number, unitMax: number): boolean {
+    const place = placeOf(keys, unit);
+    const stock = stockAt(keys, place);
+    if (!keys.returned.delete(unit)) {
+      if (unit < stock.nextUnit || unit > unitMax) return false;
+      for (let skipped = stock.nextUnit; skipped < unit; skipped++)
+        if (placeOf(keys, skipped) === place) keys.returned.add(skipped);
+      stock.nextUnit = unit + 1;
+    }
+    this.count(keys, unit, -1);
+    return true;
+  }
+
+  count(keys: Keys, unit: number, added: number): void {
+    keys.remaining += added;
+    const variant = keys.variants?.[placeOf(keys, unit) - 1];
+    if (variant !== undefined) variant.remaining += added;
   }
 
   changed(keys: Keys): number {
     keys.seq++;
-    const stock = { remaining: keys.remaining, seq: keys.seq };
+    const stock = levelOf(keys);
     // It arrives when the script has ended.
     queueMicrotask(() => this.onStock(stock));
     return keys.seq;
   }
+}
+
+export function levelOf({ remaining, seq, variants }: Keys): StockLevel {
+  return { remaining, seq, ...(variants && { variants: variants.map((each) => each.remaining) }) };
+}
+
+/** The place of a unit's variant among the product's, from 1; 0 where the product has none. */
+export function placeOf({ terms }: Pick<Keys, 'terms'>, unit: number): number {
+  return terms.variants === undefined
+    ? 0
+    : terms.variants.findIndex((variant: Variant) => isUnitOf(unit, variant)) + 1;
+}
+
+/** The counters of a variant, or of a product without any. */
+export function stockAt(keys: Keys, place: number): { nextUnit: number; remaining: number } {
+  return keys.variants?.[place - 1] ?? keys;
+}
+
+function firstFrom(keys: Keys, unit: number, place: number): number {
+  let next = unit;
+  while (placeOf(keys, next) !== place) next++;
+  return next;
 }

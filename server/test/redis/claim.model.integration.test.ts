@@ -4,13 +4,15 @@ import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
 import type { ClaimOutcome, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { SaleTerms } from '../../src/sale/sale.ts';
+import { parseStock, restocked, unitsOf, type Variant } from '../../src/sale/variant.ts';
 import { openLedger, type TestLedger } from '../_support/ledger.ts';
 import { testSeed } from '../_support/random.ts';
 import { usd } from '../_support/usd.ts';
 
 /*
  * The claim scripts against a model that is as simple as the rules: a map of holders, a set of returned units, the next serial number.
- * Claims, releases, pauses and restocks come in random order; after each, Redis must hold exactly what the model holds.
+ * Claims, releases, pauses and restocks come in random order, of a product with and without variants; after each, Redis must hold
+ * exactly what the model holds.
  */
 
 let redis: TestLedger;
@@ -28,7 +30,8 @@ interface Held {
 }
 interface Model {
   terms: SaleTerms;
-  nextUnit: number;
+  /** Where the units of each variant that were never taken begin; of a product without any, only the first. */
+  nextUnits: number[];
   seq: number;
   returned: Set<number>;
   holders: Map<string, Held>;
@@ -42,11 +45,27 @@ interface Real {
 
 const field = (customer: string, n: number) => `${n}:${customer}`;
 const remaining = (model: Model) => model.terms.quantity - model.holders.size;
+const variantsOf = ({ terms }: Model): readonly Pick<Variant, 'ranges'>[] =>
+  terms.variants ?? [{ ranges: [{ from: 1, to: terms.quantity }] }];
+const isOf = (model: Model, place: number, unit: number) =>
+  variantsOf(model)[place]?.ranges.some(({ from, to }) => from <= unit && unit <= to) ?? false;
+const remainingOf = (model: Model, place: number) =>
+  unitsOf(variantsOf(model)[place] as Variant) -
+  [...model.holders.values()].filter(({ unit }) => isOf(model, place, unit)).length;
+
+function takeUnit(model: Model, place: number): number {
+  const returned = [...model.returned].filter((unit) => isOf(model, place, unit));
+  if (returned.length > 0) return Math.min(...returned);
+  let unit = model.nextUnits[place] as number;
+  while (!isOf(model, place, unit)) unit++;
+  model.nextUnits[place] = unit + 1;
+  return unit;
+}
 
 /** Several at once travel in one call, and must come out as if each had come alone. */
 class Claims implements fc.AsyncCommand<Model, Real> {
-  readonly buys: readonly (readonly [customer: string, request: string])[];
-  constructor(buys: readonly (readonly [string, string])[]) {
+  readonly buys: readonly (readonly [customer: string, request: string, pick: number])[];
+  constructor(buys: readonly (readonly [string, string, number])[]) {
     this.buys = buys;
   }
   check() {
@@ -54,12 +73,14 @@ class Claims implements fc.AsyncCommand<Model, Real> {
   }
   async run(model: Model, { at }: Real) {
     const outcomes = await Promise.all(
-      this.buys.map(([customerId, requestId]) =>
-        redis.ledger.claim(at, { customerId, requestId, arrivedAt: 1 }),
-      ),
+      this.buys.map(([customerId, requestId, pick]) => {
+        const buy = { customerId, requestId, arrivedAt: 1 };
+        const place = placeIn(model, pick);
+        return redis.ledger.claim(at, model.terms.variants ? { ...buy, variant: place + 1 } : buy);
+      }),
     );
-    for (const [index, [customer, request]] of this.buys.entries()) {
-      expectClaim(model, customer, request, outcomes[index] as ClaimOutcome);
+    for (const [index, [customer, request, pick]] of this.buys.entries()) {
+      expectClaim(model, [customer, request, placeIn(model, pick)], outcomes[index] as ClaimOutcome);
     }
   }
   toString() {
@@ -67,7 +88,13 @@ class Claims implements fc.AsyncCommand<Model, Real> {
   }
 }
 
-function expectClaim(model: Model, customer: string, request: string, outcome: ClaimOutcome): void {
+const placeIn = (model: Model, pick: number) => pick % variantsOf(model).length;
+
+function expectClaim(
+  model: Model,
+  [customer, request, place]: readonly [string, string, number],
+  outcome: ClaimOutcome,
+): void {
   let free = 0;
   for (let n = perCustomer; n >= 1; n--) {
     const key = field(customer, n);
@@ -88,10 +115,10 @@ function expectClaim(model: Model, customer: string, request: string, outcome: C
     expect(outcome.code).toBe('limit_reached');
   } else if (model.terms.paused) {
     expect(outcome.code).toBe('not_active');
-  } else if (remaining(model) === 0) {
+  } else if (remainingOf(model, place) === 0) {
     expect(outcome.code).toBe('sold_out');
   } else {
-    const unit = model.returned.size > 0 ? Math.min(...model.returned) : model.nextUnit++;
+    const unit = takeUnit(model, place);
     model.returned.delete(unit);
     model.seq++;
     model.holders.set(field(customer, free), { unit, seq: model.seq, requestId: request });
@@ -139,7 +166,9 @@ class Configure implements fc.AsyncCommand<Model, Real> {
   readonly paused: boolean;
   readonly added: number;
   readonly revisions: number;
-  constructor(paused: boolean, added: number, revisions: number) {
+  readonly pick: number;
+  constructor(paused: boolean, added: number, revisions: number, pick: number) {
+    this.pick = pick;
     this.paused = paused;
     this.added = added;
     this.revisions = revisions;
@@ -148,8 +177,11 @@ class Configure implements fc.AsyncCommand<Model, Real> {
     return true;
   }
   async run(model: Model, { at }: Real) {
+    const { variants } = model.terms;
+    const { sku } = variants?.[placeIn(model, this.pick)] ?? {};
     const terms = {
       ...model.terms,
+      ...(variants && sku && this.added > 0 && { variants: restocked(variants, sku, this.added) }),
       paused: this.paused,
       quantity: model.terms.quantity + this.added,
       revision: model.terms.revision + this.revisions,
@@ -168,7 +200,7 @@ class Configure implements fc.AsyncCommand<Model, Real> {
     model.terms = terms;
   }
   toString() {
-    return `configure(paused ${this.paused}, +${this.added}, revision +${this.revisions})`;
+    return `configure(paused ${this.paused}, +${this.added} of ${this.pick}, revision +${this.revisions})`;
   }
 }
 
@@ -206,7 +238,9 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
   const content = await readLedgerContent(redis.redis.commands, at);
   expect(content).not.toBeNull();
   expect(content?.remaining).toBe(remaining(model));
-  expect(content?.nextUnit).toBe(model.nextUnit);
+  const stocks = content?.variants ?? [content];
+  expect(stocks.map((each) => each?.nextUnit)).toEqual(model.nextUnits);
+  expect(stocks.map((each) => each?.remaining)).toEqual(model.nextUnits.map((_, i) => remainingOf(model, i)));
   expect(new Set(content?.returned)).toEqual(model.returned);
   const holders = new Map(content?.holders.map((claim) => [field(claim.customerId, claim.slot), claim.unit]));
   expect(holders).toEqual(new Map([...model.holders].map(([key, held]) => [key, held.unit])));
@@ -215,29 +249,54 @@ async function compare(model: Model, at: SaleEpoch): Promise<void> {
 
 const customers = fc.constantFrom('ann', 'bob', 'cem', 'd:e', '1:ann');
 const requests = fc.constantFrom('r1', 'r2', 'r3');
+const picks = fc.nat(2);
 const commands = [
-  fc.array(fc.tuple(customers, requests), { minLength: 1, maxLength: 5 }).map((buys) => new Claims(buys)),
+  fc
+    .array(fc.tuple(customers, requests, picks), { minLength: 1, maxLength: 5 })
+    .map((buys) => new Claims(buys)),
   fc
     .tuple(fc.nat(20), fc.constantFrom('cancelled' as const, 'forgotten' as const))
     .map(([pick, kind]) => new Release(pick, kind)),
   fc
-    .tuple(fc.boolean(), fc.integer({ min: -1, max: 3 }), fc.integer({ min: -1, max: 2 }))
-    .map(([paused, added, revisions]) => new Configure(paused, added, revisions)),
+    .tuple(fc.boolean(), fc.integer({ min: -1, max: 3 }), fc.integer({ min: -1, max: 2 }), picks)
+    .map(([paused, added, revisions, pick]) => new Configure(paused, added, revisions, pick)),
   fc.constant(new Compare()),
 ];
+
+/** One size is that of a product without variants. */
+function productOf(sizes: readonly number[]): { quantity: number; variants?: readonly Variant[] } {
+  const wanted = sizes.map((quantity, i) => ({ sku: `v${i}`, name: `v${i}`, quantity }));
+  const stock = parseStock(sizes.length === 1 ? { quantity: sizes[0] } : { variants: wanted }, usd(1));
+  if (!stock.ok) throw new Error(stock.message);
+  return stock;
+}
 
 it('agrees with the model, whatever happens in whatever order', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 1, max: 6 }),
+      fc.oneof(
+        fc.integer({ min: 1, max: 6 }).map((quantity) => [quantity]),
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 3 }),
+      ),
       fc.uniqueArray(fc.tuple(customers, requests), { maxLength: 3, selector: (each) => each.join(' ') }),
       fc.commands(commands, { maxCommands: 60, size: '+1' }),
-      async (quantity, earlier, steps) => {
-        const at = await redis.openEpoch({ quantity, perCustomer });
+      async (sizes, earlier, steps) => {
+        const { quantity, variants } = productOf(sizes);
+        const terms = {
+          ...{ revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+          ...(variants && { variants }),
+        };
+        const starts = variants?.map(({ ranges }) => ranges[0]?.from ?? 0) ?? [1];
+        const at = await redis.openEpoch({
+          ...{ quantity, perCustomer, terms },
+          ...(variants && {
+            variants: variants.map((each, i) => ({ nextUnit: starts[i] ?? 0, remaining: unitsOf(each) })),
+          }),
+        });
         await carryFrom(at, earlier);
         const model: Model = {
-          terms: { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
-          nextUnit: 1,
+          terms,
+          nextUnits: [...starts],
           seq: 0,
           returned: new Set(),
           holders: new Map(),

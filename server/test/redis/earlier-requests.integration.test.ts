@@ -50,10 +50,11 @@ describe('one request', () => {
     const second = await redis.openEpoch();
     const third = await redis.openEpoch();
     const one = await buy(first, 'a b', 'r-1');
-    await redis.requests.copy(first, usd(100), second, all);
+    await redis.requests.copy(first, () => ({ price: usd(100) }), second, all);
     const two = await buy(second, 'a b', 'r-2');
     await redis.ledger.release(second, two, 'cancelled');
-    await redis.requests.copy(second, { minor: 8_990, currency: 'EUR' }, third, all);
+    const ofTwo = { price: { minor: 8_990, currency: 'EUR' }, variant: 'Size-XL.2' };
+    await redis.requests.copy(second, () => ofTwo, third, all);
 
     const unarrived = { arrivedAt: 0 };
     for (const _ of [1, 2]) {
@@ -61,11 +62,11 @@ describe('one request', () => {
         ...{ code: 'earlier', claim: { ...one, ...unarrived }, price: usd(100) },
       });
       expect(await ask(third, 'a b', 'r-2')).toEqual({
-        ...{ code: 'earlier', claim: { ...two, ...unarrived }, price: { minor: 8_990, currency: 'EUR' } },
+        ...{ code: 'earlier', claim: { ...two, ...unarrived }, ...ofTwo },
       });
     }
     expect(await redis.ledger.earlierOf(third, 'a b', 'r-2')).toEqual({
-      ...{ claim: { ...two, ...unarrived }, price: { minor: 8_990, currency: 'EUR' } },
+      ...{ claim: { ...two, ...unarrived }, ...ofTwo },
     });
     // The key of one customer is not that of another, and a new request is a new one.
     expect(await buy(third, 'b', 'r-1')).toMatchObject({ unit: 1 });
@@ -89,7 +90,7 @@ describe('one request', () => {
     await buy(old, 'ann', 'r-1');
     const terms = { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: true, reason: null };
     const at = await redis.openEpoch({ quantity: 1, terms });
-    await redis.requests.copy(old, usd(1), at, all);
+    await redis.requests.copy(old, () => ({ price: usd(1) }), at, all);
     expect((await ask(at, 'bob', 'r-1')).code).toBe('not_active');
     expect((await ask(at, 'ann', 'r-1')).code).toBe('earlier');
     await redis.ledger.configure(at, { ...terms, revision: 2, paused: false });
@@ -127,7 +128,12 @@ describe('one request', () => {
     );
     const old = await redis.openEpoch({ holders: claims.slice(0, 4_000), cancelled: claims.slice(4_000) });
     const at = await redis.openEpoch();
-    await redis.requests.copy(old, usd(1), at, ({ claimedAt }) => claimedAt >= 1_000);
+    await redis.requests.copy(
+      old,
+      () => ({ price: usd(1) }),
+      at,
+      ({ claimedAt }) => claimedAt >= 1_000,
+    );
     const found = await redis.ledger.allClaims(at, 4_000);
     expect(found?.earlier).toHaveLength(4_000);
     expect(new Set(found?.earlier?.map(({ claim }) => claim.requestId))).toEqual(
@@ -143,7 +149,7 @@ describe('one request', () => {
     await redis.keys.build(at, { ...soldOut, seq: 7 });
     // The requests of the sale before are written between the two: nothing that is read until then is complete.
     expect(await redis.ledger.allClaims(at, 10)).toBeNull();
-    await redis.requests.copy(old, usd(100), at, all);
+    await redis.requests.copy(old, () => ({ price: usd(100) }), at, all);
     await redis.keys.openForRestores(at);
     expect(await redis.ledger.allClaims(at, 10)).toBeNull();
     await redis.keys.open(at);

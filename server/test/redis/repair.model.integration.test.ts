@@ -5,6 +5,8 @@ import { saleKeys } from '../../src/redis/keys.ts';
 import { readLedgerContent } from '../../src/redis/ledger-content.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
+import type { SaleTerms } from '../../src/sale/sale.ts';
+import { restocked, type Variant } from '../../src/sale/variant.ts';
 import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis, type Keys } from '../_support/fake-redis.ts';
 import { portsOn } from '../_support/fake-stores.ts';
@@ -26,8 +28,13 @@ afterAll(() => redis[Symbol.asyncDispose]());
 const quantity = 6;
 const customer = fc.constantFrom('ann', 'bob', 'cem', 'dan', 'eve');
 const unit = fc.integer({ min: 1, max: quantity });
+const place = fc.nat(1);
+const twoVariants: readonly Variant[] = [
+  { sku: 'a', name: 'A', price: usd(1), ranges: [{ from: 1, to: 2 }] },
+  { sku: 'b', name: 'B', price: usd(2), ranges: [{ from: 3, to: quantity }] },
+];
 const step = fc.oneof(
-  fc.record({ kind: fc.constant('claim' as const), customer }),
+  fc.record({ kind: fc.constant('claim' as const), customer, place }),
   fc.record({ kind: fc.constant('adopt' as const), customer, unit }),
   fc.record({ kind: fc.constant('reassign' as const), customer }),
   fc.record({ kind: fc.constant('restore' as const), customer, unit }),
@@ -39,6 +46,7 @@ const step = fc.oneof(
     revisions: fc.integer({ min: 0, max: 1 }),
     paused: fc.boolean(),
     over: fc.boolean(),
+    place,
   }),
 );
 
@@ -51,9 +59,18 @@ function isOverAllocated(fake: FakeRedis, at: SaleEpoch, customerId: string): bo
 
 it('claim, adopt, reassign, restore, release and configure do what the fakes do', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-      const at = await redis.openEpoch({ quantity });
-      const terms = { revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null };
+    fc.asyncProperty(fc.boolean(), fc.array(step, { maxLength: 25 }), async (hasVariants, steps) => {
+      const terms: SaleTerms = {
+        ...{ revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+        ...(hasVariants && { variants: twoVariants }),
+      };
+      const stocks = hasVariants && {
+        variants: [
+          { nextUnit: 1, remaining: 2 },
+          { nextUnit: 3, remaining: 4 },
+        ],
+      };
+      const at = await redis.openEpoch({ quantity, terms, ...stocks });
       const product = { name: 'x', price: usd(1) };
       const mongo = new FakeMongo({
         id: at.saleId,
@@ -73,18 +90,22 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
         () => 2,
       );
       const empty = { holders: [], cancelled: [], returned: [], nextUnit: 1, remaining: quantity, seq: 0 };
-      await keys.build(at, { terms, perCustomer: 1, ...empty });
+      await keys.build(at, { terms, perCustomer: 1, ...empty, ...stocks });
       await keys.openForRestores(at);
       await keys.open(at);
 
       for (const [index, asked] of steps.entries()) {
         const { kind, customer: customerId, ...more } = asked;
+        const { sku } = twoVariants['place' in asked ? asked.place : 0] as Variant;
         const order: Claim = {
           ...{ saleId: at.saleId, customerId, slot: 1, unit: 1, seq: 1_000 + index, requestId: 'old' },
           ...{ claimedAt: 1, arrivedAt: 1, ...more },
         };
         if (kind === 'claim') {
-          const buy = { customerId, requestId: 'r', arrivedAt: 1 };
+          const buy = {
+            ...{ customerId, requestId: 'r', arrivedAt: 1 },
+            ...(hasVariants && { variant: asked.place + 1 }),
+          };
           const [real, expected] = [await redis.ledger.claim(at, buy), await ledger.claim(at, buy)];
           expect(real.code).toBe(expected.code);
           if (expected.code === 'claimed')
@@ -100,6 +121,7 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
           const next = {
             ...{ ...terms, revision: terms.revision + revisions, quantity: terms.quantity + added },
             ...{ paused, endsAt: over ? 1 : null },
+            ...(terms.variants && added > 0 && { variants: restocked(terms.variants, sku, added) }),
           };
           expect(await redis.ledger.configure(at, next)).toBe(await ledger.configure(at, next));
         } else if (kind !== 'reassign') {
@@ -113,13 +135,15 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
         const model = fake.epochs.get(at.epoch);
         expect({
           remaining: content?.remaining,
-          nextUnit: content?.nextUnit,
+          nextUnits: content?.variants?.map((each) => each.nextUnit) ?? [content?.nextUnit],
+          left: content?.variants?.map((each) => each.remaining),
           seq: Number(await redis.redis.commands.hget(saleKeys(at).state, 'seq')),
           returned: content?.returned.toSorted(),
           holders: content?.holders.map(({ customerId: id, unit: u, seq }) => [id, u, seq]).toSorted(),
         }).toEqual({
           remaining: model?.remaining,
-          nextUnit: model?.nextUnit,
+          nextUnits: model?.variants?.map((each) => each.nextUnit) ?? [model?.nextUnit],
+          left: model?.variants?.map((each) => each.remaining),
           seq: model?.seq,
           returned: [...(model?.returned ?? [])].toSorted(),
           holders: [...(model?.holders.values() ?? [])]

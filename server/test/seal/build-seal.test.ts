@@ -113,7 +113,7 @@ it('holds the order of arrival against the order of claims', () => {
   // In the order of claims; 30 and 20 were overtaken by the 50 that was decided before them, 0 is not known.
   const arrivals = [10, 50, 30, 0, 60, 20, 70];
   for (const [index, arrivedAt] of arrivals.entries()) {
-    figures.take({ status: index === 0 ? 'cancelled' : 'confirmed', arrivedAt, claimedAt: 100 });
+    figures.take({ status: index === 0 ? 'cancelled' : 'confirmed', unit: 1, arrivedAt, claimedAt: 100 });
   }
   expect(figures.figures).toMatchObject({
     ...{ confirmed: 6, cancelled: 1, revoked: 0, firstClaimAt: 100, lastClaimAt: 100 },

@@ -9,11 +9,12 @@
 --   {'known'}       this customer holds this unit already
 --   {'adopted'}
 --   {'cancelled'}   an operator has cancelled the order since the caller read it
---   {'closed'}      these keys no longer sell
+--   {'closed'}      these keys no longer sell, or do not have its unit yet
 
 --- @include "read-state"
 --- @include "change-stock"
 --- @include "free-unit"
+--- @include "variant-of"
 --- @include "take-this-unit"
 --- @include "note-claimed-at"
 --- @include "expire-with-state"
@@ -33,6 +34,10 @@ if heldUnit == unit then
   return { 'known' }
 end
 
+local variant, ranges = variantOf(stateKey, unit)
+if not variant then
+  return { 'closed' }
+end
 local freed = 0
 if heldUnit then
   freed = freeUnit(stateKey, returnedKey, heldUnit)
@@ -42,7 +47,7 @@ noteClaimedAt(stateKey, string.match(record, '^%S+ %S+ (%S+)'))
 
 -- A unit that another customer holds here now has two holders. The order writer meets that customer's claim in the outbox, cannot write it,
 -- and gives it another unit.
-if takeThisUnit(stateKey, returnedKey, unit, math.huge) then
+if takeThisUnit(stateKey, returnedKey, unit, math.huge, variant, ranges) then
   freed = freed - 1
 else
   addHolder(stateKey, unit)

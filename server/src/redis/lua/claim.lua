@@ -8,6 +8,7 @@
 -- ARGV[1] stock channel    ARGV[2] outbox length at which nothing more is taken
 -- ARGV[3] buys that a customer may make in a window that begins with the first    ARGV[4] length of the window, ms
 -- ARGV[5...] for each buy: customer id, request id, arrival at the node in ms since 1970, the last ms at which it may be decided (0: any)
+-- ARGV[...] after all of these, where the product has variants: for each buy the number of the variant that it wants
 --
 -- Returns {'closed'} when these keys do not sell (not open yet, closed by recovery, or wiped), {'replaced'} when another sale has taken their
 -- place, else for each buy one of
@@ -25,11 +26,12 @@
 --- @include "whole"
 --- @include "request-of"
 --- @include "write-claim"
+--- @include "variant-units"
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
 -- By position: with named fields, as `readState` gives them, a call of one buy took 78 µs instead of 75.
-local closed, startsAt, endsAt, paused, perCustomer, remaining, nextUnit, seq, opened, replacedAt = unpack(redis.call('HMGET', stateKey,
-  'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt'))
+local closed, startsAt, endsAt, paused, perCustomer, remaining, nextUnit, seq, opened, replacedAt, variants = unpack(redis.call('HMGET',
+  stateKey, 'closed', 'startsAt', 'endsAt', 'paused', 'perCustomer', 'remaining', 'next', 'seq', 'opened', 'replacedAt', 'variants'))
 -- A first epoch finds its scripts loaded, so `opened` begins the sale, not the loading.
 if closed ~= '0' or opened == '0' then
   return { 'closed' }
@@ -51,6 +53,9 @@ local anyEarlier = redis.call('HLEN', earlierKey) > 0
 -- requestsKeptMs in sale/order.ts
 local earlierKeptMs = 86400000
 local claimed = 0
+-- Of each variant; nil where the product has none.
+local counts = variants and redis.call('HMGET', stateKey, unpack(fieldsOf('remaining', tonumber(variants))))
+local touched = {}
 
 -- The buys of a call share the counters: the state is written once, at the end.
 local function takeUnit()
@@ -65,12 +70,31 @@ local function takeUnit()
   return whole(nextUnit - 1)
 end
 
+-- The counters of a variant are read when the first of these buys gets a unit of it.
+local function takeUnitOf(variant)
+  local units = touched[variant]
+  if not units then
+    local ranges, fresh = unpack(redis.call('HMGET', stateKey, 'ranges:' .. variant, 'next:' .. variant))
+    units = { ranges = ranges, next = tonumber(fresh), anyReturned = anyReturned }
+    touched[variant] = units
+  end
+  local unit = units.anyReturned and takeReturned(returnedKey, units.ranges)
+  if not unit then
+    units.anyReturned = false
+    local fresh = firstUnitFrom(units.ranges, units.next)
+    units.next = fresh + 1
+    unit = whole(fresh)
+  end
+  counts[variant] = counts[variant] - 1
+  return unit
+end
+
 local function inEarlierSale(customer, request)
   local record = anyEarlier and redis.call('HGET', earlierKey, customer .. ' ' .. request)
   return record and now - tonumber(string.match(record, '(%S+) %S+$')) < earlierKeptMs and record
 end
 
-local function decide(counterKey, customer, request, arrived, decideBy)
+local function decide(counterKey, customer, request, arrived, decideBy, variant)
   local buys = redis.call('INCR', counterKey)
   if buys == 1 then
     redis.call('PEXPIRE', counterKey, windowMs)
@@ -111,7 +135,7 @@ local function decide(counterKey, customer, request, arrived, decideBy)
   if decideBy > 0 and now > decideBy then
     return { 'expired' }
   end
-  if remaining <= 0 then
+  if (counts and tonumber(counts[variant] or 0) or remaining) <= 0 then
     return { 'sold_out' }
   end
   -- Claims must fit into Redis's memory until MongoDB has them.
@@ -119,19 +143,30 @@ local function decide(counterKey, customer, request, arrived, decideBy)
     return { 'backlog' }
   end
 
-  local unit = takeUnit()
+  local unit = counts and takeUnitOf(variant) or takeUnit()
   remaining, seq, backlog, claimed = remaining - 1, seq + 1, backlog + 1, claimed + 1
   writeClaim(holdersKey, outboxKey, customer, free, unit, whole(seq), whole(now), request, arrived)
   return { 'claimed', free, tonumber(unit), seq, now, remaining }
 end
 
 local replies = {}
-for i = 1, #KEYS - 6 do
+local buys = #KEYS - 6
+for i = 1, buys do
   local first = 1 + 4 * i
-  replies[i] = decide(KEYS[6 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]))
+  replies[i] = decide(KEYS[6 + i], ARGV[first], ARGV[first + 1], ARGV[first + 2], tonumber(ARGV[first + 3]),
+    counts and tonumber(ARGV[4 + 4 * buys + i]))
 end
 if claimed > 0 then
-  redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq), 'claimedAt', whole(now))
-  redis.call('PUBLISH', channel, whole(remaining) .. ' ' .. whole(seq) .. ' ' .. whole(now))
+  local message = whole(remaining) .. ' ' .. whole(seq) .. ' ' .. whole(now)
+  if counts then
+    redis.call('HSET', stateKey, 'remaining', whole(remaining), 'seq', whole(seq), 'claimedAt', whole(now))
+    for variant, units in pairs(touched) do
+      redis.call('HSET', stateKey, 'remaining:' .. variant, whole(counts[variant]), 'next:' .. variant, whole(units.next))
+    end
+    message = message .. ' ' .. table.concat(counts, ',')
+  else
+    redis.call('HSET', stateKey, 'remaining', whole(remaining), 'next', whole(nextUnit), 'seq', whole(seq), 'claimedAt', whole(now))
+  end
+  redis.call('PUBLISH', channel, message)
 end
 return replies

@@ -8,7 +8,7 @@
 --
 -- Returns one of
 --   {'reassigned', unit, seq}
---   {'revoked'}                 no unit is left
+--   {'revoked'}                 no unit of its variant is left
 --   {'absent'}                  the customer does not hold this claim
 --   {'closed'}                  these keys no longer sell
 
@@ -16,14 +16,14 @@
 --- @include "whole"
 --- @include "change-stock"
 --- @include "over-allocated"
+--- @include "variant-of"
 --- @include "take-any-unit"
 --- @include "write-claim"
 
 local stateKey, holdersKey, returnedKey, outboxKey = unpack(KEYS)
 local customer, n, seqOfClaim, arrivedAt, channel = unpack(ARGV)
 
-local state = readState(stateKey, 'remaining')
-if not state then
+if not readState(stateKey) then
   return { 'closed' }
 end
 local field = n .. ':' .. customer
@@ -38,12 +38,13 @@ end
 
 -- Not free: the order that stands has it.
 removeHolder(stateKey, heldUnit)
-if tonumber(state.remaining) <= 0 then
+local variant = variantOf(stateKey, heldUnit)
+if tonumber(redis.call('HGET', stateKey, stockField('remaining', variant))) <= 0 then
   redis.call('HDEL', holdersKey, field)
   changeStock(stateKey, channel, 0)
   return { 'revoked' }
 end
-local unit = takeAnyUnit(stateKey, returnedKey)
+local unit = takeAnyUnit(stateKey, returnedKey, variant)
 local _, seq = changeStock(stateKey, channel, -1)
 writeClaim(holdersKey, outboxKey, customer, n, unit, whole(seq), claimedAt, request, arrivedAt)
 return { 'reassigned', tonumber(unit), seq }

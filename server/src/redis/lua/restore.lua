@@ -11,13 +11,14 @@
 --   {'other', record, n}      another request of the customer has this n
 --   {'restored', record, n}
 --   {'cancelled'}             an operator has cancelled its order
---   {'revoked'}               no unit is left
---   {'closed'}                these keys no longer sell
+--   {'revoked'}               no unit of its variant is left
+--   {'closed'}                these keys no longer sell, or do not have its unit yet
 
 --- @include "read-state"
 --- @include "whole"
 --- @include "change-stock"
 --- @include "request-of"
+--- @include "variant-of"
 --- @include "take-this-unit"
 --- @include "take-any-unit"
 --- @include "note-claimed-at"
@@ -26,7 +27,7 @@
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey = unpack(KEYS)
 local customer, n, unit, seq, claimedAt, request, arrivedAt, channel = unpack(ARGV)
 
-local state = readState(stateKey, 'quantity', 'remaining', 'perCustomer')
+local state = readState(stateKey, 'quantity', 'perCustomer')
 if not state then
   return { 'closed' }
 end
@@ -50,14 +51,22 @@ end
 if redis.call('HEXISTS', cancelledKey, field) == 1 then
   return { 'cancelled' }
 end
-if tonumber(state.remaining) <= 0 then
+local variant, ranges = variantOf(stateKey, unit)
+if not variant then
+  return { 'closed' }
+end
+if tonumber(redis.call('HGET', stateKey, stockField('remaining', variant))) <= 0 then
   return { 'revoked' }
 end
 
+local isOwn = takeThisUnit(stateKey, returnedKey, tonumber(unit), tonumber(state.quantity), variant, ranges)
+if not isOwn then
+  unit = takeAnyUnit(stateKey, returnedKey, variant)
+end
 local _, stockSeq = changeStock(stateKey, channel, -1)
 -- With another unit it is another claim, and gets a new number.
-if not takeThisUnit(stateKey, returnedKey, tonumber(unit), tonumber(state.quantity)) then
-  unit, seq = takeAnyUnit(stateKey, returnedKey), whole(stockSeq)
+if not isOwn then
+  seq = whole(stockSeq)
 end
 noteClaimedAt(stateKey, claimedAt)
 local record = writeClaim(holdersKey, outboxKey, customer, n, unit, seq, claimedAt, request, arrivedAt)

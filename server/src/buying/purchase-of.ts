@@ -1,0 +1,44 @@
+import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { SaleSnapshot } from '../sale/current-sale.ts';
+import type { ClaimLedger, ClaimOutcome } from '../sale/ledger-ports.ts';
+import { requestsKeptMs } from '../sale/order.ts';
+import { saleStatus } from '../sale/sale.ts';
+
+interface Asked {
+  customerId: string;
+  request: BuyRequest;
+  arrivedAt: number;
+}
+
+/**
+ * What the customer has bought already that decides this request; null if nothing does. Read without a claim, in the order in which the
+ * claim script looks: the same request gets the same answer, whatever variant it names now.
+ */
+export async function purchaseOf(
+  ledger: Pick<ClaimLedger, 'claimsOf' | 'earlierOf'>,
+  { sale, epoch }: Pick<SaleSnapshot, 'sale' | 'epoch'>,
+  { customerId, request, arrivedAt }: Asked,
+): Promise<ClaimOutcome | null> {
+  const at = { saleId: sale.id, epoch };
+  const [claims, earlier] = await Promise.all([
+    ledger.claimsOf(at, customerId, sale.perCustomer),
+    ledger.earlierOf(at, customerId, request.requestId),
+  ]);
+  const again = claims.find(({ claim }) => claim.requestId === request.requestId);
+  if (again !== undefined) return { code: 'replayed', claim: again.claim };
+  if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs)
+    return { code: 'earlier', ...earlier };
+  const last = claims.at(-1);
+  return last !== undefined && claims.length >= sale.perCustomer ? { code: 'limit_reached', ...last } : null;
+}
+
+/** Whether the variant is sold out while others still sell. Such a buy needs no claim, only a look at what the customer has. */
+export function isVariantSoldOut(
+  { sale, stock }: SaleSnapshot,
+  sku: string | undefined,
+  now: number,
+): boolean {
+  const { variants } = sale.terms;
+  if (variants === undefined || saleStatus(sale.terms, stock.remaining, now) !== 'live') return false;
+  return stock.variants?.[variants.findIndex((each) => each.sku === sku)] === 0;
+}

@@ -1,0 +1,48 @@
+import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { StoredOrder } from '../sale/order.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import { isUnitOf, offerOf, unitsOf, type Variant } from '../sale/variant.ts';
+import { type Finding, find } from './audit-check.ts';
+import type { LedgerContent } from './audit-ledger.ts';
+
+/** Of a product with variants: that of none more was sold than there is, and that every order is what its unit says. */
+export function variantFindings(
+  standing: readonly StoredOrder[],
+  sale: SaleRecord,
+  variants: readonly Variant[],
+): Finding[] {
+  const bySku = Map.groupBy(standing, ({ variant }) => variant);
+  return [
+    find(
+      'no more orders of a variant than units of it',
+      variants.flatMap((variant) => bySku.get(variant.sku)?.slice(unitsOf(variant)) ?? []),
+      variants
+        .map((variant) => `${variant.sku}: ${bySku.get(variant.sku)?.length ?? 0} of ${unitsOf(variant)}`)
+        .join(', '),
+    ),
+    find(
+      'every order has the variant and the price of its unit',
+      standing.filter(({ unit, variant, price }) => {
+        const offer = offerOf(sale, unit);
+        return (
+          offer?.variant !== variant ||
+          offer?.price.minor !== price.minor ||
+          offer.price.currency !== price.currency
+        );
+      }),
+    ),
+  ];
+}
+
+/** `remaining`: as Redis counts it, or as the orders leave it. */
+export function variantFigures(
+  variant: Variant,
+  standing: readonly StoredOrder[],
+  ledger: LedgerContent | null,
+  index: number,
+): NonNullable<AuditReport['variants']>[number] {
+  const orders = standing.filter(({ unit }) => isUnitOf(unit, variant)).length;
+  const quantity = unitsOf(variant);
+  const counted = ledger?.live ? ledger.variants?.[index]?.remaining : undefined;
+  return { sku: variant.sku, quantity, orders, remaining: counted ?? quantity - orders };
+}
