@@ -33,6 +33,7 @@ export async function letBuy(
     () => ({
       type: 'press',
       saleId: sale.id,
+      skus: sale.variants?.map(({ sku }) => sku) ?? [],
       opensAtServerMs,
       shape: options.shape,
       spreadMs: options.spreadMs,

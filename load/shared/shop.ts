@@ -2,6 +2,7 @@ import {
   type AuditReport,
   auditReport,
   type Sale,
+  type StartBody,
   type StatusAnswer,
   saleAnswer,
   statusAnswer,
@@ -31,7 +32,7 @@ export class Shop {
 
   async start(
     token: string,
-    body: { quantity: number; startsAt: string; name: string },
+    body: Pick<StartBody, 'variants'> & { quantity: number; startsAt: string; name: string },
   ): Promise<Read<Sale>> {
     const answer = read(
       await this.http({ method: 'POST', path: '/start', token, body, timeoutMs }),

@@ -17,6 +17,8 @@ export interface Buyer {
 
 export interface Opening {
   saleId: string;
+  /** Which variant the buyer wants, where the product has any. */
+  variant?: string | undefined;
   /** When latencies begin: an early press cannot be answered with a unit before. */
   opensAtMs: number;
   dueAtMs: number;
@@ -29,6 +31,7 @@ export interface Opening {
 export interface Holding {
   orderId: string;
   unit: number;
+  variant?: string | undefined;
   status: string;
   /** The customer of the order; must be the one that asked. */
   holder: string;
@@ -36,6 +39,8 @@ export interface Holding {
 
 export interface Purchase {
   customerId: string;
+  /** The one that was wanted. */
+  variant?: string | undefined;
   outcome: string;
   scalper: boolean;
   holdings: Holding[];
@@ -76,7 +81,7 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
   if (decisive.answer.ok) {
     const { order } = decisive.answer;
     const [changed] = await Promise.all([
-      buyer.double ? changesWhenRepeated(buyer, saleId, decisive, given, watch) : false,
+      buyer.double ? changesWhenRepeated(buyer, opening, decisive, given, watch) : false,
       watchConfirmation(channel, decisive, opening.deadlineAtMs, watch),
     ]);
     changedAnswer ||= changed;
@@ -86,10 +91,12 @@ export async function buy(buyer: Buyer, opening: Opening, watch: Watch): Promise
   const holdings = channel.book.ofSale(saleId).map((order) => ({
     orderId: order.id,
     unit: order.unit,
+    ...(order.variant === undefined ? {} : { variant: order.variant }),
     status: order.status,
     holder: order.customerId,
   }));
-  return { customerId, outcome, scalper: buyer.scalper, holdings, changedAnswer };
+  const wanted = opening.variant === undefined ? {} : { variant: opening.variant };
+  return { customerId, ...wanted, outcome, scalper: buyer.scalper, holdings, changedAnswer };
 }
 
 /** One more press, without waiting for the answer: sent once and not repeated. */
@@ -114,12 +121,15 @@ async function watchConfirmation(
 
 async function changesWhenRepeated(
   buyer: Buyer,
-  saleId: string,
+  { saleId, variant }: Pick<Opening, 'saleId' | 'variant'>,
   claim: Pressed,
   given: Set<string>,
   watch: Watch,
 ): Promise<boolean> {
-  const again = await buyer.channel.buy({ saleId, requestId: claim.requestId }, repeatTimeoutMs);
+  const again = await buyer.channel.buy(
+    { saleId, requestId: claim.requestId, ...(variant === undefined ? {} : { variant }) },
+    repeatTimeoutMs,
+  );
   increment(watch.tally.repeats, outcomeOf(again, given));
   if (!claim.answer.ok) return false;
   if (again.ok)

@@ -42,11 +42,9 @@ export function createHttpChannel({ http, token, random }: HttpChannelOptions): 
       if (answer.status !== 200 && answer.status !== 404) return { ok: false, code: `http_${answer.status}` };
       return { ok: true };
     },
-    buy: async ({ saleId, requestId }, timeoutMs) => {
+    buy: async ({ requestId, ...body }, timeoutMs) => {
       const headers = { 'idempotency-key': requestId };
-      const asked = readBuy(
-        await http({ method: 'POST', path: '/buy', token, headers, body: { saleId }, timeoutMs }),
-      );
+      const asked = readBuy(await http({ method: 'POST', path: '/buy', token, headers, body, timeoutMs }));
       if ('order' in asked && asked.order !== undefined) book.note(asked.order);
       return asked;
     },

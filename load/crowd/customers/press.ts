@@ -9,6 +9,7 @@ import { retryDelayMs } from './retry-delay.ts';
 export interface Press {
   channel: Channel;
   saleId: string;
+  variant?: string | undefined;
   requestId: string;
   /** When the shopper meant to press, by the local clock; latency counts from here, retries and our own lateness included. */
   dueAtMs: number;
@@ -37,12 +38,15 @@ const answerTimeoutMs = 10_000;
 
 /** Asks with one and the same `requestId` until the answer is final, a bounded number of times, until the deadline at most. */
 export async function press(press: Press, watch: Watch): Promise<Pressed> {
-  const { channel, saleId, requestId, deadlineAtMs, attemptsMax = patientAttemptsMax } = press;
+  const { channel, saleId, variant, requestId, deadlineAtMs, attemptsMax = patientAttemptsMax } = press;
   let answer: Asked = { ok: false, code: 'no_answer', message: 'no time left' };
   let attempts = 0;
   while (attempts < attemptsMax && localNowMs() < deadlineAtMs) {
     attempts++;
-    answer = await channel.buy({ saleId, requestId }, Math.min(answerTimeoutMs, deadlineAtMs - localNowMs()));
+    answer = await channel.buy(
+      { saleId, requestId, ...(variant === undefined ? {} : { variant }) },
+      Math.min(answerTimeoutMs, deadlineAtMs - localNowMs()),
+    );
     const delayMs = retryDelayMs(answer, attempts, localNowMs() + press.offsetMs, press.random);
     if (delayMs === null || attempts === attemptsMax) break;
     if (!answer.ok) increment(watch.tally.retries, answer.code);

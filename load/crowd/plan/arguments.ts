@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { variantsMax, variantsMin } from '@flipzon/protocol/variants.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { integer, origin } from '../../shared/option-values.ts';
 import { type Parsed, parse } from '../../shared/parse.ts';
@@ -9,6 +10,8 @@ export interface Options {
   buyers: number;
   spectators: number;
   quantity: number;
+  /** Variants of the product in the new sale, which share the quantity; 0: it has none. */
+  variants: number;
   shape: ShapeName;
   sale: 'new' | 'current';
   /** End the sale that is on or about to be. */
@@ -52,6 +55,7 @@ function describe(): Command {
     .option('--buyers <n>', 'shoppers who all press at the opening', integer(1, 200_000), 5000)
     .option('--spectators <n>', 'sockets that only watch the count', integer(0, 200_000), 1000)
     .option('--quantity <n>', 'units in the sale that is scheduled for the run', integer(1, 10_000_000), 1000)
+    .option('--variants <n>', 'variants of the product in that sale, 2 to 20; 0: none', variantCount, 0)
     .addOption(
       new Option('--sale <which>', 'schedule a new sale, or join the current one')
         .choices(['new', 'current'])
@@ -113,6 +117,12 @@ Examples:
   npm run crowd -- --shape scalpers --buyers 2000 --quantity 200 --replace
   npm run crowd -- --sale current --json run.json`,
     );
+}
+
+function variantCount(text: string): number {
+  const value = Number(text);
+  if (value === 0 || (Number.isInteger(value) && value >= variantsMin && value <= variantsMax)) return value;
+  throw new InvalidArgumentError(`0, or a whole number from ${variantsMin} to ${variantsMax} is needed.`);
 }
 
 function share(text: string): number {

@@ -15,13 +15,25 @@ const pollMs = 500;
 export async function scheduleSale(
   shop: Shop,
   operatorToken: string,
-  { quantity, leadS }: Pick<Options, 'quantity' | 'leadS'>,
+  { quantity, variants, leadS }: Pick<Options, 'quantity' | 'variants' | 'leadS'>,
   serverNowMs: number,
 ): Promise<SalePlan> {
   const startsAt = new Date(Math.ceil(serverNowMs + leadS * 1000)).toISOString();
-  const started = await shop.start(operatorToken, { quantity, startsAt, name: 'iPhone' });
+  const started = await shop.start(operatorToken, {
+    ...{ quantity, startsAt, name: 'iPhone' },
+    ...(variants === 0 ? {} : { variants: splitUp(quantity, variants) }),
+  });
   if (!started.ok) return { ok: false, message: `POST /start failed: ${started.message}.` };
   return { ok: true, sale: started.value, opensAtServerMs: Date.parse(started.value.startsAt) };
+}
+
+/** Each has at least one unit where there are enough; the first ones have one more. */
+export function splitUp(quantity: number, variants: number) {
+  return Array.from({ length: variants }, (_, index) => ({
+    sku: `V${index + 1}`,
+    name: `Variant ${index + 1}`,
+    quantity: Math.floor(quantity / variants) + (index < quantity % variants ? 1 : 0),
+  }));
 }
 
 /** The sale that is on or about to be; waits a little for one that is only just being scheduled. */

@@ -1,4 +1,5 @@
 import type { AuditReport, Sale } from '@flipzon/protocol/schemas.ts';
+import type { Variant } from '@flipzon/protocol/variants.ts';
 import type { Holding, Purchase } from '../customers/buyer.ts';
 import { sum } from '../measure/tally.ts';
 import type { WatchedReport } from '../shards/messages.ts';
@@ -42,6 +43,7 @@ export function judge(evidence: Evidence): Judgement[] {
   return [
     judgeSold(evidence, sale, holdings),
     judgeUnits(holdings, sale.quantity),
+    ...(sale.variants === undefined ? [] : [judgeVariants(evidence, sale.variants, holdings)]),
     judgeConfirmed(evidence.purchases),
     judgeOneEach(evidence.purchases, sale.perCustomer),
     judgeRepeats(evidence.purchases),
@@ -57,11 +59,19 @@ function stands(holding: Holding): boolean {
 }
 
 /** Others may buy in the same sale (a person in a browser), so their orders, which the audit knows of, count as demand too. */
-function judgeSold({ audit, buyers }: Evidence, sale: Sale, holdings: Holding[]): Judgement {
+function judgeSold(evidence: Evidence, sale: Sale, holdings: Holding[]): Judgement {
+  const { audit, buyers } = evidence;
   const crowd = new Set(holdings.map((holding) => holding.orderId)).size;
   const sold = audit?.orders ?? crowd;
   const others = sold - crowd;
-  const expected = Math.min(sale.quantity, buyers + others);
+  // With variants, some may be left of one while another had more buyers than units.
+  const expected =
+    sale.variants === undefined
+      ? Math.min(sale.quantity, buyers + others)
+      : sale.variants.reduce(
+          (total, variant) => total + Math.min(variant.quantity, demandFor(evidence, variant, holdings)),
+          0,
+        );
   const holds = others >= 0 && sold === expected && sale.remaining === sale.quantity - sold;
   const toOthers =
     others > 0
@@ -73,6 +83,31 @@ function judgeSold({ audit, buyers }: Evidence, sale: Sale, holdings: Holding[])
     holds,
     says: `sold ${sold} of ${sale.quantity} to ${buyers} shoppers${toOthers}; min(stock, demand) is ${expected}, remaining ${sale.remaining}`,
   };
+}
+
+/** Buyers of the crowd who wanted it, and others who have bought it. */
+function demandFor({ purchases, audit }: Evidence, { sku }: Variant, holdings: Holding[]): number {
+  const crowd = new Set(holdings.filter(({ variant }) => variant === sku).map(({ orderId }) => orderId)).size;
+  const sold = audit?.variants?.find((each) => each.sku === sku)?.orders ?? crowd;
+  return purchases.filter(({ variant }) => variant === sku).length + sold - crowd;
+}
+
+function judgeVariants(evidence: Evidence, variants: readonly Variant[], holdings: Holding[]): Judgement {
+  const wrong: string[] = [];
+  const says: string[] = [];
+  for (const variant of variants) {
+    const { sku, quantity, remaining } = variant;
+    const sold = evidence.audit?.variants?.find((each) => each.sku === sku)?.orders ?? quantity - remaining;
+    const expected = Math.min(quantity, demandFor(evidence, variant, holdings));
+    says.push(`${sku} ${sold} of ${quantity}`);
+    if (sold !== expected || remaining !== quantity - sold)
+      wrong.push(`${sku}: ${sold} of ${quantity}, ${remaining} remaining, expected ${expected}`);
+  }
+  for (const { customerId, variant, holdings: own } of evidence.purchases) {
+    const other = own.find((holding) => holding.variant !== variant);
+    if (other !== undefined) wrong.push(`${customerId} wanted ${variant} and got ${other.variant}`);
+  }
+  return line(wrong, `each variant sold for itself: ${says.join(', ')}`, 'wrong variants');
 }
 
 function judgeUnits(holdings: Holding[], quantity: number): Judgement {

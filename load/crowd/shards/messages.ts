@@ -24,6 +24,8 @@ export type ToChild =
   | {
       type: 'press';
       saleId: string;
+      /** Of the product's variants; each buyer wants one of them, chosen at random. */
+      skus: string[];
       opensAtServerMs: number | null;
       shape: ShapeName;
       spreadMs: number;

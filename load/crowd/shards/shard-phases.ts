@@ -62,7 +62,9 @@ export async function runBuyers(
       // Where several are allowed, further clicks would be further purchases.
       const clicksAfterMs = message.double ? plan.clicksAfterMs : [];
       const dueAtMs = opensAtMs + plan.atMs;
-      const opening = { saleId: message.saleId, opensAtMs, dueAtMs, clicksAfterMs, deadlineAtMs, offsetMs };
+      const { saleId, skus } = message;
+      const variant = skus.length === 0 ? undefined : skus[Math.floor(random() * skus.length)];
+      const opening = { saleId, variant, opensAtMs, dueAtMs, clicksAfterMs, deadlineAtMs, offsetMs };
       return buy(pressing, opening, { latencies, tally });
     }),
   );

@@ -39,7 +39,9 @@ const ask = (shopper: Shopper, requestId: string, variant?: string): Promise<Buy
     .timeout(30_000)
     .emitWithAck('buy', { requestId, ...(variant === undefined ? {} : { variant }) });
 const left = async (node?: Address) =>
-  Object.fromEntries(((await shop.status(node)).variants ?? []).map(({ sku, remaining }) => [sku, remaining]));
+  Object.fromEntries(
+    ((await shop.status(node)).variants ?? []).map(({ sku, remaining }) => [sku, remaining]),
+  );
 /** Until both nodes have heard of it. */
 const eventuallyLeft = (counts: Record<string, number>) =>
   eventually(async () => {
@@ -111,8 +113,7 @@ describe('a sale with variants', () => {
     expect(await buy('dan', 'a b')).toMatchObject({ status: 400, code: 'invalid_request' });
     expect(await ask(cem, 'of-cem')).toMatchObject({ ok: false, code: 'variant_required' });
     expect(await ask(cem, 'of-cem', 'XL')).toMatchObject({ ok: false, code: 'unknown_variant' });
-    const restock = (body: object) =>
-      shop.operate<Problem>('POST', `/sales/${sale.id}/restock`, body);
+    const restock = (body: object) => shop.operate<Problem>('POST', `/sales/${sale.id}/restock`, body);
     expect(await restock({ quantity: 1 })).toMatchObject({ status: 400, body: { code: 'variant_required' } });
     expect(await restock({ quantity: 1, variant: 'XL' })).toMatchObject({
       status: 400,
@@ -249,7 +250,12 @@ describe('a sale with variants', () => {
     const csv = await shop.operate<{ text: string }>('GET', `/sales/${sale.id}/orders?format=csv`);
     const lines = csv.body.text.trim().split('\r\n');
     expect(lines[0]?.endsWith(',variant')).toBe(true);
-    expect(lines.slice(1).map((line) => line.split(',').at(-1)).toSorted()).toEqual(['L', 'M', 'S']);
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.split(',').at(-1))
+        .toSorted(),
+    ).toEqual(['L', 'M', 'S']);
     await plant(sale);
   });
 });

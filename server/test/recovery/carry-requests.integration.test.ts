@@ -3,7 +3,7 @@ import { createCarryRequests, createCopyRecentClaims } from '../../src/recovery/
 import { saleKeys } from '../../src/redis/keys.ts';
 import type { EarlierClaim, SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import { requestsKeptMs } from '../../src/sale/order.ts';
-import type { SaleRecord } from '../../src/sale/sale.ts';
+import { firstTerms, type SaleRecord } from '../../src/sale/sale.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
 import { usd } from '../_support/usd.ts';
 
@@ -152,7 +152,8 @@ it('a node adds the claims of the sale on the page that it has seen lately, at t
       for await (const each of claims) written.push({ to, ...each });
     },
   };
-  const sale = { id: 'old', product: { name: 'x', price: usd(7) } } as SaleRecord;
+  const terms = firstTerms({ quantity: 1, startsAt: 0, endsAt: null });
+  const sale = { id: 'old', product: { name: 'x', price: usd(7) }, terms } as SaleRecord;
   const copy = createCopyRecentClaims({ current: { snapshot: { sale } }, recent, requests });
   const next = { saleId: 'next', epoch: 1 };
   await copy(next);

@@ -166,3 +166,35 @@ function dirtyAudit(): AuditReport {
 function setStatus(evidence: Evidence, status: string): void {
   for (const holding of evidence.purchases[1]?.holdings ?? []) holding.status = status;
 }
+
+test('each variant is held against its own units and buyers, and each buyer against what they wanted', () => {
+  const priced = { price: 999, currency: 'USD', priceMinor: 99_900 };
+  const variants = [
+    { sku: 'S', name: 'Small', quantity: 1, remaining: 0, ...priced },
+    { sku: 'L', name: 'Large', quantity: 1, remaining: 1, ...priced },
+  ];
+  const sale = { ...saleAfter, remaining: 1, variants };
+  const wanting = (purchase: Purchase, got = 'S'): Purchase => ({
+    ...purchase,
+    variant: 'S',
+    holdings: purchase.holdings.map((holding) => ({ ...holding, variant: got })),
+  });
+  const ofVariants = [
+    { sku: 'S', quantity: 1, orders: 1, remaining: 0 },
+    { sku: 'L', quantity: 1, orders: 0, remaining: 1 },
+  ];
+  const evidence: Evidence = {
+    ...good(),
+    sales: [sale, sale],
+    buyers: 2,
+    purchases: [wanting(winner('a', 1)), wanting(loser('b'))],
+    watched: { spectators: 4, lastCounts: { 1: 4 } },
+    audit: { ...audit, orders: 1, claims: 1, remaining: 1, variants: ofVariants },
+  };
+  expect(broken(evidence)).toEqual([]);
+  const other = [wanting(winner('a', 1), 'L'), wanting(loser('b'))];
+  expect(broken({ ...evidence, purchases: other }).join()).toContain('a wanted S and got L');
+  const oversold = ofVariants.map((each) => (each.sku === 'S' ? { ...each, orders: 2 } : each));
+  const audited = { ...audit, orders: 2, variants: oversold };
+  expect(broken({ ...evidence, audit: audited }).join()).toContain('S: 2 of 1');
+});
