@@ -78,15 +78,15 @@ function variantLost({ model }: View): string | undefined {
 }
 
 function lostDetail(view: View, refusal: Refusal | null, words: Words): string {
-  const times = lostTimes(view, refusal, words);
-  return variantLost(view) === undefined ? times : `${times} ${words.texts.variants.others}`.trim();
+  if (variantLost(view) !== undefined) return words.texts.variants.others;
+  // When the last unit of a variant went is not known: the sale's last one may be of another.
+  return view.model.attempt?.variant === undefined ? lostTimes(view, refusal, words) : '';
 }
 
 /** Both by the shop's clock, or nothing. Buys that arrive within moments may be decided in another order; the report says how far. */
 function lostTimes({ model }: View, refusal: Refusal | null, { texts, formats }: Words): string {
   const arrivedMs = refusal?.arrivedServerMs ?? null;
-  // Of the sale: its variants went at other times.
-  const soldOutAt = model.attempt?.variant === undefined ? (model.sale?.soldOutAt ?? null) : null;
+  const soldOutAt = model.sale?.soldOutAt ?? null;
   const lastMs = soldOutAt === null ? (refusal?.soldOutServerMs ?? null) : Date.parse(soldOutAt);
   if (arrivedMs === null || lastMs === null) {
     return '';
