@@ -1,16 +1,14 @@
 import { useEffect } from 'react';
-import { lowestPrice } from '../shop/model/variants.ts';
+import { salePrice } from '../shop/sale-price.ts';
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
 export function BoardTitle() {
   const { texts, formats } = useLanguage();
   const name = useView(({ model }) => model.sale?.product.name ?? null);
-  const price = useView(({ model }) => {
-    const lowest = model.sale && lowestPrice(model.sale);
-    if (lowest === null) return null;
-    return lowest.isLowest ? texts.variants.from(formats.price(lowest.price)) : formats.price(lowest.price);
-  });
+  const price = useView(({ model }) =>
+    model.sale === null ? null : salePrice(model.sale, { texts, formats }),
+  );
   useEffect(() => {
     document.title = name === null ? texts.brand : texts.boardPage.title(name);
   }, [name, texts]);

@@ -13,7 +13,7 @@ const long = 'min-w-40 max-w-80 [overflow-wrap:anywhere]';
 export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
   const words = useConsoleTexts().after;
   const { formats } = useLanguage();
-  const { title: variantName } = useConsoleTexts().variants;
+  const { choose: variantName } = useConsoleTexts().variants;
   if (props.orders.length === 0) return null;
   const isVaried = props.orders.some(({ variant }) => variant !== undefined);
   return (

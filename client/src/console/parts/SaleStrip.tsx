@@ -1,7 +1,7 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import { SimulatedMark } from '../../shop/components/SimulatedMark.tsx';
 import { startsAtMs } from '../../shop/model/derive-phase.ts';
 import type { View } from '../../shop/model/view.ts';
+import { salePrice } from '../../shop/sale-price.ts';
 import { useView } from '../../shop/use-view.ts';
 import { Countdown } from '../../text/Countdown.tsx';
 import { useLanguage } from '../../text/language.ts';
@@ -36,7 +36,7 @@ export function SaleStrip() {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 text-2xl font-semibold tracking-[-0.03em] [overflow-wrap:anywhere]">
           <bdi>{sale.product.name}</bdi>{' '}
-          <span className="font-normal text-muted tabular-nums">{formats.price(moneyOf(sale.product))}</span>
+          <span className="font-normal text-muted tabular-nums">{salePrice(sale, { texts, formats })}</span>
         </p>
         <StatusPill status={isCalledOff ? 'called_off' : phase === 'countdown' ? 'scheduled' : phase} />
         <SaleTime />

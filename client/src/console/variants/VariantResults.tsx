@@ -20,7 +20,7 @@ export function VariantResults(props: { sale: SaleResult }) {
   const { refresh } = asked;
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
   useEffect(refresh, [refresh, sale.orders, sale.cancelled, sale.quantity]);
-  const columns = [words.title, words.sku, words.price, words.sold, words.revenue];
+  const columns = [words.choose, words.sku, words.price, words.sold, words.revenue];
   if (asked.state === 'failed') return <p className="mt-3 text-sm text-danger">{words.failed}</p>;
   return (
     <Scroll label={words.title} className="mt-4">

@@ -21,12 +21,16 @@ export function VariantStock() {
           const { sku, name, remaining, quantity } = variant;
           return (
             <li key={sku} className="min-w-0 text-sm">
-              <p className="flex flex-wrap justify-between gap-x-4 [overflow-wrap:anywhere]">
+              <p className="mb-1 flex flex-wrap justify-between gap-x-4 [overflow-wrap:anywhere]">
                 <bdi className="font-medium">{name}</bdi>
                 <span className="text-muted tabular-nums">{formats.price(moneyOf(variant))}</span>
               </p>
               <StockBar remaining={remaining} quantity={quantity} stale={old} />
-              <data value={remaining} data-testid={`left-${sku}`} className="text-muted tabular-nums">
+              <data
+                value={remaining}
+                data-testid={`left-${sku}`}
+                className="mt-1 block text-muted tabular-nums"
+              >
                 {words.leftOf(formats.number(remaining), formats.number(quantity))}
               </data>
             </li>

@@ -1,10 +1,9 @@
-import type { Sale } from '@flipzon/protocol/schemas.ts';
-import { type Language, useLanguage } from '../../text/language.ts';
+import { useLanguage } from '../../text/language.ts';
 import { figureSize } from '../../ui/figure-size.ts';
 import { ParcelVisual } from '../../ui/ParcelVisual.tsx';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
 import { Picture } from '../../ui/Picture.tsx';
-import { lowestPrice } from '../model/variants.ts';
+import { salePrice } from '../sale-price.ts';
 import { useView } from '../use-view.ts';
 
 /** The drawing follows the stock in steps: the number of redraws depends on the length of the sale, not on the number of buys. */
@@ -34,7 +33,9 @@ const drawn = 'iPhone';
 export function ProductPanel() {
   const { texts, formats } = useLanguage();
   const product = useView(({ model }) => model.sale?.product ?? null);
-  const price = useView(({ model }) => priceIn(model.sale, { texts, formats }));
+  const price = useView(({ model }) =>
+    model.sale === null ? '' : salePrice(model.sale, { texts, formats }),
+  );
   const pictured = product?.images !== undefined;
   const name = product?.name ?? null;
   return (
@@ -56,12 +57,6 @@ export function ProductPanel() {
       {pictured ? <PicturedProduct /> : <DrawnProduct />}
     </div>
   );
-}
-
-function priceIn(sale: Sale | null, { texts, formats }: Pick<Language, 'texts' | 'formats'>): string {
-  if (sale === null) return '';
-  const { price, isLowest } = lowestPrice(sale);
-  return isLowest ? texts.variants.from(formats.price(price)) : formats.price(price);
 }
 
 function PicturedProduct() {
