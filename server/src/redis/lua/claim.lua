@@ -26,7 +26,6 @@
 --- @include "whole"
 --- @include "request-of"
 --- @include "write-claim"
---- @include "variant-units"
 
 local stateKey, holdersKey, cancelledKey, returnedKey, outboxKey, earlierKey = unpack(KEYS, 1, 6)
 -- By position: with named fields, as `readState` gives them, a call of one buy took 78 µs instead of 75.
@@ -53,9 +52,31 @@ local anyEarlier = redis.call('HLEN', earlierKey) > 0
 -- requestsKeptMs in sale/order.ts
 local earlierKeptMs = 86400000
 local claimed = 0
--- Of each variant; nil where the product has none.
-local counts = variants and redis.call('HMGET', stateKey, unpack(fieldsOf('remaining', tonumber(variants))))
-local touched = {}
+-- Counts of each variant, and those that a buy of this call is of; nil where the product has none. Such a sale does not pay for these
+-- functions: each run of a script makes its functions again.
+local counts, touched, takeUnitOf
+if variants then
+--- @include "variant-units"
+  counts = redis.call('HMGET', stateKey, unpack(fieldsOf('remaining', tonumber(variants))))
+  touched = {}
+  takeUnitOf = function(variant)
+    local units = touched[variant]
+    if not units then
+      local ranges, fresh = unpack(redis.call('HMGET', stateKey, 'ranges:' .. variant, 'next:' .. variant))
+      units = { ranges = ranges, next = tonumber(fresh), anyReturned = anyReturned }
+      touched[variant] = units
+    end
+    local unit = units.anyReturned and takeReturned(returnedKey, units.ranges)
+    if not unit then
+      units.anyReturned = false
+      local fresh = firstUnitFrom(units.ranges, units.next)
+      units.next = fresh + 1
+      unit = whole(fresh)
+    end
+    counts[variant] = counts[variant] - 1
+    return unit
+  end
+end
 
 -- The buys of a call share the counters: the state is written once, at the end.
 local function takeUnit()
@@ -68,25 +89,6 @@ local function takeUnit()
   end
   nextUnit = nextUnit + 1
   return whole(nextUnit - 1)
-end
-
--- The counters of a variant are read when the first of these buys gets a unit of it.
-local function takeUnitOf(variant)
-  local units = touched[variant]
-  if not units then
-    local ranges, fresh = unpack(redis.call('HMGET', stateKey, 'ranges:' .. variant, 'next:' .. variant))
-    units = { ranges = ranges, next = tonumber(fresh), anyReturned = anyReturned }
-    touched[variant] = units
-  end
-  local unit = units.anyReturned and takeReturned(returnedKey, units.ranges)
-  if not unit then
-    units.anyReturned = false
-    local fresh = firstUnitFrom(units.ranges, units.next)
-    units.next = fresh + 1
-    unit = whole(fresh)
-  end
-  counts[variant] = counts[variant] - 1
-  return unit
 end
 
 local function inEarlierSale(customer, request)
