@@ -44,7 +44,9 @@ describe('GET /sales/:id/orders', () => {
     }).then((file) => file.bytes());
     expect([...bytes.slice(0, 5)], 'a byte order mark, for Excel').toEqual([0xef, 0xbb, 0xbf, 0x69, 0x64]);
     const [head, ...rows] = answer.body.text.trimEnd().split('\r\n');
-    expect(head).toBe('id,unit,customerId,price,status,claimedAt,confirmedAt,currency,priceMinor,number');
+    expect(head).toBe(
+      'id,unit,customerId,price,status,claimedAt,confirmedAt,currency,priceMinor,number,variant',
+    );
     const byUnit = rows.toSorted((a, b) => Number(/,(\d+),/.exec(a)?.[1]) - Number(/,(\d+),/.exec(b)?.[1]));
     expect(byUnit.map((row) => row.replace(/,confirmed,.*$/, ''))).toEqual([
       `${sale.id}:ann:1,1,ann,999`,
