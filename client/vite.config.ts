@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
 import { firstView } from './build/first-view.ts';
+import { socketParts } from './build/socket-parts.ts';
 
 const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
 /** What the page asks the shop for; `npm run dev` in this folder serves the rest itself. */
@@ -12,7 +13,7 @@ const backendPaths = [
 ];
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), firstView(), compressed()],
+  plugins: [react(), tailwindcss(), socketParts(), firstView(), compressed()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
+import { keepFilesInMemory } from '@flipzon/server/test-support/memory-folder.ts';
 import { defineConfig } from '@playwright/test';
+
+keepFilesInMemory();
 
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 

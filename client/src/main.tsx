@@ -33,7 +33,9 @@ const storage = deviceStorage;
 function livePage(visitor: Visitor, load: LiveContent['load']): Page {
   return {
     async load(tag) {
-      const shop = openShop(storage, visitor);
+      const embedded = takeEmbedded();
+      if (embedded?.transports.includes('polling')) await import('./shop/live/polling.ts');
+      const shop = openShop(storage, visitor, embedded);
       return <ShopContext value={shop}>{await load(shop, tag)}</ShopContext>;
     },
   };

@@ -65,6 +65,11 @@ export class Shopper {
     await expect(this.page.getByTestId('remaining')).toHaveAttribute('value', String(count));
   }
 
+  /** The digits that roll come a little after the page. */
+  async expectRolling(): Promise<void> {
+    await expect(this.page.locator('number-flow-react')).toBeAttached();
+  }
+
   async expectUnit(unit: number): Promise<void> {
     await expect(this.order.getByRole('heading')).toHaveText(new RegExp(`^Unit\\s+${unit}$`));
   }

@@ -85,6 +85,7 @@ test('a visitor who prefers less motion gets none, and the count still falls', a
   await still.open();
   await moving.open();
   await expect(still.buy).toBeEnabled();
+  await moving.expectRolling();
   for (const buyer of await crowd(5)) {
     expect(await buyer.buy()).toMatchObject({ ok: true });
   }

@@ -35,6 +35,7 @@ test('shop, board and documents do all they do under a policy without exceptions
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toContain('unsafe');
   await ana.expectRemaining(5);
+  await ana.expectRolling();
   await ana.buy.click();
   await ana.expectState('confirmed');
   await ana.expectRemaining(4);

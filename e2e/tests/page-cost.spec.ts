@@ -31,6 +31,7 @@ test('while the count falls as often as a node sends it, no task of shop or boar
     await board.open('/board');
     await shop.expectRemaining(quantity);
     await board.expectRemaining(quantity);
+    await Promise.all([shop.expectRolling(), board.expectRolling()]);
   };
   const fall = async () => {
     for (const buyer of [...buyers, ...buyers, ...buyers]) {

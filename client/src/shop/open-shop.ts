@@ -1,4 +1,5 @@
 import { usualCurrency } from '@flipzon/protocol/money.ts';
+import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
@@ -12,7 +13,7 @@ import { askToBuy } from './live/ask-to-buy.ts';
 import { buyByRequest } from './live/buy-by-request.ts';
 import { createBuying } from './live/buying.ts';
 import { askWithoutSocket } from './live/by-requests.ts';
-import { takeEmbedded, tellEmbedded } from './live/embedded-sale.ts';
+import { tellEmbedded } from './live/embedded-sale.ts';
 import { fetchOrders } from './live/fetch-orders.ts';
 import { fetchStatus } from './live/fetch-status.ts';
 import { logIn } from './live/log-in.ts';
@@ -42,11 +43,13 @@ export interface OpenShop extends ShopParts {
   renew(): Promise<Renewal>;
 }
 
-/** The shop without its components: connects store, socket, clock and buying, and runs them for the life of the page. */
-export function openShop(storage: Storage, visitor: Visitor): OpenShop {
+/**
+ * The shop without its components: connects store, socket, clock and buying, and runs them for the life of the page. `embedded`: the sale that
+ * came with the page.
+ */
+export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnapshot | null): OpenShop {
   const tokenKey = tokenKeyOf(visitor);
   const customer = readCustomer(storage, tokenKey);
-  const embedded = takeEmbedded();
   const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
   const provider = embedded?.provider[doorOf(visitor)] ?? false;
   const store = createStore({

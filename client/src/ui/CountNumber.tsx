@@ -1,14 +1,8 @@
-import NumberFlow from '@number-flow/react';
 import { type CSSProperties, useRef } from 'react';
 import { useLanguage } from '../text/language.ts';
-
-/** Digits that roll are drawn by a script: not where the server draws the first view. */
-const canRoll = 'document' in globalThis;
-/** Vite's convention for handing the page's nonce to scripts that make styles. */
-const nonce = globalThis.document?.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+import { laterPart } from './use-later.ts';
 
 const calmMsMin = 1500;
-const rolling = { duration: 360, easing: 'cubic-bezier(0.22, 1, 0.36, 1)' };
 
 /** For the element around: as many characters as there are at most, and room for a separator that hangs below the digits. */
 export function countLook(most: string, chars: number): CSSProperties {
@@ -20,20 +14,12 @@ export function CountNumber(props: { value: number; testId: string }) {
   const { formats } = useLanguage();
   const text = formats.number(props.value);
   const calm = useCalm(props.value);
+  const Rolling = useRolling(formats.rolls && calmMotion?.matches !== true ? 'later' : 'useless');
   return (
     <>
       <span aria-hidden="true" dir="ltr">
-        {formats.rolls && canRoll ? (
-          <NumberFlow
-            value={props.value}
-            locales={[...formats.locales]}
-            trend={-1}
-            animated={calm}
-            spinTiming={rolling}
-            transformTiming={rolling}
-            opacityTiming={{ duration: 200, easing: 'ease-out' }}
-            {...(nonce === undefined || nonce === '' ? {} : { nonce })}
-          />
+        {Rolling !== null ? (
+          <Rolling value={props.value} animated={calm} />
         ) : (
           <span className={formats.rolls ? 'at-rest' : ''}>{text}</span>
         )}
@@ -44,6 +30,11 @@ export function CountNumber(props: { value: number; testId: string }) {
     </>
   );
 }
+
+/** Digits that roll are no part of the first view: the first count stands still. */
+const useRolling = laterPart(async () => (await import('./RollingNumber.tsx')).RollingNumber);
+
+const calmMotion = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 
 /** A change that comes soon after another one is part of a rush: to roll through all of it takes more work than it shows. */
 function useCalm(value: number): boolean {

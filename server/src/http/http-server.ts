@@ -67,9 +67,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: parameterLengthMax },
-    // Requests on a kept connection are answered to the end.
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
+    // Else Fastify loads its compilers of JSON Schema at every start.
+    schemaController: { compilersFactory: { buildValidator: neverUsed, buildSerializer: neverUsed } },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -124,6 +123,11 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     done();
   });
   return app;
+}
+
+/** The schemas are zod's, and its compilers are set at once. */
+function neverUsed(): never {
+  throw new Error('a schema that is not of zod');
 }
 
 /** Buys have a separate rate, which the sockets share. */

@@ -3,7 +3,7 @@ import { type Image, type ImageFormat, imageBytesMax } from '@flipzon/protocol/p
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../sale/ports.ts';
 import { NoAnswerInTime, withTimeout } from '../shared/with-timeout.ts';
-import { type RenderedFile, renderImage } from './render-image.ts';
+import type { RenderedFile } from './render-image.ts';
 
 /** MongoDB, as far as images need it. */
 export interface ImageStore {
@@ -66,6 +66,8 @@ export function createImages({ store, clock }: Dependencies): Images {
     const [known] = await store.byIds([id]);
     if (known !== undefined) return { ok: true, image: known, isNew: false };
     if ((await store.count()) >= imagesOfShopMax) return full;
+    // Loaded with the first upload: few starts need libvips.
+    const { renderImage } = await import('./render-image.ts');
     const drawn = await renderImage(file);
     if (!drawn.ok) return { ok: false, code: 'invalid_image', message: drawn.message };
     const { width, height, widths, files } = drawn;
