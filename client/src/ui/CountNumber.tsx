@@ -1,8 +1,9 @@
-import { type CSSProperties, useRef } from 'react';
+import { type ComponentType, type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../text/language.ts';
-import { laterPart } from './use-later.ts';
 
 const calmMsMin = 1500;
+/** By then the page is drawn and connected. */
+const fetchRollingAfterMs = 2_000;
 
 /** For the element around: as many characters as there are at most, and room for a separator that hangs below the digits. */
 export function countLook(most: string, chars: number): CSSProperties {
@@ -14,7 +15,7 @@ export function CountNumber(props: { value: number; testId: string }) {
   const { formats } = useLanguage();
   const text = formats.number(props.value);
   const calm = useCalm(props.value);
-  const Rolling = useRolling(formats.rolls && calmMotion?.matches !== true ? 'later' : 'useless');
+  const Rolling = useRolling(formats.rolls && lessMotion?.matches !== true);
   return (
     <>
       <span aria-hidden="true" dir="ltr">
@@ -31,10 +32,31 @@ export function CountNumber(props: { value: number; testId: string }) {
   );
 }
 
-/** Digits that roll are no part of the first view: the first count stands still. */
-const useRolling = laterPart(async () => (await import('./RollingNumber.tsx')).RollingNumber);
+type Rolling = ComponentType<{ value: number; animated: boolean }>;
+/** One for all counts of the page. */
+let fetched: Rolling | null = null;
 
-const calmMotion = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+/**
+ * Digits that roll are no part of the first view: the first count stands still. Null until they are fetched, which is a little after the
+ * page, and where they are not wanted.
+ */
+function useRolling(wanted: boolean): Rolling | null {
+  const [rolling, setRolling] = useState<Rolling | null>(() => fetched);
+  useEffect(() => {
+    if (!wanted || rolling !== null) return;
+    const fetchRolling = async () => {
+      const module = await import('./RollingNumber.tsx');
+      fetched = module.RollingNumber;
+      setRolling(() => fetched);
+    };
+    // Without them the count is as right.
+    const timer = setTimeout(() => void fetchRolling().catch(() => undefined), fetchRollingAfterMs);
+    return () => clearTimeout(timer);
+  }, [wanted, rolling]);
+  return wanted ? rolling : null;
+}
+
+const lessMotion = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 
 /** A change that comes soon after another one is part of a rush: to roll through all of it takes more work than it shows. */
 function useCalm(value: number): boolean {
