@@ -23,6 +23,7 @@ interface Dependencies {
   current: CurrentSale;
   /** Monotonic, ms. */
   now: () => number;
+  onPress: (customerId: string) => void;
   onRefused: (code: BuyRefused['code'], tookMs: number) => void;
 }
 
@@ -30,6 +31,7 @@ interface Dependencies {
 export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
     const startedAt = deps.now();
+    deps.onPress(buyer.identity.customerId);
     const refusal = refusalOf(deps, buyer);
     if (refusal === null) return deps.buy(buyer.identity.customerId, request);
     deps.onRefused(refusal.code, deps.now() - startedAt);

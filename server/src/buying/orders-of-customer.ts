@@ -1,9 +1,9 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
-import { claimedOrder, orderId, storedOrder } from '../sale/order.ts';
+import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
 import type { ClaimRepairs, OrderStore } from '../sale/store-ports.ts';
-import { offerFor } from '../sale/variant.ts';
+import { offerFor, type UnitOffer } from '../sale/variant.ts';
 import type { OrderStatusReader } from './order-status.ts';
 
 interface Dependencies {
@@ -19,6 +19,11 @@ export interface CustomerOrders {
   inCurrentSale(customerId: string): Promise<Order[]>;
   /** All of the customer's orders, newest first, including claims that MongoDB does not have yet. */
   all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
+  /** The same, page by page; the first begins with the claims that MongoDB does not have yet. `before` is the `next` of an earlier page. */
+  page(
+    customerId: string,
+    wanted: { before?: string | undefined; limit: number },
+  ): Promise<{ orders: Order[]; totalPurchases: number; next: string | null }>;
 }
 
 export function createCustomerOrders({
@@ -52,6 +57,29 @@ export function createCustomerOrders({
       if (claims.length === 0) return revokedNow(customerId, new Set());
       return Promise.all(claims.map(({ claim, offer, cancelled }) => orderStatus(claim, offer, cancelled)));
     },
+    async page(customerId, wanted) {
+      const isFirst = wanted.before === undefined;
+      const claims = isFirst ? await claimsNow(customerId) : [];
+      const [{ orders: stored, next }, totalPurchases] = await Promise.all([
+        orders.pageOfCustomer(customerId, wanted),
+        orders.totalPurchases(customerId),
+      ]);
+      const known = new Set(stored.map(orderId));
+      const unwritten: typeof claims = [];
+      for (const claim of claims) {
+        const id = orderId(claim.claim);
+        if (known.has(id)) continue;
+        known.add(id);
+        // Written, and on a later page.
+        if ((await orders.byId(id)) === null) unwritten.push(claim);
+      }
+      const revoked = isFirst ? await revokedNow(customerId, known) : [];
+      return {
+        orders: [...unwritten.map(shown), ...revoked, ...stored.map(storedOrder)],
+        totalPurchases,
+        next,
+      };
+    },
     async all(customerId) {
       // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
       const claims = await claimsNow(customerId);
@@ -64,9 +92,7 @@ export function createCustomerOrders({
       for (const { claim } of unwritten) known.add(orderId(claim));
       return {
         orders: [
-          ...unwritten.map(({ claim, offer, cancelled }) =>
-            claimedOrder(claim, offer, cancelled ? 'cancelled' : 'claimed'),
-          ),
+          ...unwritten.map(shown),
           ...(await revokedNow(customerId, known)),
           ...stored.map(storedOrder),
         ],
@@ -74,4 +100,8 @@ export function createCustomerOrders({
       };
     },
   };
+}
+
+function shown({ claim, offer, cancelled }: { claim: Claim; offer: UnitOffer; cancelled: boolean }): Order {
+  return claimedOrder(claim, offer, cancelled ? 'cancelled' : 'claimed');
 }

@@ -4,7 +4,7 @@ import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
-import type { Blocking } from '../operator/blocking.ts';
+import type { BlockedList, Blocking } from '../operator/blocking.ts';
 import type { createCancelOrder } from '../operator/cancel-order.ts';
 import type { Operate } from '../operator/operate.ts';
 import type { Plans } from '../operator/plans.ts';
@@ -23,6 +23,7 @@ import { buyRoute } from './buy-route.ts';
 import { cancelRoute } from './cancel-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
+import { customerSearchRoutes } from './customer-search-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { imageRoutes } from './image-routes.ts';
@@ -51,6 +52,9 @@ const imagesRate = { points: 20, perMs: 120_000 };
 /** Refreshes, per session and node; a page needs one in several minutes. */
 const refreshRate = { points: 10, perMs: 10_000 };
 
+/** Searches and looks at customers, per operator and node; a page asks when something is pressed. */
+const searchRate = { points: 20, perMs: 2_000 };
+
 /** Solutions, per customer and node; a wrong one is a mistake or a guess. */
 const challengeRate = { points: 5, perMs: 1_000 };
 
@@ -68,6 +72,8 @@ export interface HttpApiParts
   buy: GuardedBuy;
   networkOf: NetworkOf;
   blocking: Blocking;
+  blockedList: BlockedList;
+  pressedIn: (saleId: string) => Promise<number | null>;
   challenge: Challenge;
   operate: Operate;
   cancelOrder: ReturnType<typeof createCancelOrder>;
@@ -116,6 +122,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       publicRoutes(routes, { ...parts, requireRole, rate: createRequestRate(ordersRate) });
       buyRoute(routes, { ...parts, requireRole });
       customerRoutes(routes, { ...parts.blocking, requireRole });
+      customerSearchRoutes(routes, { ...parts, requireRole, rate: createRequestRate(searchRate) });
       challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });

@@ -1,10 +1,12 @@
+import type { BlockedCustomerRecord, BlockedList } from '../operator/blocking.ts';
 import { durable } from './durable.ts';
-import type { Models } from './models.ts';
+import type { BlockedCustomerDoc, Models } from './models.ts';
+import { newestFirst, pageOf } from './page-by-time.ts';
 
 /** Every node keeps all of them in memory. */
 const blockedMax = 100_000;
 
-export interface BlockedStore {
+export interface BlockedStore extends BlockedList {
   all(): Promise<string[]>;
   hasRoom(): Promise<boolean>;
   add(customerId: string, reason: string | null, by: string): Promise<void>;
@@ -16,6 +18,19 @@ export function createBlockedStore({ BlockedCustomer }: Pick<Models, 'BlockedCus
     async all() {
       const docs = await BlockedCustomer.find({}, { _id: 1 }).limit(blockedMax).lean();
       return docs.map(({ _id }) => _id);
+    },
+    async byId(customerId) {
+      const doc = await BlockedCustomer.findOne({ _id: customerId }).lean<BlockedCustomerDoc>();
+      return doc && fromDoc(doc);
+    },
+    async page({ before, limit }) {
+      const { filter, order } = newestFirst('at', before, {});
+      const docs = await BlockedCustomer.find(filter)
+        .sort(order)
+        .limit(limit + 1)
+        .lean<BlockedCustomerDoc[]>();
+      const { rows, next } = pageOf(docs, limit, (doc) => doc.at);
+      return { customers: rows.map(fromDoc), next };
     },
     async hasRoom() {
       return (await BlockedCustomer.countDocuments({})) < blockedMax;
@@ -31,4 +46,8 @@ export function createBlockedStore({ BlockedCustomer }: Pick<Models, 'BlockedCus
       await BlockedCustomer.deleteOne({ _id: customerId }, durable);
     },
   };
+}
+
+function fromDoc({ _id: customerId, reason, by, at }: BlockedCustomerDoc): BlockedCustomerRecord {
+  return { customerId, reason, by, at: at.getTime() };
 }

@@ -255,7 +255,8 @@ const orderSchema = new Schema<OrderDoc>(
   { ...strict, collection: 'orders' },
 );
 orderSchema.index({ saleId: 1, unit: 1, released: 1 }, { unique: true });
-orderSchema.index({ customerId: 1, claimedAt: -1 });
+// Databases of version 0.2 and before also have the shorter `customerId_1_claimedAt_-1`, which is not needed any more.
+orderSchema.index({ customerId: 1, claimedAt: -1, _id: -1 });
 // Not unique: two orders with the same number are improbable, and each of them still has to be written.
 orderSchema.index({ number: 1 });
 
@@ -291,6 +292,7 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
   { _id: text, reason: { type: String, default: null }, by: text, at: moment },
   { ...strict, collection: 'blockedcustomers' },
 );
+blockedSchema.index({ at: -1, _id: -1 });
 
 export interface Models
   extends SealModels,

@@ -13,6 +13,8 @@ import { insertUnordered } from './insert-unordered.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
 import { ordersPage } from './orders-page.ts';
+import { searchOrders } from './orders-search.ts';
+import { newestFirst, pageOf } from './page-by-time.ts';
 
 const lookUpsMax = 20;
 
@@ -96,6 +98,18 @@ export function createOrderStore(
       const docs = known ?? (await Order.find({ customerId }).lean<OrderDoc[]>());
       return docs.map(read).sort((a, b) => b.claimedAt - a.claimedAt);
     },
+    async pageOfCustomer(customerId, { before, limit }) {
+      const { filter, order } = newestFirst('claimedAt', before, { customerId });
+      const docs = await Order.find(filter)
+        .sort(order)
+        .limit(limit + 1)
+        .lean<OrderDoc[]>();
+      const { rows, next } = pageOf(docs, limit, (doc) => doc.claimedAt);
+      return { orders: rows.map(read), next };
+    },
+    search: (wanted) => searchOrders(models, wanted, read),
+    // Each customer's first unit has the number 1.
+    customersIn: (saleId) => Order.countDocuments({ saleId, n: 1 }),
     async *ofSale(saleId) {
       for await (const doc of Order.find({ saleId }).lean<OrderDoc>().cursor({ batchSize: 1000 })) {
         yield read(doc as OrderDoc);

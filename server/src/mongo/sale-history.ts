@@ -55,6 +55,18 @@ export function createSaleHistory(
     async drafts() {
       return { sales: (await plans.drafts()).map(planResult), next: null };
     },
+    async names(saleIds) {
+      const ids = [...new Set(saleIds)];
+      const [docs, revisions] = await Promise.all([
+        Sale.find({ _id: { $in: ids } }).lean<SaleDoc[]>(),
+        newestRevisions(models, ids),
+      ]);
+      return docs.map((doc) => {
+        const revision = revisions.get(doc._id);
+        const details = revision === undefined ? undefined : termsOf(revision).details;
+        return { id: doc._id, name: shownProduct(productOf(doc), details).name };
+      });
+    },
   };
 }
 

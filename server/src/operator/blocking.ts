@@ -1,6 +1,23 @@
 import type { Clock } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 
+export interface BlockedCustomerRecord {
+  customerId: string;
+  reason: string | null;
+  by: string;
+  /** ms since 1970 */
+  at: number;
+}
+
+export interface BlockedList {
+  byId(customerId: string): Promise<BlockedCustomerRecord | null>;
+  /** The last one blocked first; `before` is the `next` of an earlier page. */
+  page(wanted: { before?: string | undefined; limit: number }): Promise<{
+    customers: BlockedCustomerRecord[];
+    next: string | null;
+  }>;
+}
+
 export interface Blocking {
   /** False: there are too many already. */
   block(customerId: string, reason: string | null, by: string): Promise<boolean>;

@@ -30,16 +30,30 @@ export interface OrdersWanted {
   limit: number;
 }
 
+export interface OrdersPage {
+  orders: StoredOrder[];
+  next: string | null;
+}
+
 export interface OrderStore {
   /** Writes each claim as a confirmed order, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
   insert(claims: readonly Claim[], sale: SaleRecord, confirmedAt: number): Promise<InsertOutcome[]>;
   byId(id: string): Promise<StoredOrder | null>;
   ofCustomer(customerId: string): Promise<StoredOrder[]>;
+  /** The customer's, newest first; `before` is the `next` of an earlier page. */
+  pageOfCustomer(
+    customerId: string,
+    wanted: { before?: string | undefined; limit: number },
+  ): Promise<OrdersPage>;
+  /** Over all sales: an order's id or number, or how a customer's id begins. `after` is the `next` of an earlier page. */
+  search(wanted: { search: string; after?: string | undefined; limit: number }): Promise<OrdersPage>;
+  /** How many customers have bought in that sale, cancelled orders included. */
+  customersIn(saleId: string): Promise<number>;
   ofSale(saleId: string): AsyncIterable<StoredOrder>;
   /** The orders of these sales that were claimed since then, cancelled ones too. */
   claimedSince(saleIds: readonly string[], since: number): AsyncIterable<StoredOrder>;
   /** By unit. `search`: a unit, an order's id, or how a customer's id begins. `after` is the `next` of an earlier page. */
-  page(wanted: OrdersWanted): Promise<{ orders: StoredOrder[]; next: string | null }>;
+  page(wanted: OrdersWanted): Promise<OrdersPage>;
   /** Active orders, and how many units or customers have too many of them. */
   active(saleId: string, perCustomer: number): Promise<{ orders: number; duplicates: number }>;
   /** Null: there is no such order. Cancelling twice is the same as once. */
@@ -128,6 +142,8 @@ export interface SaleHistory {
   planned(): Promise<SalesAnswer>;
   /** The newest first. */
   drafts(): Promise<SalesAnswer>;
+  /** The names of these sales' products. */
+  names(saleIds: readonly string[]): Promise<{ id: string; name: string }[]>;
 }
 
 /** Sales whose customers are to be counted again. */

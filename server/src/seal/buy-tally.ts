@@ -1,5 +1,6 @@
 import type { BuyOutcome } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import { DistinctCount } from '../shared/distinct-count.ts';
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
 
 /** A killed node loses at most the counts of this long. */
@@ -15,18 +16,23 @@ export interface TallyRecord {
   answers: Readonly<Record<string, number>>;
   claimed: { counts: readonly number[]; maxMs: number };
   refused: { counts: readonly number[]; maxMs: number };
+  /** The customers who pressed, as a `DistinctCount`; earlier versions did not count them. */
+  pressed?: Uint8Array;
 }
 
 export interface TallyStore {
   /** Replaces the node's earlier record. */
   write(record: TallyRecord): Promise<void>;
   ofSale(saleId: string): Promise<TallyRecord[]>;
+  /** About how many customers pressed; null where no node has counted them. */
+  pressedIn(saleId: string): Promise<number | null>;
 }
 
 interface Counts {
   answers: Map<string, number>;
   claimed: LatencyHistogram;
   refused: LatencyHistogram;
+  pressed: DistinctCount;
   dirty: boolean;
 }
 
@@ -73,11 +79,20 @@ export class BuyTally {
     counts.dirty = true;
   }
 
+  /** A customer has asked for a unit of the current sale, whatever the answer will be. */
+  press(customerId: string): void {
+    const id = this.#deps.current.snapshot?.sale.id;
+    if (id === undefined) return;
+    const counts = this.#sales.get(id) ?? this.#begin(id);
+    if (counts.pressed.add(customerId)) counts.dirty = true;
+  }
+
   #begin(saleId: string): Counts {
     const counts: Counts = {
       answers: new Map(),
       claimed: new LatencyHistogram(),
       refused: new LatencyHistogram(),
+      pressed: new DistinctCount(),
       dirty: false,
     };
     this.#sales.set(saleId, counts);
@@ -96,7 +111,7 @@ export class BuyTally {
     for (const [saleId, counts] of this.#sales) {
       if (!counts.dirty) continue;
       counts.dirty = false;
-      const { answers, claimed, refused } = counts;
+      const { answers, claimed, refused, pressed } = counts;
       try {
         await this.#deps.store.write({
           saleId,
@@ -104,6 +119,7 @@ export class BuyTally {
           answers: Object.fromEntries(answers),
           claimed: { counts: [...claimed.counts], maxMs: claimed.maxMs },
           refused: { counts: [...refused.counts], maxMs: refused.maxMs },
+          pressed: pressed.bytes,
         });
       } catch (error) {
         counts.dirty = true;

@@ -31,6 +31,8 @@ interface Dependencies {
   clock: Clock;
   current: CurrentSale;
   announcer: SaleAnnouncer;
+  /** A customer has asked for a unit. */
+  onPress: (customerId: string) => void;
   /** A request was refused before it became a buy. */
   onRefused: (code: BuyRefused['code'], tookMs: number) => void;
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
@@ -110,6 +112,7 @@ export function createGuard({
         challenge,
         current,
         now: () => performance.now(),
+        onPress: on.onPress,
         onRefused: on.onRefused,
       }),
     [Symbol.dispose]: () => blocked[Symbol.dispose](),

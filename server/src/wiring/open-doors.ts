@@ -82,6 +82,8 @@ async function openHttp(
     ...{
       orders: mongo.shownOrders,
       sales: mongo.sales,
+      blockedList: mongo.blocked,
+      pressedIn: (saleId: string) => mongo.tallies.pressedIn(saleId),
       receiptKeys: mongo.receiptKeys,
       redeemReceipt: claimPipeline.redeemReceipt,
     },

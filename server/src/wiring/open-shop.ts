@@ -134,6 +134,7 @@ function openGuard(
   return createGuard({
     ...{ config, current, clock: redis.clock, announcer: redis.announcer },
     ...{ receiptKeys: mongo.receiptKeys, store: mongo.blocked, log: mongo.operatorLog },
+    onPress: (customerId) => tally.press(customerId),
     onRefused: (code, tookMs) => {
       metrics.buys.add(code);
       tally.count(code, tookMs);

@@ -111,6 +111,9 @@ export function fakeOrders(mongo: FakeMongo, at: Turn): OrderStore {
       );
     },
     page: notHere,
+    pageOfCustomer: notHere,
+    search: notHere,
+    customersIn: notHere,
     active: notHere,
     async cancel(id, _now) {
       const found = await at('orderToCancel', () => mongo.orders.get(id) ?? null);

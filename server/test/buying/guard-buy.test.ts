@@ -16,6 +16,7 @@ test('a refusal of the guard is counted with the time that it took', () => {
       now += 7;
       return now;
     },
+    onPress: () => undefined,
     onRefused: (...refusal) => void refused.push(refusal),
   });
   const identity = { customerId: 'ann', accountCreatedAt: null } as never;

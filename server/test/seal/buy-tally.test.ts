@@ -9,6 +9,7 @@ test('a request that is repeated in later sales does not erase the counts of its
   const store = {
     write: async (record: TallyRecord) => void written.set(record.saleId, record),
     ofSale: async () => [],
+    pressedIn: async () => null,
   };
   const tally = new BuyTally({
     ...{ current, store, nodeId: 'a' },
