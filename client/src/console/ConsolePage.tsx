@@ -23,7 +23,18 @@ const WatchPart = lazy(() =>
   import('./watch/WatchPart.tsx').then((module) => ({ default: module.WatchPart })),
 );
 
-const content = { setup: SetupPart, control: ControlPart, watch: WatchPart, after: AfterPart };
+/** Most visits to the console are not about a customer. */
+const CustomersPart = lazy(() =>
+  import('./customers/CustomersPart.tsx').then((module) => ({ default: module.CustomersPart })),
+);
+
+const content = {
+  setup: SetupPart,
+  control: ControlPart,
+  watch: WatchPart,
+  customers: CustomersPart,
+  after: AfterPart,
+};
 
 /** The operator's page: plan a sale, control it, watch it, and see its results. */
 export function ConsolePage() {

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
-import { useLanguage } from '../text/language.ts';
+import { createDateFormats } from '../text/date-formats.ts';
+import { LanguageContext, useLanguage } from '../text/language.ts';
 import type { LanguageTag } from '../text/languages.ts';
 import { ConsolePage } from './ConsolePage.tsx';
 import { ConsoleContext, openConsoleServices } from './console-context.ts';
@@ -14,10 +15,24 @@ export async function openConsole(shop: OpenShop, tag: LanguageTag): Promise<Rea
   return (
     <ConsoleContext value={services}>
       <ConsoleTextsRoot first={first} firstTag={tag}>
-        <ConsolePage />
+        <WithYears>
+          <ConsolePage />
+        </WithYears>
       </ConsoleTextsRoot>
     </ConsoleContext>
   );
+}
+
+/** The console lists sales of several years, so every date has its year. */
+function WithYears({ children }: { children: ReactNode }) {
+  const choice = useContext(LanguageContext);
+  const withYears = useMemo(() => {
+    const { language } = choice;
+    const { formats } = language;
+    const dates = createDateFormats([...formats.locales], undefined, 'always');
+    return { ...choice, language: { ...language, formats: { ...formats, ...dates } } };
+  }, [choice]);
+  return <LanguageContext value={withYears}>{children}</LanguageContext>;
 }
 
 /** Follows the language of the page, whose own texts may be there a moment earlier. */

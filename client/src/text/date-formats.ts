@@ -22,7 +22,12 @@ const utcNames = /^(Etc\/)?(UTC|UCT|Universal|Zulu)$/;
 
 type Options = Intl.DateTimeFormatOptions;
 
-export function createDateFormats(list: string[], timeZone?: string): DateFormats {
+/** `year`: `always` for people who look at several years at once. */
+export function createDateFormats(
+  list: string[],
+  timeZone?: string,
+  year: 'always' | 'other' = 'other',
+): DateFormats {
   const inZone = timeZone === undefined ? {} : { timeZone };
   const time = { hour: hourOf(list), minute: '2-digit' } as const;
   const seconds = { ...time, second: '2-digit' } as const;
@@ -62,7 +67,10 @@ export function createDateFormats(list: string[], timeZone?: string): DateFormat
     const otherYear = formatOf({ ...options, year: 'numeric' });
     const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: options.timeZone });
     // As read in the zone that it is written in: around New Year another zone may be in another year.
-    return (ms) => (yearOf.format(ms) === String(new Date().getFullYear()) ? thisYear(ms) : otherYear(ms));
+    return (ms) =>
+      year === 'other' && yearOf.format(ms) === String(new Date().getFullYear())
+        ? thisYear(ms)
+        : otherYear(ms);
   }
 }
 

@@ -6,12 +6,14 @@ import { useValue } from '../../value.ts';
 import { useConsole } from '../console-context.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { SelectField } from '../parts/SelectField.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { OrdersPanel } from './OrdersPanel.tsx';
 import { PageSteps } from './PageSteps.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { SalesTable } from './SalesTable.tsx';
+import { groupOf, type SaleGroup, saleGroups } from './sale-groups.ts';
 import { usePages } from './use-pages.ts';
 
 const salesOnPage = 10;
@@ -23,7 +25,9 @@ export function AfterPart() {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const planned = useValue(useConsole().plans.value).plans.length;
+  const { plans, drafts } = useValue(useConsole().plans.value);
+  const planned = plans.length;
+  const [group, setGroup] = useState<SaleGroup | 'all'>('all');
   const pages = usePages();
   const before = pages.cursor;
   const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
@@ -47,6 +51,8 @@ export function AfterPart() {
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;
   const next = asked.body?.next ?? null;
+  const ahead = pages.number === 1 ? [...drafts, ...plans.toReversed()] : [];
+  const listed = [...ahead, ...sales].filter(({ status }) => group === 'all' || groupOf(status) === group);
 
   return (
     <>
@@ -61,11 +67,24 @@ export function AfterPart() {
           )
         }
       >
-        <SalesTable sales={sales} shownId={shown?.id ?? null} onChoose={setChosen} />
+        <div className="mt-3 sm:max-w-60">
+          <SelectField
+            name={words.show}
+            value={group}
+            options={(['all', ...saleGroups] as const).map((value) => ({
+              value,
+              text: words.groups[value],
+            }))}
+            onChange={setGroup}
+          />
+        </div>
+        <SalesTable sales={listed} shownId={shown?.id ?? null} onChoose={setChosen} />
         <p role="status" className="text-sm text-muted empty:hidden">
           {asked.state === 'failed' && words.failed}
           {asked.state === 'loading' && sales.length === 0 && texts.loading}
-          {asked.state === 'there' && sales.length === 0 && texts.strip.none}
+          {asked.state === 'there' &&
+            listed.length === 0 &&
+            (group === 'all' ? texts.strip.none : words.noneOfThese)}
         </p>
         {(next !== null || pages.number > 1) && (
           <div className="mt-3 flex gap-2">

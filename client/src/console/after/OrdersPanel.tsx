@@ -1,18 +1,17 @@
 import type { OrdersPageAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { ActionDialog } from '../control/ActionDialog.tsx';
-import { field, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { OrdersTable } from './OrdersTable.tsx';
 import { PageSteps } from './PageSteps.tsx';
+import { SearchForm } from './SearchForm.tsx';
 import { usePages } from './use-pages.ts';
 
 const ordersOnPage = 20;
-const searchLengthMax = 200;
 
 /** The orders of a sale, page by page, or those that match. */
 export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
@@ -40,35 +39,13 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
   const orders = asked.body?.orders ?? [];
   const next = asked.body?.next ?? null;
 
-  function find(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
+  function find(wanted: string): void {
     pages.first();
-    setSearch(typed.current?.value.trim() ?? '');
+    setSearch(wanted);
   }
 
   return (
-    <Panel
-      title={words.orders}
-      aside={
-        <search className="flex min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
-          <form onSubmit={find} className="flex min-w-0 flex-1 gap-2">
-            <input
-              ref={typed}
-              type="search"
-              aria-label={words.search}
-              placeholder={words.search}
-              maxLength={searchLengthMax}
-              autoCapitalize="none"
-              spellCheck={false}
-              className={field}
-            />
-            <button type="submit" className={quietButton}>
-              {words.find}
-            </button>
-          </form>
-        </search>
-      }
-    >
+    <Panel title={words.orders} aside={<SearchForm label={words.search} input={typed} onSearch={find} />}>
       <OrdersTable orders={orders} onCancel={setCancelling} />
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <p role="status" className="text-sm text-muted">

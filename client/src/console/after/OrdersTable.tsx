@@ -3,6 +3,7 @@ import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { linkButton } from '../parts/looks.ts';
 import { Steering } from '../parts/Steering.tsx';
+import { addressOfCustomer } from '../parts/use-part.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 const head = 'py-1.5 pe-4 text-start font-medium whitespace-nowrap text-muted';
@@ -10,10 +11,18 @@ const cell = 'py-1 pe-4 align-middle';
 /** Ids are the customers' own, and may be one long word. */
 const long = 'min-w-40 max-w-80 [overflow-wrap:anywhere]';
 
-export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderId: string) => void }) {
-  const words = useConsoleTexts().after;
+export function OrdersTable(props: {
+  orders: readonly Order[];
+  /** Names of the sales, where the orders are of several. */
+  sales?: readonly { id: string; name: string }[];
+  onCancel?: (orderId: string) => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const { sales, onCancel } = props;
+  const nameOf = new Map(sales?.map(({ id, name }) => [id, name]));
   const { formats } = useLanguage();
-  const { choose: variantName } = useConsoleTexts().variants;
+  const { choose: variantName } = texts.variants;
   if (props.orders.length === 0) return null;
   const isVaried = props.orders.some(({ variant }) => variant !== undefined);
   return (
@@ -23,12 +32,9 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
           <tr>
             {[
               words.unit,
+              ...(sales === undefined ? [] : [texts.setup.name]),
               ...(isVaried ? [variantName] : []),
-              words.customer,
-              words.status,
-              words.claimedAt,
-              words.confirmedAt,
-              words.number,
+              ...[words.customer, words.status, words.claimedAt, words.confirmedAt, words.number],
             ].map((name) => (
               <th key={name} scope="col" className={head}>
                 {name}
@@ -43,13 +49,20 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
               <th scope="row" className={`${cell} text-start font-semibold`}>
                 {formats.number(order.unit)}
               </th>
+              {sales !== undefined && (
+                <td className={`${cell} ${long}`}>
+                  <bdi>{nameOf.get(order.saleId) ?? order.saleId}</bdi>
+                </td>
+              )}
               {isVaried && (
                 <td className={cell}>
                   <bdi translate="no">{order.variant}</bdi>
                 </td>
               )}
               <td className={`${cell} ${long}`}>
-                <bdi translate="no">{order.customerId}</bdi>
+                <a href={addressOfCustomer(order.customerId)} className={linkButton}>
+                  <bdi translate="no">{order.customerId}</bdi>
+                </a>
               </td>
               <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
               <td className={`${cell} whitespace-nowrap`}>
@@ -59,16 +72,21 @@ export function OrdersTable(props: { orders: readonly Order[]; onCancel: (orderI
                 {order.confirmedAt === null ? '' : formats.dayAndSecond(Date.parse(order.confirmedAt))}
               </td>
               <td className={`${cell} ${long} text-xs text-muted`}>
+                {order.number !== undefined && (
+                  <bdi translate="no" className="block text-sm whitespace-nowrap text-ink">
+                    {order.number}
+                  </bdi>
+                )}
                 <bdi translate="no">{order.id}</bdi>
               </td>
               <td className="text-end">
-                {order.status === 'confirmed' && (
+                {order.status === 'confirmed' && onCancel !== undefined && (
                   <Steering>
                     <button
                       type="button"
                       aria-label={words.cancelOf(formats.number(order.unit))}
                       className={`${linkButton} text-danger`}
-                      onClick={() => props.onCancel(order.id)}
+                      onClick={() => onCancel(order.id)}
                     >
                       {words.cancel}
                     </button>

@@ -1,7 +1,8 @@
+import type { ConversionAnswer } from '@flipzon/protocol/customers.ts';
 import { moneyOf, times } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useConsole } from '../console-context.ts';
@@ -9,6 +10,7 @@ import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantResults } from '../variants/VariantResults.tsx';
 import { AuditResult } from './AuditResult.tsx';
@@ -36,6 +38,10 @@ export function ResultPanel(props: { sale: SaleResult }) {
     if (file !== null) saveFile(`orders-${sale.id}.csv`, 'text/csv', file);
   }
 
+  const { body: conversion, refresh } = useAnswer<ConversionAnswer>(`${path}/conversion`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what it is asked again for.
+  useEffect(refresh, [refresh, sale.orders]);
+
   const price = moneyOf(sale.product);
   const facts: (readonly [string, ReactNode])[] = [
     [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
@@ -54,6 +60,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
           [words.revenue, formats.price(times(price, sale.orders))],
         ] as const)
       : []),
+    ...conversionFacts(),
     [
       texts.control.facts.id,
       <bdi translate="no" key="id">
@@ -61,6 +68,14 @@ export function ResultPanel(props: { sale: SaleResult }) {
       </bdi>,
     ],
   ];
+  /** Nothing is said where nothing is known: visitors are not counted, and earlier versions did not count who pressed. */
+  function conversionFacts(): (readonly [string, ReactNode])[] {
+    const pressed = conversion?.pressed ?? 0;
+    if (conversion === null || pressed === 0) return [];
+    const shares = [formats.number(conversion.bought), formats.number(pressed)] as const;
+    return [[words.conversion, words.conversionOf(formats.percent(conversion.bought / pressed), ...shares)]];
+  }
+
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>
       <FactList facts={facts} className="mt-3" />

@@ -4,6 +4,8 @@ import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { StatusPill } from '../parts/StatusPill.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { SaleSteps } from './SaleSteps.tsx';
+import { isAhead } from './sale-groups.ts';
 
 const head = 'py-1.5 pe-4 text-start text-sm font-medium whitespace-nowrap text-muted';
 const cell = 'py-2 pe-4 align-middle';
@@ -35,6 +37,7 @@ export function SalesTable(props: {
                 {name}
               </th>
             ))}
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -48,15 +51,19 @@ export function SalesTable(props: {
                 scope="row"
                 className={`${cell} min-w-40 max-w-80 text-start font-semibold [overflow-wrap:anywhere]`}
               >
-                <button
-                  type="button"
-                  title={words.choose}
-                  onClick={() => props.onChoose(sale)}
-                  className="min-h-9 cursor-pointer px-2 text-start underline decoration-line underline-offset-4 hover:decoration-ink"
-                >
-                  <bdi>{sale.product.name}</bdi>
-                  <span className="sr-only"> {sale.id}</span>
-                </button>
+                {isAhead(sale) ? (
+                  <bdi className="px-2">{sale.product.name}</bdi>
+                ) : (
+                  <button
+                    type="button"
+                    title={words.choose}
+                    onClick={() => props.onChoose(sale)}
+                    className="min-h-9 cursor-pointer px-2 text-start underline decoration-line underline-offset-4 hover:decoration-ink"
+                  >
+                    <bdi>{sale.product.name}</bdi>
+                    <span className="sr-only"> {sale.id}</span>
+                  </button>
+                )}
               </th>
               <td className={cell}>
                 <StatusPill status={sale.status} />
@@ -77,6 +84,9 @@ export function SalesTable(props: {
                 ) : (
                   <bdi translate="no">{sale.createdBy}</bdi>
                 )}
+              </td>
+              <td className={cell}>
+                <SaleSteps sale={sale} />
               </td>
             </tr>
           ))}

@@ -83,6 +83,17 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
   },
 
   after: {
+    show: 'عرض',
+    groups: {
+      all: 'كل المبيعات',
+      draft: 'المسودات',
+      ahead: 'المجدولة',
+      on: 'الجارية الآن',
+      over: 'المنتهية',
+    },
+    noneOfThese: 'لا مبيعات من هذا النوع في هذه الصفحة.',
+    conversion: 'العملاء الذين ضغطوا وحصلوا على وحدة',
+    conversionOf: (share, bought, pressed) => `${share}: ${bought} من نحو ${pressed}`,
     sales: 'المبيعات',
     salesDetail: 'كل المبيعات، الأحدث أولًا.',
     choose: 'عرض الطلبات',

@@ -12,7 +12,7 @@ export const arabic: ConsoleTexts = {
   title: 'لوحة التشغيل',
   pageTitle: (product) => `${product} · لوحة تشغيل Flipzon`,
   parts: 'أقسام لوحة التشغيل',
-  part: { setup: 'المبيعات', control: 'التحكم', watch: 'مباشر', after: 'النتائج' },
+  part: { setup: 'المبيعات', control: 'التحكم', watch: 'مباشر', customers: 'العملاء', after: 'النتائج' },
   close: 'إغلاق',
   loading: 'جارٍ التحميل…',
   none: '–',

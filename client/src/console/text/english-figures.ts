@@ -78,6 +78,12 @@ export const englishFigures = {
   },
 
   after: {
+    show: 'Show',
+    groups: { all: 'All sales', draft: 'Drafts', ahead: 'Scheduled', on: 'On now', over: 'Over' },
+    noneOfThese: 'No such sales on this page.',
+    conversion: 'Customers who pressed and got a unit',
+    conversionOf: (share: string, bought: string, pressed: string) =>
+      `${share}: ${bought} of about ${pressed}`,
     sales: 'Sales',
     salesDetail: 'All sales, newest first.',
     choose: 'Show orders',

@@ -12,7 +12,7 @@ export const english = {
   title: 'Console',
   pageTitle: (product: string) => `${product} · Flipzon console`,
   parts: 'Console sections',
-  part: { setup: 'Sales', control: 'Control', watch: 'Live', after: 'Results' },
+  part: { setup: 'Sales', control: 'Control', watch: 'Live', customers: 'Customers', after: 'Results' },
   close: 'Close',
   loading: 'Loading…',
   none: '–',

@@ -1,7 +1,10 @@
+import { pluralsOf } from '../../text/plural.ts';
 import type { ConsoleTexts } from './english.ts';
 
+const plural = pluralsOf('de');
+
 /** The texts about customers, their orders and the filter of the activity. */
-export const germanCustomers: Pick<ConsoleTexts, 'logFilter'> = {
+export const germanCustomers: Pick<ConsoleTexts, 'logFilter' | 'shoppers'> = {
   logFilter: {
     filter: 'Filtern',
     by: 'Betreiber',
@@ -12,5 +15,19 @@ export const germanCustomers: Pick<ConsoleTexts, 'logFilter'> = {
     apply: 'Anwenden',
     showAll: 'Alle anzeigen',
     noMatch: 'Keine passende Aktivität.',
+  },
+  shoppers: {
+    search: 'Bestellungen finden',
+    searchDetail:
+      'Über alle Verkäufe. Geben Sie den Anfang einer Kunden-ID, eine Bestellnummer oder eine Bestell-ID ein.',
+    searchFor: 'Kunde oder Bestellung',
+    customer: (id) => `Kunde ${id}`,
+    purchases: (count, text) =>
+      plural(count, { one: `${text} Kauf insgesamt`, other: `${text} Käufe insgesamt` }),
+    mayBuy: 'Dieser Kunde darf kaufen.',
+    blockedBy: (by, at) => `Gesperrt von ${by} am ${at}.`,
+    blocked: 'Gesperrte Kunden',
+    by: (by, at) => `von ${by}, ${at}`,
+    noneBlocked: 'Kein Kunde ist gesperrt.',
   },
 };

@@ -77,6 +77,11 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
   },
 
   after: {
+    show: 'Anzeigen',
+    groups: { all: 'Alle Verkäufe', draft: 'Entwürfe', ahead: 'Geplante', on: 'Laufende', over: 'Beendete' },
+    noneOfThese: 'Auf dieser Seite gibt es keine solchen Verkäufe.',
+    conversion: 'Kunden, die gedrückt und ein Stück bekommen haben',
+    conversionOf: (share, bought, pressed) => `${share}: ${bought} von etwa ${pressed}`,
     sales: 'Verkäufe',
     salesDetail: 'Alle Verkäufe, der neueste zuerst.',
     choose: 'Bestellungen zeigen',

@@ -12,7 +12,7 @@ export const german: ConsoleTexts = {
   title: 'Konsole',
   pageTitle: (product) => `${product} · Flipzon-Konsole`,
   parts: 'Bereiche der Konsole',
-  part: { setup: 'Verkäufe', control: 'Steuern', watch: 'Live', after: 'Ergebnisse' },
+  part: { setup: 'Verkäufe', control: 'Steuern', watch: 'Live', customers: 'Kunden', after: 'Ergebnisse' },
   close: 'Schließen',
   loading: 'Wird geladen …',
   none: '–',

@@ -76,6 +76,11 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
   },
 
   after: {
+    show: 'दिखाएँ',
+    groups: { all: 'सभी सेल', draft: 'ड्राफ़्ट', ahead: 'तय की गई', on: 'अभी चालू', over: 'समाप्त' },
+    noneOfThese: 'इस पृष्ठ पर ऐसी कोई सेल नहीं।',
+    conversion: 'दबाने वाले ग्राहक जिन्हें इकाई मिली',
+    conversionOf: (share, bought, pressed) => `${share}: लगभग ${pressed} में से ${bought}`,
     sales: 'सेलें',
     salesDetail: 'सभी सेलें, सबसे नई पहले।',
     choose: 'ऑर्डर दिखाएँ',

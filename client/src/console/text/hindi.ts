@@ -12,7 +12,7 @@ export const hindi: ConsoleTexts = {
   title: 'कंसोल',
   pageTitle: (product) => `${product} · Flipzon कंसोल`,
   parts: 'कंसोल के हिस्से',
-  part: { setup: 'सेलें', control: 'नियंत्रण', watch: 'लाइव', after: 'नतीजे' },
+  part: { setup: 'सेलें', control: 'नियंत्रण', watch: 'लाइव', customers: 'ग्राहक', after: 'नतीजे' },
   close: 'बंद करें',
   loading: 'लोड हो रहा है…',
   none: '–',

@@ -1,0 +1,47 @@
+import type { SaleResult } from '@flipzon/protocol/operator.ts';
+import { useConsole } from '../console-context.ts';
+import { linkButton } from '../parts/looks.ts';
+import { Steering } from '../parts/Steering.tsx';
+import { useConsoleTexts } from '../text/console-texts.ts';
+import { isAhead } from './sale-groups.ts';
+
+/** What can be done with a sale from the list: edit it until it opens, duplicate it, see it as shoppers will. */
+export function SaleSteps({ sale }: { sale: SaleResult }) {
+  const words = useConsoleTexts().plans;
+  const { template } = useConsole();
+  const name = <span className="sr-only"> {sale.product.name}</span>;
+
+  function fill(isEdited: boolean): void {
+    template.set({ sale, isEdited });
+    location.hash = 'setup';
+  }
+
+  return (
+    <div className="flex gap-x-4">
+      <Steering>
+        {isAhead(sale) && (
+          <button type="button" className={linkButton} onClick={() => fill(true)}>
+            {words.edit}
+            {name}
+          </button>
+        )}
+        {sale.status === 'scheduled' && (
+          <a href="#control" className={linkButton}>
+            {words.edit}
+            {name}
+          </a>
+        )}
+        <button type="button" className={linkButton} onClick={() => fill(false)}>
+          {words.duplicate}
+          {name}
+        </button>
+      </Steering>
+      {sale.preview !== undefined && (
+        <a href={sale.preview} target="_blank" rel="noreferrer" className={linkButton}>
+          {words.preview}
+          {name}
+        </a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { OrdersFoundAnswer } from '@flipzon/protocol/customers.ts';
+import { useState } from 'react';
+import { OrdersTable } from '../after/OrdersTable.tsx';
+import { PageSteps } from '../after/PageSteps.tsx';
+import { SearchForm } from '../after/SearchForm.tsx';
+import { usePages } from '../after/use-pages.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { useConsoleTexts } from '../text/console-texts.ts';
+
+const ordersOnPage = 20;
+
+/** Orders of all sales, by customer, order id or order number. The shop is asked when the search is sent, not while it is typed. */
+export function OrderSearchPanel() {
+  const texts = useConsoleTexts();
+  const words = texts.shoppers;
+  const [search, setSearch] = useState('');
+  const pages = usePages();
+  const query = new URLSearchParams({
+    search,
+    limit: String(ordersOnPage),
+    ...(pages.cursor !== undefined && { after: pages.cursor }),
+  });
+  const asked = useAnswer<OrdersFoundAnswer>(search === '' ? null : `/operator/orders?${query}`);
+  const found = search === '' ? null : asked.body;
+  const next = found?.next ?? null;
+  return (
+    <Panel
+      title={words.search}
+      detail={words.searchDetail}
+      aside={
+        <SearchForm
+          label={words.searchFor}
+          onSearch={(wanted) => {
+            pages.first();
+            setSearch(wanted);
+          }}
+        />
+      }
+    >
+      {found !== null && <OrdersTable orders={found.orders} sales={found.sales} />}
+      <p role="status" className="mt-3 text-sm text-muted empty:hidden">
+        {search !== '' && asked.state === 'failed' && texts.after.failed}
+        {search !== '' && asked.state === 'loading' && texts.loading}
+        {found?.orders.length === 0 && asked.state === 'there' && texts.after.noMatch}
+      </p>
+      {(next !== null || pages.number > 1) && (
+        <div className="mt-3 flex gap-2">
+          <PageSteps pages={pages} next={next} />
+        </div>
+      )}
+    </Panel>
+  );
+}
