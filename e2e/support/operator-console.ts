@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
-type Part = 'setup' | 'control' | 'watch' | 'after';
+type Part = 'setup' | 'control' | 'watch' | 'customers' | 'after';
 
 /** An operator with a browser on the console. */
 export class OperatorConsole {

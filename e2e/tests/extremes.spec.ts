@@ -78,7 +78,7 @@ for (const [what, termsOf] of Object.entries(sales)) {
     await visitor.open();
     await visitor.expectState('paused');
     for (const each of [visitor, wall]) await everyLanguage(each, `paused ${each.page.url()}`);
-    for (const part of ['setup', 'control', 'watch', 'after'] as const) {
+    for (const part of ['setup', 'control', 'watch', 'customers', 'after'] as const) {
       await olga.page.goto(`${olga.url}/console#${part}`);
       await expect(olga.page.locator('[data-part]')).toHaveAttribute('data-part', part);
       if (part === 'after') await expect(olga.page.getByTestId('orders-table')).toBeVisible();

@@ -40,7 +40,7 @@ test('board, console and report go on when they have been translated', async ({
   const [board, olga] = [await shopper({ token: null }), await operatorConsole('olga')];
   await board.open('/board');
   await translate(board.page);
-  const parts = ['setup', 'control', 'watch', 'after'];
+  const parts = ['setup', 'control', 'watch', 'customers', 'after'];
   await olga.open();
   for (const part of parts) {
     await olga.page.locator(`a[href="#${part}"]`).first().click();

@@ -1,7 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { expect, test } from 'vitest';
 import { afterEnd } from '../../src/console/plans/after-end.ts';
-import { wholeNumber } from '../../src/console/setup/whole-number.ts';
+import { otherwiseMeant, wholeNumber } from '../../src/console/setup/whole-number.ts';
 
 const minute = 60_000;
 const now = Date.parse('2026-11-30T12:00:00.000Z');
@@ -47,4 +47,20 @@ test.each([
   ['', null],
 ])('the number %j is read as %j', (text, expected) => {
   expect(wholeNumber(text, [0, 10_000_000])).toBe(expected);
+});
+
+test.each([
+  ['en', '1.000', null],
+  ['en', '12.500', null],
+  ['de', '1,000', null],
+  ['hi', '१.०००', null],
+  ['en', '1,000', 1000],
+  ['en', '1.000.000', 1_000_000],
+  ['de', '1.000', 1000],
+  ['en-IN', '1,00,000', 100_000],
+  ['de-CH', '1’000', 1000],
+  ['ar-EG', '١٬٠٠٠', 1000],
+])('in %s, the number %j is read as %j: two readings are none', (locale, text, expected) => {
+  expect(wholeNumber(text, [0, 10_000_000], [locale])).toBe(expected);
+  expect(otherwiseMeant(text, [locale]) === null).toBe(expected !== null);
 });

@@ -51,7 +51,7 @@ export function ActionDialog(props: {
   const [typed, setTyped] = useState('');
   const [pressed, setPressed] = useState(false);
   const word = wordToType(kind, texts.final);
-  const change = changeOf(kind, draft, seen, secondMs);
+  const change = changeOf(kind, draft, seen, secondMs, formats.locales);
   const isConfirmed = isTyped(typed, word);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
 import { productFaults } from '../product/product-draft.ts';
 import { isName } from '../setup/plan.ts';
+import { useAskedNumber } from '../setup/use-asked-number.ts';
 import { wholeNumber } from '../setup/whole-number.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantField } from '../variants/VariantField.tsx';
@@ -24,6 +26,8 @@ export function StepFields(props: {
 }) {
   const texts = useConsoleTexts();
   const words = texts.control;
+  const asked = useAskedNumber();
+  const { formats } = useLanguage();
   const { kind, draft, incomplete, onChange } = props;
   return (
     <>
@@ -63,7 +67,9 @@ export function StepFields(props: {
         <Field
           name={words.units}
           wrong={
-            incomplete && wholeNumber(draft.units, [1, unitsMax]) === null ? texts.setup.wrong.quantity : null
+            incomplete && wholeNumber(draft.units, [1, unitsMax], formats.locales) === null
+              ? (asked(draft.units) ?? texts.setup.wrong.quantity)
+              : null
           }
           input={{
             value: draft.units,

@@ -27,6 +27,7 @@ export function changeOf(
   draft: StepDraft,
   sale: Sale | null,
   nowMs: number,
+  locales: readonly string[] = [],
 ): Change | null {
   const { reason } = draft;
   const orderId = draft.orderId.trim();
@@ -38,7 +39,7 @@ export function changeOf(
     case 'end':
       return { kind, reason };
     case 'restock': {
-      const quantity = wholeNumber(draft.units, [1, unitsMax]);
+      const quantity = wholeNumber(draft.units, [1, unitsMax], locales);
       if (quantity === null) return null;
       if (sale?.variants === undefined) return { kind, quantity };
       return draft.variant === '' ? null : { kind, quantity, variant: draft.variant };

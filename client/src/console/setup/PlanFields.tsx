@@ -10,6 +10,7 @@ import { CurrencyField } from './CurrencyField.tsx';
 import type { PlanDraft, PlanFault } from './plan.ts';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import type { ReadSchedule } from './schedule.ts';
+import { useAskedNumber } from './use-asked-number.ts';
 
 export function PlanFields(props: {
   draft: PlanDraft;
@@ -25,6 +26,7 @@ export function PlanFields(props: {
   const { formats } = useLanguage();
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
+  const asked = useAskedNumber();
   const wrong = (fault: Exclude<PlanFault, 'price' | 'variants' | ProductFault>) =>
     faults.has(fault) ? words.wrong[fault] : null;
   const isVaried = draft.variants.length > 0;
@@ -57,7 +59,7 @@ export function PlanFields(props: {
           <Field
             key={name}
             name={words[name]}
-            wrong={wrong(name)}
+            wrong={faults.has(name) ? (asked(draft[name]) ?? wrong(name)) : null}
             input={{
               value: draft[name],
               inputMode: 'numeric',
@@ -116,6 +118,8 @@ export function PlanFields(props: {
   );
 
   function wrongPrice(): string {
+    const question = asked(draft.price);
+    if (question !== null) return question;
     const decimals = currencyDecimals(draft.currency);
     return words.wrong.price(decimals, formats.number(decimals));
   }

@@ -65,7 +65,7 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
   const faults = new Set<PlanFault>(productFaults(draft));
   if (!isName(name)) faults.add('name');
   const numberOf = (field: NumberField): number => {
-    const value = wholeNumber(draft[field], ranges[field]);
+    const value = wholeNumber(draft[field], ranges[field], locales);
     if (value === null) faults.add(field);
     return value ?? Number.NaN;
   };

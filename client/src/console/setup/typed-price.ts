@@ -1,5 +1,5 @@
 import { type ParsedPrice, parsePrice } from '@flipzon/protocol/money.ts';
-import { ungrouped, withLatinDigits } from './whole-number.ts';
+import { decimalSign, ungrouped, withLatinDigits } from './whole-number.ts';
 
 /**
  * Reads a price as the operator's language writes it: 1.299,99 in German, 1,299.99 in English. What cannot be read that way may still have the
@@ -24,9 +24,4 @@ function asWrittenElsewhere(typed: string): string | null {
   const [, whole = '', sign = '', fraction = ''] = /^(\d.*?)?([.,٫])(\d+)$/.exec(typed) ?? [];
   const digits = ungrouped(whole);
   return whole.includes(sign) || !/^\d+$/.test(digits) ? null : `${digits}.${fraction}`;
-}
-
-function decimalSign(locales: readonly string[]): string {
-  const parts = new Intl.NumberFormat([...locales]).formatToParts(0.5);
-  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 }

@@ -3,12 +3,34 @@ const zeros = ['0', '٠', '०'].map((zero) => zero.charCodeAt(0));
 /** Groups as languages write them: 1,000 or 1.000 or 1 000, and 1,00,000 in India; the same sign throughout. */
 const grouped = /^\d{1,3}([,.'’٬ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}$/;
 
-/** Null for anything else than a whole number in that range. */
-export function wholeNumber(text: string, [least, most]: readonly [number, number]): number | null {
+/**
+ * Null for anything else than a whole number in that range. `locales`: the operator's; a text that these read as a number with decimals is no
+ * whole number then, although it may be meant as one.
+ */
+export function wholeNumber(
+  text: string,
+  [least, most]: readonly [number, number],
+  locales: readonly string[] = [],
+): number | null {
+  if (locales.length > 0 && otherwiseMeant(text, locales) !== null) return null;
   const digits = ungrouped(withLatinDigits(text.trim()));
   if (!/^\d{1,12}$/.test(digits)) return null;
   const value = Number(digits);
   return value >= least && value <= most ? value : null;
+}
+
+/**
+ * 1000 where an operator with a decimal point types 1.000, which their language reads as 1. Other languages
+ * mean a thousand by it, so it is asked about. Null where there is only one reading.
+ */
+export function otherwiseMeant(text: string, locales: readonly string[]): number | null {
+  const [, whole, sign, rest] = /^(\d{1,3})([.,٫])(\d{3})$/.exec(withLatinDigits(text.trim())) ?? [];
+  return sign === decimalSign(locales) ? Number(`${whole}${rest}`) : null;
+}
+
+export function decimalSign(locales: readonly string[]): string {
+  const parts = new Intl.NumberFormat([...locales]).formatToParts(0.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 }
 
 /** Without the signs between groups, whichever they are. */

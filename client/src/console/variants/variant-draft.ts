@@ -83,7 +83,7 @@ export function readVariants(
   let total = 0;
   const read = drafts.map(({ name, quantity, price }, index) => {
     const sku = skus[index] ?? '';
-    const units = wholeNumber(quantity, [1, quantityMax]);
+    const units = wholeNumber(quantity, [1, quantityMax], locales);
     const typed = price.trim() === '' ? null : typedPrice(price, currency, locales);
     const minor = typed === null ? salePrice : typed.ok ? typed.minor : null;
     const faults = new Set<VariantFault>();
