@@ -12,6 +12,7 @@ const subjects = [
   'limits',
   'operator',
   'orders',
+  'presale',
   'product',
   'recovery',
   'seal',

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { staffRoles } from './identity.ts';
-import { instant, order, orderId, product, sale, saleId, saleStatus, storedCustomerId } from './schemas.ts';
+import {
+  instant,
+  order,
+  orderId,
+  presaleShown,
+  product,
+  sale,
+  saleId,
+  saleStatus,
+  storedCustomerId,
+} from './schemas.ts';
 import { variantOffer } from './variants.ts';
 
 /** What the operator's console asks for beyond the contract. Like all schemas, these validate at run time and generate the documents. */
@@ -24,6 +34,9 @@ export const operatorActionName = z.enum([
   'unblock',
   'invite',
   'remove',
+  'issue_codes',
+  'import_codes',
+  'revoke_code',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -107,6 +120,7 @@ export const saleResult = z
       .enum([...saleStatus.options, 'called_off', 'planned', 'draft'])
       .describe('called_off: ended or replaced before its opening'),
     version: z.int(),
+    presale: presaleShown.optional(),
     startsAt: instant,
     endsAt: instant.nullable(),
     reason: z.string().nullable(),

@@ -50,6 +50,14 @@ export const orderId = z
 
 export const product = z.object({ name: z.string(), ...priced, ...productDetails });
 
+export const presaleShown = z
+  .object({
+    codesUntil: instant
+      .nullable()
+      .describe('until then only customers with an access code may buy; null: until the end'),
+  })
+  .describe('absent in sales without access codes');
+
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
 
 export const sale = z
@@ -75,6 +83,7 @@ export const sale = z
       .describe('when the last unit was claimed; null while there are any, also after one has come back'),
     startsAt: instant,
     endsAt: instant.nullable().describe('before `startsAt` where the sale was called off before it opened'),
+    presale: presaleShown.optional(),
     perCustomer: z.int(),
     version: z.int().describe('grows with every change that an operator makes to the sale; for `If-Match`'),
     simulated: z.boolean().describe('a rehearsal or a demo: the buyers are a simulated crowd'),
@@ -144,11 +153,17 @@ export const sessionEnded = z
 /** `Challenge-Pass` over HTTP. */
 export const challengePass = z.string().max(100).describe('from POST /challenge, where one is required');
 const wantedVariant = sku.optional().describe('which variant to buy: needed where the sale has any');
+/** `Access-Pass` over HTTP. */
+export const accessPass = z
+  .string()
+  .max(100)
+  .describe('from POST /sales/:id/access, while a presale needs one');
 export const buyRequest = z.strictObject({
   saleId: saleId.optional(),
   requestId,
   variant: wantedVariant,
   pass: challengePass.optional(),
+  access: accessPass.optional(),
 });
 export const buyBody = z.strictObject({ saleId: saleId.optional(), variant: wantedVariant });
 
@@ -169,6 +184,10 @@ export const buyRefused = z.object({
   message: z.string(),
   retryAfterMs: z.int().optional(),
   startsAt: instant.optional(),
+  codesUntil: instant
+    .nullable()
+    .optional()
+    .describe('for `access_code_needed`: until when; null: until the end of the sale'),
   arrivedAt: instant
     .optional()
     .describe('for `sold_out`: when the buy reached the shop, by the clock that claims are timed by'),
@@ -216,6 +235,14 @@ export type RenewAnswer = z.infer<typeof renewAnswer>;
 
 const opening = z.union([z.literal('now'), anyInstant]);
 
+const presaleWanted = z
+  .strictObject({
+    codesUntil: anyInstant
+      .nullable()
+      .describe('at the opening or later; null: codes are needed until the end'),
+  })
+  .nullable();
+
 export const startBody = z.strictObject({
   name: shownText(nameLengthMax).default('iPhone'),
   price: priceWanted.default(999),
@@ -228,6 +255,9 @@ export const startBody = z.strictObject({
   endsAt: anyInstant.nullable().optional(),
   perCustomer: z.int().min(1).max(perCustomerMax).default(1),
   simulated: z.boolean().default(false).describe('its buyers are a simulated crowd, and the pages say so'),
+  presale: presaleWanted
+    .optional()
+    .describe('from the opening until then only customers with an access code may buy'),
   ...productDetailsBody,
 });
 /** A sale for later, or one that is not complete yet. */
@@ -241,6 +271,7 @@ export const rescheduleBody = z
   .strictObject({
     startsAt: opening.optional(),
     endsAt: anyInstant.nullable().optional(),
+    presale: presaleWanted.optional().describe('null: no one needs a code any more'),
     name: shownText(nameLengthMax).optional().describe('until the opening, as description and images'),
     ...productDetailsBody,
   })
@@ -275,6 +306,7 @@ export const problem = z
     detail: z.string().optional(),
     retryAfterMs: z.int().optional(),
     startsAt: instant.optional(),
+    codesUntil: instant.nullable().optional(),
     arrivedAt: instant.optional(),
     soldOutAt: instant.optional(),
     order: order.optional(),

@@ -27,8 +27,8 @@ export function createOnBuy({ buy, clock, onMisuse, onError }: Dependencies) {
       onMisuse('invalid_payload');
       return { ok: false, code: 'invalid_request', message: 'Expected { saleId?, requestId, variant? }.' };
     }
-    const { pass, ...wish } = request.data;
-    return buy({ identity, network: socket.data.network, pass }, wish);
+    const { pass, access, ...wish } = request.data;
+    return buy({ identity, network: socket.data.network, pass, access }, wish);
   };
   return (socket: ClientSocket, payload: unknown, ack: unknown): void => {
     if (typeof ack !== 'function') {

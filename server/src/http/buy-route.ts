@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
+import { accessPass, buyBody, buyCreated, challengePass, requestId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
@@ -27,6 +27,7 @@ export function buyRoute(app: HttpApp, { buy, networkOf, requireRole }: Dependen
         headers: z.object({
           'idempotency-key': requestId.optional(),
           'challenge-pass': challengePass.optional(),
+          'access-pass': accessPass.optional(),
         }),
         body: buyBody.nullish(),
         response: { 201: buyCreated, ...refusedWith(400, 401, 403, 404, 413, 415, 422, 429, 503) },
@@ -38,6 +39,7 @@ export function buyRoute(app: HttpApp, { buy, networkOf, requireRole }: Dependen
         identity: identityOf(request),
         network: networkOf(request.raw),
         pass: request.headers['challenge-pass'],
+        access: request.headers['access-pass'],
       };
       const answer = await buy(buyer, {
         requestId: request.headers['idempotency-key'] ?? randomUUID(),

@@ -16,6 +16,7 @@ import type { Claim } from '../sale/order.ts';
 import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import type { OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
 import type { ReadReport } from '../seal/report.ts';
+import { type AccessParts, accessRoutes } from './access-routes.ts';
 import { auditRoute } from './audit-route.ts';
 import { type AuthParts, sessionRoutes, signInRoutes } from './auth-routes.ts';
 import { createRequireRole } from './authenticate.ts';
@@ -60,6 +61,7 @@ const challengeRate = { points: 5, perMs: 1_000 };
 
 export interface HttpApiParts
   extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot'>,
+    AccessParts,
     HealthParts {
   /** Of sales that name none. */
   currency: string;
@@ -124,6 +126,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       customerRoutes(routes, { ...parts.blocking, requireRole });
       customerSearchRoutes(routes, { ...parts, requireRole, rate: createRequestRate(searchRate) });
       challengeRoutes(routes, { ...parts, requireRole, rate: createRequestRate(challengeRate) });
+      accessRoutes(routes, { ...parts, requireRole });
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       imageRoutes(routes, { ...parts, requireRole, rate: createRequestRate(imagesRate) });

@@ -175,6 +175,7 @@ function crossOrigin(allowedOrigins: readonly string[]): FastifyCorsOptions {
       'content-type',
       'idempotency-key',
       'challenge-pass',
+      'access-pass',
       'if-match',
     ],
     exposedHeaders: ['etag', 'retry-after', 'content-disposition'],

@@ -27,6 +27,8 @@ const titles: Record<RefusalCode, string> = {
   sale_not_active: 'The sale is not active',
   account_too_new: 'This account is too new for this sale',
   challenge_required: 'A challenge must be solved first',
+  access_code_needed: 'An access code is needed',
+  access_code_invalid: 'The access code is not valid',
   not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
   no_sale: 'No sale has been scheduled',
@@ -52,7 +54,7 @@ export function sendProblem(
   reply: FastifyReply,
   code: RefusalCode,
   detail: string | undefined,
-  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> &
+  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'codesUntil' | 'order'>> &
     Pick<ConflictAnswer, 'changed'> & { sale?: Sale | null } = {},
 ): FastifyReply {
   const problem = problemOf(code, detail, more);
@@ -69,7 +71,7 @@ export function sendProblem(
 export function problemOf(
   code: RefusalCode,
   detail: string | undefined,
-  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'order'>> = {},
+  more: Partial<Pick<Problem, 'retryAfterMs' | 'startsAt' | 'codesUntil' | 'order'>> = {},
 ): Problem {
   return {
     type: `urn:flipzon:problem:${code}`,

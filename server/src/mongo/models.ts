@@ -2,12 +2,15 @@ import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { ProductDetails } from '../sale/product.ts';
+import type { Presale } from '../sale/sale.ts';
 import type { Variant } from '../sale/variant.ts';
+import { type AccessCodeModels, accessCodeModels } from './access-code-store.ts';
 import { detailsField } from './details-field.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
+import { presaleField } from './presale-field.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
@@ -50,6 +53,7 @@ export interface SaleRevisionDoc {
   reason: string | null;
   details?: ProductDetails;
   variants?: readonly Variant[];
+  presale?: Presale;
   action: string;
   by: string;
   at: Date;
@@ -73,6 +77,7 @@ export interface SaleSuccessionDoc extends PricedDoc {
   takesOverAt?: Date | null;
   details?: ProductDetails;
   variants?: readonly Variant[];
+  presale?: Presale;
 }
 
 /** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
@@ -184,6 +189,7 @@ const revisionSchema = new Schema<SaleRevisionDoc>(
     reason: { type: String, default: null },
     details: detailsField,
     variants: variantsField,
+    presale: presaleField,
     action: text,
     by: text,
     at: moment,
@@ -211,6 +217,7 @@ const successionSchema = new Schema<SaleSuccessionDoc>(
     takesOverAt: { type: Date, default: null },
     details: detailsField,
     variants: variantsField,
+    presale: presaleField,
   },
   { ...strict, collection: 'salesuccessions' },
 );
@@ -302,7 +309,8 @@ export interface Models
     RehearsalModels,
     ImageModels,
     SessionModels,
-    PeopleModels {
+    PeopleModels,
+    AccessCodeModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -347,5 +355,6 @@ export function modelsOn(connection: Connection): Models {
     ...imageModels(connection),
     ...sessionModels(connection),
     ...peopleModels(connection),
+    ...accessCodeModels(connection),
   };
 }

@@ -2,6 +2,7 @@ import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
+import type { AccessCodeStore } from '../presale/access-codes.ts';
 import type { ImageStore } from '../product/images.ts';
 import { createNumberOrder } from '../sale/order-number.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
@@ -17,6 +18,7 @@ import type {
 } from '../sale/store-ports.ts';
 import type { TallyStore } from '../seal/buy-tally.ts';
 import type { SealStore } from '../seal/seal.ts';
+import { createAccessCodeStore } from './access-code-store.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
@@ -56,6 +58,7 @@ export interface Mongo extends AsyncDisposable {
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
+  accessCodes: AccessCodeStore;
   sessions: SessionStore;
   people: PeopleStore;
   operatorLog: OperatorLog;
@@ -96,6 +99,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),
+    accessCodes: createAccessCodeStore(models),
     sessions: createSessionStore(models),
     people: createPeopleStore(models),
     receiptKeys: keyring.keys,

@@ -2,8 +2,10 @@ import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { ProductDetails } from '../sale/product.ts';
+import type { Presale } from '../sale/sale.ts';
 import type { Variant } from '../sale/variant.ts';
 import { detailsField } from './details-field.ts';
+import { presaleField } from './presale-field.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import { variantsField } from './variants-field.ts';
 
@@ -20,6 +22,7 @@ export interface SalePlanDoc extends PricedDoc {
   createdBy: string;
   details?: ProductDetails;
   variants?: readonly Variant[];
+  presale?: Presale;
   draft?: boolean;
   previewKey?: string;
 }
@@ -46,6 +49,7 @@ const planSchema = new Schema<SalePlanDoc>(
     createdBy: text,
     details: detailsField,
     variants: variantsField,
+    presale: presaleField,
     draft: Boolean,
     previewKey: String,
   },

@@ -72,13 +72,14 @@ function toDoc({ id, product, startsAt, endsAt, createdAt, ...plan }: SalePlan):
 }
 
 function fromDoc(doc: SalePlanDoc): SalePlan {
-  const { quantity, perCustomer, simulated, createdBy, details, variants, draft, previewKey } = doc;
+  const { quantity, perCustomer, simulated, createdBy, details, variants, presale, draft, previewKey } = doc;
   return {
     id: doc._id,
     product: productOf(doc),
     ...{ quantity, perCustomer, simulated, createdBy },
     ...(details === undefined ? {} : { details }),
     ...(variants && { variants }),
+    ...(presale && { presale }),
     ...(draft === undefined ? {} : { draft }),
     ...(previewKey === undefined ? {} : { previewKey }),
     startsAt: doc.startsAt.getTime(),

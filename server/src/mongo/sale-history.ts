@@ -3,7 +3,7 @@ import { planResult } from '../operator/plan-result.ts';
 import { isCalledOff } from '../operator/steps.ts';
 import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant, type SaleTerms, saleStatus } from '../sale/sale.ts';
+import { isoInstant, presaleView, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import { shownVariant } from '../sale/variant.ts';
 import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
@@ -115,6 +115,7 @@ function resultOf(
     id: doc._id,
     product: shownProduct(productOf(doc), terms.details),
     ...(terms.variants && { variants: terms.variants.map(shownVariant) }),
+    ...(terms.presale && { presale: presaleView(terms.presale) }),
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,

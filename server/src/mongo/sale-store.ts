@@ -36,7 +36,7 @@ export function createSaleStore(
     await Product.updateOne({ _id: productId }, { $set: { name, ...price } }, { upsert: true });
     const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
     const first = firstTerms({
-      ...{ quantity, details: from.details, variants: from.variants },
+      ...{ quantity, details: from.details, variants: from.variants, presale: from.presale },
       startsAt: from.startsAt.getTime(),
       endsAt: from.endsAt?.getTime() ?? null,
     });
@@ -137,6 +137,7 @@ export function successionOf(sale: SaleRecord, by: string, replacedId: string | 
     takesOverAt: sale.takesOverAt == null ? null : new Date(sale.takesOverAt),
     ...(terms.details === undefined ? {} : { details: terms.details }),
     ...(terms.variants && { variants: terms.variants }),
+    ...(terms.presale && { presale: terms.presale }),
   };
 }
 

@@ -12,12 +12,13 @@ export function termsOf(doc: SaleRevisionDoc): SaleTerms {
     reason: doc.reason,
     ...(doc.details === undefined ? {} : { details: doc.details }),
     ...(doc.variants && { variants: doc.variants }),
+    ...(doc.presale && { presale: doc.presale }),
   };
 }
 
 export function revisionOf(
   saleId: string,
-  { revision, quantity, startsAt, endsAt, paused, reason, details, variants }: SaleTerms,
+  { revision, quantity, startsAt, endsAt, paused, reason, details, variants, presale }: SaleTerms,
   { action, by, at }: RevisionEntry,
 ): SaleRevisionDoc {
   return {
@@ -27,6 +28,7 @@ export function revisionOf(
     endsAt: endsAt === null ? null : new Date(endsAt),
     ...(details && { details }),
     ...(variants && { variants }),
+    ...(presale && { presale }),
     at: new Date(at),
   };
 }

@@ -1,4 +1,5 @@
 import type { ImageWanted } from '@flipzon/protocol/product.ts';
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
 import type { SaleTerms } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { WindowInForce } from '../sale/windows.ts';
@@ -10,12 +11,14 @@ import {
   type SaleOutcome,
   takesOverSoon,
 } from './outcome.ts';
+import { parsePresale } from './presale.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedMove, refusedStep } from './steps.ts';
 
 export interface SaleChange {
   startsAt?: string | undefined;
   endsAt?: string | null | undefined;
+  presale?: StartBody['presale'];
   name?: string | undefined;
   description?: string | undefined;
   images?: readonly ImageWanted[] | undefined;
@@ -32,7 +35,7 @@ export function createChangeSale(
   { revise }: Pick<ReviseTerms, 'revise'>,
 ) {
   return async (saleId: string, wanted: SaleChange, request: OperatorRequest): Promise<SaleOutcome> => {
-    const moves = wanted.startsAt !== undefined || wanted.endsAt !== undefined;
+    const moves = [wanted.startsAt, wanted.endsAt, wanted.presale].some((each) => each !== undefined);
     const describes = [wanted.name, wanted.description, wanted.images].some((each) => each !== undefined);
     // Images never change, so they can be read before the terms are.
     const given = await describe(wanted, 0);
@@ -60,17 +63,17 @@ export function createChangeSale(
   };
 }
 
-function stepsOf({ startsAt, endsAt }: SaleChange, describes: boolean) {
+function stepsOf({ startsAt, endsAt, presale }: SaleChange, describes: boolean) {
   return [
     ...(startsAt === undefined ? [] : ['opening' as const]),
-    ...(endsAt === undefined ? [] : ['ending' as const]),
+    ...(endsAt === undefined && presale === undefined ? [] : ['ending' as const]),
     ...(describes ? ['describing' as const] : []),
   ];
 }
 
 function movedTerms(
   terms: SaleTerms,
-  times: Pick<SaleChange, 'startsAt' | 'endsAt'>,
+  times: Pick<SaleChange, 'startsAt' | 'endsAt' | 'presale'>,
   now: number,
   timeZone: string,
 ): SaleTerms | OperatorRefusal {
@@ -78,7 +81,12 @@ function movedTerms(
     times.startsAt === undefined ? terms.startsAt : openingInstant(times.startsAt, now, timeZone);
   const endsAt =
     times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
-  return refusedMove(terms, { startsAt, endsAt }, now) ?? { ...terms, startsAt, endsAt };
+  const refused = refusedMove(terms, { startsAt, endsAt }, now);
+  if (refused !== null) return refused;
+  const { presale: before, ...rest } = terms;
+  const presale = times.presale === undefined ? before : parsePresale(times.presale, startsAt);
+  if (presale !== undefined && 'code' in presale) return presale;
+  return { ...rest, startsAt, endsAt, ...(presale && { presale }) };
 }
 
 /** Whether the sale was open by one of its revisions, even if a later one has moved the opening away again: a customer may have bought what they read. */

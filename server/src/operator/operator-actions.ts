@@ -46,6 +46,10 @@ const shownTerms = {
   endsAt: (terms: SaleTerms) => (terms.endsAt === null ? null : isoInstant(terms.endsAt)),
   paused: (terms: SaleTerms) => terms.paused,
   reason: (terms: SaleTerms) => terms.reason,
+  codesUntil: (terms: SaleTerms) =>
+    terms.presale?.codesUntil == null
+      ? ((terms.presale && 'end') ?? null)
+      : isoInstant(terms.presale.codesUntil),
   name: (terms: SaleTerms) => terms.details?.name ?? null,
   description: (terms: SaleTerms) => terms.details?.description || null,
   images: (terms: SaleTerms) => terms.details?.images.length || null,

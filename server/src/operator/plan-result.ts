@@ -1,6 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant } from '../sale/sale.ts';
+import { isoInstant, presaleView } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { shownVariant } from '../sale/variant.ts';
 
@@ -11,6 +11,7 @@ export function planResult(plan: SalePlan): SaleResult {
     ...{ id, quantity, perCustomer, simulated, createdBy },
     product: shownProduct(product, plan.details),
     ...(plan.variants && { variants: plan.variants.map(shownVariant) }),
+    ...(plan.presale && { presale: presaleView(plan.presale) }),
     status: plan.draft === true ? 'draft' : 'planned',
     ...(plan.previewKey === undefined ? {} : { preview: `/preview/${plan.previewKey}` }),
     version: 0,

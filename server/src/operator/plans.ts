@@ -12,6 +12,7 @@ import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { edited, planned, unplanned } from './plan-log.ts';
 import { isOver } from './plan-turns.ts';
+import { parsePresale } from './presale.ts';
 import { refusedNewWindow } from './steps.ts';
 
 /** Planned sales at a time. */
@@ -80,6 +81,8 @@ export function createPlans(deps: Dependencies): Plans {
     const stock = parseStock(body, offered.product.price);
     if (!stock.ok) return stock;
     const { quantity, variants } = stock;
+    const presale = parsePresale(body.presale, body.draft ? 0 : startsAt);
+    if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
     const { perCustomer, simulated } = body;
     const plan: SalePlan = {
       id: before?.id ?? newSaleId(startsAt),
@@ -89,6 +92,7 @@ export function createPlans(deps: Dependencies): Plans {
       previewKey: before?.previewKey ?? randomBytes(16).toString('base64url'),
       ...{ quantity, perCustomer, simulated, startsAt, endsAt },
       ...(variants && { variants }),
+      ...(presale && { presale }),
       createdAt: before?.createdAt ?? now,
       createdBy: before?.createdBy ?? by,
     };

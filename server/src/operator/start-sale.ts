@@ -13,6 +13,7 @@ import {
   type SaleOutcome,
   takesOverSoon,
 } from './outcome.ts';
+import { parsePresale } from './presale.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedNewWindow } from './steps.ts';
 
@@ -129,9 +130,11 @@ export function createStartSale(
       const { perCustomer, simulated } = body;
       const startsAt = openingInstant(body.startsAt, clock.now(), deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
+      const presale = parsePresale(body.presale, startsAt);
+      if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
       const sale = {
         ...{ id: newSaleId(startsAt), product: offered.product, perCustomer, simulated },
-        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details, variants }),
+        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details, variants, presale }),
       };
       return publish(sale, request, { isPlan: false });
     },

@@ -20,6 +20,11 @@ export function buyCounter(saleId: string, customerId: string): string {
   return `sale:{${saleId}}:buys:${customerId}`;
 }
 
+/** Counts the access codes that a customer or a network has tried. */
+export function redeemCounter(saleId: string, who: string): string {
+  return `sale:{${saleId}}:redeems:${who}`;
+}
+
 export function stockChannel(saleId: string): string {
   return `sale:{${saleId}}:stock`;
 }

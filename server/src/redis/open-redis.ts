@@ -1,4 +1,5 @@
 import type { Probe } from '../operator/preflight.ts';
+import type { RedeemRate } from '../presale/redeem-rate.ts';
 import type { ClaimLedger, EarlierRequests, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { SaleAnnouncer } from '../sale/ports.ts';
 import { nodeMessage } from '../shared/node-message.ts';
@@ -10,6 +11,7 @@ import { announcementChannel, nodeStatsChannel, presenceChannel } from './keys.t
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
 import { redisProbes } from './preflight-redis.ts';
+import { createRedeemRate } from './redeem-rate.ts';
 import { RedisClock } from './redis-clock.ts';
 import { unsafeSettings } from './safety.ts';
 import { createScriptLoader } from './script-loader.ts';
@@ -35,6 +37,7 @@ export interface OpenRedis extends AsyncDisposable {
   outbox: Outbox;
   announcer: SaleAnnouncer;
   ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
+  redeemRate: RedeemRate;
   /** Buys of this node that are not decided yet. */
   openBuys(): number;
   publishPresence(message: string): Promise<unknown>;
@@ -70,6 +73,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
       },
     },
     ledgerContent: (at) => readLedgerContent(commands, at),
+    redeemRate: createRedeemRate(commands),
     openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
     publishNodeStats: (message) => commands.publish(nodeStatsChannel, nodeMessage(message)),

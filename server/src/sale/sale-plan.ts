@@ -1,5 +1,5 @@
 import type { Product, ProductDetails } from './product.ts';
-import { firstTerms, type SaleRecord } from './sale.ts';
+import { firstTerms, type Presale, type SaleRecord } from './sale.ts';
 import type { Variant } from './variant.ts';
 
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
@@ -14,6 +14,7 @@ export interface SalePlan {
   quantity: number;
   /** `quantity` is their sum. */
   variants?: readonly Variant[];
+  presale?: Presale;
   perCustomer: number;
   simulated: boolean;
   startsAt: number;

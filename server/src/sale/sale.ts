@@ -15,17 +15,37 @@ export interface SaleTerms {
   details?: ProductDetails;
   /** In the order in which they are shown; `quantity` is their sum. Missing where the product has none. */
   variants?: readonly Variant[];
+  /** Missing in sales without one. */
+  presale?: Presale;
+}
+
+/** From the opening until then only customers with an access code may buy; `codesUntil` is ms since 1970, null means until the end. */
+export interface Presale {
+  codesUntil: number | null;
 }
 
 interface FirstTerms extends Pick<SaleTerms, 'quantity' | 'startsAt' | 'endsAt'> {
   details?: ProductDetails | null | undefined;
   variants?: readonly Variant[] | undefined;
+  presale?: Presale | undefined;
 }
 
 /** The terms that a sale begins with. */
-export function firstTerms({ quantity, startsAt, endsAt, details, variants }: FirstTerms): SaleTerms {
+export function firstTerms({
+  quantity,
+  startsAt,
+  endsAt,
+  details,
+  variants,
+  presale,
+}: FirstTerms): SaleTerms {
   const begun = { revision: 1, paused: false, reason: null };
-  return { ...begun, quantity, startsAt, endsAt, ...(details && { details }), ...(variants && { variants }) };
+  return {
+    ...{ ...begun, quantity, startsAt, endsAt },
+    ...(details && { details }),
+    ...(variants && { variants }),
+    ...(presale && { presale }),
+  };
 }
 
 export interface SaleRecord {
@@ -100,12 +120,22 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     soldOutAt: stock.remaining > 0 || lastClaimAt === null ? null : isoInstant(lastClaimAt),
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
+    ...(terms.presale && { presale: presaleView(terms.presale) }),
     perCustomer: sale.perCustomer,
     version: terms.revision,
     simulated: sale.simulated,
     reason: terms.reason,
     serverTime: isoInstant(nowMs),
   };
+}
+
+/** Whether a customer needs a code to buy at that moment; before the opening too, so that no clock lets anyone in without. */
+export function needsCode({ presale }: Pick<SaleTerms, 'presale'>, nowMs: number): boolean {
+  return presale !== undefined && (presale.codesUntil === null || nowMs < presale.codesUntil);
+}
+
+export function presaleView({ codesUntil }: Presale): NonNullable<Sale['presale']> {
+  return { codesUntil: codesUntil === null ? null : isoInstant(codesUntil) };
 }
 
 /** For messages that go to every socket at once: who does not have this edition of the details asks for it. */

@@ -11,8 +11,10 @@ import { createAskedDirectly } from '../limits/asked-directly.ts';
 import { type AskedFrom, createClientAddress } from '../limits/client-address.ts';
 import { createNetworkOf, limitConnections, type NetworkOf } from '../limits/client-networks.ts';
 import { NetworkLimits, type NetworkRefusal, unlimitedNetwork } from '../limits/network-limits.ts';
+import { networksOf } from '../limits/networks.ts';
 import type { BlockedStore } from '../mongo/blocked-store.ts';
 import { type Blocking, createBlocking } from '../operator/blocking.ts';
+import { type Access, createAccess } from '../presale/access.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
@@ -47,6 +49,9 @@ export interface Guard extends Disposable {
   mayReadMetrics: (request: AskedFrom) => boolean;
   blocked: RereadSet;
   challenge: Challenge;
+  access: Access;
+  /** How a client's network is counted over all nodes; null if it is not. */
+  networkNameOf: (request: AskedFrom) => string | null;
   blocking: Blocking;
   /** The guarded buy. */
   around: (buy: Buy) => GuardedBuy;
@@ -86,6 +91,8 @@ export function createGuard({
     keys: receiptKeys,
     now: () => clock.now(),
   });
+  const access = createAccess(receiptKeys);
+  const addressOf = createClientAddress(config.TRUSTED_PROXIES);
   const networkOfPeer = (text: string) => {
     const address = readAddress(text) ?? '';
     return includes(config.TRUSTED_PROXIES, address)
@@ -97,19 +104,25 @@ export function createGuard({
     await announcer.announce();
   };
   return {
-    networkOf: createNetworkOf(createClientAddress(config.TRUSTED_PROXIES), limits, () => performance.now()),
+    networkNameOf(request) {
+      const { address, unreadable } = addressOf(request);
+      if (!unreadable && includes(config.UNLIMITED_ADDRESSES, address)) return null;
+      return networksOf(address)?.address ?? null;
+    },
+    networkOf: createNetworkOf(addressOf, limits, () => performance.now()),
     onNetworkRefused: on.onNetworkRefused,
     limitConnections: (server) =>
       limitConnections(server, networkOfPeer, () => on.onNetworkRefused('network_connections')),
     mayReadMetrics: createAskedDirectly(config.METRICS_ADDRESSES),
     blocked,
     challenge,
+    access,
     blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),
     around: (buy) =>
       createGuardedBuy({
         buy,
         blocked,
-        challenge,
+        ...{ challenge, access, clock },
         current,
         now: () => performance.now(),
         onPress: on.onPress,

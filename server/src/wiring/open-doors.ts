@@ -7,6 +7,7 @@ import { signToken } from '../identity/tokens.ts';
 import { createInvariantStatus } from '../operator/invariant-status.ts';
 import { createPreflight, type Probe } from '../operator/preflight.ts';
 import { saleProbes } from '../operator/preflight-sale.ts';
+import { createAccessCodes } from '../presale/access-codes.ts';
 import { createSocketAdapter } from '../redis/socket-adapter.ts';
 import { originHere } from '../shared/address.ts';
 import { createAuth } from './identity.ts';
@@ -83,6 +84,11 @@ async function openHttp(
       orders: mongo.shownOrders,
       sales: mongo.sales,
       blockedList: mongo.blocked,
+      planStore: mongo.plans,
+      redeemRate: redis.redeemRate,
+      accessCodes: createAccessCodes({
+        ...{ store: mongo.accessCodes, access: shop.guard.access, log: mongo.operatorLog, clock },
+      }),
       pressedIn: (saleId: string) => mongo.tallies.pressedIn(saleId),
       receiptKeys: mongo.receiptKeys,
       redeemReceipt: claimPipeline.redeemReceipt,

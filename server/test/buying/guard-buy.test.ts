@@ -16,6 +16,8 @@ test('a refusal of the guard is counted with the time that it took', () => {
       now += 7;
       return now;
     },
+    access: { isPass: () => false },
+    clock: { now: () => 0 },
     onPress: () => undefined,
     onRefused: (...refusal) => void refused.push(refusal),
   });
