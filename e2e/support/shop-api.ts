@@ -10,6 +10,7 @@ export interface SaleWishes {
   endsAt?: string;
   perCustomer?: number;
   simulated?: boolean;
+  presale?: { codesUntil: string | null };
 }
 
 /** What an operator does, through the same routes as a console; each call must succeed. */

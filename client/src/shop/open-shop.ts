@@ -3,6 +3,7 @@ import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
+import { keptAccess, withAccess } from './device/kept-access.ts';
 import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
@@ -70,6 +71,12 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);
+  /** With what the customer has solved or redeemed for it. */
+  const equipped = (request: BuyRequest) => {
+    const { sale, customer } = store.get();
+    const access = sale?.presale && keptAccess(storage, sale.id, customer?.id);
+    return withAccess(passes.with(request), access ?? null);
+  };
   const syncClock = createClockSync(socket, clock, (measured) => {
     const reading = { ...measured, source: 'round_trips' } as const;
     store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
@@ -80,11 +87,11 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     clock,
     isConnected: () => socket.connected || isPolling(store.get(), clock()),
     ask: async (request) => {
-      const answer = await ask(passes.with(request));
+      const answer = await ask(equipped(request));
       if (answer === 'no_answer' || answer.ok) return answer;
       if (answer.code === 'unauthenticated') return askRenewed(request, answer);
       if (answer.code !== 'challenge_required') return answer;
-      return (await passes.renew()) ? ask(passes.with(request)) : answer;
+      return (await passes.renew()) ? ask(equipped(request)) : answer;
     },
     onAnswer: (answer) => {
       if (answer.ok) {
@@ -137,7 +144,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     if (outcome === 'unreachable') return 'no_answer';
     return outcome === 'ended' || signedIn === null
       ? refusal
-      : buyByRequest(signedIn.token, passes.with(request));
+      : buyByRequest(signedIn.token, equipped(request));
   }
 
   function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {

@@ -22,6 +22,7 @@ export interface Plan {
   startsAt: string;
   endsAt: string | null;
   simulated: boolean;
+  presale?: { codesUntil: string | null };
   description?: string;
   images?: ImageWanted[];
 }

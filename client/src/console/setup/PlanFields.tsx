@@ -1,6 +1,8 @@
 import { currencyDecimals } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
+import { PresaleField } from '../presale/PresaleField.tsx';
+import { noPresale } from '../presale/presale-draft.ts';
 import { ProductFields } from '../product/ProductFields.tsx';
 import type { ProductFault } from '../product/product-draft.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -27,7 +29,7 @@ export function PlanFields(props: {
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
   const asked = useAskedNumber();
-  const wrong = (fault: Exclude<PlanFault, 'price' | 'variants' | ProductFault>) =>
+  const wrong = (fault: Exclude<PlanFault, 'price' | 'variants' | 'presale' | ProductFault>) =>
     faults.has(fault) ? words.wrong[fault] : null;
   const isVaried = draft.variants.length > 0;
   // With variants, each has its own units.
@@ -101,6 +103,11 @@ export function PlanFields(props: {
         opens={!draft.atOnce}
         showFaults={props.showFaults}
         onChange={(schedule) => change({ schedule })}
+      />
+      <PresaleField
+        draft={draft.presale ?? noPresale}
+        wrong={faults.has('presale')}
+        onChange={(presale) => change({ presale })}
       />
       <label className="flex cursor-pointer items-start gap-2 text-sm">
         <input

@@ -1,6 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { nameLengthMax } from '@flipzon/protocol/product.ts';
 import type { Plan } from '../control/change.ts';
+import { noPresale, type PresaleDraft, presaleDraftOf, readPresale } from '../presale/presale-draft.ts';
 import {
   type ProductDraft,
   type ProductFault,
@@ -30,10 +31,11 @@ export interface PlanDraft extends ProductDraft {
   atOnce: boolean;
   schedule: Schedule;
   simulated: boolean;
+  presale?: PresaleDraft;
 }
 
 type NumberField = 'quantity' | 'perCustomer';
-export type PlanFault = 'name' | 'price' | NumberField | 'variants' | ProductFault;
+export type PlanFault = 'name' | 'price' | NumberField | 'variants' | 'presale' | ProductFault;
 
 const ranges: Record<NumberField, readonly [number, number]> = {
   quantity: [1, 10_000_000],
@@ -80,6 +82,8 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
     quantity: isVaried ? variants.total : numberOf('quantity'),
     perCustomer: numberOf('perCustomer'),
   };
+  const presale = readPresale(draft.presale ?? noPresale, schedule.startsMs, locales);
+  if (presale === null && schedule.startsMs !== null) faults.add('presale');
   const isInTime = isDraft || (schedule.openFault === null && schedule.endFault === null);
   const isRight = faults.size === 0 && isInTime;
   if (!isRight || !price.ok || schedule.startsMs === null) return { faults, schedule, variants, plan: null };
@@ -91,6 +95,7 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
     startsAt: draft.atOnce ? 'now' : new Date(schedule.startsMs).toISOString(),
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
     simulated: draft.simulated,
+    ...(presale && { presale }),
     ...wantedOf(draft),
   };
   return { faults, schedule, variants, plan };
@@ -113,6 +118,7 @@ export function planDraftOf(
     perCustomer: String(perCustomer),
     atOnce: false,
     simulated,
+    presale: presaleDraftOf(sale.presale, startsAt),
     schedule: keepsTimes
       ? scheduleOf(zone, nowMs, Date.parse(startsAt), endsAt === null ? null : Date.parse(endsAt))
       : scheduleOf(zone, nowMs, null, null),

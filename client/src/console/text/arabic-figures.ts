@@ -61,6 +61,7 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       not_found: 'لا يوجد بيع كهذا',
       account_too_new: 'الحساب جديد جدًا',
       challenge_required: 'لم يُحلّ التحدي',
+      access_code_needed: 'يلزم رمز دخول',
       request_id_reused: 'معرّف المحاولة مستعمل مرتين',
       unavailable: 'حاول لاحقًا',
       internal_error: 'خطأ',

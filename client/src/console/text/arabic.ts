@@ -232,6 +232,9 @@ export const arabic: ConsoleTexts = {
       unblock: 'ألغى حظر عميل',
       invite: 'دعا شخصًا',
       remove: 'أزال شخصًا',
+      issue_codes: 'أصدر رموز دخول',
+      import_codes: 'استورد رموز دخول',
+      revoke_code: 'ألغى رمز دخول',
     },
     field: {
       person: 'الحساب',
@@ -251,6 +254,8 @@ export const arabic: ConsoleTexts = {
       simulated: 'جمهور مُحاكى',
       draft: 'مسودة',
       blocked: 'محظور',
+      codes: 'رموز الدخول',
+      codesUntil: 'الرموز حتى',
     },
     yes: 'نعم',
     no: 'لا',

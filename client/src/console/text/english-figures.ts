@@ -62,6 +62,7 @@ export const englishFigures = {
       not_found: 'No such sale',
       account_too_new: 'Account too new',
       challenge_required: 'Challenge not solved',
+      access_code_needed: 'Access code needed',
       request_id_reused: 'Request ID reused',
       unavailable: 'Try again later',
       internal_error: 'Error',

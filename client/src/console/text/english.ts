@@ -225,6 +225,9 @@ export const english = {
       unblock: 'unblocked a customer',
       invite: 'invited someone',
       remove: 'removed someone',
+      issue_codes: 'issued access codes',
+      import_codes: 'imported access codes',
+      revoke_code: 'revoked an access code',
     },
     field: {
       person: 'Account',
@@ -244,6 +247,8 @@ export const english = {
       simulated: 'Simulated crowd',
       draft: 'Draft',
       blocked: 'Blocked',
+      codes: 'Access codes',
+      codesUntil: 'Codes until',
     } as Record<string, string>,
     yes: 'yes',
     no: 'no',

@@ -61,6 +61,7 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       not_found: 'Diesen Verkauf gibt es nicht',
       account_too_new: 'Konto zu neu',
       challenge_required: 'Aufgabe nicht gelöst',
+      access_code_needed: 'Zugangscode nötig',
       request_id_reused: 'Anfrage-ID doppelt verwendet',
       unavailable: 'Später erneut versuchen',
       internal_error: 'Fehler',

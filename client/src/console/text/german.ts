@@ -228,6 +228,9 @@ export const german: ConsoleTexts = {
       unblock: 'hat einen Kunden entsperrt',
       invite: 'hat jemanden eingeladen',
       remove: 'hat jemanden entfernt',
+      issue_codes: 'hat Zugangscodes ausgegeben',
+      import_codes: 'hat Zugangscodes importiert',
+      revoke_code: 'hat einen Zugangscode widerrufen',
     },
     field: {
       person: 'Konto',
@@ -247,6 +250,8 @@ export const german: ConsoleTexts = {
       simulated: 'Simulierter Andrang',
       draft: 'Entwurf',
       blocked: 'Gesperrt',
+      codes: 'Zugangscodes',
+      codesUntil: 'Codes bis',
     },
     yes: 'ja',
     no: 'nein',

@@ -61,6 +61,7 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
       not_found: 'ऐसी सेल नहीं',
       account_too_new: 'खाता बहुत नया',
       challenge_required: 'चुनौती हल नहीं हुई',
+      access_code_needed: 'एक्सेस कोड चाहिए',
       request_id_reused: 'अनुरोध आईडी दोबारा इस्तेमाल हुई',
       unavailable: 'बाद में फिर कोशिश करें',
       internal_error: 'त्रुटि',

@@ -221,6 +221,9 @@ export const hindi: ConsoleTexts = {
       unblock: 'ने एक ग्राहक को अनब्लॉक किया',
       invite: 'ने किसी को आमंत्रित किया',
       remove: 'ने किसी को हटाया',
+      issue_codes: 'ने एक्सेस कोड बनाए',
+      import_codes: 'ने एक्सेस कोड आयात किए',
+      revoke_code: 'ने एक एक्सेस कोड रद्द किया',
     },
     field: {
       person: 'खाता',
@@ -240,6 +243,8 @@ export const hindi: ConsoleTexts = {
       simulated: 'सिम्युलेट की गई भीड़',
       draft: 'ड्राफ़्ट',
       blocked: 'ब्लॉक',
+      codes: 'एक्सेस कोड',
+      codesUntil: 'कोड की अवधि',
     },
     yes: 'हाँ',
     no: 'नहीं',

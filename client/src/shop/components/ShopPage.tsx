@@ -8,6 +8,7 @@ import { Hero } from './Hero.tsx';
 import { Notice } from './Notice.tsx';
 import { OrderCard } from './OrderCard.tsx';
 import { PageTitle } from './PageTitle.tsx';
+import { Presale } from './Presale.tsx';
 import { ReminderVoice } from './ReminderVoice.tsx';
 import { ShopLayout, shopLook } from './ShopLayout.tsx';
 import { SimulatedMark } from './SimulatedMark.tsx';
@@ -31,6 +32,7 @@ export function ShopPage() {
         <StockLine />
         <Variants />
         <Action />
+        <Presale />
       </ShopLayout>
       <Announcer />
       <PageTitle />

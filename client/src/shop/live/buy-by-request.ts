@@ -6,7 +6,7 @@ const answerTimeoutMs = 10_000;
 
 /** A buy where there is no socket. The same request id gets the same answer, whichever way it is asked. */
 export async function buyByRequest(token: string, request: BuyRequest): Promise<BuyAnswer | 'no_answer'> {
-  const { requestId, pass, ...body } = request;
+  const { requestId, pass, access, ...body } = request;
   try {
     const response = await fetch('/buy', {
       method: 'POST',
@@ -15,6 +15,7 @@ export async function buyByRequest(token: string, request: BuyRequest): Promise<
         'content-type': 'application/json',
         'idempotency-key': requestId,
         ...(pass === undefined ? {} : { 'challenge-pass': pass }),
+        ...(access === undefined ? {} : { 'access-pass': access }),
       },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(answerTimeoutMs),

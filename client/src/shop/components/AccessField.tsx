@@ -1,0 +1,121 @@
+import type { AccessAnswer } from '@flipzon/protocol/presale.ts';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { deviceStorage } from '../../storage.ts';
+import { useLanguage } from '../../text/language.ts';
+import { keepAccess, keptAccess } from '../device/kept-access.ts';
+import { useView } from '../use-view.ts';
+import { presaleTexts } from './presale-texts.ts';
+
+const answerMsMax = 10_000;
+
+type Refused = 'invalid' | 'wait' | 'over' | 'signIn' | 'failed';
+
+async function redeem(saleId: string, code: string, token: string): Promise<AccessAnswer | Refused> {
+  try {
+    const response = await fetch(`/sales/${encodeURIComponent(saleId)}/access`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+      signal: AbortSignal.timeout(answerMsMax),
+    });
+    if (response.ok) return await response.json();
+    const refusals: Record<number, Refused> = {
+      401: 'signIn',
+      403: 'invalid',
+      404: 'over',
+      409: 'over',
+      429: 'wait',
+    };
+    return refusals[response.status] ?? 'failed';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** Redeems an access code, before or during the presale. The page then sends what it got with each buy. */
+export function AccessField({ saleId }: { saleId: string }) {
+  const { tag, formats } = useLanguage();
+  const words = presaleTexts[tag];
+  const { customer, codesUntil, needed } = useView(({ model }) => ({
+    customer: model.customer,
+    codesUntil: model.sale?.presale?.codesUntil ?? null,
+    needed:
+      model.attempt?.progress.kind === 'refused' && model.attempt.progress.code === 'access_code_needed',
+  }));
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const result = useRef<HTMLParagraphElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [, setRedeemed] = useState(0);
+  const hasAccess = keptAccess(deviceStorage, saleId, customer?.id) !== null;
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const code = field.current?.value.trim() ?? '';
+    if (busy || code === '') return;
+    if (customer === null) return setRefused('signIn');
+    setBusy(true);
+    const answer = await redeem(saleId, code, customer.token);
+    setBusy(false);
+    setRefused(typeof answer === 'string' ? answer : null);
+    if (typeof answer === 'string') return field.current?.focus();
+    keepAccess(deviceStorage, { saleId, customerId: customer.id, access: answer.access });
+    setRedeemed((count) => count + 1);
+    result.current?.focus();
+  }
+
+  const until =
+    codesUntil === null ? words.always : words.until(formats.dayTimeAndZone(Date.parse(codesUntil)));
+  const wrong = refused === null ? (needed && !hasAccess ? words.needed : null) : words.refused[refused];
+  return (
+    <section
+      aria-labelledby={`${id}-title`}
+      data-testid="access"
+      className="mt-6 rounded-2xl border border-line bg-card p-4 sm:p-5"
+    >
+      <h2 id={`${id}-title`} className="font-semibold">
+        {words.title}
+      </h2>
+      <p className="text-sm text-pretty text-muted">{until}</p>
+      <p ref={result} role="status" tabIndex={-1} className="mt-2 font-medium empty:hidden">
+        {hasAccess && words.accepted}
+      </p>
+      {!hasAccess && (
+        <form
+          noValidate
+          onSubmit={(event) => void submit(event)}
+          className="mt-3 flex flex-wrap items-end gap-3"
+        >
+          <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1.5">
+            <label htmlFor={id} className="text-sm font-medium">
+              {words.code}
+            </label>
+            <input
+              ref={field}
+              id={id}
+              maxLength={200}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              dir="ltr"
+              aria-invalid={refused === 'invalid'}
+              aria-describedby={`${id}-wrong`}
+              className="min-h-11 w-full min-w-0 rounded-xl border border-muted bg-paper px-3 text-base text-ink aria-invalid:border-danger"
+            />
+          </div>
+          <button
+            type="submit"
+            aria-disabled={busy}
+            className="inline-flex min-h-11 cursor-pointer items-center rounded-full border border-line bg-paper px-4 text-sm font-semibold hover:border-ink aria-disabled:opacity-60"
+          >
+            {busy ? words.busy : words.submit}
+          </button>
+        </form>
+      )}
+      <p id={`${id}-wrong`} role="alert" className="mt-2 text-sm text-danger empty:hidden">
+        {!hasAccess && wrong}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
+import type { Storage } from '../../storage.ts';
+
+const key = 'flipzon.access';
+
+/** What a redeemed access code gave; it is good for this customer in this sale only. */
+export interface KeptAccess {
+  saleId: string;
+  customerId: string;
+  access: string;
+}
+
+export function keepAccess(storage: Storage, kept: KeptAccess): void {
+  storage.write(key, JSON.stringify(kept));
+}
+
+export function keptAccess(storage: Storage, saleId?: string, customerId?: string): string | null {
+  try {
+    const kept: Partial<KeptAccess> | null = JSON.parse(storage.read(key) ?? 'null');
+    const isTheirs = kept !== null && kept.saleId === saleId && kept.customerId === customerId;
+    return isTheirs && typeof kept.access === 'string' ? kept.access : null;
+  } catch {
+    return null;
+  }
+}
+
+export function withAccess(request: BuyRequest, access: string | null): BuyRequest {
+  return access === null ? request : { ...request, access };
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '../fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
+
+test('I open a presale and download codes; a shopper redeems one and buys, and another has none', async ({
+  operator,
+  operatorConsole,
+  shopper,
+}) => {
+  const sale = await operator.start({ quantity: 3, presale: { codesUntil: null } });
+  const olga = await operatorConsole('olga', { viewport: { width: 1280, height: 900 } });
+  await olga.open('after');
+  const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
+  await row.getByRole('button', { name: 'Access codes' }).click();
+  const dialog = olga.page.getByRole('dialog', { name: 'Access codes' });
+  await dialog.getByLabel('Codes to make').fill('2');
+  const download = olga.page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Make and download' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  const [, code = '', spare = ''] = text.split('\r\n');
+  await expect(dialog.getByRole('status')).toHaveText('2 codes were made and downloaded.');
+  await dialog.getByLabel('Code to revoke').fill(spare);
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('The code is revoked.');
+  await expectAccessible(olga.page, 'access codes');
+
+  const [ana, ben] = [await shopper(), await shopper()];
+  for (const each of [ana, ben]) {
+    await each.open();
+    await expect(each.page.getByRole('region', { name: 'Presale' })).toBeVisible();
+  }
+  await ben.page.getByRole('button', { name: /^Buy/ }).click();
+  const access = ben.page.getByTestId('access');
+  await expect(access.getByRole('alert')).toContainText('You need an access code to buy now.');
+  await access.getByLabel('Access code').fill(spare);
+  await access.getByRole('button', { name: 'Redeem' }).click();
+  await expect(access.getByRole('alert')).toContainText('This code cannot be used.');
+  await expectAccessible(ben.page, 'a refused code');
+
+  await ana.page.getByTestId('access').getByLabel('Access code').fill(code.toLowerCase());
+  await ana.page.getByTestId('access').getByRole('button', { name: 'Redeem' }).click();
+  await expect(ana.page.getByTestId('access').getByRole('status')).toContainText('Your code is accepted.');
+  await ana.page.reload();
+  await expect(ana.page.getByTestId('access').getByRole('status')).toContainText('Your code is accepted.');
+  await ana.page.getByRole('button', { name: /^Buy/ }).click();
+  await ana.expectState('confirmed');
+});
