@@ -5,7 +5,7 @@ import type { ClaimLedger, ClaimOutcome, EarlierClaim, EarlierRequests } from '.
 import { type Claim, claimedOrder, requestsKeptMs } from '../sale/order.ts';
 import type { BuyRate, Clock, OrderNotifier, ReceiptKeys } from '../sale/ports.ts';
 import { isoInstant, type SaleRecord } from '../sale/sale.ts';
-import { faultOfVariant, offerFor, offerOf, type UnitOffer, type VariantFault } from '../sale/variant.ts';
+import { faultOfVariant, offerOf, type UnitOffer, type VariantFault } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { withTimeout } from '../shared/with-timeout.ts';
 import type { OrderOfRequest } from './order-of-request.ts';
@@ -33,7 +33,7 @@ const reused = refused(
 
 export interface BuyDependencies {
   current: CurrentSale;
-  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf' | 'earlierOf'>;
+  ledger: Pick<ClaimLedger, 'claim' | 'countBuy' | 'claimsOf' | 'purchasesOf' | 'earlierOf'>;
   requests: Pick<EarlierRequests, 'write'>;
   soldOut: SoldOutMemory;
   rate: BuyRate;
@@ -148,7 +148,10 @@ async function answerTo(
     case 'replayed': {
       const { claim } = outcome;
       deps.recent.answered(claim);
-      const offer = offerOf(sale, claim.unit) ?? (await offerOfNewUnit(deps, sale, claim.unit));
+      // A new claim is of the variant that was asked for.
+      const wanted = outcome.code === 'claimed' ? request.variant : undefined;
+      const offer = offerOf(sale, claim.unit) ?? (await offerOfNewUnit(deps, sale, claim.unit, wanted));
+      if (offer === null) return unavailable();
       await tellNext(deps, { claim, ...offer });
       const answer = bought(deps, claim, offer);
       if (outcome.code === 'claimed') deps.notifier.notify(answer.order);
@@ -164,6 +167,7 @@ async function answerTo(
     case 'limit_reached': {
       const { claim, cancelled } = outcome;
       const offer = offerOf(sale, claim.unit) ?? (await offerOfNewUnit(deps, sale, claim.unit));
+      if (offer === null) return unavailable();
       const order = await deps.orderStatus(claim, offer, cancelled);
       return refused(
         'already_purchased',
@@ -251,11 +255,22 @@ function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, ...offer }: 
   return bought(deps, claim, offer);
 }
 
-/** A restock that this node has not heard of has made the unit. Which variant it is of, only the newest terms say. */
-async function offerOfNewUnit(deps: BuyDependencies, sale: SaleRecord, unit: number): Promise<UnitOffer> {
-  if (sale.terms.variants !== undefined) await withTimeout(lookUpMsMax, deps.refresh());
+/**
+ * A restock that this node has not heard of has made the unit. Which variant it is of, only the newest terms say; null while this node can't
+ * have them, because a receipt with another price would contradict the order.
+ */
+async function offerOfNewUnit(
+  deps: BuyDependencies,
+  { id, product, terms }: SaleRecord,
+  unit: number,
+  sku?: string,
+): Promise<UnitOffer | null> {
+  if (terms.variants === undefined) return { price: product.price };
+  const named = terms.variants.find((each) => each.sku === sku);
+  if (named !== undefined) return { price: named.price, variant: named.sku };
+  await withTimeout(lookUpMsMax, deps.refresh());
   const { snapshot } = deps.current;
-  return offerFor(snapshot?.sale.id === sale.id ? snapshot.sale : sale, unit);
+  return snapshot?.sale.id === id ? offerOf(snapshot.sale, unit) : null;
 }
 
 /** The same request gets the same answer, even if the order's status has changed: that comes as an `order` event. */

@@ -12,18 +12,19 @@ interface Asked {
 
 /**
  * What the customer has bought already that decides this request; null if nothing does. Read without a claim, in the order in which the
- * claim script looks: the same request gets the same answer, whatever variant it names now.
+ * claim script looks: the same request gets the same answer, whatever variant it names now. Where the script would not decide, as after a
+ * loss, neither does this.
  */
 export async function purchaseOf(
-  ledger: Pick<ClaimLedger, 'claimsOf' | 'earlierOf'>,
+  ledger: Pick<ClaimLedger, 'purchasesOf'>,
   { sale, epoch }: Pick<SaleSnapshot, 'sale' | 'epoch'>,
   { customerId, request, arrivedAt }: Asked,
 ): Promise<ClaimOutcome | null> {
-  const at = { saleId: sale.id, epoch };
-  const [claims, earlier] = await Promise.all([
-    ledger.claimsOf(at, customerId, sale.perCustomer),
-    ledger.earlierOf(at, customerId, request.requestId),
-  ]);
+  const buy = { customerId, requestId: request.requestId };
+  const found = await ledger.purchasesOf({ saleId: sale.id, epoch }, buy, sale.perCustomer);
+  if (found === null) return { code: 'closed' };
+  const { claims, earlier, replacedAt } = found;
+  if (replacedAt !== null && arrivedAt >= replacedAt) return { code: 'replaced' };
   const again = claims.find(({ claim }) => claim.requestId === request.requestId);
   if (again !== undefined) return { code: 'replayed', claim: again.claim };
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs)

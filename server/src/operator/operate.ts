@@ -1,5 +1,5 @@
 import type { SaleTerms } from '../sale/sale.ts';
-import { faultOfVariant, restocked } from '../sale/variant.ts';
+import { faultOfVariant, hasRangeFor, restocked } from '../sale/variant.ts';
 import { createChangeSale, type SaleChange } from './change-sale.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { createReviseTerms, type ReviseDependencies } from './revise-terms.ts';
@@ -23,6 +23,12 @@ export interface Operate extends StartSale {
 const variantMessages = {
   variant_required: 'This product has variants. Say which one gets the units.',
   unknown_variant: 'The product has no such variant. See GET /status.',
+} as const;
+
+const restockedTooOften = {
+  code: 'conflict',
+  message:
+    'The variants were restocked in turn too often. Restock the one that was restocked last, or start a new sale.',
 } as const;
 
 interface Dependencies extends ReviseDependencies, StartDependencies {
@@ -67,6 +73,7 @@ export function createOperate(deps: Dependencies): Operate {
           };
         const { variants } = terms;
         if (variants === undefined || sku === undefined) return { ...terms, quantity };
+        if (!hasRangeFor(variants, sku)) return restockedTooOften;
         return { ...terms, quantity, variants: restocked(variants, sku, units) };
       }),
     change: createChangeSale(deps, revising),

@@ -39,7 +39,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     const outcome = await ledger.reassign(at, claim);
     switch (outcome.code) {
       case 'reassigned':
-        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, offerFor(sale, outcome.unit)));
+        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, offerFor(sale, claim.unit)));
         return 'reassigned';
       case 'absent':
         return 'superseded';
@@ -56,7 +56,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     const outcome = await ledger.restore(to, claim);
     switch (outcome.code) {
       case 'restored':
-        tell(claimedOrder(outcome.claim, offerFor(sale, outcome.claim.unit)));
+        tell(claimedOrder(outcome.claim, offerFor(sale, claim.unit)));
         return 'reassigned';
       case 'revoked':
         tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));

@@ -13,6 +13,7 @@ import {
 import type { RedisClient } from './connections.ts';
 import { EpochsScripts } from './epochs-scripts.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
+import { readClaims, readPurchases } from './read-purchases.ts';
 import { isNoScript, type ScriptName } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
@@ -95,19 +96,12 @@ export class RedisClaimLedger implements ClaimLedger {
     return buys > points ? Math.max(1, leftMs) : 0;
   }
 
-  async claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
-    const { keys } = this.#of(at);
-    const slots = Array.from({ length: perCustomer }, (_, index) => index + 1);
-    const fields = slots.map((slot) => holderField({ slot, customerId }));
-    const [held, cancelled] = await Promise.all([
-      this.#redis.hmget(keys.holders, ...fields),
-      this.#redis.hmget(keys.cancelled, ...fields),
-    ]);
-    return slots.flatMap((slot, index) => {
-      const record = held[index] ?? cancelled[index];
-      if (record == null) return [];
-      return [{ claim: parseHolder(at.saleId, customerId, slot, record), cancelled: held[index] == null }];
-    });
+  claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {
+    return readClaims(this.#redis, at, customerId, perCustomer);
+  }
+
+  purchasesOf(at: SaleEpoch, buy: Pick<BuyToDecide, 'customerId' | 'requestId'>, perCustomer: number) {
+    return readPurchases(this.#redis, at, buy, perCustomer);
   }
 
   async allClaims(at: SaleEpoch, earlierMax: number) {

@@ -53,7 +53,7 @@ function variantsOf(state: Readonly<Record<string, string | undefined>>) {
 }
 
 /** The script that opened the epoch: while it is there, Redis has lost nothing since. */
-async function isLoaded(redis: RedisClient, sha: string): Promise<boolean> {
+export async function isLoaded(redis: RedisClient, sha: string): Promise<boolean> {
   const answers = await Promise.all(masters(redis).map((server) => server.script('EXISTS', sha)));
   return answers.every((answer) => (answer as number[])[0] === 1);
 }

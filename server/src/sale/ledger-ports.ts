@@ -46,6 +46,16 @@ export interface HeldClaim {
   cancelled: boolean;
 }
 
+/** What decides a buy that claims nothing. */
+export interface Purchases {
+  /** In the order of the customer's share. */
+  claims: HeldClaim[];
+  /** What this very request has bought in an earlier sale. */
+  earlier: EarlierClaim | null;
+  /** From then on (ms since 1970) another sale has the place of this one; null: none is known. */
+  replacedAt: number | null;
+}
+
 export interface ClaimLedger {
   /**
    * `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. `variant`: its place among the
@@ -65,6 +75,12 @@ export interface ClaimLedger {
   countBuy(saleId: string, customerId: string): Promise<number>;
   /** The customer's claims as Redis has them, the cancelled ones too. */
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number): Promise<HeldClaim[]>;
+  /** Read at once; null when the epoch does not sell: what was claimed may be missing then. */
+  purchasesOf(
+    at: SaleEpoch,
+    buy: { customerId: string; requestId: string },
+    perCustomer: number,
+  ): Promise<Purchases | null>;
   /**
    * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier sales are
    * null when there are more than `earlierMax`.

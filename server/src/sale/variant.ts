@@ -66,12 +66,26 @@ export function shownVariant(variant: Variant): VariantOffer {
   return { sku, name, quantity: unitsOf(variant), ...priced(price) };
 }
 
+/** Of all variants together: claims read the ranges, terms and seals keep them, so restocks must not make them ever more. */
+export const rangesMax = 200;
+
+/** Whether a restock of that variant needs no range, or may add one. */
+export function hasRangeFor(variants: readonly Variant[], sku: string): boolean {
+  const all = variants.flatMap(({ ranges }) => ranges);
+  const newest = variants.find((each) => each.sku === sku)?.ranges.at(-1);
+  return all.length < rangesMax || newest?.to === lastOf(variants);
+}
+
 /** With so many more units of that variant, the last of the sale. */
 export function restocked(variants: readonly Variant[], sku: string, units: number): Variant[] {
-  const last = Math.max(...variants.flatMap(({ ranges }) => ranges.map(({ to }) => to)));
+  const last = lastOf(variants);
   return variants.map((each) =>
     each.sku === sku ? { ...each, ranges: withUnits(each.ranges, last + 1, last + units) } : each,
   );
+}
+
+function lastOf(variants: readonly Variant[]): number {
+  return Math.max(...variants.flatMap(({ ranges }) => ranges.map(({ to }) => to)));
 }
 
 /** Where the variant had the last units already, its last range grows, so their number stays small. */

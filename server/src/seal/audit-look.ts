@@ -6,7 +6,7 @@ import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 import { type Finding, find } from './audit-check.ts';
 import { duplicates, type LedgerContent, ledgerFindings, leftoverFindings } from './audit-ledger.ts';
 import { sealFindings } from './audit-seal.ts';
-import { variantFigures, variantFindings } from './audit-variants.ts';
+import { ledgerVariantsFinding, variantFigures, variantFindings } from './audit-variants.ts';
 import { windowFindings } from './audit-windows.ts';
 import type { Seal, SealStore } from './seal.ts';
 
@@ -81,6 +81,8 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
   }
   if (ledger?.live && again?.live) {
     findings.push(...ledgerFindings(ledger, standing, await notHeld(orders, standing, ledger, again)));
+    if (ledger.variants !== undefined || terms.variants !== undefined)
+      findings.push(ledgerVariantsFinding(ledger, terms.variants));
   } else {
     if (ledger !== null) findings.push(...leftoverFindings(ledger, stored));
     notChecked.push(await whyNoLedger(sales, saleId));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import type { StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
@@ -12,7 +13,18 @@ export function variantFindings(
   variants: readonly Variant[],
 ): Finding[] {
   const bySku = Map.groupBy(standing, ({ variant }) => variant);
+  const spans = variants.flatMap(({ ranges }) => ranges).toSorted((a, b) => a.from - b.from);
+  const covered = spans.reduce(
+    (last, { from, to }) => (from === last + 1 && to >= from ? to : Number.NaN),
+    0,
+  );
+  const { quantity } = sale.terms;
   return [
+    find(
+      'every unit of the sale is of one variant',
+      covered === quantity ? [] : [{ quantity, ranges: spans }],
+      `${spans.length} ranges`,
+    ),
     find(
       'no more orders of a variant than units of it',
       variants.flatMap((variant) => bySku.get(variant.sku)?.slice(unitsOf(variant)) ?? []),
@@ -32,6 +44,27 @@ export function variantFindings(
       }),
     ),
   ];
+}
+
+/** Redis gives a variant the units that MongoDB says are of it. */
+export function ledgerVariantsFinding(
+  { variants: inRedis = [] }: Pick<LedgerContent, 'variants'>,
+  inTerms: readonly Variant[] = [],
+): Finding {
+  const places = Array.from({ length: Math.max(inRedis.length, inTerms.length) }, (_, index) => index);
+  return find(
+    'Redis: each variant has the units that its terms say',
+    places
+      .map((place) => ({
+        variant: inTerms[place]?.sku ?? place + 1,
+        redis: inRedis[place]?.ranges ?? null,
+        terms: inTerms[place]?.ranges ?? null,
+      }))
+      .filter(({ redis, terms }) => !isDeepStrictEqual(redis, terms)),
+    undefined,
+    // The ranges change with a restock.
+    ({ variant }) => String(variant),
+  );
 }
 
 /** `remaining`: as Redis counts it, or as the orders leave it. */

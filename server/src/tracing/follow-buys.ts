@@ -58,6 +58,7 @@ export class FollowBuys {
       claim: (...asked) => this.#claim(ledger, ...asked),
       countBuy: (...asked) => ledger.countBuy(...asked),
       claimsOf: (...asked) => ledger.claimsOf(...asked),
+      purchasesOf: (...asked) => ledger.purchasesOf(...asked),
       earlierOf: (...asked) => ledger.earlierOf(...asked),
     };
   }

@@ -57,6 +57,19 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         const claim = held ?? keys?.cancelled.get(`1:${customerId}`);
         return claim === undefined ? [] : [{ claim, cancelled: held === undefined }];
       }),
+    purchasesOf: ({ saleId, epoch }, { customerId, requestId }) =>
+      at('purchasesOf', () => {
+        const redis = redisOf(saleId);
+        const keys = redis.working({ epoch }, 'claim');
+        if (keys === null) return null;
+        const held = keys.holders.get(`1:${customerId}`);
+        const claim = held ?? keys.cancelled.get(`1:${customerId}`);
+        return {
+          claims: claim === undefined ? [] : [{ claim, cancelled: held === undefined }],
+          earlier: keys.earlier.get(requestKey({ customerId, requestId })) ?? null,
+          replacedAt: redis.replacedAt,
+        };
+      }),
     earlierOf: ({ saleId, epoch }, customerId, requestId) =>
       at(
         'earlierOf',

@@ -7,6 +7,7 @@ import { RecentClaims } from '../../src/buying/recent-claims.ts';
 import { SoldOutMemory } from '../../src/buying/sold-out-memory.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
+import { restocked } from '../../src/sale/variant.ts';
 import type { Turn } from '../_support/fake-ledger.ts';
 import { FakeMongo } from '../_support/fake-mongo.ts';
 import { FakeRedis } from '../_support/fake-redis.ts';
@@ -39,6 +40,7 @@ async function staleNode(turn: Turn = async (_call, act) => act()) {
   }
   show(old);
   let refreshed = 0;
+  let newest = next;
   const onError = (error: unknown) => {
     throw error;
   };
@@ -51,14 +53,46 @@ async function staleNode(turn: Turn = async (_call, act) => act()) {
     receiptKeys: [createSecretKey(Buffer.alloc(32))],
     refresh: async () => {
       refreshed++;
-      show(next);
+      show(newest);
     },
     onClosed: () => undefined,
     onAnswer: () => undefined,
     onFault: onError,
   });
-  return { buy, current, next, show, ledger: ports.ledger, refreshed: () => refreshed };
+  const readsOnly = (sale: SaleRecord) => {
+    newest = sale;
+    show(sale);
+  };
+  const { ledger, keys } = ports;
+  return { buy, current, next, show, readsOnly, ledger, keys, refreshed: () => refreshed };
 }
+
+test('a unit of a restock that the node has not heard of is sold as the variant that was asked for, at its price', async () => {
+  const { buy, next, readsOnly, keys } = await staleNode();
+  const known = [
+    { sku: 'S', name: 'Small', price: usd(1), ranges: [{ from: 1, to: 1 }] },
+    { sku: 'L', name: 'Large', price: usd(2), ranges: [{ from: 2, to: 2 }] },
+  ];
+  readsOnly({ ...next, terms: { ...next.terms, quantity: 2, variants: known } });
+  const terms = { ...next.terms, revision: 2, quantity: 4, variants: restocked(known, 'L', 2) };
+  const at = { saleId: next.id, epoch: 1 };
+  const stocks = [
+    { nextUnit: 1, remaining: 1 },
+    { nextUnit: 3, remaining: 2 },
+  ];
+  const empty = { holders: [], cancelled: [], returned: [], nextUnit: 1, remaining: 3, seq: 0 };
+  await keys.build(at, { terms, perCustomer: 1, ...empty, variants: stocks });
+  await keys.open(at);
+  const bought = { ok: true, order: { unit: 3, variant: 'L', price: 2 } };
+  expect(await buy('ann', { requestId: 'r', variant: 'L' })).toMatchObject(bought);
+  // Only the newest terms say what an earlier claim was of: with another price the answer would not be the same.
+  expect(await buy('ann', { requestId: 'r', variant: 'L' })).toMatchObject({
+    ok: false,
+    code: 'unavailable',
+  });
+  readsOnly({ ...next, terms });
+  expect(await buy('ann', { requestId: 'r', variant: 'S' })).toMatchObject(bought);
+});
 
 test('a buy that names a sale of which the node has not heard is decided in that sale', async () => {
   const { buy } = await staleNode();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offerOf, parseStock, restocked, unitsOf } from '../../src/sale/variant.ts';
+import { hasRangeFor, offerOf, parseStock, rangesMax, restocked, unitsOf } from '../../src/sale/variant.ts';
 import { usd } from '../_support/usd.ts';
 
 const wanted = [
@@ -42,6 +42,22 @@ test('a restock gives a variant the units after the last one, and never moves an
   const skus = Array.from({ length: 13 }, (_, index) => offerOf(sale, index + 1)?.variant);
   expect(skus).toEqual([...'SSSLLSSSLLLL', undefined]);
   expect(offerOf(sale, 4)?.price.minor).toBe(109_950);
+});
+
+test('restocks in turn add only so many ranges; then only the variant with the last units gets more', () => {
+  let { variants } = stockOf({ variants: wanted });
+  let restocks = 0;
+  for (let sku = 'S'; hasRangeFor(variants, sku); sku = sku === 'S' ? 'L' : 'S') {
+    variants = restocked(variants, sku, 1);
+    restocks++;
+  }
+  expect(restocks).toBe(rangesMax - wanted.length);
+  expect(variants.flatMap(({ ranges }) => ranges)).toHaveLength(rangesMax);
+  const newest = variants.toSorted((a, b) => (b.ranges.at(-1)?.to ?? 0) - (a.ranges.at(-1)?.to ?? 0));
+  expect(newest.map(({ sku }) => hasRangeFor(variants, sku))).toEqual([true, false]);
+  expect(restocked(variants, newest[0]?.sku ?? '', 5).flatMap(({ ranges }) => ranges)).toHaveLength(
+    rangesMax,
+  );
 });
 
 test('without variants every unit costs the same, and a unit beyond the quantity is none', () => {

@@ -36,17 +36,18 @@ interface Stores {
 interface Circumstances {
   current?: string;
   recounting?: boolean;
+  audited?: SaleRecord;
 }
 
 /** Audits stores that are as `at` says at each look; past the last of them they stay. */
 async function auditOf(at: readonly Stores[], circumstances: Circumstances = {}): Promise<AuditReport> {
-  const { current = sale.id, recounting = false } = circumstances;
+  const { current = sale.id, recounting = false, audited = sale } = circumstances;
   let looks = 0;
   const now = () => at[Math.min(looks, at.length - 1)] as Stores;
   const stores = {
     sales: {
-      byId: async () => sale,
-      current: async () => ({ ...sale, id: current }),
+      byId: async () => audited,
+      current: async () => ({ ...audited, id: current }),
       epoch: async () => 1,
       windows: async () => [{ from: 0, startsAt: 0, endsAt: 2, paused: false }],
     },
@@ -124,6 +125,46 @@ it('sums that do not add up are found, whatever the figures are at each look', a
     orders: [ann],
   }));
   expect(broken(await auditOf(looks))).toEqual(['Redis: remaining + held = quantity']);
+});
+
+const ranges = { S: [{ from: 1, to: 2 }], L: [{ from: 3, to: 3 }] };
+const stockOf = (own: { from: number; to: number }[], remaining: number, nextUnit: number) => ({
+  ...{ ranges: own, remaining, nextUnit },
+});
+it.each([
+  ['whose units are those of its variants', ranges, [stockOf(ranges.S, 1, 2), stockOf(ranges.L, 1, 3)], []],
+  [
+    'whose Redis sells units of one variant as the other',
+    ranges,
+    [stockOf([{ from: 1, to: 1 }], 0, 2), stockOf([{ from: 2, to: 3 }], 2, 2)],
+    ['Redis: each variant has the units that its terms say'],
+  ],
+  [
+    'of which Redis has no variants',
+    ranges,
+    undefined,
+    ['Redis: each variant has the units that its terms say'],
+  ],
+  [
+    'of which a unit is of two variants',
+    { S: ranges.S, L: [{ from: 2, to: 3 }] },
+    [stockOf(ranges.S, 1, 2), stockOf([{ from: 2, to: 3 }], 1, 3)],
+    ['every unit of the sale is of one variant', 'Redis: remaining + held = quantity of each variant'],
+  ],
+  [
+    'of which a unit is of no variant',
+    { S: ranges.S, L: [{ from: 4, to: 4 }] },
+    [stockOf(ranges.S, 1, 2), stockOf([{ from: 4, to: 4 }], 1, 4)],
+    ['every unit of the sale is of one variant'],
+  ],
+] as const)('a sale %s is judged so', async (_what, units, inRedis, expected) => {
+  const variants = (['S', 'L'] as const).map((sku) => ({
+    ...{ sku, name: sku, price: usd(1), ranges: [...units[sku]] },
+  }));
+  const orders = [{ ...ann, variant: 'S' }];
+  const ledger = ledgerOf(orders, inRedis && { variants: inRedis.map((each) => ({ ...each })) });
+  const audited = { ...sale, terms: { ...sale.terms, variants } };
+  expect(broken(await auditOf([{ ledger, orders }], { audited }))).toEqual(expected);
 });
 
 it('a past sale that Redis no longer knows is judged by MongoDB alone, and the audit says so', async () => {

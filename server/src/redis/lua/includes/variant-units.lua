@@ -13,11 +13,18 @@ local function firstUnitFrom(ranges, unit)
   end
 end
 
--- Takes the lowest unit of these that was given back; nil when there is none.
+-- Takes the lowest unit of these that was given back; nil when there is none. Ranges before the unit that is found first are passed over, so
+-- that the calls are as few as the units of other variants allow.
 local function takeReturned(returnedKey, ranges)
+  local unit
   for from, to in string.gmatch(ranges, '(%d+)-(%d+)') do
-    local unit = redis.call('ZRANGE', returnedKey, from, to, 'BYSCORE', 'LIMIT', 0, 1)[1]
-    if unit then
+    if not unit or tonumber(unit) < tonumber(from) then
+      unit = redis.call('ZRANGE', returnedKey, from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
+      if not unit then
+        return nil
+      end
+    end
+    if tonumber(unit) <= tonumber(to) then
       redis.call('ZREM', returnedKey, unit)
       return unit
     end
