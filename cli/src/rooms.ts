@@ -10,6 +10,7 @@ const subjects = [
   'challenge',
   'identity',
   'limits',
+  'mail',
   'operator',
   'orders',
   'presale',
@@ -20,7 +21,7 @@ const subjects = [
 const adapters = ['backup', 'gateway', 'http', 'metrics', 'mongo', 'redis', 'tracing'].map(
   (name) => `server/src/${name}`,
 );
-const settings = ['server/src/config.ts', 'server/src/sign-in-config.ts', 'server/src/logger.ts'];
+const settings = ['config', 'mail-config', 'sign-in-config', 'logger'].map((name) => `server/src/${name}.ts`);
 const composed = [...inner, ...subjects, ...adapters, ...settings];
 
 const shop = ['model', 'device', 'live'].map((name) => `client/src/shop/${name}`);
@@ -57,7 +58,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/src/metrics': [...inner, ...subjects, 'server/src/gateway', 'server/src/redis'],
   'server/src/tracing': [...inner, ...subjects, 'server/src/logger.ts'],
   'server/src/logger.ts': [],
-  'server/src/config.ts': [...inner, 'server/src/sign-in-config.ts'],
+  'server/src/config.ts': [...inner, 'server/src/sign-in-config.ts', 'server/src/mail-config.ts'],
+  'server/src/mail-config.ts': inner,
   'server/src/sign-in-config.ts': inner,
   'server/src/wiring': [...composed, 'local-services/src'],
   'server/src/bin': composed,
@@ -115,6 +117,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   mongoose: ['server/src/mongo', 'server/src/backup', 'local-services/src', 'load/bench', 'load/rehearse'],
   mongodb: [],
   fastify: ['server/src/http'],
+  nodemailer: ['server/src/mail'],
   sharp: ['server/src/product'],
   'socket.io': ['server/src/gateway', 'load/bench'],
   ws: ['server/src/gateway', 'load/crowd/customers', 'load/bench'],

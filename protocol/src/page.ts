@@ -13,6 +13,8 @@ export interface PageSnapshot {
   currency: string;
   /** Who can sign in through an identity provider: at `/auth/login`. */
   provider: Record<Door, boolean>;
+  /** Customers can sign in with a code that is sent to their e-mail address. */
+  emailCodes: boolean;
   /** Why the visitor is back here without being signed in. */
   signInFailure?: SignInFailure;
 }

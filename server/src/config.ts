@@ -1,5 +1,6 @@
 import { isCurrency, usualCurrency } from '@flipzon/protocol/money.ts';
 import { z } from 'zod';
+import { mailProblems, mailServer, mailVariables } from './mail-config.ts';
 import { isTimeZone } from './sale/schedule.ts';
 import { addressList } from './shared/address-list.ts';
 import { crashPoints, crashSignals } from './shared/crash-point.ts';
@@ -79,6 +80,7 @@ const variables = {
   JWT_ISSUER: [z.preprocess(optional, z.string().optional()), 'text'],
   JWT_AUDIENCE: [z.preprocess(optional, z.string().optional()), 'text'],
   ...signInVariables,
+  ...mailVariables,
   ACCOUNT_CREATED_CLAIM: [z.preprocess(optional, z.string().max(200).optional()), 'the name of a claim'],
   DEMO_LOGIN: trueOrFalse,
   SALE_TIME_ZONE: [
@@ -99,6 +101,11 @@ const variables = {
   SUBNET_BUYS: [z.preprocess(defaultTo('800/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 800/1s'],
   ADDRESS_REQUESTS: [z.preprocess(defaultTo('500/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 500/1s'],
   SUBNET_REQUESTS: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 500/1s'],
+  ADDRESS_CODES: [z.preprocess(defaultTo('500/3600s'), countPerSeconds), 'COUNT/SECONDSs, such as 500/3600s'],
+  SUBNET_CODES: [
+    z.preprocess(defaultTo('2000/3600s'), countPerSeconds),
+    'COUNT/SECONDSs, such as 2000/3600s',
+  ],
   CUSTOMER_SOCKETS: [z.preprocess(defaultTo('20'), wholeNumber(1, 1_000_000)), 'a number from 1'],
   CHALLENGE: [z.preprocess(defaultTo('off'), z.enum(['off', 'suspicious', 'all'])), 'off, suspicious or all'],
   CHALLENGE_BITS: [z.preprocess(defaultTo('18'), wholeNumber(1, 30)), '1 to 30'],
@@ -205,7 +212,10 @@ export function tokenSettings(config: Config) {
     audience: config.JWT_AUDIENCE,
     accountCreatedClaim: config.ACCOUNT_CREATED_CLAIM,
     roles: roleSettings(config),
-    signsIn: config.OIDC_ISSUER !== undefined || config.OPERATOR_OIDC_ISSUER !== undefined,
+    signsIn:
+      config.OIDC_ISSUER !== undefined ||
+      config.OPERATOR_OIDC_ISSUER !== undefined ||
+      mailServer(config) !== null,
   };
 }
 
@@ -231,7 +241,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env.DEMO_LOGIN === 'true' && !env.JWT_SECRET) {
     problems.push('DEMO_LOGIN is "true"; accepted: only together with JWT_SECRET, which signs its tokens');
   }
-  problems.push(...signInProblems(env));
+  problems.push(...signInProblems(env), ...mailProblems(env));
   if (env.CHALLENGE_CAPTCHA_URL && !(env.CHALLENGE_CAPTCHA_SITE_KEY && env.CHALLENGE_CAPTCHA_SECRET)) {
     problems.push(
       'CHALLENGE_CAPTCHA_URL is set; accepted: only with CHALLENGE_CAPTCHA_SITE_KEY and CHALLENGE_CAPTCHA_SECRET',

@@ -1,4 +1,4 @@
-import { type Door, doors, hintCookies } from '@flipzon/protocol/identity.ts';
+import { type Door, doors } from '@flipzon/protocol/identity.ts';
 import { type SignInFailure, signInFailures } from '@flipzon/protocol/page.ts';
 import { loginAnswer } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,10 +8,12 @@ import { SignInRefused } from '../identity/identity-provider.ts';
 import { ownPath } from '../identity/own-path.ts';
 import { pendingSeconds } from '../identity/pending-sign-in.ts';
 import type { People } from '../identity/people.ts';
-import type { Refreshed, Sessions } from '../identity/sessions.ts';
+import type { Sessions } from '../identity/sessions.ts';
 import { callbackPath, type SignIn } from '../identity/sign-in.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { isoInstant } from '../sale/sale.ts';
+import { giveSession, hintOf, refuseForeign, sessionCookie, sessionOf, setCookie } from './auth-cookies.ts';
+import type { EmailCodeParts } from './email-code-routes.ts';
 import { sendProblem } from './problems.ts';
 import { type HttpApp, refusedWith } from './routes.ts';
 import type { SendPage } from './shop-page.ts';
@@ -24,6 +26,8 @@ export interface AuthParts {
   cookies: CookieJar;
   /** Whether a browser's page of this origin is the shop's own. */
   isOwnOrigin: (origin: string, host: string | undefined) => boolean;
+  /** Null: this shop sends no mails. */
+  emailCodes: EmailCodeParts['emailCodes'] | null;
   rate: RequestRate;
   onFault: (error: unknown) => void;
 }
@@ -31,10 +35,6 @@ export interface AuthParts {
 const pendingCookie = 'flipzon-sign-in-';
 /** A browser with more sign-ins under way has forgotten the others. */
 const pendingMax = 4;
-const sessionCookie: Record<Door, string> = {
-  customer: 'flipzon-session',
-  operator: 'flipzon-operator-session',
-};
 const keyLengthMax = 100;
 const retryMs = 5_000;
 /** The rest of the cookie changes. */
@@ -148,16 +148,8 @@ async function comeBack(
 export function sessionRoutes(app: HttpApp, { sessions, cookies, isOwnOrigin, rate }: AuthParts): void {
   const query = z.object({ as: door });
   const common = { tags: ['shopper'] };
-  const isForeign = ({ headers }: FastifyRequest, reply: FastifyReply): boolean => {
-    reply.header('cache-control', 'no-store');
-    if (headers.origin !== undefined && isOwnOrigin(headers.origin, headers.host)) return false;
-    sendProblem(
-      reply,
-      'forbidden',
-      'Only pages of this shop may ask for this. Set PUBLIC_URL to its address.',
-    );
-    return true;
-  };
+  const isForeign = (request: FastifyRequest, reply: FastifyReply) =>
+    refuseForeign(request, reply, isOwnOrigin);
   const forget = (reply: FastifyReply, as: Door) => {
     setCookie(reply, cookies.clear(sessionOf(as)));
     setCookie(reply, cookies.clear(hintOf(as)));
@@ -209,25 +201,10 @@ export function sessionRoutes(app: HttpApp, { sessions, cookies, isOwnOrigin, ra
 }
 
 const pendingNamed = (name: string) => ({ name: `${pendingCookie}${name}`, sameSite: 'lax' }) as const;
-const sessionOf = (as: Door) => ({ name: sessionCookie[as], sameSite: 'strict' }) as const;
-const hintOf = (as: Door) => ({ name: hintCookies[as], sameSite: 'strict', httpOnly: false }) as const;
 
 /** So much of the state as tells sign-ins of one browser from each other; the whole is sealed in the cookie. */
 function nameOf(state: string): string {
   return state.replace(/[^\w-]/g, '').slice(0, 12);
-}
-
-function setCookie(reply: FastifyReply, cookie: string): void {
-  reply.header('set-cookie', cookie);
-}
-
-function giveSession(
-  reply: FastifyReply,
-  cookies: CookieJar,
-  { door: as, cookie, seconds }: Refreshed,
-): void {
-  setCookie(reply, cookies.set({ ...sessionOf(as), value: cookie, seconds }));
-  setCookie(reply, cookies.set({ ...hintOf(as), value: '1', seconds }));
 }
 
 const failures = {

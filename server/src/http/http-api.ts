@@ -25,6 +25,7 @@ import { cancelRoute } from './cancel-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { customerSearchRoutes } from './customer-search-routes.ts';
+import { type EmailCodeParts, emailCodeRoutes } from './email-code-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { imageRoutes } from './image-routes.ts';
@@ -73,6 +74,7 @@ export interface HttpApiParts
   customerOrders: CustomerOrders;
   buy: GuardedBuy;
   networkOf: NetworkOf;
+  countedNetworks: EmailCodeParts['countedNetworks'];
   blocking: Blocking;
   blockedList: BlockedList;
   pressedIn: (saleId: string) => Promise<number | null>;
@@ -116,6 +118,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
         customer: auth?.signIn.has('customer') ?? false,
         operator: auth?.signIn.has('operator') ?? false,
       },
+      emailCodes: auth?.emailCodes != null,
     }),
     networkOf: parts.networkOf,
     onNetworkRefused: parts.onNetworkRefused,
@@ -141,6 +144,8 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       healthRoutes(routes, parts);
       if (auth !== null) {
         sessionRoutes(routes, auth);
+        const { emailCodes } = auth;
+        if (emailCodes !== null) emailCodeRoutes(routes, { ...parts, ...auth, emailCodes });
         peopleRoutes(routes, { people: auth.people, requireRole });
       }
     },

@@ -17,6 +17,11 @@ export function orderNumberKey(models: Store): Promise<KeyObject> {
   return keptKey(models, 'order-number', '1');
 }
 
+/** Customers who sign in by e-mail keep their ids for good, so this key is never replaced. */
+export function emailCustomerKey(models: Store): Promise<KeyObject> {
+  return keptKey(models, 'email-customer', '1');
+}
+
 /** A key of the whole shop. The node that needs it first makes it, all others read it. */
 async function keptKey({ Secret }: Store, purpose: string, name: string): Promise<KeyObject> {
   const id = `${purpose}:${name}`;

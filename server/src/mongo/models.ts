@@ -6,6 +6,7 @@ import type { Presale } from '../sale/sale.ts';
 import type { Variant } from '../sale/variant.ts';
 import { type AccessCodeModels, accessCodeModels } from './access-code-store.ts';
 import { detailsField } from './details-field.ts';
+import { type EmailCodeModels, emailCodeModels } from './email-code-models.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
@@ -309,6 +310,7 @@ export interface Models
     RehearsalModels,
     ImageModels,
     SessionModels,
+    EmailCodeModels,
     PeopleModels,
     AccessCodeModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
@@ -354,6 +356,7 @@ export function modelsOn(connection: Connection): Models {
     ...rehearsalModels(connection),
     ...imageModels(connection),
     ...sessionModels(connection),
+    ...emailCodeModels(connection),
     ...peopleModels(connection),
     ...accessCodeModels(connection),
   };

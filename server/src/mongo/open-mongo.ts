@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
@@ -23,8 +25,9 @@ import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
+import { createEmailCodeStore } from './email-code-store.ts';
 import { createImageStore } from './image-store.ts';
-import { orderNumberKey } from './kept-key.ts';
+import { emailCustomerKey, orderNumberKey } from './kept-key.ts';
 import type { Models } from './models.ts';
 import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
@@ -60,6 +63,8 @@ export interface Mongo extends AsyncDisposable {
   blocked: BlockedStore;
   accessCodes: AccessCodeStore;
   sessions: SessionStore;
+  emailCodes: EmailCodeStore;
+  emailCustomerKey: () => Promise<KeyObject>;
   people: PeopleStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
@@ -101,6 +106,8 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     blocked: createBlockedStore(models),
     accessCodes: createAccessCodeStore(models),
     sessions: createSessionStore(models),
+    emailCodes: createEmailCodeStore(models),
+    emailCustomerKey: () => emailCustomerKey(models),
     people: createPeopleStore(models),
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),

@@ -52,6 +52,8 @@ export interface Guard extends Disposable {
   access: Access;
   /** How a client's network is counted over all nodes; null if it is not. */
   networkNameOf: (request: AskedFrom) => string | null;
+  /** Which networks' shares a request takes; null: it is not counted. */
+  countedNetworks: (request: AskedFrom) => ReturnType<typeof networksOf>;
   blocking: Blocking;
   /** The guarded buy. */
   around: (buy: Buy) => GuardedBuy;
@@ -99,6 +101,7 @@ export function createGuard({
       ? unlimitedNetwork
       : limits.at(address, performance.now());
   };
+  const addressOf = createClientAddress(config.TRUSTED_PROXIES);
   const tell = async () => {
     await blocked.refresh();
     await announcer.announce();
@@ -117,6 +120,10 @@ export function createGuard({
     blocked,
     challenge,
     access,
+    countedNetworks(request) {
+      const { address, unreadable } = addressOf(request);
+      return !unreadable && includes(config.UNLIMITED_ADDRESSES, address) ? null : networksOf(address);
+    },
     blocking: createBlocking({ store, log, clock, isBlocked: (id) => blocked.has(id), tell }),
     around: (buy) =>
       createGuardedBuy({

@@ -11,6 +11,7 @@ import { createOriginCheck } from '../limits/own-origin.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
 import { RereadSet } from '../shared/reread-set.ts';
 import { providerSettings } from '../sign-in-config.ts';
+import { createCodeSignIn, openMailing } from './mailing.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -23,14 +24,18 @@ const forgetEveryMs = 600_000;
 export type OpenIdentity = Awaited<ReturnType<typeof openIdentity>>;
 
 /** Whose a token is, and the sessions of those who sign in here. */
-export async function openIdentity({ config, fault }: NodeContext, { redis, mongo }: Stores) {
+export async function openIdentity(node: NodeContext, { redis, mongo }: Stores) {
+  const { config, fault } = node;
   const { clock, announcer } = redis;
   const settings = tokenSettings(config);
   const ended = new RereadSet({
     all: () => mongo.sessions.ended(clock.now()),
     onError: fault('sessions'),
   });
-  const forget = () => void mongo.sessions.forgetExpired(clock.now()).catch(fault('sessions'));
+  const forget = () => {
+    void mongo.sessions.forgetExpired(clock.now()).catch(fault('sessions'));
+    void mongo.emailCodes.forgetExpired(clock.now()).catch(fault('mail'));
+  };
   const timer = settings.signsIn ? setInterval(forget, forgetEveryMs).unref() : undefined;
   if (settings.signsIn) await ended.refresh();
   const announced = createRequestRate(announceRate);
@@ -44,28 +49,36 @@ export async function openIdentity({ config, fault }: NodeContext, { redis, mong
   const people = new People({
     ...{ store: mongo.people, sessions, log: mongo.operatorLog, clock, secrets: settings.secrets },
   });
+  const mailing = openMailing(node);
   return {
     tokens: exceptEnded(createTokens(settings, clock), ended),
-    ...{ sessions, people, ended, settings },
+    ...{ sessions, people, ended, settings, mailing },
+    hasConsole: providerSettings(config).operator !== null,
     [Symbol.dispose]() {
       clearInterval(timer);
+      mailing?.[Symbol.dispose]();
       ended[Symbol.dispose]();
     },
   };
 }
 
 /** What signing in needs of HTTP; null where no one signs in at this shop. */
-export function createAuth(
-  { config, fault }: NodeContext,
-  { sessions, people, settings }: OpenIdentity,
+export async function createAuth(
+  node: NodeContext,
+  stores: Stores,
+  { sessions, people, settings, mailing }: OpenIdentity,
   publicUrl: () => string,
 ) {
+  const { config, fault } = node;
   if (!settings.signsIn) return null;
   const { customer, operator } = providerSettings(config);
   const isOwn = createOriginCheck([]);
   return {
     sessions,
     people,
+    emailCodes: await createCodeSignIn(node, stores, {
+      ...{ mailing, sessions, secrets: settings.secrets, publicUrl },
+    }),
     signIn: createSignIn({
       ...{ sessions, people, publicUrl, accountCreatedClaim: settings.accountCreatedClaim },
       providers: {
@@ -83,10 +96,10 @@ export function createAuth(
 
 /** To be opened once, by the person who is to be the first owner; empty where there is one, or where no one signs in. */
 export async function firstOwnerLink(
-  { people, settings }: OpenIdentity,
+  { people, hasConsole }: OpenIdentity,
   publicUrl: string,
 ): Promise<string[]> {
-  const key = settings.signsIn ? await people.firstOwnerKey() : null;
+  const key = hasConsole ? await people.firstOwnerKey() : null;
   return key === null
     ? []
     : [

@@ -56,11 +56,12 @@ export async function openDoors(node: NodeContext, stores: Stores, shop: Shop) {
 
 async function openHttp(
   node: NodeContext,
-  { redis, mongo }: Stores,
+  stores: Stores,
   shop: Shop,
   { probes, lifecycle }: { probes: readonly Probe[]; lifecycle: { draining: boolean } },
 ) {
   const { config, logger, metrics } = node;
+  const { redis, mongo } = stores;
   const { clock } = redis;
   const { current, tokens, customerOrders, buy, audit, afterSale, claimPipeline } = shop;
   const secret = config.JWT_SECRET;
@@ -109,7 +110,7 @@ async function openHttp(
       draining: lifecycle.draining,
     }),
     metrics: metrics.report,
-    auth: createAuth(node, shop.identity, publicUrl),
+    auth: await createAuth(node, stores, shop.identity, publicUrl),
   });
   return { http, publicUrl };
 }

@@ -15,6 +15,7 @@ const settings = {
   transports: ['websocket' as const],
   currency: 'USD',
   demoLogin: true,
+  emailCodes: false,
   provider: { customer: false, operator: false },
 };
 

@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import type { EmailCodeStore, SentCode } from '../identity/email-codes.ts';
+import { unlessThere } from './duplicate-key.ts';
+import { durable } from './durable.ts';
+import type { CustomerAddressDoc, EmailCodeDoc, EmailCodeModels, MailSlotDoc } from './email-code-models.ts';
+
+/** Fewer slots are tried one after the other, so that one that was freed is found. */
+const triedFromFirstMax = 10;
+/** Other nodes take slots at the same time. */
+const attemptsMax = 20;
+const keysRememberedMax = 10_000;
+
+export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
+  const { EmailCode, EmailCodeTry, CustomerAddress } = models;
+  const take = (_id: string, expiresAt: number) =>
+    unlessThere(new EmailCodeTry({ _id, expiresAt: new Date(expiresAt) }).save(durable));
+  const addressOf: EmailCodeStore['addressOf'] = async (customerId) => {
+    const doc = await CustomerAddress.findOne({ _id: customerId }).lean<CustomerAddressDoc>();
+    return doc && { address: doc.address, since: doc.since.getTime() };
+  };
+  return {
+    ...createSlots(models),
+    addressOf,
+    async add({ id: _id, expiresAt, ...code }) {
+      await new EmailCode({ _id, ...code, expiresAt: new Date(expiresAt) }).save(durable);
+    },
+    async find(id) {
+      const doc = await EmailCode.findOne({ _id: id }).lean<EmailCodeDoc>();
+      if (doc === null) return null;
+      const { customerId, address, mac, expiresAt } = doc;
+      return { id, customerId, address, mac, expiresAt: expiresAt.getTime() };
+    },
+    async takeTry({ id, expiresAt }: SentCode, max) {
+      for (let number = 1; number <= max; number++)
+        if (await take(`${id}:${number}`, expiresAt)) return max - number;
+      return null;
+    },
+    use: ({ id, expiresAt }) => take(`${id}:used`, expiresAt),
+    async keepAddress(customerId, first) {
+      const { address, since } = first;
+      const made = new CustomerAddress({ _id: customerId, address, since: new Date(since) }).save(durable);
+      if (await unlessThere(made)) return first;
+      return (await addressOf(customerId)) ?? first;
+    },
+    async forgetExpired(now) {
+      const expired = { expiresAt: { $lte: new Date(now) } };
+      await Promise.all([
+        EmailCode.deleteMany(expired),
+        EmailCodeTry.deleteMany(expired),
+        models.MailSlot.deleteMany(expired),
+      ]);
+    },
+  };
+}
+
+function createSlots({ MailSlot }: EmailCodeModels): Pick<EmailCodeStore, 'takeSlot' | 'freeSlot'> {
+  /** The highest number that this node knows to be taken. */
+  const taken = new LRUCache<string, number>({ max: keysRememberedMax });
+  const slotOf = (key: string, number: number) => `${key}:${String(number).padStart(8, '0')}`;
+  const insert = async (key: string, number: number, expiresAt: number): Promise<string | null> => {
+    const _id = slotOf(key, number);
+    return (await unlessThere(new MailSlot({ _id, expiresAt: new Date(expiresAt) }).save(durable)))
+      ? _id
+      : null;
+  };
+  const highest = async (key: string): Promise<number> => {
+    const doc = await MailSlot.findOne({ _id: { $gt: `${key}:`, $lt: `${key};` } })
+      .sort({ _id: -1 })
+      .lean<MailSlotDoc>();
+    return doc === null ? 0 : Number(doc._id.slice(key.length + 1));
+  };
+  return {
+    async takeSlot(key, max, expiresAt) {
+      if (max <= triedFromFirstMax) {
+        for (let number = 1; number <= max; number++) {
+          const slot = await insert(key, number, expiresAt);
+          if (slot !== null) return slot;
+        }
+        return null;
+      }
+      for (let attempt = 0; attempt < attemptsMax; attempt++) {
+        const number = (taken.get(key) ?? 0) + 1;
+        if (number > max) return null;
+        // Before the answer, so that requests at the same time take different ones.
+        taken.set(key, number);
+        const slot = await insert(key, number, expiresAt);
+        if (slot !== null) return slot;
+        taken.set(key, Math.max(taken.get(key) ?? 0, await highest(key)));
+      }
+      return null;
+    },
+    async freeSlot(slot) {
+      await MailSlot.deleteOne({ _id: slot }, durable);
+    },
+  };
+}

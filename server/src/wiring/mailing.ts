@@ -1,0 +1,45 @@
+import { createEmailCodes } from '../identity/email-codes.ts';
+import type { Sessions } from '../identity/sessions.ts';
+import { codeMail } from '../mail/code-mail.ts';
+import { createMailer } from '../mail/mailer.ts';
+import { mailServer } from '../mail-config.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Stores } from './open-stores.ts';
+
+/** Of a node. A mail takes a connection for some 50 ms, so these send two hundred in a second. */
+const codeConnections = 10;
+/** What the connections send within the time that a visitor waits. */
+const codesWaitingMax = 1_000;
+
+export type Mailing = ReturnType<typeof openMailing>;
+
+/** The connections to the mail server; null where the shop sends no mails. */
+export function openMailing({ config, fault }: NodeContext) {
+  const server = mailServer(config);
+  if (server === null) return null;
+  const codes = createMailer(
+    { ...server, connections: codeConnections, waitingMax: codesWaitingMax },
+    fault('mail'),
+  );
+  return { codes, [Symbol.dispose]: () => codes[Symbol.dispose]() };
+}
+
+export async function createCodeSignIn(
+  { config }: NodeContext,
+  { redis, mongo }: Stores,
+  parts: { mailing: Mailing; sessions: Sessions; secrets: readonly string[]; publicUrl: () => string },
+) {
+  const { mailing, sessions, secrets, publicUrl } = parts;
+  if (mailing === null) return null;
+  return createEmailCodes({
+    ...{ store: mongo.emailCodes, clock: redis.clock, sessions, secrets },
+    customerKey: await mongo.emailCustomerKey(),
+    limits: {
+      perNetwork: config.ADDRESS_CODES,
+      perSubnet: config.SUBNET_CODES,
+      perDay: config.CODES_PER_DAY,
+    },
+    isFull: () => mailing.codes.isFull(),
+    send: (mail) => mailing.codes.send(codeMail({ ...mail, shop: new URL(publicUrl()).host })),
+  });
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { vi } from 'vitest';
+
+export interface ReceivedMail {
+  from: string;
+  to: string[];
+  /** As it was sent. */
+  raw: string;
+}
+
+/** A real mail server that keeps what it gets. */
+export interface Mailbox extends AsyncDisposable {
+  url: string;
+  environment: Record<string, string>;
+  mails: ReceivedMail[];
+  /** Addresses that the server does not know. */
+  unknown: Set<string>;
+  /** The server says that it can take no mail now. */
+  busy: boolean;
+  /** The newest mail to this address that has come since `count` mails. */
+  next(to: string, count?: number): Promise<ReceivedMail>;
+}
+
+export async function openMailbox(): Promise<Mailbox> {
+  const mails: ReceivedMail[] = [];
+  const unknown = new Set<string>();
+  const state = { busy: false };
+  const problem = (text: string, responseCode: number) => Object.assign(new Error(text), { responseCode });
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onMailFrom(_from, _session, done) {
+      done(state.busy ? problem('try later', 451) : null);
+    },
+    onRcptTo({ address }, _session, done) {
+      done(unknown.has(address) ? problem('no such mailbox', 550) : null);
+    },
+    onData(stream, { envelope }, done) {
+      const pieces: Buffer[] = [];
+      stream.on('data', (piece: Buffer) => pieces.push(piece));
+      stream.on('end', () => {
+        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+        mails.push({
+          from,
+          to: envelope.rcptTo.map(({ address }) => address),
+          raw: Buffer.concat(pieces).toString(),
+        });
+        done();
+      });
+    },
+  });
+  // A client that closes in the middle is no fault of a test.
+  server.on('error', () => undefined);
+  const listening = server.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const url = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  return {
+    ...{ url, mails, unknown },
+    environment: { SMTP_URL: url, MAIL_FROM: 'Test shop <shop@example.com>' },
+    get busy() {
+      return state.busy;
+    },
+    set busy(busy) {
+      state.busy = busy;
+    },
+    next: (to, count = 0) =>
+      vi.waitFor(
+        () => {
+          const mail = mails.slice(count).findLast((each) => each.to.includes(to));
+          if (mail === undefined) throw new Error(`no mail to ${to}`);
+          return mail;
+        },
+        { timeout: 20_000 },
+      ),
+    [Symbol.asyncDispose]: () => new Promise((closed) => server.close(() => closed())),
+  };
+}
+
+/** A server that takes connections and never says a word. */
+export async function openSilentServer(): Promise<{ url: string } & AsyncDisposable> {
+  const server = createServer().listen(0, '127.0.0.1');
+  const sockets = new Set<import('node:net').Socket>();
+  server.on('connection', (socket) => void sockets.add(socket));
+  await once(server, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+export const codeIn = ({ raw }: ReceivedMail): string => {
+  const [, code] = /^(\d{4} \d{4})\r?$/m.exec(raw) ?? [];
+  if (code === undefined) throw new Error('no code in this mail');
+  return code;
+};
