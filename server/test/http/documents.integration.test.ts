@@ -10,7 +10,10 @@ import { openShop, type Shop } from '../_support/shop.ts';
 let shop: Shop;
 beforeAll(async () => {
   // With all routes that there can be.
-  const environment = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'shop' };
+  const environment = {
+    ...{ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'shop' },
+    ...{ SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'shop@shop.example' },
+  };
   shop = await openShop(inject('mongodbUri'), { environment });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -23,6 +26,8 @@ const routes = [
   'GET /people',
   'POST /people',
   'DELETE /people/{id}',
+  'POST /auth/email',
+  'POST /auth/email/code',
   'POST /auth/refresh',
   'POST /auth/sign-out',
   'POST /start',
