@@ -82,11 +82,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'client/src/console': page,
   'client/src/first-view': page,
   'client/src/not-found': page,
+  'client/src/order': page,
   'client/src/report': page,
   'client/src/main.tsx': [
     ...page,
     'client/src/styles.css',
-    ...['board', 'console', 'not-found', 'report'].map((name) => `client/src/${name}`),
+    ...['board', 'console', 'not-found', 'order', 'report'].map((name) => `client/src/${name}`),
   ],
 
   'load/shared': ['protocol/src', 'local-services/src', 'server/src'],

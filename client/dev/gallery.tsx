@@ -44,6 +44,7 @@ const actions = {
     totalPurchases: 1,
   }),
   signIn: async () => ({ ok: false, code: 'elsewhere' }) as const,
+  signInWithToken: nothing,
 };
 
 function stillOf(model: Model, now: number): ShopParts {

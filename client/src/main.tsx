@@ -46,6 +46,10 @@ const pages: Record<string, Page> = {
     if (shop.ticker.get().model.sale?.variants !== undefined) await loadVariantPicker();
     return <ShopPage />;
   }),
+  '/order': livePage('customer', async () => {
+    const { OrderPage } = await import('./order/OrderPage.tsx');
+    return <OrderPage />;
+  }),
   '/board': livePage('spectator', async (shop) => (await import('./board/open-board.tsx')).openBoard(shop)),
   '/console': livePage('operator', async (shop, tag) =>
     (await import('./console/open-console.tsx')).openConsole(shop, tag),

@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import type { Shop } from './open-shop.ts';
 
 export interface SaleWishes {
+  name?: string;
   quantity?: number;
   price?: number;
   currency?: string;

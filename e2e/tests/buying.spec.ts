@@ -39,7 +39,7 @@ test('I buy: my order is confirmed, and stays through a reload and in a second t
   const [order, ...others] = await operator.orders(sale.id);
   expect(others).toEqual([]);
   expect(order).toMatchObject({ customerId: ana.customerId, unit: 1, status: 'confirmed' });
-  await expect(ana.order).toContainText(order?.id ?? '');
+  await expect(ana.order).toContainText(order?.number ?? 'a number');
 
   await ana.page.reload();
   await ana.expectState('confirmed');

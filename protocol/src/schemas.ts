@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { staffRoles } from './identity.ts';
 import { currencies } from './money.ts';
-import { nameLengthMax, productDetails, productDetailsBody } from './product.ts';
+import { nameLengthMax, productDetails, productDetailsBody, productImage } from './product.ts';
 import { plainId, shownText } from './text.ts';
 import { priced, priceWanted, sku, units, variant, variantStock, variantsWanted } from './variants.ts';
 
@@ -284,8 +284,12 @@ export const reasonBody = z.strictObject({ reason: shownText(reasonLengthMax, 0)
 
 export const saleAnswer = z.object({ sale });
 export const orderAnswer = z.object({ order });
+/** What an order was for, of sales that may be long over. */
+const orderedProduct = z.object({ saleId, name: z.string(), image: productImage.optional() });
+export type OrderedProduct = z.infer<typeof orderedProduct>;
 export const ordersAnswer = z.object({
   orders: z.array(order),
+  products: z.array(orderedProduct).optional().describe('of the sales of these orders'),
   totalPurchases: z.int().describe('the customer’s confirmed orders, over all sales'),
 });
 export const statusAnswer = z.object({

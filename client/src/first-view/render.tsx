@@ -123,6 +123,7 @@ const actions: Actions = {
   askSignIn: nothing,
   closeSignIn: nothing,
   signIn: async () => ({ ok: false, code: 'unreachable' }),
+  signInWithToken: nothing,
   signOut: nothing,
   freezeUpdates: nothing,
   receiptOf: () => null,

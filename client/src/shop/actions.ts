@@ -9,6 +9,8 @@ export interface Actions {
   askSignIn(): void;
   closeSignIn(): void;
   signIn(customerId: string): Promise<LogInOutcome>;
+  /** With the token of a session that has just begun. */
+  signInWithToken(token: string): void;
   /** `everywhere`: on all devices, if the visitor has signed in at this shop. */
   signOut(everywhere?: boolean): void;
   /** Freezes the count, or lets it continue. */

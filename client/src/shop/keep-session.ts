@@ -12,6 +12,8 @@ interface Needs {
 }
 
 export interface KeptSession {
+  /** There is a session since now. */
+  begin(): void;
   renew(): Promise<Renewal>;
   end(everywhere: boolean): void;
 }
@@ -40,8 +42,10 @@ export function keepSession({ visitor, store, clock, ...on }: Needs): KeptSessio
     return opened;
   }
 
-  void open()?.catch(() => undefined);
+  const begin = () => void open()?.catch(() => undefined);
+  begin();
   return {
+    begin,
     async renew() {
       try {
         return (await (await open())?.renew()) ?? 'ended';

@@ -53,8 +53,17 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
   const customer = readCustomer(storage, tokenKey);
   const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
   const provider = embedded?.provider[doorOf(visitor)] ?? false;
+  const emailCodes = visitor === 'customer' && embedded?.emailCodes === true;
   const store = createStore({
-    ...initialModel({ customer, online: navigator.onLine, now: clock(), demoLogin, currency, provider }),
+    ...initialModel({
+      customer,
+      online: navigator.onLine,
+      now: clock(),
+      demoLogin,
+      currency,
+      provider,
+      emailCodes,
+    }),
     reminder: keptReminder(storage),
     choice: keptChoice(storage),
   });
@@ -186,6 +195,12 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     if (visitor === 'customer') void passes.renew();
   }
 
+  function signInWith(token: string): boolean {
+    const next = customerOf(token);
+    if (next !== null) signInAs(next);
+    return next !== null;
+  }
+
   function keepRenewed(next: Customer): void {
     if (next.id !== store.get().customer?.id) {
       signInAs(next);
@@ -244,7 +259,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       buy: () => buying.press(),
       choose: (sku) => keepChoice(store, storage, sku),
       askSignIn: () =>
-        provider && !demoLogin
+        provider && !demoLogin && !emailCodes
           ? location.assign(signInAddress(visitor))
           : store.dispatch({ type: 'sign_in_asked' }),
       closeSignIn: () => store.dispatch({ type: 'sign_in_closed' }),
@@ -262,13 +277,10 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
         if (outcome.ok) signInAs(outcome.customer);
         return outcome;
       },
+      signInWithToken: (token) => signInWith(token) && session.begin(),
     },
     socket,
     renew,
-    signInWith(token) {
-      const next = customerOf(token);
-      if (next !== null) signInAs(next);
-      return next !== null;
-    },
+    signInWith,
   };
 }

@@ -226,6 +226,8 @@ export const arabic: Texts = {
     claimed: 'صارت لك. جارٍ التأكيد…',
     confirmed: 'حصلت على واحدة. تم تأكيد الطلب.',
     already: 'لديك واحدة بالفعل. هذا طلبك.',
+    product: 'المنتج',
+    print: 'عرض وطباعة',
     number: 'الطلب',
     price: 'السعر',
     claimedAt: 'وقت الحجز',

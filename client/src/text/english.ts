@@ -222,6 +222,8 @@ export const english = {
     claimed: 'Yours. Confirming…',
     confirmed: 'You got one. Order confirmed.',
     already: 'You already have one. Here is your order.',
+    product: 'Product',
+    print: 'See and print',
     number: 'Order',
     price: 'Price',
     claimedAt: 'Claimed',

@@ -221,6 +221,8 @@ export const german: Texts = {
     claimed: 'Es gehört Ihnen. Wird bestätigt …',
     confirmed: 'Sie haben eins. Bestellung bestätigt.',
     already: 'Sie haben schon eins. Hier ist Ihre Bestellung.',
+    product: 'Produkt',
+    print: 'Ansehen und drucken',
     number: 'Bestellung',
     price: 'Preis',
     claimedAt: 'Gesichert',

@@ -203,6 +203,8 @@ export const hindi: Texts = {
     claimed: 'आपकी हुई। पुष्टि हो रही है…',
     confirmed: 'आपको एक मिल गई। ऑर्डर की पुष्टि हो गई।',
     already: 'आपके पास पहले से एक है। यह रहा आपका ऑर्डर।',
+    product: 'उत्पाद',
+    print: 'देखें और प्रिंट करें',
     number: 'ऑर्डर',
     price: 'दाम',
     claimedAt: 'ली गई',

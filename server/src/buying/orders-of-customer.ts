@@ -1,4 +1,4 @@
-import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
@@ -6,19 +6,24 @@ import type { ClaimRepairs, OrderStore } from '../sale/store-ports.ts';
 import { offerFor, type UnitOffer } from '../sale/variant.ts';
 import type { OrderStatusReader } from './order-status.ts';
 
+/** Sales whose products are named beside a customer's orders: the newest ones. */
+const productsMax = 50;
+
 interface Dependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
   orders: OrderStore;
   orderStatus: OrderStatusReader;
   repairs: Pick<ClaimRepairs, 'revokedOf'>;
+  /** Null: it cannot be read now. */
+  productOf: (saleId: string) => Promise<OrderedProduct | null>;
 }
 
 export interface CustomerOrders {
   /** The customer's orders in the current sale, for a socket that has just connected. */
   inCurrentSale(customerId: string): Promise<Order[]>;
   /** All of the customer's orders, newest first, including claims that MongoDB does not have yet. */
-  all(customerId: string): Promise<{ orders: Order[]; totalPurchases: number }>;
+  all(customerId: string): Promise<{ orders: Order[]; products?: OrderedProduct[]; totalPurchases: number }>;
   /** The same, page by page; the first begins with the claims that MongoDB does not have yet. `before` is the `next` of an earlier page. */
   page(
     customerId: string,
@@ -32,6 +37,7 @@ export function createCustomerOrders({
   orders,
   orderStatus,
   repairs,
+  productOf,
 }: Dependencies): CustomerOrders {
   const claimsNow = async (customerId: string) => {
     const snapshot = current.snapshot;
@@ -90,14 +96,15 @@ export function createCustomerOrders({
       const known = new Set(stored.map(orderId));
       const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
       for (const { claim } of unwritten) known.add(orderId(claim));
-      return {
-        orders: [
-          ...unwritten.map(shown),
-          ...(await revokedNow(customerId, known)),
-          ...stored.map(storedOrder),
-        ],
-        totalPurchases,
-      };
+      const all = [
+        ...unwritten.map(shown),
+        ...(await revokedNow(customerId, known)),
+        ...stored.map(storedOrder),
+      ];
+      if (all.length === 0) return { orders: all, totalPurchases };
+      const sales = [...new Set(all.map((order) => order.saleId))].slice(0, productsMax);
+      const products = (await Promise.all(sales.map(productOf))).filter((product) => product !== null);
+      return { orders: all, products, totalPurchases };
     },
   };
 }

@@ -19,8 +19,9 @@ export function pageRoutes(app: HttpApp, clientDir: string, sendPage: SendPage):
     },
   });
   // One page for all paths: it looks at its address and loads what it needs.
-  for (const path of ['/', '/board', '/console']) app.get(path, { schema: { hide: true } }, sendPage);
-  for (const path of ['/board', '/console'])
+  for (const path of ['/', '/board', '/console', '/order'])
+    app.get(path, { schema: { hide: true } }, sendPage);
+  for (const path of ['/board', '/console', '/order'])
     app.get(`${path}/`, { schema: { hide: true } }, (_request, reply) => reply.redirect(path, 308));
   // A browser that asks for a wrong address gets a page that says so; other clients get the problem.
   app.get('/*', { schema: { hide: true } }, (request, reply) => {

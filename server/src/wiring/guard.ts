@@ -101,7 +101,6 @@ export function createGuard({
       ? unlimitedNetwork
       : limits.at(address, performance.now());
   };
-  const addressOf = createClientAddress(config.TRUSTED_PROXIES);
   const tell = async () => {
     await blocked.refresh();
     await announcer.announce();

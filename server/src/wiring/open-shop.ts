@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
 import { createBuy } from '../buying/buy.ts';
 import { createOrderOfRequest } from '../buying/order-of-request.ts';
 import { createOrderStatusReader } from '../buying/order-status.ts';
@@ -8,9 +8,11 @@ import { RecentClaims } from '../buying/recent-claims.ts';
 import { SoldOutMemory } from '../buying/sold-out-memory.ts';
 import { createBuyRate } from '../limits/buy-rate.ts';
 import { CurrentSale } from '../sale/current-sale.ts';
+import { orderedProduct } from '../sale/ordered-product.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import { createAfterSale } from '../seal/after-sale.ts';
 import { createAudit } from '../seal/audit.ts';
+import { createKeptReads } from '../shared/kept-reads.ts';
 import { FollowBuys } from '../tracing/follow-buys.ts';
 import { openFollowing } from '../tracing/open-following.ts';
 import { createClaimPipeline } from './claim-pipeline.ts';
@@ -24,6 +26,9 @@ import { createPlayRehearsal } from './play-rehearsal.ts';
 
 /** How long each pass may write an earlier sale's outboxes. */
 const drainEarlierMsMax = 5_000;
+
+/** A product does not change any more once its sale has orders. */
+const productReads = { keptMs: 600_000, keptMax: 1_000, atOnceMax: 20 };
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
@@ -111,9 +116,12 @@ function createCustomers({ redis, mongo }: Stores, current: CurrentSale) {
   const { shownOrders: orders, repairs } = mongo;
   const orderStatus = createOrderStatusReader(orders);
   const { ledger } = redis;
+  const kept = createKeptReads<OrderedProduct | null>(productReads);
+  const productOf = (saleId: string) =>
+    kept(saleId, async () => orderedProduct(await mongo.sales.byId(saleId))).catch(() => null);
   return {
     orderStatus,
-    customerOrders: createCustomerOrders({ current, ledger, orders, orderStatus, repairs }),
+    customerOrders: createCustomerOrders({ current, ledger, orders, orderStatus, repairs, productOf }),
   };
 }
 

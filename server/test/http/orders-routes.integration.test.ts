@@ -43,7 +43,8 @@ describe('GET /orders/me', () => {
       const answer = await shop.request<OrdersAnswer>('GET', '/orders/me', {
         token: await shop.token('buys-once'),
       });
-      expect(answer.body).toEqual({ orders: [order], totalPurchases: 1 });
+      const products = [{ saleId: order.saleId, name: 'iPhone' }];
+      expect(answer.body).toEqual({ orders: [order], products, totalPurchases: 1 });
     });
   });
 

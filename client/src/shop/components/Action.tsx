@@ -9,6 +9,10 @@ import { noticed } from './Notice.tsx';
 
 const SignInForm = lazy(() => import('./SignInForm.tsx').then((module) => ({ default: module.SignInForm })));
 
+const GuestSignIn = lazy(() =>
+  import('./GuestSignIn.tsx').then((module) => ({ default: module.GuestSignIn })),
+);
+
 const busy: ReadonlySet<BuyButton['label']> = new Set(['claiming', 'checking', 'confirming']);
 
 /** On phones the button stays at the lower edge, under the thumb, while there is something to press, or a press to be answered. What passes beneath is hidden. */
@@ -26,6 +30,7 @@ export function Action() {
     return {
       formIsOpen: state === 'signed_out',
       expired: model.signIn === 'expired',
+      byEmail: model.emailCodes,
       label: button?.label ?? null,
       waits: model.attempt !== null,
       enabled: button?.enabled ?? false,
@@ -50,7 +55,7 @@ export function Action() {
   if (formIsOpen) {
     return (
       <Suspense>
-        <SignInForm expired={view.expired} />
+        {view.byEmail ? <GuestSignIn expired={view.expired} /> : <SignInForm expired={view.expired} />}
       </Suspense>
     );
   }

@@ -67,6 +67,14 @@ export function OrderCard() {
       </div>
       <div className="ticket-edge border-t-2 border-dashed border-line p-5 sm:px-9 sm:py-6">
         <OrderFacts order={order} />
+        {order.number !== undefined && (
+          <a
+            href={`/order#${order.number}`}
+            className="mt-3 inline-flex min-h-11 items-center text-sm font-medium underline decoration-line underline-offset-4 hover:decoration-ink"
+          >
+            {texts.order.print}
+          </a>
+        )}
         <Receipt order={order} />
         <EarlierUnits />
       </div>

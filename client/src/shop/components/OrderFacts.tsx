@@ -3,10 +3,12 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { useVariantName } from '../use-variant-name.ts';
+import { useView } from '../use-view.ts';
 
 export function OrderFacts(props: { order: Order }) {
   const { texts, formats } = useLanguage();
   const { order } = props;
+  const product = useView(({ model }) => (model.sale?.id === order.saleId ? model.sale.product.name : null));
   const variant = useVariantName(order);
   const time = (iso: string) => <time dateTime={iso}>{formats.exactMoment(Date.parse(iso))}</time>;
   return (
@@ -16,10 +18,11 @@ export function OrderFacts(props: { order: Order }) {
       <Fact name={texts.order.confirmedAt}>
         {order.confirmedAt === null ? texts.order.pending : time(order.confirmedAt)}
       </Fact>
+      {product !== null && <Fact name={texts.order.product}>{product}</Fact>}
       <Fact name={texts.order.price}>{formats.price(moneyOf(order))}</Fact>
       <Fact name={texts.order.number} className="col-span-full">
         <bdi translate="no" className="[overflow-wrap:anywhere]">
-          {order.id}
+          {order.number ?? order.id}
         </bdi>
       </Fact>
     </dl>

@@ -62,7 +62,11 @@ export function OrdersDialog(props: { onClose: () => void }) {
       {typeof loaded === 'object' && (
         <ul className="mt-4 divide-y divide-line border-t border-line">
           {loaded.orders.orders.map((order) => (
-            <OrderRow key={order.id} order={order} />
+            <OrderRow
+              key={order.id}
+              order={order}
+              product={loaded.orders.products?.find(({ saleId }) => saleId === order.saleId)}
+            />
           ))}
           {loaded.orders.orders.length === 0 && <li className="py-4 text-muted">{words.none}</li>}
         </ul>

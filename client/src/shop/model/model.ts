@@ -110,6 +110,8 @@ export interface Model {
   currency: string;
   /** Visitors sign in at the shop’s identity provider. */
   provider: boolean;
+  /** Visitors sign in with a code by e-mail. */
+  emailCodes: boolean;
 }
 
 export function initialModel(options: {
@@ -119,6 +121,7 @@ export function initialModel(options: {
   demoLogin?: boolean;
   currency?: string;
   provider?: boolean;
+  emailCodes?: boolean;
   choice?: Choice | null;
 }): Model {
   return {
@@ -148,6 +151,7 @@ export function initialModel(options: {
     demoLogin: options.demoLogin ?? false,
     currency: options.currency ?? usualCurrency,
     provider: options.provider ?? false,
+    emailCodes: options.emailCodes ?? false,
   };
 }
 

@@ -1,0 +1,166 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { guestSignInTexts } from '../../text/guest-sign-in.ts';
+import { useLanguage } from '../../text/language.ts';
+import { signInAddress } from '../device/token.ts';
+import { type AskForCode, askForCode, type EnterCode, enterCode } from '../live/email-code.ts';
+import { useActions, useView } from '../use-view.ts';
+import { SignInForm } from './SignInForm.tsx';
+
+const addressLengthMax = 254;
+const mainLook =
+  'min-h-12 cursor-pointer rounded-xl bg-accent px-6 py-2.5 text-lg font-semibold text-on-accent hover:bg-accent-strong';
+const quietLook = 'min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track';
+const fieldLook = 'min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal';
+
+type Trouble = Exclude<AskForCode | EnterCode, { ok: true }>;
+
+/** Signs in with a code by e-mail: first the address, then the code. The sale goes on beside it. */
+export function GuestSignIn(props: { expired: boolean }) {
+  const actions = useActions();
+  const { texts, tag, formats } = useLanguage();
+  const words = guestSignInTexts[tag];
+  const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
+  const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [address, setAddress] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [byName, setByName] = useState(false);
+  const asksForCode = address !== null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step has a field of its own, which takes the focus.
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, [asksForCode]);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const typed = field.current?.value.trim() ?? '';
+    if (busy || typed === '') {
+      return;
+    }
+    setBusy(true);
+    setTrouble(null);
+    const refused = asksForCode ? await enter(typed) : await ask(typed);
+    setBusy(false);
+    if (refused !== null) {
+      setTrouble(refused);
+      if (refused.code === 'code_expired') {
+        setAddress(null);
+      }
+      field.current?.focus();
+    }
+  }
+
+  async function ask(typed: string): Promise<Trouble | null> {
+    const outcome = await askForCode(typed, tag);
+    if (!outcome.ok) {
+      return outcome;
+    }
+    setAddress(typed);
+    return null;
+  }
+
+  async function enter(typed: string): Promise<Trouble | null> {
+    const outcome = await enterCode(typed);
+    if (!outcome.ok) {
+      return outcome;
+    }
+    actions.signInWithToken(outcome.token);
+    return null;
+  }
+
+  if (byName) {
+    return <SignInForm expired={props.expired} />;
+  }
+  const minutes = (ms: number) => formats.number(Math.max(1, Math.ceil(ms / 60_000)));
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => void submit(event)}
+      aria-labelledby="sign-in-title"
+      noValidate
+      className="mt-6 flex scroll-my-4 flex-col gap-3 rounded-3xl border border-line bg-card p-6"
+    >
+      <h2 id="sign-in-title" className="text-xl font-semibold tracking-tight">
+        {texts.signInForm.title}
+      </h2>
+      {props.expired && <p className="text-muted">{texts.signInForm.expired}</p>}
+      {provider && !asksForCode && (
+        <a href={signInAddress('customer')} className={`${quietLook} flex items-center justify-center`}>
+          {texts.signInForm.account}
+        </a>
+      )}
+      {/* Says that the code is on its way, when the step changes. */}
+      <p id="sign-in-step" role="status" className="text-muted">
+        {asksForCode ? words.sent(address) : words.explained}
+      </p>
+      <label htmlFor={asksForCode ? 'sign-in-code' : 'sign-in-address'} className="text-sm font-medium">
+        {asksForCode ? words.code : words.address}
+      </label>
+      {asksForCode ? (
+        <input
+          key="code"
+          ref={field}
+          id="sign-in-code"
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          maxLength={20}
+          dir="ltr"
+          aria-describedby="sign-in-trouble sign-in-step"
+          aria-invalid={trouble?.code === 'wrong_code'}
+          className={`${fieldLook} tracking-widest tabular-nums`}
+        />
+      ) : (
+        <input
+          key="address"
+          ref={field}
+          id="sign-in-address"
+          name="email"
+          type="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={addressLengthMax}
+          dir="ltr"
+          aria-describedby="sign-in-trouble sign-in-step"
+          aria-invalid={trouble?.code === 'invalid_address'}
+          className={fieldLook}
+        />
+      )}
+      <p id="sign-in-trouble" role="alert" className="text-accent-ink empty:hidden">
+        {trouble !== null && words.trouble[trouble.code](minutes(trouble.retryAfterMs ?? 0))}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1`}>
+          {asksForCode ? words.enter : words.send}
+        </button>
+        {asksForCode && (
+          <button
+            type="button"
+            className={quietLook}
+            onClick={() => {
+              setTrouble(null);
+              setAddress(null);
+            }}
+          >
+            {words.other}
+          </button>
+        )}
+        {demo && !asksForCode && (
+          <button type="button" className={quietLook} onClick={() => setByName(true)}>
+            {words.byName}
+          </button>
+        )}
+        <button type="button" onClick={actions.closeSignIn} className={quietLook}>
+          {texts.signInForm.close}
+        </button>
+      </div>
+    </form>
+  );
+}
