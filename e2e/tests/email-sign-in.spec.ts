@@ -19,7 +19,9 @@ test('a guest signs in with a code by e-mail, buys, and finds product, money and
   await expect(address).toBeFocused();
   await address.fill('ann');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('form').getByRole('alert')).toHaveText('This e-mail address cannot be used. Check it.');
+  await expect(page.getByRole('form').getByRole('alert')).toHaveText(
+    'This e-mail address cannot be used. Check it.',
+  );
   await expect(address).toBeFocused();
   await address.fill('ann@example.com');
   await page.keyboard.press('Enter');
@@ -28,7 +30,9 @@ test('a guest signs in with a code by e-mail, buys, and finds product, money and
   await expectAccessible(page, 'the form for the code');
   await field.fill('0000 0000');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('form').getByRole('alert')).toHaveText('This code is wrong. Check it and try again.');
+  await expect(page.getByRole('form').getByRole('alert')).toHaveText(
+    'This code is wrong. Check it and try again.',
+  );
   await field.fill(codeIn(await mailbox.next('ann@example.com')));
   await page.keyboard.press('Enter');
   await expect(guest.buy).toBeFocused();
