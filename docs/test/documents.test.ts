@@ -100,7 +100,9 @@ function firstRowCells(file: string): string[] {
 }
 
 describe('the table of variables', () => {
-  const source = ['config', 'mail-config', 'sign-in-config'].map((name) => read(`server/src/${name}.ts`)).join('\n');
+  const source = ['config', 'mail-config', 'sign-in-config']
+    .map((name) => read(`server/src/${name}.ts`))
+    .join('\n');
   const known = found(source, /^ {2}([A-Z][A-Z_]+): (?:\[|trueOrFalse,)/gm);
   const launcherOnly = ['DATA_DIR', 'NODES'];
 
