@@ -2,6 +2,7 @@ import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
+import { unitsOf } from '../sale/variant.ts';
 
 type Entry = Parameters<OperatorLog['begin']>[0];
 type Term = OperatorAction['changes'][number]['before'];
@@ -11,6 +12,8 @@ function shown(plan: SalePlan): Record<string, Term> {
   return {
     startsAt: isoInstant(plan.startsAt),
     quantity: plan.quantity,
+    // As the log of a sale says them.
+    ...Object.fromEntries((plan.variants ?? []).map((each) => [`quantity of ${each.sku}`, unitsOf(each)])),
     ...(plan.draft === true ? { draft: true } : {}),
   };
 }
