@@ -31,7 +31,7 @@ interface ShopperOptions extends BrowserContextOptions {
 
 interface OperatorConsoleOptions extends BrowserContextOptions {
   node?: 0 | 1;
-  role?: 'customer' | 'operator';
+  role?: 'customer' | 'operator' | 'owner';
 }
 
 type Shoppers = (count: number, options?: ShopperOptions) => Promise<Shopper[]>;

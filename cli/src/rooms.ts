@@ -6,6 +6,7 @@
 
 const inner = ['protocol/src', 'server/src/shared', 'server/src/sale'];
 const subjects = [
+  'brand',
   'buying',
   'challenge',
   'identity',
@@ -76,11 +77,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'client/src/shop/device': [...pageBase, 'client/src/shop/model'],
   'client/src/shop/live': [...pageBase, 'client/src/shop/model', 'client/src/shop/device'],
   'client/src/shop': [...pageBase, ...shop, 'client/src/challenge'],
+  'client/src/shop/notes': [...pageBase, ...shop, 'client/src/shop'],
   'client/src/shop/proof': [...pageBase, ...shop, 'client/src/shop'],
-  'client/src/shop/components': [...pageBase, ...shop, 'client/src/shop', 'client/src/shop/proof'],
+  'client/src/shop/components': [
+    ...pageBase,
+    ...shop,
+    'client/src/shop',
+    'client/src/shop/notes',
+    'client/src/shop/proof',
+  ],
   'client/src/board': page,
   'client/src/console': page,
-  'client/src/first-view': page,
+  'client/src/first-view': [...page, 'client/src/shop/notes'],
   'client/src/not-found': page,
   'client/src/order': page,
   'client/src/report': page,

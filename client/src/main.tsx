@@ -14,6 +14,8 @@ import type { LanguageTag } from './text/languages.ts';
 import { DrawAgain } from './ui/DrawAgain.tsx';
 import { DrawFailed } from './ui/DrawFailed.tsx';
 import { markPointer } from './ui/mark-pointer.ts';
+import { keepServed } from './ui/Served.tsx';
+import { BrandContext, embeddedBrand } from './ui/shop-brand.ts';
 
 // The script has loaded, so the notice for a missing script is removed.
 document.getElementById('unloaded')?.remove();
@@ -94,6 +96,7 @@ if (root === null) {
   throw new Error('index.html has no #root');
 }
 markPointer(document);
+keepServed();
 const { pathname } = location;
 const page = pages[pathname] ?? reportPage(pathname) ?? signInPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;
@@ -104,9 +107,11 @@ void Promise.all([loadLanguage(tag, wanted), page.load(tag).catch(loadFailed)]).
   ([language, content]) => {
     drawn.render(
       <StrictMode>
-        <LanguageRoot first={language} storage={storage}>
-          <DrawAgain otherwise={<DrawFailed />}>{content}</DrawAgain>
-        </LanguageRoot>
+        <BrandContext value={embeddedBrand()}>
+          <LanguageRoot first={language} storage={storage}>
+            <DrawAgain otherwise={<DrawFailed />}>{content}</DrawAgain>
+          </LanguageRoot>
+        </BrandContext>
       </StrictMode>,
     );
   },

@@ -23,7 +23,7 @@ export interface Shop {
   kill(node: 0 | 1): Promise<void>;
   restart(node: 0 | 1): Promise<void>;
   /** A token as of `issuedAtMs`; the shop's tokens are good for a day. */
-  token(customerId: string, role?: 'customer' | 'operator', issuedAtMs?: number): Promise<string>;
+  token(customerId: string, role?: 'customer' | 'operator' | 'owner', issuedAtMs?: number): Promise<string>;
 }
 
 /** What the shop limits a customer to; the window is wide enough for a page to be looked at while it lasts. */

@@ -8,6 +8,7 @@ export const refusals = {
   invalid_address: 400,
   wrong_code: 400,
   code_expired: 400,
+  unreadable_colours: 400,
   sold_out: 400,
   already_purchased: 400,
   unauthenticated: 401,

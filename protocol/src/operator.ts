@@ -37,6 +37,7 @@ export const operatorActionName = z.enum([
   'issue_codes',
   'import_codes',
   'revoke_code',
+  'settings',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -62,7 +63,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers',
+            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers; of the shop’s settings: shopName, logo, accent, backdrop, imprint, terms, privacy, returns, contactEmail, contactLink, delivery, nextText, nextLink',
           ),
         before: valueOfTerm,
         after: valueOfTerm,

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { salePrice } from '../shop/sale-price.ts';
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
+import { useShopName } from '../ui/shop-brand.ts';
 
 export function BoardTitle() {
   const { texts, formats } = useLanguage();
@@ -9,12 +10,13 @@ export function BoardTitle() {
   const price = useView(({ model }) =>
     model.sale === null ? null : salePrice(model.sale, { texts, formats }),
   );
+  const shop = useShopName();
   useEffect(() => {
-    document.title = name === null ? texts.brand : texts.boardPage.title(name);
-  }, [name, texts]);
+    document.title = name === null ? shop : texts.boardPage.title(name, shop);
+  }, [name, texts, shop]);
   return (
     <h1 className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 text-2xl font-semibold tracking-[-0.03em] [overflow-wrap:anywhere] lg:text-4xl">
-      <bdi>{name ?? texts.brand}</bdi>
+      <bdi>{name ?? shop}</bdi>
       {price !== null && <span className="font-normal text-muted">{price}</span>}
     </h1>
   );

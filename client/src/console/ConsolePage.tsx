@@ -5,6 +5,7 @@ import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
 import { DrawAgain } from '../ui/DrawAgain.tsx';
 import { DrawFailed } from '../ui/DrawFailed.tsx';
+import { useShopName } from '../ui/shop-brand.ts';
 import { useValue } from '../value.ts';
 import { AfterPart } from './after/AfterPart.tsx';
 import { useConsole } from './console-context.ts';
@@ -40,6 +41,7 @@ const content = {
 export function ConsolePage() {
   const words = useConsoleTexts();
   const { texts } = useLanguage();
+  const shop = useShopName();
   const services = useConsole();
   const watching = useValue(services.watching);
   const part = usePart();
@@ -49,8 +51,8 @@ export function ConsolePage() {
     state,
   }));
   useEffect(() => {
-    document.title = product === null ? `${texts.brand} · ${words.title}` : words.pageTitle(product);
-  }, [product, texts, words]);
+    document.title = product === null ? `${shop} · ${words.title}` : words.pageTitle(product, shop);
+  }, [product, shop, words]);
   const signedIn = operator !== null && watching !== 'forbidden';
   const Content = content[part];
   return (

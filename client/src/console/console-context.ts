@@ -2,7 +2,6 @@ import type { StaffRole } from '@flipzon/protocol/identity.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { createContext, useContext } from 'react';
 import type { OpenShop } from '../shop/open-shop.ts';
-import { useView } from '../shop/use-view.ts';
 import { createValue, useValue, type Value } from '../value.ts';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { type Api, createApi } from './api.ts';
@@ -89,8 +88,7 @@ export function useMaySteer(): boolean {
   return useValue(useConsole().role) !== 'viewer';
 }
 
-/** Owners decide about people, where people sign in at this shop. */
+/** Owners decide about the shop and its people. */
 export function useIsOwner(): boolean {
-  const signsIn = useView(({ model }) => model.provider);
-  return useValue(useConsole().role) === 'owner' && signsIn;
+  return useValue(useConsole().role) === 'owner';
 }

@@ -3,9 +3,11 @@ import { Brand } from '../shop/components/Brand.tsx';
 import { Hero } from '../shop/components/Hero.tsx';
 import { Notice } from '../shop/components/Notice.tsx';
 import { headerLook, ShopLayout, shopLook } from '../shop/components/ShopLayout.tsx';
+import { useNoteKey } from '../shop/components/ShopNote.tsx';
 import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
 import { StockLine } from '../shop/components/StockLine.tsx';
 import { VariantPicker } from '../shop/components/VariantPicker.tsx';
+import { BesideBuy, FooterLinks, NeedsScript } from '../shop/notes/notes.tsx';
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
@@ -16,6 +18,7 @@ export function FirstView(props: { isPreview: boolean }) {
     startsAt: model.sale?.startsAt ?? '',
     serverMs,
   }));
+  const noteKey = useNoteKey();
   return (
     <div
       data-first-view
@@ -36,6 +39,11 @@ export function FirstView(props: { isPreview: boolean }) {
               <Brand makesRoom={false} />
             </header>
           }
+          notes={
+            <div data-served="FooterLinks" data-as={noteKey}>
+              <FooterLinks />
+            </div>
+          }
         >
           <Notice />
           <SimulatedMark />
@@ -43,6 +51,10 @@ export function FirstView(props: { isPreview: boolean }) {
           <StockLine />
           <VariantPicker />
           <Action />
+          <NeedsScript />
+          <div data-served="BesideBuy" data-as={noteKey} className="contents">
+            <BesideBuy />
+          </div>
         </ShopLayout>
       </fieldset>
     </div>

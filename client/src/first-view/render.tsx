@@ -1,4 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Actions } from '../shop/actions.ts';
 import { initialModel, type Model } from '../shop/model/model.ts';
@@ -7,6 +8,7 @@ import { ShopContext, type ShopParts } from '../shop/use-view.ts';
 import { createFormats, type Formats } from '../text/formats.ts';
 import { type Language, LanguageContext, loadLanguage, localesFor, tagFor } from '../text/language.ts';
 import { type LanguageTag, languageTags } from '../text/languages.ts';
+import { BrandContext } from '../ui/shop-brand.ts';
 import { FirstView } from './FirstView.tsx';
 import { tickFirstView } from './tick.ts';
 
@@ -37,22 +39,26 @@ export function renderFirstView(
   wanted: readonly string[],
   timeZone: string,
   isPreview = false,
+  shop: ShopShown | null = null,
 ): RenderedView {
   const tag = tagFor(null, wanted);
   const language = languageOf(tag, wanted, timeZone);
   const model = modelOf(sale);
   const markup = renderToStaticMarkup(
     <LanguageContext value={{ language, choose: nothing }}>
-      <ShopContext value={partsOf(model)}>
-        <FirstView isPreview={isPreview} />
-      </ShopContext>
+      <BrandContext value={shop}>
+        <ShopContext value={partsOf(model)}>
+          <FirstView isPreview={isPreview} />
+        </ShopContext>
+      </BrandContext>
     </LanguageContext>,
   );
   const { brand, pageTitle } = language.texts;
+  const name = shop?.name ?? brand;
   return {
     language: tag,
     direction: language.direction,
-    title: sale === null ? brand : pageTitle(sale.product.name),
+    title: sale === null ? name : pageTitle(sale.product.name, name),
     ...withoutStyles(markup),
   };
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
-import { useLanguage } from '../text/language.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';
+import { useShopName } from '../ui/shop-brand.ts';
 
 export const linkLook =
   'inline-flex min-h-12 items-center rounded-2xl px-6 text-lg font-semibold transition-colors duration-200';
@@ -16,11 +16,11 @@ export function MessagePage(props: {
   detail: string;
   children: ReactNode;
 }) {
-  const { texts } = useLanguage();
+  const shop = useShopName();
   const { title } = props;
   useEffect(() => {
-    document.title = `${title} · ${texts.brand}`;
-  }, [title, texts]);
+    document.title = `${title} · ${shop}`;
+  }, [title, shop]);
   return (
     <div data-page={props.name} className="mx-auto flex min-h-svh max-w-[72rem] flex-col px-5 sm:px-8">
       <header className="flex min-h-16 items-center py-2">
@@ -29,7 +29,7 @@ export function MessagePage(props: {
           className="-ms-2 flex min-h-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
         >
           <BrandMark />
-          {texts.brand}
+          {shop}
         </a>
       </header>
       <main className="@container flex flex-1 flex-col justify-center pb-16">

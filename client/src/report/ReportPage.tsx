@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';
+import { useShopName } from '../ui/shop-brand.ts';
 import { ReportBody } from './ReportBody.tsx';
 import { useWords } from './use-words.ts';
 import { useReport } from './watch-report.ts';
@@ -9,6 +10,7 @@ import { useReport } from './watch-report.ts';
 /** How a sale went. The page is the same for all visitors and needs no socket. */
 export function ReportPage(props: { saleId: string }) {
   const { texts } = useLanguage();
+  const shop = useShopName();
   const { words } = useWords();
   const { state, again } = useReport(props.saleId);
   const report = typeof state === 'object' ? state.report : null;
@@ -28,7 +30,7 @@ export function ReportPage(props: { saleId: string }) {
           className="-ms-2 flex min-h-11 min-w-11 items-center gap-2 rounded-xl px-2 text-lg font-bold tracking-tight"
         >
           <BrandMark />
-          {texts.brand}
+          {shop}
         </a>
         <LanguageSwitch />
       </header>

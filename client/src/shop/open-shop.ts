@@ -273,7 +273,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       remind: () => askToRemind(store, storage),
       forgetReminder: () => forgetReminder(store, storage),
       async signIn(customerId) {
-        const outcome = await logIn(customerId, visitor === 'operator' ? 'operator' : 'customer');
+        const outcome = await logIn(customerId, visitor === 'operator' ? 'owner' : 'customer');
         if (outcome.ok) signInAs(outcome.customer);
         return outcome;
       },

@@ -17,7 +17,7 @@ function units(count: number, text: string): string {
 
 export const arabic: Texts = {
   brand: 'Flipzon',
-  pageTitle: (product) => `${product} · بيع Flipzon الخاطف`,
+  pageTitle: (product, shop) => `${product} · بيع ${shop} الخاطف`,
   watching: (count) => `عدد المتابعين: ${count}`,
   signedInAs: 'مسجّل الدخول باسم',
   signOut: 'تسجيل الخروج',
@@ -282,7 +282,7 @@ export const arabic: Texts = {
     set: 'تم ضبط التذكير',
     kept: (time) => `سنذكّرك قبل الافتتاح إذا بقيت هذه الصفحة مفتوحة. مدة التذكير المسبق: ${time}.`,
     blocked: 'لم يُضبط أي تذكير: متصفحك يحظر إشعارات هذه الصفحة. اسمح بها، أو أضف البيع إلى تقويمك.',
-    event: (product) => `${product}: افتتاح بيع Flipzon الخاطف`,
+    event: (product, shop) => `${product}: افتتاح بيع ${shop} الخاطف`,
     description: (offer) => `${offer}. الأولوية لمن يصل أولًا.`,
     soon: (product, duration) => `${product}: المدة المتبقية حتى الافتتاح ${duration}`,
     soonDetail: 'عُد إلى الصفحة. سيُفتح البيع تلقائيًا.',
@@ -290,7 +290,7 @@ export const arabic: Texts = {
   },
 
   boardPage: {
-    title: (product) => `${product} · لوحة Flipzon المباشرة`,
+    title: (product, shop) => `${product} · لوحة ${shop} المباشرة`,
     sold: 'المبيع',
     spectators: 'المتابعون',
     rate: 'الطلبات في الثانية',

@@ -9,7 +9,7 @@ const ordinal = pluralsOf('en', 'ordinal');
  */
 export const english = {
   brand: 'Flipzon',
-  pageTitle: (product: string) => `${product} · Flipzon flash sale`,
+  pageTitle: (product: string, shop: string) => `${product} · ${shop} flash sale`,
   watching: (count: string) => `${count} watching`,
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
@@ -277,7 +277,7 @@ export const english = {
     blocked:
       'No reminder is set: your browser blocks notifications from this page. Allow them, or add the sale to your calendar.',
     /** In the calendar entry. */
-    event: (product: string) => `${product}: Flipzon flash sale opens`,
+    event: (product: string, shop: string) => `${product}: ${shop} flash sale opens`,
     description: (offer: string) => `${offer}. First come, first served.`,
     soon: (product: string, duration: string) => `${product} opens in ${duration}`,
     soonDetail: 'Return to the page. It opens automatically.',
@@ -285,7 +285,7 @@ export const english = {
   },
 
   boardPage: {
-    title: (product: string) => `${product} · Flipzon live board`,
+    title: (product: string, shop: string) => `${product} · ${shop} live board`,
     sold: 'Sold',
     spectators: 'Watching',
     rate: 'Orders per second',

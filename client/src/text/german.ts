@@ -5,7 +5,7 @@ const plural = pluralsOf('de');
 
 export const german: Texts = {
   brand: 'Flipzon',
-  pageTitle: (product) => `${product} · Flipzon-Blitzverkauf`,
+  pageTitle: (product, shop) => `${product} · Blitzverkauf bei ${shop}`,
   watching: (count) => `${count} Zuschauer`,
   signedInAs: 'Angemeldet als',
   signOut: 'Abmelden',
@@ -280,7 +280,7 @@ export const german: Texts = {
     kept: (time) => `Wir erinnern Sie ${time} vor dem Beginn, wenn diese Seite dann noch offen ist.`,
     blocked:
       'Keine Erinnerung gesetzt: Ihr Browser blockiert Mitteilungen dieser Seite. Erlauben Sie sie oder tragen Sie den Beginn in Ihren Kalender ein.',
-    event: (product) => `${product}: Beginn des Flipzon-Blitzverkaufs`,
+    event: (product, shop) => `${product}: Beginn des Blitzverkaufs bei ${shop}`,
     description: (offer) => `${offer}. Wer zuerst kommt, mahlt zuerst.`,
     soon: (product, duration) => `${product}: Beginn in ${duration}`,
     soonDetail: 'Kehren Sie zur Seite zurück. Der Verkauf beginnt automatisch.',
@@ -288,7 +288,7 @@ export const german: Texts = {
   },
 
   boardPage: {
-    title: (product) => `${product} · Flipzon-Live-Tafel`,
+    title: (product, shop) => `${product} · Live-Tafel von ${shop}`,
     sold: 'Verkauft',
     spectators: 'Zuschauer',
     rate: 'Bestellungen je Sekunde',

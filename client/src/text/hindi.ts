@@ -5,7 +5,7 @@ const plural = pluralsOf('hi');
 
 export const hindi: Texts = {
   brand: 'Flipzon',
-  pageTitle: (product) => `${product} · Flipzon फ़्लैश सेल`,
+  pageTitle: (product, shop) => `${product} · ${shop} फ़्लैश सेल`,
   watching: (count) => `दर्शक: ${count}`,
   signedInAs: 'साइन इन:',
   signOut: 'साइन आउट',
@@ -256,7 +256,7 @@ export const hindi: Texts = {
     set: 'रिमाइंडर सेट है',
     kept: (time) => `यह पेज तब तक खुला रहा, तो हम सेल खुलने से ${time} पहले याद दिलाएँगे।`,
     blocked: 'रिमाइंडर सेट नहीं है: आपका ब्राउज़र इस पेज की सूचनाएँ रोकता है। उन्हें अनुमति दें, या सेल को अपने कैलेंडर में जोड़ें।',
-    event: (product) => `${product}: Flipzon फ़्लैश सेल शुरू`,
+    event: (product, shop) => `${product}: ${shop} फ़्लैश सेल शुरू`,
     description: (offer) => `${offer}। पहले आएँ, पहले पाएँ।`,
     soon: (product, duration) => `${product}: ${duration} में सेल खुलेगी`,
     soonDetail: 'पेज पर लौटें। सेल अपने आप खुलेगी।',
@@ -264,7 +264,7 @@ export const hindi: Texts = {
   },
 
   boardPage: {
-    title: (product) => `${product} · Flipzon लाइव बोर्ड`,
+    title: (product, shop) => `${product} · ${shop} लाइव बोर्ड`,
     sold: 'बिकीं',
     spectators: 'दर्शक',
     rate: 'हर सेकंड ऑर्डर',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 
 /** The shop page before its script has loaded. */
 export interface RenderedView {
@@ -18,6 +19,7 @@ export interface FirstViewModule {
     languages: readonly string[],
     timeZone: string,
     isPreview: boolean,
+    shop: ShopShown,
   ): RenderedView;
   /** Keeps a countdown in the view going. */
   tickScript: string;
@@ -41,6 +43,7 @@ export async function loadFirstView(clientDir: string): Promise<FirstViewModule 
 interface Kept {
   view: RenderedView;
   sale: Sale | null;
+  shop: ShopShown;
   drawnAt: number;
 }
 
@@ -49,6 +52,7 @@ interface Dependencies {
   timeZone: string;
   /** Of sales that are not on the page yet. */
   isPreview: boolean;
+  shop: () => ShopShown;
   /** Monotonic, ms. */
   now: () => number;
   onError: (error: unknown) => void;
@@ -70,8 +74,10 @@ export class FirstViews {
     const now = this.#deps.now();
     const languages = languagesOf(acceptLanguage);
     const key = languages.join();
+    const shop = this.#deps.shop();
     const known = this.#kept.get(key);
-    if (known !== undefined && now - known.drawnAt < keptMs && sameTerms(known.sale, sale)) return known.view;
+    const isFresh = known !== undefined && now - known.drawnAt < keptMs && known.shop === shop;
+    if (isFresh && sameTerms(known.sale, sale)) return known.view;
     if (!this.#mayDraw(now)) return null;
     try {
       const view = this.#deps.module.renderFirstView(
@@ -79,9 +85,10 @@ export class FirstViews {
         languages,
         this.#deps.timeZone,
         this.#deps.isPreview,
+        shop,
       );
       if (this.#kept.size >= drawnPerSecondMax) this.#kept.clear();
-      this.#kept.set(key, { view, sale, drawnAt: now });
+      this.#kept.set(key, { view, sale, shop, drawnAt: now });
       return view;
     } catch (error) {
       this.#deps.onError(error);

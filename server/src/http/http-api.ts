@@ -1,4 +1,5 @@
 import type { Transport } from '@flipzon/protocol/page.ts';
+import type { ShopSettings } from '../brand/shop-settings.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { Challenge } from '../challenge/challenge.ts';
@@ -41,6 +42,7 @@ import { rehearsalRoutes } from './rehearsal-routes.ts';
 import { reportRoute } from './report-route.ts';
 import type { HttpApp } from './routes.ts';
 import { type SealParts, sealRoutes } from './seal-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
@@ -61,7 +63,7 @@ const searchRate = { points: 20, perMs: 2_000 };
 const challengeRate = { points: 5, perMs: 1_000 };
 
 export interface HttpApiParts
-  extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot'>,
+  extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot' | 'shop'>,
     AccessParts,
     HealthParts {
   /** Of sales that name none. */
@@ -85,6 +87,7 @@ export interface HttpApiParts
   plans: Plans;
   rehearsals: Rehearsals;
   images: Images;
+  settings: ShopSettings;
   history: SaleHistory;
   preflight: Preflight;
   audit: Audit;
@@ -120,6 +123,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       },
       emailCodes: auth?.emailCodes != null,
     }),
+    shop: () => parts.settings.shown,
     networkOf: parts.networkOf,
     onNetworkRefused: parts.onNetworkRefused,
     isDraining: parts.isDraining,
@@ -133,6 +137,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       imageRoutes(routes, { ...parts, requireRole, rate: createRequestRate(imagesRate) });
+      settingsRoutes(routes, { settings: parts.settings, requireRole });
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
       operatorConsoleRoutes(routes, { ...parts, requireRole });

@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import { orderIdLengthMax, type Sale } from '@flipzon/protocol/schemas.ts';
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { NetworkOf } from '../limits/client-networks.ts';
@@ -12,6 +13,7 @@ import type { NetworkRefusal } from '../limits/network-limits.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
+import { createPageBrand } from './page-brand.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { previewRoute } from './preview-route.ts';
@@ -38,6 +40,8 @@ export interface HttpSettings {
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   /** The current state, with which the page begins. */
   snapshot: () => PageSnapshot;
+  /** What the shop says of itself. */
+  shop: () => ShopShown;
   /** For the times in the page's first view, which does not know the visitor's own zone yet. */
   timeZone: string;
   /** This node is shutting down: clients that keep a connection should open the next one elsewhere. */
@@ -99,6 +103,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       module: firstView,
       timeZone: settings.timeZone,
       isPreview,
+      shop: settings.shop,
       now: () => performance.now(),
       onError: (err) => app.log.warn({ err }, 'first_view_failed'),
     });
@@ -111,7 +116,11 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       next();
     });
     documentsPage(pages as HttpApp);
-    const built = { clientDir: settings.clientDir, tickScript: firstView?.tickScript ?? '' };
+    const built = {
+      clientDir: settings.clientDir,
+      tickScript: firstView?.tickScript ?? '',
+      brand: createPageBrand(settings.shop),
+    };
     const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views: viewsOf(false) });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);

@@ -23,6 +23,7 @@ const titles: Record<RefusalCode, string> = {
   invalid_address: 'This is not an e-mail address that can be used',
   wrong_code: 'The code is wrong',
   code_expired: 'The code is not valid any more',
+  unreadable_colours: 'Text on these colours would be hard to read',
   sold_out: 'Sold out',
   already_purchased: 'Already purchased',
   unauthenticated: 'A valid token is required',

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { dataBlock, escaped } from './escape.ts';
 import type { FirstViews, RenderedView } from './first-view.ts';
 import { GzipPieces, type Piece } from './gzip-pieces.ts';
+import type { PageBrand } from './page-brand.ts';
 import { languageOf, languageScripts } from './page-language.ts';
 
 /**
@@ -30,12 +32,14 @@ interface Parts {
   /** Null: the page begins empty. */
   views: Pick<FirstViews, 'of'> | null;
   tickScript: string;
+  brand: () => PageBrand;
 }
 
 interface Answer {
   nonce: string;
   scriptNonce: string;
   forVisitor: string;
+  brand: PageBrand;
   view: RenderedView | null;
 }
 
@@ -44,7 +48,7 @@ interface Answer {
  * and says which texts to fetch beside it; so it must not be cached. The shop page also contains its first view, with all styles, so that
  * it is visible before its script has loaded.
  */
-export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts): SendPage | null {
+export function readShopPage({ clientDir, snapshot, views, tickScript, brand }: Parts): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const scripts = languageScripts(clientDir);
@@ -54,8 +58,10 @@ export function readShopPage({ clientDir, snapshot, views, tickScript }: Parts):
     const language = request.headers['accept-language'];
     const script = scripts.get(languageOf(language));
     const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
+    const shop = brand();
     return send(request, reply, {
-      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>`,
+      brand: shop,
+      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}`,
       view: request.routeOptions.url === '/' ? (views?.of(shown.sale, language) ?? null) : null,
     });
   };
@@ -71,12 +77,13 @@ export type SendPreview = (request: FastifyRequest, reply: FastifyReply, view: R
 export function readPreviewPage({
   clientDir,
   tickScript,
-}: Pick<Parts, 'clientDir' | 'tickScript'>): SendPreview | null {
+  brand,
+}: Pick<Parts, 'clientDir' | 'tickScript' | 'brand'>): SendPreview | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const send = createSender(page.replaceAll(forScript, ''), clientDir, tickScript);
   return (request, reply, view) =>
-    send(request, reply.header('x-robots-tag', 'noindex'), { forVisitor: '', view });
+    send(request, reply.header('x-robots-tag', 'noindex'), { forVisitor: '', brand: brand(), view });
 }
 
 /** Fills the placeholders of a page for one visitor. */
@@ -87,7 +94,7 @@ function createSender(page: string, clientDir: string, tickScript: string) {
   return (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Pick<Answer, 'forVisitor' | 'view'>,
+    shown: Pick<Answer, 'forVisitor' | 'brand' | 'view'>,
   ): FastifyReply => {
     const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const answer = { ...shown, nonce: nonces?.style ?? '', scriptNonce: nonces?.script ?? '' };
@@ -104,9 +111,14 @@ function createSender(page: string, clientDir: string, tickScript: string) {
 }
 
 function fill(slot: string, answer: Answer, made: { styles: string; tickScript: string }): Piece[] {
-  const { nonce, scriptNonce, forVisitor, view } = answer;
+  const { nonce, scriptNonce, forVisitor, brand, view } = answer;
   if (slot === '__CSP_NONCE__') return [once(nonce)];
-  if (slot.startsWith('<!--')) return [once(forVisitor)];
+  if (slot.startsWith('<!--')) {
+    const style = brand.css === '' ? '' : `<style nonce="${nonce}">${brand.css}</style>`;
+    return [once(`${forVisitor}${style}`)];
+  }
+  if (view === null && slot.startsWith('<title') && brand.name !== null)
+    return [once(`<title>${escaped(brand.name)}</title>`)];
   if (view === null) return [once(slot.replaceAll('__CSP_NONCE__', nonce))];
   if (slot.startsWith('<html')) return [once(`<html lang="${view.language}" dir="${view.direction}">`)];
   if (slot.startsWith('<title')) return [once(`<title>${escaped(view.title)}</title>`)];
@@ -128,15 +140,6 @@ function stylesOf(clientDir: string, link: string): string | null {
 
 const kept = (text: string): Piece => ({ text, kept: true });
 const once = (text: string): Piece => ({ text, kept: false });
-
-/** No text in it can end the element that contains it. */
-function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
 
 function read(file: string): string | null {
   try {

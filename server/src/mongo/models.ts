@@ -17,6 +17,7 @@ import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type SessionModels, sessionModels } from './session-models.ts';
+import { type SettingsModels, settingsModels } from './settings-store.ts';
 import { type TallyModels, tallyModels } from './tallies.ts';
 import { variantsField } from './variants-field.ts';
 
@@ -312,7 +313,8 @@ export interface Models
     SessionModels,
     EmailCodeModels,
     PeopleModels,
-    AccessCodeModels {
+    AccessCodeModels,
+    SettingsModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
   Product: Model<ProductDoc>;
@@ -359,5 +361,6 @@ export function modelsOn(connection: Connection): Models {
     ...emailCodeModels(connection),
     ...peopleModels(connection),
     ...accessCodeModels(connection),
+    ...settingsModels(connection),
   };
 }

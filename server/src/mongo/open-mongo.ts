@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { EmailCodeStore } from '../identity/email-codes.ts';
+import type { SettingsStore } from '../brand/shop-settings.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
@@ -44,6 +45,7 @@ import { createSaleStore } from './sale-store.ts';
 import { createSealStore } from './seal-store.ts';
 import { createWhyFull, scansForAllButIds } from './server-kind.ts';
 import { createSessionStore } from './session-store.ts';
+import { createSettingsStore } from './settings-store.ts';
 import { createTallyStore } from './tallies.ts';
 
 interface Settings {
@@ -66,6 +68,7 @@ export interface Mongo extends AsyncDisposable {
   emailCodes: EmailCodeStore;
   emailCustomerKey: () => Promise<KeyObject>;
   people: PeopleStore;
+  settings: SettingsStore;
   operatorLog: OperatorLog;
   plans: PlanStore;
   images: ImageStore;
@@ -109,6 +112,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     emailCodes: createEmailCodeStore(models),
     emailCustomerKey: () => emailCustomerKey(models),
     people: createPeopleStore(models),
+    settings: createSettingsStore(models),
     receiptKeys: keyring.keys,
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),

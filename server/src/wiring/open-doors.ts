@@ -81,6 +81,7 @@ async function openHttp(
       ...shop.guard,
       ...shop.operatorServices,
     },
+    settings: shop.settings,
     ...{
       orders: mongo.shownOrders,
       sales: mongo.sales,

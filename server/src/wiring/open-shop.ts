@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { ShopSettings } from '../brand/shop-settings.ts';
 import { createBuy } from '../buying/buy.ts';
 import { createOrderOfRequest } from '../buying/order-of-request.ts';
 import { createOrderStatusReader } from '../buying/order-status.ts';
@@ -84,6 +86,13 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const guard = undo.use(openGuard(node, stores, { current, tally: afterSale.tally }));
   await guard.blocked.refresh();
   const identity = undo.use(await openIdentity(node, stores));
+  const settings = undo.use(
+    new ShopSettings({
+      ...{ store: mongo.settings, images: mongo.images, log: mongo.operatorLog, clock },
+      ...{ announcer: redis.announcer, onError: fault('settings') },
+    }),
+  );
+  await settings.refresh();
   const operatorServices = createOperatorServices({
     ...{
       redis,
@@ -103,7 +112,17 @@ export async function openShop(node: NodeContext, stores: Stores) {
 
   const opened = undo.move();
   return {
-    ...{ current, claimPipeline, audit, afterSale, guard, operatorServices, notifications, identity },
+    ...{
+      current,
+      claimPipeline,
+      audit,
+      afterSale,
+      guard,
+      operatorServices,
+      notifications,
+      identity,
+      settings,
+    },
     customerOrders: customers.customerOrders,
     tokens: identity.tokens,
     /** Guarded: what sockets and HTTP use. */

@@ -11,7 +11,7 @@ import type { Stores } from './open-stores.ts';
 export async function startWorkers(
   node: NodeContext,
   { redis }: Stores,
-  { current, claimPipeline, guard, operatorServices, afterSale, identity }: Shop,
+  { current, claimPipeline, guard, operatorServices, afterSale, identity, settings }: Shop,
   { gateway, delivery }: Doors,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
@@ -26,6 +26,7 @@ export async function startWorkers(
     onAnnouncement: () => {
       void reconciler.refresh().catch(node.fault('recovery'));
       void guard.blocked.refresh().catch(node.fault('guard'));
+      void settings.refresh().catch(node.fault('settings'));
       if (identity.settings.signsIn) void identity.ended.refresh().catch(node.fault('sessions'));
     },
     onPresence: (message) => gateway.presence.heard(message),

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { noSettings } from '@flipzon/protocol/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { FirstViews } from '../../src/http/first-view.ts';
 import { GzipPieces } from '../../src/http/gzip-pieces.ts';
@@ -21,6 +22,7 @@ function viewsAt(clock: { ms: number }) {
     },
     timeZone: 'Asia/Kolkata',
     isPreview: false,
+    shop: () => noSettings,
     now: () => clock.ms,
     onError: (error) => errors.push(error),
   });

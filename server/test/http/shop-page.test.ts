@@ -34,6 +34,7 @@ async function servedFrom(
     snapshot: () => ({ ...settings, sale: sale as Sale | null }),
     views: { of: () => view },
     tickScript: 'tick()',
+    brand: () => ({ name: null, data: '', css: '' }),
   });
   if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
@@ -132,7 +133,7 @@ it('puts the first view and its styles into the shop’s page, in the visitor’
   };
   const app = await servedFrom({ 'index.html': html, 'assets/a.css': '.a{}' }, null, view);
   expect((await app.inject({ url: '/' })).body).toBe(
-    '<html lang="ar" dir="rtl"><title>A &amp; &lt;b></title><style nonce="">.a{}.b{}</style>' +
+    '<html lang="ar" dir="rtl"><title>A &amp; &lt;b&gt;</title><style nonce="">.a{}.b{}</style>' +
       '<div id="root"><time role="timer">1</time></div><script nonce="">tick()</script>',
   );
   expect((await app.inject({ url: '/board' })).body).toBe(html.replace('__CSP_NONCE__', ''));

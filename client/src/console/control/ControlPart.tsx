@@ -27,6 +27,7 @@ export function ControlPart() {
   const possible = phase === null ? [] : possibleChanges(phase).filter((kind) => kind !== 'edit' || isWhole);
   const maySteer = useMaySteer();
   const isOwner = useIsOwner();
+  const signsIn = useView(({ model }) => model.provider);
   const [open, setOpen] = useState<SteeringKind | null>(null);
   const outcome = useOutcome<SteeringKind>();
 
@@ -56,7 +57,7 @@ export function ControlPart() {
         <Steering>
           <CustomersPanel />
         </Steering>
-        {isOwner && <PeoplePanel />}
+        {isOwner && signsIn && <PeoplePanel />}
       </div>
       <ActionLogPanel />
       {open !== null && (

@@ -1,3 +1,7 @@
+import { lazy, Suspense } from 'react';
+import { DrawAgain } from '../../ui/DrawAgain.tsx';
+import { DrawFailed } from '../../ui/DrawFailed.tsx';
+import { useIsOwner } from '../console-context.ts';
 import { Steering } from '../parts/Steering.tsx';
 import { useOutcome } from '../parts/use-outcome.ts';
 import { type PlanStep, PlansPanel } from '../plans/PlansPanel.tsx';
@@ -7,10 +11,15 @@ import { PreflightPanel } from './PreflightPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { useNewSale } from './use-new-sale.ts';
 
-/** Everything before a sale: the form, the planned sales, rehearsals and the preflight. */
+const ShopPanel = lazy(() =>
+  import('../shop/ShopPanel.tsx').then((module) => ({ default: module.ShopPanel })),
+);
+
+/** Everything before a sale: the form, the planned sales, rehearsals and the preflight; for owners also the shop. */
 export function SetupPart() {
   const newSale = useNewSale();
   const outcome = useOutcome<PlanStep>();
+  const isOwner = useIsOwner();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_auto_1fr]">
       <Steering>
@@ -25,6 +34,13 @@ export function SetupPart() {
       </div>
       <PlansPanel outcome={outcome} />
       <RehearsalPanel />
+      {isOwner && (
+        <DrawAgain otherwise={<DrawFailed />}>
+          <Suspense>
+            <ShopPanel />
+          </Suspense>
+        </DrawAgain>
+      )}
     </div>
   );
 }

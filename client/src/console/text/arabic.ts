@@ -3,6 +3,7 @@ import { arabicAhead } from './arabic-ahead.ts';
 import { arabicCustomers } from './arabic-customers.ts';
 import { arabicFigures } from './arabic-figures.ts';
 import { arabicProduct } from './arabic-product.ts';
+import { arabicShop } from './arabic-shop.ts';
 import { arabicVariants } from './arabic-variants.ts';
 import type { ConsoleTexts } from './english.ts';
 
@@ -10,7 +11,7 @@ const plural = pluralsOf('ar');
 
 export const arabic: ConsoleTexts = {
   title: 'لوحة التشغيل',
-  pageTitle: (product) => `${product} · لوحة تشغيل Flipzon`,
+  pageTitle: (product, shop) => `${product} · لوحة تشغيل ${shop}`,
   parts: 'أقسام لوحة التشغيل',
   part: { setup: 'المبيعات', control: 'التحكم', watch: 'مباشر', customers: 'العملاء', after: 'النتائج' },
   close: 'إغلاق',
@@ -235,6 +236,7 @@ export const arabic: ConsoleTexts = {
       issue_codes: 'أصدر رموز دخول',
       import_codes: 'استورد رموز دخول',
       revoke_code: 'ألغى رمز دخول',
+      settings: 'غيّر إعدادات المتجر',
     },
     field: {
       person: 'الحساب',
@@ -349,6 +351,7 @@ export const arabic: ConsoleTexts = {
 
   ...arabicProduct,
   ...arabicVariants,
+  ...arabicShop,
   ...arabicAhead,
   ...arabicCustomers,
   ...arabicFigures,

@@ -3,6 +3,7 @@ import { englishAhead } from './english-ahead.ts';
 import { englishCustomers } from './english-customers.ts';
 import { englishFigures } from './english-figures.ts';
 import { englishProduct } from './english-product.ts';
+import { englishShop } from './english-shop.ts';
 import { englishVariants } from './english-variants.ts';
 
 const plural = pluralsOf('en');
@@ -10,7 +11,7 @@ const plural = pluralsOf('en');
 /** Every text of the console, and the shape of its catalogues in other languages. In a separate chunk, so that no shopper loads it. */
 export const english = {
   title: 'Console',
-  pageTitle: (product: string) => `${product} · Flipzon console`,
+  pageTitle: (product: string, shop: string) => `${product} · ${shop} console`,
   parts: 'Console sections',
   part: { setup: 'Sales', control: 'Control', watch: 'Live', customers: 'Customers', after: 'Results' },
   close: 'Close',
@@ -228,6 +229,7 @@ export const english = {
       issue_codes: 'issued access codes',
       import_codes: 'imported access codes',
       revoke_code: 'revoked an access code',
+      settings: 'changed the shop’s settings',
     },
     field: {
       person: 'Account',
@@ -339,6 +341,7 @@ export const english = {
 
   ...englishProduct,
   ...englishVariants,
+  ...englishShop,
   ...englishAhead,
   ...englishCustomers,
   ...englishFigures,

@@ -4,13 +4,14 @@ import { germanAhead } from './german-ahead.ts';
 import { germanCustomers } from './german-customers.ts';
 import { germanFigures } from './german-figures.ts';
 import { germanProduct } from './german-product.ts';
+import { germanShop } from './german-shop.ts';
 import { germanVariants } from './german-variants.ts';
 
 const plural = pluralsOf('de');
 
 export const german: ConsoleTexts = {
   title: 'Konsole',
-  pageTitle: (product) => `${product} · Flipzon-Konsole`,
+  pageTitle: (product, shop) => `${product} · Konsole von ${shop}`,
   parts: 'Bereiche der Konsole',
   part: { setup: 'Verkäufe', control: 'Steuern', watch: 'Live', customers: 'Kunden', after: 'Ergebnisse' },
   close: 'Schließen',
@@ -231,6 +232,7 @@ export const german: ConsoleTexts = {
       issue_codes: 'hat Zugangscodes ausgegeben',
       import_codes: 'hat Zugangscodes importiert',
       revoke_code: 'hat einen Zugangscode widerrufen',
+      settings: 'hat die Einstellungen des Shops geändert',
     },
     field: {
       person: 'Konto',
@@ -343,6 +345,7 @@ export const german: ConsoleTexts = {
 
   ...germanProduct,
   ...germanVariants,
+  ...germanShop,
   ...germanAhead,
   ...germanCustomers,
   ...germanFigures,

@@ -4,13 +4,14 @@ import { hindiAhead } from './hindi-ahead.ts';
 import { hindiCustomers } from './hindi-customers.ts';
 import { hindiFigures } from './hindi-figures.ts';
 import { hindiProduct } from './hindi-product.ts';
+import { hindiShop } from './hindi-shop.ts';
 import { hindiVariants } from './hindi-variants.ts';
 
 const plural = pluralsOf('hi');
 
 export const hindi: ConsoleTexts = {
   title: 'कंसोल',
-  pageTitle: (product) => `${product} · Flipzon कंसोल`,
+  pageTitle: (product, shop) => `${product} · ${shop} कंसोल`,
   parts: 'कंसोल के हिस्से',
   part: { setup: 'सेलें', control: 'नियंत्रण', watch: 'लाइव', customers: 'ग्राहक', after: 'नतीजे' },
   close: 'बंद करें',
@@ -224,6 +225,7 @@ export const hindi: ConsoleTexts = {
       issue_codes: 'ने एक्सेस कोड बनाए',
       import_codes: 'ने एक्सेस कोड आयात किए',
       revoke_code: 'ने एक एक्सेस कोड रद्द किया',
+      settings: 'ने दुकान की सेटिंग बदली',
     },
     field: {
       person: 'खाता',
@@ -332,6 +334,7 @@ export const hindi: ConsoleTexts = {
 
   ...hindiProduct,
   ...hindiVariants,
+  ...hindiShop,
   ...hindiAhead,
   ...hindiCustomers,
   ...hindiFigures,

@@ -1,14 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { useBrand } from '../../ui/shop-brand.ts';
 import { heldOrders } from '../model/orders.ts';
 import { useView } from '../use-view.ts';
 import { EarlierUnits } from './EarlierUnits.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
 import { Receipt } from './Receipt.tsx';
+import { ShopNote } from './ShopNote.tsx';
 
 /** The customer's unit, and earlier ones if they may have several. Its heading takes the focus once, when a press on this page is confirmed. */
 export function OrderCard() {
   const { texts, formats } = useLanguage();
+  const hasSettings = useBrand() !== null;
   const { order, confirmedHere, already, held, most } = useView(({ model, state }) => {
     const orders = heldOrders(model);
     const [latest] = orders;
@@ -66,6 +69,7 @@ export function OrderCard() {
         </h2>
       </div>
       <div className="ticket-edge border-t-2 border-dashed border-line p-5 sm:px-9 sm:py-6">
+        {confirmed && hasSettings && <ShopNote part="NextSteps" />}
         <OrderFacts order={order} />
         {order.number !== undefined && (
           <a

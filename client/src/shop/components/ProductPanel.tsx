@@ -3,6 +3,7 @@ import { figureSize } from '../../ui/figure-size.ts';
 import { ParcelVisual } from '../../ui/ParcelVisual.tsx';
 import { PhoneVisual } from '../../ui/PhoneVisual.tsx';
 import { Picture } from '../../ui/Picture.tsx';
+import { useShopName } from '../../ui/shop-brand.ts';
 import { salePrice } from '../sale-price.ts';
 import { useView } from '../use-view.ts';
 
@@ -32,6 +33,7 @@ const drawn = 'iPhone';
 /** The one product: its name, its price, and the thing itself; beside each other on a phone, below each other where there is room. */
 export function ProductPanel() {
   const { texts, formats } = useLanguage();
+  const shop = useShopName();
   const product = useView(({ model }) => model.sale?.product ?? null);
   const price = useView(({ model }) =>
     model.sale === null ? '' : salePrice(model.sale, { texts, formats }),
@@ -46,7 +48,7 @@ export function ProductPanel() {
         <h1
           className={`max-w-[50%] leading-[1.05] font-semibold tracking-[-0.04em] [overflow-wrap:anywhere] lg:max-w-none ${sizeOf(name ?? '')}`}
         >
-          {name === null ? <span className="sr-only">{texts.brand}</span> : name}
+          {name === null ? <span className="sr-only">{shop}</span> : name}
         </h1>
         {name !== null && (
           <p className={`font-medium tracking-tight whitespace-nowrap ${figureSize(price, priceSizes)}`}>

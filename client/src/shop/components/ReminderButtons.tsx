@@ -2,7 +2,7 @@ import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import { calendarFile } from '../device/calendar-file.ts';
+import { useShopName } from '../../ui/shop-brand.ts';
 import { soonMs } from '../device/reminder.ts';
 import { useActions, useView } from '../use-view.ts';
 
@@ -13,6 +13,7 @@ const hourMs = 3_600_000;
 /** Two reminders of the opening: an entry for the visitor's calendar, and a notification while this page is open. */
 export function ReminderButtons() {
   const { texts, formats } = useLanguage();
+  const shop = useShopName();
   const actions = useActions();
   const sale = useView(({ model }) => model.sale);
   const { set, blocked } = useView(({ model }) => {
@@ -21,18 +22,19 @@ export function ReminderButtons() {
   });
   const words = texts.reminder;
 
-  function saveEvent(): void {
+  async function saveEvent(): Promise<void> {
     if (sale === null) {
       return;
     }
     const count = formats.number(sale.quantity);
+    const { calendarFile } = await import('../device/calendar-file.ts');
     const startMs = Date.parse(sale.startsAt);
     const event = {
       uid: `${sale.id}@${location.hostname}`,
       stampMs: Date.now(),
       startMs,
       endMs: sale.endsAt === null ? startMs + hourMs : Date.parse(sale.endsAt),
-      summary: words.event(sale.product.name),
+      summary: words.event(sale.product.name, shop),
       description: words.description(
         sale.variants === undefined
           ? texts.unitsForSale(sale.quantity, count, formats.price(moneyOf(sale.product)))
@@ -47,7 +49,7 @@ export function ReminderButtons() {
   return (
     <div className="mt-5">
       <div className="flex flex-wrap gap-2">
-        <button type="button" className={button} onClick={saveEvent}>
+        <button type="button" className={button} onClick={() => void saveEvent()}>
           <Glyph>
             <path d="M4 5.500h12v11H4zM4 8.500h12M7.500 3.500v3M12.500 3.500v3" />
           </Glyph>

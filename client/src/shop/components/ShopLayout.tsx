@@ -4,7 +4,7 @@ import { ProductDetails } from './ProductDetails.tsx';
 import { ProductPanel } from './ProductPanel.tsx';
 
 /** Where the parts of the shop page stand. */
-export function ShopLayout(props: { header: ReactNode; children: ReactNode }) {
+export function ShopLayout(props: { header: ReactNode; notes: ReactNode; children: ReactNode }) {
   return (
     <>
       {props.header}
@@ -15,7 +15,7 @@ export function ShopLayout(props: { header: ReactNode; children: ReactNode }) {
         </div>
         <ProductDetails />
       </main>
-      <Footer />
+      <Footer notes={props.notes} />
     </>
   );
 }

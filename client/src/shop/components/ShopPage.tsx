@@ -1,4 +1,5 @@
 import { useLanguage } from '../../text/language.ts';
+import { useBrand } from '../../ui/shop-brand.ts';
 import { useView } from '../use-view.ts';
 import { Action } from './Action.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -11,11 +12,13 @@ import { PageTitle } from './PageTitle.tsx';
 import { Presale } from './Presale.tsx';
 import { ReminderVoice } from './ReminderVoice.tsx';
 import { ShopLayout, shopLook } from './ShopLayout.tsx';
+import { ShopNote } from './ShopNote.tsx';
 import { SimulatedMark } from './SimulatedMark.tsx';
 import { StockLine } from './StockLine.tsx';
 import { Variants } from './Variants.tsx';
 
 export function ShopPage() {
+  const hasSettings = useBrand() !== null;
   const { state, busy } = useView((view) => ({
     state: view.state,
     busy: view.state === 'loading' && !view.model.noSale,
@@ -23,7 +26,7 @@ export function ShopPage() {
   return (
     <div data-state={state} aria-busy={busy} className={shopLook}>
       <Banner />
-      <ShopLayout header={<Header />}>
+      <ShopLayout header={<Header />} notes={hasSettings && <ShopNote part="FooterLinks" />}>
         <BoughtBefore />
         <Notice />
         <SimulatedMark />
@@ -33,6 +36,7 @@ export function ShopPage() {
         <Variants />
         <Action />
         <Presale />
+        <ShopNote part="BesideBuy" />
       </ShopLayout>
       <Announcer />
       <PageTitle />

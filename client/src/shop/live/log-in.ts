@@ -8,7 +8,7 @@ export type LogInOutcome =
 const logInTimeoutMs = 8000;
 
 /** The demo's sign-in. Where it is off, customers come with a token of the shop's own identity provider. */
-export async function logIn(customerId: string, role: 'customer' | 'operator'): Promise<LogInOutcome> {
+export async function logIn(customerId: string, role: 'customer' | 'owner'): Promise<LogInOutcome> {
   try {
     const response = await fetch('/login', {
       method: 'POST',

@@ -1,0 +1,40 @@
+import { lazy, type ReactElement, Suspense } from 'react';
+import { useLanguage } from '../../text/language.ts';
+import { Served, servedAs } from '../../ui/Served.tsx';
+import { useView } from '../use-view.ts';
+
+const Nothing = () => null;
+/** They are beside the point of the page: if they can't be fetched, it goes on with what it came with. */
+const note = (name: 'BesideBuy' | 'FooterLinks' | 'NextSteps', otherwise: () => ReactElement | null) =>
+  lazy(() =>
+    import('../notes/notes.tsx').then(
+      (module) => ({ default: module[name] }),
+      () => ({ default: otherwise }),
+    ),
+  );
+
+const notes = {
+  BesideBuy: note('BesideBuy', () => <Served part="BesideBuy" />),
+  FooterLinks: note('FooterLinks', () => <Served part="FooterLinks" />),
+  NextSteps: note('NextSteps', Nothing),
+};
+
+/** All that a note depends on, beside the shop's settings. */
+export function useNoteKey(): string {
+  const { tag } = useLanguage();
+  return useView(({ model: { sale } }) => `${tag} ${sale?.perCustomer}`);
+}
+
+/** The shop's own words, as they came with the page; their code is loaded only when they have to change. */
+export function ShopNote(props: { part: keyof typeof notes }) {
+  const { part } = props;
+  const Note = notes[part];
+  const served = <Served part={part} />;
+  return servedAs(part) === useNoteKey() ? (
+    served
+  ) : (
+    <Suspense fallback={served}>
+      <Note />
+    </Suspense>
+  );
+}

@@ -1,0 +1,18 @@
+/** Parts of the first view that stay in the page. */
+const served = new Map<string, HTMLElement>();
+
+/** Before the first view is taken away. */
+export function keepServed(): void {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-served]'))
+    served.set(part.dataset.served ?? '', part);
+}
+
+/** What the part was drawn from; undefined if the page came without it. */
+export function servedAs(part: string): string | undefined {
+  return served.get(part)?.dataset.as;
+}
+
+export function Served(props: { part: string }) {
+  const part = served.get(props.part);
+  return <div className="contents" ref={(place) => void (part && place?.append(part))} />;
+}
