@@ -127,7 +127,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   mongodb: [],
   fastify: ['server/src/http'],
   nodemailer: ['server/src/mail'],
-  sharp: ['server/src/product'],
+  sharp: ['server/src/product', 'server/src/brand'],
   'socket.io': ['server/src/gateway', 'load/bench'],
   ws: ['server/src/gateway', 'load/crowd/customers', 'load/bench'],
 };

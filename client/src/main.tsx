@@ -100,7 +100,8 @@ keepServed();
 const { pathname } = location;
 const page = pages[pathname] ?? reportPage(pathname) ?? signInPage(pathname) ?? notFoundPage;
 const wanted = navigator.languages;
-const tag = tagFor(storage.read(languageKey), wanted);
+const asked = new URLSearchParams(location.search).get('lang');
+const tag = tagFor(asked ?? storage.read(languageKey), wanted);
 const drawn = createRoot(root);
 // Not awaited at the top of this module: the parts that are loaded import from it, and would wait for it in turn.
 void Promise.all([loadLanguage(tag, wanted), page.load(tag).catch(loadFailed)]).then(

@@ -33,6 +33,12 @@ export function BoardPage(props: { recentUnits: RecentUnitsValue }) {
         </div>
         <aside className="flex min-w-0 flex-col gap-8 lg:border-s lg:border-line lg:ps-10">
           <BoardPicture />
+          {/* Leads those in front of the wall to the shop. */}
+          <img
+            src="/qr.svg"
+            alt={texts.shop}
+            className="hidden w-32 self-start rounded-xl bg-white lg:block [@media(max-height:44rem)]:hidden"
+          />
           <Figures />
           <RecentUnitsList recentUnits={props.recentUnits} />
         </aside>

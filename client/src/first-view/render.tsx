@@ -1,3 +1,4 @@
+import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -21,6 +22,8 @@ export interface RenderedView {
   language: LanguageTag;
   direction: 'ltr' | 'rtl';
   title: string;
+  /** For what a link to the page shows elsewhere; null without a sale. */
+  share: { price: string; state: string; description: string } | null;
   html: string;
   /** What React would set on elements itself: a content security policy forbids it as an attribute. */
   css: string;
@@ -59,8 +62,26 @@ export function renderFirstView(
     language: tag,
     direction: language.direction,
     title: sale === null ? name : pageTitle(sale.product.name, name),
+    share: sale === null ? null : shareOf(sale, tag, timeZone),
     ...withoutStyles(markup),
   };
+}
+
+const descriptionShownMax = 160;
+
+/** The same for all visitors of a language, wherever they are: a picture is drawn of it. */
+function shareOf(sale: Sale, tag: LanguageTag, timeZone: string): RenderedView['share'] {
+  const { texts, formats } = languageOf(tag, [], timeZone);
+  const { product, quantity, status, startsAt } = sale;
+  const price = formats.price(moneyOf(product));
+  const state =
+    status === 'scheduled'
+      ? `${texts.eyebrow.scheduled} ${formats.dayTimeAndZone(Date.parse(startsAt))}`
+      : texts.eyebrow[status];
+  const offer = texts.unitsForSale(quantity, formats.number(quantity), price);
+  const [about = ''] = (product.description ?? '').split('\n');
+  const parts = [offer, state, [...about].slice(0, descriptionShownMax).join('')];
+  return { price, state, description: parts.filter((part) => part !== '').join(' · ') };
 }
 
 /** To make formats takes longer than to draw the view. */

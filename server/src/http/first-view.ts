@@ -8,6 +8,8 @@ export interface RenderedView {
   language: string;
   direction: string;
   title: string;
+  /** For what a link to the page shows elsewhere, in the page's language; null without a sale. */
+  share: { price: string; state: string; description: string } | null;
   html: string;
   css: string;
 }

@@ -1,4 +1,5 @@
 import type { Transport } from '@flipzon/protocol/page.ts';
+import { ShopPictures } from '../brand/shop-pictures.ts';
 import type { ShopSettings } from '../brand/shop-settings.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
@@ -43,6 +44,7 @@ import { reportRoute } from './report-route.ts';
 import type { HttpApp } from './routes.ts';
 import { type SealParts, sealRoutes } from './seal-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { shareRoutes } from './share-routes.ts';
 
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
@@ -63,7 +65,7 @@ const searchRate = { points: 20, perMs: 2_000 };
 const challengeRate = { points: 5, perMs: 1_000 };
 
 export interface HttpApiParts
-  extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot' | 'shop'>,
+  extends Omit<HttpSettings, 'routes' | 'pages' | 'preview' | 'snapshot' | 'shop' | 'pictures'>,
     AccessParts,
     HealthParts {
   /** Of sales that name none. */
@@ -107,6 +109,9 @@ export interface HttpApiParts
 export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
   const requireRole = createRequireRole(parts.tokens, parts.clock);
   const auth = parts.auth && { ...parts.auth, rate: createRequestRate(refreshRate) };
+  const shop = () => parts.settings.shown;
+  const pictures = new ShopPictures({ shop, readImage: parts.images.file });
+  const { publicUrl } = parts;
   const app = await createHttpServer({
     logger: parts.logger,
     allowedOrigins: parts.allowedOrigins,
@@ -123,7 +128,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       },
       emailCodes: auth?.emailCodes != null,
     }),
-    shop: () => parts.settings.shown,
+    ...{ shop, publicUrl, pictures },
     networkOf: parts.networkOf,
     onNetworkRefused: parts.onNetworkRefused,
     isDraining: parts.isDraining,
@@ -137,6 +142,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       receiptsRoute(routes, { ...parts, requireRole, rate: createRequestRate(receiptsRate) });
       operatorRoutes(routes, { ...parts, requireRole });
       imageRoutes(routes, { ...parts, requireRole, rate: createRequestRate(imagesRate) });
+      shareRoutes(routes, { shop, publicUrl, pictures });
       settingsRoutes(routes, { settings: parts.settings, requireRole });
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });

@@ -8,18 +8,20 @@ import { orderIdLengthMax, type Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ShopPictures } from '../brand/shop-pictures.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
 import type { NetworkRefusal } from '../limits/network-limits.ts';
 import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { createPageBrand } from './page-brand.ts';
+import { iconLinks, type PageHeadParts, shopHead } from './page-head.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { previewRoute } from './preview-route.ts';
 import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
-import { readPreviewPage, readShopPage, type SendPage } from './shop-page.ts';
+import { type PageHead, readPreviewPage, readShopPage, type SendPage } from './shop-page.ts';
 
 /** Enough for every body without a text; routes that take one have their own limit. */
 const bodyBytesMax = 1_024;
@@ -40,8 +42,10 @@ export interface HttpSettings {
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   /** The current state, with which the page begins. */
   snapshot: () => PageSnapshot;
-  /** What the shop says of itself. */
+  /** What the shop says of itself, and where it is. */
   shop: () => ShopShown;
+  publicUrl: () => string;
+  pictures: ShopPictures;
   /** For the times in the page's first view, which does not know the visitor's own zone yet. */
   timeZone: string;
   /** This node is shutting down: clients that keep a connection should open the next one elsewhere. */
@@ -120,6 +124,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       clientDir: settings.clientDir,
       tickScript: firstView?.tickScript ?? '',
       brand: createPageBrand(settings.shop),
+      head: pageHead(settings),
     };
     const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views: viewsOf(false) });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
@@ -137,6 +142,13 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
 /** The schemas are zod's, and its compilers are set at once. */
 function neverUsed(): never {
   throw new Error('a schema that is not of zod');
+}
+
+function pageHead(parts: PageHeadParts): PageHead {
+  return {
+    icons: () => iconLinks(parts),
+    shop: (sale, view, asked) => shopHead(sale, view, asked, parts),
+  };
 }
 
 /** Buys have a separate rate, which the sockets share. */

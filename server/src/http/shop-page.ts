@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dataBlock, escaped } from './escape.ts';
 import type { FirstViews, RenderedView } from './first-view.ts';
 import { GzipPieces, type Piece } from './gzip-pieces.ts';
 import type { PageBrand } from './page-brand.ts';
-import { languageOf, languageScripts } from './page-language.ts';
+import { askedLanguage, languageOf, languageScripts } from './page-language.ts';
 
 /**
  * Placeholders in the built page: the nonce, wherever the page has an inline style or script; in its head, the part for this
  * visitor; the first view replaces the others.
  */
 const slots =
-  /(__CSP_NONCE__|<!--FOR-THIS-VISITOR-->|<html lang="en">|<title>[^<]*<\/title>|<link rel="stylesheet"[^>]*>|<div id="root"><\/div>)/;
+  /(__CSP_NONCE__|<!--FOR-THIS-VISITOR-->|<html lang="en">|<title>[^<]*<\/title>|<meta name="description"[^>]*>|<link rel="icon"[^>]*>|<link rel="stylesheet"[^>]*>|<div id="root"><\/div>)/;
 
 /** Texts that are the same in many answers; views change all the time. */
 const keptMax = 200;
@@ -33,9 +34,18 @@ interface Parts {
   views: Pick<FirstViews, 'of'> | null;
   tickScript: string;
   brand: () => PageBrand;
+  head: PageHead;
+}
+
+/** What is in the head of a page for machines. */
+export interface PageHead {
+  icons: () => string;
+  /** `asked`: the language that the address names. */
+  shop: (sale: Sale | null, view: RenderedView, asked: string | null) => string;
 }
 
 interface Answer {
+  icons: string;
   nonce: string;
   scriptNonce: string;
   forVisitor: string;
@@ -48,21 +58,34 @@ interface Answer {
  * and says which texts to fetch beside it; so it must not be cached. The shop page also contains its first view, with all styles, so that
  * it is visible before its script has loaded.
  */
-export function readShopPage({ clientDir, snapshot, views, tickScript, brand }: Parts): SendPage | null {
+export function readShopPage({
+  clientDir,
+  snapshot,
+  views,
+  tickScript,
+  brand,
+  head,
+}: Parts): SendPage | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const scripts = languageScripts(clientDir);
   const send = createSender(page, clientDir, tickScript);
   return (request, reply, more = {}) => {
     const shown = { ...snapshot(), ...more };
-    const language = request.headers['accept-language'];
+    const asked = askedLanguage(request.query);
+    const accepted = request.headers['accept-language'];
+    const language = asked === null ? accepted : `${asked},${accepted ?? ''}`;
     const script = scripts.get(languageOf(language));
     const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
     const shop = brand();
+    const path = request.routeOptions.url;
+    const view = path === '/' ? (views?.of(shown.sale, language) ?? null) : null;
+    if (path !== '/' && path !== '/board') reply.header('x-robots-tag', 'noindex');
     return send(request, reply, {
       brand: shop,
-      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}`,
-      view: request.routeOptions.url === '/' ? (views?.of(shown.sale, language) ?? null) : null,
+      icons: head.icons(),
+      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}${view === null ? '' : head.shop(shown.sale, view, asked)}`,
+      view,
     });
   };
 }
@@ -78,12 +101,18 @@ export function readPreviewPage({
   clientDir,
   tickScript,
   brand,
-}: Pick<Parts, 'clientDir' | 'tickScript' | 'brand'>): SendPreview | null {
+  head,
+}: Pick<Parts, 'clientDir' | 'tickScript' | 'brand' | 'head'>): SendPreview | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const send = createSender(page.replaceAll(forScript, ''), clientDir, tickScript);
   return (request, reply, view) =>
-    send(request, reply.header('x-robots-tag', 'noindex'), { forVisitor: '', brand: brand(), view });
+    send(request, reply.header('x-robots-tag', 'noindex'), {
+      forVisitor: '',
+      brand: brand(),
+      icons: head.icons(),
+      view,
+    });
 }
 
 /** Fills the placeholders of a page for one visitor. */
@@ -94,7 +123,7 @@ function createSender(page: string, clientDir: string, tickScript: string) {
   return (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Pick<Answer, 'forVisitor' | 'brand' | 'view'>,
+    shown: Pick<Answer, 'forVisitor' | 'brand' | 'icons' | 'view'>,
   ): FastifyReply => {
     const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const answer = { ...shown, nonce: nonces?.style ?? '', scriptNonce: nonces?.script ?? '' };
@@ -113,6 +142,9 @@ function createSender(page: string, clientDir: string, tickScript: string) {
 function fill(slot: string, answer: Answer, made: { styles: string; tickScript: string }): Piece[] {
   const { nonce, scriptNonce, forVisitor, brand, view } = answer;
   if (slot === '__CSP_NONCE__') return [once(nonce)];
+  if (slot.startsWith('<link rel="icon"')) return [kept(answer.icons)];
+  // The shop's head has one of its own.
+  if (slot.startsWith('<meta')) return [kept(view?.share ? '' : slot)];
   if (slot.startsWith('<!--')) {
     const style = brand.css === '' ? '' : `<style nonce="${nonce}">${brand.css}</style>`;
     return [once(`${forVisitor}${style}`)];

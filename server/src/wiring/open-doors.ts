@@ -81,7 +81,7 @@ async function openHttp(
       ...shop.guard,
       ...shop.operatorServices,
     },
-    settings: shop.settings,
+    ...{ settings: shop.settings, publicUrl },
     ...{
       orders: mongo.shownOrders,
       sales: mongo.sales,

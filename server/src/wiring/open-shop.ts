@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
-import type { Order } from '@flipzon/protocol/schemas.ts';
 import { ShopSettings } from '../brand/shop-settings.ts';
 import { createBuy } from '../buying/buy.ts';
 import { createOrderOfRequest } from '../buying/order-of-request.ts';

@@ -16,7 +16,14 @@ function viewsAt(clock: { ms: number }) {
       renderFirstView(sale, languages) {
         if (sale?.id === 'broken') throw new Error('broken');
         drawn.push(languages);
-        return { language: 'en', direction: 'ltr', title: '', html: `${sale?.remaining}`, css: '' };
+        return {
+          language: 'en',
+          direction: 'ltr',
+          title: '',
+          share: null,
+          html: `${sale?.remaining}`,
+          css: '',
+        };
       },
       tickScript: '',
     },

@@ -35,6 +35,7 @@ async function servedFrom(
     views: { of: () => view },
     tickScript: 'tick()',
     brand: () => ({ name: null, data: '', css: '' }),
+    head: { icons: () => '', shop: () => '' },
   });
   if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
@@ -128,6 +129,7 @@ it('puts the first view and its styles into the shop’s page, in the visitor’
     language: 'ar',
     direction: 'rtl',
     title: 'A & <b>',
+    share: null,
     html: '<time role="timer">1</time>',
     css: '.b{}',
   };

@@ -1,0 +1,94 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
+import { shareSize } from '../brand/share-picture.ts';
+import type { ShopPictures } from '../brand/shop-pictures.ts';
+import { structuredData } from '../brand/structured-data.ts';
+import { dataBlock, escaped } from './escape.ts';
+import type { RenderedView } from './first-view.ts';
+import { languageTags } from './page-language.ts';
+
+export interface PageHeadParts {
+  publicUrl: () => string;
+  shop: () => ShopShown;
+  pictures: Pick<ShopPictures, 'shareAddress' | 'iconAddress'>;
+}
+
+/** The product as the built-in shop is called where its owner has given it no name. */
+export const builtInName = 'Flipzon';
+/** Of images in the head: large enough for a search engine, and there for every image. */
+const imageWidthMax = 960;
+
+/** For all pages: icons and what a phone needs to keep the shop on its home screen. */
+export function iconLinks({ shop, pictures }: Pick<PageHeadParts, 'shop' | 'pictures'>): string {
+  const { logo, colours } = shop();
+  const icon =
+    logo === null && colours.accent === null
+      ? '<link rel="icon" href="/favicon.svg" type="image/svg+xml">'
+      : `<link rel="icon" href="${pictures.iconAddress('32')}" type="image/png">`;
+  return `${icon}<link rel="apple-touch-icon" href="${pictures.iconAddress('180')}"><link rel="manifest" href="/manifest.webmanifest">`;
+}
+
+/** For the shop's page: what a link to it shows elsewhere, and the product for search engines. */
+export function shopHead(
+  sale: Sale | null,
+  view: RenderedView,
+  asked: string | null,
+  parts: PageHeadParts,
+): string {
+  const url = new URL('/', parts.publicUrl()).href;
+  const shop = parts.shop();
+  const name = shop.name ?? builtInName;
+  const here = asked === null ? url : inLanguage(url, asked);
+  const alternates = languageTags.map(
+    (tag) => `<link rel="alternate" hreflang="${tag}" href="${escaped(inLanguage(url, tag))}">`,
+  );
+  const links = [
+    `<link rel="canonical" href="${escaped(here)}">`,
+    ...alternates,
+    `<link rel="alternate" hreflang="x-default" href="${escaped(url)}">`,
+  ];
+  if (sale === null || view.share === null) return links.join('');
+  const { product } = sale;
+  const { description, ...words } = view.share;
+  const image = product.images?.[0] ?? null;
+  const direction = view.direction === 'rtl' ? ('rtl' as const) : ('ltr' as const);
+  const picture = parts.pictures.shareAddress({
+    ...words,
+    direction,
+    shop: name,
+    product: product.name,
+    image,
+  });
+  const pictureUrl = new URL(picture, url).href;
+  const property = (key: string, value: string) => `<meta property="${key}" content="${escaped(value)}">`;
+  const named = (key: string, value: string) => `<meta name="${key}" content="${escaped(value)}">`;
+  const images = (product.images ?? []).map(({ id, width, widths }) => {
+    const shown = widths.findLast((each) => each <= imageWidthMax) ?? widths[0] ?? width;
+    return new URL(`/images/${id}/${shown}.jpeg`, url).href;
+  });
+  const data = structuredData({ sale, url, shop: name, images: images.length > 0 ? images : [pictureUrl] });
+  return [
+    ...links,
+    named('description', description),
+    property('og:type', 'website'),
+    property('og:site_name', name),
+    property('og:title', view.title),
+    property('og:description', description),
+    property('og:url', here),
+    property('og:locale', view.language),
+    property('og:image', pictureUrl),
+    property('og:image:type', 'image/jpeg'),
+    property('og:image:width', String(shareSize.width)),
+    property('og:image:height', String(shareSize.height)),
+    property('og:image:alt', `${product.name}, ${words.price}`),
+    named('twitter:card', 'summary_large_image'),
+    named('twitter:title', view.title),
+    named('twitter:description', description),
+    named('twitter:image', pictureUrl),
+    `<script type="application/ld+json">${dataBlock(data)}</script>`,
+  ].join('');
+}
+
+function inLanguage(url: string, tag: string): string {
+  return `${url}?lang=${tag}`;
+}
