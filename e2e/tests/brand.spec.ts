@@ -94,6 +94,7 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   expect(await still.content()).toMatch(/<noscript><p[^>]*>Buying needs JavaScript\./);
   await context.close();
 
+  await shown.getByLabel('Sprache').selectOption('en');
   await operator.start({ quantity: 5 });
   await ana.expectState('live');
   await ana.buy.click();
