@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { SettingsStore } from '../brand/shop-settings.ts';
+import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
 import type { Probe } from '../operator/preflight.ts';
