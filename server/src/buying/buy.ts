@@ -52,19 +52,30 @@ export interface BuyDependencies {
   onFault: (error: unknown) => void;
 }
 
-/** One buy of an authenticated customer, over either transport. Never rejects; an answer that needs no store comes at once. */
-export type Buy = (customerId: string, request: BuyRequest) => BuyAnswer | Promise<BuyAnswer>;
+/** Why a customer may not buy in that sale; null: they may. */
+export type RefusedIn = (sale: SaleRecord) => BuyRefused | null;
+
+/**
+ * One buy of an authenticated customer, over either transport. Never rejects; an answer that needs no store comes at once. `refusedIn` is
+ * asked when another sale than the current one decides: a newer sale, which this node did not know when the buy came.
+ */
+export type Buy = (
+  customerId: string,
+  request: BuyRequest,
+  refusedIn?: RefusedIn,
+) => BuyAnswer | Promise<BuyAnswer>;
 
 interface Asked {
   customerId: string;
   request: BuyRequest;
   arrivedAt: number;
+  refusedIn: RefusedIn;
   /** The answer is a repeated one. */
   onReplay: () => void;
 }
 
 export function createBuy(deps: BuyDependencies): Buy {
-  return (customerId, request) => {
+  return (customerId, request, refusedIn = () => null) => {
     const startedAt = performance.now();
     const arrivedAt = deps.clock.now();
     let given: 'claimed' | 'replayed' = 'claimed';
@@ -79,17 +90,20 @@ export function createBuy(deps: BuyDependencies): Buy {
     };
     const known = fromMemory(deps, { customerId, request, arrivedAt });
     if (known !== null) return tell(known);
-    return decide(deps, { customerId, request, arrivedAt, onReplay }).then(tell, (error: unknown) => {
-      deps.onFault(error);
-      return tell(unavailable());
-    });
+    return decide(deps, { customerId, request, arrivedAt, refusedIn, onReplay }).then(
+      tell,
+      (error: unknown) => {
+        deps.onFault(error);
+        return tell(unavailable());
+      },
+    );
   };
 }
 
 /** The answer, if this node can decide without Redis; else null. */
 function fromMemory(
   { rate, soldOut: memory, current }: BuyDependencies,
-  { customerId, request, arrivedAt }: Omit<Asked, 'onReplay'>,
+  { customerId, request, arrivedAt }: Pick<Asked, 'customerId' | 'request' | 'arrivedAt'>,
 ): BuyRefused | null {
   const waitMs = rate.waitMs(customerId);
   if (waitMs > 0) return tooMany(waitMs);
@@ -233,7 +247,7 @@ async function decideOfAnother(
   return lookAgain(deps, asked, sale.id, notCurrent);
 }
 
-/** There may be a newer sale than this node knows of; then that sale decides. */
+/** There may be a newer sale than this node knows of; then that sale decides, also whether this customer may buy in it. */
 async function lookAgain(
   deps: BuyDependencies,
   asked: Asked,
@@ -241,7 +255,9 @@ async function lookAgain(
   otherwise: BuyRefused,
 ): Promise<BuyAnswer> {
   await withTimeout(lookUpMsMax, deps.refresh());
-  return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
+  const { snapshot } = deps.current;
+  if (snapshot?.sale.id === knownId) return otherwise;
+  return (snapshot && asked.refusedIn(snapshot.sale)) ?? decide(deps, asked);
 }
 
 /** The next sale may have been made ready before this claim. Its keys get the claim before the customer gets the answer. */

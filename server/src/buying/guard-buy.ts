@@ -1,7 +1,7 @@
 import type { BuyAnswer, BuyRefused, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { BlockedCustomers, BuyerNetwork, Clock, Identity } from '../sale/ports.ts';
-import { needsCode, presaleView } from '../sale/sale.ts';
+import { needsCode, presaleView, type SaleRecord } from '../sale/sale.ts';
 import type { Buy } from './buy.ts';
 
 export interface Buyer {
@@ -35,6 +35,7 @@ interface Dependencies {
   current: CurrentSale;
   /** Monotonic, ms. */
   now: () => number;
+  /** Asks for a unit of the current sale. */
   onPress: (customerId: string) => void;
   onRefused: (code: BuyRefused['code'], tookMs: number) => void;
 }
@@ -43,31 +44,25 @@ interface Dependencies {
 export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
     const startedAt = deps.now();
-    deps.onPress(buyer.identity.customerId);
+    const { saleId } = request;
+    if (saleId === undefined || saleId === deps.current.snapshot?.sale.id)
+      deps.onPress(buyer.identity.customerId);
     const refusal = refusalOf(deps, buyer, request);
-    if (refusal === null) return deps.buy(buyer.identity.customerId, request);
+    if (refusal === null)
+      return deps.buy(buyer.identity.customerId, request, (sale) => refusedIn(deps, sale, buyer, request));
     deps.onRefused(refusal.code, deps.now() - startedAt);
     return refusal;
   };
 }
 
-function refusalOf(
-  deps: Dependencies,
-  { identity, network, pass, access }: Buyer,
-  request: BuyRequest,
-): BuyRefused | null {
+function refusalOf(deps: Dependencies, buyer: Buyer, request: BuyRequest): BuyRefused | null {
+  const { identity, network, pass } = buyer;
   const { blocked, challenge, current, now } = deps;
   if (blocked.has(identity.customerId))
     return refused('forbidden', 'This customer is blocked. Contact the shop.');
-  const announcedAt = current.snapshot?.sale.createdAt;
-  const { accountCreatedAt } = identity;
-  if (accountCreatedAt !== null && announcedAt !== undefined && accountCreatedAt >= announcedAt)
-    return refused(
-      'account_too_new',
-      'This account was created after the sale was announced. It can buy in the next sale.',
-    );
-  const presale = withoutCode(deps, { customerId: identity.customerId, access }, request);
-  if (presale !== null) return presale;
+  const sale = current.snapshot?.sale;
+  const inSale = sale === undefined ? null : refusedIn(deps, sale, buyer, request);
+  if (inSale !== null) return inSale;
   if (challenge.isRequired(network) && !challenge.hasPassed(identity.customerId, pass))
     return refused('challenge_required', 'A challenge must be solved first: see GET /challenge.');
   const retryAfterMs = network.takeBuy(now());
@@ -80,21 +75,27 @@ function refusalOf(
       );
 }
 
-/** A sale without a presale costs one comparison. A buy that names an earlier sale asks for the answer that it got there. */
-function withoutCode(
-  { current, access: accessOf, clock }: Dependencies,
-  { customerId, access }: { customerId: string; access: string | undefined },
+/** What the sale itself asks of its customers. A buy may meet a newer sale than the guard did, and is then asked this again. */
+function refusedIn(
+  { access: accessOf, clock }: Dependencies,
+  { id, createdAt, terms }: SaleRecord,
+  { identity: { customerId, accountCreatedAt }, access }: Buyer,
   { saleId, variant }: BuyRequest,
 ): BuyRefused | null {
-  const sale = current.snapshot?.sale;
-  if (sale?.terms.presale === undefined || (saleId !== undefined && saleId !== sale.id)) return null;
+  if (accountCreatedAt !== null && accountCreatedAt >= createdAt)
+    return refused(
+      'account_too_new',
+      'This account was created after the sale was announced. It can buy in the next sale.',
+    );
+  // A sale without a presale costs one comparison. A buy that names an earlier sale asks for the answer that it got there.
+  if (terms.presale === undefined || (saleId !== undefined && saleId !== id)) return null;
   const nowMs = clock.now();
-  if (!needsCode(sale.terms, nowMs)) return null;
-  if (accessOf.isPass(access, { saleId: sale.id, customerId, variant }, nowMs)) return null;
+  if (!needsCode(terms, nowMs)) return null;
+  if (accessOf.isPass(access, { saleId: id, customerId, variant }, nowMs)) return null;
   return refused(
     'access_code_needed',
     'This sale is open to customers with an access code now. Redeem yours first: POST /sales/:id/access.',
-    presaleView(sale.terms.presale),
+    presaleView(terms.presale),
   );
 }
 

@@ -101,6 +101,18 @@ test('a buy that names a sale of which the node has not heard is decided in that
   });
 });
 
+test('a sale of which the node has not heard is asked whether this customer may buy in it', async () => {
+  const { buy, current, ledger } = await staleNode();
+  const refusal = { ok: false, code: 'access_code_needed', message: 'Redeem a code first.' } as const;
+  const asked: string[] = [];
+  const answer = await buy('ann', { requestId: 'r', saleId: 'new' }, ({ id }) => {
+    asked.push(id);
+    return refusal;
+  });
+  expect([answer, asked, current.snapshot?.sale.id]).toEqual([refusal, ['new'], 'new']);
+  expect(await ledger.claimsOf({ saleId: 'new', epoch: 1 }, 'ann', 1)).toEqual([]);
+});
+
 test('a buy that names a sale that is not there is refused once the node has looked', async () => {
   const { buy, refreshed } = await staleNode();
   expect(await buy('ann', { requestId: 'r', saleId: 'neither' })).toMatchObject({ code: 'sale_not_active' });
