@@ -19,6 +19,8 @@ describe('a typed price', () => {
     ['en', 'JPY', '1,300', 1_300],
     ['en', 'KWD', '1.250', 1_250],
     ['de', 'KWD', '1,250', 1_250],
+    ['de', 'KWD', '0.500', 500],
+    ['en', 'KWD', '0,500', 500],
     ['fr', 'EUR', '1 299,99', 129_999],
     ['fr', 'EUR', '1\u202f299,99', 129_999],
     ['hi', 'INR', '1,23,456.78', 12_345_678],
@@ -31,6 +33,7 @@ describe('a typed price', () => {
 
   test.each([
     ['en', 'USD', '1.299', 'too_many_decimals'],
+    ['en', 'USD', '0,500', 'too_many_decimals'],
     ['de', 'USD', '1,299', 'too_many_decimals'],
     ['en', 'JPY', '89.9', 'too_many_decimals'],
     ['de', 'JPY', '1,300', 'too_many_decimals'],

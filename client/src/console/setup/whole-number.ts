@@ -1,7 +1,7 @@
 /** The digits of the console's languages, in tens from 0 to 9. */
 const zeros = ['0', '٠', '०'].map((zero) => zero.charCodeAt(0));
-/** Groups as languages write them: 1,000 or 1.000 or 1 000, and 1,00,000 in India; the same sign throughout. */
-const grouped = /^\d{1,3}([,.'’٬ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}$/;
+/** Groups as languages write them: 1,000 or 1.000 or 1 000, and 1,00,000 in India; the same sign throughout. 0,500 has none: it is meant as a half. */
+const grouped = /^[1-9]\d{0,2}([,.'’٬ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}$/;
 
 /**
  * Null for anything else than a whole number in that range. `locales`: the operator's; a text that these read as a number with decimals is no
@@ -24,7 +24,7 @@ export function wholeNumber(
  * mean a thousand by it, so it is asked about. Null where there is only one reading.
  */
 export function otherwiseMeant(text: string, locales: readonly string[]): number | null {
-  const [, whole, sign, rest] = /^(\d{1,3})([.,٫])(\d{3})$/.exec(withLatinDigits(text.trim())) ?? [];
+  const [, whole, sign, rest] = /^([1-9]\d{0,2})([.,٫])(\d{3})$/.exec(withLatinDigits(text.trim())) ?? [];
   return sign === decimalSign(locales) ? Number(`${whole}${rest}`) : null;
 }
 
