@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   accessAnswer,
   accessBody,
@@ -29,6 +28,11 @@ import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 /** A code with all its escapes. */
 const codeBytesMax = 2_000;
 const lineLengthMax = 200;
+const fileLineMax = 64_000;
+/** A return at the end of a piece may belong to the next one. */
+const lineBreak = /\r?\n|\r(?!$)/;
+/** MongoDB writes a full file in some 30 s on a busy machine; nothing is sent meanwhile. */
+const importMsMax = 120_000;
 /** Files that a node reads at once. */
 const importsMax = 2;
 const importRetryMs = 3_000;
@@ -206,6 +210,7 @@ function importRoute(app: HttpApp, deps: Dependencies): void {
             retryAfterMs: importRetryMs,
           });
         imports++;
+        request.raw.socket.setTimeout(importMsMax);
         try {
           const terms = await presaleTerms(deps, id, reply.header('connection', 'close'));
           if (terms === null) return reply;
@@ -230,29 +235,20 @@ function importRoute(app: HttpApp, deps: Dependencies): void {
 
 class TooLong extends Error {}
 
-/** Lines of a stream of bounded length, each cut after what a code can have. */
-async function* linesOf(body: Readable): AsyncGenerator<string> {
+/** The lines of each piece of a stream of bounded length, cut after what a code can have. What is left of a refused stream is not read. */
+async function* linesOf(body: Readable): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
   let bytes = 0;
-  let sinceBreak = 0;
-  const bounded = new Transform({
-    transform(piece: Buffer, _encoding, next) {
-      bytes += piece.length;
-      // A file without line breaks would grow in memory as one line.
-      const lastBreak = piece.lastIndexOf(10);
-      sinceBreak = lastBreak < 0 ? sinceBreak + piece.length : piece.length - lastBreak;
-      const isTooLong = bytes > importBytesMax || sinceBreak > 64_000;
-      next(isTooLong ? new TooLong('too long') : null, piece);
-    },
-  });
-  body.on('error', (error) => bounded.destroy(error));
-  const failed = new Promise<never>((_, reject) => bounded.once('error', reject));
-  failed.catch(() => undefined);
-  const lines = createInterface({ input: body.pipe(bounded), crlfDelay: Number.POSITIVE_INFINITY })[
-    Symbol.asyncIterator
-  ]();
-  for (;;) {
-    const { done, value } = await Promise.race([lines.next(), failed]);
-    if (done === true) return;
-    yield value.replace('\ufeff', '').slice(0, lineLengthMax);
+  let begun = '';
+  for await (const piece of body.iterator({ destroyOnReturn: false })) {
+    bytes += piece.length;
+    const lines = (begun + decoder.decode(piece, { stream: true })).split(lineBreak);
+    begun = lines.pop() ?? '';
+    // A file without line breaks would grow in memory as one line.
+    if (bytes > importBytesMax || begun.length > fileLineMax) throw new TooLong('too long');
+    yield lines.map(cut);
   }
+  yield [cut(begun + decoder.decode())];
 }
+
+const cut = (line: string) => line.slice(0, lineLengthMax);

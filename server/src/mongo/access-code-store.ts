@@ -70,6 +70,7 @@ export function createAccessCodeStore({ AccessCode, AccessCodeUse }: AccessCodeM
         })),
       );
     },
+    known: (ids) => AccessCode.countDocuments({ _id: { $in: [...ids] } }),
     async find(id) {
       const [code, use] = await Promise.all([
         AccessCode.findOne({ _id: id }, { variant: 1 }).lean<AccessCodeDoc>(),

@@ -11,7 +11,7 @@ import {
   type SaleOutcome,
   takesOverSoon,
 } from './outcome.ts';
-import { parsePresale } from './presale.ts';
+import { movedPresale, parsePresale } from './presale.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedMove, refusedStep } from './steps.ts';
 
@@ -83,8 +83,9 @@ function movedTerms(
     times.endsAt === undefined ? terms.endsAt : times.endsAt === null ? null : Date.parse(times.endsAt);
   const refused = refusedMove(terms, { startsAt, endsAt }, now);
   if (refused !== null) return refused;
-  const { presale: before, ...rest } = terms;
-  const presale = times.presale === undefined ? before : parsePresale(times.presale, startsAt);
+  const { presale: _, ...rest } = terms;
+  const presale =
+    times.presale === undefined ? movedPresale(terms, startsAt, now) : parsePresale(times.presale, startsAt);
   if (presale !== undefined && 'code' in presale) return presale;
   return { ...rest, startsAt, endsAt, ...(presale && { presale }) };
 }

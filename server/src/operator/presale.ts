@@ -1,5 +1,5 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
-import type { Presale } from '../sale/sale.ts';
+import { needsCode, type Presale } from '../sale/sale.ts';
 import type { OperatorRefusal } from './outcome.ts';
 
 /** Undefined: no one needs a code. */
@@ -11,6 +11,16 @@ export function parsePresale(
   const codesUntil = wanted.codesUntil === null ? null : Date.parse(wanted.codesUntil);
   if (codesUntil !== null && codesUntil < startsAt) return endsTooEarly;
   return { codesUntil };
+}
+
+/** Of a sale whose opening has moved from `startsAt`: a presale that is not over lasts as long as it was to last. */
+export function movedPresale(
+  { presale, startsAt }: { presale?: Presale | undefined; startsAt: number },
+  to: number,
+  nowMs: number,
+): Presale | undefined {
+  if (presale === undefined || presale.codesUntil === null || !needsCode({ presale }, nowMs)) return presale;
+  return { codesUntil: presale.codesUntil + (to - startsAt) };
 }
 
 const endsTooEarly = {

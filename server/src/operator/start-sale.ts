@@ -13,7 +13,7 @@ import {
   type SaleOutcome,
   takesOverSoon,
 } from './outcome.ts';
-import { parsePresale } from './presale.ts';
+import { movedPresale, parsePresale } from './presale.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedNewWindow } from './steps.ts';
 
@@ -143,7 +143,11 @@ export function createStartSale(
       if (refused !== null) return refused;
       // One whose time came while it waited opens when it is put on the page, and not before.
       const startsAt = Math.max(plan.startsAt, clock.now());
-      return publish(saleOfPlan({ ...plan, startsAt }), request, { isPlan: true });
+      // Also a presale that was to be over by now: it has not begun.
+      const presale = movedPresale(plan, startsAt, plan.startsAt);
+      return publish(saleOfPlan({ ...plan, startsAt, ...(presale && { presale }) }), request, {
+        isPlan: true,
+      });
     },
   };
 }

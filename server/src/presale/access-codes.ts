@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { accessCodesMax as codesMax } from '@flipzon/protocol/presale.ts';
 import type { Clock } from '../sale/ports.ts';
@@ -7,6 +8,8 @@ import { codeId, newCode, readCode } from './codes.ts';
 
 /** Codes are written in pieces of this size, however many come. */
 const chunk = 1_000;
+/** Of the files that the console saves. */
+const columnName = 'code';
 /** Lines of an import that the answer names. */
 const namedMax = 20;
 
@@ -26,6 +29,8 @@ export interface CodeCounts {
 export interface AccessCodeStore {
   /** The ids that were there already. */
   add(codes: readonly { id: string; variant?: string }[], saleId: string, by: string): Promise<Set<string>>;
+  /** How many of these are there already. */
+  known(ids: readonly string[]): Promise<number>;
   find(id: string): Promise<{ code: { variant?: string } | null; use: CodeUse | null }>;
   /** The use of this code: this one, or the one before it. */
   use(id: string, saleId: string, use: CodeUse): Promise<CodeUse>;
@@ -61,7 +66,8 @@ export function createAccessCodes({ store, access, log, clock }: Dependencies) {
     act: () => Promise<Result>,
   ): Promise<Result> => {
     const at = clock.now();
-    const id = `${saleId}:${action}:${by}:${at}`;
+    // The same operator may do the same twice in a millisecond.
+    const id = `${saleId}:${action}:${at}:${randomUUID()}`;
     const changes = [{ field: 'codes', before: null, after: codes }];
     await log.begin({ id, saleId, action, by, at, reason: null, changes });
     const result = await act();
@@ -84,67 +90,48 @@ export function createAccessCodes({ store, access, log, clock }: Dependencies) {
         ...(variant !== undefined && { variant }),
       }));
       await noted({ action: 'issue_codes', saleId, by, codes: count }, async () => {
-        for (let from = 0; from < count; from += chunk)
-          await store.add(docs.slice(from, from + chunk), saleId, by);
+        for (const piece of pieces(docs)) await store.add(piece, saleId, by);
       });
       return { ok: true, codes };
     },
-    /** `lines`: a code in each, perhaps with a comma and a variant. They are written while they come. */
+    /** `lines`: a code in each, perhaps with a comma and a variant. All of them are read before any is written: a file that has too many changes nothing. */
     async import(
       saleId: string,
-      lines: AsyncIterable<string>,
+      lines: AsyncIterable<readonly string[]>,
       { variants, by }: { variants: readonly string[]; by: string },
     ): Promise<Issued<Imported>> {
-      let room = await roomIn(saleId);
-      if (room <= 0) return full;
-      const found: Imported = { imported: 0, duplicates: 0, invalid: 0, lines: [] };
-      const note = (line: number, why: 'duplicate' | 'invalid') => {
-        found[why === 'duplicate' ? 'duplicates' : 'invalid']++;
-        if (found.lines.length < namedMax) found.lines.push({ line, why });
-      };
-      const waiting = new Map<string, { line: number; variant?: string }>();
-      const write = async () => {
-        const docs = [...waiting].map(([id, { variant }]) => ({ id, ...(variant && { variant }) }));
-        const known = await store.add(docs, saleId, by);
-        for (const [id, { line }] of waiting) if (known.has(id)) note(line, 'duplicate');
-        found.imported += docs.length - known.size;
-        room -= docs.length - known.size;
-        waiting.clear();
-      };
-      const at = clock.now();
-      const entry = `${saleId}:import_codes:${by}:${at}`;
-      const entryOf = { id: entry, saleId, action: 'import_codes', by, at, reason: null } as const;
-      await log.begin({ ...entryOf, changes: [] });
-      let line = 0;
-      for await (const text of lines) {
-        line++;
-        if (text.trim() === '') continue;
-        const [typed = '', sku = ''] = text
-          .split(/[,;\t]/)
-          .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-        const code = readCode(typed);
-        if (code === null || (sku !== '' && !variants.includes(sku))) {
-          note(line, 'invalid');
-          continue;
-        }
-        const id = codeId(saleId, code);
-        if (waiting.has(id)) note(line, 'duplicate');
-        else waiting.set(id, { line, ...(sku !== '' && { variant: sku }) });
-        if (waiting.size >= Math.min(chunk, room)) await write();
-        if (room <= 0) break;
+      const read = await readCodes(saleId, lines, variants);
+      if (read === null) return full;
+      const { found, codes } = read;
+      const room = await roomIn(saleId);
+      const ids = [...codes.keys()];
+      if (ids.length > room) {
+        let known = 0;
+        for (const piece of pieces(ids)) known += await store.known(piece);
+        if (ids.length - known > room) return full;
       }
-      if (waiting.size > 0) await write();
-      await log.done(entry);
+      await noted({ action: 'import_codes', saleId, by, codes: ids.length }, async () => {
+        for (const piece of pieces([...codes])) {
+          const docs = piece.map(([id, { variant }]) => ({ id, ...(variant !== undefined && { variant }) }));
+          const known = await store.add(docs, saleId, by);
+          for (const [id, { line }] of piece) if (known.has(id)) note(found, line, 'duplicate');
+          found.imported += docs.length - known.size;
+        }
+      });
       return { ok: true, ...found };
     },
     /** A code that was redeemed stays redeemed: its customer has a pass that every node accepts. */
     async revoke(saleId: string, typed: string, by: string): Promise<Issued<object>> {
       const code = readCode(typed);
       const id = code === null ? null : codeId(saleId, code);
-      if (id === null || (await store.find(id)).code === null) return noSuchCode;
-      const use = await noted({ action: 'revoke_code', saleId, by, codes: 1 }, () =>
-        store.use(id, saleId, { outcome: 'revoked', by }),
-      );
+      if (id === null) return noSuchCode;
+      const { code: known, use: before } = await store.find(id);
+      if (known === null) return noSuchCode;
+      const use =
+        before ??
+        (await noted({ action: 'revoke_code', saleId, by, codes: 1 }, () =>
+          store.use(id, saleId, { outcome: 'revoked', by }),
+        ));
       if (use.outcome === 'revoked') return { ok: true };
       return {
         ok: false,
@@ -169,6 +156,45 @@ export function createAccessCodes({ store, access, log, clock }: Dependencies) {
       return { access: access.pass({ saleId, customerId, variant }, clock.now()), variant: variant ?? null };
     },
   };
+}
+
+/** The codes of a file, by their ids, with the line and perhaps the variant of each. */
+type CodesRead = Map<string, { line: number; variant?: string }>;
+
+/** Null: these are more codes than a sale may have. */
+async function readCodes(
+  saleId: string,
+  lines: AsyncIterable<readonly string[]>,
+  variants: readonly string[],
+): Promise<{ found: Imported; codes: CodesRead } | null> {
+  const found: Imported = { imported: 0, duplicates: 0, invalid: 0, lines: [] };
+  const codes: CodesRead = new Map();
+  let line = 0;
+  for await (const piece of lines)
+    for (const text of piece) {
+      line++;
+      const [typed = '', sku = ''] = text
+        .split(/[,;\t]/, 2)
+        .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+      // The files that the console saves begin with a name for the column.
+      if (text.trim() === '' || (line === 1 && typed.toLowerCase() === columnName)) continue;
+      const code = readCode(typed);
+      const id = code === null ? '' : codeId(saleId, code);
+      if (code === null || (sku !== '' && !variants.includes(sku))) note(found, line, 'invalid');
+      else if (codes.has(id)) note(found, line, 'duplicate');
+      else codes.set(id, { line, ...(sku !== '' && { variant: sku }) });
+      if (codes.size > codesMax) return null;
+    }
+  return { found, codes };
+}
+
+function note(found: Imported, line: number, why: 'duplicate' | 'invalid'): void {
+  found[why === 'duplicate' ? 'duplicates' : 'invalid']++;
+  if (found.lines.length < namedMax) found.lines.push({ line, why });
+}
+
+function* pieces<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += chunk) yield rows.slice(from, from + chunk);
 }
 
 const full = {

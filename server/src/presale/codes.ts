@@ -15,11 +15,11 @@ export function newCode(): string {
   return text.replace(groups, '$&-');
 }
 
-/** As people type it: in any case, with blanks and dashes or none, with letters that look like digits. Null: no code looks like this. */
+/** As people type it: in any case, with blanks and dashes or none, with letters that look like digits, and with invisible characters from where it was copied. Null: no code looks like this. */
 export function readCode(typed: string): string | null {
   const code = typed
     .normalize('NFKC')
-    .replaceAll(/[\s\p{Pd}]/gu, '')
+    .replaceAll(/[\s\p{Pd}\p{Cf}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');

@@ -27,7 +27,7 @@ export function createNumberOrder(key: KeyObject): NumberOrder {
 
 /** The number that a text is meant to be; null for anything else. */
 export function readOrderNumber(text: string): string | null {
-  const plain = text.toUpperCase().replace(/[\s-]/g, '');
+  const plain = text.toUpperCase().replace(/[\s\p{Pd}\p{Cf}]/gu, '');
   const found = typed.exec(plain)?.[1];
   if (found === undefined) return null;
   const read = found.replace(/[IL]/g, '1').replaceAll('O', '0');

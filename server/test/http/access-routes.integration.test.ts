@@ -1,5 +1,10 @@
 import type { OperatorActionsAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
-import type { AccessAnswer, GeneratedAnswer, ImportedAnswer } from '@flipzon/protocol/presale.ts';
+import {
+  type AccessAnswer,
+  accessCodesMax,
+  type GeneratedAnswer,
+  type ImportedAnswer,
+} from '@flipzon/protocol/presale.ts';
 import type { BuyAnswer, Sale } from '@flipzon/protocol/schemas.ts';
 import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -114,6 +119,43 @@ describe('a presale', () => {
     expect(await buy('ann')).toMatchObject({ body: { code: 'access_code_needed' } });
   });
 
+  it('moves with the opening, unless it says otherwise, and is over only once everyone could buy', async () => {
+    const at = (hours: number) =>
+      new Date(Math.ceil(Date.now() / 60_000) * 60_000 + hours * 3_600_000).toISOString();
+    const [opening, later, codesUntil] = [at(1), at(5), at(2)];
+    const sale = await shop.startSale({ startsAt: opening, quantity: 9, presale: { codesUntil } });
+    const patch = async (body: object) =>
+      (await shop.operate<{ sale: Sale }>('PATCH', `/sales/${sale.id}`, body)).body.sale;
+    const lasting = (from: string) => new Date(Date.parse(from) + 3_600_000).toISOString();
+    expect(await patch({ startsAt: later })).toMatchObject({
+      ...{ startsAt: later, presale: { codesUntil: lasting(later) } },
+    });
+    expect(await patch({ startsAt: opening, presale: { codesUntil: at(9) } })).toMatchObject({
+      presale: { codesUntil: at(9) },
+    });
+    expect(await patch({ presale: { codesUntil } })).toMatchObject({ presale: { codesUntil } });
+    const open = await patch({ startsAt: 'now' });
+    expect(open.presale).toEqual({ codesUntil: lasting(open.startsAt) });
+    expect(await buy('ann')).toMatchObject({ body: { code: 'access_code_needed' } });
+    // It is over, and stays so: customers without a code have been let in.
+    await patch({ presale: { codesUntil: open.startsAt } });
+    expect(await patch({ startsAt: later })).toMatchObject({ presale: { codesUntil: open.startsAt } });
+  });
+
+  it('is as long in a planned sale that opens late', async () => {
+    await shop.startSale({ quantity: 9 });
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const body = { startsAt: at(1_000), quantity: 9, presale: { codesUntil: at(2_000) } };
+    const { id } = (await shop.operate<{ sale: SaleResult }>('POST', '/sales', body)).body.sale;
+    await expect
+      .poll(() => Date.now(), { timeout: 20_000 })
+      .toBeGreaterThan(Date.parse(body.presale.codesUntil));
+    const { sale } = (await shop.operate('POST', `/sales/${id}/activate`)).body;
+    const msOf = ({ startsAt, presale }: Pick<Sale, 'startsAt' | 'presale'>) =>
+      Date.parse(presale?.codesUntil ?? '') - Date.parse(startsAt);
+    expect(msOf(sale)).toBe(msOf(body));
+  });
+
   it('costs other sales nothing: they have no codes', async () => {
     const sale = await shop.startSale();
     expect(sale).not.toHaveProperty('presale');
@@ -159,6 +201,14 @@ describe('an access code', () => {
       body: { detail: expect.stringContaining('ann') },
     });
     expect((await revoke('ABCD-EFGH-JKMN')).status).toBe(404);
+    const { actions } = (
+      await shop.operate<OperatorActionsAnswer>(
+        'GET',
+        `/operator/actions?saleId=${sale.id}&action=revoke_code`,
+      )
+    ).body;
+    // What was refused, or was so already, is not in the log.
+    expect(actions).toHaveLength(1);
     const answers = [];
     for (const code of [used, revoked, 'ABCD-EFGH-JKMN-PQRS', '?'])
       answers.push(await redeem(sale, 'eve', code));
@@ -229,12 +279,24 @@ describe('an import of access codes', () => {
     expect(await send(sale.id, file)).toMatchObject({ body: { imported: 0, duplicates: 4 } });
   });
 
+  it('takes no code of a file that has too many', async () => {
+    const sale = await withPresale();
+    const lines = Array.from({ length: accessCodesMax + 1 }, (_, index) => `CODE-${index + 1_000_000}`);
+    expect(await send(sale.id, lines.join('\n'))).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await shop.operate('GET', `/sales/${sale.id}/access-codes`)).body).toMatchObject({ issued: 0 });
+  });
+
   it('reads a long file in pieces, and refuses one that is too long or is no list', async () => {
     const sale = await withPresale();
     const lines = Array.from({ length: 2_500 }, (_, index) => `CODE-${String(index).padStart(6, '0')}`);
-    expect(await send(sale.id, lines.join('\n'), 'text/plain')).toMatchObject({
-      body: { imported: 2_500, invalid: 0 },
-    });
+    // Returns alone, and with line feeds: the pieces of the stream end anywhere.
+    for (const [lineBreak, duplicates] of [
+      ['\r', 0],
+      ['\r\n', 2_500],
+    ] as const)
+      expect(await send(sale.id, ['code', ...lines].join(lineBreak), 'text/plain')).toMatchObject({
+        body: { imported: 2_500 - duplicates, duplicates, invalid: 0 },
+      });
     expect(await send(sale.id, 'x'.repeat(200_000))).toMatchObject({ status: 413 });
     expect((await send(sale.id, '{}', 'application/json')).status).toBe(415);
     expect((await send('no-such-sale', 'SPRING-0001')).status).toBe(404);

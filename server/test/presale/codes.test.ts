@@ -17,6 +17,7 @@ it.each([
   ['O0IL1il-oo', '0011111' + '00'],
   ['１２３４５６７８', '12345678'],
   ['7K3M\u2013Q2XV', '7K3MQ2XV'],
+  ['\u2068ABCD\u00ad-EFGH\u2069\u200b', 'ABCDEFGH'],
   ['short', null],
   ['', null],
   ['=1+1+1+1+1', null],

@@ -28,6 +28,7 @@ it.each([
   [' fz 7k3m q2xv 9dtr ', 'FZ-7K3M-Q2XV-9DTR'],
   ['7K3MQ2XV9DTR', 'FZ-7K3M-Q2XV-9DTR'],
   ['FZ-OIL0-0000-0000', 'FZ-0110-0000-0000'],
+  ['\u2068FZ\u20117K3M\u2013Q2XV-9DTR\u2069', 'FZ-7K3M-Q2XV-9DTR'],
   ['FZ-7K3M-Q2XV-9DT', null],
   ['FZ-7K3M-Q2XV-9DTRX', null],
   ['FZ-7K3M-Q2XV-9DTU', null],
