@@ -57,7 +57,7 @@ export type RefusedIn = (sale: SaleRecord) => BuyRefused | null;
 
 /**
  * One buy of an authenticated customer, over either transport. Never rejects; an answer that needs no store comes at once. `refusedIn` is
- * asked when another sale than the current one decides: a newer sale, which this node did not know when the buy came.
+ * asked about the sale that decides: another one may have taken over since the buy came, or be one that this node did not know.
  */
 export type Buy = (
   customerId: string,
@@ -122,6 +122,8 @@ async function decide(deps: BuyDependencies, asked: Asked): Promise<BuyAnswer> {
   const { sale, epoch } = snapshot;
   if (request.saleId !== undefined && request.saleId !== sale.id)
     return decideOfAnother(deps, snapshot, asked, request.saleId);
+  const refusal = asked.refusedIn(sale);
+  if (refusal !== null) return refusal;
 
   const { variants } = sale.terms;
   const fault = faultOfVariant(variants, request.variant);
@@ -247,7 +249,7 @@ async function decideOfAnother(
   return lookAgain(deps, asked, sale.id, notCurrent);
 }
 
-/** There may be a newer sale than this node knows of; then that sale decides, also whether this customer may buy in it. */
+/** There may be a newer sale than this node knows of; then that sale decides. */
 async function lookAgain(
   deps: BuyDependencies,
   asked: Asked,
@@ -255,9 +257,7 @@ async function lookAgain(
   otherwise: BuyRefused,
 ): Promise<BuyAnswer> {
   await withTimeout(lookUpMsMax, deps.refresh());
-  const { snapshot } = deps.current;
-  if (snapshot?.sale.id === knownId) return otherwise;
-  return (snapshot && asked.refusedIn(snapshot.sale)) ?? decide(deps, asked);
+  return deps.current.snapshot?.sale.id === knownId ? otherwise : decide(deps, asked);
 }
 
 /** The next sale may have been made ready before this claim. Its keys get the claim before the customer gets the answer. */

@@ -45,22 +45,29 @@ export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
     const startedAt = deps.now();
     const { saleId } = request;
-    if (saleId === undefined || saleId === deps.current.snapshot?.sale.id)
-      deps.onPress(buyer.identity.customerId);
-    const refusal = refusalOf(deps, buyer, request);
+    // Read once: another sale may take over between two looks.
+    const asked = deps.current.snapshot?.sale;
+    if (saleId === undefined || saleId === asked?.id) deps.onPress(buyer.identity.customerId);
+    const refusal = refusalOf(deps, asked, buyer, request);
     if (refusal === null)
-      return deps.buy(buyer.identity.customerId, request, (sale) => refusedIn(deps, sale, buyer, request));
+      return deps.buy(buyer.identity.customerId, request, (sale) =>
+        sale === asked ? null : refusedIn(deps, sale, buyer, request),
+      );
     deps.onRefused(refusal.code, deps.now() - startedAt);
     return refusal;
   };
 }
 
-function refusalOf(deps: Dependencies, buyer: Buyer, request: BuyRequest): BuyRefused | null {
+function refusalOf(
+  deps: Dependencies,
+  sale: SaleRecord | undefined,
+  buyer: Buyer,
+  request: BuyRequest,
+): BuyRefused | null {
   const { identity, network, pass } = buyer;
-  const { blocked, challenge, current, now } = deps;
+  const { blocked, challenge, now } = deps;
   if (blocked.has(identity.customerId))
     return refused('forbidden', 'This customer is blocked. Contact the shop.');
-  const sale = current.snapshot?.sale;
   const inSale = sale === undefined ? null : refusedIn(deps, sale, buyer, request);
   if (inSale !== null) return inSale;
   if (challenge.isRequired(network) && !challenge.hasPassed(identity.customerId, pass))
@@ -75,7 +82,7 @@ function refusalOf(deps: Dependencies, buyer: Buyer, request: BuyRequest): BuyRe
       );
 }
 
-/** What the sale itself asks of its customers. A buy may meet a newer sale than the guard did, and is then asked this again. */
+/** What the sale itself asks of its customers. A buy may meet other terms or a newer sale than the guard did, and is then asked this again. */
 function refusedIn(
   { access: accessOf, clock }: Dependencies,
   { id, createdAt, terms }: SaleRecord,

@@ -113,6 +113,14 @@ test('a sale of which the node has not heard is asked whether this customer may 
   expect(await ledger.claimsOf({ saleId: 'new', epoch: 1 }, 'ann', 1)).toEqual([]);
 });
 
+test('a sale that takes over right after the buy came is asked too', async () => {
+  const { buy, show, next } = await staleNode();
+  show(next);
+  const refusal = { ok: false, code: 'account_too_new', message: 'Wait for the next sale.' } as const;
+  const refusedIn = ({ id }: SaleRecord) => (id === 'new' ? refusal : null);
+  expect(await buy('ann', { requestId: 'r' }, refusedIn)).toEqual(refusal);
+});
+
 test('a buy that names a sale that is not there is refused once the node has looked', async () => {
   const { buy, refreshed } = await staleNode();
   expect(await buy('ann', { requestId: 'r', saleId: 'neither' })).toMatchObject({ code: 'sale_not_active' });

@@ -42,6 +42,7 @@ const saleOf = (id: string, createdAt: number, presale?: { codesUntil: null }): 
 /** A guard of a node that knows the old sale, and what it asked of the buy. */
 function guardOfOldSale() {
   const pressed: string[] = [];
+  const old = saleOf('old', 0);
   let refusedIn: RefusedIn = () => null;
   const buy = createGuardedBuy({
     buy: (_customerId, _request, asked = () => null) => {
@@ -52,16 +53,16 @@ function guardOfOldSale() {
     challenge: { isRequired: () => false, hasPassed: () => true },
     access: { isPass: (text, { saleId, customerId }) => text === `${saleId} ${customerId}` },
     clock: { now: () => 5 },
-    current: { snapshot: { sale: saleOf('old', 0) } } as never,
+    current: { snapshot: { sale: old } } as never,
     now: () => 0,
     onPress: (customerId) => void pressed.push(customerId),
     onRefused: () => undefined,
   });
-  return { buy, pressed, inSale: (sale: SaleRecord) => refusedIn(sale)?.code ?? null };
+  return { buy, pressed, old, inSale: (sale: SaleRecord) => refusedIn(sale)?.code ?? null };
 }
 
 test('a newer sale that a buy meets behind the guard asks for a pass of its own presale, and for older accounts', async () => {
-  const { buy, inSale } = guardOfOldSale();
+  const { buy, old, inSale } = guardOfOldSale();
   const next = saleOf('new', 3, { codesUntil: null });
   const press = (saleId?: string, access?: string, accountCreatedAt: number | null = null) =>
     buy(
@@ -79,6 +80,10 @@ test('a newer sale that a buy meets behind the guard asks for a pass of its own 
     expect(inSale(saleOf('new', -2))).toBe('account_too_new');
     expect(inSale(saleOf('new', 3))).toBe(null);
   }
+  await press();
+  // The guard itself has asked this one; not with these terms.
+  expect(inSale(old)).toBe(null);
+  expect(inSale(saleOf('old', 0, { codesUntil: null }))).toBe('access_code_needed');
   await press('another');
   expect(inSale(next)).toBe(null);
 });
