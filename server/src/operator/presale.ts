@@ -13,6 +13,9 @@ export function parsePresale(
   return { codesUntil };
 }
 
+/** Later ones have a year of five digits, which no answer can have. */
+const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Of a sale whose opening has moved from `startsAt`: a presale that is not over lasts as long as it was to last. */
 export function movedPresale(
   { presale, startsAt }: { presale?: Presale | undefined; startsAt: number },
@@ -20,7 +23,7 @@ export function movedPresale(
   nowMs: number,
 ): Presale | undefined {
   if (presale === undefined || presale.codesUntil === null || !needsCode({ presale }, nowMs)) return presale;
-  return { codesUntil: presale.codesUntil + (to - startsAt) };
+  return { codesUntil: Math.min(presale.codesUntil + (to - startsAt), lastInstant) };
 }
 
 const endsTooEarly = {
