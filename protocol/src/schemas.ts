@@ -12,7 +12,18 @@ import { priced, priceWanted, sku, units, variant, variantStock, variantsWanted 
  */
 
 export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
-const anyInstant = z.iso.datetime({ offset: true }).describe('ISO 8601 with a zone or Z');
+const [firstMs, lastMs] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map(Date.parse) as [
+  number,
+  number,
+];
+const anyInstant = z.iso
+  .datetime({ offset: true })
+  // A zone may lead to a year that has a sign, which no answer can have.
+  .refine(
+    (text) => Date.parse(text) >= firstMs && Date.parse(text) <= lastMs,
+    'accepted: years 0000 to 9999 in UTC',
+  )
+  .describe('ISO 8601 with a zone or Z');
 
 /** Tokens and proofs: ASCII that JSON does not escape. */
 const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
