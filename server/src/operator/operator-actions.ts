@@ -1,6 +1,6 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { type Product, shownProduct } from '../sale/product.ts';
-import { isoInstant, type SaleTerms } from '../sale/sale.ts';
+import { isoInstant, type Presale, type SaleTerms } from '../sale/sale.ts';
 import { unitsOf } from '../sale/variant.ts';
 
 /** The parts of a sale that never change. */
@@ -40,16 +40,19 @@ export function actionOfTerms({ saleId, action, by, at, sale, before, after }: T
   };
 }
 
+/** Null: there is none. */
+export function shownPresale(presale: Presale | undefined): string | null {
+  if (presale === undefined) return null;
+  return presale.codesUntil === null ? 'end' : isoInstant(presale.codesUntil);
+}
+
 const shownTerms = {
   quantity: (terms: SaleTerms) => terms.quantity,
   startsAt: (terms: SaleTerms) => isoInstant(terms.startsAt),
   endsAt: (terms: SaleTerms) => (terms.endsAt === null ? null : isoInstant(terms.endsAt)),
   paused: (terms: SaleTerms) => terms.paused,
   reason: (terms: SaleTerms) => terms.reason,
-  codesUntil: (terms: SaleTerms) =>
-    terms.presale?.codesUntil == null
-      ? ((terms.presale && 'end') ?? null)
-      : isoInstant(terms.presale.codesUntil),
+  codesUntil: (terms: SaleTerms) => shownPresale(terms.presale),
   name: (terms: SaleTerms) => terms.details?.name ?? null,
   description: (terms: SaleTerms) => terms.details?.description || null,
   images: (terms: SaleTerms) => terms.details?.images.length || null,

@@ -3,6 +3,7 @@ import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { unitsOf } from '../sale/variant.ts';
+import { shownPresale } from './operator-actions.ts';
 
 type Entry = Parameters<OperatorLog['begin']>[0];
 type Term = OperatorAction['changes'][number]['before'];
@@ -14,6 +15,7 @@ function shown(plan: SalePlan): Record<string, Term> {
     quantity: plan.quantity,
     // As the log of a sale says them.
     ...Object.fromEntries((plan.variants ?? []).map((each) => [`quantity of ${each.sku}`, unitsOf(each)])),
+    ...(plan.presale && { codesUntil: shownPresale(plan.presale) }),
     ...(plan.draft === true ? { draft: true } : {}),
   };
 }

@@ -111,6 +111,20 @@ describe('a presale', () => {
     ).body.sale;
     expect(plan.presale).toEqual({ codesUntil: null });
     await codesOf(plan, 2);
+    const edit = { startsAt, presale: { codesUntil: startsAt } };
+    await shop.operate('PUT', `/sales/${plan.id}`, edit);
+    await shop.operate('PUT', `/sales/${plan.id}`, { startsAt, presale: { codesUntil: null } });
+    const { actions } = (
+      await shop.operate<OperatorActionsAnswer>('GET', `/operator/actions?saleId=${plan.id}`)
+    ).body;
+    const codesUntil = actions.flatMap(({ changes }) =>
+      changes.filter(({ field }) => field === 'codesUntil'),
+    );
+    expect(codesUntil.map(({ before, after }) => [before, after])).toEqual([
+      [startsAt, 'end'],
+      ['end', startsAt],
+      [null, 'end'],
+    ]);
     const { sale } = (await shop.operate('POST', `/sales/${plan.id}/activate`)).body;
     expect(sale.presale).toEqual({ codesUntil: null });
     const restocked = await shop.operate('POST', `/sales/${sale.id}/restock`, { quantity: 1 });
