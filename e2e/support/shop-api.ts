@@ -12,6 +12,7 @@ export interface SaleWishes {
   perCustomer?: number;
   simulated?: boolean;
   presale?: { codesUntil: string | null };
+  variants?: { sku: string; name: string; quantity: number }[];
 }
 
 /** What an operator does, through the same routes as a console; each call must succeed. */

@@ -45,3 +45,46 @@ test('I open a presale and download codes; a shopper redeems one and buys, and a
   await ana.page.getByRole('button', { name: /^Buy/ }).click();
   await ana.expectState('confirmed');
 });
+
+test('I import a code for each of two categories; a shopper with the wrong one is told, and redeems another', async ({
+  operator,
+  operatorConsole,
+  shopper,
+}) => {
+  const variants = [
+    { sku: 'hall', name: 'Hall', quantity: 2 },
+    { sku: 'balcony', name: 'Balcony', quantity: 2 },
+  ];
+  const sale = await operator.start({ quantity: 4, variants, presale: { codesUntil: null } });
+  const olga = await operatorConsole('olga', { viewport: { width: 1280, height: 900 } });
+  await olga.open('after');
+  const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
+  await row.getByRole('button', { name: 'Access codes' }).click();
+  const dialog = olga.page.getByRole('dialog', { name: 'Access codes' });
+  const file = 'code,variant\r\nHALL-0001,hall\r\nBALCONY-1,balcony\r\nSTAGE-001,stage\r\n';
+  await dialog
+    .getByLabel('Import a file')
+    .setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await expect(dialog.getByRole('status')).toHaveText(
+    '2 imported, 0 duplicates, 1 not valid. Not imported: lines 4.',
+  );
+
+  const ana = await shopper();
+  await ana.open();
+  const access = ana.page.getByTestId('access');
+  const redeem = async (code: string) => {
+    await access.getByLabel('Access code').fill(code);
+    await access.getByRole('button', { name: 'Redeem' }).click();
+    await expect(access.getByRole('status')).toContainText('Your code is accepted.');
+  };
+  await redeem('hall 0001');
+  await ana.page.getByRole('radio', { name: /^Balcony/ }).check();
+  await ana.page.getByRole('button', { name: /^Buy Balcony/ }).click();
+  await expect(access.getByRole('alert')).toHaveText(
+    'Your code is for another option. Choose that one, or enter another code.',
+  );
+  await redeem('balcony 1');
+  await expect(access.getByRole('alert')).toBeHidden();
+  await ana.page.getByRole('button', { name: /^Buy Balcony/ }).click();
+  await ana.expectState('confirmed');
+});

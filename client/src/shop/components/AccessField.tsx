@@ -36,19 +36,26 @@ async function redeem(saleId: string, code: string, token: string): Promise<Acce
 export function AccessField({ saleId }: { saleId: string }) {
   const { tag, formats } = useLanguage();
   const words = presaleTexts[tag];
-  const { customer, codesUntil, needed } = useView(({ model }) => ({
+  const { customer, codesUntil, refusedPress, isVaried } = useView(({ model }) => ({
     customer: model.customer,
     codesUntil: model.sale?.presale?.codesUntil ?? null,
-    needed:
-      model.attempt?.progress.kind === 'refused' && model.attempt.progress.code === 'access_code_needed',
+    refusedPress:
+      model.attempt?.progress.kind === 'refused' && model.attempt.progress.code === 'access_code_needed'
+        ? model.attempt.requestId
+        : null,
+    isVaried: model.attempt?.variant !== undefined,
   }));
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const result = useRef<HTMLParagraphElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
+  /** The press that was refused before the last code was redeemed: a later one says that the new code does not help either. */
+  const [pressBefore, setPressBefore] = useState<string | null>(null);
   const [, setRedeemed] = useState(0);
-  const hasAccess = keptAccess(deviceStorage, saleId, customer?.id) !== null;
+  const isKept = keptAccess(deviceStorage, saleId, customer?.id) !== null;
+  const isNeeded = refusedPress !== null && refusedPress !== pressBefore;
+  const hasAccess = isKept && !isNeeded;
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -61,13 +68,15 @@ export function AccessField({ saleId }: { saleId: string }) {
     setRefused(typeof answer === 'string' ? answer : null);
     if (typeof answer === 'string') return field.current?.focus();
     keepAccess(deviceStorage, { saleId, customerId: customer.id, access: answer.access });
+    setPressBefore(refusedPress);
     setRedeemed((count) => count + 1);
     result.current?.focus();
   }
 
   const until =
     codesUntil === null ? words.always : words.until(formats.dayTimeAndZone(Date.parse(codesUntil)));
-  const wrong = refused === null ? (needed && !hasAccess ? words.needed : null) : words.refused[refused];
+  const whyNeeded = isKept && isVaried ? words.otherVariant : words.needed;
+  const wrong = refused === null ? (isNeeded ? whyNeeded : null) : words.refused[refused];
   return (
     <section
       aria-labelledby={`${id}-title`}

@@ -9,6 +9,8 @@ interface PresaleTexts {
   busy: string;
   accepted: string;
   needed: string;
+  /** The pass was not accepted: its code is for one variant only. */
+  otherVariant: string;
   refused: Record<'invalid' | 'wait' | 'over' | 'signIn' | 'failed', string>;
 }
 
@@ -23,6 +25,7 @@ export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
     busy: 'Checking…',
     accepted: 'Your code is accepted. You can buy as soon as the sale is open.',
     needed: 'You need an access code to buy now. Enter yours first.',
+    otherVariant: 'Your code is for another option. Choose that one, or enter another code.',
     refused: {
       invalid: 'This code cannot be used. Check it, or use another one.',
       wait: 'Too many tries. Wait a minute and try again.',
@@ -40,6 +43,8 @@ export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
     busy: 'Wird geprüft …',
     accepted: 'Ihr Code ist angenommen. Sie können kaufen, sobald der Verkauf begonnen hat.',
     needed: 'Zum Kaufen brauchen Sie jetzt einen Zugangscode. Geben Sie ihn zuerst ein.',
+    otherVariant:
+      'Ihr Code gilt für eine andere Variante. Wählen Sie diese, oder geben Sie einen anderen Code ein.',
     refused: {
       invalid: 'Dieser Code kann nicht verwendet werden. Prüfen Sie ihn oder verwenden Sie einen anderen.',
       wait: 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es noch einmal.',
@@ -57,6 +62,7 @@ export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
     busy: 'जाँच हो रही है…',
     accepted: 'आपका कोड स्वीकार हो गया। सेल खुलते ही आप ख़रीद सकते हैं।',
     needed: 'अभी ख़रीदने के लिए एक्सेस कोड चाहिए। पहले अपना कोड लिखें।',
+    otherVariant: 'आपका कोड किसी दूसरे विकल्प के लिए है। वही विकल्प चुनें, या दूसरा कोड लिखें।',
     refused: {
       invalid: 'यह कोड इस्तेमाल नहीं हो सकता। इसे जाँचें या दूसरा कोड लिखें।',
       wait: 'बहुत ज़्यादा कोशिशें। एक मिनट रुककर फिर कोशिश करें।',
@@ -74,6 +80,7 @@ export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
     busy: 'جارٍ التحقق…',
     accepted: 'قُبل رمزك. يمكنك الشراء فور افتتاح البيع.',
     needed: 'تحتاج الآن إلى رمز دخول للشراء. أدخل رمزك أولًا.',
+    otherVariant: 'رمزك مخصص لخيار آخر. اختر ذلك الخيار أو أدخل رمزًا آخر.',
     refused: {
       invalid: 'لا يمكن استخدام هذا الرمز. تحقق منه أو استخدم رمزًا آخر.',
       wait: 'محاولات كثيرة. انتظر دقيقة ثم حاول مجددًا.',
