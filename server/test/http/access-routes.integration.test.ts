@@ -8,17 +8,23 @@ import {
 import type { BuyAnswer, Sale } from '@flipzon/protocol/schemas.ts';
 import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openDatabaseProxy } from '../_support/database-proxy.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
 
 let shop: Shop;
+const uri = new URL(inject('mongodbUri'));
+const database = await openDatabaseProxy(Number(uri.port));
 beforeAll(async () => {
   // Behind a proxy, so that the test can come from several networks.
-  shop = await openShop(inject('mongodbUri'), {
+  shop = await openShop(Object.assign(new URL(uri), { port: String(database.port) }).href, {
     nodes: 2,
     environment: { TRUSTED_PROXIES: '127.0.0.1' },
   });
 });
-afterAll(() => shop[Symbol.asyncDispose]());
+afterAll(async () => {
+  await shop[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
 
 const withPresale = (more: object = {}) =>
   shop.startSale({ quantity: 9, presale: { codesUntil: null }, ...more });
@@ -229,6 +235,24 @@ describe('an access code', () => {
     for (const { status, body } of answers) expect([status, body]).toEqual([403, answers[0]?.body]);
   });
 
+  it.each([
+    ['dropAnswer', 'ann'],
+    ['dropCommand', 'bob'],
+  ] as const)(
+    'that MongoDB does not take or confirm (%s) is redeemed by %s later, and by no other',
+    async (fault, owner) => {
+      const sale = await withPresale();
+      const [code = ''] = await codesOf(sale, 1);
+      const lost = database[fault]({ command: 'insert', collection: 'accesscodeuses' });
+      expect(await redeem(sale, 'ann', code)).toMatchObject({
+        ...{ status: 503, body: { code: 'unavailable', retryAfterMs: expect.any(Number) } },
+      });
+      lost.end();
+      expect((await redeem(sale, 'bob', code)).status).toBe(owner === 'bob' ? 200 : 403);
+      expect((await redeem(sale, 'ann', code)).status).toBe(owner === 'ann' ? 200 : 403);
+    },
+  );
+
   it('is stored as a hash only', async () => {
     const sale = await withPresale();
     const [code = ''] = await codesOf(sale, 1);
@@ -291,6 +315,17 @@ describe('an import of access codes', () => {
     });
     expect((await redeem(sale, 'ann', 'Spring-0002')).status).toBe(200);
     expect(await send(sale.id, file)).toMatchObject({ body: { imported: 0, duplicates: 4 } });
+  });
+
+  it('that MongoDB interrupts is not now, and can be sent again', async () => {
+    const sale = await withPresale();
+    const file = 'SPRING-0001\nSPRING-0002';
+    const lost = database.dropAnswer({ command: 'insert', collection: 'accesscodes' });
+    expect(await send(sale.id, file)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    lost.end();
+    expect(await send(sale.id, file)).toMatchObject({
+      body: { imported: 0, duplicates: 2, counts: { issued: 2 } },
+    });
   });
 
   it('takes no code of a file that has too many', async () => {
