@@ -9,6 +9,8 @@ const triedFromFirstMax = 10;
 /** Other nodes take slots at the same time. */
 const attemptsMax = 20;
 const keysRememberedMax = 10_000;
+/** Of one key; fewer mails wait at a time. */
+const freedMax = 2_000;
 
 export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
   const { EmailCode, EmailCodeTry, CustomerAddress } = models;
@@ -56,6 +58,8 @@ export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
 function createSlots({ MailSlot }: EmailCodeModels): Pick<EmailCodeStore, 'takeSlot' | 'freeSlot'> {
   /** The highest number that this node knows to be taken. */
   const taken = new LRUCache<string, number>({ max: keysRememberedMax });
+  /** Lower ones that this node has freed since: without them, a mail server that is down for minutes would use up the shop's whole day. */
+  const freed = new LRUCache<string, number[]>({ max: keysRememberedMax });
   const slotOf = (key: string, number: number) => `${key}:${String(number).padStart(8, '0')}`;
   const insert = async (key: string, number: number, expiresAt: number): Promise<string | null> => {
     const _id = slotOf(key, number);
@@ -79,10 +83,11 @@ function createSlots({ MailSlot }: EmailCodeModels): Pick<EmailCodeStore, 'takeS
         return null;
       }
       for (let attempt = 0; attempt < attemptsMax; attempt++) {
-        const number = (taken.get(key) ?? 0) + 1;
+        const again = freed.get(key)?.pop();
+        const number = again ?? (taken.get(key) ?? 0) + 1;
         if (number > max) return null;
         // Before the answer, so that requests at the same time take different ones.
-        taken.set(key, number);
+        if (again === undefined) taken.set(key, number);
         const slot = await insert(key, number, expiresAt);
         if (slot !== null) return slot;
         taken.set(key, Math.max(taken.get(key) ?? 0, await highest(key)));
@@ -91,6 +96,12 @@ function createSlots({ MailSlot }: EmailCodeModels): Pick<EmailCodeStore, 'takeS
     },
     async freeSlot(slot) {
       await MailSlot.deleteOne({ _id: slot }, durable);
+      const end = slot.lastIndexOf(':');
+      const key = slot.slice(0, end);
+      const numbers = freed.get(key) ?? [];
+      if (!taken.has(key) || numbers.length >= freedMax) return;
+      numbers.push(Number(slot.slice(end + 1)));
+      freed.set(key, numbers);
     },
   };
 }
