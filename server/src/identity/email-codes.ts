@@ -122,8 +122,9 @@ export function createEmailCodes(deps: Dependencies) {
       const slots = await takeSlots(deps, limitsOf(deps, customerOf(address), networks, customerKey));
       if (!slots.ok) return slots;
       const outcome = await sendCode(address, language);
-      // A mail server that is down uses up no one's mails.
-      if (!outcome.ok) for (const slot of slots.taken) await store.freeSlot(slot);
+      // A mail server that is down uses up no one's mails. One that refuses has worked: unlimited, its answers would tell which addresses exist.
+      if (!outcome.ok && outcome.code === 'unavailable')
+        for (const slot of slots.taken) await store.freeSlot(slot);
       return outcome;
     },
 
@@ -139,7 +140,10 @@ export function createEmailCodes(deps: Dependencies) {
           : { ok: false, code: 'wrong_code', triesLeft };
       if (!(await store.use(sent))) return { ok: false, code: 'code_expired' };
       const { customerId: subject, address } = sent;
-      const { since } = await store.keepAddress(subject, { address, since: clock.now() });
+      const kept = await store.keepAddress(subject, { address, since: clock.now() });
+      // Another spelling was shown to be theirs after this code was sent; at some providers that is another person's mailbox.
+      if (kept.address !== address) return { ok: false, code: 'code_expired' };
+      const { since } = kept;
       const signedIn = await deps.sessions.begin({
         ...{ door: 'customer', subject, role: 'customer', accountCreatedAt: since },
       });

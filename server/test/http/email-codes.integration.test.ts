@@ -142,7 +142,7 @@ describe('a mail server', () => {
     return opened;
   };
 
-  it('that is busy or does not know an address is said plainly, and uses up no mail', async () => {
+  it('that is busy or does not know an address is said plainly, and while it is busy uses up no mail', async () => {
     const own = await shopWith({});
     mailbox.busy = true;
     for (let i = 0; i < 6; i++) {

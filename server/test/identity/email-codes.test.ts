@@ -160,6 +160,14 @@ describe('a customer', () => {
     expect(sent.map(({ to }) => to)).toEqual(['ann@example.com', 'ann@example.com']);
     expect((await signIn('bob@example.com'))?.subject).not.toBe(first?.subject);
   });
+
+  it('is not signed in by a code that went to another spelling before they signed in first', async () => {
+    const stranger = await cookieOf('ann+b@example.com');
+    const code = lastCode();
+    await signIn('ann@example.com');
+    expect(await codes.enter(stranger, code)).toEqual({ ok: false, code: 'code_expired' });
+    expect(begun).toHaveLength(1);
+  });
 });
 
 describe('asking for codes', () => {
@@ -198,8 +206,14 @@ describe('asking for codes', () => {
     expect(sent).toEqual([]);
     [full, sending] = [false, 'unavailable'];
     for (let i = 0; i < 10; i++) expect(await ask('ann@example.com')).toMatchObject({ code: 'unavailable' });
-    sending = 'refused';
-    expect(await ask('ann@example.com')).toEqual({ ok: false, code: 'address_refused' });
     expect(slots.size).toBe(0);
+  });
+
+  it('counts mails that the mail server refuses, so that no one asks it which addresses exist without limit', async () => {
+    sending = 'refused';
+    for (let i = 0; i < 8; i++)
+      expect(await ask(`a${i}@example.com`)).toMatchObject({ code: 'address_refused' });
+    expect(await ask('b@example.com')).toMatchObject({ code: 'too_many' });
+    expect(sent).toHaveLength(8);
   });
 });
