@@ -28,7 +28,7 @@ const imageWidth = 640;
 const drawnAs = 'flipzon shop picture 1\n';
 
 /**
- * Icons, and the pictures that are shown beside links to the shop. Only what a page of this node names is drawn, once, and one at a time:
+ * Icons, and the pictures that are shown beside links to the shop. Only what a page names is drawn, once, and one at a time:
  * other addresses get nothing drawn.
  */
 export class ShopPictures {
@@ -37,6 +37,7 @@ export class ShopPictures {
   readonly #drawn = new LRUCache<string, Promise<Buffer>>({ max: picturesMax });
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #nameCurrent: () => void = () => undefined;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -50,8 +51,14 @@ export class ShopPictures {
     return `/share/${hash}.jpg`;
   }
 
-  /** Null: no page of this node has named it lately. */
+  /** `name` gives the current pages' pictures their addresses: those of a page that another node has sent are the same. */
+  nameBy(name: () => void): void {
+    this.#nameCurrent = name;
+  }
+
+  /** Null: neither a current page nor one that this node has sent lately names it. */
   async share(hash: string): Promise<Buffer | null> {
+    if (!this.#words.has(hash)) this.#nameCurrent();
     const words = this.#words.get(hash);
     if (words === undefined) return null;
     return this.#drawOnce(hash, async () =>

@@ -15,7 +15,7 @@ import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { createPageBrand } from './page-brand.ts';
-import { iconLinks, type PageHeadParts, shopHead } from './page-head.ts';
+import { createNaming, iconLinks, type PageHeadParts, shopHead } from './page-head.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { previewRoute } from './preview-route.ts';
@@ -111,6 +111,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       now: () => performance.now(),
       onError: (err) => app.log.warn({ err }, 'first_view_failed'),
     });
+  const views = viewsOf(false);
+  if (views !== null) settings.pictures.nameBy(createNaming(() => settings.snapshot().sale, views, settings));
   settings.routes(app);
   // In a separate scope: only its routes get the headers that a page needs.
   app.register((pages, _options, done) => {
@@ -126,7 +128,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
       brand: createPageBrand(settings.shop),
       head: pageHead(settings),
     };
-    const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views: viewsOf(false) });
+    const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);
     settings.pages(pages as HttpApp, sendPage);

@@ -4,7 +4,7 @@ import { shareSize } from '../brand/share-picture.ts';
 import type { ShopPictures } from '../brand/shop-pictures.ts';
 import { structuredData } from '../brand/structured-data.ts';
 import { dataBlock, escaped } from './escape.ts';
-import type { RenderedView } from './first-view.ts';
+import type { FirstViews, RenderedView } from './first-view.ts';
 import { languageTags } from './page-language.ts';
 
 export interface PageHeadParts {
@@ -87,6 +87,25 @@ export function shopHead(
     named('twitter:image', pictureUrl),
     `<script type="application/ld+json">${dataBlock(data)}</script>`,
   ].join('');
+}
+
+/** Gives the pictures of the page in each language their addresses, once for each state of sale and shop, however often it is called. */
+export function createNaming(
+  current: () => Sale | null,
+  views: Pick<FirstViews, 'of'>,
+  parts: PageHeadParts,
+): () => void {
+  let named: { state: string; shop: ShopShown } | null = null;
+  return () => {
+    const sale = current();
+    if (sale === null) return;
+    const shop = parts.shop();
+    const state = `${sale.id} ${sale.version} ${sale.status}`;
+    if (named?.state === state && named.shop === shop) return;
+    const drawn = languageTags.map((tag) => views.of(sale, tag));
+    for (const view of drawn) if (view !== null) shopHead(sale, view, null, parts);
+    if (!drawn.includes(null)) named = { state, shop };
+  };
 }
 
 function inLanguage(url: string, tag: string): string {

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await writeFile(join(clientDir, 'first-view.mjs'), firstView);
   await writeFile(join(clientDir, 'index.html'), html);
   shop = await openShop(inject('mongodbUri'), {
+    nodes: 2,
     environment: { CLIENT_DIR: clientDir, PUBLIC_URL: 'https://shop.example' },
   });
 });
@@ -76,6 +77,14 @@ it('draws the picture of a page once, for good; an address that no page names ge
   expect(Buffer.from(await (await get(path)).arrayBuffer()).equals(bytes)).toBe(true);
   for (const wrong of ['/share/x.jpg', `/share/${'0'.repeat(32)}.jpg`, `/icons/${'0'.repeat(32)}-192.png`])
     expect((await get(wrong)).status, wrong).toBe(404);
+});
+
+it('draws the picture of a page on a node that has not sent the page', async () => {
+  const path = new URL(metaOf(await page('/?lang=de'), 'og:image') ?? '').pathname;
+  const answer = await fetch(`${shop.nodes[1]?.url}${path}`);
+  expect(answer.status).toBe(200);
+  const own = await get(path);
+  expect(Buffer.from(await answer.arrayBuffer()).equals(Buffer.from(await own.arrayBuffer()))).toBe(true);
 });
 
 it('has icons of the built-in mark, and then of the logo, and a manifest that names them', async () => {
