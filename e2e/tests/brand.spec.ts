@@ -45,16 +45,16 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   const buffer = await photo(140, { width: 320, height: 160 });
   await (await chooser).setFiles({ name: 'logo.jpg', mimeType: 'image/jpeg', buffer });
   await expect(page.getByRole('img', { name: 'Logo' })).toBeVisible();
-  await page.getByLabel('Own colour for buttons').check();
+  await page.getByLabel('Custom colour for buttons').check();
   await page.getByLabel('Colour of buttons').fill('#777777');
   await expect(page.getByText('Text on this colour is hard to read in light mode')).toBeVisible();
   await page.getByRole('button', { name: 'Save settings' }).click();
   await expect(page.getByText('Text on these colours is hard to read. Choose others.')).toBeVisible();
   await page.getByLabel('Colour of buttons').fill('#0b5fa5');
-  await page.getByLabel('Own colour behind the product').check();
+  await page.getByLabel('Custom colour behind the product').check();
   await page.getByLabel('Colour behind the product', { exact: true }).fill('#cfe3f5');
-  await page.getByLabel('Imprint (address)').fill('https://nord.example/imprint');
-  await page.getByLabel('Terms and conditions (address)').fill('https://nord.example/terms');
+  await page.getByLabel('Legal notice (URL)').fill('https://nord.example/imprint');
+  await page.getByLabel('Terms and conditions (URL)').fill('https://nord.example/terms');
   await page.getByLabel('E-mail for shoppers').fill('hello@nord.example');
   await page.getByLabel('Delivery').fill('By parcel within three days.');
   await page.getByLabel('What happens after a purchase').fill('We write to you within an hour.');
@@ -70,7 +70,7 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   await expect(shown.getByRole('link', { name: 'Nord Records' })).toBeVisible();
   await expect(shown.getByText('2 units per customer')).toBeVisible();
   await expect(shown.getByText('By parcel within three days.')).toBeVisible();
-  await expect(shown.getByRole('link', { name: 'Imprint' })).toHaveAttribute(
+  await expect(shown.getByRole('link', { name: 'Legal notice' })).toHaveAttribute(
     'href',
     'https://nord.example/imprint',
   );
@@ -89,7 +89,7 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   await still.goto(shop.nodes[0].url);
   await expect(still.getByText('iPhone').first()).toBeVisible();
   await expect(still.getByText('$999').first()).toBeVisible();
-  await expect(still.getByRole('link', { name: 'Imprint' })).toBeVisible();
+  await expect(still.getByRole('link', { name: 'Legal notice' })).toBeVisible();
   // No locator looks into this element.
   expect(await still.content()).toMatch(/<noscript><p[^>]*>Buying needs JavaScript\./);
   await context.close();

@@ -13,12 +13,12 @@ test('I open a presale and download codes; a shopper redeems one and buys, and a
   const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
   await row.getByRole('button', { name: 'Access codes' }).click();
   const dialog = olga.page.getByRole('dialog', { name: 'Access codes' });
-  await dialog.getByLabel('Codes to make').fill('2');
+  await dialog.getByLabel('Number of codes').fill('2');
   const download = olga.page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Make and download' }).click();
+  await dialog.getByRole('button', { name: 'Generate and download' }).click();
   const text = await readFile(await (await download).path(), 'utf8');
   const [, code = '', spare = ''] = text.split('\r\n');
-  await expect(dialog.getByRole('status')).toHaveText('2 codes were made and downloaded.');
+  await expect(dialog.getByRole('status')).toHaveText('2 codes were generated and downloaded.');
   await dialog.getByLabel('Code to revoke').fill(spare);
   await dialog.getByRole('button', { name: 'Revoke' }).click();
   await expect(dialog.getByRole('status')).toHaveText('The code is revoked.');

@@ -1,9 +1,9 @@
 /* The shop's two colours, and the ones that the pages derive from them. Contrast is that of WCAG 2.2: text needs 4.5 to 1 (AA). */
 
 export interface ShopColours {
-  /** Of buttons, bars and marks; with the same text on it in light and dark. */
+  /** For buttons, bars and marks; its text colour is the same in light and dark mode. */
   accent: string | null;
-  /** Behind the product; in dark mode a dark shade of it. */
+  /** Behind the product; dark mode uses a dark shade of it. */
   backdrop: string | null;
 }
 
@@ -13,7 +13,7 @@ export const builtInAccent = '#ff5b22';
 const modes = ['light', 'dark'] as const;
 export type Mode = (typeof modes)[number];
 
-/** Those of styles.css that colours of the shop stand beside. */
+/** Built-in colours of styles.css that the shop's colours are next to. */
 const page = {
   light: { surfaces: ['#f5f3ee', '#fffefb', '#e2ddd2'], ink: '#16140f' },
   dark: { surfaces: ['#0f0f0d', '#1a1916', '#2a2823'], ink: '#f5f2ea' },
@@ -25,7 +25,7 @@ const textsOnAccent = ['#1d0a02', '#ffffff'] as const;
 export interface Unreadable {
   colour: keyof ShopColours;
   mode: Mode;
-  /** To one. */
+  /** N of a contrast of N to 1. */
   contrast: number;
 }
 
@@ -79,7 +79,7 @@ function stageOf(backdrop: string, mode: Mode): [string, string] {
     : [mixed(darkStage, backdrop, 0.25), mixed(darkStage, backdrop, 0.08)];
 }
 
-/** As text on the page: as much of the colour as can be read there. */
+/** The colour as text on the page: mixed with the ink until it is readable. */
 function readable(colour: string, mode: Mode): string {
   const { surfaces, ink } = page[mode];
   for (let share = 0; share < 1; share += 0.05) {

@@ -4,7 +4,7 @@ import { instant, order, saleId, storedCustomerId } from './schemas.ts';
 /** What the console asks for about customers and their orders. */
 
 export const customersPageMax = 100;
-/** A search for more than this is no customer's id and no order's. */
+/** No customer's id and no order's is longer. */
 export const searchLengthMax = 200;
 
 const next = z.string().nullable().describe('where the next page begins; null when there is none');

@@ -3,7 +3,7 @@ import { image, imageId } from './product.ts';
 import { instant } from './schemas.ts';
 import { bodyBytesOf, shownParagraphs, shownText } from './text.ts';
 
-/** What the shop says of itself: its owner sets it, and every page shows it. */
+/** What the shop says about itself: its owner sets it, and every page shows it. */
 
 const nameLengthMax = 40;
 const addressLengthMax = 500;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopback } from './shared/address.ts';
 import { defaultTo, optional, urlWith } from './shared/environment.ts';
 
-/* Variables of the environment that say how mails are sent, and to whom how many. */
+/* Environment variables: how mails are sent, and how many. */
 
 /** `shop@shop.example`, or `Shop <shop@shop.example>`. */
 const sender = z
@@ -41,25 +41,25 @@ export function mailServer({
 }: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>): MailServer | null {
   if (SMTP_URL === undefined || MAIL_FROM === undefined) return null;
   const url = new URL(SMTP_URL);
-  // Nothing leaves this machine.
+  // A mail server on this machine needs no encryption.
   if (isLoopback(url.hostname)) url.searchParams.set('tls', 'optional');
   return { url, from: MAIL_FROM };
 }
 
-/** Variables that are missing beside others. */
+/** Variables that are missing although others need them. */
 export function mailProblems(env: Environment): string[] {
   if (!env.SMTP_URL && !env.MAIL_FROM) return [];
   return [
     ...(env.SMTP_URL
       ? []
-      : ['SMTP_URL is not set; accepted: the mail server that sends what is from MAIL_FROM']),
+      : ['SMTP_URL is not set; accepted: the mail server that sends mails from MAIL_FROM']),
     ...(env.MAIL_FROM
       ? []
-      : ['MAIL_FROM is not set; accepted: the address that the mails of SMTP_URL are from']),
+      : ['MAIL_FROM is not set; accepted: the sender address of the mails that SMTP_URL sends']),
     ...(env.JWT_SECRET
       ? []
       : [
-          'JWT_SECRET is not set; accepted: at least 32 bytes, for it signs the sessions of those who sign in by e-mail',
+          'JWT_SECRET is not set; accepted: at least 32 bytes, because it signs the sessions of those who sign in by e-mail',
         ]),
   ];
 }

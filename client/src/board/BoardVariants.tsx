@@ -1,7 +1,7 @@
 import { useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
 
-/** The more there are, the smaller, so that all of them fit below the number. */
+/** More variants get smaller text, so that all of them fit below the count. */
 function sizeOf(count: number): string {
   if (count > 10) return 'text-base lg:text-lg';
   return count > 4 ? 'text-lg lg:text-2xl' : 'text-xl lg:text-4xl';

@@ -24,7 +24,7 @@ const WatchPart = lazy(() =>
   import('./watch/WatchPart.tsx').then((module) => ({ default: module.WatchPart })),
 );
 
-/** Most visits to the console are not about a customer. */
+/** Loaded lazily: most visits to the console are not about a customer. */
 const CustomersPart = lazy(() =>
   import('./customers/CustomersPart.tsx').then((module) => ({ default: module.CustomersPart })),
 );

@@ -69,7 +69,7 @@ export function renderFirstView(
 
 const descriptionShownMax = 160;
 
-/** The same for all visitors of a language, wherever they are: a picture is drawn of it. */
+/** The same for all visitors of a language, wherever they are, because one picture is drawn from it. */
 function shareOf(sale: Sale, tag: LanguageTag, timeZone: string): RenderedView['share'] {
   const { texts, formats } = languageOf(tag, [], timeZone);
   const { product, quantity, status, startsAt } = sale;

@@ -12,7 +12,7 @@ interface Needs {
 }
 
 export interface KeptSession {
-  /** There is a session since now. */
+  /** A session has just begun. */
   begin(): void;
   renew(): Promise<Renewal>;
   end(everywhere: boolean): void;

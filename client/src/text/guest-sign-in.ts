@@ -7,16 +7,17 @@ const english = {
   address: 'E-mail address',
   send: 'Get a code by e-mail',
   sent: (address: string) =>
-    `If ${address} can get mail, a code is there within a minute. Keep this page open.`,
+    `If ${address} can receive mail, a code arrives within a minute. Keep this page open.`,
   code: 'Code from the e-mail',
   enter: 'Sign in',
-  other: 'Another address or code',
+  other: 'Use another address or get a new code',
   byName: 'Demo sign-in',
   trouble: {
     invalid_address: (_minutes: string) => 'This e-mail address cannot be used. Check it.',
     wrong_code: (_minutes: string) => 'This code is wrong. Check it and try again.',
     code_expired: (_minutes: string) => 'This code no longer works. Get a new one.',
-    too_many: (minutes: string) => `Too many codes. Use the newest one, or try again in ${minutes} min.`,
+    too_many: (minutes: string) =>
+      `Too many codes were sent. Use the newest one, or try again in ${minutes} min.`,
     unreachable: (_minutes: string) => 'Codes cannot be sent at the moment. Try again shortly.',
   },
 };

@@ -8,8 +8,8 @@ const english = {
   status: 'Status',
   print: 'Print',
   verify: 'For verification',
-  signIn: 'Sign in on the page of the shop, then open this order again.',
-  notYours: 'There is no such order of yours. Look in My orders.',
+  signIn: 'Sign in on the shop’s page, then open this order again.',
+  notYours: 'You have no such order. Look in My orders.',
 };
 
 export const orderPageTexts: Record<LanguageTag, typeof english> = {

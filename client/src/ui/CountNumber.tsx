@@ -49,7 +49,7 @@ function useRolling(wanted: boolean): Rolling | null {
       fetched = module.RollingNumber;
       setRolling(() => fetched);
     };
-    // Without them the count is as right.
+    // Without the animation the count is still correct.
     const timer = setTimeout(() => void fetchRolling().catch(() => undefined), fetchRollingAfterMs);
     return () => clearTimeout(timer);
   }, [wanted, rolling]);

@@ -1,7 +1,7 @@
 /** Parts of the first view that stay in the page. */
 const served = new Map<string, HTMLElement>();
 
-/** Before the first view is taken away. */
+/** Keeps the served parts; call it before the first view is removed. */
 export function keepServed(): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-served]'))
     served.set(part.dataset.served ?? '', part);

@@ -2,7 +2,7 @@ import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { createContext, useContext } from 'react';
 import { useLanguage } from '../text/language.ts';
 
-/** What the shop says of itself; null where its owner has set nothing. */
+/** What the shop says about itself; null where its owner has set nothing. */
 export const BrandContext = createContext<ShopShown | null>(null);
 
 export function useBrand(): ShopShown | null {

@@ -13,7 +13,7 @@ test('what is typed is asked for without blanks around it', () => {
   });
 });
 
-test('both days belong to the time that is asked for, from midnight to midnight on the device', () => {
+test('the time asked for includes both days, from midnight to midnight on the device', () => {
   expect(filterOf({ ...noFilter, from: '2026-12-31', to: '2026-12-31' })).toEqual({
     from: new Date(2026, 11, 31).toISOString(),
     until: new Date(2027, 0, 1).toISOString(),

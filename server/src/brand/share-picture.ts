@@ -26,7 +26,7 @@ const builtInStage = '#fbd9c3';
 const secondsMax = 10;
 
 const require = createRequire(import.meta.url);
-/** Pango takes the first one that has a letter. */
+/** For each letter, Pango takes the first font that has it. */
 const fonts = [
   '@expo-google-fonts/geist/600SemiBold/Geist_600SemiBold.ttf',
   '@expo-google-fonts/vazirmatn/600SemiBold/Vazirmatn_600SemiBold.ttf',
@@ -118,7 +118,7 @@ async function productPicture(image: Buffer | null, accent: string, left: number
   return { input, left: left + 20, top: 70 };
 }
 
-/** From then on all of them can be named together. */
+/** Once each font was loaded by its file, a text can name all of them as families. */
 async function loadFonts(): Promise<void> {
   for (const fontfile of fonts)
     await sharp({ text: { text: '.', fontfile } })

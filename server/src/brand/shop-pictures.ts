@@ -16,20 +16,20 @@ interface Dependencies {
   readImage: (id: string, width: number, format: 'jpeg') => Promise<Buffer | null>;
 }
 
-/** A page in four languages, before and during a sale, and the one before it. */
+/** The words of a page in four languages, before and during a sale, and those of the previous sale. */
 const wordsMax = 40;
 /** About 80 KB each. */
 const picturesMax = 24;
-/** Drawings that wait, and the one that is made: the other requests try again. */
+/** Drawings that wait or are in progress; beyond that, requests must try again. */
 const waitingMax = 8;
 /** Wide enough for half of the picture. */
 const imageWidth = 640;
-/** A change of how they are drawn changes this, so that an address never shows two pictures. */
+/** Change this with the way that pictures are drawn, so that one address never shows two pictures. */
 const drawnAs = 'flipzon shop picture 1\n';
 
 /**
  * Icons, and the pictures that are shown beside links to the shop. Only what a page names is drawn, once, and one at a time:
- * other addresses get nothing drawn.
+ * requests for other addresses draw nothing.
  */
 export class ShopPictures {
   readonly #deps: Dependencies;

@@ -37,7 +37,7 @@ interface Dependencies {
 
 const none: SettingsRevision = { version: 0, settings: noSettings, by: '', at: 0, changes: [] };
 
-/** What the shop says of itself: in memory on every node, changed by owners, each change a new version. */
+/** What the shop says about itself: in memory on every node, changed by owners, each change a new version. */
 export class ShopSettings implements Disposable {
   readonly #deps: Dependencies;
   readonly #known: Reread<SettingsRevision>;
@@ -104,7 +104,7 @@ export class ShopSettings implements Disposable {
     return image;
   }
 
-  /** Every node enters what it reads in the log, so that no crash leaves a change out; the entry's id is the version, so it is there once. */
+  /** Every node logs the version that it reads, so that no crash leaves a change out; the entry's id is the version, so there is one entry. */
   async #note({ version, by, at, changes }: SettingsRevision): Promise<void> {
     if (version <= this.#logged) return;
     const { log } = this.#deps;
@@ -175,7 +175,7 @@ function unreadableMessage({ colour, mode, contrast }: Unreadable, given: string
 const conflict = {
   ok: false,
   code: 'conflict',
-  message: 'The settings have been changed meanwhile. Load them again, then repeat your change.',
+  message: 'Another owner has changed the settings. Load them again, then repeat your change.',
 } as const;
 
 const noLogo = {

@@ -57,7 +57,7 @@ export type RefusedIn = (sale: SaleRecord) => BuyRefused | null;
 
 /**
  * One buy of an authenticated customer, over either transport. Never rejects; an answer that needs no store comes at once. `refusedIn` is
- * asked about the sale that decides: another one may have taken over since the buy came, or be one that this node did not know.
+ * asked about the sale that decides: another one may have taken over since the buy came, or this node may not have known it.
  */
 export type Buy = (
   customerId: string,
@@ -272,8 +272,8 @@ function boughtBefore(deps: BuyDependencies, asked: Asked, { claim, ...offer }: 
 }
 
 /**
- * A restock that this node has not heard of has made the unit. Which variant it is of, only the newest terms say; null while this node can't
- * have them, because a receipt with another price would contradict the order.
+ * The unit comes from a restock that this node has not heard of. Only the newest terms say which variant it is; null while this node cannot
+ * read them, because a receipt with another price would contradict the order.
  */
 async function offerOfNewUnit(
   deps: BuyDependencies,

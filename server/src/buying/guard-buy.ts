@@ -101,7 +101,7 @@ function refusedIn(
   if (accessOf.isPass(access, { saleId: id, customerId, variant }, nowMs)) return null;
   return refused(
     'access_code_needed',
-    'This sale is open to customers with an access code now. Redeem yours first: POST /sales/:id/access.',
+    'Only customers with an access code can buy now. Redeem yours first: POST /sales/:id/access.',
     presaleView(terms.presale),
   );
 }

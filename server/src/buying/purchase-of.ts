@@ -11,8 +11,8 @@ interface Asked {
 }
 
 /**
- * What the customer has bought already that decides this request; null if nothing does. Read without a claim, in the order in which the
- * claim script looks: the same request gets the same answer, whatever variant it names now. Where the script would not decide, as after a
+ * The earlier purchase that decides this request; null if there is none. Read without a claim, in the order in which the
+ * claim script looks: the same request gets the same answer, whichever variant it names now. Where the script would not decide, as after a
  * loss, neither does this.
  */
 export async function purchaseOf(

@@ -25,13 +25,13 @@ import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
-/** A code with all its escapes. */
+/** One code, even if each character is escaped in JSON. */
 const codeBytesMax = 2_000;
 const lineLengthMax = 200;
 const fileLineMax = 64_000;
-/** A return at the end of a piece may belong to the next one. */
+/** A carriage return at the end of a piece may be followed by its line feed in the next one. */
 const lineBreak = /\r?\n|\r(?!$)/;
-/** MongoDB writes a full file in some 30 s on a busy machine; nothing is sent meanwhile. */
+/** Writing a full file to MongoDB takes about 30 s on a busy machine; nothing is sent to the client meanwhile. */
 const importMsMax = 120_000;
 /** Files that a node reads at once. */
 const importsMax = 2;
@@ -81,12 +81,12 @@ function redeemRoute(app: HttpApp, deps: Dependencies): void {
       if (terms?.presale === undefined)
         return sendProblem(reply, 'not_found', 'This sale has no access codes. See GET /status.');
       if (!needsCode(terms, clock.now()))
-        return sendProblem(reply, 'conflict', 'Codes are not needed any more. Buy without one.');
+        return sendProblem(reply, 'conflict', 'This sale no longer needs a code. Buy without one.');
       const network = deps.networkNameOf(request.raw);
       const retryAfterMs = await takeRedeem(deps.redeemRate, { saleId: id, customerId, network });
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const redeemed = await accessCodes.redeem(id, request.body.code, customerId);
-      // One answer for unknown, used and revoked codes: it tells nothing to those who try codes.
+      // One answer for unknown, used and revoked codes: guessing reveals nothing.
       if (redeemed === null)
         return sendProblem(
           reply,
@@ -136,7 +136,7 @@ function operatorCodeRoutes(app: HttpApp, deps: Dependencies): void {
       ...operator,
       schema: {
         ...common,
-        summary: 'Makes access codes; they are in this answer and nowhere else',
+        summary: 'Generates access codes; only this answer contains them',
         body: generateBody,
         response: { 201: generatedAnswer, ...refusals },
       },
@@ -159,7 +159,7 @@ function operatorCodeRoutes(app: HttpApp, deps: Dependencies): void {
       ...operator,
       schema: {
         ...common,
-        summary: 'This code can no longer be redeemed',
+        summary: 'Revokes an access code that has not been redeemed',
         body: revokeBody,
         response: { 200: revokedAnswer, ...refusals },
       },
@@ -193,7 +193,8 @@ function importRoute(app: HttpApp, deps: Dependencies): void {
         bodyLimit: importBytesMax,
         schema: {
           tags: ['operator'],
-          summary: 'Imports access codes: the body has one in each line, perhaps with a comma and a variant',
+          summary:
+            'Imports access codes: one per line of the body, optionally with a comma and the SKU of a variant',
           security: bearer,
           params: idParameter(saleId),
           consumes: ['text/csv', 'text/plain'],
@@ -204,7 +205,7 @@ function importRoute(app: HttpApp, deps: Dependencies): void {
       async (request, reply) => {
         const { id } = request.params;
         if (!(request.body instanceof Readable))
-          return sendProblem(reply, 'invalid_request', 'The body has one code in each line.');
+          return sendProblem(reply, 'invalid_request', 'Send one code per line, as text/csv or text/plain.');
         if (imports >= importsMax)
           return sendProblem(reply.header('connection', 'close'), 'unavailable', undefined, {
             retryAfterMs: importRetryMs,
@@ -235,7 +236,7 @@ function importRoute(app: HttpApp, deps: Dependencies): void {
 
 class TooLong extends Error {}
 
-/** The lines of each piece of a stream of bounded length, cut after what a code can have. What is left of a refused stream is not read. */
+/** The lines of each piece of a stream of bounded length; longer lines than a code needs are cut. The rest of a refused stream is not read. */
 async function* linesOf(body: Readable): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let bytes = 0;

@@ -32,6 +32,10 @@ export function refuseForeign(
 ): boolean {
   reply.header('cache-control', 'no-store');
   if (headers.origin !== undefined && isOwnOrigin(headers.origin, headers.host)) return false;
-  sendProblem(reply, 'forbidden', 'Only pages of this shop may ask for this. Set PUBLIC_URL to its address.');
+  sendProblem(
+    reply,
+    'forbidden',
+    'Only pages of this shop may send this request. Set PUBLIC_URL to its address.',
+  );
   return true;
 }

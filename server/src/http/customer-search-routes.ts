@@ -49,7 +49,7 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
       ...viewer,
       schema: {
         ...common,
-        summary: 'Orders over all sales: by order number, order id, or how a customer’s id begins',
+        summary: 'Orders across all sales: by order number, order id, or the beginning of a customer’s id',
         querystring: z.strictObject({
           search: z.string().trim().min(1).max(searchLengthMax),
           after: cursor.optional(),
@@ -70,7 +70,7 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
       ...viewer,
       schema: {
         ...common,
-        summary: 'A customer: their orders over all sales, newest first, and whether they are blocked',
+        summary: 'A customer: their orders across all sales, newest first, and whether they are blocked',
         params: idParameter(storedCustomerId),
         querystring: z.strictObject({ before: cursor.optional(), limit }),
         response: { 200: customerAnswer, ...refusals },

@@ -21,7 +21,7 @@ export interface EmailCodeParts {
   countedNetworks: (request: AskedFrom) => ReturnType<typeof networksOf>;
 }
 
-/** Signing in with a code by e-mail. Only pages of this shop may ask: the cookie alone would let any page act. */
+/** Signing in with a code by e-mail. Only pages of this shop may call these routes: the cookie alone would let any page act. */
 export function emailCodeRoutes(app: HttpApp, parts: EmailCodeParts): void {
   const { emailCodes, cookies } = parts;
   const isForeign = (request: FastifyRequest, reply: FastifyReply) =>
@@ -63,7 +63,7 @@ export function emailCodeRoutes(app: HttpApp, parts: EmailCodeParts): void {
       const cookie = cookies.read(request.headers.cookie, codeCookie.name);
       const outcome = await emailCodes.enter(cookie, request.body.code);
       if (!outcome.ok && outcome.code === 'wrong_code')
-        return sendProblem(reply, 'wrong_code', `Check the code. ${outcome.triesLeft} more tries.`);
+        return sendProblem(reply, 'wrong_code', `Check the code. Tries left: ${outcome.triesLeft}.`);
       setCookie(reply, cookies.clear(codeCookie));
       if (!outcome.ok)
         return sendProblem(

@@ -42,7 +42,7 @@ export interface HttpSettings {
   onNetworkRefused: (reason: NetworkRefusal['reason']) => void;
   /** The current state, with which the page begins. */
   snapshot: () => PageSnapshot;
-  /** What the shop says of itself, and where it is. */
+  /** What the shop says about itself, and where it is. */
   shop: () => ShopShown;
   publicUrl: () => string;
   pictures: ShopPictures;
@@ -75,7 +75,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     connectionTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: parameterLengthMax },
-    // Else Fastify loads its compilers of JSON Schema at every start.
+    // Otherwise Fastify loads its JSON Schema compilers at every start.
     schemaController: { compilersFactory: { buildValidator: neverUsed, buildSerializer: neverUsed } },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -141,7 +141,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
   return app;
 }
 
-/** The schemas are zod's, and its compilers are set at once. */
+/** All schemas are zod's, whose compilers are set right after the start. */
 function neverUsed(): never {
   throw new Error('a schema that is not of zod');
 }

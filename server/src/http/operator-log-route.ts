@@ -72,9 +72,9 @@ export function operatorLogRoute(app: HttpApp, { operatorLog, requireRole }: Dep
         return sendProblem(
           reply,
           'invalid_request',
-          'A CSV export holds all actions that match. Leave out before.',
+          'A CSV export has all matching actions. Leave out before.',
         );
-      // The first page is read before anything is sent, so that a database that does not answer is still a refusal.
+      // The first page is read before anything is sent, so that a database that does not answer still leads to a refusal.
       const first = await operatorLog.page({ ...filter, limit: operatorActionsPageMax });
       reply.header('content-disposition', 'attachment; filename="activity.csv"');
       reply.type('text/csv; charset=utf-8');

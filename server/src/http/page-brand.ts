@@ -2,7 +2,7 @@ import { type Mode, paletteOf } from '@flipzon/protocol/colours.ts';
 import { noSettings, type ShopShown } from '@flipzon/protocol/settings.ts';
 import { dataBlock } from './escape.ts';
 
-/** What every page has of the shop's settings. */
+/** The part of the shop's settings that every page has. */
 export interface PageBrand {
   /** Null: the built-in one. */
   name: string | null;
@@ -30,7 +30,7 @@ function brandOf(shop: ShopShown): PageBrand {
   };
 }
 
-/** Twice `:root`, so that it comes before the stylesheet's own values wherever that is. */
+/** `:root:root` is more specific than the stylesheet's `:root`, wherever the stylesheet is. */
 function cssOf({ colours }: ShopShown): string {
   const rule = (mode: Mode) => {
     const values = Object.entries(paletteOf(colours, mode)).map(([name, value]) => `${name}:${value}`);

@@ -13,9 +13,9 @@ export interface PageHeadParts {
   pictures: Pick<ShopPictures, 'shareAddress' | 'iconAddress'>;
 }
 
-/** The product as the built-in shop is called where its owner has given it no name. */
+/** The shop's name where its owner has set none. */
 export const builtInName = 'Flipzon';
-/** Of images in the head: large enough for a search engine, and there for every image. */
+/** Width of images in the head: large enough for a search engine, and available for every image. */
 const imageWidthMax = 960;
 
 /** For all pages: icons and what a phone needs to keep the shop on its home screen. */

@@ -20,7 +20,7 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
-/** What the shop says of itself: owners change it, all may read it. */
+/** What the shop says about itself: owners change it, all may read it. */
 export function settingsRoutes(app: HttpApp, { settings, requireRole }: Dependencies): void {
   const owner = { onRequest: requireRole('owner') };
   const common = { tags: ['owner'], security: bearer };

@@ -36,7 +36,7 @@ export interface EmailCodeStore {
   addressOf(customerId: string): Promise<CustomerAddress | null>;
   /** The first address of a customer stays; resolves with it. */
   keepAddress(customerId: string, address: CustomerAddress): Promise<CustomerAddress>;
-  /** Deletes what counts as not there any more. */
+  /** Deletes what has expired. */
   forgetExpired(now: number): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ interface Dependencies {
 }
 
 export const codeSeconds = 600;
-/** All tries of a day at one mailbox, 600, find a code of this length with a chance of 1 in 160,000. */
+/** All tries of a day at one mailbox, 600, find a code of this length with a chance of 1 in 167,000. */
 const digits = 8;
 const triesMax = 5;
 /** Of one mailbox, however it is spelled. */
@@ -99,7 +99,7 @@ export function createEmailCodes(deps: Dependencies) {
 
   const sendCode = async (address: MailAddress, language: string): Promise<AskOutcome> => {
     const customerId = customerOf(address);
-    // All spellings of a mailbox are one customer, so their codes go to the one spelling that has been shown to be theirs.
+    // All spellings of a mailbox are one customer, so their codes go to the spelling that has proved to be theirs.
     const known = await store.addressOf(customerId);
     const to = known?.address ?? address.address;
     const code = String(randomInt(10 ** digits)).padStart(digits, '0');

@@ -17,7 +17,7 @@ export interface MailAddress {
 
 /**
  * Reads an address as people type it; null for anything else. Spellings that differ in case, or in a tag after `+`, count as one mailbox, and at
- * Google those that differ in dots: each of them would otherwise be one more customer for a person with one mailbox.
+ * Google those that differ in dots: otherwise a person with one mailbox could be many customers.
  */
 export function readMailAddress(text: string): MailAddress | null {
   const at = text.trim().lastIndexOf('@');
@@ -27,7 +27,7 @@ export function readMailAddress(text: string): MailAddress | null {
   if (local.length > localLengthMax || full.length > addressLengthMax) return null;
   if (!address.safeParse(full).success) return null;
   const [untagged = ''] = local.toLowerCase().split('+', 1);
-  // A local part that begins with its tag has nothing else to go by.
+  // A local part that begins with `+` has nothing before its tag.
   const base = untagged === '' ? local.toLowerCase() : untagged;
   return {
     address: full,

@@ -12,8 +12,8 @@ const texts: Record<string, Texts> = {
   en: {
     subject: (shop) => `Your sign-in code for ${shop}`,
     intro: (shop) => `Your code for ${shop}:`,
-    use: 'Enter it on the page on which you asked for it. It works for 10 minutes, and once.',
-    warning: 'Give this code to no one. If you did not ask for it, ignore this mail.',
+    use: 'Enter it on the page where you asked for it. It works once, within 10 minutes.',
+    warning: 'Do not share this code. If you did not ask for it, ignore this mail.',
   },
   de: {
     subject: (shop) => `Ihr Anmeldecode für ${shop}`,

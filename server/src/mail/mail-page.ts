@@ -1,4 +1,4 @@
-/** A mail's page: without images, scripts, styles to fetch or links that count who opens them. */
+/** A mail's page: without images, scripts, external styles or tracking links. */
 export function page(language: string, parts: readonly string[]): string {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
   return (

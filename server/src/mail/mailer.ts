@@ -8,7 +8,7 @@ export interface Mail {
   html: string;
 }
 
-/** `refused`: the server does not accept this mail, and will not. `unavailable`: later it may. */
+/** `refused`: the server does not accept this mail, and will not. `unavailable`: it may later. */
 export type MailOutcome = 'sent' | 'refused' | 'unavailable';
 
 export interface MailSettings {
@@ -37,8 +37,8 @@ interface Job {
 }
 
 /**
- * Sends mails over a few connections that stay open. What waits is bounded in number and in time, so a mail server that hangs costs those who
- * wait for a mail and nothing else.
+ * Sends mails over a few connections that stay open. What waits is bounded in number and in time, so a mail server that hangs delays only
+ * those who wait for a mail.
  */
 export function createMailer(settings: MailSettings, onFault: (error: Error) => void): Mailer {
   const transport = createTransport(transportOf(settings));

@@ -13,7 +13,7 @@ interface AccessCodeDoc {
   at: Date;
 }
 
-/** `_id` is that of the code: of a customer and another customer, or an operator, the first insert decides how it ended. */
+/** `_id` is that of the code, so the first insert, of a customer or an operator, decides how the code ended. */
 interface AccessCodeUseDoc extends CodeUse {
   _id: string;
   saleId: string;

@@ -4,7 +4,7 @@ import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { CustomerAddressDoc, EmailCodeDoc, EmailCodeModels, MailSlotDoc } from './email-code-models.ts';
 
-/** Fewer slots are tried one after the other, so that one that was freed is found. */
+/** Limits of at most this many slots are tried from the first slot, so that freed slots are found. */
 const triedFromFirstMax = 10;
 /** Other nodes take slots at the same time. */
 const attemptsMax = 20;
@@ -86,7 +86,7 @@ function createSlots({ MailSlot }: EmailCodeModels): Pick<EmailCodeStore, 'takeS
         const again = freed.get(key)?.pop();
         const number = again ?? (taken.get(key) ?? 0) + 1;
         if (number > max) return null;
-        // Before the answer, so that requests at the same time take different ones.
+        // Set before the answer, so that concurrent requests try different slots.
         if (again === undefined) taken.set(key, number);
         const slot = await insert(key, number, expiresAt);
         if (slot !== null) return slot;

@@ -7,7 +7,7 @@ import { fromDoc } from './order-doc.ts';
 /** `UNIT~SEQ` of the last order of a page. A unit has more than one order once one was cancelled; their claims have different numbers. */
 const cursorForm = /^(\d{1,8})~(\d{1,15})$/;
 
-/** Orders without a stored number that a search computes the numbers of. Only earlier versions have written such orders. */
+/** A search computes the numbers of at most this many orders without a stored one. Only earlier versions wrote such orders. */
 const unnumberedMax = 100_000;
 
 export async function ordersPage(

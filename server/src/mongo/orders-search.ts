@@ -5,7 +5,7 @@ import type { Models, OrderDoc } from './models.ts';
 
 /** `MS~ID` of the last order of a page. */
 const cursorForm = /^(\d{1,15})~(.+)$/s;
-/** Behind every text that begins with the same characters. */
+/** Sorts after every text that begins with the same characters. */
 const last = '\u{10ffff}';
 const byCustomer = { customerId: 1, claimedAt: -1, _id: -1 } as const;
 

@@ -28,7 +28,7 @@ const variantMessages = {
 const restockedTooOften = {
   code: 'conflict',
   message:
-    'The variants were restocked in turn too often. Restock the one that was restocked last, or start a new sale.',
+    'This sale has had too many restocks of different variants. Restock the one that was restocked last, or start a new sale.',
 } as const;
 
 interface Dependencies extends ReviseDependencies, StartDependencies {

@@ -8,7 +8,7 @@ import { codeId, newCode, readCode } from './codes.ts';
 
 /** Codes are written in pieces of this size, however many come. */
 const chunk = 1_000;
-/** Of the files that the console saves. */
+/** The heading of the files that the console saves. */
 const columnName = 'code';
 /** Lines of an import that the answer names. */
 const namedMax = 20;
@@ -94,7 +94,7 @@ export function createAccessCodes({ store, access, log, clock }: Dependencies) {
       });
       return { ok: true, codes };
     },
-    /** `lines`: a code in each, perhaps with a comma and a variant. All of them are read before any is written: a file that has too many changes nothing. */
+    /** `lines`: a code in each, optionally with a comma and a variant. All are read before any is written: a file with too many changes nothing. */
     async import(
       saleId: string,
       lines: AsyncIterable<readonly string[]>,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /** Crockford's base32: no I, L, O and U, so that a code can be read aloud and typed. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 80 bits: no one guesses one of 100,000 codes. */
+/** 80 bits: none of 100,000 codes can be guessed. */
 const digits = 16;
 const groups = /.{4}(?=.)/g;
 /** Shorter codes of a shop's own could be guessed. */
@@ -26,7 +26,7 @@ export function readCode(typed: string): string | null {
   return code.length >= lengthMin && code.length <= lengthMax && /^[0-9A-Z]+$/.test(code) ? code : null;
 }
 
-/** What is stored of a code. With the sale, so that the same code in two sales is not seen to be the same. */
+/** What is stored of a code. It includes the sale, so that the hashes do not show that two sales have the same code. */
 export function codeId(saleId: string, code: string): string {
   const hash = createHash('sha256').update(`access code\0${saleId}\0${code}`).digest('base64url');
   return `${saleId}:${hash}`;

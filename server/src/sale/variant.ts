@@ -23,7 +23,7 @@ export interface UnitOffer {
   variant?: string;
 }
 
-/** What units are and cost is the sale's. */
+/** The parts of a sale that say what its units are and cost. */
 export interface SoldUnits {
   product: { price: Money };
   terms: { quantity: number; variants?: readonly Variant[] };
@@ -47,7 +47,7 @@ export function offerOf({ product, terms }: SoldUnits, unit: number): UnitOffer 
 
 export type VariantFault = 'variant_required' | 'unknown_variant';
 
-/** Why a request that names this variant, or none, cannot be about these; null: it can. */
+/** Why a request that names this variant, or none, does not fit these variants; null: it fits. */
 export function faultOfVariant(
   variants: readonly Variant[] | undefined,
   sku: string | undefined,
@@ -56,7 +56,7 @@ export function faultOfVariant(
   return variants?.some((each) => each.sku === sku) ? null : 'unknown_variant';
 }
 
-/** The same for units that are sold: where the terms are too old to have the unit, what the sale says of all. */
+/** The same for sold units; if the terms are too old to have the unit, the price of the sale. */
 export function offerFor(sale: SoldUnits, unit: number): UnitOffer {
   return offerOf(sale, unit) ?? { price: sale.product.price };
 }
@@ -66,7 +66,7 @@ export function shownVariant(variant: Variant): VariantOffer {
   return { sku, name, quantity: unitsOf(variant), ...priced(price) };
 }
 
-/** Of all variants together: claims read the ranges, terms and seals keep them, so restocks must not make them ever more. */
+/** Of all variants together: claims read the ranges, terms and seals keep them, so restocks must not add ranges without bound. */
 export const rangesMax = 200;
 
 /** Whether a restock of that variant needs no range, or may add one. */
@@ -76,7 +76,7 @@ export function hasRangeFor(variants: readonly Variant[], sku: string): boolean 
   return all.length < rangesMax || newest?.to === lastOf(variants);
 }
 
-/** With so many more units of that variant, the last of the sale. */
+/** The variants with so many more units of that one, numbered after the last unit of the sale. */
 export function restocked(variants: readonly Variant[], sku: string, units: number): Variant[] {
   const last = lastOf(variants);
   return variants.map((each) =>
@@ -88,7 +88,7 @@ function lastOf(variants: readonly Variant[]): number {
   return Math.max(...variants.flatMap(({ ranges }) => ranges.map(({ to }) => to)));
 }
 
-/** Where the variant had the last units already, its last range grows, so their number stays small. */
+/** If the variant already had the last units, its last range grows, so the number of ranges stays small. */
 function withUnits(ranges: readonly UnitRange[], from: number, to: number): UnitRange[] {
   const newest = ranges.at(-1);
   if (newest?.to === from - 1) return [...ranges.slice(0, -1), { from: newest.from, to }];

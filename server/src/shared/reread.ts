@@ -36,7 +36,7 @@ export class Reread<Value> implements Disposable {
     const read = ++this.#reads;
     try {
       const value = await this.#deps.read();
-      // A later read may have been quicker, and knows more. One that is still under way does not: changes may come faster than readings end.
+      // A later reading that ended earlier is newer, and stays. One that is still under way does not count: changes may come faster than readings end.
       if (read < this.#known) return;
       this.#known = read;
       this.#value = value;

@@ -6,9 +6,9 @@ import { mailServer } from '../mail-config.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Stores } from './open-stores.ts';
 
-/** Of a node. A mail takes a connection for some 50 ms, so these send two hundred in a second. */
+/** Per node. A mail occupies a connection for about 50 ms, so these send 200 in a second. */
 const codeConnections = 10;
-/** What the connections send within the time that a visitor waits. */
+/** Half of what the connections send in the ten seconds that a visitor waits. */
 const codesWaitingMax = 1_000;
 
 export type Mailing = ReturnType<typeof openMailing>;

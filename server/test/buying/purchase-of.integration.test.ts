@@ -61,7 +61,7 @@ it('finds what the request has bought in an earlier sale, within a day', async (
   expect(await look('r-0', 10 + requestsKeptMs)).toBeNull();
 });
 
-describe('says nothing of what was bought', () => {
+describe('finds no purchase', () => {
   beforeEach(() => buy('r-1', 1));
 
   it.each([

@@ -176,7 +176,7 @@ describe('a presale', () => {
     expect(msOf(sale)).toBe(msOf(body));
   });
 
-  it('costs other sales nothing: they have no codes', async () => {
+  it('leaves other sales as they are: they have no codes', async () => {
     const sale = await shop.startSale();
     expect(sale).not.toHaveProperty('presale');
     expect(await redeem(sale, 'ann', 'ABCD-EFGH-JKMN')).toMatchObject({ status: 404 });

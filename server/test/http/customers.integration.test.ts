@@ -129,7 +129,7 @@ describe('GET /operator/orders', () => {
     expect((await search(` ${id} `)).orders).toMatchObject([{ id, customerId: 'sam' }]);
     const number = orders[0]?.number ?? '';
     expect((await search(number.toLowerCase())).orders).toMatchObject([{ id, number }]);
-    // An id of an order that nobody has may be how a customer's begins.
+    // The id of an order that does not exist may be the beginning of a customer's id.
     expect((await search('sam:1')).orders).toMatchObject([{ customerId: 'sam:1' }]);
     expect(await search('.*')).toEqual({ orders: [], sales: [], next: null });
   });
@@ -139,7 +139,7 @@ describe('GET /operator/orders', () => {
     async (query) => expect((await shop.operate('GET', `/operator/orders${query}`)).status).toBe(400),
   );
 
-  it('is not asked for each letter that is typed', async () => {
+  it('limits how often an operator searches', async () => {
     const token = await shop.token('typist', 'viewer');
     const ask = () =>
       shop.request('GET', '/operator/orders?search=a', { token, node: shop.nodes[1] as never });

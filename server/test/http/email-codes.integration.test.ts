@@ -101,7 +101,7 @@ describe('signing in with a code by e-mail', () => {
     expect(await codeOf(await enter(browser, code))).toBe('code_expired');
   });
 
-  it('takes nothing from a page of another site, and no address that is none', async () => {
+  it('refuses pages of other sites, and texts that are no addresses', async () => {
     const body = JSON.stringify({ address: 'ann@example.com' });
     const headers = { origin: 'https://evil.example', 'content-type': 'application/json' };
     const foreign = await fetch(`${node.url}/auth/email`, { method: 'POST', headers, body });
@@ -112,7 +112,7 @@ describe('signing in with a code by e-mail', () => {
     expect(mailbox.mails).toHaveLength(before);
   });
 
-  it('sends so many codes to a mailbox and from a network, over all nodes', async () => {
+  it('limits the codes to a mailbox and from a network, over all nodes', async () => {
     const statuses: number[] = [];
     for (let i = 0; i < 6; i++)
       statuses.push(
@@ -142,7 +142,7 @@ describe('a mail server', () => {
     return opened;
   };
 
-  it('that is busy or does not know an address is said plainly, and while it is busy uses up no mail', async () => {
+  it('that is busy or does not know an address leads to a clear refusal, and a busy one uses up no mail', async () => {
     const own = await shopWith({});
     mailbox.busy = true;
     for (let i = 0; i < 6; i++) {
@@ -157,7 +157,7 @@ describe('a mail server', () => {
     expect((await ask(new CookieBrowser(), 'eve@example.com', own)).status).toBe(202);
   });
 
-  it('that hangs costs those who wait for a code some seconds, and buys nothing', async () => {
+  it('that hangs delays those who wait for a code by some seconds, and no buys', async () => {
     const silent = await openSilentServer();
     onTestFinished(() => silent[Symbol.asyncDispose]());
     const own = await shopWith({ SMTP_URL: silent.url });

@@ -32,7 +32,7 @@ it('stores a hash that differs from sale to sale', () => {
   expect(codeId('sale-1', 'ABCDEFGH').slice(7)).not.toBe(codeId('sale-2', 'ABCDEFGH').slice(7));
 });
 
-it('gives a pass that is good for one customer, one sale and, if it says so, one variant', () => {
+it('gives a pass that is valid for one customer, one sale and, if it says so, one variant', () => {
   const keys = [createSecretKey(randomBytes(32))] as const;
   const access = createAccess(keys as never);
   const ann = { saleId: 's', customerId: 'ann' };

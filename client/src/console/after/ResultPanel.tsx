@@ -39,7 +39,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   }
 
   const { body: conversion, refresh } = useAnswer<ConversionAnswer>(`${path}/conversion`);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what it is asked again for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed number of orders asks again.
   useEffect(refresh, [refresh, sale.orders]);
 
   const price = moneyOf(sale.product);

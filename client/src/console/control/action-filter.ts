@@ -29,7 +29,7 @@ export function filterOf(draft: FilterDraft): LogFilter | null {
   };
 }
 
-/** The local midnight with which the day begins, so many days later; null without a day. */
+/** The local midnight that begins this day plus `daysLater`; null without a day. */
 function beginningOf(day: string, daysLater: number): Date | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)?.map(Number) ?? [];
   if (year === undefined || month === undefined || date === undefined) return null;

@@ -30,7 +30,7 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
     `/customers/${encodeURIComponent(customerId)}?${query}`,
   );
   const place = useRef<HTMLDivElement>(null);
-  // The link that led here may be far away.
+  // The link that led here may be far away on the page.
   useEffect(() => place.current?.focus(), []);
   const next = body?.next ?? null;
 

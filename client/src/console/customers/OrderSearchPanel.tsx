@@ -10,7 +10,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 
 const ordersOnPage = 20;
 
-/** Orders of all sales, by customer, order id or order number. The shop is asked when the search is sent, not while it is typed. */
+/** Orders of all sales, by customer, order id or order number. Searches on submit, not while typing. */
 export function OrderSearchPanel() {
   const texts = useConsoleTexts();
   const words = texts.shoppers;

@@ -27,7 +27,7 @@ export function AccessCodesDialog(props: { sale: SaleResult; onClose: () => void
   const [said, setSaid] = useState<{ text: string; isWrong: boolean } | null>(null);
   const say = (text: string, isWrong = false) => setSaid({ text, isWrong });
 
-  /** Null: it was refused, and why is said. */
+  /** Null: refused; the reason is shown. */
   async function change<Body>(at: string, body: unknown): Promise<Body | null> {
     setBusy(true);
     const answer =

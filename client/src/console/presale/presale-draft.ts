@@ -16,7 +16,7 @@ export interface PresalePlan {
   codesUntil: string | null;
 }
 
-/** Undefined: there is none; null: the minutes cannot be read. */
+/** Undefined: no presale; null: the minutes cannot be read. */
 export function readPresale(
   { kind, minutes }: PresaleDraft,
   startsMs: number | null,

@@ -12,7 +12,7 @@ import { LogoField } from './LogoField.tsx';
 import { ShopPreview } from './ShopPreview.tsx';
 import { bodyOf, draftOf, linkNames, type SettingsDraft } from './settings-draft.ts';
 
-/** What the shop says of itself. For owners. */
+/** What the shop says about itself. For owners. */
 export function ShopPanel() {
   const words = useConsoleTexts().shop;
   const { api } = useConsole();
@@ -51,7 +51,7 @@ function SettingsForm(props: {
   const { settings, version } = props.answer;
   const [draft, setDraft] = useState(() => draftOf(settings));
   const change = (part: Partial<SettingsDraft>) => setDraft((before) => ({ ...before, ...part }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another version takes the place of what stands in the form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version replaces what is in the form.
   useEffect(() => setDraft(draftOf(settings)), [version]);
 
   function submit(event: FormEvent<HTMLFormElement>): void {

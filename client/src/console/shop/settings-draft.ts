@@ -32,7 +32,7 @@ export function draftOf({ name, logo, colours, links, contact, delivery, next }:
   };
 }
 
-/** All of it: what another owner has changed meanwhile is refused by its version. */
+/** All fields: the version refuses the change if another owner has changed the settings meanwhile. */
 export function bodyOf(draft: SettingsDraft): SettingsBody {
   const { logo, colours, links, delivery, next } = draft;
   return {

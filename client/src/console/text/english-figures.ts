@@ -82,7 +82,7 @@ export const englishFigures = {
     show: 'Show',
     groups: { all: 'All sales', draft: 'Drafts', ahead: 'Scheduled', on: 'On now', over: 'Over' },
     noneOfThese: 'No such sales on this page.',
-    conversion: 'Customers who pressed and got a unit',
+    conversion: 'Customers who pressed Buy and got a unit',
     conversionOf: (share: string, bought: string, pressed: string) =>
       `${share}: ${bought} of about ${pressed}`,
     sales: 'Sales',

@@ -15,7 +15,7 @@ export const englishVariants = {
     sku: 'SKU',
     units: 'Units',
     price: 'Price',
-    priceHint: 'Empty: the price of the sale.',
+    priceHint: 'If empty, the price of the sale.',
     total: 'Units in total',
     earlier: 'Move up',
     later: 'Move down',

@@ -250,7 +250,7 @@ export const english = {
       draft: 'Draft',
       blocked: 'Blocked',
       codes: 'Access codes',
-      codesUntil: 'Codes until',
+      codesUntil: 'Codes needed until',
     } as Record<string, string>,
     yes: 'yes',
     no: 'no',

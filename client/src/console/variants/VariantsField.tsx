@@ -27,7 +27,7 @@ export function VariantsField(props: {
   /** There is none, or there are several. */
   function add(): void {
     onChange([...variants, emptyVariant(), ...(isEmpty ? [emptyVariant()] : [])]);
-    // The first new one, once it is there.
+    // Focuses the first new variant, once it is rendered.
     requestAnimationFrame(() => list.current?.children[variants.length]?.querySelector('input')?.focus());
   }
 
@@ -54,7 +54,7 @@ export function VariantsField(props: {
               onMove={(to) => onChange(variants.toSpliced(index, 1).toSpliced(to, 0, variant))}
               onRemove={() => {
                 onChange(variants.filter((each) => each !== variant));
-                // The button that was pressed is gone.
+                // The pressed button is gone, so the focus moves on.
                 button.current?.focus();
               }}
             />

@@ -88,7 +88,7 @@ export function readVariants(
     const minor = typed === null ? salePrice : typed.ok ? typed.minor : null;
     const faults = new Set<VariantFault>();
     if (name.trim() === '' || name.trim().length > variantNameLengthMax) faults.add('name');
-    // A name without letters to suggest one from has its own fault while it is missing.
+    // While the name is missing, its own fault is enough.
     if (!skuRule.safeParse(sku).success && name.trim() !== '') faults.add('sku');
     if (skus.indexOf(sku) !== index && sku !== '') faults.add('taken');
     if (units === null) faults.add('quantity');
@@ -105,7 +105,7 @@ export function readVariants(
   return { faults, total, variants: isRight ? read.map(({ plan }) => plan) : null };
 }
 
-/** As a sale that there is has it. */
+/** The plan of a variant that an existing sale has. */
 export function offeredVariant(variant: VariantOffer): VariantPlan {
   const { sku, name, quantity } = variant;
   return { sku, name, quantity, price: moneyOf(variant) };

@@ -4,7 +4,7 @@ import { Served, servedAs } from '../../ui/Served.tsx';
 import { useView } from '../use-view.ts';
 
 const Nothing = () => null;
-/** They are beside the point of the page: if they can't be fetched, it goes on with what it came with. */
+/** Notes are optional: if they cannot be fetched, the page keeps the ones that it came with. */
 const note = (name: 'BesideBuy' | 'FooterLinks' | 'NextSteps', otherwise: () => ReactElement | null) =>
   lazy(() =>
     import('../notes/notes.tsx').then(

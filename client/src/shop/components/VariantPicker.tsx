@@ -5,7 +5,7 @@ import { heldOrders, mayHoldMore } from '../model/orders.ts';
 import { chosenVariant } from '../model/variants.ts';
 import { useActions, useView } from '../use-view.ts';
 
-/** Names of sizes stand beside each other, names of seats below each other. */
+/** If no name is longer, as with sizes, the columns are narrow. */
 const shortNameMax = 8;
 const columns = {
   short: 'grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]',

@@ -5,7 +5,7 @@ type Picker = typeof import('./VariantPicker.tsx')['VariantPicker'];
 
 let known: Picker | null = null;
 
-/** Not by `lazy`, which would leave its place empty for a moment after the first view, and move the Buy button under the finger. */
+/** Not by `lazy`, which would leave a gap for a moment after the first view and move the Buy button under the finger. */
 export async function loadVariantPicker(): Promise<Picker> {
   known = (await import('./VariantPicker.tsx')).VariantPicker;
   return known;
@@ -19,7 +19,7 @@ export function Variants() {
     if (!isNeeded || Picker !== null) return;
     void loadVariantPicker().then(
       (loaded) => setPicker(() => loaded),
-      // Without it nothing can be bought: the page says so, and can be reloaded.
+      // Without the picker nothing can be bought: the page shows an error and can be reloaded.
       (error: unknown) =>
         setPicker(() => {
           throw error;

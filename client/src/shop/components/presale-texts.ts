@@ -29,7 +29,7 @@ export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
     refused: {
       invalid: 'This code cannot be used. Check it, or use another one.',
       wait: 'Too many tries. Wait a minute and try again.',
-      over: 'Codes are not needed any more. Reload the page.',
+      over: 'You no longer need a code. Reload the page.',
       signIn: 'Sign in first. A code belongs to one customer.',
       failed: 'No answer from the shop. Try again.',
     },

@@ -155,7 +155,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
       if (buys && button.enabled && needs.isConnected()) {
         const variant = chosenVariant(model)?.sku;
         const pending = storedHere();
-        // One that another tab pressed is asked again, unless that was for another variant.
+        // The request of another tab is repeated, unless it was for another variant.
         const requestId = pending?.variant === variant ? pending?.requestId : undefined;
         const pressedServerMs = serverMsAt(model, clock());
         begin({ requestId: requestId ?? newRequestId(), variant, pressedServerMs }, false);

@@ -79,7 +79,7 @@ function variantLost({ model }: View): string | undefined {
 
 function lostDetail(view: View, refusal: Refusal | null, words: Words): string {
   if (variantLost(view) !== undefined) return words.texts.variants.others;
-  // When the last unit of a variant went is not known: the sale's last one may be of another.
+  // It is not known when a variant's last unit was sold: the sale's last one may be of another variant.
   return view.model.attempt?.variant === undefined ? lostTimes(view, refusal, words) : '';
 }
 

@@ -84,7 +84,7 @@ export function reduce(model: Model, action: Action): Model {
   }
 }
 
-/** That the variant of before was sold out is no answer to a press for this one. */
+/** A sold-out refusal of the earlier variant does not apply to the newly chosen one. */
 function attemptAfterChoice(attempt: Model['attempt']): Model['attempt'] {
   const progress = attempt?.progress;
   return progress?.kind === 'refused' && progress.code === 'sold_out' ? null : attempt;

@@ -8,7 +8,7 @@ export interface Choice {
   sku: string;
 }
 
-/** The part of the model that decides. */
+/** The part of the model that decides the choice. */
 interface Known {
   sale: Sale | null;
   choice: Choice | null;
@@ -36,7 +36,7 @@ export function variantOf(sale: Sale | null, sku: string | undefined): Variant |
   return sku === undefined ? undefined : sale?.variants?.find((each) => each.sku === sku);
 }
 
-/** What a press was for is gone: its variant, or without variants everything. */
+/** Whether the variant of the attempt is sold out; without variants, whether the sale is. */
 export function isGone(sale: Sale | null, attempt: { variant?: string | undefined } | null): boolean {
   const left = variantOf(sale, attempt?.variant) ?? sale;
   return left !== null && left.remaining <= 0;

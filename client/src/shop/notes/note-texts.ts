@@ -23,7 +23,7 @@ export const noteTexts: Record<LanguageTag, NoteTexts> = {
       english(units, { one: `${count} unit per customer`, other: `${count} units per customer` }),
     soldBy: (shop) => `Sold by ${shop}`,
     links: {
-      imprint: 'Imprint',
+      imprint: 'Legal notice',
       terms: 'Terms and conditions',
       privacy: 'Privacy',
       returns: 'Returns',

@@ -97,7 +97,7 @@ export function NeedsScript() {
   );
 }
 
-/** In another tab: the sale goes on in this one. */
+/** A link that opens in another tab, so that the sale stays open in this one. */
 function Away(props: { href: string; children: ReactNode }) {
   return (
     <a

@@ -98,7 +98,7 @@ describe('the choice', () => {
     }
   });
 
-  test('of a visitor who has not signed in does not keep the sign-in away', () => {
+  test('of a visitor who has not signed in does not hide the sign-in', () => {
     expect(buyButtonFor(varied(undefined, { customer: null }), 0)?.label).toBe('sign_in');
   });
 });
@@ -132,7 +132,7 @@ describe('a press for a variant that has just sold out', () => {
     expect(buyButtonFor(varied([0, 0], { attempt: lost, choice }), 60_000)?.label).toBe('sold_out');
   });
 
-  test('to choose another one while a press is pending does not end that press', () => {
+  test('a pending press goes on when another one is chosen', () => {
     const pending = { ...pendingAs('claiming'), variant: 'hall' };
     expect(choose(varied(undefined, { attempt: pending, choice }), 'balcony').attempt).toBe(pending);
   });

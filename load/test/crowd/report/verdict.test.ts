@@ -167,7 +167,7 @@ function setStatus(evidence: Evidence, status: string): void {
   for (const holding of evidence.purchases[1]?.holdings ?? []) holding.status = status;
 }
 
-test('each variant is held against its own units and buyers, and each buyer against what they wanted', () => {
+test('each variant is checked against its own units and buyers, and each buyer against the variant that they wanted', () => {
   const priced = { price: 999, currency: 'USD', priceMinor: 99_900 };
   const variants = [
     { sku: 'S', name: 'Small', quantity: 1, remaining: 0, ...priced },
