@@ -20,7 +20,7 @@ export function OrderPage() {
   const { myOrders } = useActions();
   const customerId = useView(({ model }) => model.customer?.id ?? null);
   const [loaded, setLoaded] = useState<MyOrders | 'loading' | 'failed'>('loading');
-  const number = decodeURIComponent(location.hash.slice(1));
+  const number = location.hash.slice(1);
 
   useEffect(() => {
     document.title = `${number} · ${texts.brand}`;
