@@ -17,7 +17,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // Bounds against hanging, not expectations of speed.
   timeout: 180_000,
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 23 * 60_000,
   expect: { timeout: 40_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
