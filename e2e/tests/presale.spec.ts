@@ -66,7 +66,7 @@ test('I import a code for each of two categories; a shopper with the wrong one i
     .getByLabel('Import a file')
     .setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   await expect(dialog.getByRole('status')).toHaveText(
-    '2 imported, 0 duplicates, 1 not valid. Not imported: lines 4.',
+    '2 imported, 0 duplicates, 1 invalid. Not imported: lines 4.',
   );
 
   const ana = await shopper();
