@@ -133,7 +133,10 @@ test('I save a draft, pass its preview on, schedule it, and duplicate a sale tha
   await expect(draft).toHaveCount(0);
 
   await olga.goTo('Results');
-  await olga.page.getByRole('button', { name: 'Duplicate' }).click();
+  await olga.page
+    .getByRole('region', { name: /: iPhone$/ })
+    .getByRole('button', { name: 'Duplicate' })
+    .click();
   await expect(olga.page.getByLabel('Product')).toHaveValue('iPhone');
   await expect(olga.page.getByLabel('Units', { exact: true })).toHaveValue('5');
 });
