@@ -15,7 +15,9 @@ export function PreviewPanel({ newSale: { plan, draft, schedule, nowMs } }: { ne
       {plan !== null && (
         <>
           <p className="mt-3 text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
-            <Offer offer={plan} />
+            <span>
+              <Offer offer={plan} />
+            </span>
             <span className="block text-sm font-normal text-muted">
               {words.each(plan.perCustomer, formats.number(plan.perCustomer))}
             </span>
