@@ -7,6 +7,7 @@ import type { Variant } from '../sale/variant.ts';
 import { type AccessCodeModels, accessCodeModels } from './access-code-store.ts';
 import { detailsField } from './details-field.ts';
 import { type EmailCodeModels, emailCodeModels } from './email-code-models.ts';
+import { type HoldModels, holdModels } from './hold-models.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
@@ -310,6 +311,7 @@ export interface Models
     RecountModels,
     RehearsalModels,
     ImageModels,
+    HoldModels,
     SessionModels,
     EmailCodeModels,
     PeopleModels,
@@ -357,6 +359,7 @@ export function modelsOn(connection: Connection): Models {
     ...recountModels(connection),
     ...rehearsalModels(connection),
     ...imageModels(connection),
+    ...holdModels(connection),
     ...sessionModels(connection),
     ...emailCodeModels(connection),
     ...peopleModels(connection),

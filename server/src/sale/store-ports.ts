@@ -4,6 +4,7 @@ import type {
   OperatorActionsAnswer,
   SalesAnswer,
 } from '@flipzon/protocol/operator.ts';
+import type { Hold, HoldEnd, HoldRecord, PaymentTerms } from './hold.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { SaleRecord, SaleTerms } from './sale.ts';
@@ -66,6 +67,36 @@ export interface OrderStore {
    */
   recount(saleId: string, after: string): Promise<string | null>;
   totalPurchases(customerId: string): Promise<number>;
+}
+
+export type HoldInsertOutcome =
+  /** `stored_before`: also of a hold that has ended since. */
+  | { code: 'stored' | 'stored_before' | 'customer_has_another' | 'unit_taken'; record: HoldRecord }
+  | { code: 'invalid'; reason: string };
+
+/** Holds of sales that require payment, and how each ended. */
+export interface HoldStore {
+  /** Writes each claim as a hold, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
+  insert(
+    claims: readonly Claim[],
+    sale: SaleRecord,
+    terms: PaymentTerms,
+    heldAt: number,
+  ): Promise<HoldInsertOutcome[]>;
+  byId(id: string): Promise<HoldRecord | null>;
+  /** The hold of this very claim. */
+  ofClaim(claim: Claim): Promise<HoldRecord | null>;
+  /** Newest first. */
+  ofCustomer(customerId: string, limit: number): Promise<HoldRecord[]>;
+  ofSale(saleId: string): AsyncIterable<HoldRecord>;
+  /** Decides how the hold ended; returns what stands, which another node may have decided before. */
+  end(hold: Pick<Hold, 'id' | 'saleId'>, end: HoldEnd): Promise<HoldEnd>;
+  /** Another customer can hold the unit. Only after the end was decided, and not as `paid`. Safe to repeat. */
+  letGo(hold: Pick<Hold, 'id' | 'seq'>): Promise<void>;
+  /** What follows from the end of the hold is done. */
+  done(id: string): Promise<void>;
+  /** Holds whose end was decided before `before` and is not done, the oldest first. */
+  unfinished(before: number, limit: number): Promise<string[]>;
 }
 
 /** What recoveries did to single claims, for reports. */

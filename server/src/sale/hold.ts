@@ -1,0 +1,113 @@
+import { type Claim, orderId, parseOrderId } from './order.ts';
+import type { UnitOffer } from './variant.ts';
+
+/** How a sale's units are held until they are paid; missing in sales without payment. */
+export interface PaymentTerms {
+  /** How long a customer has to pay, from the moment at which the hold is durable. */
+  holdSeconds: number;
+  /** How often a customer may hold a unit in each place of their share, until it is used up. */
+  holdsMax: number;
+}
+
+export const holdsMaxMax = 10;
+/** A claim that Redis made after it had lost its memory may be one more than the sale allows. */
+export const triesMax = 2 * holdsMaxMax;
+
+/** A claim of a sale that requires payment, once it is durable: the unit waits for its payment. Times are ms since 1970, by Redis's clock. */
+export interface Hold extends Claim, UnitOffer {
+  id: string;
+  /** Which of the customer's holds in this place of their share, from 1. */
+  tryNumber: number;
+  heldAt: number;
+  payBy: number;
+}
+
+export type HoldOutcome = 'paid' | 'expired' | 'released';
+
+/** What a provider or a shop's own checkout has taken for a hold. */
+export interface Payment {
+  /** Names the payment where it was made. */
+  reference: string;
+  amountMinor: number;
+  currency: string;
+}
+
+/** How a hold ended. Decided once, never changed. */
+export interface HoldEnd {
+  outcome: HoldOutcome;
+  at: number;
+  /** The customer, the operator, or the sweep with its fencing number. */
+  by: string;
+  /** Of a hold that ended as `paid`. */
+  payment?: Payment;
+}
+
+/** A hold and how it ended; null: it is open. */
+export interface HoldRecord {
+  hold: Hold;
+  end: HoldEnd | null;
+}
+
+export function holdId(claim: Pick<Claim, 'saleId' | 'customerId' | 'slot'>, tryNumber: number): string {
+  return `${orderId(claim)}:${tryNumber}`;
+}
+
+export function parseHoldId(
+  id: string,
+): { saleId: string; customerId: string; slot: number; tryNumber: number } | null {
+  const match = /^(.+):([1-9]\d?)$/s.exec(id);
+  const order = parseOrderId(match?.[1] ?? '');
+  return order && { ...order, tryNumber: Number(match?.[2]) };
+}
+
+export function payByOf(heldAt: number, { holdSeconds }: Pick<PaymentTerms, 'holdSeconds'>): number {
+  return heldAt + holdSeconds * 1_000;
+}
+
+export function isDue({ payBy }: Pick<Hold, 'payBy'>, nowMs: number): boolean {
+  return nowMs >= payBy;
+}
+
+/** Whether the hold was the last one that its customer may have in this place of their share. */
+export function isLastTry(
+  { tryNumber }: Pick<Hold, 'tryNumber'>,
+  { holdsMax }: Pick<PaymentTerms, 'holdsMax'>,
+): boolean {
+  return tryNumber >= holdsMax;
+}
+
+/** Whether the unit belongs to the hold's customer: it waits for its payment, or is paid. */
+export function keepsUnit(end: HoldEnd | null): boolean {
+  return end === null || end.outcome === 'paid';
+}
+
+/**
+ * What a claim is to the holds in its place of the customer's share: one of them, the next one, or a claim that must give way to the newest
+ * of them, which still has its unit.
+ */
+export type PlaceOfClaim =
+  | { is: 'known'; record: HoldRecord }
+  | { is: 'next'; tryNumber: number }
+  | { is: 'blocked'; by: HoldRecord };
+
+/** `holds`: all that the customer has had in this place, in any order. */
+export function placeOfClaim(claim: Pick<Claim, 'unit' | 'seq'>, holds: readonly HoldRecord[]): PlaceOfClaim {
+  const known = holds.find(({ hold }) => hold.unit === claim.unit && hold.seq === claim.seq);
+  if (known !== undefined) return { is: 'known', record: known };
+  const newest = holds.reduce<HoldRecord | null>(
+    (last, each) => (each.hold.tryNumber > (last?.hold.tryNumber ?? 0) ? each : last),
+    null,
+  );
+  if (newest === null) return { is: 'next', tryNumber: 1 };
+  if (keepsUnit(newest.end)) return { is: 'blocked', by: newest };
+  return { is: 'next', tryNumber: newest.hold.tryNumber + 1 };
+}
+
+/** Why a payment is not that of the hold; null: it is. */
+export function faultOfPayment(
+  hold: Pick<Hold, 'price'>,
+  payment: Pick<Payment, 'amountMinor' | 'currency'>,
+): 'wrong_amount' | null {
+  const { minor, currency } = hold.price;
+  return payment.amountMinor === minor && payment.currency === currency ? null : 'wrong_amount';
+}
