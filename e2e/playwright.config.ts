@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 
 keepFilesInMemory();
 
-const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+const shell = '/usr/bin/chromium-headless-shell';
+const chromium = process.env.CHROMIUM_PATH || (existsSync(shell) ? shell : '/usr/bin/chromium');
 
 export default defineConfig({
   testDir: 'tests',

@@ -7,7 +7,9 @@ import { root } from '../root.ts';
 
 const APT_MS_MAX = 600_000;
 const PLAYWRIGHT_MS_MAX = 300_000;
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Chromium without the windows around its pages, which are a third of a browser test's processor time. */
+const SHELL = 'chromium-headless-shell';
+const NAMES = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 export type Chromium = { path: string; source: 'found' | 'installed' };
 
@@ -21,23 +23,25 @@ export async function findChromium(): Promise<string | undefined> {
   return playwrights !== undefined && (await works(playwrights)) ? playwrights : undefined;
 }
 
-/** As `findChromium`, else installs Debian's as root, else Playwright's own. */
+/** As `findChromium`, else installs Debian's as root, else Playwright's own. As root it adds Debian's headless shell to a Chromium without one. */
 export async function ensureChromium(report: (line: string) => void): Promise<Chromium> {
   const found = await findChromium();
-  if (found !== undefined) return { path: found, source: 'found' };
-  if (process.getuid?.() === 0 && findOnPath('apt-get') !== undefined) {
-    report('apt-get install chromium');
-    const apt = (...args: string[]) =>
-      runCommand('apt-get', args, {
-        timeoutMs: APT_MS_MAX,
-        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
-      });
-    const args = ['install', '-y', '--no-install-recommends', 'chromium'];
-    const first = await apt(...args);
-    if (!first.ok && (await apt('update')).ok) await apt(...args);
+  const byApt = process.getuid?.() === 0 && findOnPath('apt-get') !== undefined;
+  const shellMayHelp = byApt && !process.env.CHROMIUM_PATH && findOnPath(SHELL) === undefined;
+  if (found !== undefined && !shellMayHelp) return { path: found, source: 'found' };
+  if (byApt) {
+    report(`apt-get install ${SHELL}`);
+    const installed = await aptInstall(SHELL);
+    if (!installed && found === undefined) {
+      report('apt-get install chromium');
+      await runApt('update');
+      if (!(await aptInstall(SHELL))) await aptInstall('chromium');
+    }
   }
   const fromDebian = await findChromium();
-  if (fromDebian !== undefined) return { path: fromDebian, source: 'installed' };
+  if (fromDebian !== undefined) {
+    return { path: fromDebian, source: fromDebian === found ? 'found' : 'installed' };
+  }
   report('playwright install chromium');
   const playwright = join(root, 'e2e', 'node_modules', '@playwright', 'test', 'cli.js');
   await runCommand(process.execPath, [playwright, 'install', 'chromium'], { timeoutMs: PLAYWRIGHT_MS_MAX });
@@ -46,6 +50,15 @@ export async function ensureChromium(report: (line: string) => void): Promise<Ch
   throw new FatalError(
     'No Chromium here, and none could be installed. Install Chrome or Chromium, or name one with CHROMIUM_PATH.',
   );
+}
+
+async function aptInstall(name: string): Promise<boolean> {
+  return runApt('install', '-y', '--no-install-recommends', name);
+}
+
+async function runApt(...args: string[]): Promise<boolean> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+  return (await runCommand('apt-get', args, { timeoutMs: APT_MS_MAX, env })).ok;
 }
 
 async function works(path: string): Promise<boolean> {
