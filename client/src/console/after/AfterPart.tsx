@@ -31,17 +31,15 @@ export function AfterPart() {
   const pages = usePages();
   const before = pages.cursor;
   const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
-  const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`);
   const [chosen, setChosen] = useState<SaleResult | null>(null);
   const { saleId, version, status } = useView(({ model, phase }) => ({
     saleId: model.sale?.id ?? null,
     version: model.sale?.version ?? 0,
     status: phase,
   }));
-  const { refresh } = asked;
   // A change by another operator, or a sale that opens or ends by the clock, changes the results.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
-  useEffect(refresh, [refresh, saleId, version, status]);
+  const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`, [saleId, version, status]);
+  const { refresh } = asked;
   useEffect(() => {
     const timer = setInterval(refresh, refreshMs);
     return () => clearInterval(timer);

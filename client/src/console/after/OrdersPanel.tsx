@@ -1,5 +1,5 @@
 import type { OrdersPageAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { ActionDialog } from '../control/ActionDialog.tsx';
 import { Panel } from '../parts/Panel.tsx';
@@ -31,11 +31,11 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
     ...(search !== '' && { search }),
     ...(after !== undefined && { after }),
   });
-  const asked = useAnswer<OrdersPageAnswer>(`/sales/${encodeURIComponent(sale.id)}/orders?${query}`);
-  const { refresh } = asked;
   // The list of sales may know of more orders than this page.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
-  useEffect(refresh, [refresh, sale.orders, sale.cancelled]);
+  const asked = useAnswer<OrdersPageAnswer>(`/sales/${encodeURIComponent(sale.id)}/orders?${query}`, [
+    sale.orders,
+    sale.cancelled,
+  ]);
   const orders = asked.body?.orders ?? [];
   const next = asked.body?.next ?? null;
 
@@ -64,7 +64,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
           onClose={(isDone) => {
             setCancelling(null);
             if (isDone) {
-              refresh();
+              asked.refresh();
               props.onChange();
               focusSearch();
             }

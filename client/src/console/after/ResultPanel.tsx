@@ -2,7 +2,7 @@ import type { ConversionAnswer } from '@flipzon/protocol/customers.ts';
 import { moneyOf, times } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useConsole } from '../console-context.ts';
@@ -38,9 +38,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
     if (file !== null) saveFile(`orders-${sale.id}.csv`, 'text/csv', file);
   }
 
-  const { body: conversion, refresh } = useAnswer<ConversionAnswer>(`${path}/conversion`);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed number of orders asks again.
-  useEffect(refresh, [refresh, sale.orders]);
+  const { body: conversion } = useAnswer<ConversionAnswer>(`${path}/conversion`, [sale.orders]);
 
   const price = moneyOf(sale.product);
   const facts: (readonly [string, ReactNode])[] = [

@@ -1,5 +1,5 @@
 import type { BlockedAnswer } from '@flipzon/protocol/customers.ts';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { PageSteps } from '../after/PageSteps.tsx';
 import { usePages } from '../after/use-pages.ts';
@@ -26,9 +26,9 @@ export function BlockedPanel(props: { blockings: number }) {
     limit: String(customersOnPage),
     ...(pages.cursor !== undefined && { before: pages.cursor }),
   });
-  const { body, state, refresh } = useAnswer<BlockedAnswer>(`/operator/blocked-customers?${query}`);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
-  useEffect(refresh, [refresh, props.blockings]);
+  const { body, state, refresh } = useAnswer<BlockedAnswer>(`/operator/blocked-customers?${query}`, [
+    props.blockings,
+  ]);
   const next = body?.next ?? null;
 
   async function unblock(customerId: string): Promise<void> {

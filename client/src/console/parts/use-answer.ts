@@ -7,8 +7,11 @@ export interface Asked<Body> {
   refresh: () => void;
 }
 
-/** What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request. */
-export function useAnswer<Body>(path: string | null): Asked<Body> {
+/**
+ * What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request.
+ * `again`: asks again when one of these changes; always as many.
+ */
+export function useAnswer<Body>(path: string | null, again: readonly unknown[] = []): Asked<Body> {
   const { api } = useConsole();
   const [asked, setAsked] = useState<{ path: string | null; body: Body | null; failed: boolean }>({
     path: null,
@@ -25,7 +28,7 @@ export function useAnswer<Body>(path: string | null): Asked<Body> {
       setAsked({ path, body: answer.ok ? answer.body : null, failed: !answer.ok });
     });
   }, [api, path]);
-  useEffect(refresh, [refresh]);
+  useEffect(refresh, [refresh, ...again]);
 
   const isThis = asked.path === path;
   return {

@@ -11,12 +11,10 @@ const restingMs = 15_000;
 /** The rehearsals as all operators see them: read every second while one runs, else when the log has changed. */
 export function useRehearsals(): Asked<RehearsalsAnswer> {
   const { log } = useConsole();
-  const asked = useAnswer<RehearsalsAnswer>('/operator/rehearsals');
   const { actions } = useValue(log.value);
+  const asked = useAnswer<RehearsalsAnswer>('/operator/rehearsals', [actions]);
   const { refresh } = asked;
   const isRunning = asked.body?.rehearsals[0]?.status === 'running';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in the log is what it is asked again for.
-  useEffect(refresh, [refresh, actions]);
   useEffect(() => {
     const timer = setInterval(
       () => {

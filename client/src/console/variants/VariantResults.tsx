@@ -1,7 +1,6 @@
 import { moneyOf, times } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
-import { useEffect } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -16,10 +15,11 @@ export function VariantResults(props: { sale: SaleResult }) {
   const words = texts.variants;
   const { formats } = useLanguage();
   const { sale } = props;
-  const asked = useAnswer<SaleReport>(`/sales/${encodeURIComponent(sale.id)}/report`);
-  const { refresh } = asked;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it is asked again for.
-  useEffect(refresh, [refresh, sale.orders, sale.cancelled, sale.quantity]);
+  const asked = useAnswer<SaleReport>(`/sales/${encodeURIComponent(sale.id)}/report`, [
+    sale.orders,
+    sale.cancelled,
+    sale.quantity,
+  ]);
   const columns = [words.choose, words.sku, words.price, words.sold, words.revenue];
   if (asked.state === 'failed') return <p className="mt-3 text-sm text-danger">{words.failed}</p>;
   return (
