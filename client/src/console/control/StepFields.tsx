@@ -1,4 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
@@ -10,7 +11,7 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantField } from '../variants/VariantField.tsx';
 import type { SteeringKind } from './change.ts';
 import { MoveFields } from './MoveFields.tsx';
-import { type StepDraft, unitsMax } from './step-draft.ts';
+import type { StepDraft } from './step-draft.ts';
 
 const reasonLengthMax = 200;
 
@@ -67,7 +68,7 @@ export function StepFields(props: {
         <Field
           name={words.units}
           wrong={
-            incomplete && wholeNumber(draft.units, [1, unitsMax], formats.locales) === null
+            incomplete && wholeNumber(draft.units, [1, quantityMax], formats.locales) === null
               ? (asked(draft.units) ?? texts.setup.wrong.quantity)
               : null
           }

@@ -1,4 +1,5 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type ProductDraft, productFaults, wantedOf } from '../product/product-draft.ts';
 import { isName } from '../setup/plan.ts';
 import type { Schedule } from '../setup/schedule.ts';
@@ -6,8 +7,6 @@ import { wholeNumber } from '../setup/whole-number.ts';
 import type { Change, ChangeKind, SteeringKind } from './change.ts';
 import { movedTimes } from './moved-times.ts';
 import { isFinal } from './possible.ts';
-
-export const unitsMax = 10_000_000;
 
 /** The fields of the steps; each step has some of them. */
 export interface StepDraft {
@@ -39,7 +38,7 @@ export function changeOf(
     case 'end':
       return { kind, reason };
     case 'restock': {
-      const quantity = wholeNumber(draft.units, [1, unitsMax], locales);
+      const quantity = wholeNumber(draft.units, [1, quantityMax], locales);
       if (quantity === null) return null;
       if (sale?.variants === undefined) return { kind, quantity };
       return draft.variant === '' ? null : { kind, quantity, variant: draft.variant };

@@ -1,5 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { nameLengthMax } from '@flipzon/protocol/product.ts';
+import { quantityMax } from '@flipzon/protocol/variants.ts';
 import type { Plan } from '../control/change.ts';
 import { noPresale, type PresaleDraft, presaleDraftOf, readPresale } from '../presale/presale-draft.ts';
 import {
@@ -38,7 +39,7 @@ type NumberField = 'quantity' | 'perCustomer';
 export type PlanFault = 'name' | 'price' | NumberField | 'variants' | 'presale' | ProductFault;
 
 const ranges: Record<NumberField, readonly [number, number]> = {
-  quantity: [1, 10_000_000],
+  quantity: [1, quantityMax],
   perCustomer: [1, 10],
 };
 
