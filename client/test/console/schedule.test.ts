@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createConsoleFormats } from '../../src/console/console-formats.ts';
 import { movedTimes } from '../../src/console/control/moved-times.ts';
+import { noPresale } from '../../src/console/presale/presale-draft.ts';
 import { type PlanDraft, readPlan } from '../../src/console/setup/plan.ts';
 import { readSchedule, scheduleOf, usualEnd } from '../../src/console/setup/schedule.ts';
 import { saleOf } from '../_support/fixtures.ts';
@@ -104,6 +105,7 @@ describe('a plan', () => {
     atOnce: false,
     schedule: fields,
     simulated: false,
+    presale: noPresale,
     description: ' Of tin.\n',
     images: [{ id: 'a'.repeat(32), width: 4, height: 3, widths: [4], alt: ' A bear ' }],
   };

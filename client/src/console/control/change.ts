@@ -12,6 +12,11 @@ export interface VariantPlan {
   price: Money;
 }
 
+export interface PresalePlan {
+  /** Null: until the end. */
+  codesUntil: string | null;
+}
+
 export interface Plan {
   name: string;
   price: Money;
@@ -22,7 +27,7 @@ export interface Plan {
   startsAt: string;
   endsAt: string | null;
   simulated: boolean;
-  presale?: { codesUntil: string | null };
+  presale?: PresalePlan;
   description?: string;
   images?: ImageWanted[];
 }

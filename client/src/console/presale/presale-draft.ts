@@ -1,3 +1,4 @@
+import type { PresalePlan } from '../control/change.ts';
 import { wholeNumber } from '../setup/whole-number.ts';
 
 /** Who may buy: everyone, or for some minutes or all the time only customers with an access code. */
@@ -11,10 +12,6 @@ export const noPresale: PresaleDraft = { kind: 'none', minutes: '60' };
 const minuteMs = 60_000;
 /** A year. */
 const minutesMax = 525_600;
-
-export interface PresalePlan {
-  codesUntil: string | null;
-}
 
 /** Undefined: no presale; null: the minutes cannot be read. */
 export function readPresale(

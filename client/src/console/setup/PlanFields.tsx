@@ -2,7 +2,6 @@ import { currencyDecimals } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
 import { PresaleField } from '../presale/PresaleField.tsx';
-import { noPresale } from '../presale/presale-draft.ts';
 import { ProductFields } from '../product/ProductFields.tsx';
 import type { ProductFault } from '../product/product-draft.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -105,7 +104,7 @@ export function PlanFields(props: {
         onChange={(schedule) => change({ schedule })}
       />
       <PresaleField
-        draft={draft.presale ?? noPresale}
+        draft={draft.presale}
         wrong={faults.has('presale')}
         onChange={(presale) => change({ presale })}
       />

@@ -2,7 +2,7 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { nameLengthMax } from '@flipzon/protocol/product.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import type { Plan } from '../control/change.ts';
-import { noPresale, type PresaleDraft, presaleDraftOf, readPresale } from '../presale/presale-draft.ts';
+import { type PresaleDraft, presaleDraftOf, readPresale } from '../presale/presale-draft.ts';
 import {
   type ProductDraft,
   type ProductFault,
@@ -32,7 +32,7 @@ export interface PlanDraft extends ProductDraft {
   atOnce: boolean;
   schedule: Schedule;
   simulated: boolean;
-  presale?: PresaleDraft;
+  presale: PresaleDraft;
 }
 
 type NumberField = 'quantity' | 'perCustomer';
@@ -83,7 +83,7 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
     quantity: isVaried ? variants.total : numberOf('quantity'),
     perCustomer: numberOf('perCustomer'),
   };
-  const presale = readPresale(draft.presale ?? noPresale, schedule.startsMs, locales);
+  const presale = readPresale(draft.presale, schedule.startsMs, locales);
   if (presale === null && schedule.startsMs !== null) faults.add('presale');
   const isInTime = isDraft || (schedule.openFault === null && schedule.endFault === null);
   const isRight = faults.size === 0 && isInTime;

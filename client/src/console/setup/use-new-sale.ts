@@ -5,6 +5,7 @@ import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
 import { useConsole } from '../console-context.ts';
+import { noPresale } from '../presale/presale-draft.ts';
 import { emptyProduct } from '../product/product-draft.ts';
 import { type PlanDraft, planDraftOf, type ReadPlan, readPlan } from './plan.ts';
 import { scheduleOf } from './schedule.ts';
@@ -18,6 +19,7 @@ const firstDraft = {
   perCustomer: '1',
   atOnce: false,
   simulated: false,
+  presale: noPresale,
   ...emptyProduct,
 };
 
