@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { moved, productDraftOf, productFaults, wantedOf } from '../../src/console/product/product-draft.ts';
+import { moved } from '../../src/console/parts/moved.ts';
+import { productDraftOf, productFaults, wantedOf } from '../../src/console/product/product-draft.ts';
 
 const image = (id: string, alt = 'A bottle') => ({ id, width: 4, height: 3, widths: [4], alt });
 const ids = (images: readonly { id: string }[]) => images.map(({ id }) => id).join('');

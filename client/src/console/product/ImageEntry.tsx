@@ -1,8 +1,8 @@
 import type { ProductImage } from '@flipzon/protocol/product.ts';
 import { useLanguage } from '../../text/language.ts';
 import { smallest } from '../../ui/Picture.tsx';
+import { EntrySteps } from '../parts/EntrySteps.tsx';
 import { Field } from '../parts/Field.tsx';
-import { linkButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 /** One image of the list: what it shows, in words, and its place. */
@@ -19,10 +19,6 @@ export function ImageEntry(props: {
   const { formats } = useLanguage();
   const { image, position, count, wrong } = props;
   const number = formats.number(position + 1);
-  const steps = [
-    { name: words.earlier, to: position - 1, isPossible: position > 0 },
-    { name: words.later, to: position + 1, isPossible: position < count - 1 },
-  ];
   return (
     <li className="flex flex-wrap items-start gap-3">
       <img
@@ -39,26 +35,14 @@ export function ImageEntry(props: {
           wrong={wrong ? words.wrong.alt : null}
           input={{ value: image.alt, dir: 'auto', onChange: (event) => props.onAlt(event.target.value) }}
         />
-        <div className="flex flex-wrap gap-x-4">
-          {steps.map(({ name, to, isPossible }) => (
-            <button
-              key={name}
-              type="button"
-              className={`${linkButton} aria-disabled:text-muted aria-disabled:no-underline`}
-              aria-disabled={!isPossible}
-              onClick={() => {
-                if (isPossible) props.onMove(to);
-              }}
-            >
-              {name}
-              <span className="sr-only"> {number}</span>
-            </button>
-          ))}
-          <button type="button" className={`${linkButton} text-danger`} onClick={props.onRemove}>
-            {words.remove}
-            <span className="sr-only"> {number}</span>
-          </button>
-        </div>
+        <EntrySteps
+          name={number}
+          position={position}
+          count={count}
+          words={words}
+          onMove={props.onMove}
+          onRemove={props.onRemove}
+        />
       </div>
     </li>
   );

@@ -1,9 +1,10 @@
 import { imagesMax, imageTypes, type ProductImage } from '@flipzon/protocol/product.ts';
 import { useId, useRef } from 'react';
 import { quietButton } from '../parts/looks.ts';
+import { moved } from '../parts/moved.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ImageEntry } from './ImageEntry.tsx';
-import { isAlt, moved } from './product-draft.ts';
+import { isAlt } from './product-draft.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** The images in their order, and a way to add some. */

@@ -38,10 +38,3 @@ export function wantedOf({ description, images }: ProductDraft): {
 } {
   return { description: description.trim(), images: images.map(({ id, alt }) => ({ id, alt: alt.trim() })) };
 }
-
-/** The image at `from` in the place of the one at `to`. */
-export function moved(images: readonly ProductImage[], from: number, to: number): ProductImage[] {
-  const image = images[from];
-  if (image === undefined || to < 0 || to >= images.length) return [...images];
-  return images.toSpliced(from, 1).toSpliced(to, 0, image);
-}

@@ -1,7 +1,7 @@
 import { variantNameLengthMax } from '@flipzon/protocol/variants.ts';
 import { useLanguage } from '../../text/language.ts';
+import { EntrySteps } from '../parts/EntrySteps.tsx';
 import { Field } from '../parts/Field.tsx';
-import { linkButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import type { VariantDraft, VariantFault } from './variant-draft.ts';
 
@@ -23,10 +23,6 @@ export function VariantEntry(props: {
   const { formats } = useLanguage();
   const { variant, position, count, faults, onChange } = props;
   const number = formats.number(position + 1);
-  const steps = [
-    { name: words.earlier, to: position - 1, isPossible: position > 0 },
-    { name: words.later, to: position + 1, isPossible: position < count - 1 },
-  ];
   const wrongSku = faults.has('taken') ? words.wrong.taken : faults.has('sku') ? words.wrong.sku : null;
   return (
     <li>
@@ -75,23 +71,15 @@ export function VariantEntry(props: {
           />
         </div>
         {faults.has('few') && <p className="mt-2 text-sm text-danger">{words.wrong.few}</p>}
-        <div className="-mb-2 flex flex-wrap gap-x-4">
-          {steps.map(({ name, to, isPossible }) => (
-            <button
-              key={name}
-              type="button"
-              className={`${linkButton} aria-disabled:text-muted aria-disabled:no-underline`}
-              aria-disabled={!isPossible}
-              onClick={() => isPossible && props.onMove(to)}
-            >
-              {name}
-              <span className="sr-only"> {words.one(number)}</span>
-            </button>
-          ))}
-          <button type="button" className={`${linkButton} text-danger`} onClick={props.onRemove}>
-            {words.remove}
-            <span className="sr-only"> {words.one(number)}</span>
-          </button>
+        <div className="-mb-2">
+          <EntrySteps
+            name={words.one(number)}
+            position={position}
+            count={count}
+            words={words}
+            onMove={props.onMove}
+            onRemove={props.onRemove}
+          />
         </div>
       </div>
     </li>

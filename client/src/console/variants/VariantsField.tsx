@@ -2,6 +2,7 @@ import { quantityMax, variantsMax } from '@flipzon/protocol/variants.ts';
 import { useId, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { quietButton } from '../parts/looks.ts';
+import { moved } from '../parts/moved.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantEntry } from './VariantEntry.tsx';
 import { emptyVariant, type ReadVariants, skusOf, type VariantDraft } from './variant-draft.ts';
@@ -51,7 +52,7 @@ export function VariantsField(props: {
               onChange={(part) =>
                 onChange(variants.map((each) => (each === variant ? { ...each, ...part } : each)))
               }
-              onMove={(to) => onChange(variants.toSpliced(index, 1).toSpliced(to, 0, variant))}
+              onMove={(to) => onChange(moved(variants, index, to))}
               onRemove={() => {
                 onChange(variants.filter((each) => each !== variant));
                 // The pressed button is gone, so the focus moves on.
