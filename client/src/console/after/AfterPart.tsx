@@ -48,7 +48,6 @@ export function AfterPart() {
   const sales = asked.body?.sales.filter(({ status }) => status !== 'planned') ?? [];
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;
-  const next = asked.body?.next ?? null;
   const ahead = pages.number === 1 ? [...drafts, ...plans.toReversed()] : [];
   const listed = [...ahead, ...sales].filter(({ status }) => group === 'all' || groupOf(status) === group);
 
@@ -84,11 +83,7 @@ export function AfterPart() {
             listed.length === 0 &&
             (group === 'all' ? texts.strip.none : words.noneOfThese)}
         </p>
-        {(next !== null || pages.number > 1) && (
-          <div className="mt-3 flex gap-2">
-            <PageSteps pages={pages} next={next} />
-          </div>
-        )}
+        <PageSteps pages={pages} next={asked.body?.next ?? null} className="mt-3" />
       </Panel>
       {shown !== null && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,1fr)]">

@@ -37,7 +37,6 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
     sale.cancelled,
   ]);
   const orders = asked.body?.orders ?? [];
-  const next = asked.body?.next ?? null;
 
   function find(wanted: string): void {
     pages.first();
@@ -55,7 +54,7 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
           {asked.state === 'there' && orders.length > 0 && words.page(formats.number(pages.number))}
         </p>
         <span className="flex-1" />
-        <PageSteps pages={pages} next={next} />
+        <PageSteps pages={pages} next={asked.body?.next ?? null} />
       </div>
       {cancelling !== null && (
         <ActionDialog

@@ -29,7 +29,6 @@ export function BlockedPanel(props: { blockings: number }) {
   const { body, state, refresh } = useAnswer<BlockedAnswer>(`/operator/blocked-customers?${query}`, [
     props.blockings,
   ]);
-  const next = body?.next ?? null;
 
   async function unblock(customerId: string): Promise<void> {
     setUnblocked(null);
@@ -79,11 +78,7 @@ export function BlockedPanel(props: { blockings: number }) {
         {unblocked !== null && `${texts.customers.done.unblock(unblocked)} `}
         {state === 'there' && body?.customers.length === 0 && words.noneBlocked}
       </p>
-      {(next !== null || pages.number > 1) && (
-        <div className="mt-3 flex gap-2">
-          <PageSteps pages={pages} next={next} />
-        </div>
-      )}
+      <PageSteps pages={pages} next={body?.next ?? null} className="mt-3" />
     </Panel>
   );
 }

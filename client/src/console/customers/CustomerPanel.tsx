@@ -32,7 +32,6 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
   const place = useRef<HTMLDivElement>(null);
   // The link that led here may be far away on the page.
   useEffect(() => place.current?.focus(), []);
-  const next = body?.next ?? null;
 
   return (
     <div ref={place} tabIndex={-1} data-testid="customer">
@@ -66,11 +65,7 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
           {state === 'loading' && texts.loading}
           {state === 'there' && body?.orders.length === 0 && texts.after.noOrders}
         </p>
-        {(next !== null || pages.number > 1) && (
-          <div className="mt-3 flex gap-2">
-            <PageSteps pages={pages} next={next} />
-          </div>
-        )}
+        <PageSteps pages={pages} next={body?.next ?? null} className="mt-3" />
       </Panel>
       {cancelling !== null && (
         <ActionDialog

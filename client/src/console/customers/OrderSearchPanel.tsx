@@ -23,7 +23,6 @@ export function OrderSearchPanel() {
   });
   const asked = useAnswer<OrdersFoundAnswer>(search === '' ? null : `/operator/orders?${query}`);
   const found = search === '' ? null : asked.body;
-  const next = found?.next ?? null;
   return (
     <Panel
       title={words.search}
@@ -44,11 +43,7 @@ export function OrderSearchPanel() {
         {search !== '' && asked.state === 'loading' && texts.loading}
         {found?.orders.length === 0 && asked.state === 'there' && texts.after.noMatch}
       </p>
-      {(next !== null || pages.number > 1) && (
-        <div className="mt-3 flex gap-2">
-          <PageSteps pages={pages} next={next} />
-        </div>
-      )}
+      <PageSteps pages={pages} next={found?.next ?? null} className="mt-3" />
     </Panel>
   );
 }
