@@ -28,6 +28,7 @@ test('I find a customer over all sales, cancel their order, block them, and find
   await dialog.getByLabel('Type cancel to confirm').fill('cancel');
   await dialog.getByRole('button', { name: 'Cancel an order' }).click();
   await expect(customer.getByRole('row', { name: /iPhone/ })).toContainText('Cancelled');
+  await expect(customer).toBeFocused();
 
   await customer.getByLabel('Reason (for the activity log)').fill('Resells');
   await customer.getByRole('button', { name: 'Block', exact: true }).click();

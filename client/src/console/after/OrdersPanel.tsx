@@ -1,12 +1,11 @@
 import type { OrdersPageAnswer, SaleResult } from '@flipzon/protocol/operator.ts';
 import { useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { ActionDialog } from '../control/ActionDialog.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
-import { OrdersTable } from './OrdersTable.tsx';
+import { CancellableOrders } from './CancellableOrders.tsx';
 import { PageSteps } from './PageSteps.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { usePages } from './use-pages.ts';
@@ -21,7 +20,6 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
   const { sale } = props;
   const [search, setSearch] = useState('');
   const pages = usePages();
-  const [cancelling, setCancelling] = useState<string | null>(null);
   const typed = useRef<HTMLInputElement>(null);
   const focusSearch = useFocus(typed);
   const after = pages.cursor;
@@ -45,7 +43,14 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
 
   return (
     <Panel title={words.orders} aside={<SearchForm label={words.search} input={typed} onSearch={find} />}>
-      <OrdersTable orders={orders} onCancel={setCancelling} />
+      <CancellableOrders
+        orders={orders}
+        onCancelled={() => {
+          asked.refresh();
+          props.onChange();
+          focusSearch();
+        }}
+      />
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <p role="status" className="text-sm text-muted">
           {asked.state === 'failed' && words.failed}
@@ -56,20 +61,6 @@ export function OrdersPanel(props: { sale: SaleResult; onChange: () => void }) {
         <span className="flex-1" />
         <PageSteps pages={pages} next={asked.body?.next ?? null} />
       </div>
-      {cancelling !== null && (
-        <ActionDialog
-          kind="cancel"
-          orderId={cancelling}
-          onClose={(isDone) => {
-            setCancelling(null);
-            if (isDone) {
-              asked.refresh();
-              props.onChange();
-              focusSearch();
-            }
-          }}
-        />
-      )}
     </Panel>
   );
 }

@@ -1,14 +1,14 @@
 import type { BlockedCustomer, CustomerAnswer } from '@flipzon/protocol/customers.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { OrdersTable } from '../after/OrdersTable.tsx';
+import { CancellableOrders } from '../after/CancellableOrders.tsx';
 import { PageSteps } from '../after/PageSteps.tsx';
 import { usePages } from '../after/use-pages.ts';
-import { ActionDialog } from '../control/ActionDialog.tsx';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
+import { useFocus } from '../parts/use-focus.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { BlockingForm } from './BlockingForm.tsx';
 
@@ -21,7 +21,6 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
   const { formats } = useLanguage();
   const { customerId } = props;
   const pages = usePages();
-  const [cancelling, setCancelling] = useState<string | null>(null);
   const query = new URLSearchParams({
     limit: String(ordersOnPage),
     ...(pages.cursor !== undefined && { before: pages.cursor }),
@@ -30,6 +29,7 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
     `/customers/${encodeURIComponent(customerId)}?${query}`,
   );
   const place = useRef<HTMLDivElement>(null);
+  const focusPlace = useFocus(place);
   // The link that led here may be far away on the page.
   useEffect(() => place.current?.focus(), []);
 
@@ -59,7 +59,14 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
             />
           </Steering>
         )}
-        {body !== null && <OrdersTable orders={body.orders} sales={body.sales} onCancel={setCancelling} />}
+        <CancellableOrders
+          orders={body?.orders ?? []}
+          sales={body?.sales ?? []}
+          onCancelled={() => {
+            refresh();
+            focusPlace();
+          }}
+        />
         <p role="status" className="mt-3 text-sm text-muted empty:hidden">
           {state === 'failed' && texts.after.failed}
           {state === 'loading' && texts.loading}
@@ -67,19 +74,6 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
         </p>
         <PageSteps pages={pages} next={body?.next ?? null} className="mt-3" />
       </Panel>
-      {cancelling !== null && (
-        <ActionDialog
-          kind="cancel"
-          orderId={cancelling}
-          onClose={(isDone) => {
-            setCancelling(null);
-            if (isDone) {
-              refresh();
-              place.current?.focus();
-            }
-          }}
-        />
-      )}
     </div>
   );
 }
