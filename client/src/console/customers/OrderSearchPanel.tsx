@@ -21,8 +21,9 @@ export function OrderSearchPanel() {
     limit: String(ordersOnPage),
     ...(pages.cursor !== undefined && { after: pages.cursor }),
   });
-  const asked = useAnswer<OrdersFoundAnswer>(search === '' ? null : `/operator/orders?${query}`);
-  const found = search === '' ? null : asked.body;
+  const { body: found, state } = useAnswer<OrdersFoundAnswer>(
+    search === '' ? null : `/operator/orders?${query}`,
+  );
   return (
     <Panel
       title={words.search}
@@ -39,9 +40,9 @@ export function OrderSearchPanel() {
     >
       {found !== null && <OrdersTable orders={found.orders} sales={found.sales} />}
       <p role="status" className="mt-3 text-sm text-muted empty:hidden">
-        {search !== '' && asked.state === 'failed' && texts.after.failed}
-        {search !== '' && asked.state === 'loading' && texts.loading}
-        {found?.orders.length === 0 && asked.state === 'there' && texts.after.noMatch}
+        {state === 'failed' && texts.after.failed}
+        {state === 'loading' && texts.loading}
+        {state === 'there' && found?.orders.length === 0 && texts.after.noMatch}
       </p>
       <PageSteps pages={pages} next={found?.next ?? null} className="mt-3" />
     </Panel>

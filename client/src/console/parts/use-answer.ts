@@ -8,7 +8,7 @@ export interface Asked<Body> {
 }
 
 /**
- * What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request.
+ * What the shop answers at that address; an answer to an earlier request is ignored. Null sends no request and has no answer.
  * `again`: asks again when one of these changes; always as many.
  */
 export function useAnswer<Body>(path: string | null, again: readonly unknown[] = []): Asked<Body> {
@@ -30,6 +30,7 @@ export function useAnswer<Body>(path: string | null, again: readonly unknown[] =
   }, [api, path]);
   useEffect(refresh, [refresh, ...again]);
 
+  if (path === null) return { body: null, state: 'there', refresh };
   const isThis = asked.path === path;
   return {
     // The previous page stays until the next one has loaded.
