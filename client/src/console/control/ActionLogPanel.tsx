@@ -10,13 +10,11 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionEntry } from './ActionEntry.tsx';
 import { ActionFilterForm } from './ActionFilterForm.tsx';
 
-const everything: LogFilter = {};
-
 export function ActionLogPanel() {
   const texts = useConsoleTexts();
   const words = texts.log;
   const { api } = useConsole();
-  const [filter, setFilter] = useState(everything);
+  const [filter, setFilter] = useState<LogFilter>({});
   const [notSaved, setNotSaved] = useState(false);
   const log = useFiltered(filter);
   const { actions, next, state } = useValue(log.value);
@@ -49,7 +47,7 @@ export function ActionLogPanel() {
         {state === 'failed' && words.failed}
         {state === 'there' &&
           actions.length === 0 &&
-          (filter === everything ? words.empty : texts.logFilter.noMatch)}
+          (isFilter(filter) ? texts.logFilter.noMatch : words.empty)}
         {notSaved && <span className="block text-danger">{texts.after.csvFailed}</span>}
       </p>
       {next !== null && (
@@ -61,13 +59,15 @@ export function ActionLogPanel() {
   );
 }
 
+/** An empty one leaves nothing out. */
+function isFilter(filter: LogFilter): boolean {
+  return Object.keys(filter).length > 0;
+}
+
 /** The log of the whole console, or one of its own, which is read again whenever the whole one has changed. */
 function useFiltered(filter: LogFilter) {
   const { api, log } = useConsole();
-  const filtered = useMemo(
-    () => (filter === everything ? log : createActionLog(api, filter)),
-    [api, log, filter],
-  );
+  const filtered = useMemo(() => (isFilter(filter) ? createActionLog(api, filter) : log), [api, log, filter]);
   useEffect(() => {
     if (filtered === log) return;
     void filtered.refresh();
