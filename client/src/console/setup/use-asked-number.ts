@@ -4,7 +4,7 @@ import { otherwiseMeant } from './whole-number.ts';
 
 /** For a number that can be read in two ways, the question which one is meant; null where there is only one reading. */
 export function useAskedNumber(): (text: string) => string | null {
-  const words = useConsoleTexts().shoppers;
+  const words = useConsoleTexts().setup;
   const { formats } = useLanguage();
   return (text) => {
     const meant = otherwiseMeant(text, formats.locales);

@@ -33,7 +33,6 @@ export const arabicCustomers: Pick<ConsoleTexts, 'logFilter' | 'shoppers' | 'pre
     blockedBy: (by, at) => `حظره ${by} في ${at}.`,
     blocked: 'العملاء المحظورون',
     by: (by, at) => `بواسطة ${by}، ${at}`,
-    twoReadings: (grouped, plain) => `يمكن قراءة هذا الرقم بطريقتين. إن كنت تقصد ${grouped} فأدخل ${plain}.`,
     noneBlocked: 'لا يوجد عميل محظور.',
   },
   presale: {

@@ -1,6 +1,6 @@
 import type { ConsoleTexts } from './english.ts';
 
-/** نصوص إعدادات المتجر. */
+/** The texts about the shop's settings. */
 export const arabicShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'المتجر',

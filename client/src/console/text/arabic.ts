@@ -309,6 +309,7 @@ export const arabic: ConsoleTexts = {
     twice: 'هذا الوقت يأتي مرتين: تُؤخَّر الساعات فيتكرر.',
     twiceFirst: 'المرة الأولى',
     twiceSecond: 'المرة الثانية',
+    twoReadings: (grouped, plain) => `يمكن قراءة هذا الرقم بطريقتين. إن كنت تقصد ${grouped} فأدخل ${plain}.`,
   },
 
   preview: {

@@ -26,8 +26,6 @@ export const englishCustomers = {
     blockedBy: (by: string, at: string) => `Blocked by ${by} on ${at}.`,
     blocked: 'Blocked customers',
     by: (by: string, at: string) => `by ${by}, ${at}`,
-    twoReadings: (grouped: string, plain: string) =>
-      `This can be read in two ways. If you mean ${grouped}, enter ${plain}.`,
     noneBlocked: 'No customer is blocked.',
   },
   presale: {

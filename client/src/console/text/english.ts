@@ -302,6 +302,8 @@ export const english = {
     twice: 'This time occurs twice, because the clocks go back.',
     twiceFirst: 'First occurrence',
     twiceSecond: 'Second occurrence',
+    twoReadings: (grouped: string, plain: string) =>
+      `This can be read in two ways. If you mean ${grouped}, enter ${plain}.`,
   },
 
   preview: {

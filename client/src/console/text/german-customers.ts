@@ -28,8 +28,6 @@ export const germanCustomers: Pick<ConsoleTexts, 'logFilter' | 'shoppers' | 'pre
     blockedBy: (by, at) => `Gesperrt von ${by} am ${at}.`,
     blocked: 'Gesperrte Kunden',
     by: (by, at) => `von ${by}, ${at}`,
-    twoReadings: (grouped, plain) =>
-      `Das lässt sich auf zwei Arten lesen. Wenn Sie ${grouped} meinen, geben Sie ${plain} ein.`,
     noneBlocked: 'Kein Kunde ist gesperrt.',
   },
   presale: {

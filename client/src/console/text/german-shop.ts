@@ -1,6 +1,6 @@
 import type { ConsoleTexts } from './english.ts';
 
-/** Die Texte zu den Einstellungen des Shops. */
+/** The texts about the shop's settings. */
 export const germanShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'Der Shop',

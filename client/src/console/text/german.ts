@@ -306,6 +306,8 @@ export const german: ConsoleTexts = {
     twice: 'Diese Uhrzeit gibt es zweimal: Die Uhren werden zurückgestellt.',
     twiceFirst: 'Das erste Mal',
     twiceSecond: 'Das zweite Mal',
+    twoReadings: (grouped, plain) =>
+      `Das lässt sich auf zwei Arten lesen. Wenn Sie ${grouped} meinen, geben Sie ${plain} ein.`,
   },
 
   preview: {

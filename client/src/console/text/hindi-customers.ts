@@ -26,8 +26,6 @@ export const hindiCustomers: Pick<ConsoleTexts, 'logFilter' | 'shoppers' | 'pres
     blockedBy: (by, at) => `${by} ने ${at} को रोका।`,
     blocked: 'रोके गए ग्राहक',
     by: (by, at) => `${by}, ${at}`,
-    twoReadings: (grouped, plain) =>
-      `इसे दो तरह से पढ़ा जा सकता है। अगर आपका मतलब ${grouped} है, तो ${plain} लिखें।`,
     noneBlocked: 'कोई ग्राहक रोका नहीं गया है।',
   },
   presale: {

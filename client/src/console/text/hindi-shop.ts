@@ -1,6 +1,6 @@
 import type { ConsoleTexts } from './english.ts';
 
-/** दुकान की सेटिंग के टेक्स्ट। */
+/** The texts about the shop's settings. */
 export const hindiShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'दुकान',

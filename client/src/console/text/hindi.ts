@@ -298,6 +298,8 @@ export const hindi: ConsoleTexts = {
     twice: 'यह समय दो बार आता है: घड़ियाँ पीछे की जाती हैं।',
     twiceFirst: 'पहली बार',
     twiceSecond: 'दूसरी बार',
+    twoReadings: (grouped, plain) =>
+      `इसे दो तरह से पढ़ा जा सकता है। अगर आपका मतलब ${grouped} है, तो ${plain} लिखें।`,
   },
 
   preview: {
