@@ -5,6 +5,7 @@ import { PageSteps } from '../after/PageSteps.tsx';
 import { usePages } from '../after/use-pages.ts';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
+import { isolated } from '../parts/isolated.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
@@ -49,7 +50,7 @@ export function BlockedPanel(props: { blockings: number }) {
               <bdi translate="no">{customerId}</bdi>
             </a>
             <span className="min-w-0 flex-1 text-muted [overflow-wrap:anywhere]">
-              {words.by(`\u2068${by}\u2069`, formats.dayAndSecond(Date.parse(at)))}
+              {words.by(isolated(by), formats.dayAndSecond(Date.parse(at)))}
               {reason !== null && (
                 <>
                   {' '}

@@ -4,6 +4,7 @@ import { useLanguage } from '../../text/language.ts';
 import { CancellableOrders } from '../after/CancellableOrders.tsx';
 import { PageSteps } from '../after/PageSteps.tsx';
 import { usePages } from '../after/use-pages.ts';
+import { isolated } from '../parts/isolated.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
@@ -36,7 +37,7 @@ export function CustomerPanel(props: { customerId: string; onBlocking: () => voi
   return (
     <div ref={place} tabIndex={-1} data-testid="customer">
       <Panel
-        title={words.customer(`\u2068${customerId}\u2069`)}
+        title={words.customer(isolated(customerId))}
         {...(body !== null && {
           detail: words.purchases(body.totalPurchases, formats.number(body.totalPurchases)),
         })}
@@ -85,7 +86,7 @@ function BlockedState({ blocked }: { blocked: BlockedCustomer | null }) {
   const at = formats.dayAndSecond(Date.parse(blocked.at));
   return (
     <p className="mt-2 text-sm font-semibold text-danger [overflow-wrap:anywhere]">
-      {words.blockedBy(`\u2068${blocked.by}\u2069`, at)}
+      {words.blockedBy(isolated(blocked.by), at)}
       {blocked.reason !== null && (
         <span className="block font-normal">
           <q>{blocked.reason}</q>

@@ -3,6 +3,7 @@ import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useValue } from '../../value.ts';
 import { useConsole } from '../console-context.ts';
+import { isolated } from '../parts/isolated.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { afterEnd } from './after-end.ts';
 
@@ -33,9 +34,4 @@ export function AfterEnd(props: { product: string }) {
     const time = formats.dayTimeAndZone(Date.parse(plan.startsAt));
     return isSoon ? words.soon(name, time) : words.later(name, time);
   }
-}
-
-/** A name keeps its own direction within a sentence. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }

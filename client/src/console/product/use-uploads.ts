@@ -1,6 +1,7 @@
 import { type Image, imageBytesMax, imagesMax, type ProductImage } from '@flipzon/protocol/product.ts';
 import { useRef, useState } from 'react';
 import { useConsole } from '../console-context.ts';
+import { isolated } from '../parts/isolated.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 /** Uploads files one after another; each image is in the list as soon as the shop has it. */
@@ -17,7 +18,7 @@ export function useUploads(images: readonly ProductImage[], onChange: (next: Pro
 
   function refusal(code: string, name: string): string {
     const known = words.refused as Record<string, (name: string) => string>;
-    return (known[code] ?? words.refused.other)(`\u2068${name}\u2069`);
+    return (known[code] ?? words.refused.other)(isolated(name));
   }
 
   async function add(files: readonly File[]): Promise<void> {
@@ -47,5 +48,5 @@ export function useUploads(images: readonly ProductImage[], onChange: (next: Pro
     setBusy(null);
   }
 
-  return { add, busy: busy === null ? null : words.uploading(`\u2068${busy}\u2069`), problem };
+  return { add, busy: busy === null ? null : words.uploading(isolated(busy)), problem };
 }

@@ -7,6 +7,7 @@ import { isTyped } from '../control/step-draft.ts';
 import { useChange } from '../control/use-change.ts';
 import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { isolated } from '../parts/isolated.ts';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { Offer } from '../variants/Offer.tsx';
@@ -73,7 +74,7 @@ export function ConfirmReplace(props: {
         )}
         {replaced !== null && (
           <p className="text-sm font-medium [overflow-wrap:anywhere]">
-            {texts.next.replaced(`\u2068${replaced.product.name}\u2069`)}
+            {texts.next.replaced(isolated(replaced.product.name))}
           </p>
         )}
         {word !== null && <ConfirmField word={word} typed={typed} wrong={wrong} onChange={setTyped} />}

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
 import { useChange } from '../control/use-change.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
+import { isolated } from '../parts/isolated.ts';
 import { linkButton, mainButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
@@ -51,7 +52,7 @@ export function NewSalePanel(props: {
         {edited !== null && (
           <p className="flex flex-wrap items-center gap-x-4 text-sm">
             <span className="font-medium [overflow-wrap:anywhere]">
-              {words.editing(`\u2068${edited.product.name}\u2069`)}
+              {words.editing(isolated(edited.product.name))}
             </span>
             <button type="button" className={linkButton} onClick={stopEditing}>
               {words.stopEditing}
