@@ -1,8 +1,8 @@
-import { imagesMax, imageTypes, type ProductImage } from '@flipzon/protocol/product.ts';
+import { imagesMax, type ProductImage } from '@flipzon/protocol/product.ts';
 import { useId, useRef } from 'react';
-import { quietButton } from '../parts/looks.ts';
 import { moved } from '../parts/moved.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import { ImageButton } from './ImageButton.tsx';
 import { ImageEntry } from './ImageEntry.tsx';
 import { isAlt } from './product-draft.ts';
 import { useUploads } from './use-uploads.ts';
@@ -17,7 +17,6 @@ export function ImagesField(props: {
   const { images, showFaults, onChange } = props;
   const uploads = useUploads(images, onChange);
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const isFull = images.length >= imagesMax;
 
@@ -49,29 +48,14 @@ export function ImagesField(props: {
           ))}
         </ol>
       )}
-      <input
-        ref={input}
-        type="file"
+      <ImageButton
+        name={words.add}
         multiple
-        hidden
-        accept={imageTypes.join()}
-        aria-label={words.add}
-        onChange={(event) => {
-          void uploads.add([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
+        disabled={isFull || uploads.busy !== null}
+        button={button}
+        className="mt-3"
+        onFiles={(files) => void uploads.add(files)}
       />
-      <button
-        ref={button}
-        type="button"
-        className={`${quietButton} mt-3`}
-        aria-disabled={isFull || uploads.busy !== null}
-        onClick={() => {
-          if (!isFull && uploads.busy === null) input.current?.click();
-        }}
-      >
-        {words.add}
-      </button>
       <p role="status" className="mt-2 text-sm text-muted empty:hidden">
         {uploads.busy ?? (isFull ? words.full : null)}
       </p>

@@ -1,8 +1,7 @@
-import { imageTypes } from '@flipzon/protocol/product.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
-import { useRef } from 'react';
 import { smallest } from '../../ui/Picture.tsx';
-import { linkButton, quietButton } from '../parts/looks.ts';
+import { linkButton } from '../parts/looks.ts';
+import { ImageButton } from '../product/ImageButton.tsx';
 import { useUploads } from '../product/use-uploads.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
@@ -11,7 +10,6 @@ const none = [] as const;
 export function LogoField(props: { logo: ShopShown['logo']; onChange: (next: ShopShown['logo']) => void }) {
   const words = useConsoleTexts().shop;
   const { logo, onChange } = props;
-  const input = useRef<HTMLInputElement>(null);
   const uploads = useUploads(none, ([uploaded]) => {
     if (uploaded === undefined) return;
     const { id, width, height, widths } = uploaded;
@@ -30,26 +28,12 @@ export function LogoField(props: { logo: ShopShown['logo']; onChange: (next: Sho
           className="h-16 w-auto self-start rounded-xl border border-line bg-white object-contain"
         />
       )}
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={imageTypes.join()}
-        aria-label={words.chooseLogo}
-        onChange={(event) => {
-          void uploads.add([...(event.target.files ?? [])].slice(0, 1));
-          event.target.value = '';
-        }}
-      />
       <div className="flex flex-wrap gap-x-4">
-        <button
-          type="button"
-          className={quietButton}
-          aria-disabled={uploads.busy !== null}
-          onClick={() => uploads.busy === null && input.current?.click()}
-        >
-          {words.chooseLogo}
-        </button>
+        <ImageButton
+          name={words.chooseLogo}
+          disabled={uploads.busy !== null}
+          onFiles={(files) => void uploads.add(files)}
+        />
         {logo !== null && (
           <button type="button" className={`${linkButton} text-danger`} onClick={() => onChange(null)}>
             {words.removeLogo}
