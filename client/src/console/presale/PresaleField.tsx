@@ -1,5 +1,6 @@
 import { Field } from '../parts/Field.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
+import { useAskedNumber } from '../setup/use-asked-number.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { type PresaleDraft, presaleKinds } from './presale-draft.ts';
 
@@ -9,6 +10,7 @@ export function PresaleField(props: {
   onChange: (next: PresaleDraft) => void;
 }) {
   const words = useConsoleTexts().presale;
+  const asked = useAskedNumber();
   const { draft } = props;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -21,7 +23,7 @@ export function PresaleField(props: {
       {draft.kind === 'minutes' && (
         <Field
           name={words.minutes}
-          wrong={props.wrong ? words.minutesWrong : null}
+          wrong={props.wrong ? (asked(draft.minutes) ?? words.minutesWrong) : null}
           input={{
             value: draft.minutes,
             inputMode: 'numeric',

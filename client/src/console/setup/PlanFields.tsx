@@ -48,7 +48,7 @@ export function PlanFields(props: {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           name={words.price}
-          wrong={faults.has('price') ? wrongPrice() : null}
+          wrong={faults.has('price') ? wrongPrice(draft.price) : null}
           input={{
             value: draft.price,
             inputMode: 'decimal',
@@ -73,7 +73,7 @@ export function PlanFields(props: {
         variants={draft.variants}
         read={props.variants}
         showFaults={props.showFaults}
-        wrongPrice={wrongPrice()}
+        wrongPrice={wrongPrice}
         onChange={(variants) => change({ variants })}
       />
       {props.mayOpenAtOnce && (
@@ -123,8 +123,8 @@ export function PlanFields(props: {
     </>
   );
 
-  function wrongPrice(): string {
-    const question = asked(draft.price);
+  function wrongPrice(typed: string): string {
+    const question = asked(typed);
     if (question !== null) return question;
     const decimals = currencyDecimals(draft.currency);
     return words.wrong.price(decimals, formats.number(decimals));

@@ -2,6 +2,7 @@ import { variantNameLengthMax } from '@flipzon/protocol/variants.ts';
 import { useLanguage } from '../../text/language.ts';
 import { EntrySteps } from '../parts/EntrySteps.tsx';
 import { Field } from '../parts/Field.tsx';
+import { useAskedNumber } from '../setup/use-asked-number.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import type { VariantDraft, VariantFault } from './variant-draft.ts';
 
@@ -13,7 +14,7 @@ export function VariantEntry(props: {
   position: number;
   count: number;
   faults: ReadonlySet<VariantFault>;
-  wrongPrice: string;
+  wrongPrice: (typed: string) => string;
   onChange: (part: Partial<VariantDraft>) => void;
   onMove: (to: number) => void;
   onRemove: () => void;
@@ -21,6 +22,7 @@ export function VariantEntry(props: {
   const texts = useConsoleTexts();
   const words = texts.variants;
   const { formats } = useLanguage();
+  const asked = useAskedNumber();
   const { variant, position, count, faults, onChange } = props;
   const number = formats.number(position + 1);
   const wrongSku = faults.has('taken') ? words.wrong.taken : faults.has('sku') ? words.wrong.sku : null;
@@ -53,7 +55,7 @@ export function VariantEntry(props: {
           <Field
             name={words.price}
             hint={words.priceHint}
-            wrong={faults.has('price') ? props.wrongPrice : null}
+            wrong={faults.has('price') ? props.wrongPrice(variant.price) : null}
             input={{
               value: variant.price,
               inputMode: 'decimal',
@@ -62,7 +64,7 @@ export function VariantEntry(props: {
           />
           <Field
             name={words.units}
-            wrong={faults.has('quantity') ? texts.setup.wrong.quantity : null}
+            wrong={faults.has('quantity') ? (asked(variant.quantity) ?? texts.setup.wrong.quantity) : null}
             input={{
               value: variant.quantity,
               inputMode: 'numeric',

@@ -12,7 +12,7 @@ export function VariantsField(props: {
   variants: readonly VariantDraft[];
   read: ReadVariants;
   showFaults: boolean;
-  wrongPrice: string;
+  wrongPrice: (typed: string) => string;
   onChange: (next: VariantDraft[]) => void;
 }) {
   const words = useConsoleTexts().variants;
