@@ -17,7 +17,7 @@ export interface Request {
 /** The shop's HTTP interface, as the operator who is signed in. */
 export interface Api {
   ask<Body>(path: string, request?: Request): Promise<Answer<Body>>;
-  /** Uploads an image file. */
+  /** Uploads an image or a list of access codes. */
   upload<Body>(path: string, file: File): Promise<Answer<Body>>;
   /** A file, which may be long; null if it cannot be fetched. */
   download(path: string): Promise<Blob | null>;

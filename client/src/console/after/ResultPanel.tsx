@@ -77,7 +77,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>
       <FactList facts={facts} className="mt-3" />
-      {sale.variants !== undefined && <VariantResults key={sale.id} sale={sale} />}
+      {sale.variants !== undefined && <VariantResults sale={sale} />}
       <div className="mt-4 flex flex-wrap items-center gap-2.5">
         <button type="button" className={quietButton} onClick={() => void saveOrders()}>
           {words.csv}

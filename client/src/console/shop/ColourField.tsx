@@ -1,10 +1,10 @@
-import { type ShopColours, type Unreadable, unreadableOf } from '@flipzon/protocol/colours.ts';
+import { builtInAccent, type ShopColours, type Unreadable, unreadableOf } from '@flipzon/protocol/colours.ts';
 import { useId } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
 /** What the field shows before a colour is chosen. */
-const first = { accent: '#ff5b22', backdrop: '#fbd9c3' } as const;
+const first = { accent: builtInAccent, backdrop: '#fbd9c3' } as const;
 
 /** A colour of the shop's own, or the built-in one. */
 export function ColourField(props: {
