@@ -4,13 +4,13 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { saveFile } from '../../ui/save-file.ts';
 import { useConsole } from '../console-context.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { linkButton, quietButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { Steering } from '../parts/Steering.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
+import { useDownload } from '../parts/use-download.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantResults } from '../variants/VariantResults.tsx';
 import { AuditResult } from './AuditResult.tsx';
@@ -24,7 +24,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
   const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);
-  const [csvFailed, setCsvFailed] = useState(false);
+  const { failed: csvFailed, download } = useDownload();
 
   async function recompute(): Promise<void> {
     setAudit('running');
@@ -32,11 +32,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
     setAudit(answer.ok ? answer.body : 'failed');
   }
 
-  async function saveOrders(): Promise<void> {
-    const file = await api.download(`${path}/orders?format=csv`);
-    setCsvFailed(file === null);
-    if (file !== null) saveFile(`orders-${sale.id}.csv`, 'text/csv', file);
-  }
+  const saveOrders = () => download(`${path}/orders?format=csv`, `orders-${sale.id}.csv`, 'text/csv');
 
   const { body: conversion } = useAnswer<ConversionAnswer>(`${path}/conversion`, [sale.orders]);
 

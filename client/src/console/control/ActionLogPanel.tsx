@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Scroll } from '../../ui/Scroll.tsx';
-import { saveFile } from '../../ui/save-file.ts';
 import { useValue } from '../../value.ts';
 import { createActionLog, type LogFilter } from '../action-log.ts';
 import { useConsole } from '../console-context.ts';
 import { linkButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { useDownload } from '../parts/use-download.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { ActionEntry } from './ActionEntry.tsx';
 import { ActionFilterForm } from './ActionFilterForm.tsx';
@@ -13,17 +13,17 @@ import { ActionFilterForm } from './ActionFilterForm.tsx';
 export function ActionLogPanel() {
   const texts = useConsoleTexts();
   const words = texts.log;
-  const { api } = useConsole();
   const [filter, setFilter] = useState<LogFilter>({});
-  const [notSaved, setNotSaved] = useState(false);
+  const { failed, download } = useDownload();
   const log = useFiltered(filter);
   const { actions, next, state } = useValue(log.value);
 
-  async function save(): Promise<void> {
-    const file = await api.download(`/operator/actions?${new URLSearchParams({ ...filter, format: 'csv' })}`);
-    setNotSaved(file === null);
-    if (file !== null) saveFile('activity.csv', 'text/csv', file);
-  }
+  const save = () =>
+    download(
+      `/operator/actions?${new URLSearchParams({ ...filter, format: 'csv' })}`,
+      'activity.csv',
+      'text/csv',
+    );
 
   return (
     <Panel
@@ -48,7 +48,7 @@ export function ActionLogPanel() {
         {state === 'there' &&
           actions.length === 0 &&
           (isFilter(filter) ? texts.logFilter.noMatch : words.empty)}
-        {notSaved && <span className="block text-danger">{texts.after.csvFailed}</span>}
+        {failed && <span className="block text-danger">{texts.after.csvFailed}</span>}
       </p>
       {next !== null && (
         <button type="button" className={linkButton} onClick={() => void log.more()}>

@@ -1,11 +1,9 @@
 import type { RehearsalAnswer } from '@flipzon/protocol/rehearsal-schemas.ts';
-import { useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
-import { saveFile } from '../../ui/save-file.ts';
-import { useConsole } from '../console-context.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { quietButton } from '../parts/looks.ts';
 import { useAnswer } from '../parts/use-answer.ts';
+import { useDownload } from '../parts/use-download.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { Certificate } from './Certificate.tsx';
 
@@ -16,17 +14,13 @@ export function CertificateDialog(props: { id: string; onClose: () => void }) {
   const texts = useConsoleTexts();
   const words = texts.rehearsal;
   const { formats } = useLanguage();
-  const { api } = useConsole();
   const path = `/operator/rehearsals/${encodeURIComponent(props.id)}`;
   const { body, state } = useAnswer<RehearsalAnswer>(path);
-  const [notSaved, setNotSaved] = useState(false);
+  const { failed, download } = useDownload();
   const certificate = body?.certificate ?? null;
 
-  async function save(format: keyof typeof files): Promise<void> {
-    const file = await api.download(`${path}/certificate?format=${format}`);
-    setNotSaved(file === null);
-    if (file !== null) saveFile(`${props.id}.${format}`, files[format], file);
-  }
+  const save = (format: keyof typeof files) =>
+    download(`${path}/certificate?format=${format}`, `${props.id}.${format}`, files[format]);
 
   return (
     <Dialog
@@ -36,7 +30,7 @@ export function CertificateDialog(props: { id: string; onClose: () => void }) {
     >
       <p role="status" className="text-sm text-muted empty:hidden">
         {state === 'loading' && texts.loading}
-        {(state === 'failed' || notSaved) && texts.after.failed}
+        {(state === 'failed' || failed) && texts.after.failed}
       </p>
       {certificate !== null && (
         <Certificate certificate={certificate}>
