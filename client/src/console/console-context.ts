@@ -30,6 +30,8 @@ export interface ConsoleServices {
   plans: Plans;
   /** The sale that the form of a new one is to be filled from. */
   template: Value<Template | null>;
+  /** Opens that form, filled from this sale. */
+  fillForm(from: Template): void;
   change(change: Change, expected: ExpectedVersion | null): Promise<Outcome>;
   signInWith(token: string): boolean;
 }
@@ -47,6 +49,7 @@ export function openConsoleServices(shop: OpenShop): ConsoleServices {
   const stats = new StatsHistory();
   const log = createActionLog(api);
   const plans = createPlans(api);
+  const template = createValue<Template | null>(null);
   // The log has every plan that was made, deleted or published, so nothing else needs to be polled.
   log.value.subscribe(() => void plans.refresh());
   const refreshLog = () => {
@@ -61,7 +64,11 @@ export function openConsoleServices(shop: OpenShop): ConsoleServices {
     ...watchNodeStats(shop.socket, stats, remainingOf, roleOf(operator()?.token ?? null)),
     log,
     plans,
-    template: createValue<Template | null>(null),
+    template,
+    fillForm(from) {
+      template.set(from);
+      location.hash = 'setup';
+    },
     async change(change, expected) {
       const outcome = await perform(api, change, expected);
       // It is on the page now, under another id.

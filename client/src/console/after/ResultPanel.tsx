@@ -20,7 +20,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.after;
   const { formats } = useLanguage();
-  const { api, template } = useConsole();
+  const { api, fillForm } = useConsole();
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
   const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);
@@ -87,14 +87,7 @@ export function ResultPanel(props: { sale: SaleResult }) {
           {audit === 'running' ? words.checking : words.check}
         </button>
         <Steering>
-          <button
-            type="button"
-            className={quietButton}
-            onClick={() => {
-              template.set({ sale, isEdited: false });
-              location.hash = 'setup';
-            }}
-          >
+          <button type="button" className={quietButton} onClick={() => fillForm({ sale, isEdited: false })}>
             {texts.plans.duplicate}
           </button>
         </Steering>

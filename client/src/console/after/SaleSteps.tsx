@@ -13,21 +13,16 @@ const AccessCodesDialog = lazy(() =>
 /** What can be done with a sale from the list: edit it until it opens, duplicate it, see it as shoppers will. */
 export function SaleSteps({ sale }: { sale: SaleResult }) {
   const words = useConsoleTexts().plans;
-  const { template } = useConsole();
+  const { fillForm } = useConsole();
   const presale = useConsoleTexts().presale;
   const [codesAreOpen, setCodesAreOpen] = useState(false);
   const name = <span className="sr-only"> {sale.product.name}</span>;
-
-  function fill(isEdited: boolean): void {
-    template.set({ sale, isEdited });
-    location.hash = 'setup';
-  }
 
   return (
     <div className="flex gap-x-4">
       <Steering>
         {isAhead(sale) && (
-          <button type="button" className={linkButton} onClick={() => fill(true)}>
+          <button type="button" className={linkButton} onClick={() => fillForm({ sale, isEdited: true })}>
             {words.edit}
             {name}
           </button>
@@ -38,7 +33,7 @@ export function SaleSteps({ sale }: { sale: SaleResult }) {
             {name}
           </a>
         )}
-        <button type="button" className={linkButton} onClick={() => fill(false)}>
+        <button type="button" className={linkButton} onClick={() => fillForm({ sale, isEdited: false })}>
           {words.duplicate}
           {name}
         </button>

@@ -10,7 +10,7 @@ import { PlanFacts } from './PlanFacts.tsx';
 export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' | 'drop') => void }) {
   const texts = useConsoleTexts();
   const words = texts.control.action;
-  const { template } = useConsole();
+  const { fillForm } = useConsole();
   const { plan } = props;
   const { name } = plan.product;
   const isOver = useView(({ serverMs }) => plan.endsAt !== null && Date.parse(plan.endsAt) <= serverMs);
@@ -26,7 +26,7 @@ export function PlanEntry(props: { plan: SaleResult; onStep: (kind: 'activate' |
               key={String(isEdited)}
               type="button"
               className={linkButton}
-              onClick={() => template.set({ sale: plan, isEdited })}
+              onClick={() => fillForm({ sale: plan, isEdited })}
             >
               {isEdited ? texts.plans.edit : texts.plans.duplicate}
               <span className="sr-only"> {name}</span>
