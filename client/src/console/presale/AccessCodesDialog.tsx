@@ -52,12 +52,14 @@ export function AccessCodesDialog(props: { sale: SaleResult; onClose: () => void
     const typed = new File([file], file.name, { type: 'text/csv' });
     const found = await change<ImportedAnswer>(`${path}/import`, typed);
     if (found === null) return;
-    const [imported, duplicates, invalid] = [found.imported, found.duplicates, found.invalid].map(
-      formats.number,
-    );
     const lines = found.lines.map(({ line }) => formats.number(line)).join(', ');
     const left = lines === '' ? '' : ` ${words.notImported(lines)}`;
-    say(words.imported(imported ?? '', duplicates ?? '', invalid ?? '') + left, lines !== '');
+    const result = words.imported(
+      formats.number(found.imported),
+      formats.number(found.duplicates),
+      formats.number(found.invalid),
+    );
+    say(result + left, lines !== '');
   }
 
   async function revoke(code: string, onDone: () => void): Promise<void> {

@@ -5,7 +5,7 @@ import { quietButton } from '../parts/looks.ts';
 import { moved } from '../parts/moved.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantEntry } from './VariantEntry.tsx';
-import { emptyVariant, type ReadVariants, skusOf, type VariantDraft } from './variant-draft.ts';
+import { emptyVariant, type ReadVariants, type VariantDraft } from './variant-draft.ts';
 
 /** The variants in their order, and a way to add some. */
 export function VariantsField(props: {
@@ -21,7 +21,6 @@ export function VariantsField(props: {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const skus = skusOf(variants);
   const isFull = variants.length >= variantsMax;
   const isEmpty = variants.length === 0;
 
@@ -44,7 +43,7 @@ export function VariantsField(props: {
             <VariantEntry
               key={variant.key}
               variant={variant}
-              sku={skus[index] ?? ''}
+              sku={read.skus[index] ?? ''}
               position={index}
               count={variants.length}
               faults={showFaults ? (read.faults[index] ?? new Set()) : new Set()}

@@ -63,6 +63,7 @@ function free(wanted: string, taken: ReadonlySet<string>): string {
 
 export interface ReadVariants {
   /** Of each variant, in their order. */
+  skus: readonly string[];
   faults: readonly ReadonlySet<VariantFault>[];
   /** As far as they can be read. */
   total: number;
@@ -102,7 +103,7 @@ export function readVariants(
   });
   const faults = read.map((each) => each.faults);
   const isRight = total <= quantityMax && salePrice !== null && faults.every(({ size }) => size === 0);
-  return { faults, total, variants: isRight ? read.map(({ plan }) => plan) : null };
+  return { skus, faults, total, variants: isRight ? read.map(({ plan }) => plan) : null };
 }
 
 /** The plan of a variant that an existing sale has. */
@@ -117,7 +118,10 @@ export function variantDraftsOf(
   typed: (price: number) => string,
 ): VariantDraft[] {
   return variants.map(({ sku, name, quantity, price }) => ({
-    ...{ ...emptyVariant(), sku, name, quantity: String(quantity) },
+    ...emptyVariant(),
+    sku,
+    name,
+    quantity: String(quantity),
     price: price === product.price ? '' : typed(price),
   }));
 }
