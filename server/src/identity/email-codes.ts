@@ -11,6 +11,8 @@ export interface SentCode {
   /** Where it went. */
   address: string;
   mac: string;
+  /** Of the page on which it was asked for. */
+  language: string;
   /** ms since 1970 */
   expiresAt: number;
 }
@@ -18,6 +20,8 @@ export interface SentCode {
 /** The address with which a customer signed in first. */
 export interface CustomerAddress {
   address: string;
+  /** Of the last sign-in with this address; mails to the customer are in it. */
+  language: string;
   /** ms since 1970 */
   since: number;
 }
@@ -34,7 +38,7 @@ export interface EmailCodeStore {
   takeSlot(key: string, max: number, expiresAt: number): Promise<string | null>;
   freeSlot(slot: string): Promise<void>;
   addressOf(customerId: string): Promise<CustomerAddress | null>;
-  /** The first address of a customer stays; resolves with it. */
+  /** The first address of a customer stays, the last language with it counts; resolves with what was kept. */
   keepAddress(customerId: string, address: CustomerAddress): Promise<CustomerAddress>;
   /** Deletes what has expired. */
   forgetExpired(now: number): Promise<void>;
@@ -106,7 +110,14 @@ export function createEmailCodes(deps: Dependencies) {
     const cookie = randomBytes(32).toString('base64url');
     const expiresAt = clock.now() + codeSeconds * 1000;
     const id = idOf(cookie, customerKey);
-    await store.add({ id, customerId, address: to, mac: macOf(signedText(id, customerId, code)), expiresAt });
+    await store.add({
+      id,
+      customerId,
+      address: to,
+      mac: macOf(signedText(id, customerId, code)),
+      language,
+      expiresAt,
+    });
     const outcome = await deps.send({ to, code, language });
     if (outcome === 'sent') return { ok: true, cookie, expiresAt };
     if (outcome === 'refused') return { ok: false, code: 'address_refused' };
@@ -139,8 +150,8 @@ export function createEmailCodes(deps: Dependencies) {
           ? { ok: false, code: 'code_expired' }
           : { ok: false, code: 'wrong_code', triesLeft };
       if (!(await store.use(sent))) return { ok: false, code: 'code_expired' };
-      const { customerId: subject, address } = sent;
-      const kept = await store.keepAddress(subject, { address, since: clock.now() });
+      const { customerId: subject, address, language } = sent;
+      const kept = await store.keepAddress(subject, { address, language, since: clock.now() });
       // Another spelling was shown to be theirs after this code was sent; at some providers that is another person's mailbox.
       if (kept.address !== address) return { ok: false, code: 'code_expired' };
       const { since } = kept;

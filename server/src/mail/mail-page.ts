@@ -11,6 +11,26 @@ export function paragraph(text: string): string {
   return `<p>${escaped(text)}</p>`;
 }
 
+/** As it was typed, with its line breaks, in the direction of its own language. */
+export function typedText(text: string): string {
+  return `<p dir="auto">${escaped(text).replaceAll('\n', '<br>')}</p>`;
+}
+
+export function heading(text: string): string {
+  return `<h2 style="font-size:1em">${escaped(text)}</h2>`;
+}
+
+export function link(text: string, address: string): string {
+  return `<a href="${escaped(address)}">${escaped(text)}</a>`;
+}
+
+export function table(rows: readonly (readonly [name: string, value: string])[]): string {
+  const shown = rows.map(
+    ([name, value]) => `<tr><td>${escaped(name)}</td><td><b><bdi>${escaped(value)}</bdi></b></td></tr>`,
+  );
+  return `<table cellpadding="4">${shown.join('')}</table>`;
+}
+
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

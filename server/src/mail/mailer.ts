@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  messageId?: string;
+  replyTo?: string;
 }
 
 /** `refused`: the server does not accept this mail, and will not. `unavailable`: it may later. */

@@ -6,6 +6,8 @@ export interface EmailCodeDoc {
   customerId: string;
   address: string;
   mac: string;
+  /** Missing in documents of earlier versions; here and below. */
+  language?: string;
   expiresAt: Date;
 }
 
@@ -25,6 +27,7 @@ export interface MailSlotDoc {
 export interface CustomerAddressDoc {
   _id: string;
   address: string;
+  language?: string;
   since: Date;
 }
 
@@ -40,7 +43,7 @@ const text = { type: String, required: true } as const;
 const moment = { type: Date, required: true } as const;
 
 const codeSchema = new Schema<EmailCodeDoc>(
-  { _id: text, customerId: text, address: text, mac: text, expiresAt: moment },
+  { _id: text, customerId: text, address: text, mac: text, language: String, expiresAt: moment },
   { ...strict, collection: 'emailcodes' },
 );
 const trySchema = new Schema<EmailCodeTryDoc>(
@@ -52,7 +55,7 @@ const slotSchema = new Schema<MailSlotDoc>(
   { ...strict, collection: 'mailslots' },
 );
 const addressSchema = new Schema<CustomerAddressDoc>(
-  { _id: text, address: text, since: moment },
+  { _id: text, address: text, language: String, since: moment },
   { ...strict, collection: 'customeraddresses' },
 );
 

@@ -11,6 +11,7 @@ const attemptsMax = 20;
 const keysRememberedMax = 10_000;
 /** Of one key; fewer mails wait at a time. */
 const freedMax = 2_000;
+const usualLanguage = 'en';
 
 export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
   const { EmailCode, EmailCodeTry, CustomerAddress } = models;
@@ -18,7 +19,9 @@ export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
     unlessThere(new EmailCodeTry({ _id, expiresAt: new Date(expiresAt) }).save(durable));
   const addressOf: EmailCodeStore['addressOf'] = async (customerId) => {
     const doc = await CustomerAddress.findOne({ _id: customerId }).lean<CustomerAddressDoc>();
-    return doc && { address: doc.address, since: doc.since.getTime() };
+    if (doc === null) return null;
+    const { address, language = usualLanguage, since } = doc;
+    return { address, language, since: since.getTime() };
   };
   return {
     ...createSlots(models),
@@ -29,8 +32,8 @@ export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
     async find(id) {
       const doc = await EmailCode.findOne({ _id: id }).lean<EmailCodeDoc>();
       if (doc === null) return null;
-      const { customerId, address, mac, expiresAt } = doc;
-      return { id, customerId, address, mac, expiresAt: expiresAt.getTime() };
+      const { customerId, address, mac, language = usualLanguage, expiresAt } = doc;
+      return { id, customerId, address, mac, language, expiresAt: expiresAt.getTime() };
     },
     async takeTry({ id, expiresAt }: SentCode, max) {
       for (let number = 1; number <= max; number++)
@@ -39,10 +42,15 @@ export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
     },
     use: ({ id, expiresAt }) => take(`${id}:used`, expiresAt),
     async keepAddress(customerId, first) {
-      const { address, since } = first;
-      const made = new CustomerAddress({ _id: customerId, address, since: new Date(since) }).save(durable);
+      const { address, language, since } = first;
+      const made = new CustomerAddress({ _id: customerId, address, language, since: new Date(since) }).save(
+        durable,
+      );
       if (await unlessThere(made)) return first;
-      return (await addressOf(customerId)) ?? first;
+      const kept = (await addressOf(customerId)) ?? first;
+      if (kept.address === address && kept.language !== language)
+        await CustomerAddress.updateOne({ _id: customerId }, { $set: { language } });
+      return kept;
     },
     async forgetExpired(now) {
       const expired = { expiresAt: { $lte: new Date(now) } };

@@ -10,6 +10,7 @@ import { type EmailCodeModels, emailCodeModels } from './email-code-models.ts';
 import { type HoldModels, holdModels } from './hold-models.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
+import { type OrderMailModels, orderMailModels } from './order-mail-store.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
 import { presaleField } from './presale-field.ts';
@@ -314,6 +315,7 @@ export interface Models
     HoldModels,
     SessionModels,
     EmailCodeModels,
+    OrderMailModels,
     PeopleModels,
     AccessCodeModels,
     SettingsModels {
@@ -362,6 +364,7 @@ export function modelsOn(connection: Connection): Models {
     ...holdModels(connection),
     ...sessionModels(connection),
     ...emailCodeModels(connection),
+    ...orderMailModels(connection),
     ...peopleModels(connection),
     ...accessCodeModels(connection),
     ...settingsModels(connection),

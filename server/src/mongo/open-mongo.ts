@@ -3,6 +3,7 @@ import type { SettingsStore } from '../brand/shop-settings.ts';
 import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
+import type { OrderMailStore } from '../mail/order-mails.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
 import type { AccessCodeStore } from '../presale/access-codes.ts';
@@ -32,6 +33,7 @@ import { emailCustomerKey, orderNumberKey } from './kept-key.ts';
 import type { Models } from './models.ts';
 import { createModels, modelsOn } from './models.ts';
 import { createOperatorLog } from './operator-log.ts';
+import { createOrderMailStore } from './order-mail-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPastSales } from './past-sales.ts';
 import { createPeopleStore } from './people-store.ts';
@@ -66,6 +68,7 @@ export interface Mongo extends AsyncDisposable {
   accessCodes: AccessCodeStore;
   sessions: SessionStore;
   emailCodes: EmailCodeStore;
+  orderMails: OrderMailStore;
   emailCustomerKey: () => Promise<KeyObject>;
   people: PeopleStore;
   settings: SettingsStore;
@@ -110,6 +113,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     accessCodes: createAccessCodeStore(models),
     sessions: createSessionStore(models),
     emailCodes: createEmailCodeStore(models),
+    orderMails: createOrderMailStore(models, { scans }),
     emailCustomerKey: () => emailCustomerKey(models),
     people: createPeopleStore(models),
     settings: createSettingsStore(models),

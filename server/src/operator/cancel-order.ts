@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
 import { parseOrderId, type StoredOrder, storedOrder } from '../sale/order.ts';
-import type { Clock, OrderNotifier } from '../sale/ports.ts';
+import type { Clock, OrderNotifier, PlanMails } from '../sale/ports.ts';
 import type { OperatorLog, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { NoAnswerInTime, withTimeout } from '../shared/with-timeout.ts';
@@ -26,6 +26,8 @@ export interface CancelDependencies {
   notifier: OrderNotifier;
   clock: Clock;
   onCancel: (saleId: string) => void;
+  /** Absent where the shop sends no mails. */
+  planMails?: PlanMails | undefined;
   onError: (error: unknown) => void;
 }
 
@@ -85,6 +87,7 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
     if (!(await release(order))) return 'again';
     notifier.notify(storedOrder(order));
     deps.onCancel(order.saleId);
+    await deps.planMails?.([{ id, customerId: order.customerId }]);
     await log.done(entryIdOf(order.saleId, id));
     return order;
   };

@@ -1,7 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Outbox, OutboxEntry, PersistClaims } from '../sale/ledger-ports.ts';
 import { type Claim, orderId, storedOrder } from '../sale/order.ts';
-import type { Clock } from '../sale/ports.ts';
+import type { Clock, PlanMails } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
@@ -14,6 +14,8 @@ interface Dependencies extends ReconcileDependencies {
   orders: OrderStore;
   clock: Clock;
   onPersisted: (code: PersistedCode, claim: Claim | null, at: number) => void;
+  /** Absent where the shop sends no mails. */
+  planMails?: PlanMails | undefined;
 }
 
 export function createPersistClaims(deps: Dependencies): PersistClaims {
@@ -68,12 +70,19 @@ export function createPersistClaims(deps: Dependencies): PersistClaims {
     crashPoint('writer.afterTell');
     return async () => {
       // Before the entries go: should the process die in between, they come again and so does this.
-      await orders.countPurchases(new Map([...written].map(([customer, ids]) => [customer, ids.size])));
+      await Promise.all([
+        orders.countPurchases(new Map([...written].map(([customer, ids]) => [customer, ids.size]))),
+        written.size > 0 && deps.planMails?.([...written].flatMap(mailed)),
+      ]);
       crashPoint('writer.afterTotals');
       await outbox.ack(at, done);
       crashPoint('writer.afterAck');
     };
   };
+}
+
+function mailed([customerId, ids]: [string, Set<string>]) {
+  return [...ids].map((id) => ({ id, customerId }));
 }
 
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {

@@ -38,6 +38,9 @@ export interface BlockedCustomers {
 }
 
 /** Notifies the customer's own sockets, on any node. */
+/** Notes that customers are to get a mail about these orders. Safe to repeat; no mail is sent twice for it. */
+export type PlanMails = (orders: readonly { id: string; customerId: string }[]) => Promise<void>;
+
 export interface OrderNotifier {
   notify(order: Order): void;
 }

@@ -20,7 +20,7 @@ import type {
   RecoveryOutcome,
 } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
-import type { Clock, OrderNotifier, SaleAnnouncer } from '../sale/ports.ts';
+import type { Clock, OrderNotifier, PlanMails, SaleAnnouncer } from '../sale/ports.ts';
 import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
@@ -50,6 +50,7 @@ interface Dependencies {
   clock: Clock;
   nodeId: string;
   observer: ClaimsObserver;
+  planMails: PlanMails | undefined;
 }
 
 export interface ClaimPipeline extends Disposable {
@@ -73,6 +74,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     notifier,
     clock: deps.clock,
     onPersisted: observer.onPersisted,
+    planMails: deps.planMails,
   });
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const carryRequests = createCarryRequests({

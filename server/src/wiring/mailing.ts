@@ -11,6 +11,10 @@ const codeConnections = 10;
 /** Half of what the connections send in the ten seconds that a visitor waits. */
 const codesWaitingMax = 1_000;
 
+/** Fewer than `OrderMails` sends at once wait for these. */
+const orderConnections = 3;
+const ordersWaitingMax = 100;
+
 export type Mailing = ReturnType<typeof openMailing>;
 
 /** The connections to the mail server; null where the shop sends no mails. */
@@ -21,7 +25,18 @@ export function openMailing({ config, fault }: NodeContext) {
     { ...server, connections: codeConnections, waitingMax: codesWaitingMax },
     fault('mail'),
   );
-  return { codes, [Symbol.dispose]: () => codes[Symbol.dispose]() };
+  // Connections of their own: people wait for codes.
+  const orders = createMailer(
+    { ...server, connections: orderConnections, waitingMax: ordersWaitingMax },
+    fault('mail'),
+  );
+  return {
+    ...{ codes, orders },
+    [Symbol.dispose]() {
+      codes[Symbol.dispose]();
+      orders[Symbol.dispose]();
+    },
+  };
 }
 
 export async function createCodeSignIn(

@@ -23,6 +23,7 @@ import type { NodeContext } from './node-context.ts';
 import { observeClaims } from './observe-claims.ts';
 import type { Stores } from './open-stores.ts';
 import { createOperatorServices } from './operator-services.ts';
+import { createOrderMailPlans } from './order-mailing.ts';
 import { createPlayRehearsal } from './play-rehearsal.ts';
 
 /** How long each pass may write an earlier sale's outboxes. */
@@ -46,6 +47,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const follow = note && new FollowBuys({ current, clock, note });
   const notifications = new EventEmitter<{ order: [Order] }>();
   const notifier: OrderNotifier = { notify: (order) => void notifications.emit('order', order) };
+  const mailPlans = createOrderMailPlans(node, stores);
   const recent = new RecentClaims();
 
   const repaired = new EventEmitter<{ sale: [saleId: string] }>();
@@ -53,6 +55,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const claimPipeline = undo.use(
     createClaimPipeline({
       ...{ ...mongo, ...redis, current, notifier, recent, nodeId: node.id },
+      planMails: mailPlans?.confirmed,
       observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
     }),
   );
@@ -106,6 +109,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: await createPlayRehearsal(config),
     onCancel: afterSale.changed,
+    planCancelledMails: mailPlans?.cancelled,
   });
   undo.use(operatorServices.rehearsals);
 
@@ -121,6 +125,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
       notifications,
       identity,
       settings,
+      mailPlans,
     },
     customerOrders: customers.customerOrders,
     tokens: identity.tokens,

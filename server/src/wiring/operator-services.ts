@@ -11,7 +11,7 @@ import { createSuccession } from '../operator/succession.ts';
 import { createImages } from '../product/images.ts';
 import type { OpenRedis } from '../redis/open-redis.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { OrderNotifier } from '../sale/ports.ts';
+import type { OrderNotifier, PlanMails } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { ClaimPipeline } from './claim-pipeline.ts';
 import { unsafeRedisMessage } from './start-warnings.ts';
@@ -33,6 +33,7 @@ interface Dependencies {
   playRehearsal: PlayRehearsal | null;
   /** An order of that sale is cancelled; it may have been sealed before. */
   onCancel: (saleId: string) => void;
+  planCancelledMails: PlanMails | undefined;
 }
 
 /** What an operator can do and look up. */
@@ -76,6 +77,7 @@ export function createOperatorServices(deps: Dependencies) {
   });
   const cancelOrder = createCancelOrder({
     ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+    planMails: deps.planCancelledMails,
     onError: fault('cancel'),
   });
   return {

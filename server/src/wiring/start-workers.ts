@@ -3,6 +3,7 @@ import type { NodeContext } from './node-context.ts';
 import type { Doors } from './open-doors.ts';
 import type { Shop } from './open-shop.ts';
 import type { Stores } from './open-stores.ts';
+import { createOrderMails } from './order-mailing.ts';
 
 /**
  * Starts the background work, in the order of its dependencies: first the news of other nodes, then the sale (its
@@ -10,11 +11,15 @@ import type { Stores } from './open-stores.ts';
  */
 export async function startWorkers(
   node: NodeContext,
-  { redis }: Stores,
-  { current, claimPipeline, guard, operatorServices, afterSale, identity, settings }: Shop,
-  { gateway, delivery }: Doors,
+  stores: Stores,
+  shop: Shop,
+  { gateway, delivery, publicUrl }: Doors,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
+  const { redis } = stores;
+  const { current, claimPipeline, guard, operatorServices, afterSale, identity, settings } = shop;
+  const { mailPlans: plans } = shop;
+  const { mailing } = identity;
   const { reconciler, writer, recount } = claimPipeline;
   await subscribe(redis.connections.subscriber, {
     onStock: (saleId, stock, claimedAt) => {
@@ -40,6 +45,9 @@ export async function startWorkers(
     operatorServices.planScheduler,
     operatorServices.cancelSweep,
     afterSale,
+    ...(mailing === null || plans === null
+      ? []
+      : [createOrderMails(node, stores, { mailing, plans, settings, publicUrl })]),
   ]) {
     await worker.start();
     undo.defer(() => worker.stop());

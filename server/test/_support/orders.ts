@@ -20,6 +20,7 @@ import type {
   SaleEpoch,
 } from '../../src/sale/ledger-ports.ts';
 import type { Claim } from '../../src/sale/order.ts';
+import type { PlanMails } from '../../src/sale/ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
 import { openLedger, type TestLedger } from './ledger.ts';
@@ -43,6 +44,9 @@ export interface TestOrders extends AsyncDisposable {
   persistAll(...batch: Parameters<PersistClaims>): Promise<void>;
   /** All that customers were told, and how each entry ended. */
   told: Order[];
+  /** Orders about which mails were planned; rejects while `mailsFail`. */
+  mailed: string[];
+  mailsFail: boolean;
   persisted: PersistedCode[];
   outboxOf(consumer: string): Outbox;
   /** A sale that is open to claims, in MongoDB and in Redis. */
@@ -61,6 +65,11 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   const sales = createSaleStore(models);
   const told: Order[] = [];
   const persisted: PersistedCode[] = [];
+  const mails = { mailed: [] as string[], mailsFail: false };
+  const planMails: PlanMails = async (planned) => {
+    if (mails.mailsFail) throw new Error('no mails now');
+    mails.mailed.push(...planned.map(({ id }) => id));
+  };
   const persistOn = (ledger: Partial<ClaimLedger>) =>
     createPersistClaims({
       outbox: redis.outbox,
@@ -76,11 +85,18 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       notifier: { notify: (order) => told.push(order) },
       clock: { now: () => Date.now() },
       onPersisted: (code) => persisted.push(code),
+      planMails,
     });
   const persistClaims = persistOn({});
   const recounts = createRecounts(models);
   const recountAs = (nodeId: string, counting: Pick<OrderStore, 'recount'> = orders) =>
-    new RecountTotals({ recounts, orders: counting, nodeId, onError: () => undefined });
+    new RecountTotals({
+      recounts,
+      orders: { ...orders, ...counting },
+      nodeId,
+      planMails,
+      onError: () => undefined,
+    });
   const recoveryOn = (keys: EpochKeys, restoreWindow: () => Promise<unknown> = async () => undefined) =>
     createRecovery({
       sales,
@@ -98,7 +114,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     });
   const recovery = recoveryOn(redis.keys);
   const done = undo.move();
-  return {
+  const shop: Omit<TestOrders, keyof typeof mails> = {
     redis,
     models,
     orders,
@@ -114,6 +130,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         notifier: { notify: (order) => told.push(order) },
         clock: { now: () => Date.now() },
         onCancel: () => undefined,
+        planMails,
         onError: () => undefined,
       }),
     persistAll: async (...batch) => (await persistClaims(...batch))(),
@@ -142,4 +159,5 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     },
     [Symbol.asyncDispose]: () => done.disposeAsync(),
   };
+  return Object.assign(mails, shop);
 }

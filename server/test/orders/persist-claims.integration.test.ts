@@ -75,6 +75,19 @@ describe('the order writer', () => {
     expect(await total('twice-ann')).toBe(1);
   });
 
+  it('plans the mails before the entries leave the outbox, and again if it failed there', async () => {
+    const { sale, at } = await shop.openSale();
+    await shop.claim(at, 'mailed-ann');
+    shop.mailed.length = 0;
+    shop.mailsFail = true;
+    await expect(persistAll(sale, at)).rejects.toThrow('no mails now');
+    shop.mailsFail = false;
+    expect((await inRedis(at)).waiting).toBe(1);
+    await persistAll(sale, at);
+    expect(shop.mailed).toEqual([`${sale.id}:mailed-ann:1`]);
+    expect((await inRedis(at)).waiting).toBe(0);
+  });
+
   it('keeps total purchases exact when many writers get the same entries at once', async () => {
     const { sale, at } = await shop.openSale(20, 2);
     for (const n of [1, 2])

@@ -61,7 +61,7 @@ it('keeps every confirmed order and puts lost claims back on sale, when Redis wa
   expect(again).toMatchObject({ code: 'limit_reached', cancelled: true });
 });
 
-it('counts the customers whose orders were written when their entries were lost', async () => {
+it('counts the customers whose orders were written when their entries were lost, and plans the mails to them', async () => {
   const { sale, at } = await shop.openSale(5);
   const claim = await shop.claim(at, 'uncounted-ann');
   await shop.orders.insert([claim], sale, Date.now());
@@ -72,8 +72,10 @@ it('counts the customers whose orders were written when their entries were lost'
   // The sale is open before they are counted, and they are counted once it is.
   expect((await shop.redis.keys.inspect({ saleId: sale.id, epoch: 2 })).open).toBe(true);
   expect(await shop.recounts.isDue(sale.id)).toBe(true);
+  expect(shop.mailed).not.toContain(`${sale.id}:uncounted-ann:1`);
   await shop.recountAs('node-1').lookOnce();
   expect(await shop.orders.totalPurchases('uncounted-ann')).toBe(1);
+  expect(shop.mailed).toContain(`${sale.id}:uncounted-ann:1`);
   expect(await shop.recounts.isDue(sale.id)).toBe(false);
 });
 
@@ -362,7 +364,12 @@ it('a repeated cancellation completes what an earlier attempt left half done', a
     { $set: { status: 'cancelled', cancelledAt: new Date(), released: seq } },
   );
   expect(await shop.orders.totalPurchases('half-ann')).toBe(1);
+  shop.mailed.length = 0;
+  shop.mailsFail = true;
+  await expect(shop.cancelOrder()(id, undefined, 'olga')).rejects.toThrow('no mails now');
+  shop.mailsFail = false;
   expect(await shop.cancelOrder()(id, undefined, 'olga')).toMatchObject({ ok: true });
+  expect(shop.mailed).toEqual([id]);
   expect(await shop.orders.totalPurchases('half-ann')).toBe(0);
   expect(await content(sale.id, 1)).toMatchObject({ remaining: 1, holders: [] });
 });
