@@ -107,7 +107,7 @@ export function createOrderStore(
       const { rows, next } = pageOf(docs, limit, (doc) => doc.claimedAt);
       return { orders: rows.map(read), next };
     },
-    search: (wanted) => searchOrders(models, wanted, read),
+    search: (wanted) => searchOrders(models, wanted, numberOrder),
     // Each customer's first unit has the number 1.
     customersIn: (saleId) => Order.countDocuments({ saleId, n: 1 }),
     async *ofSale(saleId) {

@@ -3,12 +3,10 @@ import { type NumberOrder, readOrderNumber } from '../sale/order-number.ts';
 import type { OrderStore, OrdersWanted } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
+import { unnumberedOrder } from './unnumbered.ts';
 
 /** `UNIT~SEQ` of the last order of a page. A unit has more than one order once one was cancelled; their claims have different numbers. */
 const cursorForm = /^(\d{1,8})~(\d{1,15})$/;
-
-/** A search computes the numbers of at most this many orders without a stored one. Only earlier versions wrote such orders. */
-const unnumberedMax = 100_000;
 
 export async function ordersPage(
   models: Pick<Models, 'Order'>,
@@ -44,16 +42,6 @@ async function matching(
   if (/^\d{1,8}$/.test(search)) return { $or: [{ unit: Number(search) }, customer] };
   const number = readOrderNumber(search);
   if (number === null) return customer;
-  const _id = numberOrder && (await unnumbered(models, saleId, (id) => numberOrder(id) === number));
+  const _id = numberOrder && (await unnumberedOrder(models, { saleId }, number, numberOrder));
   return { $or: [{ number }, customer, ...(_id === null ? [] : [{ _id }])] };
-}
-
-async function unnumbered(
-  { Order }: Pick<Models, 'Order'>,
-  saleId: string,
-  isWanted: (id: string) => boolean,
-): Promise<string | null> {
-  const ids = Order.find({ saleId, number: null }, { _id: 1 }).limit(unnumberedMax).lean();
-  for await (const { _id } of ids.cursor({ batchSize: 5000 })) if (isWanted(_id)) return _id;
-  return null;
 }

@@ -1,7 +1,9 @@
-import { parseOrderId, type StoredOrder } from '../sale/order.ts';
-import { readOrderNumber } from '../sale/order-number.ts';
+import { parseOrderId } from '../sale/order.ts';
+import { type NumberOrder, readOrderNumber } from '../sale/order-number.ts';
 import type { OrderStore, OrdersPage } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
+import { fromDoc } from './order-doc.ts';
+import { unnumberedOrder } from './unnumbered.ts';
 
 /** `MS~ID` of the last order of a page. */
 const cursorForm = /^(\d{1,15})~(.+)$/s;
@@ -16,14 +18,14 @@ type Wanted = Parameters<OrderStore['search']>[0];
  * customers, in the order of that index: a page costs the same with a thousand orders and with a million.
  */
 export async function searchOrders(
-  { Order }: Pick<Models, 'Order'>,
+  models: Pick<Models, 'Order'>,
   { search, after, limit }: Wanted,
-  read: (doc: OrderDoc) => StoredOrder,
+  numberOrder: NumberOrder | null,
 ): Promise<OrdersPage> {
+  const { Order } = models;
+  const read = (doc: OrderDoc) => fromDoc(doc, numberOrder);
   if (after === undefined) {
-    const number = readOrderNumber(search);
-    const one = parseOrderId(search) === null ? (number === null ? null : { number }) : { _id: search };
-    const found = one === null ? [] : await Order.find(one).limit(limit).lean<OrderDoc[]>();
+    const found = await named(models, search, limit, numberOrder);
     // A customer's id may look like an order's.
     if (found.length > 0) return { orders: found.map(read), next: null };
   }
@@ -37,6 +39,22 @@ export async function searchOrders(
     orders: page.map(read),
     next: docs.length > limit && end !== undefined ? `${end.claimedAt.getTime()}~${end._id}` : null,
   };
+}
+
+async function named(
+  models: Pick<Models, 'Order'>,
+  search: string,
+  limit: number,
+  numberOrder: NumberOrder | null,
+): Promise<OrderDoc[]> {
+  const find = (one: object) => models.Order.find(one).limit(limit).lean<OrderDoc[]>();
+  if (parseOrderId(search) !== null) return find({ _id: search });
+  const number = readOrderNumber(search);
+  if (number === null) return [];
+  const found = await find({ number });
+  if (found.length > 0 || numberOrder === null) return found;
+  const _id = await unnumberedOrder(models, {}, number, numberOrder);
+  return _id === null ? [] : find({ _id });
 }
 
 function matching(search: string, after: string | undefined): object {

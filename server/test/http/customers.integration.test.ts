@@ -129,6 +129,12 @@ describe('GET /operator/orders', () => {
     expect((await search(` ${id} `)).orders).toMatchObject([{ id, customerId: 'sam' }]);
     const number = orders[0]?.number ?? '';
     expect((await search(number.toLowerCase())).orders).toMatchObject([{ id, number }]);
+    const mongodb = await createConnection(shop.mongodbUri).asPromise();
+    await mongodb.collection<{ _id: string }>('orders').updateOne({ _id: id }, { $unset: { number: '' } });
+    await mongodb.close();
+    expect((await search(number)).orders, 'written before there were numbers').toMatchObject([
+      { id, number },
+    ]);
     // The id of an order that does not exist may be the beginning of a customer's id.
     expect((await search('sam:1')).orders).toMatchObject([{ customerId: 'sam:1' }]);
     expect(await search('.*')).toEqual({ orders: [], sales: [], next: null });
