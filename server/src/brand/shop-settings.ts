@@ -5,6 +5,7 @@ import { noSettings, type SettingsBody, type ShopShown } from '@flipzon/protocol
 import type { Clock } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { Reread } from '../shared/reread.ts';
+import { readSettings } from './read-settings.ts';
 
 /** One version of the settings; the highest is in force. */
 export interface SettingsRevision {
@@ -16,8 +17,11 @@ export interface SettingsRevision {
   changes: OperatorAction['changes'];
 }
 
+/** As MongoDB has it; unchecked. */
+export type StoredSettings = Omit<SettingsRevision, 'settings'> & { settings: unknown };
+
 export interface SettingsStore {
-  newest(): Promise<SettingsRevision | null>;
+  newest(): Promise<StoredSettings | null>;
   /** False: another owner has made this version. */
   add(revision: SettingsRevision): Promise<boolean>;
 }
@@ -42,13 +46,15 @@ export class ShopSettings implements Disposable {
   readonly #deps: Dependencies;
   readonly #known: Reread<SettingsRevision>;
   #logged = 0;
+  /** The version whose unusable parts were reported last. */
+  #reported = 0;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
-    const { store, onError } = deps;
+    const { onError } = deps;
     this.#known = new Reread({
       read: async () => {
-        const newest = (await store.newest()) ?? none;
+        const newest = await this.#newest();
         await this.#note(newest).catch(onError);
         // The same object while nothing has changed: what is drawn from it is kept.
         return newest.version === this.#known.value.version ? this.#known.value : newest;
@@ -74,7 +80,7 @@ export class ShopSettings implements Disposable {
   /** Null for `expectedVersion`: whatever the version is. */
   async change(body: SettingsBody, expectedVersion: number | null, by: string): Promise<SettingsOutcome> {
     const { store, clock, announcer, onError } = this.#deps;
-    const before = (await store.newest()) ?? none;
+    const before = await this.#newest();
     if (expectedVersion !== null && expectedVersion !== before.version) return conflict;
     const logo = await this.#logoOf(body.logo, before.settings.logo);
     if (logo === undefined) return noLogo;
@@ -94,6 +100,23 @@ export class ShopSettings implements Disposable {
     // Nodes that do not hear of it read it a few seconds later.
     await announcer.announce().catch(onError);
     return { ok: true, revision };
+  }
+
+  async #newest(): Promise<SettingsRevision> {
+    const { store, onError } = this.#deps;
+    const stored = await store.newest();
+    if (stored === null) return none;
+    const { settings, unusable } = readSettings(stored.settings);
+    if (unusable.length > 0 && stored.version !== this.#reported) {
+      this.#reported = stored.version;
+      const parts = unusable.join(', ');
+      onError(
+        new Error(
+          `version ${stored.version} of the settings has parts that cannot be shown: ${parts}. The built-in ones are shown until an owner saves others`,
+        ),
+      );
+    }
+    return { ...stored, settings };
   }
 
   /** Undefined: there is no such image. */

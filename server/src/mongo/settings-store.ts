@@ -36,8 +36,9 @@ export function createSettingsStore({ SettingsRevision }: SettingsModels): Setti
     async newest() {
       const doc = await SettingsRevision.findOne().sort({ _id: -1 }).lean<SettingsRevisionDoc>();
       if (doc === null) return null;
-      const { _id: version, settings, by, at, changes } = doc;
-      return { version, settings, by, at: at.getTime(), changes };
+      // Written by hand, any of these may be missing.
+      const { _id: version, settings, by = '', at, changes = [] } = doc;
+      return { version, settings, by, at: at instanceof Date ? at.getTime() : 0, changes };
     },
     async add({ version, at, ...revision }) {
       const doc = new SettingsRevision({ _id: version, at: new Date(at), ...revision });

@@ -1,4 +1,5 @@
-import type { SettingsAnswer } from '@flipzon/protocol/settings.ts';
+import { noSettings, type SettingsAnswer, type ShopShown } from '@flipzon/protocol/settings.ts';
+import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { photo, uploadImage } from '../_support/upload-image.ts';
@@ -111,6 +112,25 @@ it('are in the log with what has changed, once', async () => {
   const [entry] = await entries();
   expect(entry).toMatchObject({ action: 'settings', by: 'anna', outcome: 'done' });
   expect(entry?.changes).toEqual([expect.objectContaining({ field: 'shopName', after: 'Logged' })]);
+});
+
+it('that someone broke in MongoDB are built-in ones, on every page, until an owner saves others', async () => {
+  const { version } = (await change({ name: 'Whole', links: { imprint: 'https://nord.example/' } })).body;
+  const mongodb = await createConnection(shop.mongodbUri).asPromise();
+  const settings = {
+    name: 'Broken',
+    colours: { accent: 'red' },
+    links: { imprint: 'https://nord.example/new' },
+  };
+  const broken = { _id: version + 1, settings } as object;
+  await mongodb.collection('settingsrevisions').insertOne(broken);
+  await mongodb.close();
+  const node = await shop.addNode();
+  const { body } = await shop.request<ShopShown>('GET', '/shop.json', { node });
+  expect(body).toMatchObject({ name: 'Broken', colours: noSettings.colours, links: noSettings.links });
+  const saved = await change({ links: { imprint: 'https://nord.example/last' } });
+  expect([saved.status, saved.body.version]).toEqual([200, version + 2]);
+  expect(saved.body.settings.links.imprint).toBe('https://nord.example/last');
 });
 
 it('are there again after a start, and in the page that a node sends', async () => {
