@@ -5,8 +5,14 @@ import { z } from 'zod';
  * ids can look the same, a name can reverse the line around it, and half a character becomes another one when it is stored.
  */
 
-/** Control and format characters, line and paragraph separators, lone surrogates, noncharacters, and characters that fonts draw as nothing. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u;
+/**
+ * Control and format characters, line and paragraph separators, lone surrogates, noncharacters, and characters that fonts draw as nothing: Unicode
+ * does not count the empty braille cell (U+2800) and the note without a head (U+1D159) among these.
+ */
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
+/** An accent with nothing below it is hardly seen, and fonts draw it in different ways. */
+const seen = /[^\p{M}\p{Z}]/u;
 
 /** Signs after which a joiner changes how the next letter is drawn: the viramas of the scripts of India and its neighbours. */
 const virama =
@@ -24,9 +30,9 @@ const partOfALetter = new RegExp(
 
 export const isPlainId = (text: string): boolean => text !== '' && !unseen.test(text);
 export const isShownText = (text: string): boolean =>
-  text !== '' && !unseen.test(text.replace(partOfALetter, ''));
+  seen.test(text) && !unseen.test(text.replace(partOfALetter, ''));
 
-const accepted = 'no control, format or other invisible characters';
+const accepted = 'visible text, with no control, format or other invisible characters';
 
 /** For ids that come from outside: joiners are refused too, because two ids must never look the same. */
 export const plainId = (lengthMax: number) =>

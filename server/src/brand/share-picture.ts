@@ -90,11 +90,21 @@ async function drawText(text: string, size: number, isRtl: boolean, heightMax: n
     },
   })
     .png()
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => null);
+  // Fonts draw nothing of it, as of a name that an earlier version accepted.
+  if (drawn === null) return emptyLine();
   const { width, height } = drawn.info;
   if (height <= heightMax && width <= textWidth) return drawn;
   return sharp(drawn.data)
     .resize({ width: textWidth, height: heightMax, fit: 'inside', withoutEnlargement: true })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function emptyLine(): Promise<Line> {
+  const background = { r: 0, g: 0, b: 0, alpha: 0 };
+  return sharp({ create: { width: 1, height: 1, channels: 4, background } })
     .png()
     .toBuffer({ resolveWithObject: true });
 }

@@ -19,6 +19,8 @@ const hidden = {
   'a soft hyphen': '\u00ad',
   'a tag': '\u{e0041}',
   'a letter that is drawn as nothing': '\u3164',
+  'an empty braille cell': '\u2800',
+  'a note without a head': '\u{1d159}',
   'no character': '\uffff',
 };
 
@@ -53,6 +55,11 @@ it.each([
 
 it.each(['.', '..'])('%j is none: no address can have it in its path', (id) =>
   expect(customerId.safeParse(id).success).toBe(false),
+);
+
+it.each(['', ' ', '\u00a0', '\u0301', '\u0301 \u0308'])(
+  '%j is no text that is shown: nothing is seen',
+  (name) => expect([isShownText(name), startBody.safeParse({ name }).success]).toEqual([false, false]),
 );
 
 it.each(['👩‍💻 edition', '❤️‍🔥', 'क्‍ष', 'می‌خواهم', '葛\u{e0100}', 'iPhone 17 – 256 GB', 'Größe „XL“'])(
