@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compiledDir } from '@flipzon/local-services/cache-dir.ts';
 import type { ServiceExit } from '@flipzon/local-services/private-service.ts';
 import type { Supervisable } from '@flipzon/local-services/supervise-service.ts';
 import { FatalError } from '../fatal.ts';
@@ -7,8 +8,6 @@ import { root } from '../root.ts';
 
 const READY_MS_MAX = 90_000;
 const DRAIN_MS_MAX = 30_000;
-/** What Node has compiled, kept for the next start. The tests' nodes keep theirs there too. */
-const COMPILED = join(root, 'server', 'node_modules', '.cache', 'compiled');
 
 /** One server process that has said it is ready. Disposing lets it drain and end; after a bound it is killed. */
 export type NodeProcess = Supervisable & {
@@ -29,7 +28,7 @@ export async function startNode(
     // In a separate process group: Ctrl-C reaches the launcher only, which lets the nodes drain before the databases stop.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...env, NODE_NAME: name },
+    env: { NODE_COMPILE_CACHE: compiledDir, ...process.env, ...env, NODE_NAME: name },
   });
   let stopping = false;
   const exited = new Promise<ServiceExit>((resolve) => {

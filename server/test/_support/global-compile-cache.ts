@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { compiledDir } from '@flipzon/local-services/cache-dir.ts';
 import { runToItsEnd } from './node-process.ts';
-
-const dir = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 /**
  * Test files and the nodes that they start compile each module once between them. A process that is killed keeps nothing, as most of
@@ -10,7 +8,7 @@ const dir = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.m
 export default function setup(): () => Promise<void> {
   const outer = process.env.NODE_COMPILE_CACHE;
   // Test files inherit it.
-  process.env.NODE_COMPILE_CACHE = dir;
+  process.env.NODE_COMPILE_CACHE = compiledDir;
   // Without its settings it exits once it is loaded. No test has to wait for that.
   const filling = runToItsEnd({});
   return async () => {
