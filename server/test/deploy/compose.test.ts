@@ -14,7 +14,8 @@ interface Service {
   cap_drop?: string[];
   security_opt?: string[];
   healthcheck?: { test: string[] };
-  environment?: Record<string, string | number>;
+  /** Null: as the shell that runs Compose has it. */
+  environment?: Record<string, string | number | null>;
   volumes?: string[];
   networks?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -82,13 +83,19 @@ describe('docker-compose.yml', () => {
   const environmentOfNode = (): Record<string, string> => {
     const given = { JWT_SECRET: 'x'.repeat(32) } as Record<string, string>;
     return Object.fromEntries(
-      Object.entries(node.environment ?? {}).map(([name, value]) => [
-        name,
-        String(value).replace(
-          /\$\{(\w+)(?::[-?]([^}]*))?\}/g,
-          (_, of: string, fallback = '') => given[of] ?? fallback,
-        ),
-      ]),
+      Object.entries(node.environment ?? {}).flatMap(([name, value]) =>
+        value === null
+          ? []
+          : [
+              [
+                name,
+                String(value).replace(
+                  /\$\{(\w+)(?::[-?]([^}]*))?\}/g,
+                  (_, of: string, fallback = '') => given[of] ?? fallback,
+                ),
+              ],
+            ],
+      ),
     );
   };
 
@@ -101,6 +108,15 @@ describe('docker-compose.yml', () => {
     });
     const known = Object.keys(result.ok ? result.config : {});
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('passes on every variable that an operator can set, but for those that follow from the file', () => {
+    const decided = ['ALLOW_UNSAFE_REDIS', 'DATA_DIR', 'HOST', 'MONGODB_DATABASE', 'NODES', 'PORT'];
+    const ofTheImage = ['REHEARSAL_PROGRAM', 'TRANSPORTS'];
+    const all = [...readRepository('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(all.length).toBeGreaterThan(60);
+    const given = Object.keys(node.environment ?? {});
+    expect([...given, ...decided, ...ofTheImage].sort()).toEqual(all.sort());
   });
 
   it('has the nodes believe only the balancer about clients’ addresses', () => {
