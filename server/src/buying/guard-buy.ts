@@ -3,6 +3,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { BlockedCustomers, BuyerNetwork, Clock, Identity } from '../sale/ports.ts';
 import { needsCode, presaleView, type SaleRecord } from '../sale/sale.ts';
 import type { Buy } from './buy.ts';
+import { refused } from './buy-refusals.ts';
 
 export interface Buyer {
   identity: Identity;
@@ -104,12 +105,4 @@ function refusedIn(
     'Only customers with an access code can buy now. Redeem yours first: POST /sales/:id/access.',
     presaleView(terms.presale),
   );
-}
-
-function refused(
-  code: BuyRefused['code'],
-  message: string,
-  more: Pick<BuyRefused, 'retryAfterMs' | 'codesUntil'> = {},
-): BuyRefused {
-  return { ok: false, code, message, ...more };
 }

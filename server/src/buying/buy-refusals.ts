@@ -1,0 +1,63 @@
+import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import { isoInstant, type SaleRecord } from '../sale/sale.ts';
+
+/** How long a client that met an outage should wait before it asks again with the same request id. */
+export const unavailableRetryMs = 1000;
+
+export const backlogRetryMs = 2000;
+
+export const reused = refused(
+  'request_id_reused',
+  'This request id was already used to buy in another sale. Use a new one.',
+);
+
+export const noSale = refused('no_sale', 'No sale has been scheduled. Try again later.');
+
+/** Both times are by Redis's clock, so that the customer can compare them. */
+export function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
+  const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
+  return refused(
+    'sold_out',
+    snapshot !== null && snapshot.stock.remaining > 0 && snapshot.sale.terms.variants !== undefined
+      ? 'This variant is sold out.'
+      : 'All units are sold.',
+    {
+      arrivedAt: isoInstant(arrivedAt),
+      ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
+    },
+  );
+}
+
+export function notActiveText(sale: SaleRecord, nowMs: number): string {
+  if (sale.terms.endsAt !== null && nowMs >= sale.terms.endsAt) return 'The sale has ended.';
+  return sale.terms.paused
+    ? 'The sale is paused. Wait until it resumes.'
+    : 'The sale has not started yet. It opens at startsAt.';
+}
+
+export function tooMany(retryAfterMs: number): BuyRefused {
+  return refused('too_many_requests', 'Too many buys in a short time. Try again after retryAfterMs.', {
+    retryAfterMs,
+  });
+}
+
+export function tooBusy(retryAfterMs: number): BuyRefused {
+  return refused('unavailable', 'The shop is too busy right now. Try again with the same request id.', {
+    retryAfterMs,
+  });
+}
+
+export function unavailable(): BuyRefused {
+  return refused('unavailable', 'The shop cannot answer right now. Try again with the same request id.', {
+    retryAfterMs: unavailableRetryMs,
+  });
+}
+
+export function refused(
+  code: BuyRefused['code'],
+  message: string,
+  more: Partial<Omit<BuyRefused, 'ok' | 'code' | 'message'>> = {},
+): BuyRefused {
+  return { ok: false, code, message, ...more };
+}
