@@ -1,6 +1,6 @@
 import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { SaleSnapshot } from '../sale/current-sale.ts';
-import type { ClaimLedger, ClaimOutcome } from '../sale/ledger-ports.ts';
+import type { ClaimLedger, ClaimOutcome, EarlierClaim, HeldClaim } from '../sale/ledger-ports.ts';
 import { requestsKeptMs } from '../sale/order.ts';
 import { saleStatus } from '../sale/sale.ts';
 
@@ -25,12 +25,25 @@ export async function purchaseOf(
   if (found === null) return { code: 'closed' };
   const { claims, earlier, replacedAt } = found;
   if (replacedAt !== null && arrivedAt >= replacedAt) return { code: 'replaced' };
-  const again = claims.find(({ claim }) => claim.requestId === request.requestId);
+  return outcomeOf(claims, earlier, {
+    requestId: request.requestId,
+    perCustomer: sale.perCustomer,
+    now: arrivedAt,
+  });
+}
+
+/** What these purchases of a customer make of their request, in the order of the claim script; null: nothing. */
+export function outcomeOf(
+  claims: readonly HeldClaim[],
+  earlier: EarlierClaim | null,
+  { requestId, perCustomer, now }: { requestId: string; perCustomer: number; now: number },
+): Extract<ClaimOutcome, { code: 'replayed' | 'earlier' | 'limit_reached' }> | null {
+  const again = claims.find(({ claim }) => claim.requestId === requestId);
   if (again !== undefined) return { code: 'replayed', claim: again.claim };
-  if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs)
+  if (earlier !== null && now - earlier.claim.claimedAt < requestsKeptMs)
     return { code: 'earlier', ...earlier };
   const last = claims.at(-1);
-  return last !== undefined && claims.length >= sale.perCustomer ? { code: 'limit_reached', ...last } : null;
+  return last !== undefined && claims.length >= perCustomer ? { code: 'limit_reached', ...last } : null;
 }
 
 /** Whether the variant is sold out while others still sell. Such a buy needs no claim, only a look at what the customer has. */

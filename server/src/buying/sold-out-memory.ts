@@ -1,9 +1,10 @@
 import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, ClaimOutcome, EarlierClaim, HeldClaim, SaleEpoch } from '../sale/ledger-ports.ts';
-import { type Claim, requestsKeptMs } from '../sale/order.ts';
+import type { Claim } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import { type SaleRecord, type StockLevel, saleStatus } from '../sale/sale.ts';
+import { outcomeOf } from './purchase-of.ts';
 
 /** Pause before a list that could not be read is read again. */
 const loadAgainMsDefault = 1_000;
@@ -61,15 +62,12 @@ export class SoldOutMemory implements Disposable {
     if (sale.id !== allClaims.at.saleId || epoch !== allClaims.at.epoch || stock.seq !== allClaims.seq)
       return null;
     const own = allClaims.claims.get(customerId) ?? [];
-    const again = own.find(({ claim }) => claim.requestId === requestId);
-    if (again !== undefined) return { code: 'replayed', claim: again.claim };
-    if (allClaims.earlier === null && saleId === undefined) return null;
-    const earlier = allClaims.earlier?.get(keyOf({ customerId, requestId }));
+    const earlier = allClaims.earlier?.get(keyOf({ customerId, requestId })) ?? null;
     const now = this.#deps.clock.now();
-    if (earlier !== undefined && now - earlier.claim.claimedAt < requestsKeptMs)
-      return { code: 'earlier', ...earlier };
-    const last = own.at(-1);
-    if (last !== undefined && own.length >= allClaims.perCustomer) return { code: 'limit_reached', ...last };
+    const outcome = outcomeOf(own, earlier, { requestId, perCustomer: allClaims.perCustomer, now });
+    if (outcome?.code === 'replayed') return outcome;
+    if (allClaims.earlier === null && saleId === undefined) return null;
+    if (outcome !== null) return outcome;
     const status = saleStatus(sale.terms, stock.remaining, now);
     return status === 'sold_out' ? { code: 'sold_out' } : null;
   }
