@@ -11,6 +11,7 @@ import {
   rangesText,
 } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
+import { countInWindow } from './count-in-window.ts';
 import { EpochsScripts } from './epochs-scripts.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { readClaims, readPurchases } from './read-purchases.ts';
@@ -83,17 +84,8 @@ export class RedisClaimLedger implements ClaimLedger {
     return buys.map((buy, index) => claimOutcome(at.saleId, buy, decided[index] ?? []));
   }
 
-  async countBuy(saleId: string, customerId: string): Promise<number> {
-    const { points, perMs } = this.#limits.rate;
-    const counter = buyCounter(saleId, customerId);
-    const replies = await this.#redis
-      .multi()
-      .incr(counter)
-      .pexpire(counter, perMs, 'NX')
-      .pttl(counter)
-      .exec();
-    const [buys, , leftMs] = transactionReplies(replies) as [number, number, number];
-    return buys > points ? Math.max(1, leftMs) : 0;
+  countBuy(saleId: string, customerId: string): Promise<number> {
+    return countInWindow(this.#redis, buyCounter(saleId, customerId), this.#limits.rate);
   }
 
   claimsOf(at: SaleEpoch, customerId: string, perCustomer: number) {

@@ -5,13 +5,13 @@ import type { SaleAnnouncer } from '../sale/ports.ts';
 import { nodeMessage } from '../shared/node-message.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
+import { countInWindow } from './count-in-window.ts';
 import { RedisEarlierRequests } from './earlier-requests.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
-import { announcementChannel, nodeStatsChannel, presenceChannel } from './keys.ts';
+import { announcementChannel, nodeStatsChannel, presenceChannel, redeemCounter } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
 import { redisProbes } from './preflight-redis.ts';
-import { createRedeemRate } from './redeem-rate.ts';
 import { RedisClock } from './redis-clock.ts';
 import { unsafeSettings } from './safety.ts';
 import { createScriptLoader } from './script-loader.ts';
@@ -73,7 +73,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
       },
     },
     ledgerContent: (at) => readLedgerContent(commands, at),
-    redeemRate: createRedeemRate(commands),
+    redeemRate: (saleId, who, rate) => countInWindow(commands, redeemCounter(saleId, who), rate),
     openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),
     publishNodeStats: (message) => commands.publish(nodeStatsChannel, nodeMessage(message)),
