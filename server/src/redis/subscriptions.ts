@@ -34,8 +34,10 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
     if (saleId === null) return;
     const body = readNodeMessage(message);
     if (body === null) return handlers.onIgnored('stock');
-    const [counted, variants] = partsOf(body);
-    const [remaining, seq, claimedAt] = counted.split(' ').map(Number);
+    // 'remaining seq claimedAt', and where the product has variants their counts after that, such as '3,0,12'.
+    const fields = body.split(' ');
+    const [remaining, seq, claimedAt] = fields.map(Number);
+    const variants = fields[3]?.split(',').map(Number);
     if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return;
     handlers.onStock(
       saleId,
@@ -56,18 +58,4 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
   });
   await subscriber.psubscribe(stockChannelPattern);
   await subscriber.subscribe(...kinds.keys());
-}
-
-/** 'remaining seq claimedAt', and where the product has variants their counts after that, such as '3,0,12'. */
-function partsOf(body: string): [counted: string, variants: number[] | null] {
-  const comma = body.indexOf(',');
-  if (comma < 0) return [body, null];
-  const space = body.lastIndexOf(' ', comma);
-  return [
-    body.slice(0, space),
-    body
-      .slice(space + 1)
-      .split(',')
-      .map(Number),
-  ];
 }
