@@ -159,3 +159,27 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
     { numRuns: 100, seed: testSeed },
   );
 });
+
+it('a claim whose unit no variant has yet is not reassigned, and nothing changes', async () => {
+  const held: Claim = {
+    ...{ customerId: 'ann', requestId: 'r', slot: 1, unit: quantity + 1, seq: 1 },
+    ...{ saleId: 'x', claimedAt: 1, arrivedAt: 0 },
+  };
+  const terms = {
+    ...{ revision: 1, quantity, startsAt: 0, endsAt: null, paused: false, reason: null },
+    variants: twoVariants,
+  };
+  const variants = [
+    { nextUnit: 1, remaining: 2 },
+    { nextUnit: 3, remaining: quantity - 2 },
+  ];
+  const at = await redis.openEpoch({ quantity, terms, variants, holders: [held] });
+  const content = async () => [
+    await redis.redis.commands.hgetall(saleKeys(at).state),
+    await redis.redis.commands.hgetall(saleKeys(at).holders),
+    await redis.redis.commands.xlen(saleKeys(at).outbox),
+  ];
+  const before = await content();
+  expect(await redis.ledger.reassign(at, held)).toEqual({ code: 'closed' });
+  expect(await content()).toEqual(before);
+});

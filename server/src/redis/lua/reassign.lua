@@ -10,7 +10,7 @@
 --   {'reassigned', unit, seq}
 --   {'revoked'}                 no unit of its variant is left
 --   {'absent'}                  the customer does not hold this claim
---   {'closed'}                  these keys no longer sell
+--   {'closed'}                  these keys no longer sell, or do not have its unit yet
 
 --- @include "read-state"
 --- @include "whole"
@@ -36,9 +36,12 @@ if heldSeq ~= seqOfClaim then
   return { 'absent' }
 end
 
+local variant = variantOf(stateKey, heldUnit)
+if not variant then
+  return { 'closed' }
+end
 -- Not free: the order that stands has it.
 removeHolder(stateKey, heldUnit)
-local variant = variantOf(stateKey, heldUnit)
 if tonumber(redis.call('HGET', stateKey, stockField('remaining', variant))) <= 0 then
   redis.call('HDEL', holdersKey, field)
   changeStock(stateKey, channel, 0)
