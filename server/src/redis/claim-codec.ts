@@ -79,6 +79,13 @@ export function rangesText({ ranges }: { ranges: readonly UnitRange[] }): string
   return ranges.map(({ from, to }) => `${from}-${to}`).join(' ');
 }
 
+export function parseRanges(text: string): UnitRange[] {
+  return text
+    .split(' ')
+    .map((range) => range.split('-').map(Number))
+    .map(([from = 0, to = 0]) => ({ from, to }));
+}
+
 /** Fields of an outbox entry, flat as Redis returns them. Null if they are not a claim. */
 export function parseOutboxFields(saleId: string, fields: readonly string[]): Claim | null {
   const at = new Map<string, string>();

@@ -6,7 +6,6 @@ import { holderField, holderRecord, rangesText } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
-import { readCounted } from './read-counted.ts';
 import type { LoadScripts } from './script-loader.ts';
 import { generationOf, scriptsOf, textsOf } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
@@ -106,7 +105,7 @@ export class RedisEpochKeys implements EpochKeys {
       endsAt: terms.endsAt ?? 0,
       paused: terms.paused ? 1 : 0,
       perCustomer: content.perCustomer,
-      ...unitsOf(content),
+      ...unitFields(content),
       remaining: content.remaining,
       seq: content.seq,
       claimedAt: newestOf(content.holders)?.claimedAt ?? 0,
@@ -190,8 +189,22 @@ export class RedisEpochKeys implements EpochKeys {
   }
 }
 
+/** Fields of a state hash with the counts of its variants, read at once; null where the product has none. */
+async function readCounted(
+  redis: RedisClient,
+  key: string,
+  fields: readonly string[],
+): Promise<{ state: (string | null)[]; counts: number[] | null }> {
+  const [variants, ...state] = await redis.hmget(key, 'variants', ...fields);
+  // It never changes. Without variants one command is enough.
+  if (variants == null) return { state, counts: null };
+  const places = Array.from({ length: Number(variants) }, (_, index) => `remaining:${index + 1}`);
+  const both = await redis.hmget(key, ...fields, ...places);
+  return { state: both.slice(0, fields.length), counts: both.slice(fields.length).map(Number) };
+}
+
 /** Where units that were never taken begin. Without `next`, a script of before there were variants fails instead of giving out any unit. */
-function unitsOf({ terms, variants, nextUnit }: EpochContent): Record<string, string | number> {
+function unitFields({ terms, variants, nextUnit }: EpochContent): Record<string, string | number> {
   if (variants === undefined || terms.variants === undefined) return { next: nextUnit };
   const fields: Record<string, string | number> = { variants: variants.length };
   for (const [index, { remaining, nextUnit: next }] of variants.entries()) {

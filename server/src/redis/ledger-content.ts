@@ -1,5 +1,5 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
-import { parseHolders, parseOutboxFields } from './claim-codec.ts';
+import { parseHolders, parseOutboxFields, parseRanges } from './claim-codec.ts';
 import { masters, type RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { transactionReplies } from './transaction.ts';
@@ -43,10 +43,7 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
 
 function variantsOf(state: Readonly<Record<string, string | undefined>>) {
   return Array.from({ length: Number(state.variants) }, (_, index) => ({
-    ranges: (state[`ranges:${index + 1}`] ?? '')
-      .split(' ')
-      .map((range) => range.split('-').map(Number))
-      .map(([from = 0, to = 0]) => ({ from, to })),
+    ranges: parseRanges(state[`ranges:${index + 1}`] ?? ''),
     remaining: Number(state[`remaining:${index + 1}`]),
     nextUnit: Number(state[`next:${index + 1}`]),
   }));
