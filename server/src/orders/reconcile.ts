@@ -4,7 +4,7 @@ import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { InsertOutcome, SaleStore } from '../sale/store-ports.ts';
-import { offerFor } from '../sale/variant.ts';
+import { offerFor, type UnitOffer } from '../sale/variant.ts';
 
 /** MongoDB has another order for the customer, or for the unit. */
 type Conflict = Extract<InsertOutcome, { code: 'customer_has_another' | 'unit_taken' }>;
@@ -35,16 +35,16 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
   };
 
-  const moveOn = async (at: SaleEpoch, claim: Claim, sale: SaleRecord): Promise<Reconciled> => {
+  const moveOn = async (at: SaleEpoch, claim: Claim, offer: UnitOffer): Promise<Reconciled> => {
     const outcome = await ledger.reassign(at, claim);
     switch (outcome.code) {
       case 'reassigned':
-        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, offerFor(sale, claim.unit)));
+        tell(claimedOrder({ ...claim, unit: outcome.unit, seq: outcome.seq }, offer));
         return 'reassigned';
       case 'absent':
         return 'superseded';
       case 'revoked':
-        tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
+        tell(claimedOrder(claim, offer, 'revoked'));
         return 'revoked';
       case 'closed':
         throw notOpen(at);
@@ -52,14 +52,14 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   };
 
   /** The claim was made in an epoch that is over; in this one its customer may have bought again. */
-  const bringAlong = async (to: SaleEpoch, claim: Claim, sale: SaleRecord): Promise<Reconciled> => {
+  const bringAlong = async (to: SaleEpoch, claim: Claim, offer: UnitOffer): Promise<Reconciled> => {
     const outcome = await ledger.restore(to, claim);
     switch (outcome.code) {
       case 'restored':
-        tell(claimedOrder(outcome.claim, offerFor(sale, claim.unit)));
+        tell(claimedOrder(outcome.claim, offer));
         return 'reassigned';
       case 'revoked':
-        tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
+        tell(claimedOrder(claim, offer, 'revoked'));
         return 'revoked';
       case 'closed':
         throw notOpen(to);
@@ -84,11 +84,13 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
       tell(storedOrder(standing.order));
       return standing.code;
     }
+    // Another unit that the claim gets is of the same variant.
+    const offer = offerFor(sale, claim.unit);
     if (now === null) {
-      tell(claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
+      tell(claimedOrder(claim, offer, 'revoked'));
       return 'revoked';
     }
-    return now.epoch === at.epoch ? moveOn(now, claim, sale) : bringAlong(now, claim, sale);
+    return now.epoch === at.epoch ? moveOn(now, claim, offer) : bringAlong(now, claim, offer);
   };
 
   /**
