@@ -129,9 +129,8 @@ export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], e
   const holders = orders.filter((order) => order.status === 'confirmed');
   const cancelled: Claim[] = orders.filter((order) => order.status === 'cancelled');
   const taken = new Set(holders.map((order) => order.unit));
-  const whole = freeUnits([{ from: 1, to: quantity }], taken);
-  const each = variants?.map(({ ranges }) => freeUnits(ranges, taken));
-  const all = each ?? [whole];
+  const ofEach = variants?.map(({ ranges }) => freeUnits(ranges, taken));
+  const all = ofEach ?? [freeUnits([{ from: 1, to: quantity }], taken)];
   const remaining = all.reduce((sum, free) => sum + free.remaining, 0);
   if (taken.size !== holders.length || holders.length + remaining !== quantity) {
     throw new Error(
@@ -144,10 +143,12 @@ export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], e
     holders,
     cancelled,
     returned: all.flatMap((free) => free.returned),
-    nextUnit: whole.nextUnit,
+    nextUnit: Math.max(...all.map((free) => free.nextUnit)),
     remaining,
     seq: (epoch - 1) * seqPerEpoch + holders.length,
-    ...(each && { variants: each.map(({ nextUnit, remaining: left }) => ({ nextUnit, remaining: left })) }),
+    ...(ofEach && {
+      variants: ofEach.map((free) => ({ nextUnit: free.nextUnit, remaining: free.remaining })),
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleRecord, saleStatus } from '../sale/sale.ts';
 import type { ClaimRepairs, SaleStore } from '../sale/store-ports.ts';
-import { shownVariant, unitsOf } from '../sale/variant.ts';
+import { shownVariant, unitsOf, type Variant } from '../sale/variant.ts';
 import { createKeptReads } from '../shared/kept-reads.ts';
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
 import { type TallyRecord, type TallyStore, tallyWrittenEveryMs } from './buy-tally.ts';
@@ -46,14 +46,16 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
     deps.recoveryTimes(saleId),
   ]);
   const { snapshot } = deps.current;
-  const remaining = snapshot?.sale.id === saleId ? snapshot.stock.remaining : null;
+  const stock = snapshot?.sale.id === saleId ? snapshot.stock : null;
+  const remaining = stock?.remaining ?? null;
   const terms = termsOf(sale, remaining, deps.clock.now());
-  const counts = snapshot?.sale.id === saleId ? snapshot.stock.variants : undefined;
   const over = terms.status === 'sold_out' || terms.status === 'ended';
   const held = remaining === null ? null : sale.terms.quantity - remaining;
   return {
     ...terms,
-    ...soldOf(sale, counts, over ? seal : null),
+    ...(sale.terms.variants && {
+      variants: soldOf(sale.terms.variants, stock?.variants, over ? seal : null),
+    }),
     ...talliedBy(tallies, over ? (seal?.size ?? null) : null),
     // Once the sale is sealed, the figures are those that anyone can compute from the leaves.
     sold: over ? (seal?.figures.confirmed ?? held) : held,
@@ -75,16 +77,12 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
 }
 
 /** Counted as the whole is: once the sale is sealed by its leaves, else by the stock. */
-function soldOf({ terms }: SaleRecord, counts: readonly number[] | undefined, seal: Seal | null) {
-  return {
-    ...(terms.variants && {
-      variants: terms.variants.map((variant, index) => {
-        const left = counts?.[index];
-        const held = left === undefined ? null : unitsOf(variant) - left;
-        return { ...shownVariant(variant), sold: seal?.figures.confirmedOf?.[index] ?? held };
-      }),
-    }),
-  };
+function soldOf(variants: readonly Variant[], counts: readonly number[] | undefined, seal: Seal | null) {
+  return variants.map((variant, index) => {
+    const left = counts?.[index];
+    const held = left === undefined ? null : unitsOf(variant) - left;
+    return { ...shownVariant(variant), sold: seal?.figures.confirmedOf?.[index] ?? held };
+  });
 }
 
 function invariantsOf(seal: Seal | null, broken: readonly string[] | null): SaleReport['invariants'] {
