@@ -1,28 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { base32, inGroups, readBase32 } from '../shared/base32.ts';
 
-/** Crockford's base32: no I, L, O and U, so that a code can be read aloud and typed. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 80 bits: none of 100,000 codes can be guessed. */
 const digits = 16;
-const groups = /.{4}(?=.)/g;
 /** Shorter codes of a shop's own could be guessed. */
 const lengthMin = 8;
 const lengthMax = 64;
 
 /** `7K3M-Q2XV-9DTR-H0WA` */
 export function newCode(): string {
-  const text = Array.from(randomBytes(digits), (byte) => alphabet[byte % alphabet.length]).join('');
-  return text.replace(groups, '$&-');
+  return inGroups(base32(randomBytes(digits)));
 }
 
-/** As people type it: in any case, with blanks and dashes or none, with letters that look like digits, and with invisible characters from where it was copied. Null: no code looks like this. */
+/** A code in the one form that is hashed. Null: no code looks like this. */
 export function readCode(typed: string): string | null {
-  const code = typed
-    .normalize('NFKC')
-    .replaceAll(/[\s\p{Pd}\p{Cf}]/gu, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  const code = readBase32(typed.normalize('NFKC'));
   return code.length >= lengthMin && code.length <= lengthMax && /^[0-9A-Z]+$/.test(code) ? code : null;
 }
 
