@@ -3,10 +3,9 @@ import { type NumberOrder, readOrderNumber } from '../sale/order-number.ts';
 import type { OrderStore, OrdersPage } from '../sale/store-ports.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { fromDoc } from './order-doc.ts';
+import { pageOf, readCursor } from './page-by-time.ts';
 import { unnumberedOrder } from './unnumbered.ts';
 
-/** `MS~ID` of the last order of a page. */
-const cursorForm = /^(\d{1,15})~(.+)$/s;
 /** Sorts after every text that begins with the same characters. */
 const last = '\u{10ffff}';
 const byCustomer = { customerId: 1, claimedAt: -1, _id: -1 } as const;
@@ -33,12 +32,8 @@ export async function searchOrders(
     .sort(byCustomer)
     .limit(limit + 1)
     .lean<OrderDoc[]>();
-  const page = docs.slice(0, limit);
-  const end = page.at(-1);
-  return {
-    orders: page.map(read),
-    next: docs.length > limit && end !== undefined ? `${end.claimedAt.getTime()}~${end._id}` : null,
-  };
+  const { rows, next } = pageOf(docs, limit, (doc) => doc.claimedAt);
+  return { orders: rows.map(read), next };
 }
 
 async function named(
@@ -60,9 +55,8 @@ async function named(
 function matching(search: string, after: string | undefined): object {
   const range = { $gte: search, $lt: search + last };
   if (after === undefined) return { customerId: range };
-  const [, ms = '0', id = ''] = cursorForm.exec(after) ?? [];
+  const { at: claimedAt, id } = readCursor(after);
   const customerId = parseOrderId(id)?.customerId ?? last;
-  const claimedAt = new Date(Number(ms));
   return {
     // The range begins with the last customer, so that a later page does not read the earlier ones again.
     customerId: { ...range, $gte: customerId > search ? customerId : search },

@@ -5,9 +5,14 @@ const cursorForm = /^(\d{1,15})~(.+)$/s;
 export function newestFirst<Field extends string>(field: Field, before: string | undefined, filter: object) {
   const order = { [field]: -1, _id: -1 } as Record<Field | '_id', -1>;
   if (before === undefined) return { filter, order };
-  const [, ms = '0', id = ''] = cursorForm.exec(before) ?? [];
-  const at = new Date(Number(ms));
+  const { at, id } = readCursor(before);
   return { filter: { ...filter, $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] }, order };
+}
+
+/** An unknown cursor is older than every row. */
+export function readCursor(cursor: string): { at: Date; id: string } {
+  const [, ms = '0', id = ''] = cursorForm.exec(cursor) ?? [];
+  return { at: new Date(Number(ms)), id };
 }
 
 /** `rows` may hold one more than `limit`, which shows that there is a next page. */
