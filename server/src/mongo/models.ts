@@ -1,11 +1,7 @@
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { ProductDetails } from '../sale/product.ts';
-import type { Presale } from '../sale/sale.ts';
-import type { Variant } from '../sale/variant.ts';
 import { type AccessCodeModels, accessCodeModels } from './access-code-store.ts';
-import { detailsField } from './details-field.ts';
 import { type EmailCodeModels, emailCodeModels } from './email-code-models.ts';
 import { type HoldModels, holdModels } from './hold-models.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
@@ -13,84 +9,19 @@ import { type OperatorActionDoc, operatorActionSchema } from './operator-action-
 import { type OrderMailModels, orderMailModels } from './order-mail-store.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
-import { presaleField } from './presale-field.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
 import { type RecountModels, recountModels } from './recount-models.ts';
 import { type RehearsalModels, rehearsalModels } from './rehearsal-store.ts';
+import { type SaleModels, saleModels } from './sale-models.ts';
 import { type SealModels, sealModels } from './seal-models.ts';
 import { type SessionModels, sessionModels } from './session-models.ts';
 import { type SettingsModels, settingsModels } from './settings-store.ts';
 import { type TallyModels, tallyModels } from './tallies.ts';
-import { variantsField } from './variants-field.ts';
 
 /*
- * Sales and their revisions, orders, customers. What must be exact is inserted under a unique key, or computed from
+ * Orders and customers, and the models of all collections. What must be exact is inserted under a unique key, or computed from
  * what was inserted; nothing is ever incremented. So it stays exact when a write is repeated, and on servers whose updates can be lost.
  */
-
-export interface ProductDoc extends PricedDoc {
-  _id: string;
-  name: string;
-}
-
-export interface SaleDoc extends PricedDoc {
-  _id: string;
-  productId: string;
-  name: string;
-  perCustomer: number;
-  simulated?: boolean;
-  createdAt: Date;
-  createdBy: string;
-  /** Set if the sale was prepared ahead; the time at which it takes the page. */
-  takesOverAt?: Date | null;
-}
-
-/** `_id` is saleId:revision, so two operators can't make the same one; the highest is in force, all together are the history. */
-export interface SaleRevisionDoc {
-  _id: string;
-  saleId: string;
-  revision: number;
-  quantity: number;
-  startsAt: Date;
-  endsAt: Date | null;
-  paused: boolean;
-  reason: string | null;
-  details?: ProductDetails;
-  variants?: readonly Variant[];
-  presale?: Presale;
-  action: string;
-  by: string;
-  at: Date;
-}
-
-/**
- * `_id` is the sale that this one replaces, or `first`: of several starts at the same moment, one insert succeeds. It contains everything that the new
- * sale consists of, so that any node can finish the start if a node dies between this insert and the sale's.
- */
-export interface SaleSuccessionDoc extends PricedDoc {
-  _id: string;
-  saleId: string;
-  name: string;
-  perCustomer: number;
-  simulated: boolean;
-  quantity: number;
-  startsAt: Date;
-  endsAt: Date | null;
-  createdAt: Date;
-  createdBy: string;
-  takesOverAt?: Date | null;
-  details?: ProductDetails;
-  variants?: readonly Variant[];
-  presale?: Presale;
-}
-
-/** `_id` is saleId:epoch: an epoch is taken by the one insert that succeeds. */
-export interface SaleEpochDoc {
-  _id: string;
-  saleId: string;
-  epoch: number;
-  at: Date;
-}
 
 /**
  * `_id` is saleId:customerId:n, so one per customer is a fact of the primary key. The unique index over sale, unit and `released` makes
@@ -159,80 +90,6 @@ const strict = { strict: true, strictQuery: true, versionKey: false } as const;
 const text = { type: String, required: true } as const;
 const whole = { type: Number, required: true, validate: Number.isSafeInteger } as const;
 const moment = { type: Date, required: true } as const;
-
-const productSchema = new Schema<ProductDoc>(
-  { _id: text, name: text, ...pricedFields },
-  { ...strict, collection: 'products' },
-);
-
-const saleSchema = new Schema<SaleDoc>(
-  {
-    _id: text,
-    productId: text,
-    name: text,
-    ...pricedFields,
-    perCustomer: { ...whole, min: 1, max: perCustomerMax },
-    simulated: { type: Boolean, default: false },
-    createdAt: moment,
-    createdBy: text,
-    takesOverAt: { type: Date, default: null },
-  },
-  { ...strict, collection: 'sales' },
-);
-saleSchema.index({ createdAt: -1, _id: -1 });
-
-const revisionSchema = new Schema<SaleRevisionDoc>(
-  {
-    _id: text,
-    saleId: text,
-    revision: { ...whole, min: 1 },
-    quantity: { ...whole, min: 1, max: quantityMax },
-    startsAt: moment,
-    endsAt: { type: Date, default: null },
-    paused: { type: Boolean, required: true },
-    reason: { type: String, default: null },
-    details: detailsField,
-    variants: variantsField,
-    presale: presaleField,
-    action: text,
-    by: text,
-    at: moment,
-  },
-  { ...strict, collection: 'salerevisions' },
-);
-revisionSchema.index({ saleId: 1, revision: -1 });
-revisionSchema.index({ at: -1, _id: -1 });
-revisionSchema.index({ by: 1, at: -1, _id: -1 });
-revisionSchema.index({ action: 1, at: -1, _id: -1 });
-
-const successionSchema = new Schema<SaleSuccessionDoc>(
-  {
-    _id: text,
-    saleId: text,
-    name: text,
-    ...pricedFields,
-    perCustomer: { ...whole, min: 1, max: perCustomerMax },
-    simulated: { type: Boolean, required: true },
-    quantity: { ...whole, min: 1, max: quantityMax },
-    startsAt: moment,
-    endsAt: { type: Date, default: null },
-    createdAt: moment,
-    createdBy: text,
-    takesOverAt: { type: Date, default: null },
-    details: detailsField,
-    variants: variantsField,
-    presale: presaleField,
-  },
-  { ...strict, collection: 'salesuccessions' },
-);
-// A plan is dropped or becomes a sale, whichever insert is first.
-successionSchema.index({ saleId: 1 }, { unique: true });
-
-const epochSchema = new Schema<SaleEpochDoc>(
-  { _id: text, saleId: text, epoch: { ...whole, min: 1 }, at: moment },
-  { ...strict, collection: 'saleepochs' },
-);
-epochSchema.index({ saleId: 1, epoch: -1 });
 
 const orderSchema = new Schema<OrderDoc>(
   {
@@ -306,7 +163,8 @@ const blockedSchema = new Schema<BlockedCustomerDoc>(
 blockedSchema.index({ at: -1, _id: -1 });
 
 export interface Models
-  extends SealModels,
+  extends SaleModels,
+    SealModels,
     TallyModels,
     PlanModels,
     RecountModels,
@@ -321,11 +179,6 @@ export interface Models
     SettingsModels {
   BlockedCustomer: Model<BlockedCustomerDoc>;
   Secret: Model<SecretDoc>;
-  Product: Model<ProductDoc>;
-  Sale: Model<SaleDoc>;
-  SaleRevision: Model<SaleRevisionDoc>;
-  SaleSuccession: Model<SaleSuccessionDoc>;
-  SaleEpoch: Model<SaleEpochDoc>;
   Order: Model<OrderDoc>;
   Customer: Model<CustomerDoc>;
   ClaimRepair: Model<ClaimRepairDoc>;
@@ -346,15 +199,11 @@ export function modelsOn(connection: Connection): Models {
   return {
     BlockedCustomer: connection.model<BlockedCustomerDoc>('BlockedCustomer', blockedSchema),
     Secret: connection.model<SecretDoc>('Secret', secretSchema),
-    Product: connection.model<ProductDoc>('Product', productSchema),
-    Sale: connection.model<SaleDoc>('Sale', saleSchema),
-    SaleRevision: connection.model<SaleRevisionDoc>('SaleRevision', revisionSchema),
-    SaleSuccession: connection.model<SaleSuccessionDoc>('SaleSuccession', successionSchema),
-    SaleEpoch: connection.model<SaleEpochDoc>('SaleEpoch', epochSchema),
     Order: connection.model<OrderDoc>('Order', orderSchema),
     Customer: connection.model<CustomerDoc>('Customer', customerSchema),
     ClaimRepair: connection.model<ClaimRepairDoc>('ClaimRepair', claimRepairSchema),
     OperatorAction: connection.model<OperatorActionDoc>('OperatorAction', operatorActionSchema),
+    ...saleModels(connection),
     ...sealModels(connection),
     ...tallyModels(connection),
     ...planModels(connection),

@@ -4,10 +4,11 @@ import { isoInstant } from '../sale/sale.ts';
 import type { ActionFilter, OperatorLog } from '../sale/store-ports.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
-import type { Models, SaleDoc, SaleRevisionDoc } from './models.ts';
+import type { Models } from './models.ts';
 import type { OperatorActionDoc } from './operator-action-model.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { productOf } from './priced-doc.ts';
+import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
 import { termsOf } from './sale-terms.ts';
 
 /** The revisions of the sales are one half of the log: each revision contains who changed the terms. */

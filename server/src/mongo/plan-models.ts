@@ -1,16 +1,11 @@
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { ProductDetails } from '../sale/product.ts';
-import type { Presale } from '../sale/sale.ts';
-import type { Variant } from '../sale/variant.ts';
-import { detailsField } from './details-field.ts';
-import { presaleField } from './presale-field.ts';
+import { type OfferDoc, offerFields } from './offer-fields.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
-import { variantsField } from './variants-field.ts';
 
 /** `_id` is the id of the sale that it becomes. */
-export interface SalePlanDoc extends PricedDoc {
+export interface SalePlanDoc extends PricedDoc, OfferDoc {
   _id: string;
   name: string;
   quantity: number;
@@ -20,9 +15,6 @@ export interface SalePlanDoc extends PricedDoc {
   endsAt: Date | null;
   createdAt: Date;
   createdBy: string;
-  details?: ProductDetails;
-  variants?: readonly Variant[];
-  presale?: Presale;
   draft?: boolean;
   previewKey?: string;
 }
@@ -47,9 +39,7 @@ const planSchema = new Schema<SalePlanDoc>(
     endsAt: { type: Date, default: null },
     createdAt: moment,
     createdBy: text,
-    details: detailsField,
-    variants: variantsField,
-    presale: presaleField,
+    ...offerFields,
     draft: Boolean,
     previewKey: String,
   },

@@ -4,6 +4,7 @@ import type { PlanStore } from '../sale/store-ports.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
+import { offerIn } from './offer-fields.ts';
 import type { SalePlanDoc } from './plan-models.ts';
 import { productOf } from './priced-doc.ts';
 import { droppedPlace, successionOf } from './sale-store.ts';
@@ -72,14 +73,12 @@ function toDoc({ id, product, startsAt, endsAt, createdAt, ...plan }: SalePlan):
 }
 
 function fromDoc(doc: SalePlanDoc): SalePlan {
-  const { quantity, perCustomer, simulated, createdBy, details, variants, presale, draft, previewKey } = doc;
+  const { quantity, perCustomer, simulated, createdBy, draft, previewKey } = doc;
   return {
     id: doc._id,
     product: productOf(doc),
     ...{ quantity, perCustomer, simulated, createdBy },
-    ...(details === undefined ? {} : { details }),
-    ...(variants && { variants }),
-    ...(presale && { presale }),
+    ...offerIn(doc),
     ...(draft === undefined ? {} : { draft }),
     ...(previewKey === undefined ? {} : { previewKey }),
     startsAt: doc.startsAt.getTime(),

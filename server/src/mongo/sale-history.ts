@@ -6,9 +6,10 @@ import { shownProduct } from '../sale/product.ts';
 import { isoInstant, presaleView, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import { shownVariant } from '../sale/variant.ts';
-import type { Models, OrderDoc, SaleDoc, SaleRevisionDoc } from './models.ts';
+import type { Models, OrderDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { productOf } from './priced-doc.ts';
+import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
 import { termsOf } from './sale-terms.ts';
 
 type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;

@@ -5,8 +5,10 @@ import { firstTerms, type SaleRecord, type SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
-import type { Models, SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './models.ts';
+import type { Models } from './models.ts';
+import { offerIn } from './offer-fields.ts';
 import { productOf } from './priced-doc.ts';
+import type { SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './sale-models.ts';
 import { revisionOf, termsOf } from './sale-terms.ts';
 
 export function createSaleStore(
@@ -36,7 +38,7 @@ export function createSaleStore(
     await Product.updateOne({ _id: productId }, { $set: { name, ...price } }, { upsert: true });
     const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
     const first = firstTerms({
-      ...{ quantity, details: from.details, variants: from.variants, presale: from.presale },
+      ...{ quantity, ...offerIn(from) },
       startsAt: from.startsAt.getTime(),
       endsAt: from.endsAt?.getTime() ?? null,
     });
@@ -135,9 +137,7 @@ export function successionOf(sale: SaleRecord, by: string, replacedId: string | 
     createdAt: new Date(sale.createdAt),
     createdBy: by,
     takesOverAt: sale.takesOverAt == null ? null : new Date(sale.takesOverAt),
-    ...(terms.details === undefined ? {} : { details: terms.details }),
-    ...(terms.variants && { variants: terms.variants }),
-    ...(terms.presale && { presale: terms.presale }),
+    ...offerIn(terms),
   };
 }
 

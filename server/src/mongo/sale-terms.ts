@@ -1,6 +1,7 @@
 import type { SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry } from '../sale/store-ports.ts';
-import type { SaleRevisionDoc } from './models.ts';
+import { offerIn } from './offer-fields.ts';
+import type { SaleRevisionDoc } from './sale-models.ts';
 
 export function termsOf(doc: SaleRevisionDoc): SaleTerms {
   return {
@@ -10,15 +11,13 @@ export function termsOf(doc: SaleRevisionDoc): SaleTerms {
     endsAt: doc.endsAt?.getTime() ?? null,
     paused: doc.paused,
     reason: doc.reason,
-    ...(doc.details === undefined ? {} : { details: doc.details }),
-    ...(doc.variants && { variants: doc.variants }),
-    ...(doc.presale && { presale: doc.presale }),
+    ...offerIn(doc),
   };
 }
 
 export function revisionOf(
   saleId: string,
-  { revision, quantity, startsAt, endsAt, paused, reason, details, variants, presale }: SaleTerms,
+  { revision, quantity, startsAt, endsAt, paused, reason, ...offered }: SaleTerms,
   { action, by, at }: RevisionEntry,
 ): SaleRevisionDoc {
   return {
@@ -26,9 +25,7 @@ export function revisionOf(
     ...{ saleId, revision, quantity, paused, reason, action, by },
     startsAt: new Date(startsAt),
     endsAt: endsAt === null ? null : new Date(endsAt),
-    ...(details && { details }),
-    ...(variants && { variants }),
-    ...(presale && { presale }),
+    ...offerIn(offered),
     at: new Date(at),
   };
 }

@@ -1,0 +1,27 @@
+import { Schema } from 'mongoose';
+import type { ProductDetails } from '../sale/product.ts';
+import type { Presale } from '../sale/sale.ts';
+import type { Variant } from '../sale/variant.ts';
+import { detailsField } from './details-field.ts';
+import { variantsField } from './variants-field.ts';
+
+/** What a plan, or a sale's start or revision, offers beside its units and times. Each is missing where there is none. */
+export interface OfferDoc {
+  details?: ProductDetails;
+  variants?: readonly Variant[];
+  /** Missing where no one needs an access code. */
+  presale?: Presale;
+}
+
+export const offerFields = {
+  details: detailsField,
+  variants: variantsField,
+  presale: {
+    type: new Schema({ codesUntil: { type: Number, default: null } }, { _id: false }),
+    required: false,
+  },
+} as const;
+
+export function offerIn({ details, variants, presale }: OfferDoc): OfferDoc {
+  return { ...(details && { details }), ...(variants && { variants }), ...(presale && { presale }) };
+}
