@@ -1,7 +1,7 @@
 import type { OperatorAction, OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { type Product, shownProduct } from '../sale/product.ts';
 import { isoInstant, type Presale, type SaleTerms } from '../sale/sale.ts';
-import { unitsOf } from '../sale/variant.ts';
+import { unitsOf, type Variant } from '../sale/variant.ts';
 
 /** The parts of a sale that never change. */
 interface Facts {
@@ -46,6 +46,11 @@ export function shownPresale(presale: Presale | undefined): string | null {
   return presale.codesUntil === null ? 'end' : isoInstant(presale.codesUntil);
 }
 
+/** The units of each variant, as fields of their own. */
+export function shownUnits(variants: readonly Variant[] = []): [field: string, units: number][] {
+  return variants.map((each) => [`quantity of ${each.sku}`, unitsOf(each)]);
+}
+
 const shownTerms = {
   quantity: (terms: SaleTerms) => terms.quantity,
   startsAt: (terms: SaleTerms) => isoInstant(terms.startsAt),
@@ -75,13 +80,10 @@ function changesOf(before: SaleTerms | null, after: SaleTerms): OperatorAction['
   return [...changes, ...changesOfVariants(before, after)];
 }
 
-function changesOfVariants(
-  before: SaleTerms | null,
-  { variants = [] }: SaleTerms,
-): OperatorAction['changes'] {
-  const known = new Map(before?.variants?.map((each) => [each.sku, unitsOf(each)]));
-  return variants.flatMap((each) => {
-    const [was, is] = [known.get(each.sku) ?? null, unitsOf(each)];
-    return was === is ? [] : [{ field: `quantity of ${each.sku}`, before: was, after: is }];
+function changesOfVariants(before: SaleTerms | null, after: SaleTerms): OperatorAction['changes'] {
+  const known = new Map(shownUnits(before?.variants));
+  return shownUnits(after.variants).flatMap(([field, is]) => {
+    const was = known.get(field) ?? null;
+    return was === is ? [] : [{ field, before: was, after: is }];
   });
 }

@@ -2,8 +2,7 @@ import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
-import { unitsOf } from '../sale/variant.ts';
-import { shownPresale } from './operator-actions.ts';
+import { shownPresale, shownUnits } from './operator-actions.ts';
 
 type Entry = Parameters<OperatorLog['begin']>[0];
 type Term = OperatorAction['changes'][number]['before'];
@@ -13,8 +12,7 @@ function shown(plan: SalePlan): Record<string, Term> {
   return {
     startsAt: isoInstant(plan.startsAt),
     quantity: plan.quantity,
-    // As the log of a sale says them.
-    ...Object.fromEntries((plan.variants ?? []).map((each) => [`quantity of ${each.sku}`, unitsOf(each)])),
+    ...Object.fromEntries(shownUnits(plan.variants)),
     ...(plan.presale && { codesUntil: shownPresale(plan.presale) }),
     ...(plan.draft === true ? { draft: true } : {}),
   };
