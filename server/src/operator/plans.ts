@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { PlanBody, Sale } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
-import { parseProduct } from '../sale/product.ts';
 import { fullStock, newSaleId, saleView } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { OperatorLog, PlanStore, SaleStore } from '../sale/store-ports.ts';
-import { parseStock } from '../sale/variant.ts';
 import type { Describe } from './describe.ts';
+import { readOffer } from './new-offer.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
 import { edited, planned, unplanned } from './plan-log.ts';
@@ -49,7 +48,7 @@ interface Dependencies {
 
 /** Planned sales. A plan becomes a sale under its own id, so it becomes one only once. */
 export function createPlans(deps: Dependencies): Plans {
-  const { plans, sales, operate, log, clock, timeZone, currency, onPlan } = deps;
+  const { plans, sales, operate, log, clock, timeZone, onPlan } = deps;
   const waiting = async (id: string): Promise<PlanOutcome> => {
     if ((await sales.byId(id)) !== null) return publishedBefore;
     const plan = await plans.byId(id);
@@ -73,21 +72,17 @@ export function createPlans(deps: Dependencies): Plans {
     const now = clock.now();
     const window = windowOf(body, now);
     if (!window.ok) return window;
-    const offered = parseProduct(body, currency);
+    const offered = await readOffer(deps, body);
     if (!offered.ok) return offered;
-    const described = await deps.describe(body, 1);
-    if (!described.ok) return described;
+    const { product, details, quantity, variants } = offered;
     const { startsAt, endsAt } = window;
-    const stock = parseStock(body, offered.product.price);
-    if (!stock.ok) return stock;
-    const { quantity, variants } = stock;
     const presale = parsePresale(body.presale, body.draft ? 0 : startsAt);
     if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
     const { perCustomer, simulated } = body;
     const plan: SalePlan = {
       id: before?.id ?? newSaleId(startsAt),
-      product: offered.product,
-      ...(described.details === null ? {} : { details: described.details }),
+      product,
+      ...(details && { details }),
       ...(body.draft ? { draft: true } : {}),
       previewKey: before?.previewKey ?? randomBytes(16).toString('base64url'),
       ...{ quantity, perCustomer, simulated, startsAt, endsAt },

@@ -1,11 +1,10 @@
 import type { StartBody } from '@flipzon/protocol/schemas.ts';
-import { parseProduct } from '../sale/product.ts';
 import { firstTerms, newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';
-import { parseStock } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { Describe } from './describe.ts';
+import { readOffer } from './new-offer.ts';
 import {
   hasExpectedVersion,
   isAhead,
@@ -120,21 +119,17 @@ export function createStartSale(
     async start(body, request) {
       const refused = await refusal(body);
       if (refused !== null) return refused;
-      const offered = parseProduct(body, deps.currency);
+      const offered = await readOffer(deps, body);
       if (!offered.ok) return offered;
-      const described = await deps.describe(body, 1);
-      if (!described.ok) return described;
-      const stock = parseStock(body, offered.product.price);
-      if (!stock.ok) return stock;
-      const { quantity, variants } = stock;
-      const { perCustomer, simulated } = body;
       const startsAt = openingInstant(body.startsAt, clock.now(), deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       const presale = parsePresale(body.presale, startsAt);
       if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
+      const { product, details, quantity, variants } = offered;
+      const { perCustomer, simulated } = body;
       const sale = {
-        ...{ id: newSaleId(startsAt), product: offered.product, perCustomer, simulated },
-        terms: firstTerms({ quantity, startsAt, endsAt, details: described.details, variants, presale }),
+        ...{ id: newSaleId(startsAt), product, perCustomer, simulated },
+        terms: firstTerms({ quantity, startsAt, endsAt, details, variants, presale }),
       };
       return publish(sale, request, { isPlan: false });
     },

@@ -1,0 +1,22 @@
+import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import { parseProduct } from '../sale/product.ts';
+import { parseStock } from '../sale/variant.ts';
+import type { Describe } from './describe.ts';
+
+interface Dependencies {
+  /** For sales that name none. */
+  currency: string;
+  describe: Describe;
+}
+
+/** What a new sale or plan offers, as an operator asks for it; its times are not part of it. */
+export async function readOffer({ currency, describe }: Dependencies, body: StartBody) {
+  const offered = parseProduct(body, currency);
+  if (!offered.ok) return offered;
+  const described = await describe(body, 1);
+  if (!described.ok) return described;
+  const stock = parseStock(body, offered.product.price);
+  if (!stock.ok) return stock;
+  const { quantity, variants } = stock;
+  return { ok: true, product: offered.product, details: described.details, quantity, variants } as const;
+}
