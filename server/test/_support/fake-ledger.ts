@@ -1,11 +1,4 @@
-import type {
-  ClaimLedger,
-  EarlierClaim,
-  EarlierRequests,
-  EpochKeys,
-  Outbox,
-  OutboxEntry,
-} from '../../src/sale/ledger-ports.ts';
+import type { ClaimLedger, HeldClaim } from '../../src/sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
 import { saleStatus } from '../../src/sale/sale.ts';
 import { unitsOf } from '../../src/sale/variant.ts';
@@ -14,11 +7,17 @@ import { type FakeRedis, type Keys, levelOf, placeOf, stockAt } from './fake-red
 /** A call of a store: it waits for its turn, and is then carried out at once, or fails. */
 export type Turn = <T>(call: string, act: () => T) => Promise<T>;
 
-type RedisOf = (saleId: string) => FakeRedis;
+export type RedisOf = (saleId: string) => FakeRedis;
 
-const requestKey = ({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>) =>
+export const requestKey = ({ customerId, requestId }: Pick<Claim, 'customerId' | 'requestId'>) =>
   `${customerId} ${requestId}`;
-const field = (claim: Pick<Claim, 'slot' | 'customerId'>) => `${claim.slot}:${claim.customerId}`;
+export const holderField = (claim: Pick<Claim, 'slot' | 'customerId'>) => `${claim.slot}:${claim.customerId}`;
+
+const claimsIn = (keys: Keys, customerId: string): HeldClaim[] => {
+  const held = keys.holders.get(`1:${customerId}`);
+  const claim = held ?? keys.cancelled.get(`1:${customerId}`);
+  return claim === undefined ? [] : [{ claim, cancelled: held === undefined }];
+};
 
 /** The scripts, for one unit per customer. */
 export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): ClaimLedger {
@@ -44,7 +43,7 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
           ...{ saleId, customerId, slot: 1, unit, seq: redis.changed(keys), requestId },
           ...{ claimedAt: now(), arrivedAt },
         };
-        keys.holders.set(field(made), made);
+        keys.holders.set(holderField(made), made);
         redis.append(epoch, made);
         redis.onClaim(made);
         return { code: 'claimed', claim: made, remaining: keys.remaining } as const;
@@ -53,19 +52,15 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
     claimsOf: ({ saleId, epoch }, customerId) =>
       at('claimsOf', () => {
         const keys = redisOf(saleId).epochs.get(epoch);
-        const held = keys?.holders.get(`1:${customerId}`);
-        const claim = held ?? keys?.cancelled.get(`1:${customerId}`);
-        return claim === undefined ? [] : [{ claim, cancelled: held === undefined }];
+        return keys === undefined ? [] : claimsIn(keys, customerId);
       }),
     purchasesOf: ({ saleId, epoch }, { customerId, requestId }) =>
       at('purchasesOf', () => {
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'claim');
         if (keys === null) return null;
-        const held = keys.holders.get(`1:${customerId}`);
-        const claim = held ?? keys.cancelled.get(`1:${customerId}`);
         return {
-          claims: claim === undefined ? [] : [{ claim, cancelled: held === undefined }],
+          claims: claimsIn(keys, customerId),
           earlier: keys.earlier.get(requestKey({ customerId, requestId })) ?? null,
           replacedAt: redis.replacedAt,
         };
@@ -100,10 +95,10 @@ export function fakeLedger(redisOf: RedisOf, at: Turn, now: () => number): Claim
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return 'closed';
-        if (kind === 'cancelled') keys.cancelled.set(field(claim), claim);
-        const held = keys.holders.get(field(claim));
+        if (kind === 'cancelled') keys.cancelled.set(holderField(claim), claim);
+        const held = keys.holders.get(holderField(claim));
         if (held?.seq !== claim.seq) return 'absent';
-        keys.holders.delete(field(claim));
+        keys.holders.delete(holderField(claim));
         redis.leave(keys, held.unit);
         redis.changed(keys);
         return 'released';
@@ -139,11 +134,11 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return 'closed';
-        if (keys.cancelled.has(field(order))) return 'cancelled';
-        const held = keys.holders.get(field(order));
+        if (keys.cancelled.has(holderField(order))) return 'cancelled';
+        const held = keys.holders.get(holderField(order));
         if (held?.unit === order.unit) return 'known';
         if (held) redis.leave(keys, held.unit);
-        keys.holders.set(field(order), order);
+        keys.holders.set(holderField(order), order);
         if (!redis.takeThis(keys, order.unit, Number.POSITIVE_INFINITY))
           keys.overAllocated.set(order.unit, (keys.overAllocated.get(order.unit) ?? 0) + 1);
         redis.changed(keys);
@@ -154,10 +149,10 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return { code: 'closed' } as const;
-        const held = keys.holders.get(field(claim));
+        const held = keys.holders.get(holderField(claim));
         if (held)
           return { code: held.requestId === claim.requestId ? 'known' : 'other', claim: held } as const;
-        if (keys.cancelled.has(field(claim))) return { code: 'cancelled' } as const;
+        if (keys.cancelled.has(holderField(claim))) return { code: 'cancelled' } as const;
         const { unit } = claim;
         const place = placeOf(keys, unit);
         if (stockAt(keys, place).remaining <= 0) return { code: 'revoked' } as const;
@@ -165,7 +160,7 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const other = own ? unit : redis.take(keys, place);
         const seq = redis.changed(keys);
         const restored = own ? claim : { ...claim, unit: other, seq };
-        keys.holders.set(field(claim), restored);
+        keys.holders.set(holderField(claim), restored);
         redis.append(epoch, restored);
         return { code: 'restored', claim: restored } as const;
       }),
@@ -174,148 +169,20 @@ function fakeRepairs(redisOf: RedisOf, at: Turn): Pick<ClaimLedger, 'adopt' | 'r
         const redis = redisOf(saleId);
         const keys = redis.working({ epoch }, 'other');
         if (keys === null) return { code: 'closed' } as const;
-        const held = keys.holders.get(field(claim));
+        const held = keys.holders.get(holderField(claim));
         if (held?.seq !== claim.seq) return { code: 'absent' } as const;
         redis.yieldUnit(keys, held.unit);
         const place = placeOf(keys, held.unit);
         if (stockAt(keys, place).remaining <= 0) {
-          keys.holders.delete(field(claim));
+          keys.holders.delete(holderField(claim));
           redis.changed(keys);
           return { code: 'revoked' } as const;
         }
         const unit = redis.take(keys, place);
         const moved = { ...held, unit, seq: redis.changed(keys) };
-        keys.holders.set(field(claim), moved);
+        keys.holders.set(holderField(claim), moved);
         redis.append(epoch, moved);
         return { code: 'reassigned', unit, seq: moved.seq } as const;
       }),
-  };
-}
-
-export function fakeEpochKeys(redisOf: RedisOf, at: Turn): EpochKeys {
-  return {
-    lock: (saleId, owner, msMax) =>
-      at('lock', () => {
-        const redis = redisOf(saleId);
-        const now = performance.now();
-        if (redis.lock !== null && redis.lock.endsAt > now) return false;
-        redis.lock = { owner, endsAt: now + msMax };
-        return true;
-      }),
-    renewLock: () => Promise.resolve(),
-    unlock: (saleId, owner) =>
-      at('unlock', () => {
-        const redis = redisOf(saleId);
-        if (redis.lock?.owner === owner) redis.lock = null;
-      }),
-    join: () => Promise.resolve(false),
-    retire: () => Promise.resolve(true),
-    inspect: ({ saleId, epoch }) =>
-      at('inspect', () => {
-        const redis = redisOf(saleId);
-        const keys = redis.epochs.get(epoch);
-        return {
-          open: redis.alarms-- <= 0 && redis.working({ epoch }, 'claim') !== null,
-          stock: keys === undefined ? null : levelOf(keys),
-          revision: keys?.terms.revision ?? null,
-          lastClaimAt: null,
-        };
-      }),
-    async closeUpTo({ saleId, epoch }) {
-      for (let past = epoch; past >= 1; past--)
-        await at('close', () => redisOf(saleId).closedFlags.add(past));
-    },
-    build: ({ saleId, epoch }, content) =>
-      at('build', () => {
-        const { variants, ...rest } = content;
-        redisOf(saleId).epochs.set(epoch, {
-          ...rest,
-          ...(variants && { variants: variants.map((each) => ({ ...each })) }),
-          holders: new Map(content.holders.map((claim) => [field(claim), claim])),
-          cancelled: new Map(content.cancelled.map((claim) => [field(claim), claim])),
-          returned: new Set(content.returned),
-          earlier: new Map(),
-          overAllocated: new Map(),
-        });
-      }),
-    replace: ({ saleId }, from) =>
-      at('replace', () => {
-        redisOf(saleId).replacedAt = from;
-      }),
-    openForRestores: ({ saleId, epoch }) =>
-      at('openForRestores', () => void redisOf(saleId).otherScripts.add(epoch)),
-    open: ({ saleId, epoch }) =>
-      at('open', () => {
-        redisOf(saleId).otherScripts.add(epoch);
-        redisOf(saleId).claimScripts.add(epoch);
-      }),
-    removeBefore: ({ saleId, epoch }) =>
-      at('removeBefore', () => {
-        const redis = redisOf(saleId);
-        for (const past of [...redis.epochs.keys()]) {
-          if (past >= epoch) continue;
-          redis.closedFlags.add(past);
-          redis.epochs.delete(past);
-        }
-      }),
-  };
-}
-
-export function fakeRequests(redisOf: RedisOf, at: Turn): EarlierRequests {
-  const put = (keys: Keys | undefined, claims: readonly EarlierClaim[]) => {
-    for (const each of claims) keys?.earlier.set(requestKey(each.claim), each);
-  };
-  return {
-    copy: (from, offer, to, isKept) =>
-      at('copyRequests', () => {
-        const keys = redisOf(from.saleId).epochs.get(from.epoch);
-        if (keys === undefined || redisOf(from.saleId).handedOn) return false;
-        const own = [...keys.holders.values(), ...keys.cancelled.values()];
-        const all = [...keys.earlier.values(), ...own.map((claim) => ({ claim, ...offer(claim.unit) }))];
-        put(
-          redisOf(to.saleId).epochs.get(to.epoch),
-          all.filter(({ claim }) => isKept(claim)),
-        );
-        return true;
-      }),
-    handedOn: (from) =>
-      at('handedOn', () => {
-        redisOf(from.saleId).handedOn = true;
-        redisOf(from.saleId).epochs.get(from.epoch)?.earlier.clear();
-      }),
-    async write(to, claims) {
-      const all: EarlierClaim[] = [];
-      for await (const claim of claims) all.push(claim);
-      await at('writeRequests', () => put(redisOf(to.saleId).epochs.get(to.epoch), all));
-    },
-  };
-}
-
-export function fakeOutbox(redisOf: RedisOf, at: Turn): Outbox {
-  const toEntry = ([entryId, { claim }]: [string, { claim: Claim }]): OutboxEntry => ({
-    ...{ entryId, claim, raw: [] },
-  });
-  const entries = (saleId: string, epoch: number) => [...redisOf(saleId).outbox(epoch)];
-  return {
-    read: ({ saleId, epoch }, countMax) =>
-      at('read', () => {
-        const fresh = entries(saleId, epoch).filter(([, entry]) => !entry.delivered);
-        const read = fresh.slice(0, countMax);
-        for (const [, entry] of read) entry.delivered = true;
-        return read.map(toEntry);
-      }),
-    claimStale: ({ saleId, epoch }) =>
-      at('claimStale', () =>
-        entries(saleId, epoch)
-          .filter(([, entry]) => entry.delivered)
-          .map(toEntry),
-      ),
-    readAll: ({ saleId, epoch }) => at('readAll', () => entries(saleId, epoch).map(toEntry)),
-    ack: ({ saleId, epoch }, ids) =>
-      at('ack', () => ids.forEach((id) => void redisOf(saleId).outbox(epoch).delete(id))),
-    deadLetter: () => Promise.reject(new Error('every entry here can be written')),
-    depth: ({ saleId, epoch }) =>
-      at('depth', () => ({ waiting: redisOf(saleId).outbox(epoch).size, deadLetters: 0 })),
-    oldestAt: () => Promise.resolve(null),
   };
 }

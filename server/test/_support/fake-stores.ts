@@ -1,5 +1,6 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import { fakeEpochKeys, fakeLedger, fakeOutbox, fakeRequests, type Turn } from './fake-ledger.ts';
+import { fakeEpochKeys, fakeOutbox, fakeRequests } from './fake-keys.ts';
+import { fakeLedger, type Turn } from './fake-ledger.ts';
 import {
   type FakeMongo,
   fakeLog,
