@@ -45,6 +45,11 @@ export function offerOf({ product, terms }: SoldUnits, unit: number): UnitOffer 
   return found === undefined ? null : { price: found.price, variant: found.sku };
 }
 
+/** The same for sold units; if the terms are too old to have the unit, the price of the sale. */
+export function offerFor(sale: SoldUnits, unit: number): UnitOffer {
+  return offerOf(sale, unit) ?? { price: sale.product.price };
+}
+
 export type VariantFault = 'variant_required' | 'unknown_variant';
 
 /** Why a request that names this variant, or none, does not fit these variants; null: it fits. */
@@ -54,11 +59,6 @@ export function faultOfVariant(
 ): VariantFault | null {
   if (sku === undefined) return variants === undefined ? null : 'variant_required';
   return variants?.some((each) => each.sku === sku) ? null : 'unknown_variant';
-}
-
-/** The same for sold units; if the terms are too old to have the unit, the price of the sale. */
-export function offerFor(sale: SoldUnits, unit: number): UnitOffer {
-  return offerOf(sale, unit) ?? { price: sale.product.price };
 }
 
 export function shownVariant(variant: Variant): VariantOffer {
