@@ -10,6 +10,6 @@ export async function unlessThere(write: Promise<unknown>): Promise<boolean> {
 }
 
 /** Checks only the code, which every MongoDB-compatible server sends; `keyPattern` is not sent by all. */
-function isDuplicateKey(error: unknown): boolean {
+export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
 }
