@@ -78,13 +78,14 @@ export function roleSettings(config: Config) {
 }
 
 /** The customers' provider, and the operators', for whom each setting that is missing is the customers'; null without an issuer. */
-export function providerSettings(config: Config) {
+export function providerSettings(config: Config & { SMTP_URL: string | undefined }) {
   const customer = {
     issuer: config.OIDC_ISSUER,
     clientId: config.OIDC_CLIENT_ID ?? '',
     clientSecret: config.OIDC_CLIENT_SECRET,
     scope: config.OIDC_SCOPE,
-    readsProfile: false,
+    // Only the address is read, and only where the shop sends mails: each reading is one more request to the provider.
+    readsProfile: config.SMTP_URL !== undefined && config.OIDC_SCOPE.split(' ').includes('email'),
   };
   const isAnother = config.OPERATOR_OIDC_CLIENT_ID !== undefined;
   const operator = {

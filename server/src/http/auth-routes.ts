@@ -14,6 +14,7 @@ import type { RequestRate } from '../limits/request-rate.ts';
 import { isoInstant } from '../sale/sale.ts';
 import { giveSession, hintOf, refuseForeign, sessionCookie, sessionOf, setCookie } from './auth-cookies.ts';
 import type { EmailCodeParts } from './email-code-routes.ts';
+import { languageOf } from './page-language.ts';
 import { sendProblem } from './problems.ts';
 import { type HttpApp, refusedWith } from './routes.ts';
 import type { SendPage } from './shop-page.ts';
@@ -136,7 +137,11 @@ async function comeBack(
   if (pending === null) return fail(request, reply, { why: 'expired', as: 'customer', returnTo: '/' });
   setCookie(reply, cookies.clear(pendingNamed(name)));
   try {
-    giveSession(reply, cookies, await signIn.finish(pending, query));
+    giveSession(
+      reply,
+      cookies,
+      await signIn.finish(pending, query, languageOf(request.headers['accept-language'])),
+    );
     return reply.redirect(pending.returnTo, 303);
   } catch (error) {
     if (!(error instanceof SignInRefused)) onFault(error);

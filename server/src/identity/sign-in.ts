@@ -3,7 +3,9 @@ import type { Door } from '@flipzon/protocol/identity.ts';
 import { customerId } from '@flipzon/protocol/schemas.ts';
 import type { JWTPayload } from 'jose';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
+import type { Clock } from '../sale/ports.ts';
 import { type IdentityProvider, SignInRefused } from './identity-provider.ts';
+import { readMailAddress } from './mail-address.ts';
 import type { createPendingSeal, PendingSignIn } from './pending-sign-in.ts';
 import type { People, StaffClaims } from './people.ts';
 import type { Roles } from './roles.ts';
@@ -21,9 +23,15 @@ export interface SignIn {
   ): Promise<{ url: string; state: string; sealed: string }>;
   /** Null: not sealed by this shop, or too old. */
   open(sealed: string): Promise<PendingSignIn | null>;
-  /** Throws `SignInRefused` or `ProviderUnavailable`. */
-  finish(pending: PendingSignIn, query: string): Promise<Refreshed>;
+  /** Throws `SignInRefused` or `ProviderUnavailable`. `language`: of the browser; mails to the customer are in it. */
+  finish(pending: PendingSignIn, query: string, language: string): Promise<Refreshed>;
   has(door: Door): boolean;
+}
+
+/** Where mails about a customer's orders go. */
+export interface CustomerAddresses {
+  /** As their provider says it now. */
+  set(customerId: string, address: string, language: string, now: number): Promise<void>;
 }
 
 interface Dependencies {
@@ -34,6 +42,10 @@ interface Dependencies {
   roles: Roles;
   people: People;
   accountCreatedClaim: string | undefined;
+  /** Null: this shop sends no mails. */
+  addresses: CustomerAddresses | null;
+  clock: Clock;
+  onError: (error: unknown) => void;
 }
 
 /** Signing in through an OpenID Connect provider, without a thing kept in this node meanwhile. */
@@ -53,15 +65,28 @@ export function createSignIn(deps: Dependencies): SignIn {
       return { url, state, sealed: await seal.seal(pending) };
     },
     open: (sealed) => seal.open(sealed),
-    async finish(pending, query) {
+    async finish(pending, query, language) {
       const callback = new URL(`${publicUrl()}${callbackPath}${query}`);
       const claims = await providerOf(pending.door).claims(callback, pending);
-      return pending.door === 'customer'
-        ? sessions.begin(customerOf(claims, deps))
-        : letIn(staffOf(claims, deps), pending.firstOwnerKey, deps);
+      if (pending.door === 'operator') return letIn(staffOf(claims, deps), pending.firstOwnerKey, deps);
+      const customer = customerOf(claims, deps);
+      await keepAddress(customer.subject, claims, language, deps);
+      return sessions.begin(customer);
     },
     has: (door) => providers[door] !== null,
   };
+}
+
+/** Without it the customer only gets no mails: that is no reason to turn them away. */
+async function keepAddress(
+  customerId: string,
+  claims: JWTPayload,
+  language: string,
+  { addresses, clock, onError }: Pick<Dependencies, 'addresses' | 'clock' | 'onError'>,
+): Promise<void> {
+  const email = verifiedEmailOf(claims);
+  const read = email === null ? null : readMailAddress(email);
+  if (read !== null) await addresses?.set(customerId, read.address, language, clock.now()).catch(onError);
 }
 
 /** What a customers' provider says of roles counts for nothing. */
@@ -74,12 +99,11 @@ function customerOf(
 }
 
 function staffOf(claims: JWTPayload, { roles }: Pick<Dependencies, 'roles'>): StaffClaims {
-  const { email, email_verified: isVerified } = claims;
-  return {
-    subject: subjectOf(claims),
-    email: typeof email === 'string' && isVerified === true ? email : null,
-    role: roles.of(claims),
-  };
+  return { subject: subjectOf(claims), email: verifiedEmailOf(claims), role: roles.of(claims) };
+}
+
+function verifiedEmailOf({ email, email_verified: isVerified }: JWTPayload): string | null {
+  return typeof email === 'string' && isVerified === true ? email : null;
 }
 
 async function letIn(

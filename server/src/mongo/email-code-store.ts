@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { EmailCodeStore, SentCode } from '../identity/email-codes.ts';
+import type { CustomerAddresses } from '../identity/sign-in.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { CustomerAddressDoc, EmailCodeDoc, EmailCodeModels, MailSlotDoc } from './email-code-models.ts';
@@ -59,6 +60,18 @@ export function createEmailCodeStore(models: EmailCodeModels): EmailCodeStore {
         EmailCodeTry.deleteMany(expired),
         models.MailSlot.deleteMany(expired),
       ]);
+    },
+  };
+}
+
+export function createCustomerAddresses({
+  CustomerAddress,
+}: Pick<EmailCodeModels, 'CustomerAddress'>): CustomerAddresses {
+  return {
+    async set(_id, address, language, now) {
+      const made = new CustomerAddress({ _id, address, language, since: new Date(now) }).save(durable);
+      if (await unlessThere(made)) return;
+      await CustomerAddress.updateOne({ _id }, { $set: { address, language } }, { writeConcern: durable });
     },
   };
 }

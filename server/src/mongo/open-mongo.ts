@@ -3,6 +3,7 @@ import type { SettingsStore } from '../brand/shop-settings.ts';
 import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
+import type { CustomerAddresses } from '../identity/sign-in.ts';
 import type { OrderMailStore } from '../mail/order-mails.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
@@ -27,7 +28,7 @@ import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
-import { createEmailCodeStore } from './email-code-store.ts';
+import { createCustomerAddresses, createEmailCodeStore } from './email-code-store.ts';
 import { createImageStore } from './image-store.ts';
 import { emailCustomerKey, orderNumberKey } from './kept-key.ts';
 import type { Models } from './models.ts';
@@ -68,6 +69,7 @@ export interface Mongo extends AsyncDisposable {
   accessCodes: AccessCodeStore;
   sessions: SessionStore;
   emailCodes: EmailCodeStore;
+  customerAddresses: CustomerAddresses;
   orderMails: OrderMailStore;
   emailCustomerKey: () => Promise<KeyObject>;
   people: PeopleStore;
@@ -113,6 +115,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     accessCodes: createAccessCodeStore(models),
     sessions: createSessionStore(models),
     emailCodes: createEmailCodeStore(models),
+    customerAddresses: createCustomerAddresses(models),
     orderMails: createOrderMailStore(models, { scans }),
     emailCustomerKey: () => emailCustomerKey(models),
     people: createPeopleStore(models),

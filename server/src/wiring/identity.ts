@@ -81,6 +81,8 @@ export async function createAuth(
     }),
     signIn: createSignIn({
       ...{ sessions, people, publicUrl, accountCreatedClaim: settings.accountCreatedClaim },
+      addresses: mailing === null ? null : stores.mongo.customerAddresses,
+      ...{ clock: stores.redis.clock, onError: fault('mail') },
       providers: {
         customer: customer && createIdentityProvider(customer),
         operator: operator && createIdentityProvider(operator),

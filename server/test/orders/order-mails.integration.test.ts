@@ -3,6 +3,7 @@ import { createMailer } from '../../src/mail/mailer.ts';
 import { OrderMails } from '../../src/mail/order-mails.ts';
 import { mailServer } from '../../src/mail-config.ts';
 import { connectMongo } from '../../src/mongo/connection.ts';
+import { createCustomerAddresses, createEmailCodeStore } from '../../src/mongo/email-code-store.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
 import { createOrderMailStore } from '../../src/mongo/order-mail-store.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
@@ -116,7 +117,12 @@ it('a purchase waits for no mail server, and a mail that it does not take is sen
 });
 
 it('two nodes never make the same attempt, and one that died in the middle is followed by another attempt', async () => {
-  await models.CustomerAddress.create({ _id: 'cem', address: 'c@example.com', since: new Date() });
+  const addresses = createCustomerAddresses(models);
+  await addresses.set('cem', 'c@example.com', 'en', 1);
+  await addresses.set('cem', 'cem@example.com', 'de', 2);
+  expect(await createEmailCodeStore(models).addressOf('cem')).toEqual({
+    ...{ address: 'cem@example.com', language: 'de', since: 1 },
+  });
   // The one for databases that scan, too.
   const stores = [false, true].map((scans) => createOrderMailStore(models, { scans }));
   const [store, other] = stores as [(typeof stores)[0], (typeof stores)[0]];
