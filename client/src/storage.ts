@@ -11,6 +11,11 @@ export const deviceStorage: Storage = {
   remove: (key) => void attempt(() => localStorage.removeItem(key)),
 };
 
+/** What is stored as JSON, of any shape; null for nothing, and for what is not JSON. */
+export function readJson<T>(storage: Storage, key: string): Partial<T> | null {
+  return attempt(() => JSON.parse(storage.read(key) ?? 'null'));
+}
+
 function attempt<T>(use: () => T): T | null {
   try {
     return use();

@@ -1,5 +1,5 @@
 import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
-import type { Storage } from '../../storage.ts';
+import { readJson, type Storage } from '../../storage.ts';
 
 const key = 'flipzon.access';
 
@@ -15,13 +15,9 @@ export function keepAccess(storage: Storage, kept: KeptAccess): void {
 }
 
 export function keptAccess(storage: Storage, saleId?: string, customerId?: string): string | null {
-  try {
-    const kept: Partial<KeptAccess> | null = JSON.parse(storage.read(key) ?? 'null');
-    const isTheirs = kept !== null && kept.saleId === saleId && kept.customerId === customerId;
-    return isTheirs && typeof kept.access === 'string' ? kept.access : null;
-  } catch {
-    return null;
-  }
+  const kept = readJson<KeptAccess>(storage, key);
+  const isTheirs = kept !== null && kept.saleId === saleId && kept.customerId === customerId;
+  return isTheirs && typeof kept.access === 'string' ? kept.access : null;
 }
 
 export function withAccess(request: BuyRequest, access: string | null): BuyRequest {

@@ -1,4 +1,4 @@
-import type { Storage } from '../../storage.ts';
+import { readJson, type Storage } from '../../storage.ts';
 import type { Store } from '../model/store.ts';
 import type { Choice } from '../model/variants.ts';
 
@@ -14,10 +14,6 @@ export function keepChoice(store: Store, storage: Storage, sku: string): void {
 }
 
 export function keptChoice(storage: Storage): Choice | null {
-  try {
-    const value: Partial<Choice> | null = JSON.parse(storage.read(key) ?? 'null');
-    return typeof value?.saleId === 'string' && typeof value.sku === 'string' ? (value as Choice) : null;
-  } catch {
-    return null;
-  }
+  const value = readJson<Choice>(storage, key);
+  return typeof value?.saleId === 'string' && typeof value.sku === 'string' ? (value as Choice) : null;
 }

@@ -1,4 +1,4 @@
-import type { Storage } from '../../storage.ts';
+import { readJson, type Storage } from '../../storage.ts';
 
 const key = 'flipzon.receipts';
 /** The server accepts this many in one handshake. */
@@ -30,12 +30,8 @@ export function receiptFor(storage: Storage, orderId: string): string | null {
 }
 
 function readAll(storage: Storage): KeptReceipt[] {
-  try {
-    const value: unknown = JSON.parse(storage.read(key) ?? '[]');
-    return Array.isArray(value) ? value.filter(isKept) : [];
-  } catch {
-    return [];
-  }
+  const value = readJson<unknown>(storage, key);
+  return Array.isArray(value) ? value.filter(isKept) : [];
 }
 
 function isKept(value: Partial<KeptReceipt> | null): value is KeptReceipt {

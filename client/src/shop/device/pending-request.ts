@@ -1,4 +1,4 @@
-import type { Storage } from '../../storage.ts';
+import { readJson, type Storage } from '../../storage.ts';
 
 const key = 'flipzon.pending';
 /** An older press is no longer repeated; an `order` event brings its result. */
@@ -19,27 +19,23 @@ export function keepPending(storage: Storage, pending: PendingRequest): void {
 
 /** Of this customer, in whichever sale it was. */
 export function findPending(storage: Storage, customerId: string, serverMs: number): PendingRequest | null {
-  const pending = parse(storage.read(key));
+  const pending = readPending(storage);
   const fresh = pending !== null && Math.abs(serverMs - pending.pressedServerMs) <= pendingMsMax;
   return fresh && pending.customerId === customerId ? pending : null;
 }
 
 export function forgetPending(storage: Storage, requestId: string): void {
-  if (parse(storage.read(key))?.requestId === requestId) {
+  if (readPending(storage)?.requestId === requestId) {
     storage.remove(key);
   }
 }
 
-function parse(text: string | null): PendingRequest | null {
-  try {
-    const value: Partial<PendingRequest> | null = JSON.parse(text ?? 'null');
-    const complete =
-      typeof value?.saleId === 'string' &&
-      typeof value.customerId === 'string' &&
-      typeof value.requestId === 'string' &&
-      typeof value.pressedServerMs === 'number';
-    return complete ? (value as PendingRequest) : null;
-  } catch {
-    return null;
-  }
+function readPending(storage: Storage): PendingRequest | null {
+  const value = readJson<PendingRequest>(storage, key);
+  const complete =
+    typeof value?.saleId === 'string' &&
+    typeof value.customerId === 'string' &&
+    typeof value.requestId === 'string' &&
+    typeof value.pressedServerMs === 'number';
+  return complete ? (value as PendingRequest) : null;
 }
