@@ -94,7 +94,7 @@ export function createBuying(needs: BuyingNeeds): Buying {
       return null;
     }
     const { saleId, requestId, variant } = attempt;
-    const answer = await needs.ask({ saleId, requestId, ...(variant && { variant }) });
+    const answer = await needs.ask({ saleId, requestId, variant });
     if (answer === 'no_answer') {
       store.dispatch({ type: 'no_answer', requestId });
       return stillWanted(requestId, jittered(askAgainMs));

@@ -23,7 +23,7 @@ export async function settleEarlier(
   { saleId, requestId, variant }: PendingRequest,
 ): Promise<boolean> {
   for (let tries = 0; tries < triesMax && needs.isConnected(); tries += 1) {
-    const answer = await needs.ask({ saleId, requestId, ...(variant && { variant }) });
+    const answer = await needs.ask({ saleId, requestId, variant });
     if (answer !== 'no_answer' && answer.ok) {
       needs.onBought(answer);
       return true;
