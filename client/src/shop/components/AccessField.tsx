@@ -3,6 +3,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { deviceStorage } from '../../storage.ts';
 import { useLanguage } from '../../text/language.ts';
 import { keepAccess, keptAccess } from '../device/kept-access.ts';
+import { postJson } from '../live/post-json.ts';
 import { useView } from '../use-view.ts';
 import { presaleTexts } from './presale-texts.ts';
 
@@ -12,12 +13,8 @@ type Refused = 'invalid' | 'wait' | 'over' | 'signIn' | 'failed';
 
 async function redeem(saleId: string, code: string, token: string): Promise<AccessAnswer | Refused> {
   try {
-    const response = await fetch(`/sales/${encodeURIComponent(saleId)}/access`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
-      signal: AbortSignal.timeout(answerMsMax),
-    });
+    const path = `/sales/${encodeURIComponent(saleId)}/access`;
+    const response = await postJson(path, { code }, answerMsMax, { authorization: `Bearer ${token}` });
     if (response.ok) return await response.json();
     const refusals: Record<number, Refused> = {
       401: 'signIn',

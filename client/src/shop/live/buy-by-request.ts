@@ -1,5 +1,6 @@
 import { type BuyRefusalCode, buyRefusalCodes } from '@flipzon/protocol/codes.ts';
 import type { BuyAnswer, BuyRequest, Problem } from '@flipzon/protocol/schemas.ts';
+import { postJson } from './post-json.ts';
 
 /** Longer than over a socket: the connection may have to be made first. */
 const answerTimeoutMs = 10_000;
@@ -8,17 +9,11 @@ const answerTimeoutMs = 10_000;
 export async function buyByRequest(token: string, request: BuyRequest): Promise<BuyAnswer | 'no_answer'> {
   const { requestId, pass, access, ...body } = request;
   try {
-    const response = await fetch('/buy', {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': requestId,
-        ...(pass === undefined ? {} : { 'challenge-pass': pass }),
-        ...(access === undefined ? {} : { 'access-pass': access }),
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(answerTimeoutMs),
+    const response = await postJson('/buy', body, answerTimeoutMs, {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': requestId,
+      ...(pass === undefined ? {} : { 'challenge-pass': pass }),
+      ...(access === undefined ? {} : { 'access-pass': access }),
     });
     const answer = await response.json();
     return response.status === 201 ? { ok: true, ...answer } : refusalOf(response.status, answer);

@@ -1,3 +1,5 @@
+import { postJson } from './post-json.ts';
+
 /* Signing in with a code by e-mail, as the page asks for it. */
 
 /** The shop itself waits ten seconds for its mail server. */
@@ -52,12 +54,7 @@ function refused<Code extends string>(
 
 async function post(path: string, body: object): Promise<Answer | null> {
   try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(answerMsMax),
-    });
+    const response = await postJson(path, body, answerMsMax);
     return { status: response.status, body: await response.json() };
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import type { OrdersAnswer } from '@flipzon/protocol/schemas.ts';
 import type { Store } from '../model/store.ts';
+import { postJson } from './post-json.ts';
 
 const ordersTimeoutMs = 5000;
 
@@ -20,17 +21,14 @@ export async function fetchOrders(store: Store, asked: OrdersAsked): Promise<MyO
   }
   const { receipts = [] } = asked;
   const authorization = `Bearer ${customer.token}`;
-  const signal = AbortSignal.timeout(ordersTimeoutMs);
   try {
     const response =
       receipts.length === 0
-        ? await fetch('/orders/me', { headers: { authorization }, signal })
-        : await fetch('/receipts', {
-            method: 'POST',
-            headers: { authorization, 'content-type': 'application/json' },
-            body: JSON.stringify({ receipts }),
-            signal,
-          });
+        ? await fetch('/orders/me', {
+            headers: { authorization },
+            signal: AbortSignal.timeout(ordersTimeoutMs),
+          })
+        : await postJson('/receipts', { receipts }, ordersTimeoutMs, { authorization });
     if (store.get().customer !== customer) {
       return null;
     }

@@ -1,5 +1,6 @@
 import { customerOf } from '../device/token.ts';
 import type { Customer } from '../model/model.ts';
+import { postJson } from './post-json.ts';
 
 export type LogInOutcome =
   | { ok: true; customer: Customer }
@@ -10,12 +11,7 @@ const logInTimeoutMs = 8000;
 /** The demo's sign-in. Where it is off, customers come with a token of the shop's own identity provider. */
 export async function logIn(customerId: string, role: 'customer' | 'owner'): Promise<LogInOutcome> {
   try {
-    const response = await fetch('/login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ customerId, role }),
-      signal: AbortSignal.timeout(logInTimeoutMs),
-    });
+    const response = await postJson('/login', { customerId, role }, logInTimeoutMs);
     if (!response.ok) {
       return { ok: false, code: codeOf(response.status) };
     }
