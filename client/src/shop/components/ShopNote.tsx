@@ -1,22 +1,21 @@
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { Served, servedAs } from '../../ui/Served.tsx';
 import { useView } from '../use-view.ts';
 
-const Nothing = () => null;
 /** Notes are optional: if they cannot be fetched, the page keeps the ones that it came with. */
-const note = (name: 'BesideBuy' | 'FooterLinks' | 'NextSteps', otherwise: () => ReactElement | null) =>
+const note = (name: 'BesideBuy' | 'FooterLinks' | 'NextSteps') =>
   lazy(() =>
     import('../notes/notes.tsx').then(
       (module) => ({ default: module[name] }),
-      () => ({ default: otherwise }),
+      () => ({ default: () => <Served part={name} /> }),
     ),
   );
 
 const notes = {
-  BesideBuy: note('BesideBuy', () => <Served part="BesideBuy" />),
-  FooterLinks: note('FooterLinks', () => <Served part="FooterLinks" />),
-  NextSteps: note('NextSteps', Nothing),
+  BesideBuy: note('BesideBuy'),
+  FooterLinks: note('FooterLinks'),
+  NextSteps: note('NextSteps'),
 };
 
 /** All that a note depends on, beside the shop's settings. */
