@@ -1,11 +1,12 @@
 import { claimsASecond, rateOverMs } from '../shop/model/stock-changes.ts';
 import { useStockShown, useView } from '../shop/use-view.ts';
+import { boardTexts } from '../text/board.ts';
 import { useLanguage } from '../text/language.ts';
 import { figureSize } from '../ui/figure-size.ts';
 
 /** The spectators and the pace of the sale, computed only from the counts that this page has received. */
 export function Figures() {
-  const { texts, formats } = useLanguage();
+  const { tag, formats } = useLanguage();
   const { changes } = useStockShown();
   const view = useView(({ model, phase, connected, remaining, serverMs, stale, frozen }) => ({
     connected,
@@ -13,7 +14,7 @@ export function Figures() {
     secondMs: Math.floor(serverMs / 1000) * 1000,
     live: phase === 'live' && stale === null && frozen === null,
   }));
-  const words = texts.boardPage;
+  const words = boardTexts[tag];
   const rate = claimsASecond(changes, view.secondMs);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-6 sm:grid-cols-3 lg:grid-cols-1">

@@ -1,4 +1,5 @@
 import { useUnlessFrozen, useView } from '../shop/use-view.ts';
+import { boardTexts } from '../text/board.ts';
 import { useLanguage } from '../text/language.ts';
 import { useValue } from '../value.ts';
 import type { RecentUnitsValue } from './watch-recent-units.ts';
@@ -7,10 +8,10 @@ const shownMax = 7;
 
 /** Which units were sold, and when. It shows no names: the page does not get them. */
 export function RecentUnitsList(props: { recentUnits: RecentUnitsValue }) {
-  const { texts, formats } = useLanguage();
+  const { tag, formats } = useLanguage();
   const recent = useUnlessFrozen(useValue(props.recentUnits));
   const saleId = useView(({ model }) => model.sale?.id ?? null);
-  const words = texts.boardPage;
+  const words = boardTexts[tag];
   const last = recent !== null && recent.saleId === saleId ? recent.units.slice(0, shownMax) : [];
   return (
     <section aria-labelledby="recent-units" className="min-w-0">

@@ -87,7 +87,7 @@ function PrintedOrder(props: { order: Order; product: OrderedProduct | undefined
           </div>
         )}
         <dl className="grid flex-1 grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-x-6 gap-y-4">
-          {product !== undefined && <Fact name={words.product}>{product.name}</Fact>}
+          {product !== undefined && <Fact name={texts.order.product}>{product.name}</Fact>}
           {variant !== null && <Fact name={texts.variants.one}>{variant}</Fact>}
           <Fact name={texts.order.unit}>{formats.number(order.unit)}</Fact>
           <Fact name={texts.order.price}>{formats.price(moneyOf(order))}</Fact>

@@ -98,30 +98,6 @@ export const english = {
     ended: () => 'Sale over',
   },
 
-  signInForm: {
-    title: 'Sign in to buy',
-    expired: 'Your session has expired. Sign in again; the sale continues here.',
-    demo: 'This is a demo shop: any name works.',
-    field: 'Customer ID',
-    submit: 'Sign in',
-    busy: 'Signing in…',
-    close: 'Just watch',
-    account: 'Continue to sign in',
-    failed: {
-      title: 'You are not signed in',
-      unavailable: 'Sign-in is not available at the moment. Nothing is lost; try again shortly.',
-      expired: 'This sign-in took too long or was started in another browser. Sign in again.',
-      denied: 'The sign-in was refused, or this account has no access here.',
-      again: 'Try again',
-    },
-    refused: {
-      elsewhere: 'You sign in to this shop on another site. Sign in there, then return to this page.',
-      invalid: 'This customer ID is not valid. Check it and try again.',
-      too_many: 'Too many attempts. Wait a moment, then try again.',
-      unreachable: 'Sign-in failed. Try again.',
-    },
-  },
-
   message: {
     live: (perCustomer: string) => ({
       title: 'First come, first served.',
@@ -282,17 +258,6 @@ export const english = {
     soon: (product: string, duration: string) => `${product} opens in ${duration}`,
     soonDetail: 'Return to the page. It opens automatically.',
     open: (product: string) => `${product}: the sale is open`,
-  },
-
-  boardPage: {
-    title: (product: string, shop: string) => `${product} · ${shop} live board`,
-    sold: 'Sold',
-    spectators: 'Watching',
-    rate: 'Orders per second',
-    rateOver: (duration: string) => `over the last ${duration}`,
-    last: 'Latest sales',
-    none: 'No sales yet.',
-    unit: (unit: string) => `Unit ${unit}`,
   },
 
   drawFailed: {

@@ -92,33 +92,6 @@ export const german: Texts = {
     ended: () => 'Verkauf beendet',
   },
 
-  signInForm: {
-    title: 'Zum Kaufen anmelden',
-    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an; der Verkauf läuft hier weiter.',
-    demo: 'Dies ist ein Demo-Shop: Jeder Name ist möglich.',
-    field: 'Kunden-ID',
-    submit: 'Anmelden',
-    busy: 'Anmeldung läuft …',
-    close: 'Nur zusehen',
-    account: 'Weiter zur Anmeldung',
-    failed: {
-      title: 'Sie sind nicht angemeldet',
-      unavailable:
-        'Die Anmeldung ist im Moment nicht möglich. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
-      expired:
-        'Diese Anmeldung hat zu lange gedauert oder begann in einem anderen Browser. Melden Sie sich neu an.',
-      denied: 'Die Anmeldung wurde abgelehnt, oder dieses Konto hat hier keinen Zugang.',
-      again: 'Noch einmal versuchen',
-    },
-    refused: {
-      elsewhere:
-        'Die Anmeldung bei diesem Shop läuft über eine andere Seite. Melden Sie sich dort an und kehren Sie dann hierher zurück.',
-      invalid: 'Diese Kunden-ID ist ungültig. Prüfen Sie sie und versuchen Sie es noch einmal.',
-      too_many: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
-      unreachable: 'Die Anmeldung ist fehlgeschlagen. Versuchen Sie es noch einmal.',
-    },
-  },
-
   message: {
     live: (perCustomer) => ({
       title: 'Wer zuerst kommt, mahlt zuerst.',
@@ -285,17 +258,6 @@ export const german: Texts = {
     soon: (product, duration) => `${product}: Beginn in ${duration}`,
     soonDetail: 'Kehren Sie zur Seite zurück. Der Verkauf beginnt automatisch.',
     open: (product) => `${product}: Der Verkauf ist eröffnet`,
-  },
-
-  boardPage: {
-    title: (product, shop) => `${product} · Live-Tafel von ${shop}`,
-    sold: 'Verkauft',
-    spectators: 'Zuschauer',
-    rate: 'Bestellungen je Sekunde',
-    rateOver: (duration) => `in den letzten ${duration}`,
-    last: 'Zuletzt verkauft',
-    none: 'Noch keine Verkäufe.',
-    unit: (unit) => `Stück ${unit}`,
   },
 
   drawFailed: {

@@ -9,7 +9,6 @@ const english = {
   sent: (address: string) =>
     `If ${address} can receive mail, a code arrives within a minute. Keep this page open.`,
   code: 'Code from the e-mail',
-  enter: 'Sign in',
   other: 'Use another address or get a new code',
   byName: 'Demo sign-in',
   trouble: {
@@ -33,7 +32,6 @@ export const guestSignInTexts: Record<LanguageTag, GuestSignInTexts> = {
     sent: (address) =>
       `Wenn ${address} Post empfangen kann, ist in einer Minute ein Code da. Lassen Sie diese Seite offen.`,
     code: 'Code aus der E-Mail',
-    enter: 'Anmelden',
     other: 'Andere Adresse oder neuer Code',
     byName: 'Demo-Anmeldung',
     trouble: {
@@ -51,7 +49,6 @@ export const guestSignInTexts: Record<LanguageTag, GuestSignInTexts> = {
     send: 'ईमेल से कोड पाएँ',
     sent: (address) => `अगर ${address} पर ईमेल आ सकता है, तो एक मिनट में कोड पहुँच जाएगा। यह पेज खुला रखें।`,
     code: 'ईमेल से मिला कोड',
-    enter: 'साइन इन करें',
     other: 'दूसरा पता या नया कोड',
     byName: 'डेमो साइन इन',
     trouble: {
@@ -68,7 +65,6 @@ export const guestSignInTexts: Record<LanguageTag, GuestSignInTexts> = {
     send: 'احصل على رمز بالبريد',
     sent: (address) => `إذا كان ${address} يستقبل البريد فسيصل الرمز خلال دقيقة. أبقِ هذه الصفحة مفتوحة.`,
     code: 'الرمز من البريد',
-    enter: 'تسجيل الدخول',
     other: 'عنوان آخر أو رمز جديد',
     byName: 'دخول تجريبي',
     trouble: {

@@ -4,7 +4,6 @@ import type { LanguageTag } from './languages.ts';
 
 const english = {
   title: 'Order',
-  product: 'Product',
   status: 'Status',
   print: 'Print',
   verify: 'For verification',
@@ -16,7 +15,6 @@ export const orderPageTexts: Record<LanguageTag, typeof english> = {
   en: english,
   de: {
     title: 'Bestellung',
-    product: 'Produkt',
     status: 'Status',
     print: 'Drucken',
     verify: 'Zum Nachprüfen',
@@ -25,7 +23,6 @@ export const orderPageTexts: Record<LanguageTag, typeof english> = {
   },
   hi: {
     title: 'ऑर्डर',
-    product: 'उत्पाद',
     status: 'स्थिति',
     print: 'प्रिंट करें',
     verify: 'सत्यापन के लिए',
@@ -34,7 +31,6 @@ export const orderPageTexts: Record<LanguageTag, typeof english> = {
   },
   ar: {
     title: 'الطلب',
-    product: 'المنتج',
     status: 'الحالة',
     print: 'طباعة',
     verify: 'للتحقق',

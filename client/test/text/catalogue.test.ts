@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConsoleTexts } from '../../src/console/text/console-texts.ts';
 import { english as consoleEnglish } from '../../src/console/text/english.ts';
+import { boardTexts } from '../../src/text/board.ts';
 import { english } from '../../src/text/english.ts';
 import { createFormats } from '../../src/text/formats.ts';
+import { guestSignInTexts } from '../../src/text/guest-sign-in.ts';
 import { loadLanguage, localesFor, tagFor } from '../../src/text/language.ts';
-import { languageTags } from '../../src/text/languages.ts';
+import { type LanguageTag, languageTags } from '../../src/text/languages.ts';
+import { noteTexts } from '../../src/text/notes.ts';
+import { orderPageTexts } from '../../src/text/order-page.ts';
+import { presaleTexts } from '../../src/text/presale.ts';
+import { signInTexts } from '../../src/text/sign-in.ts';
 
 /** Where the operator gives no reason, the catalogue has words. */
 const reasoned = new Set(['message.paused', 'message.ended']);
@@ -38,7 +44,18 @@ const sameEverywhere = new Set([
   'utc()',
   'message.lost().detail',
   'eyebrow.live',
+  'orderPage.status',
 ]);
+
+/** Those that come with the part of the page that shows them. */
+const apart = (tag: LanguageTag) => ({
+  board: boardTexts[tag],
+  guestSignIn: guestSignInTexts[tag],
+  notes: noteTexts[tag],
+  orderPage: orderPageTexts[tag],
+  presale: presaleTexts[tag],
+  signIn: signInTexts[tag],
+});
 
 const marksOf = (text: string) => [...new Set(text.match(/<\d>/g))].sort();
 
@@ -60,13 +77,14 @@ describe.each(languageTags)('the catalogue %s', (tag) => {
     const { texts } = await loadLanguage(tag, []);
     expectTranslated(tag, english, texts);
     expectTranslated(tag, consoleEnglish, await loadConsoleTexts(tag));
+    expectTranslated(tag, apart('en'), apart(tag));
   });
 
   test('puts into its sentences what it is given', async () => {
     const { texts, formats } = await loadLanguage(tag, []);
     const count = formats.number(1234);
     expect(texts.left(count, formats.number(5000))).toContain(count);
-    expect(texts.boardPage.unit(count)).toContain(count);
+    expect(boardTexts[tag].unit(count)).toContain(count);
     expect(texts.daysLeft(11, formats.number(11))).toContain(formats.number(11));
     expect(texts.message.rate_limited('7').title).toContain('7');
     expect(texts.message.lostTimes('T1', 'T2')).toMatch(/T1.*T2/);

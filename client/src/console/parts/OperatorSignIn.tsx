@@ -3,6 +3,7 @@ import { signInAddress } from '../../shop/device/token.ts';
 import type { LogInOutcome } from '../../shop/live/log-in.ts';
 import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
+import { signInTexts } from '../../text/sign-in.ts';
 import { useConsole } from '../console-context.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { Field } from './Field.tsx';
@@ -13,7 +14,7 @@ type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 /** By name where the demo's sign-in is on; else with a token of the shop's identity provider. */
 export function OperatorSignIn(props: { forbidden: string | null }) {
   const words = useConsoleTexts().signIn;
-  const form = useLanguage().texts.signInForm;
+  const form = signInTexts[useLanguage().tag];
   const actions = useActions();
   const services = useConsole();
   const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));

@@ -2,10 +2,10 @@ import type { AccessAnswer } from '@flipzon/protocol/presale.ts';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { deviceStorage } from '../../storage.ts';
 import { useLanguage } from '../../text/language.ts';
+import { presaleTexts } from '../../text/presale.ts';
 import { keepAccess, keptAccess } from '../device/kept-access.ts';
 import { postJson } from '../live/post-json.ts';
 import { useView } from '../use-view.ts';
-import { presaleTexts } from './presale-texts.ts';
 
 const answerMsMax = 10_000;
 

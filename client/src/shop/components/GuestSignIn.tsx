@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { guestSignInTexts } from '../../text/guest-sign-in.ts';
 import { useLanguage } from '../../text/language.ts';
+import { signInTexts } from '../../text/sign-in.ts';
 import { signInAddress } from '../device/token.ts';
 import { type AskForCode, askForCode, type EnterCode, enterCode } from '../live/email-code.ts';
 import { useActions, useView } from '../use-view.ts';
@@ -17,7 +18,8 @@ type Trouble = Exclude<AskForCode | EnterCode, { ok: true }>;
 /** Signs in with a code by e-mail: first the address, then the code. The sale goes on beside it. */
 export function GuestSignIn(props: { expired: boolean }) {
   const actions = useActions();
-  const { texts, tag, formats } = useLanguage();
+  const { tag, formats } = useLanguage();
+  const common = signInTexts[tag];
   const words = guestSignInTexts[tag];
   const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
   const form = useRef<HTMLFormElement>(null);
@@ -85,12 +87,12 @@ export function GuestSignIn(props: { expired: boolean }) {
       className="mt-6 flex scroll-my-4 flex-col gap-3 rounded-3xl border border-line bg-card p-6"
     >
       <h2 id="sign-in-title" className="text-xl font-semibold tracking-tight">
-        {texts.signInForm.title}
+        {common.title}
       </h2>
-      {props.expired && <p className="text-muted">{texts.signInForm.expired}</p>}
+      {props.expired && <p className="text-muted">{common.expired}</p>}
       {provider && !asksForCode && (
         <a href={signInAddress('customer')} className={`${quietLook} flex items-center justify-center`}>
-          {texts.signInForm.account}
+          {common.account}
         </a>
       )}
       {/* Says that the code is on its way, when the step changes. */}
@@ -138,7 +140,7 @@ export function GuestSignIn(props: { expired: boolean }) {
       </p>
       <div className="flex flex-wrap gap-2">
         <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1`}>
-          {asksForCode ? words.enter : words.send}
+          {asksForCode ? common.submit : words.send}
         </button>
         {asksForCode && (
           <button
@@ -158,7 +160,7 @@ export function GuestSignIn(props: { expired: boolean }) {
           </button>
         )}
         <button type="button" onClick={actions.closeSignIn} className={quietLook}>
-          {texts.signInForm.close}
+          {common.close}
         </button>
       </div>
     </form>

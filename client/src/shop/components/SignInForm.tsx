@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { signInTexts } from '../../text/sign-in.ts';
 import { signInAddress } from '../device/token.ts';
 import type { LogInOutcome } from '../live/log-in.ts';
 import { useActions, useView } from '../use-view.ts';
@@ -14,8 +15,7 @@ type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 /** Takes the focus when it opens, and comes into view as a whole. The sale goes on beside it. */
 export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
-  const { texts } = useLanguage();
-  const words = texts.signInForm;
+  const words = signInTexts[useLanguage().tag];
   const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
   const account = useRef<HTMLAnchorElement>(null);
   const form = useRef<HTMLFormElement>(null);

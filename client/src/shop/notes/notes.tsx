@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { noteTexts } from '../../text/notes.ts';
 import { useBrand, useShopName } from '../../ui/shop-brand.ts';
 import { useView } from '../use-view.ts';
-import { noteTexts } from './note-texts.ts';
 
 /* What a shopper asks before and after buying, in the shop's own words. Drawn in the first view, and loaded after it. */
 

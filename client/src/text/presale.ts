@@ -1,4 +1,4 @@
-import type { LanguageTag } from '../../text/languages.ts';
+import type { LanguageTag } from './languages.ts';
 
 interface PresaleTexts {
   title: string;
@@ -14,7 +14,7 @@ interface PresaleTexts {
   refused: Record<'invalid' | 'wait' | 'over' | 'signIn' | 'failed', string>;
 }
 
-/** Beside the field and not in the catalogues, so that only pages of presales load them. */
+/** They come with the field for a code, so that only pages of presales load them. */
 export const presaleTexts: Record<LanguageTag, PresaleTexts> = {
   en: {
     title: 'Presale',

@@ -1,5 +1,5 @@
-import type { LanguageTag } from '../../text/languages.ts';
-import { pluralsOf } from '../../text/plural.ts';
+import type { LanguageTag } from './languages.ts';
+import { pluralsOf } from './plural.ts';
 
 const english = pluralsOf('en');
 const arabic = pluralsOf('ar');
