@@ -5,13 +5,9 @@ import { signInTexts } from '../../text/sign-in.ts';
 import { signInAddress } from '../device/token.ts';
 import { type AskForCode, askForCode, type EnterCode, enterCode } from '../live/email-code.ts';
 import { useActions, useView } from '../use-view.ts';
-import { SignInForm } from './SignInForm.tsx';
+import { comeIntoView, fieldLook, mainLook, quietLook, SignInForm } from './SignInForm.tsx';
 
 const addressLengthMax = 254;
-const mainLook =
-  'min-h-12 cursor-pointer rounded-xl bg-accent px-6 py-2.5 text-lg font-semibold text-on-accent hover:bg-accent-strong';
-const quietLook = 'min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track';
-const fieldLook = 'min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal';
 
 type Trouble = Exclude<AskForCode | EnterCode, { ok: true }>;
 
@@ -31,11 +27,7 @@ export function GuestSignIn(props: { expired: boolean }) {
   const asksForCode = address !== null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step has a field of its own, which takes the focus.
-  useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
-  }, [asksForCode]);
+  useEffect(() => comeIntoView(form.current, field.current), [asksForCode]);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

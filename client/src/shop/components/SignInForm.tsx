@@ -7,12 +7,22 @@ import { useActions, useView } from '../use-view.ts';
 
 const customerIdLengthMax = 128;
 
-const mainLook =
-  'min-h-12 rounded-xl bg-accent px-6 py-2.5 text-lg font-semibold text-on-accent hover:bg-accent-strong';
+export const mainLook =
+  'min-h-12 cursor-pointer rounded-xl bg-accent px-6 py-2.5 text-lg font-semibold text-on-accent hover:bg-accent-strong';
+export const quietLook =
+  'min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track';
+export const fieldLook = 'min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal';
 
 type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 
-/** Takes the focus when it opens, and comes into view as a whole. The sale goes on beside it. */
+/** For a form that opens: its first field gets the focus, and the form comes into view as a whole. */
+export function comeIntoView(form: HTMLFormElement | null, first: HTMLElement | null): void {
+  first?.focus({ preventScroll: true });
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  form?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+}
+
+/** By name, or at the shop's identity provider. The sale goes on beside it. */
 export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
   const words = signInTexts[useLanguage().tag];
@@ -24,11 +34,7 @@ export function SignInForm(props: { expired: boolean }) {
   const [refused, setRefused] = useState<Refused | null>(null);
   const asksForId = demo || !provider;
 
-  useEffect(() => {
-    (account.current ?? field.current)?.focus({ preventScroll: true });
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    form.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
-  }, []);
+  useEffect(() => comeIntoView(form.current, account.current ?? field.current), []);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -80,7 +86,7 @@ export function SignInForm(props: { expired: boolean }) {
               maxLength={customerIdLengthMax}
               aria-describedby={refused !== null ? 'sign-in-refused' : demo ? 'sign-in-demo' : undefined}
               aria-invalid={refused === 'invalid'}
-              className="min-h-12 w-full rounded-xl border border-muted bg-paper px-4 text-lg font-normal"
+              className={fieldLook}
             />
           </label>
           <p id="sign-in-refused" role="status" className="text-accent-ink empty:hidden">
@@ -90,15 +96,11 @@ export function SignInForm(props: { expired: boolean }) {
       )}
       <div className="flex flex-wrap gap-2">
         {asksForId && (
-          <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1 cursor-pointer`}>
+          <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1`}>
             {busy ? words.busy : words.submit}
           </button>
         )}
-        <button
-          type="button"
-          onClick={actions.closeSignIn}
-          className="min-h-12 cursor-pointer rounded-xl border border-line px-5 font-medium hover:bg-track"
-        >
+        <button type="button" onClick={actions.closeSignIn} className={quietLook}>
           {words.close}
         </button>
       </div>
