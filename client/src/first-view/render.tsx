@@ -1,10 +1,10 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Actions } from '../shop/actions.ts';
 import { initialModel, type Model } from '../shop/model/model.ts';
 import { type View, viewOf } from '../shop/model/view.ts';
+import { saleOffer, salePrice } from '../shop/sale-price.ts';
 import { ShopContext, type ShopParts } from '../shop/use-view.ts';
 import { createFormats, type Formats } from '../text/formats.ts';
 import { type Language, LanguageContext, loadLanguage, localesFor, tagFor } from '../text/language.ts';
@@ -71,17 +71,20 @@ const descriptionShownMax = 160;
 
 /** The same for all visitors of a language, wherever they are, because one picture is drawn from it. */
 function shareOf(sale: Sale, tag: LanguageTag, timeZone: string): RenderedView['share'] {
-  const { texts, formats } = languageOf(tag, [], timeZone);
-  const { product, quantity, status, startsAt } = sale;
-  const price = formats.price(moneyOf(product));
+  const language = languageOf(tag, [], timeZone);
+  const { texts, formats } = language;
+  const { product, status, startsAt } = sale;
   const state =
     status === 'scheduled'
       ? `${texts.eyebrow.scheduled} ${formats.dayTimeAndZone(Date.parse(startsAt))}`
       : texts.eyebrow[status];
-  const offer = texts.unitsForSale(quantity, formats.number(quantity), price);
   const [about = ''] = (product.description ?? '').split('\n');
-  const parts = [offer, state, [...about].slice(0, descriptionShownMax).join('')];
-  return { price, state, description: parts.filter((part) => part !== '').join(' · ') };
+  const parts = [saleOffer(sale, language), state, [...about].slice(0, descriptionShownMax).join('')];
+  return {
+    price: salePrice(sale, language),
+    state,
+    description: parts.filter((part) => part !== '').join(' · '),
+  };
 }
 
 /** To make formats takes longer than to draw the view. */

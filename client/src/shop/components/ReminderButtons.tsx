@@ -1,9 +1,9 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useShopName } from '../../ui/shop-brand.ts';
 import { soonMs } from '../device/reminder.ts';
+import { saleOffer } from '../sale-price.ts';
 import { useActions, useView } from '../use-view.ts';
 
 const button =
@@ -26,7 +26,6 @@ export function ReminderButtons() {
     if (sale === null) {
       return;
     }
-    const count = formats.number(sale.quantity);
     const { calendarFile } = await import('../device/calendar-file.ts');
     const startMs = Date.parse(sale.startsAt);
     const event = {
@@ -35,11 +34,7 @@ export function ReminderButtons() {
       startMs,
       endMs: sale.endsAt === null ? startMs + hourMs : Date.parse(sale.endsAt),
       summary: words.event(sale.product.name, shop),
-      description: words.description(
-        sale.variants === undefined
-          ? texts.unitsForSale(sale.quantity, count, formats.price(moneyOf(sale.product)))
-          : texts.unitsInAll(sale.quantity, count),
-      ),
+      description: words.description(saleOffer(sale, { texts, formats })),
       url: location.origin,
       alarmMinutesBefore: 10,
     };

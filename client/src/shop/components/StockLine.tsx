@@ -1,8 +1,9 @@
-import { moneyOf } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { StockBar } from '../../ui/StockBar.tsx';
 import { heldOrders } from '../model/orders.ts';
 import { chosenShown } from '../model/variants.ts';
+import type { View } from '../model/view.ts';
+import { saleOffer } from '../sale-price.ts';
 import { useView } from '../use-view.ts';
 import { CountAge } from './CountAge.tsx';
 import { EndTime } from './EndTime.tsx';
@@ -16,11 +17,10 @@ export function StockLine() {
     phase: view.phase,
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
-    product: view.model.sale?.product ?? null,
+    offer: offerOf(view),
     old: view.stale !== null || view.frozen !== null,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
-    isVaried: view.variants !== undefined,
     chosen: chosenShown(view),
     skewS: Math.round(Math.abs(view.model.deviceSkewMs ?? 0) / 1000),
   }));
@@ -40,8 +40,8 @@ export function StockLine() {
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 text-sm text-muted tabular-nums">
         {(before || view.holds) && (
           <data data-testid="remaining" value={remaining}>
-            {before && remaining === quantity && view.product !== null
-              ? offer(formats.price(moneyOf(view.product)))
+            {before && view.offer !== null
+              ? view.offer
               : texts.left(formats.number(remaining), formats.number(quantity))}
           </data>
         )}
@@ -63,9 +63,9 @@ export function StockLine() {
     </div>
   );
 
-  function offer(price: string): string {
-    const count = formats.number(quantity);
-    return view.isVaried ? texts.unitsInAll(quantity, count) : texts.unitsForSale(quantity, count, price);
+  /** Null once a unit has gone. */
+  function offerOf({ model: { sale }, remaining }: View): string | null {
+    return sale?.quantity === remaining ? saleOffer(sale, { texts, formats }) : null;
   }
 
   function countOf(left: number): string {

@@ -10,6 +10,7 @@ import type { Model } from '../../../src/shop/model/model.ts';
 import { reduce } from '../../../src/shop/model/reduce.ts';
 import { chosenVariant, lowestPrice } from '../../../src/shop/model/variants.ts';
 import { viewOf } from '../../../src/shop/model/view.ts';
+import { saleOffer, salePrice } from '../../../src/shop/sale-price.ts';
 import { englishFor } from '../../../src/text/language.ts';
 import { modelOf, pendingAs, refusedWith, saleOf, withVariants } from '../../_support/fixtures.ts';
 import { memoryStorage } from '../../_support/memory-storage.ts';
@@ -154,4 +155,13 @@ test('the price of a product is its lowest, and says so where prices differ', ()
   const [first] = sale.variants ?? [];
   expect(lowestPrice({ ...sale, variants: first === undefined ? [] : [first, first] }).isLowest).toBe(false);
   expect(lowestPrice(saleOf())).toEqual({ price: { minor: 99_900, currency: 'USD' }, isLowest: false });
+});
+
+test('what a sale offers names a price only where all units have the same', () => {
+  const sale = withVariants(saleOf());
+  expect([saleOffer(sale, english), salePrice(sale, english)]).toEqual([
+    '1,000 units in total',
+    'from €89.90',
+  ]);
+  expect(saleOffer(saleOf(), english)).toBe('1,000 units at $999');
 });
