@@ -9,6 +9,7 @@ import { useLanguage } from '../text/language.ts';
 import { orderPageTexts } from '../text/order-page.ts';
 import { Fact } from '../ui/Fact.tsx';
 import { Picture } from '../ui/Picture.tsx';
+import { useShopName } from '../ui/shop-brand.ts';
 
 const quiet =
   'inline-flex min-h-11 cursor-pointer items-center rounded-full border border-line px-4 font-semibold hover:border-ink print:hidden';
@@ -17,17 +18,21 @@ const quiet =
 export function OrderPage() {
   const { tag, texts } = useLanguage();
   const words = orderPageTexts[tag];
+  const shop = useShopName();
   const { myOrders } = useActions();
   const customerId = useView(({ model }) => model.customer?.id ?? null);
   const [loaded, setLoaded] = useState<MyOrders | 'loading' | 'failed'>('loading');
   const number = location.hash.slice(1);
 
   useEffect(() => {
-    document.title = `${number} · ${texts.brand}`;
+    document.title = `${number} · ${shop}`;
+  }, [number, shop]);
+
+  useEffect(() => {
     if (customerId !== null) {
       void myOrders().then((answer) => setLoaded(answer ?? 'failed'));
     }
-  }, [customerId, myOrders, number, texts]);
+  }, [customerId, myOrders]);
 
   const found = typeof loaded === 'object' ? loaded.orders.find((order) => order.number === number) : null;
   const product =
