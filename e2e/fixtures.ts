@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Role } from '@flipzon/protocol/identity.ts';
 import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { type CrowdMember, joinCrowd } from './support/crowd.ts';
 import { openShop, type Shop } from './support/open-shop.ts';
@@ -31,7 +32,7 @@ interface ShopperOptions extends BrowserContextOptions {
 
 interface OperatorConsoleOptions extends BrowserContextOptions {
   node?: 0 | 1;
-  role?: 'customer' | 'operator' | 'owner';
+  role?: Role;
 }
 
 type Shoppers = (count: number, options?: ShopperOptions) => Promise<Shopper[]>;

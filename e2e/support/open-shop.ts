@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
 import { startPrivateRedis } from '@flipzon/local-services/private-redis.ts';
+import type { Role } from '@flipzon/protocol/identity.ts';
 import { signToken } from '@flipzon/server/identity/tokens.ts';
 import { type Killable, startKillable } from '@flipzon/server/test-support/killable.ts';
 import { RestartableNode } from '@flipzon/server/test-support/node-process.ts';
@@ -23,7 +24,7 @@ export interface Shop {
   kill(node: 0 | 1): Promise<void>;
   restart(node: 0 | 1): Promise<void>;
   /** A token as of `issuedAtMs`; the shop's tokens are good for a day. */
-  token(customerId: string, role?: 'customer' | 'operator' | 'owner', issuedAtMs?: number): Promise<string>;
+  token(customerId: string, role?: Role, issuedAtMs?: number): Promise<string>;
 }
 
 /** What the shop limits a customer to; the window is wide enough for a page to be looked at while it lasts. */

@@ -1,15 +1,8 @@
+import { noSettings } from '@flipzon/protocol/settings.ts';
 import { photo } from '@flipzon/server/test-support/upload-image.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectAccessible } from '../support/accessible.ts';
 import { inSeconds } from '../support/shop-api.ts';
-
-const settingsOfNoOne = {
-  ...{ name: null, logo: null, delivery: '' },
-  colours: { accent: null, backdrop: null },
-  links: { imprint: null, terms: null, privacy: null, returns: null },
-  contact: { email: null, link: null },
-  next: { text: '', link: null },
-};
 
 test.afterEach(async ({ shop }) => {
   // The other tests of this worker use the same shop.
@@ -19,7 +12,7 @@ test.afterEach(async ({ shop }) => {
       authorization: `Bearer ${await shop.token('anna', 'owner')}`,
       'content-type': 'application/json',
     },
-    body: JSON.stringify(settingsOfNoOne),
+    body: JSON.stringify(noSettings),
   });
 });
 
