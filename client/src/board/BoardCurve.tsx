@@ -11,7 +11,7 @@ export function BoardCurve() {
   const { quantity, endMs, old } = useView((view) => ({
     quantity: view.model.sale?.quantity ?? 0,
     endMs: curveEndMs(view),
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
   }));
   const [first] = points;
   if (first === undefined || (endMs === null && !hasChanged(points))) {

@@ -16,7 +16,7 @@ export function BoardNumber() {
     phase: view.phase,
     quantity: view.model.sale?.quantity ?? 0,
     remaining: view.remaining,
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
     opensInS: view.model.sale === null ? 0 : Math.ceil((startsAtMs(view.model.sale) - view.serverMs) / 1000),
     reason: view.model.sale?.reason ?? null,
     noSale: view.model.noSale,

@@ -12,7 +12,7 @@ export function BoardVariants() {
   const { texts, formats } = useLanguage();
   const { variants, old } = useView((view) => ({
     variants: view.variants,
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
   }));
   if (variants === undefined) {
     return null;

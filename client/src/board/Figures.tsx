@@ -8,11 +8,11 @@ import { figureSize } from '../ui/figure-size.ts';
 export function Figures() {
   const { tag, formats } = useLanguage();
   const { changes } = useStockShown();
-  const view = useView(({ model, phase, connected, remaining, serverMs, stale, frozen }) => ({
+  const view = useView(({ model, phase, connected, remaining, serverMs, old }) => ({
     connected,
     sold: model.sale === null ? 0 : model.sale.quantity - remaining,
     secondMs: Math.floor(serverMs / 1000) * 1000,
-    live: phase === 'live' && stale === null && frozen === null,
+    live: phase === 'live' && !old,
   }));
   const words = boardTexts[tag];
   const rate = claimsASecond(changes, view.secondMs);

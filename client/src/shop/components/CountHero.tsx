@@ -8,7 +8,7 @@ export function CountHero() {
   const { remaining, quantity, old } = useView((view) => ({
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
   }));
   const most = formats.number(quantity);
   return (

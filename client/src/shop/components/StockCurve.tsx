@@ -13,7 +13,7 @@ export function StockCurve() {
     holds: heldOrders(view.model).length > 0,
     quantity: view.model.sale?.quantity ?? 0,
     endMs: curveEndMs(view),
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
   }));
   const [first] = points;
   // While the count can still fall, its place is reserved, so that nothing moves under a thumb.

@@ -18,7 +18,7 @@ export function StockLine() {
     remaining: view.remaining,
     quantity: view.model.sale?.quantity ?? 0,
     offer: offerOf(view),
-    old: view.stale !== null || view.frozen !== null,
+    old: view.old,
     connected: view.connected,
     holds: heldOrders(view.model).length > 0,
     chosen: chosenShown(view),

@@ -46,10 +46,10 @@ function VariantChoice(props: { sku: string; group: string }) {
   const { choose } = useActions();
   const { sku, group } = props;
   const id = useId();
-  const { variant, isChosen, old } = useView(({ model, variants, stale, frozen }) => ({
+  const { variant, isChosen, old } = useView(({ model, variants, old }) => ({
     variant: variants?.find((each) => each.sku === sku),
     isChosen: chosenVariant(model)?.sku === sku,
-    old: stale !== null || frozen !== null,
+    old,
   }));
   if (variant === undefined) {
     return null;

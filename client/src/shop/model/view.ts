@@ -17,6 +17,8 @@ export interface View {
   stale: Stale | null;
   /** The count and the spectators to show: the visitor may freeze them while the sale is live. */
   frozen: FrozenUpdates | null;
+  /** What is shown may differ from what is left now. */
+  old: boolean;
   remaining: number;
   variants: Sale['variants'];
   connected: number | null;
@@ -26,14 +28,16 @@ export function viewOf(model: Model, now: number): View {
   const serverMs = serverMsAt(model, now);
   const phase = model.sale === null ? null : derivePhase(model.sale, serverMs);
   const frozen = phase === 'live' ? model.frozen : null;
+  const stale = staleness(model, now);
   return {
     model,
     now,
     serverMs,
     state: deriveState(model, now),
     phase,
-    stale: staleness(model, now),
+    stale,
     frozen,
+    old: stale !== null || frozen !== null,
     remaining: frozen?.remaining ?? model.sale?.remaining ?? 0,
     variants: frozen === null ? model.sale?.variants : frozen.variants,
     connected: frozen === null ? model.connected : frozen.connected,
