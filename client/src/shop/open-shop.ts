@@ -3,7 +3,7 @@ import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
-import { keptAccess, withAccess } from './device/kept-access.ts';
+import { keptAccess } from './device/kept-access.ts';
 import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
@@ -81,10 +81,10 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
   });
   const passes = createPasses(() => store.get().customer);
   /** With what the customer has solved or redeemed for it. */
-  const equipped = (request: BuyRequest) => {
+  const equipped = (request: BuyRequest): BuyRequest => {
     const { sale, customer } = store.get();
     const access = sale?.presale && keptAccess(storage, sale.id, customer?.id);
-    return withAccess(passes.with(request), access ?? null);
+    return { ...passes.with(request), ...(access && { access }) };
   };
   const syncClock = createClockSync(socket, clock, (measured) => {
     const reading = { ...measured, source: 'round_trips' } as const;

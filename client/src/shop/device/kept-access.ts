@@ -1,4 +1,3 @@
-import type { BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { readJson, type Storage } from '../../storage.ts';
 
 const key = 'flipzon.access';
@@ -18,8 +17,4 @@ export function keptAccess(storage: Storage, saleId?: string, customerId?: strin
   const kept = readJson<KeptAccess>(storage, key);
   const isTheirs = kept !== null && kept.saleId === saleId && kept.customerId === customerId;
   return isTheirs && typeof kept.access === 'string' ? kept.access : null;
-}
-
-export function withAccess(request: BuyRequest, access: string | null): BuyRequest {
-  return access === null ? request : { ...request, access };
 }
