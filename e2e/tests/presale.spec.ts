@@ -40,6 +40,7 @@ test('I open a presale and download codes; a shopper redeems one and buys, and a
   await ana.page.getByTestId('access').getByLabel('Access code').fill(code.toLowerCase());
   await ana.page.getByTestId('access').getByRole('button', { name: 'Redeem' }).click();
   await expect(ana.page.getByTestId('access').getByRole('status')).toContainText('Your code is accepted.');
+  await expect(ana.page.getByTestId('access').getByRole('status')).toBeFocused();
   await ana.page.reload();
   await expect(ana.page.getByTestId('access').getByRole('status')).toContainText('Your code is accepted.');
   await ana.page.getByRole('button', { name: /^Buy/ }).click();

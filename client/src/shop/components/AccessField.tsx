@@ -1,5 +1,5 @@
 import type { AccessAnswer } from '@flipzon/protocol/presale.ts';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { deviceStorage } from '../../storage.ts';
 import { useLanguage } from '../../text/language.ts';
 import { presaleTexts } from '../../text/presale.ts';
@@ -49,7 +49,7 @@ export function AccessField({ saleId }: { saleId: string }) {
   const [refused, setRefused] = useState<Refused | null>(null);
   /** The press that was refused before the last code was redeemed: a later one says that the new code does not help either. */
   const [pressBefore, setPressBefore] = useState<string | null>(null);
-  const [, setRedeemed] = useState(0);
+  const [redeemed, setRedeemed] = useState(0);
   const isKept = keptAccess(deviceStorage, saleId, customer?.id) !== null;
   const isNeeded = refusedPress !== null && refusedPress !== pressBefore;
   const hasAccess = isKept && !isNeeded;
@@ -67,8 +67,12 @@ export function AccessField({ saleId }: { saleId: string }) {
     keepAccess(deviceStorage, { saleId, customerId: customer.id, access: answer.access });
     setPressBefore(refusedPress);
     setRedeemed((count) => count + 1);
-    result.current?.focus();
   }
+
+  // Once the result is shown: the form, which had the focus, is gone.
+  useEffect(() => {
+    if (redeemed > 0) result.current?.focus();
+  }, [redeemed]);
 
   const until =
     codesUntil === null ? words.always : words.until(formats.dayTimeAndZone(Date.parse(codesUntil)));
