@@ -14,5 +14,9 @@ export function servedAs(part: string): string | undefined {
 
 export function Served(props: { part: string }) {
   const part = served.get(props.part);
-  return <div className="contents" ref={(place) => void (part && place?.append(part))} />;
+  /** Once for each place: a link that is moved loses the focus. */
+  const take = (place: HTMLElement | null) => {
+    if (part && place !== part.parentNode) place?.append(part);
+  };
+  return <div className="contents" ref={take} />;
 }
