@@ -3,7 +3,7 @@ import { type Language, useLanguage } from '../../text/language.ts';
 import { type Announcement, announcementFor, type Heard, hearableOf } from '../model/announcements.ts';
 import { messageFor } from '../model/message.ts';
 import { ownOrders } from '../model/orders.ts';
-import { chosenVariant } from '../model/variants.ts';
+import { chosenGone } from '../model/variants.ts';
 import type { View } from '../model/view.ts';
 import { useView } from '../use-view.ts';
 
@@ -46,7 +46,7 @@ function wordsOf(announcement: Announcement, view: View, language: Language): st
     case 'till_checked':
       return language.texts.message.unavailable_to_all().title;
     case 'variant_gone':
-      return language.texts.variants.gone(chosenVariant(view.model)?.name ?? '');
+      return language.texts.variants.gone(chosenGone(view.model)?.name ?? '');
     case 'buy_again':
       return spoken.buyAgain;
     case 'opens_in':

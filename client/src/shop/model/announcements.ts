@@ -2,7 +2,7 @@ import { derivePhase, type Phase, startsAtMs } from './derive-phase.ts';
 import { deriveState, type PageState } from './derive-state.ts';
 import { secondsToEnd } from './end-time.ts';
 import { type Model, serverMsAt } from './model.ts';
-import { chosenVariant } from './variants.ts';
+import { chosenGone } from './variants.ts';
 import { staleness } from './view.ts';
 
 /** What has been announced so far. */
@@ -63,7 +63,6 @@ const spokenAtOnce: ReadonlySet<PageState> = new Set([
 export function hearableOf(model: Model, now: number): Heard {
   const { sale } = model;
   const serverMs = serverMsAt(model, now);
-  const variant = chosenVariant(model);
   return {
     state: deriveState(model, now),
     phase: sale === null ? null : derivePhase(sale, serverMs),
@@ -71,7 +70,7 @@ export function hearableOf(model: Model, now: number): Heard {
     stockPercent: sale === null ? 100 : (100 * sale.remaining) / sale.quantity,
     secondsToEnd: secondsLeft(model, now),
     tillChecked: staleness(model, now) === 'unavailable',
-    variantGone: variant !== undefined && variant.remaining <= 0 ? variant.sku : undefined,
+    variantGone: chosenGone(model)?.sku,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../../text/language.ts';
 import type { Refusal } from './model.ts';
 import { ownOrders } from './orders.ts';
 import { soldOutAfterMs } from './sold-out-after.ts';
-import { chosenVariant, variantOf } from './variants.ts';
+import { chosenGone, variantOf } from './variants.ts';
 import type { View } from './view.ts';
 
 export interface Message {
@@ -115,8 +115,8 @@ function afterward(view: View, refusal: Refusal | null, { texts, formats }: Word
   if (state !== 'live') {
     return null;
   }
-  const chosen = chosenVariant(model);
-  return chosen !== undefined && chosen.remaining <= 0
-    ? { title: texts.variants.gone(chosen.name), detail: texts.variants.others }
-    : texts.message.live(formats.number(model.sale?.perCustomer ?? 1));
+  const gone = chosenGone(model);
+  return gone === undefined
+    ? texts.message.live(formats.number(model.sale?.perCustomer ?? 1))
+    : { title: texts.variants.gone(gone.name), detail: texts.variants.others };
 }

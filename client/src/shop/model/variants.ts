@@ -25,6 +25,12 @@ export function chosenVariant({ sale, choice }: Known): Variant | undefined {
   return left.length === 1 ? left[0] : undefined;
 }
 
+/** The variant that a press would buy, where it is sold out. */
+export function chosenGone(known: Known): Variant | undefined {
+  const chosen = chosenVariant(known);
+  return chosen !== undefined && chosen.remaining <= 0 ? chosen : undefined;
+}
+
 /** With the count to show, which the visitor may have frozen. */
 export function chosenShown(view: { model: Known; variants: Sale['variants'] }): Variant | undefined {
   const { model, variants } = view;
