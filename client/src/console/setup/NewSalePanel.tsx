@@ -49,16 +49,7 @@ export function NewSalePanel(props: {
         className="mt-4 flex flex-col gap-5"
         noValidate
       >
-        {edited !== null && (
-          <p className="flex flex-wrap items-center gap-x-4 text-sm">
-            <span className="font-medium [overflow-wrap:anywhere]">
-              {words.editing(isolated(edited.product.name))}
-            </span>
-            <button type="button" className={linkButton} onClick={stopEditing}>
-              {words.stopEditing}
-            </button>
-          </p>
-        )}
+        {edited !== null && <Edited name={edited.product.name} onStop={stopEditing} />}
         <ChoiceCards
           legend={words.purpose}
           choices={purposes}
@@ -110,4 +101,17 @@ export function NewSalePanel(props: {
     if (purpose === 'plan') return words.submitPlan;
     return draft.atOnce ? words.submitNow : words.submit;
   }
+}
+
+/** Which sale the form changes, and a way to start a new one instead. */
+function Edited(props: { name: string; onStop: () => void }) {
+  const words = useConsoleTexts().setup;
+  return (
+    <p className="flex flex-wrap items-center gap-x-4 text-sm">
+      <span className="font-medium [overflow-wrap:anywhere]">{words.editing(isolated(props.name))}</span>
+      <button type="button" className={linkButton} onClick={props.onStop}>
+        {words.stopEditing}
+      </button>
+    </p>
+  );
 }
