@@ -1,17 +1,13 @@
 import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
-import type { BuyAnswer, BuyRequest } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
-import { keptAccess } from './device/kept-access.ts';
 import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
 import { createSleepWatch } from './device/sleep-watch.ts';
 import { customerOf, doorOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
 import { keepSession } from './keep-session.ts';
-import { askToBuy } from './live/ask-to-buy.ts';
-import { buyByRequest } from './live/buy-by-request.ts';
 import { createBuying } from './live/buying.ts';
 import { askWithoutSocket } from './live/by-requests.ts';
 import { tellEmbedded } from './live/embedded-sale.ts';
@@ -29,6 +25,7 @@ import { watchDevice } from './live/watch-device.ts';
 import { watchProduct } from './live/watch-product.ts';
 import { type Customer, initialModel, isPolling, serverMsAt } from './model/model.ts';
 import { createStore } from './model/store.ts';
+import { createSendBuy } from './send-buy.ts';
 import type { ShopParts } from './use-view.ts';
 
 const clock = () => performance.now();
@@ -80,12 +77,6 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
   });
   const passes = createPasses(() => store.get().customer);
-  /** With what the customer has solved or redeemed for it. */
-  const equipped = (request: BuyRequest): BuyRequest => {
-    const { sale, customer } = store.get();
-    const access = sale?.presale && keptAccess(storage, sale.id, customer?.id);
-    return { ...passes.with(request), ...(access && { access }) };
-  };
   const syncClock = createClockSync(socket, clock, (measured) => {
     const reading = { ...measured, source: 'round_trips' } as const;
     store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
@@ -95,13 +86,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     storage,
     clock,
     isConnected: () => socket.connected || isPolling(store.get(), clock()),
-    ask: async (request) => {
-      const answer = await ask(equipped(request));
-      if (answer === 'no_answer' || answer.ok) return answer;
-      if (answer.code === 'unauthenticated') return askRenewed(request, answer);
-      if (answer.code !== 'challenge_required') return answer;
-      return (await passes.renew()) ? ask(equipped(request)) : answer;
-    },
+    ask: createSendBuy({ store, storage, socket, session, passes }),
     onAnswer: (answer) => {
       if (answer.ok) {
         const { id, saleId, customerId } = answer.order;
@@ -137,24 +122,6 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     tokenRefused,
   });
   socket.on('sessionEnded', ({ code }) => tokenRefused(code));
-
-  /** Over a socket, or by a request where there is none: it is the same request either way. */
-  async function ask(request: BuyRequest): Promise<BuyAnswer | 'no_answer'> {
-    const signedIn = store.get().customer;
-    return socket.connected || signedIn === null
-      ? askToBuy(socket, request)
-      : buyByRequest(signedIn.token, request);
-  }
-
-  /** The token has expired in the middle of a press: the same request is asked again with the next one. */
-  async function askRenewed(request: BuyRequest, refusal: BuyAnswer): Promise<BuyAnswer | 'no_answer'> {
-    const outcome = await session.renew();
-    const { customer: signedIn } = store.get();
-    if (outcome === 'unreachable') return 'no_answer';
-    return outcome === 'ended' || signedIn === null
-      ? refusal
-      : buyByRequest(signedIn.token, equipped(request));
-  }
 
   function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
     if (why === 'forbidden' && visitor === 'customer') {
