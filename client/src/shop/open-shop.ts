@@ -6,8 +6,8 @@ import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
 import { createSleepWatch } from './device/sleep-watch.ts';
-import { customerOf, doorOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
-import { keepSession } from './keep-session.ts';
+import { doorOf, readCustomer, signInAddress, tokenKeyOf, type Visitor } from './device/token.ts';
+import { keepCustomer } from './keep-customer.ts';
 import { createBuying } from './live/buying.ts';
 import { askWithoutSocket } from './live/by-requests.ts';
 import { tellEmbedded } from './live/embedded-sale.ts';
@@ -23,7 +23,7 @@ import { createTicker } from './live/ticker.ts';
 import { watchClaim } from './live/watch-claim.ts';
 import { watchDevice } from './live/watch-device.ts';
 import { watchProduct } from './live/watch-product.ts';
-import { type Customer, initialModel, isPolling, serverMsAt } from './model/model.ts';
+import { initialModel, isPolling, serverMsAt } from './model/model.ts';
 import { createStore } from './model/store.ts';
 import { createSendBuy } from './send-buy.ts';
 import type { ShopParts } from './use-view.ts';
@@ -31,7 +31,6 @@ import type { ShopParts } from './use-view.ts';
 const clock = () => performance.now();
 /** A message that took longer than this is a reason to look at the clock, too. */
 const clockOffMsMax = 1_000;
-const renewTimeoutMs = 5_000;
 
 export interface OpenShop extends ShopParts {
   socket: ShopSocket;
@@ -64,19 +63,18 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     reminder: keptReminder(storage),
     choice: keptChoice(storage),
   });
-  let refusedToken = '';
-  const session = keepSession({
-    ...{ visitor, store, clock, onToken: keepRenewed },
-    onEnd: () => store.get().customer !== null && signOut(true),
-  });
-  const socket = openSocket(embedded?.transports ?? ['websocket'], () => {
-    const { customer: signedIn, blocked } = store.get();
-    // A blocked customer may still watch, as anyone may, and so may one whose next token is on its way.
-    return blocked || signedIn?.token === refusedToken
-      ? null
-      : signedIn && { token: signedIn.token, receipts: receiptsOf(storage, signedIn.id) };
-  });
+  const socket = openSocket(embedded?.transports ?? ['websocket'], () => kept.credentials());
   const passes = createPasses(() => store.get().customer);
+  const makeReady = () => {
+    if (visitor === 'customer') void passes.renew();
+  };
+  const kept = keepCustomer({
+    ...{ visitor, store, storage, tokenKey, clock, socket },
+    restart: () => link.restart(),
+    onSignedIn: makeReady,
+    onBlocked: () => void myOrders(),
+  });
+  const { session, signOut } = kept;
   const syncClock = createClockSync(socket, clock, (measured) => {
     const reading = { ...measured, source: 'round_trips' } as const;
     store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
@@ -119,84 +117,15 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       buying.resume();
     },
     disconnected: (silent) => store.dispatch({ type: 'disconnected', silent, now: clock() }),
-    tokenRefused,
+    tokenRefused: kept.tokenRefused,
   });
-  socket.on('sessionEnded', ({ code }) => tokenRefused(code));
-
-  function tokenRefused(why: 'unauthenticated' | 'forbidden'): void {
-    if (why === 'forbidden' && visitor === 'customer') {
-      store.dispatch({ type: 'blocked' });
-      void myOrders();
-    } else {
-      const { customer: signedIn } = store.get();
-      refusedToken = signedIn?.token ?? '';
-      void session.renew().then((outcome) => {
-        if (outcome === 'ended' && store.get().customer === signedIn) {
-          forgetToken();
-          store.dispatch({ type: 'signed_out', expired: true });
-        }
-      });
-    }
-  }
-
-  /** What was refused to the token of now may be granted to the next one. */
-  async function renew(): Promise<Renewal> {
-    const { customer: signedIn } = store.get();
-    const outcome = await session.renew();
-    if (outcome === 'ended' && signedIn !== null && store.get().customer === signedIn) signOut(true);
-    return outcome;
-  }
+  socket.on('sessionEnded', ({ code }) => kept.tokenRefused(code));
 
   function myOrders(receipts: readonly string[] = []) {
-    return fetchOrders(store, { receipts, onTokenRefused: () => void renew() });
+    return fetchOrders(store, { receipts, onTokenRefused: () => void kept.renew() });
   }
 
-  function forgetToken(): void {
-    if (tokenKey !== null) storage.remove(tokenKey);
-  }
-
-  function signInAs(next: Customer): void {
-    if (tokenKey !== null) storage.write(tokenKey, next.token);
-    store.dispatch({ type: 'signed_in', customer: next });
-    link.restart();
-    if (visitor === 'customer') void passes.renew();
-  }
-
-  function signInWith(token: string): boolean {
-    const next = customerOf(token);
-    if (next !== null) signInAs(next);
-    return next !== null;
-  }
-
-  function keepRenewed(next: Customer): void {
-    if (next.id !== store.get().customer?.id) {
-      signInAs(next);
-      return;
-    }
-    if (tokenKey !== null) storage.write(tokenKey, next.token);
-    goOnWith(next);
-  }
-
-  /** The connection goes on, where the node still knows whose it is. */
-  function goOnWith(next: Customer): void {
-    store.dispatch({ type: 'token_renewed', customer: next });
-    if (!socket.connected) return;
-    void socket
-      .timeout(renewTimeoutMs)
-      .emitWithAck('renew', { token: next.token })
-      .then(
-        ({ ok }) => ok || link.restart(),
-        () => link.restart(),
-      );
-  }
-
-  function signOut(expired: boolean): void {
-    forgetToken();
-    store.dispatch({ type: 'signed_out', expired });
-    link.restart();
-  }
-
-  watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: goOnWith });
+  watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: kept.goOnWith });
   watchClaim(store, () => myOrders());
   askWithoutSocket({
     store,
@@ -217,7 +146,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     buying.resume();
   }
   socket.connect();
-  if (visitor === 'customer') void passes.renew();
+  makeReady();
 
   return {
     ticker: createTicker(store, clock, createSleepWatch({ clock, deviceClock: Date.now, onWake: syncClock })),
@@ -241,13 +170,13 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       forgetReminder: () => forgetReminder(store, storage),
       async signIn(customerId) {
         const outcome = await logIn(customerId, visitor === 'operator' ? 'owner' : 'customer');
-        if (outcome.ok) signInAs(outcome.customer);
+        if (outcome.ok) kept.signInAs(outcome.customer);
         return outcome;
       },
-      signInWithToken: (token) => signInWith(token) && session.begin(),
+      signInWithToken: (token) => kept.signInWith(token) && session.begin(),
     },
     socket,
-    renew,
-    signInWith,
+    renew: kept.renew,
+    signInWith: kept.signInWith,
   };
 }
