@@ -1,7 +1,6 @@
 import { pluralsOf } from './plural.ts';
 
 const plural = pluralsOf('en');
-const ordinal = pluralsOf('en', 'ordinal');
 
 /**
  * Every text of the pages, and the shape of the catalogues in other languages. Numbers, prices, dates and times come ready made
@@ -217,18 +216,7 @@ export const english = {
   },
 
   proof: {
-    check: 'Verify fairness',
-    checking: 'Verifying…',
-    holds: (claim: number, size: number, text: string, all: string) => {
-      const suffix = ordinal(claim, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
-      const orders = plural(size, { one: 'order', other: 'orders' });
-      return `Verified: ${text}${suffix} of ${all} ${orders}. Checked on this device.`;
-    },
-    notYet: 'Not available yet. You can verify it once the sale is over and all orders are saved.',
-    broken: 'Verification failed. Save the proof and contact the shop.',
     failed: 'The proof could not be loaded. Try again.',
-    unsupported: 'This browser can verify it only over a secure connection (https).',
-    save: 'Save proof',
     report: 'Sale report',
   },
 

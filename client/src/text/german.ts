@@ -213,18 +213,7 @@ export const german: Texts = {
   },
 
   proof: {
-    check: 'Fairness prüfen',
-    checking: 'Wird geprüft …',
-    holds: (_claim, size, text, all) => {
-      const orders = plural(size, { one: 'Bestellung', other: 'Bestellungen' });
-      return `Geprüft: ${text}. von ${all} ${orders}. Auf diesem Gerät nachgerechnet.`;
-    },
-    notYet:
-      'Noch nicht verfügbar. Prüfen können Sie, wenn der Verkauf vorbei ist und alle Bestellungen gespeichert sind.',
-    broken: 'Prüfung fehlgeschlagen. Speichern Sie den Nachweis und wenden Sie sich an den Shop.',
     failed: 'Der Nachweis konnte nicht geladen werden. Versuchen Sie es noch einmal.',
-    unsupported: 'Dieser Browser kann ihn nur über eine sichere Verbindung (https) prüfen.',
-    save: 'Nachweis speichern',
     report: 'Verkaufsbericht',
   },
 

@@ -12,6 +12,7 @@ import { type LanguageTag, languageTags } from '../../src/text/languages.ts';
 import { noteTexts } from '../../src/text/notes.ts';
 import { orderPageTexts } from '../../src/text/order-page.ts';
 import { presaleTexts } from '../../src/text/presale.ts';
+import { proofTexts } from '../../src/text/proof.ts';
 import { signInTexts } from '../../src/text/sign-in.ts';
 
 /** Where the operator gives no reason, the catalogue has words. */
@@ -54,6 +55,7 @@ const apart = (tag: LanguageTag) => ({
   notes: noteTexts[tag],
   orderPage: orderPageTexts[tag],
   presale: presaleTexts[tag],
+  proof: proofTexts[tag],
   signIn: signInTexts[tag],
 });
 

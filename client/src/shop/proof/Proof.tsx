@@ -1,6 +1,7 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
+import { proofTexts } from '../../text/proof.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useView } from '../use-view.ts';
 import type { Checked } from './check-order.ts';
@@ -10,11 +11,10 @@ const pill =
 
 /** Whether the order is in the seal of its sale; checked in the browser, by code that is loaded on demand. */
 export function Proof(props: { order: Order }) {
-  const { texts } = useLanguage();
+  const words = proofTexts[useLanguage().tag];
   const { order } = props;
   const customer = useView(({ model }) => model.customer);
   const [checked, setChecked] = useState<Checked | 'checking' | null>(null);
-  const words = texts.proof;
 
   async function check(): Promise<void> {
     if (checked === 'checking' || customer === null) return;
@@ -41,11 +41,11 @@ export function Proof(props: { order: Order }) {
 }
 
 function Outcome(props: { checked: Checked; order: Order }) {
-  const { texts, formats } = useLanguage();
+  const { tag, texts, formats } = useLanguage();
   const { checked, order } = props;
-  const words = texts.proof;
+  const words = proofTexts[tag];
   if (checked.code === 'not_yet') return <p className="text-muted">{words.notYet}</p>;
-  if (checked.code === 'failed') return <p className="text-muted">{words.failed}</p>;
+  if (checked.code === 'failed') return <p className="text-muted">{texts.proof.failed}</p>;
   if (checked.code === 'unsupported') return <p className="text-muted">{words.unsupported}</p>;
   const { proof } = checked;
   const holds = checked.code === 'holds';
@@ -83,7 +83,7 @@ function Outcome(props: { checked: Checked; order: Order }) {
           href={`/sales/${order.saleId}/report`}
           className="inline-flex min-h-11 items-center underline decoration-line underline-offset-4 hover:decoration-ink"
         >
-          {words.report}
+          {texts.proof.report}
         </a>
       </p>
     </>
