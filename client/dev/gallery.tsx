@@ -43,7 +43,7 @@ const actions = {
     ],
     totalPurchases: 1,
   }),
-  signIn: async () => ({ ok: false, code: 'elsewhere' }) as const,
+  signInAs: nothing,
   signInWithToken: nothing,
 };
 

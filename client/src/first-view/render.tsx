@@ -152,7 +152,7 @@ const actions: Actions = {
   choose: nothing,
   askSignIn: nothing,
   closeSignIn: nothing,
-  signIn: async () => ({ ok: false, code: 'unreachable' }),
+  signInAs: nothing,
   signInWithToken: nothing,
   signOut: nothing,
   freezeUpdates: nothing,

@@ -1,5 +1,5 @@
 import type { MyOrders } from './live/fetch-orders.ts';
-import type { LogInOutcome } from './live/log-in.ts';
+import type { Customer } from './model/model.ts';
 
 /** What a visitor can do on the page. */
 export interface Actions {
@@ -8,7 +8,7 @@ export interface Actions {
   choose(sku: string): void;
   askSignIn(): void;
   closeSignIn(): void;
-  signIn(customerId: string): Promise<LogInOutcome>;
+  signInAs(customer: Customer): void;
   /** With the token of a session that has just begun. */
   signInWithToken(token: string): void;
   /** `everywhere`: on all devices, if the visitor has signed in at this shop. */

@@ -13,7 +13,6 @@ import { askWithoutSocket } from './live/by-requests.ts';
 import { tellEmbedded } from './live/embedded-sale.ts';
 import { fetchOrders } from './live/fetch-orders.ts';
 import { fetchStatus } from './live/fetch-status.ts';
-import { logIn } from './live/log-in.ts';
 import { openSocket, type ShopSocket } from './live/open-socket.ts';
 import type { Renewal } from './live/session.ts';
 import { stayConnected } from './live/stay-connected.ts';
@@ -168,11 +167,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       myOrders: () => myOrders(),
       remind: () => askToRemind(store, storage),
       forgetReminder: () => forgetReminder(store, storage),
-      async signIn(customerId) {
-        const outcome = await logIn(customerId, visitor === 'operator' ? 'owner' : 'customer');
-        if (outcome.ok) kept.signInAs(outcome.customer);
-        return outcome;
-      },
+      signInAs: kept.signInAs,
       signInWithToken: (token) => kept.signInWith(token) && session.begin(),
     },
     socket,

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { signInAddress } from '../../shop/device/token.ts';
-import type { LogInOutcome } from '../../shop/live/log-in.ts';
+import { type LogInOutcome, logIn } from '../../shop/live/log-in.ts';
 import { useActions, useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
 import { signInTexts } from '../../text/sign-in.ts';
@@ -36,9 +36,11 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
       return;
     }
     setBusy(true);
-    const outcome = await actions.signIn(text);
+    const outcome = await logIn(text, 'owner');
     setBusy(false);
-    if (!outcome.ok) {
+    if (outcome.ok) {
+      actions.signInAs(outcome.customer);
+    } else {
       setRefused(outcome.code);
       if (outcome.code === 'elsewhere' && field.current !== null) field.current.value = '';
       field.current?.focus();

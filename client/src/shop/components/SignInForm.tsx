@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { signInTexts } from '../../text/sign-in.ts';
 import { signInAddress } from '../device/token.ts';
-import type { LogInOutcome } from '../live/log-in.ts';
+import { type LogInOutcome, logIn } from '../live/log-in.ts';
 import { useActions, useView } from '../use-view.ts';
 
 const customerIdLengthMax = 128;
@@ -43,9 +43,11 @@ export function SignInForm(props: { expired: boolean }) {
       return;
     }
     setBusy(true);
-    const outcome = await actions.signIn(customerId);
+    const outcome = await logIn(customerId, 'customer');
     setBusy(false);
-    if (!outcome.ok) {
+    if (outcome.ok) {
+      actions.signInAs(outcome.customer);
+    } else {
       setRefused(outcome.code);
       field.current?.focus();
     }
