@@ -14,6 +14,7 @@ import { saleId } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AskedFrom } from '../limits/client-address.ts';
+import type { networksOf } from '../limits/networks.ts';
 import type { AccessCodes } from '../presale/access-codes.ts';
 import { type RedeemRate, takeRedeem } from '../presale/redeem-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
@@ -41,7 +42,7 @@ export interface AccessParts {
   accessCodes: AccessCodes;
   planStore: Pick<PlanStore, 'byId'>;
   redeemRate: RedeemRate;
-  networkNameOf: (request: AskedFrom) => string | null;
+  countedNetworks: (request: AskedFrom) => ReturnType<typeof networksOf>;
 }
 
 interface Dependencies extends AccessParts {
@@ -82,7 +83,7 @@ function redeemRoute(app: HttpApp, deps: Dependencies): void {
         return sendProblem(reply, 'not_found', 'This sale has no access codes. See GET /status.');
       if (!needsCode(terms, clock.now()))
         return sendProblem(reply, 'conflict', 'This sale no longer needs a code. Buy without one.');
-      const network = deps.networkNameOf(request.raw);
+      const network = deps.countedNetworks(request.raw)?.address ?? null;
       const retryAfterMs = await takeRedeem(deps.redeemRate, { saleId: id, customerId, network });
       if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const redeemed = await accessCodes.redeem(id, request.body.code, customerId);

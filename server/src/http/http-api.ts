@@ -27,7 +27,7 @@ import { cancelRoute } from './cancel-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { customerSearchRoutes } from './customer-search-routes.ts';
-import { type EmailCodeParts, emailCodeRoutes } from './email-code-routes.ts';
+import { emailCodeRoutes } from './email-code-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { imageRoutes } from './image-routes.ts';
@@ -78,7 +78,6 @@ export interface HttpApiParts
   customerOrders: CustomerOrders;
   buy: GuardedBuy;
   networkOf: NetworkOf;
-  countedNetworks: EmailCodeParts['countedNetworks'];
   blocking: Blocking;
   blockedList: BlockedList;
   pressedIn: (saleId: string) => Promise<number | null>;

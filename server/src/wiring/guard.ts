@@ -50,8 +50,6 @@ export interface Guard extends Disposable {
   blocked: RereadSet;
   challenge: Challenge;
   access: Access;
-  /** How a client's network is counted over all nodes; null if it is not. */
-  networkNameOf: (request: AskedFrom) => string | null;
   /** Which networks' shares a request takes; null: it is not counted. */
   countedNetworks: (request: AskedFrom) => ReturnType<typeof networksOf>;
   blocking: Blocking;
@@ -106,11 +104,6 @@ export function createGuard({
     await announcer.announce();
   };
   return {
-    networkNameOf(request) {
-      const { address, unreadable } = addressOf(request);
-      if (!unreadable && includes(config.UNLIMITED_ADDRESSES, address)) return null;
-      return networksOf(address)?.address ?? null;
-    },
     networkOf: createNetworkOf(addressOf, limits, () => performance.now()),
     onNetworkRefused: on.onNetworkRefused,
     limitConnections: (server) =>
