@@ -1,12 +1,7 @@
 import { builtInAccent, textOn } from '@flipzon/protocol/colours.ts';
 import sharp from 'sharp';
 import { drawShapes, mark } from './draw-shapes.ts';
-
-/** `maskable`: with room around it, since a device cuts it to its own shape. */
-export const iconNames = ['32', '180', '192', '512', 'maskable'] as const;
-export type IconName = (typeof iconNames)[number];
-
-export const iconSideOf = (name: IconName): number => (name === 'maskable' ? 512 : Number(name));
+import { type IconName, iconSideOf } from './picture-sizes.ts';
 
 /** An icon of the shop: its logo on white, or the built-in mark in its colour. */
 export async function drawIcon(name: IconName, logo: Buffer | null, accent: string | null): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { builtInAccent, paletteOf, type ShopColours } from '@flipzon/protocol/colours.ts';
 import sharp, { type OverlayOptions } from 'sharp';
 import { drawShapes, parcel } from './draw-shapes.ts';
+import { shareSize } from './picture-sizes.ts';
 
 /** All that the picture shows. */
 export interface ShareContent {
@@ -16,7 +17,6 @@ export interface ShareContent {
   image: Buffer | null;
 }
 
-export const shareSize = { width: 1_200, height: 630 } as const;
 const edge = 72;
 const textWidth = 600;
 const bar = 16;

@@ -3,8 +3,8 @@ import type { Image } from '@flipzon/protocol/product.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { LRUCache } from 'lru-cache';
 import { NoAnswerInTime } from '../shared/with-timeout.ts';
-import { drawIcon, type IconName } from './icons.ts';
-import { drawSharePicture, type ShareContent } from './share-picture.ts';
+import type { IconName } from './picture-sizes.ts';
+import type { ShareContent } from './share-picture.ts';
 
 /** What the picture beside a link shows, with the product's image by its name. */
 export interface ShareWords extends Omit<ShareContent, 'image' | 'colours'> {
@@ -61,9 +61,11 @@ export class ShopPictures {
     if (!this.#words.has(hash)) this.#nameCurrent();
     const words = this.#words.get(hash);
     if (words === undefined) return null;
-    return this.#drawOnce(hash, async () =>
-      drawSharePicture({ ...words, image: await this.#read(words.image) }),
-    );
+    return this.#drawOnce(hash, async () => {
+      // Loaded with the first picture, as the library of uploads is with the first upload.
+      const { drawSharePicture } = await import('./share-picture.ts');
+      return drawSharePicture({ ...words, image: await this.#read(words.image) });
+    });
   }
 
   iconAddress(name: IconName): string {
@@ -74,9 +76,10 @@ export class ShopPictures {
   async icon(hash: string, name: IconName): Promise<Buffer | null> {
     if (hash !== this.#iconHash()) return null;
     const { logo, colours } = this.#deps.shop();
-    return this.#drawOnce(`${hash}-${name}`, async () =>
-      drawIcon(name, await this.#read(logo), colours.accent),
-    );
+    return this.#drawOnce(`${hash}-${name}`, async () => {
+      const { drawIcon } = await import('./icons.ts');
+      return drawIcon(name, await this.#read(logo), colours.accent);
+    });
   }
 
   #iconHash(): string {

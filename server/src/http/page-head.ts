@@ -1,6 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
-import { shareSize } from '../brand/share-picture.ts';
+import { shareSize } from '../brand/picture-sizes.ts';
 import type { ShopPictures } from '../brand/shop-pictures.ts';
 import { structuredData } from '../brand/structured-data.ts';
 import { dataBlock, escaped } from './escape.ts';

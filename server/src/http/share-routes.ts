@@ -1,7 +1,7 @@
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import type { FastifyReply } from 'fastify';
 import encodeQr from 'qr';
-import { type IconName, iconNames, iconSideOf } from '../brand/icons.ts';
+import { type IconName, iconNames, iconSideOf } from '../brand/picture-sizes.ts';
 import type { ShopPictures } from '../brand/shop-pictures.ts';
 import { builtInName } from './page-head.ts';
 import { sendProblem } from './problems.ts';
