@@ -49,7 +49,7 @@ export async function openIdentity(node: NodeContext, { redis, mongo }: Stores) 
   const people = new People({
     ...{ store: mongo.people, sessions, log: mongo.operatorLog, clock, secrets: settings.secrets },
   });
-  const mailing = openMailing(node);
+  const mailing = await openMailing(node);
   return {
     tokens: exceptEnded(createTokens(settings, clock), ended),
     ...{ sessions, people, ended, settings, mailing },

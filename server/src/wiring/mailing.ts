@@ -1,7 +1,6 @@
 import { createEmailCodes } from '../identity/email-codes.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { codeMail } from '../mail/code-mail.ts';
-import { createMailer } from '../mail/mailer.ts';
 import { mailServer } from '../mail-config.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Stores } from './open-stores.ts';
@@ -15,12 +14,14 @@ const codesWaitingMax = 1_000;
 const orderConnections = 3;
 const ordersWaitingMax = 100;
 
-export type Mailing = ReturnType<typeof openMailing>;
+export type Mailing = Awaited<ReturnType<typeof openMailing>>;
 
 /** The connections to the mail server; null where the shop sends no mails. */
-export function openMailing({ config, fault }: NodeContext) {
+export async function openMailing({ config, fault }: NodeContext) {
   const server = mailServer(config);
   if (server === null) return null;
+  // A shop that sends no mails starts without the library.
+  const { createMailer } = await import('../mail/mailer.ts');
   const codes = createMailer(
     { ...server, connections: codeConnections, waitingMax: codesWaitingMax },
     fault('mail'),
