@@ -15,13 +15,13 @@ import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { createPageBrand } from './page-brand.ts';
-import { createNaming, iconLinks, type PageHeadParts, shopHead } from './page-head.ts';
+import { createNaming, shopHead } from './page-head.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { previewRoute } from './preview-route.ts';
 import { handleErrors, refuseAddress, sendProblem } from './problems.ts';
 import type { HttpApp } from './routes.ts';
-import { type PageHead, readPreviewPage, readShopPage, type SendPage } from './shop-page.ts';
+import { readPreviewPage, readShopPage, type SendPage } from './shop-page.ts';
 
 /** Enough for every body without a text; routes that take one have their own limit. */
 const bodyBytesMax = 1_024;
@@ -125,10 +125,12 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     const built = {
       clientDir: settings.clientDir,
       tickScript: firstView?.tickScript ?? '',
-      brand: createPageBrand(settings.shop),
-      head: pageHead(settings),
+      brand: createPageBrand(settings.shop, settings.pictures),
     };
-    const sendPage = readShopPage({ ...built, snapshot: settings.snapshot, views });
+    const sendPage = readShopPage({
+      ...{ ...built, snapshot: settings.snapshot, views },
+      head: (sale, view, asked) => shopHead(sale, view, asked, settings),
+    });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);
     settings.pages(pages as HttpApp, sendPage);
@@ -144,13 +146,6 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
 /** All schemas are zod's, whose compilers are set right after the start. */
 function neverUsed(): never {
   throw new Error('a schema that is not of zod');
-}
-
-function pageHead(parts: PageHeadParts): PageHead {
-  return {
-    icons: () => iconLinks(parts),
-    shop: (sale, view, asked) => shopHead(sale, view, asked, parts),
-  };
 }
 
 /** Buys have a separate rate, which the sockets share. */

@@ -10,23 +10,13 @@ import { languageTags } from './page-language.ts';
 export interface PageHeadParts {
   publicUrl: () => string;
   shop: () => ShopShown;
-  pictures: Pick<ShopPictures, 'shareAddress' | 'iconAddress'>;
+  pictures: Pick<ShopPictures, 'shareAddress'>;
 }
 
 /** The shop's name where its owner has set none. */
 export const builtInName = 'Flipzon';
 /** Width of images in the head: large enough for a search engine, and available for every image. */
 const imageWidthMax = 960;
-
-/** For all pages: icons and what a phone needs to keep the shop on its home screen. */
-export function iconLinks({ shop, pictures }: Pick<PageHeadParts, 'shop' | 'pictures'>): string {
-  const { logo, colours } = shop();
-  const icon =
-    logo === null && colours.accent === null
-      ? '<link rel="icon" href="/favicon.svg" type="image/svg+xml">'
-      : `<link rel="icon" href="${pictures.iconAddress('32')}" type="image/png">`;
-  return `${icon}<link rel="apple-touch-icon" href="${pictures.iconAddress('180')}"><link rel="manifest" href="/manifest.webmanifest">`;
-}
 
 /** For the shop's page: what a link to it shows elsewhere, and the product for search engines. */
 export function shopHead(

@@ -34,18 +34,13 @@ interface Parts {
   views: Pick<FirstViews, 'of'> | null;
   tickScript: string;
   brand: () => PageBrand;
-  head: PageHead;
+  head: ShopHead;
 }
 
-/** What is in the head of a page for machines. */
-export interface PageHead {
-  icons: () => string;
-  /** `asked`: the language that the address names. */
-  shop: (sale: Sale | null, view: RenderedView, asked: string | null) => string;
-}
+/** What the shop's page says to machines. `asked`: the language that the address names. */
+export type ShopHead = (sale: Sale | null, view: RenderedView, asked: string | null) => string;
 
 interface Answer {
-  icons: string;
   nonce: string;
   scriptNonce: string;
   forVisitor: string;
@@ -83,8 +78,7 @@ export function readShopPage({
     if (path !== '/' && path !== '/board') reply.header('x-robots-tag', 'noindex');
     return send(request, reply, {
       brand: shop,
-      icons: head.icons(),
-      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}${view === null ? '' : head.shop(shown.sale, view, asked)}`,
+      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}${view === null ? '' : head(shown.sale, view, asked)}`,
       view,
     });
   };
@@ -101,8 +95,7 @@ export function readPreviewPage({
   clientDir,
   tickScript,
   brand,
-  head,
-}: Pick<Parts, 'clientDir' | 'tickScript' | 'brand' | 'head'>): SendPreview | null {
+}: Pick<Parts, 'clientDir' | 'tickScript' | 'brand'>): SendPreview | null {
   const page = read(join(clientDir, 'index.html'));
   if (page === null) return null;
   const send = createSender(page.replaceAll(forScript, ''), clientDir, tickScript);
@@ -110,7 +103,6 @@ export function readPreviewPage({
     send(request, reply.header('x-robots-tag', 'noindex'), {
       forVisitor: '',
       brand: brand(),
-      icons: head.icons(),
       view,
     });
 }
@@ -123,7 +115,7 @@ function createSender(page: string, clientDir: string, tickScript: string) {
   return (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Pick<Answer, 'forVisitor' | 'brand' | 'icons' | 'view'>,
+    shown: Pick<Answer, 'forVisitor' | 'brand' | 'view'>,
   ): FastifyReply => {
     const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const answer = { ...shown, nonce: nonces?.style ?? '', scriptNonce: nonces?.script ?? '' };
@@ -142,7 +134,7 @@ function createSender(page: string, clientDir: string, tickScript: string) {
 function fill(slot: string, answer: Answer, made: { styles: string; tickScript: string }): Piece[] {
   const { nonce, scriptNonce, forVisitor, brand, view } = answer;
   if (slot === '__CSP_NONCE__') return [once(nonce)];
-  if (slot.startsWith('<link rel="icon"')) return [kept(answer.icons)];
+  if (slot.startsWith('<link rel="icon"')) return [kept(brand.icons)];
   // The shop's head has one of its own.
   if (slot.startsWith('<meta')) return [kept(view?.share ? '' : slot)];
   if (slot.startsWith('<!--')) {

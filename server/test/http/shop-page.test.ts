@@ -34,8 +34,8 @@ async function servedFrom(
     snapshot: () => ({ ...settings, sale: sale as Sale | null }),
     views: { of: () => view },
     tickScript: 'tick()',
-    brand: () => ({ name: null, data: '', css: '' }),
-    head: { icons: () => '', shop: () => '' },
+    brand: () => ({ name: null, data: '', css: '', icons: '' }),
+    head: () => '',
   });
   if (sendPage !== null) pageRoutes(app, folder, sendPage);
   onTestFinished(async () => {
