@@ -15,7 +15,7 @@ import { refuseBrokenRequest } from './broken-requests.ts';
 import { documents, documentsPage } from './documents.ts';
 import { FirstViews, loadFirstView } from './first-view.ts';
 import { createPageBrand } from './page-brand.ts';
-import { createNaming, shopHead } from './page-head.ts';
+import { createNaming, createShopHead } from './page-head.ts';
 import { pageRoutes } from './page-routes.ts';
 import { apiHeaders, pageSecurity, permissionsPolicy, strictTransport } from './page-security.ts';
 import { previewRoute } from './preview-route.ts';
@@ -129,7 +129,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     };
     const sendPage = readShopPage({
       ...{ ...built, snapshot: settings.snapshot, views },
-      head: (sale, view, asked) => shopHead(sale, view, asked, settings),
+      head: createShopHead(settings),
     });
     if (sendPage === null) app.log.warn({ clientDir: settings.clientDir }, 'client_not_built');
     else pageRoutes(pages as HttpApp, settings.clientDir, sendPage);

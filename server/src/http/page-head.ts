@@ -6,6 +6,7 @@ import { structuredData } from '../brand/structured-data.ts';
 import { dataBlock, escaped } from './escape.ts';
 import type { FirstViews, RenderedView } from './first-view.ts';
 import { languageTags } from './page-language.ts';
+import type { ShopHead } from './shop-page.ts';
 
 export interface PageHeadParts {
   publicUrl: () => string;
@@ -18,13 +19,20 @@ export const builtInName = 'Flipzon';
 /** Width of images in the head: large enough for a search engine, and available for every image. */
 const imageWidthMax = 960;
 
+/** Made once for each view, which is kept for a moment, and each language that an address names. */
+export function createShopHead(parts: PageHeadParts): ShopHead {
+  const made = new WeakMap<RenderedView, Map<string | null, string>>();
+  return (sale, view, asked) => {
+    const heads = made.get(view) ?? new Map<string | null, string>();
+    made.set(view, heads);
+    const head = heads.get(asked) ?? shopHead(sale, view, asked, parts);
+    heads.set(asked, head);
+    return head;
+  };
+}
+
 /** For the shop's page: what a link to it shows elsewhere, and the product for search engines. */
-export function shopHead(
-  sale: Sale | null,
-  view: RenderedView,
-  asked: string | null,
-  parts: PageHeadParts,
-): string {
+function shopHead(sale: Sale | null, view: RenderedView, asked: string | null, parts: PageHeadParts): string {
   const url = new URL('/', parts.publicUrl()).href;
   const shop = parts.shop();
   const name = shop.name ?? builtInName;
