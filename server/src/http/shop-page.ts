@@ -44,6 +44,8 @@ interface Answer {
   nonce: string;
   scriptNonce: string;
   forVisitor: string;
+  /** Beside it in the head, and the same in many answers. */
+  forMany: readonly string[];
   brand: PageBrand;
   view: RenderedView | null;
 }
@@ -78,7 +80,8 @@ export function readShopPage({
     if (path !== '/' && path !== '/board') reply.header('x-robots-tag', 'noindex');
     return send(request, reply, {
       brand: shop,
-      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>${shop.data}${view === null ? '' : head(shown.sale, view, asked)}`,
+      forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>`,
+      forMany: [shop.data, view === null ? '' : head(shown.sale, view, asked)],
       view,
     });
   };
@@ -101,7 +104,7 @@ export function readPreviewPage({
   const send = createSender(page.replaceAll(forScript, ''), clientDir, tickScript);
   return (request, reply, view) =>
     send(request, reply.header('x-robots-tag', 'noindex'), {
-      forVisitor: '',
+      ...{ forVisitor: '', forMany: [] },
       brand: brand(),
       view,
     });
@@ -115,7 +118,7 @@ function createSender(page: string, clientDir: string, tickScript: string) {
   return (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Pick<Answer, 'forVisitor' | 'brand' | 'view'>,
+    shown: Pick<Answer, 'forVisitor' | 'forMany' | 'brand' | 'view'>,
   ): FastifyReply => {
     const nonces = (reply as { cspNonce?: { style: string; script: string } }).cspNonce;
     const answer = { ...shown, nonce: nonces?.style ?? '', scriptNonce: nonces?.script ?? '' };
@@ -132,14 +135,16 @@ function createSender(page: string, clientDir: string, tickScript: string) {
 }
 
 function fill(slot: string, answer: Answer, made: { styles: string; tickScript: string }): Piece[] {
-  const { nonce, scriptNonce, forVisitor, brand, view } = answer;
+  const { nonce, scriptNonce, forVisitor, forMany, brand, view } = answer;
   if (slot === '__CSP_NONCE__') return [once(nonce)];
   if (slot.startsWith('<link rel="icon"')) return [kept(brand.icons)];
   // The shop's head has one of its own.
   if (slot.startsWith('<meta')) return [kept(view?.share ? '' : slot)];
   if (slot.startsWith('<!--')) {
-    const style = brand.css === '' ? '' : `<style nonce="${nonce}">${brand.css}</style>`;
-    return [once(`${forVisitor}${style}`)];
+    const pieces = [once(forVisitor), ...forMany.map(kept)];
+    return brand.css === ''
+      ? pieces
+      : [...pieces, once(`<style nonce="${nonce}">`), kept(`${brand.css}</style>`)];
   }
   if (view === null && slot.startsWith('<title') && brand.name !== null)
     return [once(`<title>${escaped(brand.name)}</title>`)];
