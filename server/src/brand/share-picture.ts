@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { builtInAccent, paletteOf, type ShopColours } from '@flipzon/protocol/colours.ts';
 import sharp, { type OverlayOptions } from 'sharp';
+import { escaped } from '../shared/escape.ts';
 import { drawShapes, parcel } from './draw-shapes.ts';
 import { shareSize } from './picture-sizes.ts';
 
@@ -78,10 +79,9 @@ interface Line {
 }
 
 async function drawText(text: string, size: number, isRtl: boolean, heightMax: number): Promise<Line> {
-  const markup = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const drawn = await sharp({
     text: {
-      text: `<span foreground="${ink}">${markup}</span>`,
+      text: `<span foreground="${ink}">${escaped(text)}</span>`,
       font: `${families} 600 ${size}`,
       width: textWidth,
       align: isRtl ? 'right' : 'left',

@@ -1,7 +1,7 @@
 import { type Mode, paletteOf } from '@flipzon/protocol/colours.ts';
 import { noSettings, type ShopShown } from '@flipzon/protocol/settings.ts';
 import type { ShopPictures } from '../brand/shop-pictures.ts';
-import { dataBlock } from './escape.ts';
+import { dataBlock } from '../shared/escape.ts';
 
 /** The part of the shop's settings that every page has. */
 export interface PageBrand {

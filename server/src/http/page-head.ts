@@ -3,7 +3,7 @@ import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { shareSize } from '../brand/picture-sizes.ts';
 import type { ShopPictures } from '../brand/shop-pictures.ts';
 import { structuredData } from '../brand/structured-data.ts';
-import { dataBlock, escaped } from './escape.ts';
+import { dataBlock, escaped } from '../shared/escape.ts';
 import type { FirstViews, RenderedView } from './first-view.ts';
 import { languageTags } from './page-language.ts';
 import type { ShopHead } from './shop-page.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataBlock, escaped } from './escape.ts';
+import { dataBlock, escaped } from '../shared/escape.ts';
 import type { FirstViews, RenderedView } from './first-view.ts';
 import { GzipPieces, type Piece } from './gzip-pieces.ts';
 import type { PageBrand } from './page-brand.ts';

@@ -1,3 +1,5 @@
+import { escaped } from '../shared/escape.ts';
+
 /** A mail's page: without images, scripts, external styles or tracking links. */
 export function page(language: string, parts: readonly string[]): string {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
@@ -29,8 +31,4 @@ export function table(rows: readonly (readonly [name: string, value: string])[])
     ([name, value]) => `<tr><td>${escaped(name)}</td><td><b><bdi>${escaped(value)}</bdi></b></td></tr>`,
   );
   return `<table cellpadding="4">${shown.join('')}</table>`;
-}
-
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -2,7 +2,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { describe, expect, it } from 'vitest';
 import { drawShapes, mark } from '../../src/brand/draw-shapes.ts';
 import { structuredData } from '../../src/brand/structured-data.ts';
-import { dataBlock, escaped } from '../../src/http/escape.ts';
+import { dataBlock, escaped } from '../../src/shared/escape.ts';
 
 const saleOf = (change: Partial<Sale> = {}) =>
   ({
