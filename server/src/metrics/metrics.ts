@@ -27,14 +27,6 @@ export function createMetrics() {
   // These are reset at each read, so two readers would each see half. The histogram below only grows.
   for (const { name } of registry.getMetricsAsArray())
     if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
-  const tally = <Key extends string = string>(
-    name: string,
-    label: string,
-    help: string,
-    known: readonly Key[] = [],
-  ) => new Tally<Key>(registry, { name, help, label, known });
-  const timings = (name: string, upToMs: readonly number[], help: string) =>
-    new Timings(registry, { name, help, upToMs });
   let writing: Promise<string> | null = null;
   return {
     registry,
@@ -47,12 +39,20 @@ export function createMetrics() {
       });
       return writing.then((text) => ({ contentType: registry.contentType, text }));
     },
+    ...timingsIn(registry),
+    ...countersIn(registry),
+  };
+}
+
+function timingsIn(registry: Registry) {
+  const timings = (name: string, upToMs: readonly number[], help: string) =>
+    new Timings(registry, { name, help, upToMs });
+  return {
     eventLoopDelays: timings(
       'flipzon_event_loop_delay_seconds',
       eventLoopDelaysMs,
       'How late the event loop runs, measured ten times a second',
     ),
-    buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
     buyTimes: timings('flipzon_buy_seconds', buyMsBounds, 'From a buy reaching the node to its answer'),
     claimCalls: timings(
       'flipzon_claim_seconds',
@@ -74,6 +74,18 @@ export function createMetrics() {
       confirmationsMs,
       'From reading a batch of the outbox to notifying its customers',
     ),
+  };
+}
+
+function countersIn(registry: Registry) {
+  const tally = <Key extends string = string>(
+    name: string,
+    label: string,
+    help: string,
+    known: readonly Key[] = [],
+  ) => new Tally<Key>(registry, { name, help, label, known });
+  return {
+    buys: tally<BuyOutcome>('flipzon_buys_total', 'outcome', 'Buys answered', buyOutcomes),
     settled: tally(
       'flipzon_outbox_settled_total',
       'outcome',
