@@ -21,22 +21,27 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
+const common = {
+  tags: ['operator'],
+  security: bearer,
+  headers: z.looseObject({ 'if-match': saleVersionTag.optional() }),
+};
+/** Of every request about a sale that exists. */
+const ofSale = {
+  ...common,
+  params: idParameter(saleId),
+  response: { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
+};
+
 /** What an operator decides about a sale. With `If-Match`, only if no other operator has changed it since that version. */
-export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: Dependencies): void {
-  const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
-  const common = {
-    tags: ['operator'],
-    security: bearer,
-    headers: z.looseObject({ 'if-match': saleVersionTag.optional() }),
-  };
-  const saleResponse = { 200: saleAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) };
-  const params = idParameter(saleId);
+export function operatorRoutes(app: HttpApp, deps: Dependencies): void {
+  const { operate, current, requireRole } = deps;
+  const operator = { onRequest: requireRole('operator'), bodyLimit: saleBytesMax };
 
   app.post(
     '/start',
     {
       ...operator,
-      bodyLimit: saleBytesMax,
       schema: {
         ...common,
         summary: 'A new sale; without a body 1000 × iPhone at 999, opening on the upcoming Sunday 00:00',
@@ -52,10 +57,33 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
         201,
       ),
   );
+  app.patch(
+    '/sales/:id',
+    {
+      ...operator,
+      schema: {
+        ...ofSale,
+        summary: 'Other times; until the opening also another name, description or images',
+        body: rescheduleBody,
+      },
+    },
+    async (request, reply) =>
+      sendSale(
+        reply,
+        current,
+        await operate.change(request.params.id, request.body, operatorRequestOf(request)),
+        200,
+      ),
+  );
+  stepRoutes(app, deps);
+}
+
+function stepRoutes(app: HttpApp, { operate, current, requireRole }: Dependencies): void {
+  const operator = { onRequest: requireRole('operator'), bodyLimit: operatorBytesMax };
 
   app.post(
     '/sales/:id/pause',
-    { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
+    { ...operator, schema: { ...ofSale, body: reasonBody.nullish() } },
     async (request, reply) =>
       sendSale(
         reply,
@@ -66,13 +94,13 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
   );
   app.post(
     '/sales/:id/resume',
-    { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
+    { ...operator, schema: { ...ofSale, body: reasonBody.nullish() } },
     async (request, reply) =>
       sendSale(reply, current, await operate.resume(request.params.id, operatorRequestOf(request)), 200),
   );
   app.post(
     '/sales/:id/end',
-    { ...operator, schema: { ...common, params, body: reasonBody.nullish(), response: saleResponse } },
+    { ...operator, schema: { ...ofSale, body: reasonBody.nullish() } },
     async (request, reply) =>
       sendSale(
         reply,
@@ -83,7 +111,7 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
   );
   app.post(
     '/sales/:id/restock',
-    { ...operator, schema: { ...common, params, body: restockBody, response: saleResponse } },
+    { ...operator, schema: { ...ofSale, body: restockBody } },
     async (request, reply) =>
       sendSale(
         reply,
@@ -93,27 +121,6 @@ export function operatorRoutes(app: HttpApp, { operate, current, requireRole }: 
           { units: request.body.quantity, sku: request.body.variant },
           operatorRequestOf(request),
         ),
-        200,
-      ),
-  );
-  app.patch(
-    '/sales/:id',
-    {
-      ...operator,
-      bodyLimit: saleBytesMax,
-      schema: {
-        ...common,
-        summary: 'Other times; until the opening also another name, description or images',
-        params,
-        body: rescheduleBody,
-        response: saleResponse,
-      },
-    },
-    async (request, reply) =>
-      sendSale(
-        reply,
-        current,
-        await operate.change(request.params.id, request.body, operatorRequestOf(request)),
         200,
       ),
   );

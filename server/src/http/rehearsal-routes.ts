@@ -14,28 +14,21 @@ interface Dependencies {
 const id = z.string().min(1).max(40);
 const noSuch = 'Rehearsal not found. Check its id.';
 
+const common = { tags: ['operator'], security: bearer };
+
 /** Dress rehearsals that the console starts. */
-export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {
-  const viewer = { onRequest: requireRole('viewer') };
+export function rehearsalRoutes(app: HttpApp, deps: Dependencies): void {
+  startRoutes(app, deps);
+  readRoutes(app, deps);
+}
+
+function startRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {
   const operator = { onRequest: requireRole('operator') };
-  const common = { tags: ['operator'], security: bearer };
   const sendOutcome = (reply: FastifyReply, outcome: RehearsalOutcome, status: 200 | 201): FastifyReply =>
     outcome.ok
       ? reply.code(status).send({ rehearsal: outcome.rehearsal })
       : sendProblem(reply, outcome.code, outcome.message);
 
-  app.get(
-    '/operator/rehearsals',
-    {
-      ...viewer,
-      schema: {
-        ...common,
-        summary: 'The newest dress rehearsals, and whether one can be started now',
-        response: { 200: rehearsalsAnswer, ...refusedWith(401, 403, 503) },
-      },
-    },
-    async (_request, reply) => reply.header('cache-control', 'no-store').send(await rehearsals.list()),
-  );
   app.post(
     '/operator/rehearsals',
     {
@@ -53,6 +46,37 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
         await rehearsals.start(request.body ?? rehearsalPlan.parse({}), customerOf(request)),
         201,
       ),
+  );
+  app.post(
+    '/operator/rehearsals/:id/stop',
+    {
+      ...operator,
+      schema: {
+        ...common,
+        summary: 'Breaks a dress rehearsal off, on whichever node it runs',
+        params: idParameter(id),
+        response: { 200: rehearsalAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
+      },
+    },
+    async (request, reply) =>
+      sendOutcome(reply, await rehearsals.stop(request.params.id, customerOf(request)), 200),
+  );
+}
+
+function readRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): void {
+  const viewer = { onRequest: requireRole('viewer') };
+
+  app.get(
+    '/operator/rehearsals',
+    {
+      ...viewer,
+      schema: {
+        ...common,
+        summary: 'The newest dress rehearsals, and whether one can be started now',
+        response: { 200: rehearsalsAnswer, ...refusedWith(401, 403, 503) },
+      },
+    },
+    async (_request, reply) => reply.header('cache-control', 'no-store').send(await rehearsals.list()),
   );
   app.get(
     '/operator/rehearsals/:id',
@@ -97,19 +121,5 @@ export function rehearsalRoutes(app: HttpApp, { rehearsals, requireRole }: Depen
         .serializer(String)
         .send(format === 'json' ? `${JSON.stringify(certificate, null, 2)}\n` : text);
     },
-  );
-  app.post(
-    '/operator/rehearsals/:id/stop',
-    {
-      ...operator,
-      schema: {
-        ...common,
-        summary: 'Breaks a dress rehearsal off, on whichever node it runs',
-        params: idParameter(id),
-        response: { 200: rehearsalAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
-      },
-    },
-    async (request, reply) =>
-      sendOutcome(reply, await rehearsals.stop(request.params.id, customerOf(request)), 200),
   );
 }
