@@ -21,11 +21,11 @@ export interface Ours extends Target {
   /** Claims that MongoDB does not have yet. */
   backlog(): Promise<number>;
   /**
-   * From now on the claims of this sale stay in the outbox: the buy alone can be measured, without the writing of its order. The group is
-   * told that it has read everything up to a far future.
+   * From now on the claims of this sale stay in the outbox, because its group skips everything up to a far future: the buy alone can be measured,
+   * without the writing of its order.
    */
   holdWriter(): Promise<void>;
-  /** Throws away what was held, as if nobody had bought: what no order was written for would be a broken promise, and be looked into. */
+  /** Throws the held claims away, as if there had been no buys: a claim without an order would count as a broken promise. */
   dropHeld(): Promise<void>;
 }
 
@@ -46,24 +46,7 @@ export async function startOurs(environment: Environment, nodeCount = 1): Promis
   for (let i = 1; i <= nodeCount; i++)
     nodes.push(await startMeasured(main, { ...nodeSettings, NODE_NAME: `node-${i}` }));
   const urls = nodes.map((node) => node.url);
-  const clients = urls.map((url) => createHttpClient(url, 4));
-  const operator = await signingTokens(environment.jwtSecret)('operator', 'operator');
-  const token = operator.ok ? operator.token : '';
-  const ask = async (
-    node: number,
-    request: Omit<HttpRequest, 'token' | 'timeoutMs'>,
-    attempt = 1,
-  ): Promise<{ sale: { id: string; available: boolean; seq: number } }> => {
-    const answer = await clients[node]?.({ ...request, token, timeoutMs: 30_000 });
-    // A machine under load may lose sight of its Redis for a moment.
-    if (answer?.code === 'answered' && answer.status === 503 && attempt < attemptsMax) {
-      await delay(500);
-      return ask(node, request, attempt + 1);
-    }
-    if (answer?.code !== 'answered' || answer.status >= 300)
-      throw new Error(`${request.path}: ${JSON.stringify(answer)}`);
-    return answer.body as { sale: { id: string; available: boolean; seq: number } };
-  };
+  const ask = await askingAsOperator(urls, environment.jwtSecret);
   let saleId = '';
   let firstSeq = 0;
   let units = 0;
@@ -114,5 +97,31 @@ export async function startOurs(environment: Environment, nodeCount = 1): Promis
     async [Symbol.asyncDispose]() {
       await Promise.all(nodes.map((node) => node.end()));
     },
+  };
+}
+
+interface SaleBody {
+  sale: { id: string; available: boolean; seq: number };
+}
+
+/** Requests to each of the nodes, in the operator's name. */
+async function askingAsOperator(urls: readonly string[], jwtSecret: string) {
+  const clients = urls.map((url) => createHttpClient(url, 4));
+  const operator = await signingTokens(jwtSecret)('operator', 'operator');
+  const token = operator.ok ? operator.token : '';
+  return async function ask(
+    node: number,
+    request: Omit<HttpRequest, 'token' | 'timeoutMs'>,
+    attempt = 1,
+  ): Promise<SaleBody> {
+    const answer = await clients[node]?.({ ...request, token, timeoutMs: 30_000 });
+    // A machine under load may lose sight of its Redis for a moment.
+    if (answer?.code === 'answered' && answer.status === 503 && attempt < attemptsMax) {
+      await delay(500);
+      return ask(node, request, attempt + 1);
+    }
+    if (answer?.code !== 'answered' || answer.status >= 300)
+      throw new Error(`${request.path}: ${JSON.stringify(answer)}`);
+    return answer.body as SaleBody;
   };
 }
