@@ -74,7 +74,7 @@ export function createOnConnection(deps: Dependencies) {
     sendTogether(socket, view === null ? [presence] : [['sale', withoutDetails(view)], presence]);
     if (identity === null) return;
     // Joined before the orders are read: what is confirmed in between arrives by the room.
-    const told = Promise.resolve(socket.join(customerRoom(identity.customerId)))
+    const setUp = Promise.resolve(socket.join(customerRoom(identity.customerId)))
       .then(() => Promise.all(receipts.map(deps.redeemReceipt)))
       .then(() => deps.customerOrders.inCurrentSale(identity.customerId))
       .then((orders) => {
@@ -82,7 +82,7 @@ export function createOnConnection(deps: Dependencies) {
         // `claimed` is also sent while MongoDB does not answer: the order may have been confirmed long ago.
         if (orders.some(({ status }) => status === 'claimed')) deps.lookLater(identity.customerId);
       });
-    deps.admission.settingUp(told).catch((error: unknown) => {
+    deps.admission.settingUp(setUp).catch((error: unknown) => {
       deps.onError(error);
       deps.lookLater(identity.customerId);
     });

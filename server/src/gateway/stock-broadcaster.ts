@@ -8,8 +8,8 @@ const tickMsAtEase = 2 * tickMs;
 /** Sending counts never takes more than this: with very many sockets, there are still fewer counts. */
 const shareMax = 1 / 2;
 
-/** `everybody`: to all sockets, of which a busy one may miss it. `missed`: reliably to those that missed the last one. Returns whether any missed it. */
-export type SendStock = (stock: Stock, to: 'everybody' | 'missed') => boolean;
+/** `all`: to all sockets, of which a busy one may miss it. `missed`: reliably to those that missed the last one. Returns whether any missed it. */
+export type SendStock = (stock: Stock, to: 'all' | 'missed') => boolean;
 
 /**
  * Sends the newest count and drops the others. In a rush a busy socket misses counts. The last count of a rush, and the one that says sold
@@ -47,7 +47,7 @@ export class StockBroadcaster implements Disposable {
       this.#missed = false;
       return;
     }
-    this.#missed = this.#send(stock, 'everybody');
+    this.#missed = this.#send(stock, 'all');
     if (this.#missed && stock.remaining <= 0) {
       this.#send(stock, 'missed');
       this.#missed = false;

@@ -34,9 +34,9 @@ interface Dependencies {
 
 /**
  * Seals a sale that is over, or makes a further version if it has changed since. Safe to repeat, at once, from several nodes.
- * `anew`: reads the claims even if Redis's keys have not changed since the newest seal, because they do not show every change.
+ * `recheck`: reads the claims even if Redis's keys have not changed since the newest seal, because they do not show every change.
  */
-export type SealSale = (saleId: string, anew: boolean) => Promise<SealOutcome>;
+export type SealSale = (saleId: string, recheck: boolean) => Promise<SealOutcome>;
 
 export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain }: Dependencies): SealSale {
   /** Changes with whatever changes a claim; null while the sale is not over. */
@@ -59,13 +59,13 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     return [epoch, terms.revision, stock?.seq ?? 'gone'].join(':');
   };
 
-  return async (saleId, anew) => {
+  return async (saleId, recheck) => {
     const sale = await sales.byId(saleId);
     if (sale !== null && (await sales.current())?.id !== saleId) await drain(sale);
     const before = await stateOf(saleId);
     if (before === null || sale === null) return { code: 'not_over' };
     const newest = await seals.newest(saleId);
-    if (!anew && newest?.state === before) return { code: 'sealed_already' };
+    if (!recheck && newest?.state === before) return { code: 'sealed_already' };
     const content = await buildSeal(sale, seals, (chunk) => seals.addChunk(chunk));
     crashPoint('seal.afterChunks');
     const same = newest !== null && newest.root === content.root && newest.quantity === content.quantity;

@@ -91,8 +91,8 @@ export class SealWorker {
     if (snapshot?.available === true && over) {
       const { sale, epoch, stock } = snapshot;
       const state = [sale.id, epoch, sale.terms.revision, stock.seq].join(':');
-      const anew = this.#pending.has(sale.id);
-      if ((anew || state !== this.#done) && (await this.#sealed(sale.id, anew))) this.#done = state;
+      const recheck = this.#pending.has(sale.id);
+      if ((recheck || state !== this.#done) && (await this.#sealed(sale.id, recheck))) this.#done = state;
     }
     if (this.#looks++ % looksPerEarlier !== 0) return;
     // A copy: a sale that is not done waits for the next look.
@@ -102,12 +102,12 @@ export class SealWorker {
     }
   }
 
-  async #sealed(saleId: string, anew: boolean): Promise<boolean> {
+  async #sealed(saleId: string, recheck: boolean): Promise<boolean> {
     if (performance.now() < (this.#unsound.get(saleId)?.notBefore ?? 0)) return false;
     const waited = this.#pending.delete(saleId);
     let done = false;
     try {
-      const outcome = await this.#deps.sealSale(saleId, anew);
+      const outcome = await this.#deps.sealSale(saleId, recheck);
       if (outcome.code === 'sealed') this.#deps.onSeal(outcome.seal);
       if (outcome.code === 'unsound') this.#note(saleId, outcome.failed);
       else if (outcome.code !== 'changed') this.#unsound.delete(saleId);

@@ -15,7 +15,7 @@ function open({ tookMs = 0, missed = false } = {}) {
     ({ remaining }, to) => {
       sent.push({ remaining, to });
       nowMs += tookMs;
-      return missed && to === 'everybody';
+      return missed && to === 'all';
     },
     () => nowMs,
   );
@@ -25,21 +25,21 @@ function open({ tookMs = 0, missed = false } = {}) {
 it('sends the first of a rush at once, then the newest of each tick', () => {
   const { broadcaster, sent } = open();
   for (let remaining = 100; remaining > 90; remaining--) broadcaster.update(stock(remaining));
-  expect(sent).toEqual([{ remaining: 100, to: 'everybody' }]);
+  expect(sent).toEqual([{ remaining: 100, to: 'all' }]);
   vi.advanceTimersByTime(tickMs);
-  expect(sent.at(-1)).toEqual({ remaining: 91, to: 'everybody' });
+  expect(sent.at(-1)).toEqual({ remaining: 91, to: 'all' });
 });
 
 it('sends the last count of a rush again, reliably, if a socket missed it, and only then', () => {
   const heard = open();
   heard.broadcaster.update(stock(5));
   vi.advanceTimersByTime(10 * tickMs);
-  expect(heard.sent).toEqual([{ remaining: 5, to: 'everybody' }]);
+  expect(heard.sent).toEqual([{ remaining: 5, to: 'all' }]);
   const missed = open({ missed: true });
   missed.broadcaster.update(stock(5));
   vi.advanceTimersByTime(10 * tickMs);
   expect(missed.sent).toEqual([
-    { remaining: 5, to: 'everybody' },
+    { remaining: 5, to: 'all' },
     { remaining: 5, to: 'missed' },
   ]);
 });
@@ -48,7 +48,7 @@ it('sends sold out reliably, at once also to sockets that missed it', () => {
   const { broadcaster, sent } = open({ missed: true });
   broadcaster.update(stock(0));
   expect(sent).toEqual([
-    { remaining: 0, to: 'everybody' },
+    { remaining: 0, to: 'all' },
     { remaining: 0, to: 'missed' },
   ]);
   vi.advanceTimersByTime(10 * tickMs);
