@@ -13,7 +13,7 @@ type Keys = Record<
 
 interface EarlierData {
   /** What the shop answered then. */
-  told: {
+  recorded: {
     sold: string;
     sale: string;
     planned: string;

@@ -35,7 +35,7 @@ const describe = createDescribe({ byIds: () => Promise.resolve([]) });
 export class FakeShop implements Disposable {
   readonly mongo = new FakeMongo();
   /** All news to customers, in their order. */
-  readonly told: Order[] = [];
+  readonly notified: Order[] = [];
   /** What went wrong behind the scenes; a node tries again by itself. */
   readonly faults: unknown[] = [];
   readonly nodes: FakeNode[] = [];
@@ -95,7 +95,7 @@ export type FakeNode = ReturnType<typeof openNode>;
 
 function openNode(shop: FakeShop, name: string, turn: Turn) {
   const clock = { now: shop.now };
-  const ports = portsOn(shop.redisOf, shop.mongo, turn, shop.told, shop.now);
+  const ports = portsOn(shop.redisOf, shop.mongo, turn, shop.notified, shop.now);
   const { sales, orders, ledger, keys, outbox, notifier, repairs, seals, log, requests, recounts } = ports;
   const onError = (error: unknown) => void shop.faults.push(error);
   const announcer = {

@@ -23,7 +23,7 @@ export function portsOn(
   redis: FakeRedis | ((saleId: string) => FakeRedis),
   mongo: FakeMongo,
   turn: Turn,
-  told: Order[],
+  notified: Order[],
   now: () => number = () => 1,
 ) {
   const redisOf = typeof redis === 'function' ? redis : () => redis;
@@ -39,6 +39,6 @@ export function portsOn(
     plans: fakePlans(mongo, turn),
     repairs: fakeRepairNotes(mongo, turn),
     seals: fakeSeals(mongo, turn),
-    notifier: { notify: (order: Order) => void told.push(order) },
+    notifier: { notify: (order: Order) => void notified.push(order) },
   };
 }

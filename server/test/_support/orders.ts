@@ -42,8 +42,8 @@ export interface TestOrders extends AsyncDisposable {
   persistOn(ledger: Partial<ClaimLedger>): PersistClaims;
   /** Settles and finishes a batch. */
   persistAll(...batch: Parameters<PersistClaims>): Promise<void>;
-  /** All that customers were told, and how each entry ended. */
-  told: Order[];
+  /** Every notification of a customer, and how each entry ended. */
+  notified: Order[];
   /** Orders about which mails were planned; rejects while `mailsFail`. */
   mailed: string[];
   mailsFail: boolean;
@@ -63,7 +63,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   const models = await createModels(mongo);
   const orders = createOrderStore(models);
   const sales = createSaleStore(models);
-  const told: Order[] = [];
+  const notified: Order[] = [];
   const persisted: PersistedCode[] = [];
   const mails = { mailed: [] as string[], mailsFail: false };
   const planMails: PlanMails = async (planned) => {
@@ -82,7 +82,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
         ...ledger,
       },
       sales,
-      notifier: { notify: (order) => told.push(order) },
+      notifier: { notify: (order) => notified.push(order) },
       clock: { now: () => Date.now() },
       onPersisted: (code) => persisted.push(code),
       planMails,
@@ -127,14 +127,14 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     cancelOrder: () =>
       createCancelOrder({
         ...{ sales, orders, ledger: redis.ledger, log: createOperatorLog(models) },
-        notifier: { notify: (order) => told.push(order) },
+        notifier: { notify: (order) => notified.push(order) },
         clock: { now: () => Date.now() },
         onCancel: () => undefined,
         planMails,
         onError: () => undefined,
       }),
     persistAll: async (...batch) => (await persistClaims(...batch))(),
-    told,
+    notified,
     persisted,
     outboxOf: (consumer) => new RedisOutbox(redis.redis.commands, redis.redis.blocking, consumer),
     async openSale(quantity = 3, perCustomer = 1) {

@@ -114,8 +114,8 @@ it('token expires while connected: checked at every buy; notified, disconnected'
         .setProtectedHeader({ alg: 'HS256' })
         .sign(key);
       const { socket } = await connectShopper(victim.url, token);
-      const told: unknown[] = [];
-      socket.on('sessionEnded', (why) => told.push(why));
+      const ends: unknown[] = [];
+      socket.on('sessionEnded', (why) => ends.push(why));
       const late: string[] = [];
       for (let i = 0; socket.connected; i++) {
         const sentAt = Date.now();
@@ -130,13 +130,13 @@ it('token expires while connected: checked at every buy; notified, disconnected'
       await expect(connectShopper(victim.url, token)).rejects.toMatchObject({
         data: { code: 'unauthenticated' },
       });
-      return { late, told };
+      return { late, ends };
     }),
   );
   const lateAnswers = outcomes.flatMap(({ late }) => late);
   expect(lateAnswers.length).toBeGreaterThan(0);
   expect(new Set(lateAnswers)).toEqual(new Set(['unauthenticated']));
-  for (const { told } of outcomes) expect(told).toMatchObject([{ code: 'unauthenticated' }]);
+  for (const { ends } of outcomes) expect(ends).toMatchObject([{ code: 'unauthenticated' }]);
 });
 
 it('customer blocked while connected: checked at every buy; notified, disconnected', async () => {

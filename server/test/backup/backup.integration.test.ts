@@ -41,7 +41,7 @@ const names = (from: number, to: number) =>
 interface Taken {
   saleId: string;
   /** The orders that customers had received before the backup. */
-  told: ReadonlyMap<string, Order>;
+  claimed: ReadonlyMap<string, Order>;
   from: string;
 }
 
@@ -49,11 +49,11 @@ async function takeWhileSelling(to: string): Promise<Taken> {
   const { shop, redis, mongodb, dataDir } = stores;
   const { image } = (await uploadImage(shop, await photo(1))).body;
   const sale = await shop.startSale({ quantity, images: [{ id: image.id, alt: 'A bottle' }] });
-  const told = new Map<string, Order>();
+  const claimed = new Map<string, Order>();
   const buy = async (customerIds: readonly string[]) =>
     inParallel(customerIds, 8, async (customerId) => {
       const { order } = await pressUntilAnswered(shop, customerId);
-      if (order !== undefined) told.set(customerId, order);
+      if (order !== undefined) claimed.set(customerId, order);
     });
   await buy(names(0, 30));
   const confirmed = await allConfirmed(shop, names(0, 30));
@@ -63,7 +63,7 @@ async function takeWhileSelling(to: string): Promise<Taken> {
   // Claims that MongoDB does not have when the files of Redis are copied.
   process.kill(mongodb.service.pid, 'SIGSTOP');
   await buy(names(30, 40));
-  const before = new Map(told);
+  const before = new Map(claimed);
   const taking = takeBackup({
     redis: { url: redis.service.adminUrl, dataDir },
     mongodbUri: mongodb.url,
@@ -77,11 +77,11 @@ async function takeWhileSelling(to: string): Promise<Taken> {
   const backup = await taking;
   await meanwhile;
   expect(backup.collections).toMatchObject({ sales: 1, orders: expect.any(Number), salerevisions: 2 });
-  return { saleId: sale.id, told: before, from: to };
+  return { saleId: sale.id, claimed: before, from: to };
 }
 
 it('a backup taken while the shop sells, restored into an empty folder, has every order that was acknowledged before, and sells the rest', async () => {
-  const { saleId, told, from } = taken;
+  const { saleId, claimed, from } = taken;
   const { shop } = stores;
   const restoredDir = join(folder, 'restored');
   await restoreBackup({ from, dataDir: restoredDir, mongodbUri: undefined, database: databaseOf(shop) });
@@ -108,14 +108,14 @@ it('a backup taken while the shop sells, restored into an empty folder, has ever
   );
   const { body } = await restored.operate<{ orders: Order[] }>('GET', `/sales/${saleId}/orders`);
   const units = new Map(body.orders.map(({ customerId, unit, status }) => [customerId, { unit, status }]));
-  for (const [customerId, { unit }] of told) {
+  for (const [customerId, { unit }] of claimed) {
     const status = customerId === 'buyer-0' ? 'cancelled' : 'confirmed';
     expect([customerId, units.get(customerId)]).toEqual([customerId, { unit, status }]);
   }
 
   // And it goes on: customers who had a unit get the same answer, the rest is sold, and no unit twice.
   const again = await press(restored, 'buyer-31', node);
-  expect(again.body.order?.unit).toBe(told.get('buyer-31')?.unit);
+  expect(again.body.order?.unit).toBe(claimed.get('buyer-31')?.unit);
   await inParallel(names(40, 2 * quantity), 8, (customerId) =>
     pressUntilAnswered(restored, customerId, node),
   );

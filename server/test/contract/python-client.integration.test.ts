@@ -7,7 +7,7 @@ import { openShop } from '../_support/shop.ts';
 
 const script = fileURLToPath(new URL('python-client.py', import.meta.url));
 
-interface Told {
+interface Received {
   sales: Sale[];
   stocks: Stock[];
   presences: Presence[];
@@ -33,18 +33,21 @@ it('a client in Python, written from the contract alone, logs in, connects, buys
     env: { PYTHONPATH: python.packages, PYTHONDONTWRITEBYTECODE: '1' },
   });
   expect(ok, output).toBe(true);
-  const told = JSON.parse(output) as Told;
+  const received = JSON.parse(output) as Received;
 
-  expect(told.sales[0]).toMatchObject({ id: sale.id, status: 'live', quantity: 3, remaining: 3 });
-  expect(told.presences[0]?.connected).toBeGreaterThanOrEqual(1);
-  expect(Math.abs(Date.parse(told.time.serverTime) - Date.now())).toBeLessThan(60_000);
+  expect(received.sales[0]).toMatchObject({ id: sale.id, status: 'live', quantity: 3, remaining: 3 });
+  expect(received.presences[0]?.connected).toBeGreaterThanOrEqual(1);
+  expect(Math.abs(Date.parse(received.time.serverTime) - Date.now())).toBeLessThan(60_000);
   const order = { id: `${sale.id}:monty:1`, saleId: sale.id, customerId: 'monty', unit: 1, price: 999 };
-  expect(told.answer).toMatchObject({ ok: true, order: { ...order, status: 'claimed', confirmedAt: null } });
-  expect(told.orders.at(-1)).toMatchObject({ ...order, status: 'confirmed' });
-  expect(told.stocks.at(-1)).toMatchObject({ saleId: sale.id, remaining: 2 });
-  expect(told.again).toEqual(told.answer);
-  expect(told.other).toMatchObject({ ok: false, code: 'already_purchased', order });
-  expect(told.spectator).toMatchObject({ ok: false, code: 'unauthenticated' });
-  expect(told.refusal.data.code).toBe('unauthenticated');
-  expect(await shop.ordersOf('monty')).toEqual([told.orders.at(-1)]);
+  expect(received.answer).toMatchObject({
+    ok: true,
+    order: { ...order, status: 'claimed', confirmedAt: null },
+  });
+  expect(received.orders.at(-1)).toMatchObject({ ...order, status: 'confirmed' });
+  expect(received.stocks.at(-1)).toMatchObject({ saleId: sale.id, remaining: 2 });
+  expect(received.again).toEqual(received.answer);
+  expect(received.other).toMatchObject({ ok: false, code: 'already_purchased', order });
+  expect(received.spectator).toMatchObject({ ok: false, code: 'unauthenticated' });
+  expect(received.refusal.data.code).toBe('unauthenticated');
+  expect(await shop.ordersOf('monty')).toEqual([received.orders.at(-1)]);
 });

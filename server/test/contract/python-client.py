@@ -18,27 +18,27 @@ def post(url, body):
 
 def main(url, customer_id):
     token = post(f"{url}/login", {"customerId": customer_id})["token"]
-    told = {"sales": [], "stocks": [], "presences": [], "orders": []}
+    received = {"sales": [], "stocks": [], "presences": [], "orders": []}
     sale_is_known, confirmed, stock_fell = threading.Event(), threading.Event(), threading.Event()
     client = socketio.Client(reconnection=False)
 
     @client.on("sale")
     def on_sale(sale):
-        told["sales"].append(sale)
+        received["sales"].append(sale)
         sale_is_known.set()
 
     @client.on("stock")
     def on_stock(stock):
-        told["stocks"].append(stock)
+        received["stocks"].append(stock)
         stock_fell.set()
 
     @client.on("presence")
     def on_presence(presence):
-        told["presences"].append(presence)
+        received["presences"].append(presence)
 
     @client.on("order")
     def on_order(order):
-        told["orders"].append(order)
+        received["orders"].append(order)
         if order["status"] == "confirmed":
             confirmed.set()
 
@@ -46,22 +46,22 @@ def main(url, customer_id):
     try:
         if not sale_is_known.wait(WAIT_S_MAX):
             raise TimeoutError("no sale")
-        buy = {"saleId": told["sales"][0]["id"], "requestId": "from-python"}
-        told["time"] = client.call("time", timeout=WAIT_S_MAX)
-        told["answer"] = client.call("buy", buy, timeout=WAIT_S_MAX)
+        buy = {"saleId": received["sales"][0]["id"], "requestId": "from-python"}
+        received["time"] = client.call("time", timeout=WAIT_S_MAX)
+        received["answer"] = client.call("buy", buy, timeout=WAIT_S_MAX)
         if not confirmed.wait(WAIT_S_MAX):
             raise TimeoutError("no confirmed order")
         if not stock_fell.wait(WAIT_S_MAX):
             raise TimeoutError("no stock")
-        told["again"] = client.call("buy", buy, timeout=WAIT_S_MAX)
-        told["other"] = client.call("buy", {"requestId": "another"}, timeout=WAIT_S_MAX)
+        received["again"] = client.call("buy", buy, timeout=WAIT_S_MAX)
+        received["other"] = client.call("buy", {"requestId": "another"}, timeout=WAIT_S_MAX)
     finally:
         client.disconnect()
 
     spectator = socketio.Client(reconnection=False)
     spectator.connect(url, transports=["websocket"], wait_timeout=WAIT_S_MAX)
     try:
-        told["spectator"] = spectator.call("buy", {"requestId": "no-token"}, timeout=WAIT_S_MAX)
+        received["spectator"] = spectator.call("buy", {"requestId": "no-token"}, timeout=WAIT_S_MAX)
     finally:
         spectator.disconnect()
 
@@ -69,14 +69,14 @@ def main(url, customer_id):
 
     @stranger.on("connect_error")
     def on_connect_error(refusal):
-        told["refusal"] = refusal
+        received["refusal"] = refusal
 
     try:
         stranger.connect(url, auth={"token": "forged"}, transports=["websocket"], wait_timeout=WAIT_S_MAX)
         stranger.disconnect()
     except socketio.exceptions.ConnectionError:
         pass
-    print(json.dumps(told))
+    print(json.dumps(received))
 
 
 main(*sys.argv[1:])

@@ -97,9 +97,11 @@ it('rebuilds from MongoDB what a torn tail of the append-only file took, and bri
   expect(damagedCopies()).toEqual([]);
   await stores.mongodb.comeBack();
   const node = await stores.shop.addNode();
-  const told = await present('late-3', crashed.claimed.get('late-3') as Bought, node);
+  const received = await present('late-3', crashed.claimed.get('late-3') as Bought, node);
   const unitOf = (customer: string) => crashed.claimed.get(customer)?.order?.unit;
-  await eventually(() => expect(told.at(-1)).toMatchObject({ unit: unitOf('late-3'), status: 'confirmed' }));
+  await eventually(() =>
+    expect(received.at(-1)).toMatchObject({ unit: unitOf('late-3'), status: 'confirmed' }),
+  );
   // These were still in the outbox.
   for (const customer of ['late-0', 'late-1']) {
     expect((await pressUntilAnswered(stores.shop, customer, node)).order?.unit).toBe(unitOf(customer));
@@ -119,8 +121,8 @@ it('notifies a customer that the claim is revoked, when the torn tail took it an
   const node = await stores.shop.addNode();
   const others = Array.from({ length: quantity }, (_, index) => `other-${index}`);
   for (const customer of others) await pressUntilAnswered(stores.shop, customer, node);
-  const told = await present('late-4', crashed.claimed.get('late-4') as Bought, node);
-  await eventually(() => expect(told.at(-1)).toMatchObject({ status: 'revoked' }));
+  const received = await present('late-4', crashed.claimed.get('late-4') as Bought, node);
+  await eventually(() => expect(received.at(-1)).toMatchObject({ status: 'revoked' }));
   await checkSale(
     stores.shop,
     { saleId: crashed.saleId, quantity, node },
@@ -148,9 +150,9 @@ it.each([
   ).toBe(true);
   await stores.mongodb.comeBack();
   const node = await stores.shop.addNode();
-  const told = await present('late-0', crashed.claimed.get('late-0') as Bought, node);
+  const received = await present('late-0', crashed.claimed.get('late-0') as Bought, node);
   await eventually(() =>
-    expect(told.at(-1)).toMatchObject({
+    expect(received.at(-1)).toMatchObject({
       unit: crashed.claimed.get('late-0')?.order?.unit,
       status: 'confirmed',
     }),

@@ -32,7 +32,7 @@ const buyAll = (shop: Shop, customers: string[], node: NodeProcess): Promise<Bou
   Promise.all(customers.map((customer) => buyOverHttp(shop, customer, () => node)));
 
 /** The books are right; the last news of each of `customers` is the order that they have, or that their claim is revoked. */
-async function checkToldAndSold(
+async function checkNotifiedAndSold(
   shop: Shop,
   sale: { id: string },
   node: NodeProcess,
@@ -47,8 +47,8 @@ async function checkToldAndSold(
   );
   const units = new Map(orders.map((order) => [order.customerId, order.unit]));
   await eventually(() => {
-    for (const [customer, { orders: told }] of watching) {
-      const last = told.filter(({ saleId }) => saleId === sale.id).at(-1);
+    for (const [customer, { orders: received }] of watching) {
+      const last = received.filter(({ saleId }) => saleId === sale.id).at(-1);
       const unit = units.get(customer);
       if (unit === undefined) expect(last?.status).toBe('revoked');
       else expect(last).toMatchObject({ status: 'confirmed', unit });
@@ -107,12 +107,12 @@ describe.concurrent('a node that is frozen', () => {
     const { shop } = opened;
     const { sale, writer, survivor, watching, pressed } = await withFrozenWriter(opened);
     const all = await buyAll(shop, early, survivor);
-    const before = await checkToldAndSold(shop, sale, survivor, early, watching);
+    const before = await checkNotifiedAndSold(shop, sale, survivor, early, watching);
     writer.kill('SIGCONT');
     await pressed;
     // The one that woke up reads and writes again.
     await buyAll(shop, late(3), writer);
-    const after = await checkToldAndSold(shop, sale, survivor, [...early, ...late(3)], watching);
+    const after = await checkNotifiedAndSold(shop, sale, survivor, [...early, ...late(3)], watching);
     expect(after.filter(({ customerId }) => early.includes(customerId))).toEqual(before);
     for (const { customerId, order } of all) {
       expect(after.find((each) => each.customerId === customerId)?.unit).toBe(order?.unit);
@@ -126,11 +126,11 @@ describe.concurrent('a node that is frozen', () => {
     await redis.script('FLUSH');
     await newEpoch(survivor, 1);
     await buyAll(shop, early, survivor);
-    const before = await checkToldAndSold(shop, sale, survivor, early, watching);
+    const before = await checkNotifiedAndSold(shop, sale, survivor, early, watching);
     writer.kill('SIGCONT');
     await pressed;
     await buyAll(shop, late(3), writer);
-    const after = await checkToldAndSold(shop, sale, survivor, [...early, ...late(3)], watching);
+    const after = await checkNotifiedAndSold(shop, sale, survivor, [...early, ...late(3)], watching);
     expect(after.filter(({ customerId }) => early.includes(customerId))).toEqual(before);
   });
 
@@ -154,7 +154,7 @@ describe.concurrent('a node that is frozen', () => {
     await frozenNoMore(writer);
     // Customers who hold nothing by now ask again.
     await buyAll(shop, early, survivor);
-    const orders = await checkToldAndSold(
+    const orders = await checkNotifiedAndSold(
       shop,
       sale,
       survivor,

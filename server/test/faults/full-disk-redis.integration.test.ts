@@ -60,9 +60,9 @@ it('refuses buys while the disk of Redis is full, is started again and again, an
   expect(events.find((event) => event.event === 'died')?.why).toMatch(/No space left on device|Short write/);
 
   disk.clear();
-  const told = await Promise.all(customers.map((each) => pressUntilAnswered(shop, each, shop.nodes[0])));
+  const repeated = await Promise.all(customers.map((each) => pressUntilAnswered(shop, each, shop.nodes[0])));
   for (const [index, customer] of early.entries())
-    expect(told[index]?.order?.unit).toBe(confirmed.get(customer)?.unit);
+    expect(repeated[index]?.order?.unit).toBe(confirmed.get(customer)?.unit);
   await checkSale(
     shop,
     { saleId: sale.id, quantity, node: shop.nodes[0] as { url: string } },

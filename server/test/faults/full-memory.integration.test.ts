@@ -55,10 +55,10 @@ it('refuses buys while the memory of Redis is full, confirms what was claimed, a
   expect(await admin.hget(keys.state, 'remaining')).toBe(String(quantity - 10));
   await admin.config('SET', 'maxmemory', '0');
 
-  const told = await Promise.all(
+  const answers = await Promise.all(
     customers.map((customer, index) => pressUntilAnswered(shop, customer, nodes[index % 2])),
   );
-  for (const [index, { body }] of early.entries()) expect(told[index]?.order?.unit).toBe(body.order?.unit);
+  for (const [index, { body }] of early.entries()) expect(answers[index]?.order?.unit).toBe(body.order?.unit);
   await checkSale(
     shop,
     { saleId: sale.id, quantity, node },

@@ -52,7 +52,7 @@ const noTrouble: Trouble[] = Array.from({ length: 4 }, () => ({ diesAt: 10_000, 
 function processOn(
   redis: FakeRedis,
   mongo: FakeMongo,
-  told: Order[],
+  notified: Order[],
   schedule: (label: string) => Promise<void>,
   name: string,
   { diesAt, fails }: Trouble,
@@ -71,7 +71,7 @@ function processOn(
       if (fault === 'answer lost') throw new Error(`${call}: no answer`);
       return answer;
     },
-    told,
+    notified,
   );
   const persistClaims = createPersistClaims({
     ...ports,
@@ -110,18 +110,18 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
       async (scheduler, quantity, buyers, troubles, losses) => {
         const redis = new FakeRedis();
         const mongo = new FakeMongo(saleOf(quantity));
-        const told: Order[] = [];
+        const notified: Order[] = [];
         const claimed: string[] = [];
         const schedule = (label: string) =>
           scheduler.schedule(Promise.resolve(), label).then(() => undefined);
-        const calm = processOn(redis, mongo, told, () => Promise.resolve(), 'calm', {
+        const calm = processOn(redis, mongo, notified, () => Promise.resolve(), 'calm', {
           diesAt: 1e9,
           fails: [],
         });
         await calm.recovery.recover(mongo.sale);
 
         const part = (index: number, name: string) =>
-          processOn(redis, mongo, told, schedule, name, troubles[index] as Trouble);
+          processOn(redis, mongo, notified, schedule, name, troubles[index] as Trouble);
         const recovering = [part(0, 'recovery-1'), part(1, 'recovery-2')].map((process) =>
           stubborn(async () => {
             for (let look = 0; look < 3; look++) await process.recovery.recover(mongo.sale);
@@ -139,7 +139,10 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
           }
         });
         const buying = Array.from({ length: buyers }, async (_, index) => {
-          const node = processOn(redis, mongo, told, schedule, `buyer-${index}`, { diesAt: 1e9, fails: [] });
+          const node = processOn(redis, mongo, notified, schedule, `buyer-${index}`, {
+            diesAt: 1e9,
+            fails: [],
+          });
           for (let attempt = 0; attempt < 4; attempt++) {
             const at = { saleId: 'sale', epoch: mongo.epoch };
             const asked = { customerId: `c${index}`, requestId: 'r', arrivedAt: 1 };
@@ -185,7 +188,7 @@ it('keeps its books in every interleaving of writers, recoveries, deaths and los
         expect((keys?.remaining ?? 0) + orders.length).toBe(quantity);
         for (const order of orders) expect(mongo.totals.get(order.customerId)).toBe(1);
         // A customer who got "confirmed" has exactly that order.
-        for (const news of told.filter((order) => order.status === 'confirmed')) {
+        for (const news of notified.filter((order) => order.status === 'confirmed')) {
           expect(mongo.orders.get(news.id)?.unit).toBe(news.unit);
         }
         // Where Redis lost no data, every claim that was answered has become an order.
@@ -210,12 +213,12 @@ it('keeps its books when customers ask again while a late writer brings what Red
       async (scheduler, quantity, order) => {
         const redis = new FakeRedis();
         const mongo = new FakeMongo(saleOf(quantity));
-        const told: Order[] = [];
+        const notified: Order[] = [];
         const atOnce = () => Promise.resolve(undefined);
         const schedule = (label: string) =>
           scheduler.schedule(Promise.resolve(), label).then(() => undefined);
         const part = (name: string, turn = schedule) =>
-          processOn(redis, mongo, told, turn, name, { diesAt: 1e9, fails: [] });
+          processOn(redis, mongo, notified, turn, name, { diesAt: 1e9, fails: [] });
         const calm = part('calm', atOnce);
         const buy = (node: typeof calm, customer: number) =>
           node.ledger.claim(
@@ -261,7 +264,7 @@ it('keeps its books when customers ask again while a late writer brings what Red
         // The last word to each customer is what they have.
         for (let customer = 0; customer < 6; customer++) {
           const order = mongo.orders.get(`sale:c${customer}:1`);
-          const last = told.findLast(({ customerId }) => customerId === `c${customer}`);
+          const last = notified.findLast(({ customerId }) => customerId === `c${customer}`);
           if (order !== undefined) expect(last).toMatchObject({ status: 'confirmed', unit: order.unit });
           else expect(last?.status ?? 'revoked').toBe('revoked');
         }

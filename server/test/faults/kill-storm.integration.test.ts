@@ -81,7 +81,7 @@ it(`after ${killsMin} kills nothing is lost, sold twice or left unsold (TEST_SEE
   expect([...said].filter((code) => !['not_connected', 'no_answer', 'unavailable'].includes(code))).toEqual(
     [],
   );
-  // Those who were told of a claim ask once more: Redis has kept its files, so they have what they were told.
+  // Customers with a claim send their buy once more: Redis has kept its files, so they get the same unit.
   const winners = bought.filter(({ order }) => order !== null);
   const confirmed = new Map<string, Order>();
   for (const { customerId, order } of winners) {

@@ -78,7 +78,7 @@ describe.concurrent('while MongoDB', () => {
       const waiting = [...parts[1], ...parts[2]];
       // Their next answer comes after the news of what was confirmed before it happened.
       await Promise.all(parts[1].map((shopper) => shopper.buy()));
-      const toldBefore = waiting.map((shopper) => confirmedOf(shopper).length);
+      const confirmedBefore = waiting.map((shopper) => confirmedOf(shopper).length);
       await eventually(async () => expect(await countOfFaults(node, 'writer')).toBeGreaterThan(faultsBefore));
       expect((await shop.request('GET', '/healthz', { node })).status).toBe(200);
       for (const shopper of parts[2]) {
@@ -88,8 +88,8 @@ describe.concurrent('while MongoDB', () => {
         });
       }
 
-      // What MongoDB has not said, nobody is told.
-      expect(waiting.map((shopper) => confirmedOf(shopper).length)).toEqual(toldBefore);
+      // Before MongoDB has confirmed an order, no customer gets it as confirmed.
+      expect(waiting.map((shopper) => confirmedOf(shopper).length)).toEqual(confirmedBefore);
 
       await mend(scene);
       const confirmed = new Map<string, Order>();
@@ -97,7 +97,7 @@ describe.concurrent('while MongoDB', () => {
         const order = await confirmedOrder(shopper);
         confirmed.set(names[index] as string, order);
         // Perhaps notified twice, but of the same order.
-        for (const told of confirmedOf(shopper)) expect(told).toEqual(order);
+        for (const delivered of confirmedOf(shopper)) expect(delivered).toEqual(order);
       }
       expect(await confirmedOrder(reloaded)).toEqual(confirmed.get(names[0] as string));
       const at = { saleId: sale.id, quantity: 20, node };

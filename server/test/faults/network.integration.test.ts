@@ -63,19 +63,19 @@ it.each(faults)(
     if (fault.reaches === 'too late') {
       await eventually(async () => expect(await scriptCalls()).toBeGreaterThan(callsBefore));
     }
-    const told = [...before, ...elsewhere];
+    const answered = [...before, ...elsewhere];
     const holders = await holdersOf(sale);
-    const expected = fault.reaches === 'in time' ? [...told, ...refused] : told;
+    const expected = fault.reaches === 'in time' ? [...answered, ...refused] : answered;
     expect([...holders.keys()].sort()).toEqual(namesOf(expected).sort());
     await eventually(() => expect(watcher.stocks.at(-1)?.remaining).toBe(35 - holders.size));
 
     const again = await pressAll(namesOf(refused), far);
     expect(statusesOf(again)).toEqual([201]);
-    for (const { customerId, order } of [...told, ...again]) {
+    for (const { customerId, order } of [...answered, ...again]) {
       expect(order?.unit).toBe(holders.get(customerId) ?? order?.unit);
     }
     await eventually(() => expect(watcher.stocks.at(-1)?.remaining).toBe(0));
-    const attempted = new Set(namesOf([...told, ...refused]));
+    const attempted = new Set(namesOf([...answered, ...refused]));
     await checkSale(shop, { saleId: sale.id, quantity: 35, node: far }, { attempted, confirmed: new Map() });
   },
 );

@@ -249,7 +249,7 @@ async function whatIsWrong(scene: Scene, played: readonly string[], faulty: bool
     if (customer === 'forgotten' && replaced) continue;
     const { order } = answer;
     const stored = shop.mongo.orders.get(order.id);
-    const last = shop.told.findLast(({ id }) => id === order.id);
+    const last = shop.notified.findLast(({ id }) => id === order.id);
     if (stored === undefined && last?.status !== 'revoked')
       wrong.push(`${customer} has no order, and got ${last?.status}`);
     if (stored !== undefined && stored.unit !== order.unit && last?.unit !== stored.unit)

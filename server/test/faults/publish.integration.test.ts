@@ -47,7 +47,7 @@ it('spectators have the true count, and each buyer their order, though no publis
   })();
   const answers = await pressAll(names, near);
   expect(answers.map(({ status }) => status)).toEqual(names.map(() => 201));
-  // Written, and so told, while nobody listens.
+  // Written, and so notified, while no node listens.
   await eventually(async () => {
     expect(await shop.audit(sale.id, near)).toMatchObject({ clean: true, orders: 12, outbox: 0 });
   });

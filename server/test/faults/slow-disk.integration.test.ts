@@ -33,7 +33,7 @@ it('is slow while the disk of Redis stalls, and a kill -9 then loses nothing tha
   disk.slow(syncMs);
 
   const attempted: string[] = [];
-  const told = new Map<string, number>();
+  const claimed = new Map<string, number>();
   let down = false;
   const pressing = (async () => {
     for (let wave = 0; wave < wavesMax && !down; wave++) {
@@ -42,14 +42,14 @@ it('is slow while the disk of Redis stalls, and a kill -9 then loses nothing tha
       await Promise.all(
         customers.map(async (customer, index) => {
           const { body } = await press(shop, customer, shop.nodes[index % 2]);
-          if (body.order !== undefined) told.set(customer, body.order.unit);
+          if (body.order !== undefined) claimed.set(customer, body.order.unit);
         }),
       );
     }
   })();
   // In the middle of a sync: an answer that did not wait for it would be lost now.
   await eventually(() => {
-    expect(told.size).toBeGreaterThan(waveSize);
+    expect(claimed.size).toBeGreaterThan(waveSize);
     expect(disk.struck('begun')).toBeGreaterThan(disk.struck('synced'));
   });
   await redis.kill();
@@ -61,7 +61,7 @@ it('is slow while the disk of Redis stalls, and a kill -9 then loses nothing tha
   await mongodb.comeBack();
   const node = shop.nodes[1] as { url: string };
   for (const customer of attempted) {
-    const unit = told.get(customer);
+    const unit = claimed.get(customer);
     const { order } = await pressUntilAnswered(shop, customer, node);
     if (unit !== undefined) expect(order?.unit).toBe(unit);
   }

@@ -4,7 +4,7 @@ import { deliverOrder } from '../../src/gateway/deliver-order.ts';
 import type { ClientSocket } from '../../src/gateway/socket-server.ts';
 
 /** One claim after the other under one order id, by the number of the claim. */
-const toldOf = (news: [Order['status'], number][]): [Order['status'], number][] => {
+const deliveredOf = (news: [Order['status'], number][]): [Order['status'], number][] => {
   const heard: [Order['status'], number][] = [];
   const socket = {
     data: {},
@@ -54,11 +54,11 @@ it.each([
 ] as [[Order['status'], number][], [Order['status'], number][]][])(
   'news of claims %j becomes %j',
   (news, heard) => {
-    expect(toldOf(news)).toEqual(heard);
+    expect(deliveredOf(news)).toEqual(heard);
   },
 );
 
-const told = (statuses: Order['status'][]): Order['status'][] => {
+const delivered = (statuses: Order['status'][]): Order['status'][] => {
   const heard: Order['status'][] = [];
   // Only what is sent matters here; across-nodes.integration.test.ts sends to real sockets.
   const socket = { data: {}, emit: (_event: 'order', order: Order) => heard.push(order.status) };
@@ -85,5 +85,5 @@ it.each([
   ],
   [['cancelled', 'confirmed', 'claimed', 'cancelled'], ['cancelled']],
 ] as [Order['status'][], Order['status'][]][])('news %j becomes %j', (news, heard) => {
-  expect(told(news)).toEqual(heard);
+  expect(delivered(news)).toEqual(heard);
 });

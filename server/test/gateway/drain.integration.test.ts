@@ -49,14 +49,14 @@ describe('a node that stops', () => {
     const redis = new Redis(shop.redisUrl);
     try {
       await redis.call('CLIENT', 'PAUSE', '800', 'ALL');
-      const told: string[] = [];
-      ann.socket.on('disconnect', () => told.push('disconnect'));
-      const buying = ann.buy('once').then((answer) => told.push(answer.ok ? 'claimed' : answer.code));
+      const happened: string[] = [];
+      ann.socket.on('disconnect', () => happened.push('disconnect'));
+      const buying = ann.buy('once').then((answer) => happened.push(answer.ok ? 'claimed' : answer.code));
       // Answered after the buy has been read.
       await ann.socket.emitWithAck('time');
       await leaving[Symbol.asyncDispose]();
       await buying;
-      await eventually(() => expect(told).toEqual(['claimed', 'disconnect']));
+      await eventually(() => expect(happened).toEqual(['claimed', 'disconnect']));
     } finally {
       redis.disconnect();
     }

@@ -16,8 +16,8 @@ it('a board gets the last units that were claimed, and when, on any node; other 
   const sale = await shop.startSale({ quantity: 20 });
   const board = await shop.shopper(null, shop.nodes[1]);
   const passerBy = await shop.shopper(null, shop.nodes[1]);
-  const [told, overheard]: [RecentUnits[], RecentUnits[]] = [[], []];
-  board.socket.on('recentUnits', (units) => told.push(units));
+  const [received, overheard]: [RecentUnits[], RecentUnits[]] = [[], []];
+  board.socket.on('recentUnits', (units) => received.push(units));
   passerBy.socket.on('recentUnits', (units) => overheard.push(units));
   expect(await board.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
     ok: true,
@@ -34,17 +34,17 @@ it('a board gets the last units that were claimed, and when, on any node; other 
     at: orders.get(unit),
   }));
   await eventually(() =>
-    expect(new Map(told.at(-1)?.units.map(({ unit, at }) => [unit, at]))).toEqual(
+    expect(new Map(received.at(-1)?.units.map(({ unit, at }) => [unit, at]))).toEqual(
       new Map(last.map(({ unit, at }) => [unit, at])),
     ),
   );
-  const times = told.at(-1)?.units.map(({ at }) => at) ?? [];
+  const times = received.at(-1)?.units.map(({ at }) => at) ?? [];
   expect(times).toEqual(times.toSorted().reverse());
-  expect(JSON.stringify(told)).not.toContain('buyer');
+  expect(JSON.stringify(received)).not.toContain('buyer');
   const late = await shop.shopper(null, shop.nodes[0]);
   expect(await late.socket.timeout(5_000).emitWithAck('watchRecentUnits')).toEqual({
     ok: true,
-    recentUnits: told.at(-1),
+    recentUnits: received.at(-1),
   });
   expect(overheard).toEqual([]);
 });
@@ -56,11 +56,11 @@ it('strangers who watch take no board’s place', async () => {
     socket.timeout(5_000).emitWithAck('watchRecentUnits');
   await Promise.all(strangers.map(watch));
   const board = await shop.shopper(null, shop.nodes[0]);
-  const told: RecentUnits[] = [];
-  board.socket.on('recentUnits', (units) => told.push(units));
+  const received: RecentUnits[] = [];
+  board.socket.on('recentUnits', (units) => received.push(units));
   expect(await watch(board)).toEqual({ ok: true, recentUnits: { saleId: sale.id, units: [] } });
   await (await shop.shopper('late-buyer', shop.nodes[0])).buy();
-  await eventually(() => expect(told.at(-1)?.units.map(({ unit }) => unit)).toEqual([1]));
+  await eventually(() => expect(received.at(-1)?.units.map(({ unit }) => unit)).toEqual([1]));
   for (const { socket } of strangers) socket.disconnect();
 });
 

@@ -23,15 +23,15 @@ it('a late visitor learns when the last unit went, from any node, after a restar
   await bought('ann');
   expect((await shop.status()).sale.soldOutAt).toBeNull();
   const soldOutAt = (await bought('bob')).claimedAt;
-  const toldTo = async (node: (typeof shop.nodes)[number] | undefined) => {
+  const showsOn = async (node: (typeof shop.nodes)[number] | undefined) => {
     const late = await shop.shopper(null, node);
     await eventually(() => expect(late.sales.at(-1)).toMatchObject({ status: 'sold_out', soldOutAt }));
     expect((await shop.status(node)).sale.soldOutAt).toBe(soldOutAt);
   };
   await eventually(() => expect(early.sales.at(-1)).toMatchObject({ status: 'sold_out', soldOutAt }));
-  await toldTo(one);
-  await toldTo(other);
-  await toldTo(await shop.addNode());
+  await showsOn(one);
+  await showsOn(other);
+  await showsOn(await shop.addNode());
 
   const redis = new Redis(shop.redisUrl);
   await redis.flushall();
@@ -39,8 +39,8 @@ it('a late visitor learns when the last unit went, from any node, after a restar
   redis.disconnect();
   await eventually(async () => expect((await shop.request('GET', '/readyz')).status).toBe(503));
   await eventually(async () => expect((await shop.request('GET', '/readyz')).status).toBe(200));
-  await toldTo(one);
-  await toldTo(await shop.addNode());
+  await showsOn(one);
+  await showsOn(await shop.addNode());
 });
 
 it('a unit that comes back makes it unsold; the next sell-out has its own moment', async () => {

@@ -197,7 +197,7 @@ describe('a dress rehearsal', () => {
 
   it.each([
     ['too many shoppers', { shoppers: 5_001 }],
-    ['nobody', { shoppers: 0 }],
+    ['no shoppers', { shoppers: 0 }],
     ['a program of one’s own', { program: '/bin/sh' }],
     ['other services', { services: 'theirs' }],
   ])('is refused with %s', async (_what, body) => {

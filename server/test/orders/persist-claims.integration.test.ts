@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 beforeEach(() => {
-  shop.told.length = 0;
+  shop.notified.length = 0;
   shop.persisted.length = 0;
 });
 
@@ -56,7 +56,7 @@ describe('the order writer', () => {
       ...claim,
       status: 'confirmed',
     });
-    expect(shop.told).toMatchObject([
+    expect(shop.notified).toMatchObject([
       { id: `${sale.id}:writer-ann:1`, status: 'confirmed', unit: claim.unit },
     ]);
     expect(await total('writer-ann')).toBe(1);
@@ -110,7 +110,7 @@ describe('the order writer', () => {
     expect(claim.unit).toBe(1);
     await persistAll(sale, at);
     expect(shop.persisted).toEqual(['customer_has_another']);
-    expect(shop.told).toMatchObject([{ unit: 3, status: 'confirmed' }]);
+    expect(shop.notified).toMatchObject([{ unit: 3, status: 'confirmed' }]);
     expect(await inRedis(at)).toMatchObject({
       remaining: 2,
       holders: { 'double-ann': 3 },
@@ -126,9 +126,9 @@ describe('the order writer', () => {
     expect(claim.unit).toBe(1);
     await persistAll(sale, at);
     expect(shop.persisted).toEqual(['reassigned']);
-    expect(shop.told.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'claimed' });
+    expect(shop.notified.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'claimed' });
     await persistAll(sale, at);
-    expect(shop.told.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'confirmed' });
+    expect(shop.notified.at(-1)).toMatchObject({ customerId: 'taken-ann', unit: 2, status: 'confirmed' });
     expect(await inRedis(at)).toMatchObject({
       remaining: 1,
       holders: { 'taken-ann': 2, 'taken-bob': 1 },
@@ -142,7 +142,7 @@ describe('the order writer', () => {
     await shop.claim(at, 'last-ann');
     await persistAll(sale, at);
     expect(shop.persisted).toEqual(['revoked']);
-    expect(shop.told).toMatchObject([{ customerId: 'last-ann', status: 'revoked' }]);
+    expect(shop.notified).toMatchObject([{ customerId: 'last-ann', status: 'revoked' }]);
     expect(await inRedis(at)).toMatchObject({ remaining: 0, holders: { 'last-bob': 1 }, waiting: 0 });
     expect(await total('last-ann')).toBe(0);
   });

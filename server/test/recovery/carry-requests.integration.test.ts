@@ -43,8 +43,8 @@ it('a request keeps its answer when Redis loses everything before the next sale,
   await loseRedis();
   const { sale, at } = await shop.openSale(5);
   const expectBoth = async (now: SaleEpoch) => {
-    const told = [await ask(now, 'mongo-ann'), await ask(now, 'mongo-bob')];
-    expect(told).toMatchObject([
+    const answers = [await ask(now, 'mongo-ann'), await ask(now, 'mongo-bob')];
+    expect(answers).toMatchObject([
       { code: 'earlier', price: usd(999), claim: { saleId: first.sale.id, unit: ann.unit, seq: ann.seq } },
       { code: 'earlier', price: usd(999), claim: { saleId: first.sale.id, unit: bob.unit, seq: bob.seq } },
     ]);

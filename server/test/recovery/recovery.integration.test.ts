@@ -257,7 +257,7 @@ it('a claim of a customer whose cancelled order Redis had forgotten gives its un
   await shop.orders.cancel(`${sale.id}:forgotten-ann:1`, Date.now());
   await shop.persistAll(sale, now, await shop.redis.outbox.readAll(now, 10), true);
   expect(await content(sale.id, 2)).toMatchObject({ remaining: 3, holders: [], waiting: [] });
-  expect(shop.told.at(-1)).toMatchObject({ customerId: 'forgotten-ann', status: 'cancelled' });
+  expect(shop.notified.at(-1)).toMatchObject({ customerId: 'forgotten-ann', status: 'cancelled' });
 });
 
 it('halts rather than sell when the orders contradict the sale', async () => {

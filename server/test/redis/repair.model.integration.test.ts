@@ -81,12 +81,12 @@ it('claim, adopt, reassign, restore, release and configure do what the fakes do'
         terms,
       });
       const fake = new FakeRedis();
-      const told: Order[] = [];
+      const notified: Order[] = [];
       const { ledger, keys } = portsOn(
         fake,
         mongo,
         async (_, act) => act(),
-        told,
+        notified,
         () => 2,
       );
       const empty = { holders: [], cancelled: [], returned: [], nextUnit: 1, remaining: quantity, seq: 0 };

@@ -19,8 +19,8 @@ const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => 
 
 it('reports a stock that was read from Redis only if it is news', () => {
   using current = new CurrentSale({ now: () => 1_000 });
-  const told: [number, number][] = [];
-  current.changes.on('stock', ({ remaining, seq }) => told.push([remaining, seq]));
+  const reported: [number, number][] = [];
+  current.changes.on('stock', ({ remaining, seq }) => reported.push([remaining, seq]));
   for (const stock of [
     { remaining: 10, seq: 0 },
     { remaining: 10, seq: 0 },
@@ -31,13 +31,13 @@ it('reports a stock that was read from Redis only if it is news', () => {
     { remaining: 7, seq: 2 },
   ])
     current.replace(snapshot(stock));
-  expect(told).toEqual([
+  expect(reported).toEqual([
     [10, 0],
     [8, 2],
     [7, 2],
   ]);
   current.replace(snapshot({ remaining: 10, seq: 0 }, 'another'));
-  expect(told.at(-1)).toEqual([10, 0]);
+  expect(reported.at(-1)).toEqual([10, 0]);
 });
 
 it('sells out when its newest claim was made, also when the clock of Redis has stepped back', () => {
