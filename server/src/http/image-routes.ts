@@ -30,7 +30,12 @@ interface Dependencies {
 }
 
 /** Pictures of products. */
-export function imageRoutes(app: HttpApp, { images, requireRole, rate }: Dependencies): void {
+export function imageRoutes(app: HttpApp, deps: Dependencies): void {
+  uploadRoute(app, deps);
+  fileRoute(app, deps);
+}
+
+function uploadRoute(app: HttpApp, { images, requireRole, rate }: Dependencies): void {
   let uploads = 0;
   /** Before the body is read: what waits here takes no memory. */
   const takePlace = (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
@@ -82,7 +87,9 @@ export function imageRoutes(app: HttpApp, { images, requireRole, rate }: Depende
     );
     done();
   });
+}
 
+function fileRoute(app: HttpApp, { images }: Pick<Dependencies, 'images'>): void {
   app.get(
     '/images/:id/:file',
     {
