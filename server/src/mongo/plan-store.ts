@@ -1,13 +1,13 @@
 import { priced } from '@flipzon/protocol/money.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore } from '../sale/store-ports.ts';
+import { droppedPlace, successionOf } from './create-sale.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import { offerIn } from './offer-fields.ts';
 import type { SalePlanDoc } from './plan-models.ts';
 import { productOf } from './priced-doc.ts';
-import { droppedPlace, successionOf } from './sale-store.ts';
 
 type PlanStoreModels = Pick<Models, 'SalePlan' | 'Sale' | 'SaleSuccession'>;
 

@@ -1,20 +1,17 @@
-import { moneyOf, priced } from '@flipzon/protocol/money.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
-import { firstTerms, type SaleRecord, type SaleTerms } from '../sale/sale.ts';
-import type { RevisionEntry, SaleStore } from '../sale/store-ports.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { SaleStore } from '../sale/store-ports.ts';
+import { createSale } from './create-sale.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
-import { offerIn } from './offer-fields.ts';
 import { productOf } from './priced-doc.ts';
-import type { SaleDoc, SaleRevisionDoc, SaleSuccessionDoc } from './sale-models.ts';
+import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
 import { revisionOf, termsOf } from './sale-terms.ts';
 
-export function createSaleStore(
-  { Product, Sale, SaleRevision, SaleEpoch, SaleSuccession }: Models,
-  clock: Clock = { now: Date.now },
-): SaleStore {
+export function createSaleStore(models: Models, clock: Clock = { now: Date.now }): SaleStore {
+  const { Sale, SaleRevision, SaleEpoch } = models;
   const newestTwo = () => Sale.find({}).sort({ createdAt: -1, _id: -1 }).limit(2).lean<SaleDoc[]>();
 
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
@@ -24,32 +21,6 @@ export function createSaleStore(
       .lean<SaleRevisionDoc>();
     // A sale is inserted after its first revision, so one without is not a sale yet.
     return newest && toRecord(doc, newest);
-  };
-
-  const insertRevision = (saleId: string, terms: SaleTerms, entry: RevisionEntry) =>
-    new SaleRevision(revisionOf(saleId, terms, entry)).save(durable);
-
-  /** Safe to repeat: a successor is made by the node that starts it, or by one that finds it unfinished. */
-  const insertSale = async (from: SaleSuccessionDoc): Promise<void> => {
-    const { name } = from;
-    // A node of the version before may have made the successor, so its fields are not copied as they are.
-    const price = priced(moneyOf(from));
-    const productId = name.toLowerCase();
-    await Product.updateOne({ _id: productId }, { $set: { name, ...price } }, { upsert: true });
-    const { saleId, quantity, perCustomer, simulated, createdAt, createdBy } = from;
-    const first = firstTerms({
-      ...{ quantity, ...offerIn(from) },
-      startsAt: from.startsAt.getTime(),
-      endsAt: from.endsAt?.getTime() ?? null,
-    });
-    const entry: RevisionEntry = { action: 'start', by: createdBy, at: createdAt.getTime() };
-    await unlessThere(insertRevision(saleId, first, entry));
-    const { takesOverAt = null } = from;
-    const doc = {
-      ...{ _id: saleId, productId, name, ...price, perCustomer, simulated },
-      ...{ createdAt, createdBy, takesOverAt },
-    };
-    await unlessThere(new Sale(doc).save(durable));
   };
 
   return {
@@ -86,21 +57,10 @@ export function createSaleStore(
       }
       return found;
     },
-    async create(sale, by, replacedId) {
-      const succession = successionOf(sale, by, replacedId);
-      const won = await unlessThere(new SaleSuccession(succession).save(durable));
-      // Where the place is free, the id is what is taken.
-      const taken = won
-        ? succession
-        : ((await SaleSuccession.findOne({ _id: succession._id }).lean<SaleSuccessionDoc>()) ??
-          (await SaleSuccession.findOne({ saleId: sale.id }).lean<SaleSuccessionDoc>()));
-      if (taken === null) throw new Error(`the successor of ${succession._id} is gone`);
-      if (taken._id === droppedPlace(sale.id)) return 'dropped';
-      await insertSale(taken);
-      return won ? 'created' : 'exists';
-    },
+    create: (sale, by, replacedId) => createSale(models, sale, by, replacedId),
     async revise(saleId, terms, entry) {
-      return (await unlessThere(insertRevision(saleId, terms, entry))) ? 'revised' : 'conflict';
+      const revision = new SaleRevision(revisionOf(saleId, terms, entry));
+      return (await unlessThere(revision.save(durable))) ? 'revised' : 'conflict';
     },
     async windows(saleId) {
       const docs = await SaleRevision.find({ saleId }).sort({ revision: 1 }).lean<SaleRevisionDoc[]>();
@@ -117,27 +77,6 @@ export function createSaleStore(
       const doc = { _id: `${saleId}:${epoch}`, saleId, epoch, at: new Date() };
       return unlessThere(new SaleEpoch(doc).save(durable));
     },
-  };
-}
-
-/** A dropped plan takes its sale's id here, as a sale does that replaces another one. */
-export function droppedPlace(planId: string): string {
-  return `dropped:${planId}`;
-}
-
-export function successionOf(sale: SaleRecord, by: string, replacedId: string | null): SaleSuccessionDoc {
-  const { product, terms, perCustomer, simulated } = sale;
-  const { name, price } = product;
-  return {
-    _id: replacedId ?? 'first',
-    saleId: sale.id,
-    ...{ name, ...priced(price), perCustomer, simulated, quantity: terms.quantity },
-    startsAt: new Date(terms.startsAt),
-    endsAt: terms.endsAt === null ? null : new Date(terms.endsAt),
-    createdAt: new Date(sale.createdAt),
-    createdBy: by,
-    takesOverAt: sale.takesOverAt == null ? null : new Date(sale.takesOverAt),
-    ...offerIn(terms),
   };
 }
 
