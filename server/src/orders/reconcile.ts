@@ -94,8 +94,8 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   };
 
   /**
-   * A recovery may have read MongoDB before these orders were in it. Its epoch was taken before it read, so asking for the epoch now,
-   * after the insert, tells. The orders stand, and the new epoch must know; while it can't be reached, the batch stays unacknowledged.
+   * A recovery may have read MongoDB before these orders were in it. Its epoch was taken before it read, so the epoch that is
+   * read now, after the insert, shows it. The orders stand, and the new epoch must know; while it can't be reached, the batch stays unacknowledged.
    */
   const adoptIfLate = async (
     sale: SaleRecord,
