@@ -30,7 +30,7 @@ it('is the same for the same claim', () => {
   expect(signReceipt(claim, price, key)).toBe(signReceipt({ ...claim, arrivedAt: 5 }, price, key));
 });
 
-it('tells the price in minor units and the currency', () => {
+it('states the price in minor units and the currency', () => {
   const [content = ''] = signReceipt(claim, price, key).split('.');
   expect(JSON.parse(Buffer.from(content, 'base64url').toString()).slice(-2)).toEqual([129_999, 'EUR']);
 });

@@ -106,7 +106,7 @@ describe('GET /operator/preflight', () => {
       body: { code: 'redis_unsafe', detail: expect.stringMatching(/\(appendfsync cannot be read[^;]*\)/) },
     });
     expect(await found('Redis writes through')).toMatchObject({ ok: false });
-    // INFO tells these.
+    // INFO reports these.
     expect(await found('Redis append-only file')).toMatchObject({ ok: true });
     expect(await found('Redis keeps everything')).toMatchObject({ ok: true });
   });

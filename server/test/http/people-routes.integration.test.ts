@@ -77,7 +77,7 @@ describe('the people of the console', { shuffle: false }, () => {
     expect((await people(owner)).map((person) => person.id)).not.toContain('mail:vic@example.com');
   });
 
-  it('someone whose role comes from the claim is listed, and out for good once an owner removes them', async () => {
+  it('a person whose role comes from the claim is listed, and stays out once an owner removes them', async () => {
     site.provider.people.set('carl', { role: 'owner' });
     const owner = await consoleToken((await console('carl')).browser);
     site.provider.people.set('cleo', { role: 'operator' });

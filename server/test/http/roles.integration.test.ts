@@ -34,7 +34,7 @@ it('a viewer may read what operators may read, and is refused every change', asy
   }
 });
 
-it('a customer may none of it, and neither may someone whose role the shop does not know', async () => {
+it('a customer is refused all of it, and so is a token with a role that the shop does not know', async () => {
   for (const route of await operatorRoutes()) expect(await statusOf('customer', route)).toBe('forbidden');
   const token = await shop.token('pat', 'chief' as Role);
   expect((await shop.request('GET', '/operator/preflight', { token })).status).toBe(403);

@@ -4,7 +4,7 @@ import { createOperate } from '../../src/operator/operate.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
 import type { SaleStore } from '../../src/sale/store-ports.ts';
 
-it('an operator hears that a sale was made also when Redis fails before the nodes have heard of it', async () => {
+it('the answer to an operator says that a sale was made, even if Redis fails before other nodes know of it', async () => {
   const made: SaleRecord[] = [];
   const faults: unknown[] = [];
   const fault = new Error('Connection is closed.');

@@ -17,7 +17,7 @@ const snapshot = (stock: SaleSnapshot['stock'], id = 'a-sale'): SaleSnapshot => 
   available: true,
 });
 
-it('reports a stock that was read from Redis only if it is news', () => {
+it('reports a stock that was read from Redis only if it is new', () => {
   using current = new CurrentSale({ now: () => 1_000 });
   const reported: [number, number][] = [];
   current.changes.on('stock', ({ remaining, seq }) => reported.push([remaining, seq]));
