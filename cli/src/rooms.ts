@@ -9,6 +9,7 @@ const subjects = [
   'brand',
   'buying',
   'challenge',
+  'holds',
   'identity',
   'limits',
   'mail',

@@ -103,7 +103,15 @@ export const sale = z
   })
   .meta({ id: 'Sale' });
 
-export const orderStatus = z.enum(['claimed', 'confirmed', 'revoked', 'cancelled']);
+export const orderStatus = z.enum([
+  'claimed',
+  'held',
+  'confirmed',
+  'expired',
+  'released',
+  'revoked',
+  'cancelled',
+]);
 
 export const order = z
   .object({
@@ -121,6 +129,8 @@ export const order = z
     status: orderStatus,
     claimedAt: instant,
     confirmedAt: instant.nullable(),
+    holdId: z.string().optional().describe('of a unit that waits for its payment, or that was not paid'),
+    payBy: instant.optional().describe('until when a held unit can be paid'),
   })
   .meta({ id: 'Order' });
 

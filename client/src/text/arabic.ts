@@ -242,7 +242,15 @@ export const arabic: Texts = {
     loading: 'جارٍ تحميل طلباتك…',
     failed: 'تعذّر تحميل طلباتك.',
     again: 'حاول مجددًا',
-    status: { claimed: 'قيد التأكيد', confirmed: 'مؤكَّد', revoked: 'تم التراجع عنه', cancelled: 'ملغى' },
+    status: {
+      claimed: 'قيد التأكيد',
+      held: 'بانتظار الدفع',
+      confirmed: 'مؤكَّد',
+      expired: 'لم يُدفع في الوقت المحدد',
+      released: 'تم التنازل عنه',
+      revoked: 'تم التراجع عنه',
+      cancelled: 'ملغى',
+    },
   },
 
   reminder: {

@@ -230,7 +230,15 @@ export const english = {
     loading: 'Loading your orders…',
     failed: 'Your orders could not be loaded.',
     again: 'Try again',
-    status: { claimed: 'Confirming', confirmed: 'Confirmed', revoked: 'Reversed', cancelled: 'Cancelled' },
+    status: {
+      claimed: 'Confirming',
+      held: 'Waiting for payment',
+      confirmed: 'Confirmed',
+      expired: 'Not paid in time',
+      released: 'Given up',
+      revoked: 'Reversed',
+      cancelled: 'Cancelled',
+    },
   },
 
   reminder: {

@@ -229,7 +229,10 @@ export const german: Texts = {
     again: 'Noch einmal versuchen',
     status: {
       claimed: 'Wird bestätigt',
+      held: 'Wartet auf Zahlung',
       confirmed: 'Bestätigt',
+      expired: 'Nicht rechtzeitig bezahlt',
+      released: 'Aufgegeben',
       revoked: 'Rückgängig gemacht',
       cancelled: 'Storniert',
     },

@@ -213,7 +213,10 @@ export const hindi: Texts = {
     again: 'फिर कोशिश करें',
     status: {
       claimed: 'पुष्टि हो रही है',
+      held: 'भुगतान की प्रतीक्षा में',
       confirmed: 'पुष्टि हो गई',
+      expired: 'समय पर भुगतान नहीं हुआ',
+      released: 'छोड़ दिया गया',
       revoked: 'वापस लिया गया',
       cancelled: 'रद्द',
     },

@@ -1,6 +1,14 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 
-const rank = { claimed: 0, confirmed: 1, revoked: 2, cancelled: 2 } as const;
+const rank = {
+  claimed: 0,
+  held: 1,
+  confirmed: 2,
+  expired: 2,
+  released: 2,
+  revoked: 3,
+  cancelled: 3,
+} as const;
 
 /** All that one shopper has received about their orders, over either transport. */
 export class OrderBook {

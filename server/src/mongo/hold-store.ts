@@ -6,13 +6,13 @@ import {
   type HoldEnd,
   type HoldRecord,
   holdId,
-  type PaymentTerms,
+  keepsPlace,
   payByOf,
   placeOfClaim,
   triesMax,
 } from '../sale/hold.ts';
 import { type Claim, orderId } from '../sale/order.ts';
-import type { SaleRecord } from '../sale/sale.ts';
+import type { PaymentTerms, SaleRecord } from '../sale/sale.ts';
 import type { HoldInsertOutcome, HoldStore } from '../sale/store-ports.ts';
 import { offerFor } from '../sale/variant.ts';
 import { unlessThere } from './duplicate-key.ts';
@@ -67,7 +67,7 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
     const [other] = await withEnds(await Holds.find({ saleId, unit, released: 0 }).lean<HoldDoc[]>());
     // Gone between refusal and look-up: its end has given the unit back.
     if (other === undefined) return { claim, tryNumber };
-    if (other.end === null || other.end.outcome === 'paid') return { code: 'unit_taken', record: other };
+    if (keepsPlace(other.end)) return { code: 'unit_taken', record: other };
     // Its end is decided, and the node that decided it has not come further.
     await letGo(other.hold);
     return { claim, tryNumber };
@@ -197,6 +197,7 @@ function toHold(doc: HoldDoc): Hold {
     ...(doc.variant !== undefined && { variant: doc.variant }),
     heldAt: doc.heldAt.getTime(),
     payBy: doc.payBy.getTime(),
+    letGo: doc.released !== 0,
   };
 }
 

@@ -13,6 +13,7 @@ import { createNumberOrder } from '../sale/order-number.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
 import type {
   ClaimRepairs,
+  HoldStore,
   OperatorLog,
   OrderStore,
   PastSales,
@@ -29,6 +30,7 @@ import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
 import { wrongTotals } from './customer-totals.ts';
 import { createCustomerAddresses, createEmailCodeStore } from './email-code-store.ts';
+import { createHoldStore } from './hold-store.ts';
 import { createImageStore } from './image-store.ts';
 import { emailCustomerKey, orderNumberKey } from './kept-key.ts';
 import type { Models } from './models.ts';
@@ -63,6 +65,7 @@ export interface Mongo extends AsyncDisposable {
   orders: OrderStore;
   /** The orders on separate connections, for reads only. */
   shownOrders: OrderStore;
+  holds: HoldStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
@@ -109,6 +112,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
   return {
     orders: createOrderStore(models, { scans, numberOrder }),
     shownOrders: createOrderStore(shown, { scans, numberOrder }),
+    holds: createHoldStore(models),
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),

@@ -1,24 +1,44 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { Outbox, OutboxEntry, PersistClaims } from '../sale/ledger-ports.ts';
-import { type Claim, orderId, storedOrder } from '../sale/order.ts';
+import { type Claim, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { Clock, PlanMails } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { InsertOutcome, OrderStore } from '../sale/store-ports.ts';
+import type { InsertOutcome, OrderStore, WrittenClaims } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { createReconcile, type ReconcileDependencies, type Reconciled } from './reconcile.ts';
 
 export type PersistedCode = InsertOutcome['code'] | Reconciled | 'unreadable';
 
-interface Dependencies extends ReconcileDependencies {
+interface Dependencies<Written extends Claim> extends ReconcileDependencies<Written> {
   outbox: Outbox;
-  orders: OrderStore;
+  orders: WrittenClaims<Written>;
   clock: Clock;
   onPersisted: (code: PersistedCode, claim: Claim | null, at: number) => void;
   /** Absent where the shop sends no mails. */
   planMails?: PlanMails | undefined;
 }
 
-export function createPersistClaims(deps: Dependencies): PersistClaims {
+/** Claims become orders. */
+export function createPersistClaims(
+  deps: Omit<Dependencies<StoredOrder>, 'orders'> & {
+    orders: Pick<OrderStore, 'insert' | 'countPurchases'>;
+  },
+): PersistClaims {
+  const { orders } = deps;
+  return createPersistInto({
+    ...deps,
+    orders: {
+      insert: (...batch) => orders.insert(...batch),
+      countPurchases: (written) => orders.countPurchases(written),
+      show: storedOrder,
+      isGone: ({ status }) => status === 'cancelled',
+      // Redis keeps cancelled orders, and brings none back.
+      repeatEnd: async () => undefined,
+    },
+  });
+}
+
+export function createPersistInto<Written extends Claim>(deps: Dependencies<Written>): PersistClaims {
   const { outbox, orders, sales } = deps;
   const { giveWay, adoptIfLate } = createReconcile(deps);
   const tell = (order: Order) => deps.notifier.notify(order);
@@ -50,10 +70,12 @@ export function createPersistClaims(deps: Dependencies): PersistClaims {
       switch (outcome.code) {
         case 'stored':
         case 'stored_before':
-          tell(storedOrder(outcome.order));
+          tell(orders.show(outcome.order));
           addTo(written, entry.claim.customerId, orderId(entry.claim));
           break;
         case 'cancelled_before':
+          // Keys that are being rebuilt come from MongoDB, which has the end.
+          if (live) await orders.repeatEnd(outcome.order);
           break;
         case 'customer_has_another':
         case 'unit_taken':

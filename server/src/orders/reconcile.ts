@@ -1,25 +1,31 @@
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
-import { type Claim, claimedOrder, orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
+import { type Claim, claimedOrder, orderId } from '../sale/order.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { InsertOutcome, SaleStore } from '../sale/store-ports.ts';
+import type { InsertOutcome, SaleStore, WrittenClaims } from '../sale/store-ports.ts';
 import { offerFor, type UnitOffer } from '../sale/variant.ts';
 
 /** MongoDB has another order for the customer, or for the unit. */
-type Conflict = Extract<InsertOutcome, { code: 'customer_has_another' | 'unit_taken' }>;
+type Conflict<Written> = Extract<InsertOutcome<Written>, { code: 'customer_has_another' | 'unit_taken' }>;
 
 /** The outcome of a claim that MongoDB did not accept unchanged. */
 export type Reconciled = 'customer_has_another' | 'reassigned' | 'revoked' | 'superseded';
 
-export interface ReconcileDependencies {
+export interface ReconcileDependencies<Written extends Claim> {
+  orders: Pick<WrittenClaims<Written>, 'show' | 'isGone'>;
   ledger: Pick<ClaimLedger, 'adopt' | 'reassign' | 'restore' | 'release'>;
   sales: SaleStore;
   notifier: OrderNotifier;
 }
 
 /** Makes Redis agree with MongoDB where the two disagree about a claim: MongoDB is right. Each step rejects while the epoch is not open. */
-export function createReconcile({ ledger, sales, notifier }: ReconcileDependencies) {
+export function createReconcile<Written extends Claim>({
+  orders,
+  ledger,
+  sales,
+  notifier,
+}: ReconcileDependencies<Written>) {
   const tell = (order: Order) => notifier.notify(order);
 
   const giveBack = async (at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten'): Promise<void> => {
@@ -27,8 +33,8 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   };
 
   /** Redis learns of an order that MongoDB has, or that it was cancelled. */
-  const makeKnown = async (at: SaleEpoch, order: StoredOrder): Promise<void> => {
-    if (order.status === 'cancelled') return giveBack(at, order, 'cancelled');
+  const makeKnown = async (at: SaleEpoch, order: Written): Promise<void> => {
+    if (orders.isGone(order)) return giveBack(at, order, 'cancelled');
     const outcome = await ledger.adopt(at, order);
     if (outcome === 'closed') throw notOpen(at);
     // Its unit is free in MongoDB by now, for the claim that it blocked.
@@ -73,15 +79,15 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
     sale: SaleRecord,
     at: SaleEpoch,
     claim: Claim,
-    standing: Conflict,
+    standing: Conflict<Written>,
     live: boolean,
   ): Promise<Reconciled> => {
     const now = live ? { saleId: sale.id, epoch: await sales.epoch(sale.id) } : null;
     if (now !== null) await makeKnown(now, standing.order);
     if (standing.code === 'customer_has_another') {
       // Their order was cancelled, which Redis had forgotten when it made this claim: the share is used up, and the unit goes back.
-      if (now !== null && standing.order.status === 'cancelled') await giveBack(now, claim, 'forgotten');
-      tell(storedOrder(standing.order));
+      if (now !== null && orders.isGone(standing.order)) await giveBack(now, claim, 'forgotten');
+      tell(orders.show(standing.order));
       return standing.code;
     }
     // Another unit that the claim gets is of the same variant.
@@ -100,7 +106,7 @@ export function createReconcile({ ledger, sales, notifier }: ReconcileDependenci
   const adoptIfLate = async (
     sale: SaleRecord,
     at: SaleEpoch,
-    outcomes: readonly InsertOutcome[],
+    outcomes: readonly InsertOutcome<Written>[],
   ): Promise<void> => {
     const epoch = await sales.epoch(sale.id);
     if (epoch === at.epoch) return;

@@ -1,3 +1,4 @@
+import type { HoldRecord } from '../sale/hold.ts';
 import type {
   ClaimLedger,
   EpochContent,
@@ -9,10 +10,11 @@ import type {
 } from '../sale/ledger-ports.ts';
 import type { Claim, StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { isUnitOf, type UnitRange, unitsOf } from '../sale/variant.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import type { CarryRequests } from './carry-requests.ts';
+import { heldContent } from './held-content.ts';
 
 const drainBatchMax = 500;
 /** Each epoch counts its changes in a separate range, so `seq` grows even if Redis has forgotten its last value. */
@@ -21,6 +23,7 @@ const seqPerEpoch = 1e9;
 interface Dependencies {
   sales: SaleStore;
   orders: OrderStore;
+  holds: Pick<HoldStore, 'ofSale'>;
   outbox: Outbox;
   keys: EpochKeys;
   ledger: Pick<ClaimLedger, 'configure'>;
@@ -48,7 +51,7 @@ export interface Recovery {
 }
 
 export function createRecovery(deps: Dependencies): Recovery {
-  const { sales, orders, outbox, keys, ledger, persistClaims, recounts, restoreWindow } = deps;
+  const { sales, orders, holds, outbox, keys, ledger, persistClaims, recounts, restoreWindow } = deps;
   /** Writes what is left in the outboxes up to and including `epoch`, until it is all written or `goOn` says no. */
   const drain = async (sale: SaleRecord, epoch: number, live: boolean, goOn = () => true) => {
     let written = 0;
@@ -94,7 +97,9 @@ export function createRecovery(deps: Dependencies): Recovery {
       crashPoint('recovery.afterDrain');
       const newest = await sales.byId(sale.id);
       if (newest === null) throw new Error(`sale ${sale.id} is gone from MongoDB`);
-      const content = epochContent(newest, await collect(orders.ofSale(sale.id)), next.epoch);
+      const written = await collect(orders.ofSale(sale.id));
+      const held = newest.terms.payment === undefined ? [] : await collect(holds.ofSale(sale.id));
+      const content = epochContent(newest, written, next.epoch, held);
       await keys.build(next, content);
       const carried = await deps.carryRequests(sale, next);
       crashPoint('recovery.afterBuild');
@@ -123,11 +128,19 @@ export function createRecovery(deps: Dependencies): Recovery {
   };
 }
 
-/** The keys of an epoch as MongoDB's orders imply them. Throws when they contradict each other: then nothing may be sold. */
-export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], epoch: number): EpochContent {
-  const { quantity, variants } = sale.terms;
-  const holders = orders.filter((order) => order.status === 'confirmed');
+/** The keys of an epoch as MongoDB's orders and holds imply them. Throws when they contradict each other: then nothing may be sold. */
+export function epochContent(
+  sale: SaleRecord,
+  orders: readonly StoredOrder[],
+  epoch: number,
+  records: readonly HoldRecord[] = [],
+): EpochContent {
+  const { quantity, variants, payment } = sale.terms;
+  const held = payment && heldContent(records, orders, payment);
+  const holders: Claim[] = orders.filter((order) => order.status === 'confirmed');
   const cancelled: Claim[] = orders.filter((order) => order.status === 'cancelled');
+  holders.push(...(held?.holders ?? []));
+  cancelled.push(...(held?.cancelled ?? []));
   const taken = new Set(holders.map((order) => order.unit));
   const ofEach = variants?.map(({ ranges }) => freeUnits(ranges, taken));
   const all = ofEach ?? [freeUnits([{ from: 1, to: quantity }], taken)];
@@ -142,6 +155,7 @@ export function epochContent(sale: SaleRecord, orders: readonly StoredOrder[], e
     perCustomer: sale.perCustomer,
     holders,
     cancelled,
+    ...(held && { holds: held.holds }),
     returned: all.flatMap((free) => free.returned),
     nextUnit: Math.max(...all.map((free) => free.nextUnit)),
     remaining,

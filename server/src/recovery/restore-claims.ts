@@ -1,8 +1,9 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
+import { heldOrder, keepsPlace } from '../sale/hold.ts';
 import type { ClaimLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, claimedOrder, orderId, storedOrder, withArrival } from '../sale/order.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
-import type { OrderStore } from '../sale/store-ports.ts';
+import type { HoldStore, OrderStore } from '../sale/store-ports.ts';
 import { offerFor } from '../sale/variant.ts';
 
 /** Claims that are restored at once, so that a restore does not block other work. */
@@ -18,6 +19,7 @@ interface Dependencies {
   current: CurrentSale;
   ledger: Pick<ClaimLedger, 'restore'>;
   orders: Pick<OrderStore, 'byId'>;
+  holds: Pick<HoldStore, 'ofClaim'>;
   notifier: OrderNotifier;
   /** Claims that this node has seen lately. */
   recent: { ofSale(saleId: string): Claim[] };
@@ -72,10 +74,16 @@ export class RestoreClaims implements Disposable {
   }
 
   async #restore(claim: Claim): Promise<RestoreOutcome | 'closed'> {
-    const { current, ledger, orders, notifier } = this.#deps;
+    const { current, ledger, orders, holds, notifier } = this.#deps;
     const { snapshot } = current;
     if (snapshot === null || snapshot.sale.id !== claim.saleId) return 'too_old';
     const { sale } = snapshot;
+    // Redis does not keep claims whose holds have ended, so that their customers can try again.
+    const record = sale.terms.payment === undefined ? null : await holds.ofClaim(claim);
+    if (record !== null && !keepsPlace(record.end)) {
+      notifier.notify(heldOrder(record));
+      return 'cancelled';
+    }
     const outcome = await ledger.restore({ saleId: claim.saleId, epoch: snapshot.epoch }, claim);
     switch (outcome.code) {
       case 'restored':

@@ -2,7 +2,7 @@ import type { ChainableCommander } from 'ioredis';
 import type { EpochContent, EpochKeys, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Variant } from '../sale/variant.ts';
-import { holderField, holderRecord, rangesText } from './claim-codec.ts';
+import { earlierField, earlierRecord, holderField, holderRecord, rangesText } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { Generations } from './generations.ts';
 import { recoveryLock, saleKeys, writerGroup } from './keys.ts';
@@ -97,6 +97,7 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#inChunks(content.returned, (chunk) =>
       this.#redis.zadd(keys.returned, ...chunk.flatMap((unit) => [unit, String(unit)])),
     );
+    if (content.holds !== undefined) await this.#buildHolds(keys, content.holds);
     await this.#ensureGroup(keys.outbox);
     await this.#redis.hset(keys.state, {
       revision: terms.revision,
@@ -117,6 +118,21 @@ export class RedisEpochKeys implements EpochKeys {
     await this.#redis.hsetnx(keys.state, 'closed', '0');
   }
 
+  async #buildHolds(keys: Keys, { due, ended, sold }: NonNullable<EpochContent['holds']>): Promise<void> {
+    await this.#inChunks(due, (chunk) =>
+      this.#redis.zadd(keys.due, ...chunk.flatMap(({ id, payBy }) => [payBy, id])),
+    );
+    await this.#inChunks(ended, (chunk) =>
+      this.#redis.hset(
+        keys.earlier,
+        ...chunk.flatMap((each) => [earlierField(each.claim), earlierRecord(each)]),
+      ),
+    );
+    await this.#inChunks(sold, (chunk) =>
+      this.#redis.hset(keys.sold, ...chunk.flatMap((claim) => [holderField(claim), claim.seq])),
+    );
+  }
+
   async replace(at: SaleEpoch, from: number): Promise<void> {
     const { state } = saleKeys(at);
     // Lost keys sell nothing, and must not come back in part.
@@ -134,8 +150,10 @@ export class RedisEpochKeys implements EpochKeys {
 
   async removeBefore(at: SaleEpoch): Promise<void> {
     const earlier = epochsUpTo({ ...at, epoch: at.epoch - 1 });
-    await this.#inPipelines(earlier, (pipeline, { holders, cancelled, returned, earlier: requests }) =>
-      pipeline.unlink(holders, cancelled, returned, requests),
+    await this.#inPipelines(
+      earlier,
+      (pipeline, { holders, cancelled, returned, earlier: requests, due, sold }) =>
+        pipeline.unlink(holders, cancelled, returned, requests, due, sold),
     );
     // What an outbox still holds is written by the next recovery; a person may need the dead letters.
     for (const { outbox } of await this.#withEmptyOutbox(earlier)) {
@@ -146,9 +164,8 @@ export class RedisEpochKeys implements EpochKeys {
   async retire(at: SaleEpoch): Promise<boolean> {
     const epochs = epochsUpTo(at);
     const settled = await this.#withEmptyOutbox(epochs);
-    await this.#inPipelines(settled, (pipeline, { state, holders, cancelled, returned, outbox, earlier }) => {
-      for (const key of [state, holders, cancelled, returned, outbox, earlier])
-        pipeline.expire(key, retiredKeptS, 'NX');
+    await this.#inPipelines(settled, (pipeline, { deadLetters: _, ...keys }) => {
+      for (const key of Object.values(keys)) pipeline.expire(key, retiredKeptS, 'NX');
       return pipeline;
     });
     return settled.length === epochs.length;

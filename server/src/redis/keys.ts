@@ -12,6 +12,8 @@ export function saleKeys({ saleId, epoch }: SaleEpoch) {
     // Named as in the first version, so that what is there stays readable.
     deadLetters: `${prefix}:poisoned`,
     earlier: `${prefix}:earlier`,
+    due: `${prefix}:due`,
+    sold: `${prefix}:sold`,
   };
 }
 
@@ -37,6 +39,16 @@ export function saleOfStockChannel(channel: string): string | null {
 
 export function recoveryLock(saleId: string): string {
   return `sale:{${saleId}}:recovering`;
+}
+
+/** Held by the node that looks for holds that are due. */
+export function sweepLease(saleId: string): string {
+  return `sale:{${saleId}}:sweeping`;
+}
+
+/** The fencing number of the newest sweep. */
+export function sweepCounter(saleId: string): string {
+  return `sale:{${saleId}}:sweeps`;
 }
 
 /** Names the scripts that were loaded last (scripts.ts). */

@@ -1,6 +1,13 @@
 import type { Probe } from '../operator/preflight.ts';
 import type { RedeemRate } from '../presale/redeem-rate.ts';
-import type { ClaimLedger, EarlierRequests, EpochKeys, Outbox, SaleEpoch } from '../sale/ledger-ports.ts';
+import type {
+  ClaimLedger,
+  EarlierRequests,
+  EpochKeys,
+  HoldLedger,
+  Outbox,
+  SaleEpoch,
+} from '../sale/ledger-ports.ts';
 import type { SaleAnnouncer } from '../sale/ports.ts';
 import { nodeMessage } from '../shared/node-message.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
@@ -8,6 +15,7 @@ import { connectRedis, type RedisConnections } from './connections.ts';
 import { countInWindow } from './count-in-window.ts';
 import { RedisEarlierRequests } from './earlier-requests.ts';
 import { RedisEpochKeys } from './epoch-keys.ts';
+import { RedisHoldLedger } from './hold-ledger.ts';
 import { announcementChannel, nodeStatsChannel, presenceChannel, redeemCounter } from './keys.ts';
 import { readLedgerContent } from './ledger-content.ts';
 import { RedisOutbox } from './outbox.ts';
@@ -32,6 +40,7 @@ export interface OpenRedis extends AsyncDisposable {
   connections: RedisConnections;
   clock: RedisClock;
   ledger: ClaimLedger;
+  holdLedger: HoldLedger;
   keys: EpochKeys;
   requests: EarlierRequests;
   outbox: Outbox;
@@ -64,6 +73,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     connections,
     clock,
     ledger,
+    holdLedger: new RedisHoldLedger(commands),
     keys: new RedisEpochKeys(commands, loadScripts),
     requests: new RedisEarlierRequests(commands),
     outbox: new RedisOutbox(commands, blocking, settings.nodeId),

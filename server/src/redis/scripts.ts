@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import { joinScript } from './join-script.ts';
 
-const names = ['claim', 'release', 'configure', 'reassign', 'adopt', 'restore'] as const;
+const names = [
+  'claim',
+  'release',
+  'configure',
+  'reassign',
+  'adopt',
+  'restore',
+  // Of sales that require payment.
+  'end-hold',
+  'mark-sold',
+] as const;
 export type ScriptName = (typeof names)[number];
 
 const sources = new Map(names.map((name) => [name, sourceOf(name)]));

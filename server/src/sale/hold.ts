@@ -1,13 +1,7 @@
-import { type Claim, orderId, parseOrderId } from './order.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import { type Claim, claimedOrder, orderId, parseOrderId } from './order.ts';
+import { isoInstant, type PaymentTerms } from './sale.ts';
 import type { UnitOffer } from './variant.ts';
-
-/** How a sale's units are held until they are paid; missing in sales without payment. */
-export interface PaymentTerms {
-  /** How long a customer has to pay, from the moment at which the hold is durable. */
-  holdSeconds: number;
-  /** How often a customer may hold a unit in each place of their share, until it is used up. */
-  holdsMax: number;
-}
 
 export const holdsMaxMax = 10;
 /** A claim that Redis made after it had lost its memory may be one more than the sale allows. */
@@ -20,6 +14,8 @@ export interface Hold extends Claim, UnitOffer {
   tryNumber: number;
   heldAt: number;
   payBy: number;
+  /** Its unit was let go: it ended without a payment, or its order was cancelled. */
+  letGo: boolean;
 }
 
 export type HoldOutcome = 'paid' | 'expired' | 'released';
@@ -76,14 +72,19 @@ export function isLastTry(
   return tryNumber >= holdsMax;
 }
 
-/** Whether the unit belongs to the hold's customer: it waits for its payment, or is paid. */
-export function keepsUnit(end: HoldEnd | null): boolean {
+/** Whether the customer's place is taken by it: it waits for its payment, or was paid. */
+export function keepsPlace(end: HoldEnd | null): boolean {
   return end === null || end.outcome === 'paid';
 }
 
+/** Whether the unit belongs to the hold's customer. An end that is decided and not carried out yet has let it go already. */
+export function keepsUnit({ hold, end }: HoldRecord): boolean {
+  return keepsPlace(end) && !hold.letGo;
+}
+
 /**
- * What a claim is to the holds in its place of the customer's share: one of them, the next one, or a claim that must give way to the newest
- * of them, which still has its unit.
+ * What a claim is to the holds in its place of the customer's share: one of them, the next one, or a claim that must give way to the
+ * newest of them.
  */
 export type PlaceOfClaim =
   | { is: 'known'; record: HoldRecord }
@@ -99,7 +100,7 @@ export function placeOfClaim(claim: Pick<Claim, 'unit' | 'seq'>, holds: readonly
     null,
   );
   if (newest === null) return { is: 'next', tryNumber: 1 };
-  if (keepsUnit(newest.end)) return { is: 'blocked', by: newest };
+  if (keepsPlace(newest.end)) return { is: 'blocked', by: newest };
   return { is: 'next', tryNumber: newest.hold.tryNumber + 1 };
 }
 
@@ -110,4 +111,14 @@ export function faultOfPayment(
 ): 'wrong_amount' | null {
   const { minor, currency } = hold.price;
   return payment.amountMinor === minor && payment.currency === currency ? null : 'wrong_amount';
+}
+
+/** A hold as its customer sees it, as long as it has no order. One that is paid has one in a moment. */
+export function heldOrder({ hold, end }: HoldRecord): Order {
+  return {
+    ...claimedOrder(hold, hold),
+    status: end === null || end.outcome === 'paid' ? 'held' : end.outcome,
+    holdId: hold.id,
+    payBy: isoInstant(hold.payBy),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Claim } from './order.ts';
 import type { SaleRecord, SaleTerms, StockLevel } from './sale.ts';
 import type { UnitOffer } from './variant.ts';
@@ -115,6 +116,26 @@ export interface ClaimLedger {
   ): Promise<{ code: 'reassigned'; unit: number; seq: number } | { code: 'revoked' | 'absent' | 'closed' }>;
 }
 
+/** What Redis has of holds beside their claims. MongoDB decides; all of this can be rebuilt from it, and repeated. */
+export interface HoldLedger {
+  /** Notes when these holds are due. */
+  addDue(at: SaleEpoch, holds: readonly Pick<Hold, 'id' | 'payBy'>[]): Promise<void>;
+  /** Ids of holds that are due by then (ms since 1970), the longest due first. */
+  dueBy(at: SaleEpoch, nowMs: number, limit: number): Promise<string[]>;
+  dropDue(at: SaleEpoch, ids: readonly string[]): Promise<void>;
+  /**
+   * Takes the unit from a hold whose end MongoDB has, and puts it back on sale; its request keeps its answer. `isShareUsed`: the customer may
+   * not try again.
+   */
+  endHold(at: SaleEpoch, hold: Hold, isShareUsed: boolean): Promise<'ended' | 'absent' | 'closed'>;
+  /** The hold is paid and its order is there. */
+  markSold(at: SaleEpoch, hold: Hold): Promise<'marked' | 'known' | 'absent' | 'closed'>;
+  /** The fencing number under which this node may sweep; null: another node does. */
+  takeLease(saleId: string, msMax: number): Promise<number | null>;
+  /** False: the lease was lost. */
+  renewLease(saleId: string, fence: number, msMax: number): Promise<boolean>;
+}
+
 /** The requests that bought in earlier sales lately, stored with an epoch's keys. Writing the same again changes nothing. */
 export interface EarlierRequests {
   /**
@@ -174,6 +195,12 @@ export interface EpochContent {
   perCustomer: number;
   holders: readonly Claim[];
   cancelled: readonly Claim[];
+  /** Missing in sales without payment. `due` are open, `ended` have let their units go, `sold` have an order. */
+  holds?: {
+    due: readonly Pick<Hold, 'id' | 'payBy'>[];
+    ended: readonly EarlierClaim[];
+    sold: readonly Claim[];
+  };
   /** Free units below `nextUnit`. */
   returned: readonly number[];
   nextUnit: number;

@@ -17,11 +17,21 @@ export interface SaleTerms {
   variants?: readonly Variant[];
   /** Missing in sales without one. */
   presale?: Presale;
+  /** Missing in sales that require no payment. */
+  payment?: PaymentTerms;
 }
 
 /** From the opening until then only customers with an access code may buy; `codesUntil` is ms since 1970, null means until the end. */
 export interface Presale {
   codesUntil: number | null;
+}
+
+/** How a sale's units are held until they are paid; missing in sales without payment. */
+export interface PaymentTerms {
+  /** How long a customer has to pay, from the moment at which the hold is durable. */
+  holdSeconds: number;
+  /** How often a customer may hold a unit in each place of their share, until it is used up. */
+  holdsMax: number;
 }
 
 interface FirstTerms extends Pick<SaleTerms, 'quantity' | 'startsAt' | 'endsAt'> {

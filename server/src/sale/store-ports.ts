@@ -4,10 +4,11 @@ import type {
   OperatorActionsAnswer,
   SalesAnswer,
 } from '@flipzon/protocol/operator.ts';
-import type { Hold, HoldEnd, HoldRecord, PaymentTerms } from './hold.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
+import type { Hold, HoldEnd, HoldRecord } from './hold.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
-import type { SaleRecord, SaleTerms } from './sale.ts';
+import type { PaymentTerms, SaleRecord, SaleTerms } from './sale.ts';
 import type { SalePlan } from './sale-plan.ts';
 import type { WindowInForce } from './windows.ts';
 
@@ -16,13 +17,27 @@ import type { WindowInForce } from './windows.ts';
  * Methods reject only on faults (a database that does not answer); everything expected is in the returned union.
  */
 
-export type InsertOutcome =
-  | { code: 'stored'; order: StoredOrder }
-  | { code: 'stored_before'; order: StoredOrder }
-  | { code: 'cancelled_before'; order: StoredOrder }
-  | { code: 'customer_has_another'; order: StoredOrder }
-  | { code: 'unit_taken'; order: StoredOrder }
+/** `Written`: what a claim becomes, an order or a hold. */
+export type InsertOutcome<Written = StoredOrder> =
+  | { code: 'stored'; order: Written }
+  | { code: 'stored_before'; order: Written }
+  | { code: 'cancelled_before'; order: Written }
+  | { code: 'customer_has_another'; order: Written }
+  | { code: 'unit_taken'; order: Written }
   | { code: 'invalid'; reason: string };
+
+/** What claims become in MongoDB: orders, or in a sale that requires payment holds. */
+export interface WrittenClaims<Written extends Claim> {
+  /** Writes each claim, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
+  insert(claims: readonly Claim[], sale: SaleRecord, now: number): Promise<InsertOutcome<Written>[]>;
+  /** `written`: how many of each customer have just been written. */
+  countPurchases(written: ReadonlyMap<string, number>): Promise<void>;
+  show(written: Written): Order;
+  /** It was cancelled or has ended, and has no unit any more. */
+  isGone(written: Written): boolean;
+  /** Does again what followed from its end, because its claim has come again: late, or brought back by a receipt. */
+  repeatEnd(written: Written): Promise<unknown>;
+}
 
 export interface OrdersWanted {
   saleId: string;

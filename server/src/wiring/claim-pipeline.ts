@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecentClaims } from '../buying/recent-claims.ts';
 import { OrderWriter } from '../orders/order-writer.ts';
-import { createPersistClaims, type PersistedCode } from '../orders/persist-claims.ts';
+import type { PersistedCode } from '../orders/persist-claims.ts';
 import {
   type CarryRequests,
   createCarryRequests,
@@ -16,12 +16,14 @@ import type {
   ClaimLedger,
   EarlierRequests,
   EpochKeys,
+  HoldLedger,
   Outbox,
   RecoveryOutcome,
 } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, OrderNotifier, PlanMails, SaleAnnouncer } from '../sale/ports.ts';
-import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+import { createHolding, type Holding } from './holding.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
 const restoreWindowMs = 1_000;
@@ -40,7 +42,9 @@ interface Dependencies {
   sales: SaleStore;
   orders: OrderStore;
   recounts: Recounts;
+  holds: HoldStore;
   ledger: ClaimLedger;
+  holdLedger: HoldLedger;
   keys: EpochKeys;
   requests: EarlierRequests;
   outbox: Outbox;
@@ -51,6 +55,8 @@ interface Dependencies {
   nodeId: string;
   observer: ClaimsObserver;
   planMails: PlanMails | undefined;
+  /** A hold of that sale has ended. */
+  onHoldEnd: (saleId: string) => void;
 }
 
 export interface ClaimPipeline extends Disposable {
@@ -59,6 +65,7 @@ export interface ClaimPipeline extends Disposable {
   recovery: Recovery;
   carryRequests: CarryRequests;
   recount: RecountTotals;
+  holding: Holding;
   /** Restores a proven claim if Redis has forgotten it; never rejects. */
   redeemReceipt(claim: Claim): Promise<void>;
 }
@@ -66,16 +73,7 @@ export interface ClaimPipeline extends Disposable {
 /** The parts that turn a claim into an order: the order writer, and the recovery after Redis has lost its memory. */
 export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
   const { current, sales, orders, ledger, keys, outbox, notifier, announcer, recent, observer } = deps;
-  const persistClaims = createPersistClaims({
-    outbox,
-    orders,
-    ledger,
-    sales,
-    notifier,
-    clock: deps.clock,
-    onPersisted: observer.onPersisted,
-    planMails: deps.planMails,
-  });
+  const holding = createHolding({ ...deps, onEnd: deps.onHoldEnd });
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const carryRequests = createCarryRequests({
     ...{ sales, orders, keys, requests: deps.requests, clock: deps.clock },
@@ -85,10 +83,11 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     recounts: recount,
     sales,
     orders,
+    holds: deps.holds,
     outbox,
     keys,
     ledger,
-    persistClaims,
+    persistClaims: holding.persistClaims,
     carryRequests,
     restoreWindow: async () => {
       await reconciler.refresh();
@@ -100,6 +99,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     current,
     ledger,
     orders,
+    holds: deps.holds,
     notifier,
     recent,
     onRestore: observer.onRestore,
@@ -119,7 +119,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
   });
   const writer = new OrderWriter({
     outbox,
-    persistClaims,
+    persistClaims: holding.persistClaims,
     source: () => {
       const { snapshot, at } = current;
       return snapshot !== null && at !== null && reconciler.healthy ? { sale: snapshot.sale, at } : null;
@@ -133,6 +133,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     recovery,
     carryRequests,
     recount,
+    holding,
     // Kept as well: it may be presented while the recovery that needs it is still under way.
     redeemReceipt: (claim) => restore.redeem(recent.redeemed(claim)),
     [Symbol.dispose]: () => restore[Symbol.dispose](),

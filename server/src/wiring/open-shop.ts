@@ -56,6 +56,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
     createClaimPipeline({
       ...{ ...mongo, ...redis, current, notifier, recent, nodeId: node.id },
       planMails: mailPlans?.confirmed,
+      onHoldEnd: onRepair,
       observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
     }),
   );

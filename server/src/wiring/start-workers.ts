@@ -20,7 +20,7 @@ export async function startWorkers(
   const { current, claimPipeline, guard, operatorServices, afterSale, identity, settings } = shop;
   const { mailPlans: plans } = shop;
   const { mailing } = identity;
-  const { reconciler, writer, recount } = claimPipeline;
+  const { reconciler, writer, recount, holding } = claimPipeline;
   await subscribe(redis.connections.subscriber, {
     onStock: (saleId, stock, claimedAt) => {
       // A claim is published when it is made.
@@ -42,6 +42,7 @@ export async function startWorkers(
     reconciler,
     writer,
     recount,
+    holding.sweep,
     operatorServices.planScheduler,
     operatorServices.cancelSweep,
     afterSale,

@@ -117,7 +117,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   const recovery = createRecovery({
     recounts,
     carryRequests,
-    ...{ sales, orders, outbox, keys, ledger, persistClaims },
+    ...{ sales, orders, holds: ports.holds, outbox, keys, ledger, persistClaims },
     restoreWindow: async () => {
       await reconciler.refresh();
       await announcer.announce();
@@ -125,7 +125,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     },
   });
   const restore = new RestoreClaims({
-    ...{ current, ledger, orders, notifier, recent, onError },
+    ...{ current, ledger, orders, holds: ports.holds, notifier, recent, onError },
     onRestore: (outcome, claim) => noteRepair(claim, outcome),
   });
   const reconciler = new SaleReconciler({

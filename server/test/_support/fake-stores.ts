@@ -18,6 +18,10 @@ import type { FakeRedis } from './fake-redis.ts';
  * the test's scheduler gives, and then happens at once, as a command of Redis or of MongoDB does. The real ones are tested elsewhere.
  */
 
+const nothing: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
+
 /** What one process sees of the stores. */
 export function portsOn(
   redis: FakeRedis | ((saleId: string) => FakeRedis),
@@ -33,6 +37,8 @@ export function portsOn(
     requests: fakeRequests(redisOf, turn),
     outbox: fakeOutbox(redisOf, turn),
     orders: fakeOrders(mongo, turn),
+    // Sales of these tests require no payment.
+    holds: { ofSale: () => nothing, ofClaim: async () => null },
     recounts: fakeRecounts(mongo, turn),
     sales: fakeSales(mongo, turn, now),
     log: fakeLog(mongo, turn),

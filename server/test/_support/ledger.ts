@@ -7,6 +7,7 @@ import { RedisClaimLedger } from '../../src/redis/claim-ledger.ts';
 import { connectRedis, type RedisConnections } from '../../src/redis/connections.ts';
 import { RedisEarlierRequests } from '../../src/redis/earlier-requests.ts';
 import { RedisEpochKeys } from '../../src/redis/epoch-keys.ts';
+import { RedisHoldLedger } from '../../src/redis/hold-ledger.ts';
 import { RedisOutbox } from '../../src/redis/outbox.ts';
 import { createScriptLoader } from '../../src/redis/script-loader.ts';
 import type { EpochContent, SaleEpoch } from '../../src/sale/ledger-ports.ts';
@@ -22,6 +23,7 @@ export interface TestLedger extends AsyncDisposable {
   keys: RedisEpochKeys;
   requests: RedisEarlierRequests;
   outbox: RedisOutbox;
+  holds: RedisHoldLedger;
   /** Redis's own clock, whole ms. */
   now(): Promise<number>;
   /** An open epoch 1 of a new sale. */
@@ -49,6 +51,7 @@ export async function openLedger(): Promise<TestLedger> {
     keys,
     requests: new RedisEarlierRequests(nodes.commands),
     outbox: new RedisOutbox(nodes.commands, nodes.blocking, 'writer-1'),
+    holds: new RedisHoldLedger(nodes.commands),
     now,
     async openEpoch({ quantity = 3, ...content } = {}) {
       const at = { saleId: `test-${randomBytes(5).toString('hex')}`, epoch: 1 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { connectMongo } from '../../src/mongo/connection.ts';
+import { createHoldStore } from '../../src/mongo/hold-store.ts';
 import { createModels, type Models } from '../../src/mongo/models.ts';
 import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createOrderStore } from '../../src/mongo/order-store.ts';
@@ -22,7 +23,7 @@ import type {
 import type { Claim } from '../../src/sale/order.ts';
 import type { PlanMails } from '../../src/sale/ports.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';
-import type { OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
+import type { HoldStore, OrderStore, Recounts, SaleStore } from '../../src/sale/store-ports.ts';
 import { openLedger, type TestLedger } from './ledger.ts';
 import { usd } from './usd.ts';
 
@@ -30,6 +31,7 @@ export interface TestOrders extends AsyncDisposable {
   redis: TestLedger;
   models: Models;
   orders: OrderStore;
+  holds: HoldStore;
   sales: SaleStore;
   recovery: Recovery;
   recounts: Recounts;
@@ -62,6 +64,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
   const orders = createOrderStore(models);
+  const holds = createHoldStore(models);
   const sales = createSaleStore(models);
   const notified: Order[] = [];
   const persisted: PersistedCode[] = [];
@@ -101,6 +104,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     createRecovery({
       sales,
       orders,
+      holds,
       outbox: redis.outbox,
       keys,
       ledger: redis.ledger,
@@ -118,6 +122,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     redis,
     models,
     orders,
+    holds,
     sales,
     recovery,
     recounts,

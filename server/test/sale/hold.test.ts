@@ -8,7 +8,7 @@ import {
   holdId,
   isDue,
   isLastTry,
-  keepsUnit,
+  keepsPlace,
   parseHoldId,
   payByOf,
   placeOfClaim,
@@ -19,6 +19,7 @@ import { usd } from '../_support/usd.ts';
 const hold = (tryNumber: number, seq: number): Hold => ({
   ...{ saleId: 'sale', customerId: 'ann', slot: 1, unit: seq, seq, requestId: `r${seq}` },
   ...{ claimedAt: seq, arrivedAt: 0, price: usd(10), heldAt: seq, payBy: seq + 60_000 },
+  letGo: false,
   id: holdId({ saleId: 'sale', customerId: 'ann', slot: 1 }, tryNumber),
   tryNumber,
 });
@@ -53,7 +54,7 @@ it('in one place of a share, tries follow each other, one has a unit at a time, 
         if (step === 'claim' || (step === 'redelivery' && holds.length === 0)) {
           const claim = { unit: ++seq, seq };
           const place = placeOfClaim(claim, holds);
-          const open = holds.find(({ end }) => keepsUnit(end));
+          const open = holds.find(({ end }) => keepsPlace(end));
           if (open === undefined) {
             expect(place).toEqual({ is: 'next', tryNumber: holds.length + 1 });
             holds.push({ hold: hold(holds.length + 1, seq), end: null });
@@ -66,7 +67,7 @@ it('in one place of a share, tries follow each other, one has a unit at a time, 
           // The first end stands.
           if (last !== undefined) last.end ??= { outcome: step, at: 1, by: 'x' };
         }
-        expect(holds.filter(({ end }) => keepsUnit(end)).length).toBeLessThanOrEqual(1);
+        expect(holds.filter(({ end }) => keepsPlace(end)).length).toBeLessThanOrEqual(1);
         expect(holds.slice(0, -1).some(({ end }) => end === null || end.outcome === 'paid')).toBe(false);
       }
     }),

@@ -121,7 +121,10 @@ export const englishFigures = {
     failed: 'This could not be loaded.',
     orderStatus: {
       claimed: 'Confirming',
+      held: 'Waiting for payment',
       confirmed: 'Confirmed',
+      expired: 'Not paid in time',
+      released: 'Given up',
       revoked: 'Reversed',
       cancelled: 'Cancelled',
     },

@@ -119,7 +119,10 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     failed: 'Das konnte nicht geladen werden.',
     orderStatus: {
       claimed: 'Wird bestätigt',
+      held: 'Wartet auf Zahlung',
       confirmed: 'Bestätigt',
+      expired: 'Nicht rechtzeitig bezahlt',
+      released: 'Aufgegeben',
       revoked: 'Rückgängig gemacht',
       cancelled: 'Storniert',
     },

@@ -3,7 +3,15 @@ import type { Model } from './model.ts';
 
 const ordersKeptMax = 20;
 
-const rank: Record<OrderStatus, number> = { claimed: 0, confirmed: 1, cancelled: 2, revoked: 2 };
+const rank: Record<OrderStatus, number> = {
+  claimed: 0,
+  held: 1,
+  confirmed: 2,
+  expired: 2,
+  released: 2,
+  cancelled: 3,
+  revoked: 3,
+};
 
 /**
  * News about one order may arrive out of order (an answer, an event, a snapshot): only what is newer may change what is shown. A claim

@@ -1,0 +1,129 @@
+import { type HoldEnd, isDue } from '../sale/hold.ts';
+import type { HoldLedger, SaleEpoch } from '../sale/ledger-ports.ts';
+import type { Clock } from '../sale/ports.ts';
+import type { HoldStore } from '../sale/store-ports.ts';
+import type { EndHold } from './end-hold.ts';
+
+const lookEveryMs = 1_000;
+/** Renewed while the sweep goes on, so that another node takes over soon if this one dies. */
+const leaseMsMax = 5_000;
+/** Ends that are younger are still being carried out by the node that decided them. */
+const youngMs = 5_000;
+/** Holds that are read in one go, and ended at the same time. */
+const batchMax = 500;
+const atOnceMax = 20;
+
+interface Dependencies {
+  holds: Pick<HoldStore, 'byId' | 'unfinished'>;
+  ledger: Pick<HoldLedger, 'dueBy' | 'dropDue' | 'takeLease' | 'renewLease'>;
+  endHold: EndHold;
+  /** Open epochs of sales that require payment and may have holds. */
+  sources: () => Promise<readonly SaleEpoch[]>;
+  clock: Clock;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Ends holds that were not paid in time, and carries out ends whose node died. One node at a time does it, by a lease; two at once are
+ * harmless, because each end is decided by an insert and each step can be repeated.
+ */
+export class HoldSweep {
+  readonly #deps: Dependencies;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<unknown> | null = null;
+  #stopped = false;
+  /** Of each sale, the number under which this node sweeps, or did so last. */
+  readonly #fences = new Map<string, number>();
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#timer = setInterval(
+      () => {
+        this.#sweeping ??= this.sweepOnce()
+          .catch(this.#deps.onError)
+          .finally(() => {
+            this.#sweeping = null;
+          });
+      },
+      lookEveryMs * (0.75 + Math.random() / 2),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#sweeping;
+  }
+
+  async sweepOnce(): Promise<void> {
+    for (const at of await this.#deps.sources()) await this.#sweep(at);
+  }
+
+  async #sweep(at: SaleEpoch): Promise<void> {
+    const { ledger } = this.#deps;
+    const fence = await this.#fence(at.saleId);
+    if (fence === null) return;
+    const goOn = async () => !this.#stopped && (await ledger.renewLease(at.saleId, fence, leaseMsMax));
+    await this.#carryOutUnfinished(goOn);
+    await this.#expireDue(at, `sweep ${at.epoch}.${fence}`, goOn);
+  }
+
+  /** Null: another node sweeps. */
+  async #fence(saleId: string): Promise<number | null> {
+    const { ledger } = this.#deps;
+    const known = this.#fences.get(saleId);
+    if (known !== undefined && (await ledger.renewLease(saleId, known, leaseMsMax))) return known;
+    const fence = await ledger.takeLease(saleId, leaseMsMax);
+    if (fence === null) this.#fences.delete(saleId);
+    else this.#fences.set(saleId, fence);
+    return fence;
+  }
+
+  async #carryOutUnfinished(goOn: () => Promise<boolean>): Promise<void> {
+    const { holds, endHold, clock } = this.#deps;
+    const ids = await holds.unfinished(clock.now() - youngMs, batchMax);
+    await this.#each(ids, goOn, async (id) => {
+      const record = await holds.byId(id);
+      if (record === null) throw new Error(`hold ${id} has an end and is gone`);
+      await endHold.finish(record);
+    });
+  }
+
+  async #expireDue(at: SaleEpoch, by: string, goOn: () => Promise<boolean>): Promise<void> {
+    const { ledger, clock } = this.#deps;
+    for (;;) {
+      const ids = await ledger.dueBy(at, clock.now(), batchMax);
+      let ended = 0;
+      await this.#each(ids, goOn, async (id) => {
+        await this.#expire(at, id, by);
+        ended++;
+      });
+      if (ids.length < batchMax || ended < ids.length) return;
+    }
+  }
+
+  async #expire(at: SaleEpoch, id: string, by: string): Promise<void> {
+    const { holds, ledger, endHold, clock } = this.#deps;
+    const record = await holds.byId(id);
+    const now = clock.now();
+    if (record !== null && record.end === null && isDue(record.hold, now)) {
+      const expired: HoldEnd = { outcome: 'expired', at: now, by };
+      await endHold.end(record.hold, expired);
+    } else if (record !== null && record.end !== null) await endHold.finish(record);
+    await ledger.dropDue(at, [id]);
+  }
+
+  /** One that fails stays for the next sweep. */
+  async #each(
+    ids: readonly string[],
+    goOn: () => Promise<boolean>,
+    work: (id: string) => Promise<void>,
+  ): Promise<void> {
+    for (let from = 0; from < ids.length && (await goOn()); from += atOnceMax) {
+      await Promise.all(ids.slice(from, from + atOnceMax).map((id) => work(id).catch(this.#deps.onError)));
+    }
+  }
+}

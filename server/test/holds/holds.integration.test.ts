@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { CurrentSale } from '../../src/sale/current-sale.ts';
+import type { Hold, HoldEnd } from '../../src/sale/hold.ts';
+import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import { openHolds, paymentTerms } from '../_support/holds.ts';
+import { openOrders, type TestOrders } from '../_support/orders.ts';
+
+let shop: TestOrders;
+let node: ReturnType<typeof openHolds>;
+const clock = { at: 0, now: () => clock.at };
+beforeAll(async () => {
+  shop = await openOrders(inject('mongodbUri'));
+  node = openHolds(shop, clock);
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+beforeEach(async () => {
+  node.told.length = 0;
+  node.faults.length = 0;
+  // Later than every claim of the test.
+  clock.at = (await shop.redis.now()) + 10_000;
+});
+
+const paid: Omit<HoldEnd, 'at'> = {
+  outcome: 'paid',
+  by: 'shop',
+  payment: { reference: 'p-1', amountMinor: 99_900, currency: 'USD' },
+};
+const end = (hold: Hold, wanted: Omit<HoldEnd, 'at'>) => node.endHold.end(hold, { ...wanted, at: clock.at });
+const holdOf = async (saleId: string, customerId: string, tryNumber = 1): Promise<Hold> => {
+  const record = await shop.holds.byId(`${saleId}:${customerId}:1:${tryNumber}`);
+  if (record === null) throw new Error('no hold');
+  return record.hold;
+};
+const claim = (at: SaleEpoch, customerId: string, requestId: string) =>
+  shop.redis.ledger.claim(at, { customerId, requestId, arrivedAt: 1 });
+
+it('a claim becomes a hold, and a paid hold an order under the id that it has in every sale', async () => {
+  const { sale, at } = await node.openSale(3);
+  const ann = await shop.claim(at, 'ann');
+  await node.persistAll(sale, at);
+  expect(await node.figures(at)).toMatchObject({ remaining: 2, claimed: 1, confirmed: 0, open: 1, due: 1 });
+  expect(node.told).toMatchObject([{ id: `${sale.id}:ann:1`, status: 'held', unit: ann.unit }]);
+  const hold = await holdOf(sale.id, 'ann');
+  expect(hold.payBy).toBe(clock.at + paymentTerms.holdSeconds * 1_000);
+
+  const [first, second] = await Promise.all([end(hold, paid), end(hold, { outcome: 'released', by: 'ann' })]);
+  // Whichever was first stands for both.
+  expect(first.end).toEqual(second.end);
+  const isPaid = first.end.outcome === 'paid';
+  expect(await node.figures(at)).toMatchObject({
+    confirmed: isPaid ? 1 : 0,
+    remaining: isPaid ? 2 : 3,
+    due: 0,
+  });
+
+  const bob = await shop.claim(at, 'bob');
+  await node.persistAll(sale, at);
+  const held = await holdOf(sale.id, 'bob');
+  const done = await end(held, paid);
+  expect(done.carried).toMatchObject({
+    code: 'done',
+    order: { status: 'confirmed', unit: bob.unit, seq: bob.seq },
+  });
+  // Asked again, and expired too late.
+  expect((await end(held, paid)).end).toEqual(done.end);
+  expect((await end(held, { outcome: 'expired', by: 'x' })).end.outcome).toBe('paid');
+  expect(await shop.orders.byId(`${sale.id}:bob:1`)).toMatchObject({ status: 'confirmed' });
+  expect(await shop.orders.totalPurchases('bob')).toBe(1);
+  expect(await node.figures(at)).toMatchObject({ sold: isPaid ? 2 : 1, due: 0, open: 0 });
+});
+
+it('two sweepers end due holds once; the customer may try again, and the last try uses up the share', async () => {
+  const { sale, at } = await node.openSale(3);
+  const first = await shop.claim(at, 'ann', 'r-1');
+  await shop.claim(at, 'bob', 'r-1');
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'bob'), { outcome: 'released', by: 'bob' });
+  const sweeps = [node.sweepOn(at), node.sweepOn(at)];
+  await Promise.all(sweeps.map((sweep) => sweep.sweepOnce()));
+  expect(await node.figures(at)).toMatchObject({ remaining: 2, claimed: 1, open: 1, due: 1 });
+
+  clock.at += paymentTerms.holdSeconds * 1_000;
+  // Each takes its turn under a lease of its own, as if the first one's had run out.
+  await shop.redis.redis.commands.del(`sale:{${sale.id}}:sweeping`);
+  await Promise.all([
+    sweeps[0]?.sweepOnce(),
+    shop.redis.redis.commands.del(`sale:{${sale.id}}:sweeping`).then(() => sweeps[1]?.sweepOnce()),
+  ]);
+  expect(node.faults).toEqual([]);
+  expect(await node.figures(at)).toMatchObject({ remaining: 3, claimed: 0, open: 0, due: 0 });
+  expect(node.told.at(-1)).toMatchObject({ id: `${sale.id}:ann:1`, status: 'expired' });
+  const ended = await shop.holds.byId(`${sale.id}:ann:1:1`);
+  expect(ended).toMatchObject({
+    hold: { letGo: true },
+    end: { outcome: 'expired', by: expect.stringMatching(/^sweep 1\.\d+$/) },
+  });
+
+  // The same request gets the same answer and no unit; another one is the second try, on the same unit.
+  expect(await claim(at, 'ann', 'r-1')).toMatchObject({ code: 'earlier', claim: { unit: first.unit } });
+  expect(await claim(at, 'ann', 'r-2')).toMatchObject({ code: 'claimed', claim: { unit: first.unit } });
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'ann', 2), { outcome: 'released', by: 'ann' });
+  expect(await claim(at, 'ann', 'r-3')).toMatchObject({ code: 'limit_reached', cancelled: true });
+  expect(await node.figures(at)).toMatchObject({ remaining: 3, free: 3, claimed: 0 });
+});
+
+it('what a node leaves when it dies after the decision, the sweep carries out', async () => {
+  const { sale, at } = await node.openSale(4);
+  for (const customer of ['dead-ann', 'dead-bob', 'dead-cem']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  const dies = async () => {
+    throw new Error('died');
+  };
+  const [ann, bob, cem] = [
+    await holdOf(sale.id, 'dead-ann'),
+    await holdOf(sale.id, 'dead-bob'),
+    await holdOf(sale.id, 'dead-cem'),
+  ];
+  const released = { outcome: 'released', by: 'x', at: clock.at } as const;
+  await expect(
+    node.endHoldOn({ orders: { ...shop.orders, insert: dies } }).end(ann, { ...paid, at: clock.at }),
+  ).rejects.toThrow('died');
+  await expect(node.endHoldOn({ holds: { ...shop.holds, letGo: dies } }).end(bob, released)).rejects.toThrow(
+    'died',
+  );
+  const noDone = { ...shop.holds, done: dies };
+  await expect(node.endHoldOn({ holds: noDone }).end(cem, { ...paid, at: clock.at })).rejects.toThrow('died');
+
+  // Younger ends are left to the nodes that decided them.
+  await node.sweepOn(at).sweepOnce();
+  expect(await node.figures(at)).toMatchObject({ confirmed: 1, remaining: 1 });
+  clock.at += 6_000;
+  await shop.redis.redis.commands.del(`sale:{${sale.id}}:sweeping`);
+  await node.sweepOn(at).sweepOnce();
+  expect(node.faults).toEqual([]);
+  expect(await node.figures(at)).toMatchObject({ confirmed: 2, remaining: 2, sold: 2, open: 0, due: 0 });
+  expect(await shop.holds.unfinished(Number.MAX_SAFE_INTEGER / 2, 10)).toEqual([]);
+  expect(await shop.orders.totalPurchases('dead-ann')).toBe(1);
+});
+
+it('a Redis that was wiped gets open, paid and ended holds back from MongoDB', async () => {
+  const { sale, at } = await node.openSale(5);
+  for (const customer of ['wiped-ann', 'wiped-bob', 'wiped-cem', 'wiped-dan']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'wiped-ann'), paid);
+  await end(await holdOf(sale.id, 'wiped-bob'), { outcome: 'released', by: 'wiped-bob' });
+  // Decided while Redis is gone, and carried out afterwards.
+  const cem = await holdOf(sale.id, 'wiped-cem');
+  await shop.holds.end(cem, { ...paid, at: clock.at });
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  expect(await node.recovery.recover(sale)).toMatchObject({ code: 'recovered', epoch: 2, orders: 3 });
+
+  const now = { saleId: sale.id, epoch: 2 };
+  expect(await node.figures(now)).toMatchObject({ remaining: 2, claimed: 3, due: 1, sold: 1, free: 2 });
+  expect(await claim(now, 'wiped-bob', 'wiped-bob-1')).toMatchObject({ code: 'earlier' });
+  expect(await claim(now, 'wiped-bob', 'wiped-bob-2')).toMatchObject({ code: 'claimed' });
+  await node.persistAll(sale, now);
+  expect(await holdOf(sale.id, 'wiped-bob', 2)).toMatchObject({ tryNumber: 2 });
+
+  clock.at += paymentTerms.holdSeconds * 1_000;
+  await node.sweepOn(now).sweepOnce();
+  expect(node.faults).toEqual([]);
+  // Dan and Bob did not pay.
+  expect(await node.figures(now)).toMatchObject({ confirmed: 2, sold: 2, remaining: 3, open: 0, due: 0 });
+});
+
+it('a receipt does not bring back a claim whose hold has ended, and one that comes all the same loses its unit again', async () => {
+  const { sale, at } = await node.openSale(2);
+  const ann = await shop.claim(at, 'back-ann');
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'back-ann'), { outcome: 'released', by: 'back-ann' });
+  const before = (await node.content(at)).seq;
+  using current = new CurrentSale(clock);
+  const stock = { remaining: 2, seq: before };
+  current.replace({ sale, epoch: at.epoch, stock, lastClaimAt: null, available: true });
+  using restores = node.restoresOf(current);
+  node.told.length = 0;
+  await restores.redeem(ann);
+  expect(node.told).toMatchObject([{ id: `${sale.id}:back-ann:1`, status: 'released' }]);
+  expect(await node.content(at)).toMatchObject({ seq: before, remaining: 2 });
+
+  // A writer of an earlier epoch may still bring it.
+  expect(await shop.redis.ledger.restore(at, ann)).toMatchObject({ code: 'restored' });
+  await node.persistAll(sale, at);
+  expect(await node.figures(at)).toMatchObject({ remaining: 2, claimed: 0, open: 0, due: 0 });
+});
+
+it('a checkout and a customer end a hold, and get the same answer to the same question', async () => {
+  const { sale, at } = await node.openSale(3);
+  for (const customer of ['paid-ann', 'paid-bob', 'paid-cem']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  const { pay, giveUp } = node.settleHold;
+  const id = (customer: string) => `${sale.id}:${customer}:1:1`;
+  const payment = { reference: 'p-1', amountMinor: 99_900, currency: 'USD' };
+
+  expect(await pay(id('nobody'), payment, 'shop')).toMatchObject({ code: 'not_found' });
+  for (const wrong of [{ amountMinor: 99_899 }, { currency: 'EUR' }])
+    expect(await pay(id('paid-ann'), { ...payment, ...wrong }, 'shop')).toMatchObject({
+      code: 'wrong_amount',
+    });
+  expect(await giveUp(id('paid-ann'), 'paid-bob')).toMatchObject({ code: 'not_found' });
+  expect(await node.figures(at)).toMatchObject({ open: 3, confirmed: 0 });
+
+  const both = await Promise.all([
+    pay(id('paid-ann'), payment, 'shop'),
+    pay(id('paid-ann'), payment, 'shop'),
+  ]);
+  expect(both[0]).toMatchObject({ ok: true, order: { status: 'confirmed' } });
+  expect(both[1]).toEqual(both[0]);
+  expect(await pay(id('paid-ann'), { ...payment, reference: 'p-2' }, 'shop')).toMatchObject({
+    code: 'hold_ended',
+    order: { status: 'confirmed' },
+  });
+  expect(await giveUp(id('paid-ann'), 'paid-ann')).toMatchObject({ code: 'hold_ended' });
+
+  const released = { ok: true, order: { status: 'released' } };
+  expect(await giveUp(id('paid-bob'), 'paid-bob')).toMatchObject(released);
+  expect(await giveUp(id('paid-bob'), 'paid-bob')).toMatchObject(released);
+  expect(await pay(id('paid-bob'), payment, 'shop')).toMatchObject({
+    code: 'hold_ended',
+    order: { status: 'released' },
+  });
+
+  // Late, and nothing else was decided: the unit is still the customer's.
+  clock.at += paymentTerms.holdSeconds * 1_000 + 1;
+  expect(await pay(id('paid-cem'), { ...payment, reference: 'p-3' }, 'shop')).toMatchObject({ ok: true });
+  await node.sweepOn(at).sweepOnce();
+  expect(node.faults).toEqual([]);
+  expect(await node.figures(at)).toMatchObject({ confirmed: 2, sold: 2, remaining: 1, open: 0, due: 0 });
+});
