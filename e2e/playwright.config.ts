@@ -9,6 +9,15 @@ const chromium = process.env.CHROMIUM_PATH || (existsSync(shell) ? shell : '/usr
 
 export default defineConfig({
   testDir: 'tests',
+  // What is judged by times has the machine to itself: one file, once all others are through, unless it is asked for.
+  projects: [
+    { name: 'beside others', testIgnore: 'alone.spec.ts' },
+    {
+      name: 'alone',
+      testMatch: 'alone.spec.ts',
+      dependencies: process.argv.some((word) => word.includes('alone.spec')) ? [] : ['beside others'],
+    },
+  ],
   globalSetup: './global-setup.ts',
   // Each worker runs a separate shop: Redis, database and two nodes.
   workers: 2,
