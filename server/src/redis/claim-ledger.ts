@@ -12,14 +12,11 @@ import {
 } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { countInWindow } from './count-in-window.ts';
-import { EpochsScripts } from './epochs-scripts.ts';
+import { EpochsScripts, oneOf, type Reply } from './epochs-scripts.ts';
 import { buyCounter, saleKeys, stockChannel } from './keys.ts';
 import { readClaims, readPurchases } from './read-purchases.ts';
-import { isNoScript, type ScriptName } from './scripts.ts';
 import { transactionReplies } from './transaction.ts';
 
-type Reply = readonly (string | number)[];
-const closed: Reply = ['closed'];
 /** About 20 MB of Redis. */
 const backlogMaxDefault = 100_000;
 
@@ -63,7 +60,7 @@ export class RedisClaimLedger implements ClaimLedger {
     const { keys, channel } = this.#of(at);
     const { points, perMs } = this.#limits.rate;
     const counters = buys.map((buy) => buyCounter(at.saleId, buy.customerId));
-    const replies = await this.#call(
+    const replies = await this.#scripts.call(
       at,
       'claim',
       [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox, keys.earlier, ...counters],
@@ -149,7 +146,7 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async release(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {
     const { keys, channel } = this.#of(at);
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'release',
       [keys.state, keys.holders, keys.cancelled, keys.returned],
@@ -161,7 +158,7 @@ export class RedisClaimLedger implements ClaimLedger {
   async configure(at: SaleEpoch, terms: Parameters<ClaimLedger['configure']>[1]) {
     const { keys, channel } = this.#of(at);
     const { revision, startsAt, endsAt, paused, quantity, variants = [] } = terms;
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'configure',
       [keys.state],
@@ -172,7 +169,7 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async adopt(at: SaleEpoch, order: Claim) {
     const { keys, channel } = this.#of(at);
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'adopt',
       [keys.state, keys.holders, keys.returned, keys.cancelled],
@@ -184,7 +181,7 @@ export class RedisClaimLedger implements ClaimLedger {
   async restore(at: SaleEpoch, claim: Claim) {
     const { keys, channel } = this.#of(at);
     const { customerId, slot, unit, seq, claimedAt, requestId } = claim;
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'restore',
       [keys.state, keys.holders, keys.cancelled, keys.returned, keys.outbox],
@@ -197,7 +194,7 @@ export class RedisClaimLedger implements ClaimLedger {
 
   async reassign(at: SaleEpoch, claim: Claim) {
     const { keys, channel } = this.#of(at);
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'reassign',
       [keys.state, keys.holders, keys.returned, keys.outbox],
@@ -207,23 +204,6 @@ export class RedisClaimLedger implements ClaimLedger {
     return code === 'reassigned' ? { code, unit: Number(reply[1]), seq: Number(reply[2]) } : { code };
   }
 
-  /** By hash only: a Redis that does not know the script has lost its memory, and a claim must not load it. */
-  async #call(
-    at: SaleEpoch,
-    name: ScriptName,
-    keys: readonly string[],
-    args: readonly (string | number)[],
-  ): Promise<Reply> {
-    try {
-      const scripts = this.#scripts.known(at) ?? (await this.#scripts.read(at));
-      if (scripts === null) return closed;
-      return (await this.#redis.evalsha(scripts[name].sha, keys.length, ...keys, ...args)) as Reply;
-    } catch (error) {
-      if (isNoScript(error)) return closed;
-      throw error;
-    }
-  }
-
   /** Key names are made once per epoch, not once per claim. */
   #of(at: SaleEpoch) {
     if (this.#bound?.at.saleId !== at.saleId || this.#bound.at.epoch !== at.epoch) {
@@ -231,12 +211,6 @@ export class RedisClaimLedger implements ClaimLedger {
     }
     return this.#bound;
   }
-}
-
-function oneOf<const Code extends string>(reply: Reply, codes: readonly Code[]): Code {
-  const code = codes.find((known) => known === reply[0]);
-  if (code === undefined) throw new Error(`a script answered ${JSON.stringify(reply)}`);
-  return code;
 }
 
 /** What the claim script answered to one buy. */

@@ -2,11 +2,8 @@ import type { Hold } from '../sale/hold.ts';
 import type { HoldLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { earlierField, earlierRecord, holderField, holderRecord } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
-import { EpochsScripts } from './epochs-scripts.ts';
+import { EpochsScripts, oneOf } from './epochs-scripts.ts';
 import { saleKeys, stockChannel, sweepCounter, sweepLease } from './keys.ts';
-import { isNoScript, type ScriptName } from './scripts.ts';
-
-type Reply = readonly (string | number)[];
 
 /** Members that one command adds. */
 const chunkMax = 1_000;
@@ -40,7 +37,7 @@ export class RedisHoldLedger implements HoldLedger {
   async endHold(at: SaleEpoch, hold: Hold, isShareUsed: boolean) {
     const { state, holders, cancelled, returned, earlier, due, sold } = saleKeys(at);
     const { price, variant } = hold;
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'end-hold',
       [state, holders, cancelled, returned, earlier, due, sold],
@@ -56,7 +53,7 @@ export class RedisHoldLedger implements HoldLedger {
 
   async markSold(at: SaleEpoch, hold: Hold) {
     const { state, holders, due, sold } = saleKeys(at);
-    const reply = await this.#call(
+    const reply = await this.#scripts.call(
       at,
       'mark-sold',
       [state, holders, due, sold],
@@ -78,27 +75,4 @@ export class RedisHoldLedger implements HoldLedger {
     if ((await this.#redis.get(lease)) !== String(fence)) return false;
     return (await this.#redis.pexpire(lease, msMax)) === 1;
   }
-
-  /** By hash only, as the claim: a Redis that does not know the script has lost its memory. */
-  async #call(
-    at: SaleEpoch,
-    name: ScriptName,
-    keys: readonly string[],
-    args: readonly (string | number)[],
-  ): Promise<Reply> {
-    try {
-      const scripts = this.#scripts.known(at) ?? (await this.#scripts.read(at));
-      if (scripts === null) return ['closed'];
-      return (await this.#redis.evalsha(scripts[name].sha, keys.length, ...keys, ...args)) as Reply;
-    } catch (error) {
-      if (isNoScript(error)) return ['closed'];
-      throw error;
-    }
-  }
-}
-
-function oneOf<const Code extends string>(reply: Reply, codes: readonly Code[]): Code {
-  const code = codes.find((known) => known === reply[0]);
-  if (code === undefined) throw new Error(`a script answered ${JSON.stringify(reply)}`);
-  return code;
 }
