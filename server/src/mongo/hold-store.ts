@@ -1,4 +1,4 @@
-import { moneyOf, priced } from '@flipzon/protocol/money.ts';
+import { priced } from '@flipzon/protocol/money.ts';
 import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import type { mongo } from 'mongoose';
 import {
@@ -19,6 +19,7 @@ import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { HoldDoc, HoldModels, HoldOutcomeDoc } from './hold-models.ts';
 import { insertUnordered } from './insert-unordered.ts';
+import { claimIn } from './order-doc.ts';
 
 /** Rounds in which a batch of claims finds its tries; each round ends or advances every claim. */
 const roundsMax = 2 * triesMax;
@@ -184,17 +185,8 @@ function toDoc({ claim, tryNumber }: Wanted, sale: SaleRecord, terms: PaymentTer
 function toHold(doc: HoldDoc): Hold {
   return {
     id: doc._id,
-    saleId: doc.saleId,
-    customerId: doc.customerId,
-    slot: doc.n,
+    ...claimIn(doc),
     tryNumber: doc.tryNumber,
-    unit: doc.unit,
-    seq: doc.seq,
-    requestId: doc.requestId,
-    claimedAt: doc.claimedAt.getTime(),
-    arrivedAt: doc.arrivedAt?.getTime() ?? 0,
-    price: moneyOf(doc),
-    ...(doc.variant !== undefined && { variant: doc.variant }),
     heldAt: doc.heldAt.getTime(),
     payBy: doc.payBy.getTime(),
     letGo: doc.released !== 0,
