@@ -2,6 +2,7 @@ import { type HoldEnd, isDue } from '../sale/hold.ts';
 import type { HoldLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { HoldStore } from '../sale/store-ports.ts';
+import { Repeated } from '../shared/repeated.ts';
 import type { EndHold } from './end-hold.ts';
 
 const lookEveryMs = 1_000;
@@ -29,33 +30,23 @@ interface Dependencies {
  */
 export class HoldSweep {
   readonly #deps: Dependencies;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<unknown> | null = null;
+  readonly #repeated: Repeated;
   #stopped = false;
   /** Of each sale, the number under which this node sweeps, or did so last. */
   readonly #fences = new Map<string, number>();
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#repeated = new Repeated(() => this.sweepOnce(), lookEveryMs, deps.onError);
   }
 
   start(): void {
-    this.#timer = setInterval(
-      () => {
-        this.#sweeping ??= this.sweepOnce()
-          .catch(this.#deps.onError)
-          .finally(() => {
-            this.#sweeping = null;
-          });
-      },
-      lookEveryMs * (0.75 + Math.random() / 2),
-    );
+    this.#repeated.start();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#sweeping;
+    await this.#repeated.stop();
   }
 
   async sweepOnce(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
+import { Repeated } from '../shared/repeated.ts';
 import type { CancelOrder } from './cancel-order.ts';
 
 const lookEveryMs = 3_000;
@@ -20,32 +21,21 @@ interface Dependencies {
  */
 export class CancelSweep {
   readonly #deps: Dependencies;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<void> | null = null;
+  readonly #repeated: Repeated;
   #stopped = false;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#repeated = new Repeated(() => this.#sweep(), lookEveryMs, deps.onError);
   }
 
   start(): void {
-    // Spread at random, so that the nodes do not all sweep at once: the first one does the work.
-    this.#timer = setInterval(
-      () => {
-        this.#sweeping ??= this.#sweep()
-          .catch(this.#deps.onError)
-          .finally(() => {
-            this.#sweeping = null;
-          });
-      },
-      lookEveryMs * (0.75 + Math.random() / 2),
-    );
+    this.#repeated.start();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#sweeping;
+    await this.#repeated.stop();
   }
 
   async #sweep(): Promise<void> {
