@@ -21,7 +21,7 @@ export function OrdersTable(props: {
   const words = texts.after;
   const { sales, onCancel } = props;
   const nameOf = new Map(sales?.map(({ id, name }) => [id, name]));
-  const { formats } = useLanguage();
+  const { formats, texts: page } = useLanguage();
   const { choose: variantName } = texts.variants;
   if (props.orders.length === 0) return null;
   const isVaried = props.orders.some(({ variant }) => variant !== undefined);
@@ -64,7 +64,7 @@ export function OrdersTable(props: {
                   <bdi translate="no">{order.customerId}</bdi>
                 </a>
               </td>
-              <td className={`${cell} whitespace-nowrap`}>{words.orderStatus[order.status]}</td>
+              <td className={`${cell} whitespace-nowrap`}>{page.orders.status[order.status]}</td>
               <td className={`${cell} whitespace-nowrap`}>
                 {formats.dayAndSecond(Date.parse(order.claimedAt))}
               </td>

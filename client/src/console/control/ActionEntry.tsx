@@ -10,7 +10,7 @@ type Term = OperatorAction['changes'][number]['before'];
 export function ActionEntry(props: { action: OperatorAction }) {
   const texts = useConsoleTexts();
   const words = texts.log;
-  const { formats } = useLanguage();
+  const { formats, texts: page } = useLanguage();
   const { action } = props;
   // A pause's reason stays with the sale; what is done after it was not done for that reason.
   const hasOwnReason =
@@ -70,7 +70,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
     if (typeof term === 'number') {
       return field === 'price' ? priceShown(term) : formats.number(term);
     }
-    const statuses: Record<string, string> = texts.after.orderStatus;
+    const statuses: Record<string, string> = page.orders.status;
     const moment = /^\d{4}-\d\d-\d\dT/.test(term) ? Date.parse(term) : Number.NaN;
     return Number.isNaN(moment) ? (statuses[term] ?? term) : formats.dayAndSecond(moment);
   }

@@ -129,14 +129,5 @@ export const arabicFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     noOrders: 'لا طلبات.',
     noMatch: 'لا طلبات مطابقة.',
     failed: 'تعذّر تحميل هذا.',
-    orderStatus: {
-      claimed: 'قيد التأكيد',
-      held: 'بانتظار الدفع',
-      confirmed: 'مؤكَّد',
-      expired: 'لم يُدفع في الوقت المحدد',
-      released: 'تم التنازل عنه',
-      revoked: 'تم التراجع عنه',
-      cancelled: 'ملغى',
-    },
   },
 };

@@ -119,14 +119,5 @@ export const englishFigures = {
     noOrders: 'No orders.',
     noMatch: 'No matching orders.',
     failed: 'This could not be loaded.',
-    orderStatus: {
-      claimed: 'Confirming',
-      held: 'Waiting for payment',
-      confirmed: 'Confirmed',
-      expired: 'Not paid in time',
-      released: 'Given up',
-      revoked: 'Reversed',
-      cancelled: 'Cancelled',
-    },
   },
 };

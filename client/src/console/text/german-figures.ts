@@ -117,14 +117,5 @@ export const germanFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     noOrders: 'Keine Bestellungen.',
     noMatch: 'Keine passende Bestellung.',
     failed: 'Das konnte nicht geladen werden.',
-    orderStatus: {
-      claimed: 'Wird bestätigt',
-      held: 'Wartet auf Zahlung',
-      confirmed: 'Bestätigt',
-      expired: 'Nicht rechtzeitig bezahlt',
-      released: 'Aufgegeben',
-      revoked: 'Rückgängig gemacht',
-      cancelled: 'Storniert',
-    },
   },
 };

@@ -116,14 +116,5 @@ export const hindiFigures: Pick<ConsoleTexts, 'watch' | 'after'> = {
     noOrders: 'कोई ऑर्डर नहीं।',
     noMatch: 'मेल खाता कोई ऑर्डर नहीं।',
     failed: 'यह लोड नहीं हो सका।',
-    orderStatus: {
-      claimed: 'पुष्टि हो रही है',
-      held: 'भुगतान की प्रतीक्षा में',
-      confirmed: 'पुष्टि हो गई',
-      expired: 'समय पर भुगतान नहीं हुआ',
-      released: 'छोड़ दिया गया',
-      revoked: 'वापस लिया गया',
-      cancelled: 'रद्द',
-    },
   },
 };
