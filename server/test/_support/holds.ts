@@ -32,8 +32,8 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
       return sale && requiresPayment(sale);
     },
   };
-  const told: Order[] = [];
-  const notifier = { notify: (order: Order) => void told.push(order) };
+  const notified: Order[] = [];
+  const notifier = { notify: (order: Order) => void notified.push(order) };
   const faults: unknown[] = [];
   const onError = (error: unknown) => void faults.push(error);
   const ledger = {
@@ -74,7 +74,7 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
       }),
     settleHold: createSettleHold({ holds, orders, endHold, clock, onError }),
     recovery,
-    told,
+    notified,
     faults,
     content,
     async openSale(quantity?: number, perCustomer?: number) {

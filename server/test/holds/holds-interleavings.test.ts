@@ -52,7 +52,7 @@ interface World {
   redis: FakeRedis;
   mongo: FakeMongo;
   fake: FakeHolds;
-  told: Order[];
+  notified: Order[];
   now: number;
 }
 
@@ -62,7 +62,7 @@ function processOn(
   name: string,
   { diesAt, fails }: Trouble,
 ) {
-  const { redis, mongo, fake, told } = world;
+  const { redis, mongo, fake, notified } = world;
   let calls = 0;
   const turn: Turn = async (call, act) => {
     await schedule(`${name} ${call}`);
@@ -75,7 +75,7 @@ function processOn(
     return answer;
   };
   const clock = { now: () => world.now };
-  const ports = portsOn(redis, mongo, turn, told, clock.now);
+  const ports = portsOn(redis, mongo, turn, notified, clock.now);
   const holds = fakeHoldStore(fake, turn);
   const holdLedger = fakeHoldLedger(redis, fake, turn);
   const keys = withHoldKeys(ports.keys, redis, fake);
@@ -144,7 +144,7 @@ async function settle(world: World, isCalm: boolean): Promise<void> {
   expect([...fake.stored.values()].filter(({ end, done }) => end !== null && !done)).toEqual([]);
 }
 
-function check({ redis, mongo, fake, told }: World, quantity: number, answers: readonly Answer[]): void {
+function check({ redis, mongo, fake, notified }: World, quantity: number, answers: readonly Answer[]): void {
   const orders = [...mongo.orders.values()];
   const records = fake.records;
   const open = records.filter(({ end }) => end === null).map(({ hold }) => hold);
@@ -166,7 +166,7 @@ function check({ redis, mongo, fake, told }: World, quantity: number, answers: r
     if (!keepsPlace(end)) expect(hold.letGo).toBe(true);
     if (end?.outcome === 'expired') expect(end.at).toBeGreaterThanOrEqual(hold.payBy);
   }
-  for (const news of told.filter(({ status }) => status === 'confirmed'))
+  for (const news of notified.filter(({ status }) => status === 'confirmed'))
     expect(mongo.orders.get(news.id)?.unit).toBe(news.unit);
   // What anyone was answered about a hold's end is how it ended.
   for (const { id, outcome } of answers) expect(fake.record(id)?.end?.outcome).toBe(outcome);
@@ -190,7 +190,7 @@ it('keeps its books in every interleaving of payments, expiries, releases, recov
       async (scheduler, quantity, troubles, events) => {
         const world: World = {
           ...{ redis: new FakeRedis(), mongo: new FakeMongo(saleOf(quantity)), fake: new FakeHolds() },
-          ...{ told: [], now: 1 },
+          ...{ notified: [], now: 1 },
         };
         const { redis, mongo, fake } = world;
         const isCalm = troubles.includes(noTrouble) && events.every((event) => event === 'late');

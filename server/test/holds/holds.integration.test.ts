@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 beforeEach(async () => {
-  node.told.length = 0;
+  node.notified.length = 0;
   node.faults.length = 0;
   // Later than every claim of the test.
   clock.at = (await shop.redis.now()) + 10_000;
@@ -39,7 +39,7 @@ it('a claim becomes a hold, and a paid hold an order under the id that it has in
   const ann = await shop.claim(at, 'ann');
   await node.persistAll(sale, at);
   expect(await node.figures(at)).toMatchObject({ remaining: 2, claimed: 1, confirmed: 0, open: 1, due: 1 });
-  expect(node.told).toMatchObject([{ id: `${sale.id}:ann:1`, status: 'held', unit: ann.unit }]);
+  expect(node.notified).toMatchObject([{ id: `${sale.id}:ann:1`, status: 'held', unit: ann.unit }]);
   const hold = await holdOf(sale.id, 'ann');
   expect(hold.payBy).toBe(clock.at + paymentTerms.holdSeconds * 1_000);
 
@@ -88,7 +88,7 @@ it('two sweepers end due holds once; the customer may try again, and the last tr
   ]);
   expect(node.faults).toEqual([]);
   expect(await node.figures(at)).toMatchObject({ remaining: 3, claimed: 0, open: 0, due: 0 });
-  expect(node.told.at(-1)).toMatchObject({ id: `${sale.id}:ann:1`, status: 'expired' });
+  expect(node.notified.at(-1)).toMatchObject({ id: `${sale.id}:ann:1`, status: 'expired' });
   const ended = await shop.holds.byId(`${sale.id}:ann:1:1`);
   expect(ended).toMatchObject({
     hold: { letGo: true },
@@ -175,9 +175,9 @@ it('a receipt does not bring back a claim whose hold has ended, and one that com
   const stock = { remaining: 2, seq: before };
   current.replace({ sale, epoch: at.epoch, stock, lastClaimAt: null, available: true });
   using restores = node.restoresOf(current);
-  node.told.length = 0;
+  node.notified.length = 0;
   await restores.redeem(ann);
-  expect(node.told).toMatchObject([{ id: `${sale.id}:back-ann:1`, status: 'released' }]);
+  expect(node.notified).toMatchObject([{ id: `${sale.id}:back-ann:1`, status: 'released' }]);
   expect(await node.content(at)).toMatchObject({ seq: before, remaining: 2 });
 
   // A writer of an earlier epoch may still bring it.
