@@ -16,6 +16,15 @@ export function playwrightCounts(exitCode: number, report: string | undefined): 
   return { passed, failed: atLeast(unexpected + flaky, exitCode), skipped };
 }
 
+/** What failed in vitest's JSON report: one text for each test, and for each file that did not load. */
+export function vitestFailures(report: string | undefined): string[] {
+  return (parse(report).testResults ?? []).flatMap(({ name = '', message, assertionResults = [] }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return message ? [`${name}\n${message}`] : [];
+    return failed.map((test) => [`${name} › ${test.fullName}`, ...(test.failureMessages ?? [])].join('\n'));
+  });
+}
+
 function atLeast(failed: number, exitCode: number): number {
   return failed === 0 && exitCode !== 0 ? 1 : failed;
 }
@@ -24,6 +33,11 @@ type Report = {
   numPassedTests?: number;
   numFailedTests?: number;
   numPendingTests?: number;
+  testResults?: {
+    name?: string;
+    message?: string;
+    assertionResults?: { fullName: string; status: string; failureMessages?: string[] }[];
+  }[];
   stats?: { expected?: number; unexpected?: number; flaky?: number; skipped?: number };
 };
 

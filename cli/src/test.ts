@@ -7,7 +7,7 @@ import { root } from './root.ts';
 import { prepare } from './set-up.ts';
 import { readSettings } from './settings.ts';
 import { listenForStop } from './shop/stop-signals.ts';
-import { playwrightCounts, type TestCounts, vitestCounts } from './test-counts.ts';
+import { playwrightCounts, type TestCounts, vitestCounts, vitestFailures } from './test-counts.ts';
 
 const INTERRUPTED = 130;
 /** A bound against hanging, for each of the two runs. */
@@ -38,7 +38,8 @@ export async function runTests(args: string[]): Promise<number> {
     args: ['run', '--root', root, ...jsonReporter, ...shuffle, ...filter],
     cwd: root,
   };
-  const unit = vitestCounts(await run(vitest, signals.stopping), read(vitestReport));
+  const vitestExit = await run(vitest, signals.stopping);
+  const unit = vitestCounts(vitestExit, read(vitestReport));
   if (signals.stopping.aborted) return INTERRUPTED;
 
   // Also when some of those failed: one run shows everything.
@@ -57,6 +58,8 @@ export async function runTests(args: string[]): Promise<number> {
 
   const passed = unit.passed + browser.passed;
   const failed = unit.failed + browser.failed;
+  // Again at the end: a log that is cut keeps its last lines.
+  for (const failure of vitestFailures(read(vitestReport))) console.log(`\nFailed: ${failure}`);
   const took = elapsed(Date.now() - startedAt);
   console.log(`\nvitest: ${describe(unit)}; Playwright: ${describe(browser)}; in ${took}`);
   console.log(`${passed} passed, ${failed} failed`);
