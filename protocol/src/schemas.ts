@@ -69,6 +69,18 @@ export const presaleShown = z
   })
   .describe('absent in sales without access codes');
 
+/** Of a sale that requires payment; absent in all others. */
+const heldCounts = {
+  inCheckout: z
+    .int()
+    .optional()
+    .describe('units that customers have and have not paid yet, in a sale that requires payment'),
+  sold: z
+    .int()
+    .optional()
+    .describe('units that are paid, in such a sale; `remaining` + `inCheckout` + `sold` is the quantity'),
+};
+
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
 
 export const sale = z
@@ -78,6 +90,7 @@ export const sale = z
     product,
     quantity: z.int().describe('units that there are in all'),
     remaining: z.int().describe('units that no customer holds'),
+    ...heldCounts,
     variants: z
       .array(variant)
       .optional()
@@ -138,6 +151,7 @@ export const stock = z
   .object({
     saleId,
     remaining: z.int(),
+    ...heldCounts,
     variants: z.array(variantStock).optional().describe('of each variant; absent where the product has none'),
     seq: z.int(),
   })
@@ -215,6 +229,10 @@ export const buyRefused = z.object({
   soldOutAt: instant
     .optional()
     .describe('for `sold_out`: when the last unit was claimed, by the same clock, as far as the node knows'),
+  inCheckout: z
+    .int()
+    .optional()
+    .describe('for `sold_out`: units that are not paid yet and may come back; absent when there are none'),
   order: order.optional(),
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
@@ -317,6 +335,7 @@ export const statusAnswer = z.object({
   sale,
   product: product.extend({ quantity: z.int() }),
   remaining: z.int(),
+  ...heldCounts,
   variants: z.array(variantStock).optional().describe('of each variant; absent where the product has none'),
   serverTime: instant,
 });
@@ -334,6 +353,7 @@ export const problem = z
     codesUntil: instant.nullable().optional(),
     arrivedAt: instant.optional(),
     soldOutAt: instant.optional(),
+    inCheckout: z.int().optional(),
     order: order.optional(),
   })
   .meta({ id: 'Problem' });

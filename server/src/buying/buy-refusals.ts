@@ -1,6 +1,6 @@
 import type { BuyRefused } from '@flipzon/protocol/schemas.ts';
-import type { CurrentSale } from '../sale/current-sale.ts';
-import { isoInstant, type SaleRecord } from '../sale/sale.ts';
+import type { CurrentSale, SaleSnapshot } from '../sale/current-sale.ts';
+import { isoInstant, type SaleRecord, shownCounts } from '../sale/sale.ts';
 
 /** How long a client that met an outage should wait before it asks again with the same request id. */
 export const unavailableRetryMs = 1000;
@@ -17,16 +17,24 @@ export const noSale = refused('no_sale', 'No sale has been scheduled. Try again 
 /** Both times are by Redis's clock, so that the customer can compare them. */
 export function soldOut({ snapshot }: CurrentSale, arrivedAt: number): BuyRefused {
   const lastClaimAt = snapshot !== null && snapshot.stock.remaining <= 0 ? snapshot.lastClaimAt : null;
-  return refused(
-    'sold_out',
-    snapshot !== null && snapshot.stock.remaining > 0 && snapshot.sale.terms.variants !== undefined
-      ? 'This variant is sold out.'
-      : 'All units are sold.',
-    {
-      arrivedAt: isoInstant(arrivedAt),
-      ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
-    },
-  );
+  const inCheckout =
+    snapshot === null ? 0 : (shownCounts(snapshot.sale.terms, snapshot.stock).inCheckout ?? 0);
+  return refused('sold_out', soldOutText(snapshot, inCheckout), {
+    arrivedAt: isoInstant(arrivedAt),
+    ...(lastClaimAt === null ? {} : { soldOutAt: isoInstant(lastClaimAt) }),
+    ...(inCheckout > 0 && { inCheckout }),
+  });
+}
+
+function soldOutText(snapshot: SaleSnapshot | null, inCheckout: number): string {
+  const others = snapshot !== null && snapshot.stock.remaining > 0;
+  if (others && snapshot.sale.terms.variants !== undefined)
+    return inCheckout > 0
+      ? 'This variant is sold out for now. Its units that are not paid in time are sold again.'
+      : 'This variant is sold out.';
+  return inCheckout > 0
+    ? `No unit is free, and ${inCheckout} are not paid yet. Try again: those that are not paid in time are sold again.`
+    : 'All units are sold.';
 }
 
 export function notActiveText(sale: SaleRecord, nowMs: number): string {

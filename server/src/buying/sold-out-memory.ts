@@ -15,8 +15,10 @@ const earlierMax = 100_000;
 
 interface AllClaims {
   at: SaleEpoch;
-  /** The change of the stock after which no unit was left. */
+  /** The change of the stock after which no unit was left, or the last one that changed no claim. */
   seq: number;
+  /** Units that were paid by then, in a sale that requires payment. */
+  sold: number | undefined;
   perCustomer: number;
   claims: ReadonlyMap<string, readonly HeldClaim[]>;
   /** By customer and request; null when they are too many. */
@@ -34,12 +36,14 @@ interface Dependencies {
 /**
  * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of claims and no buy reaches
  * Redis. The list is valid for one `seq` only: a unit that comes back, or new units, change the stock and end it. A node that does not know
- * of that yet says "sold out" for a moment longer; it never sells.
+ * of that yet says "sold out" for a moment longer; it never sells. The same holds while all units are claimed and some are not paid yet: a
+ * payment changes no claim and leaves the list valid, and a hold that ends without one gives its unit back and ends the list.
  */
 export class SoldOutMemory implements Disposable {
   readonly #deps: Dependencies;
   #allClaims: AllClaims | null = null;
   #loading = false;
+  #loadedAt = Number.NEGATIVE_INFINITY;
   #again: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -50,8 +54,20 @@ export class SoldOutMemory implements Disposable {
 
   readonly #onStock = (stock: Pick<StockLevel, 'remaining'>): void => {
     if (stock.remaining > 0) this.#allClaims = null;
-    else void this.#load();
+    else {
+      this.#passPayments();
+      void this.#load();
+    }
   };
+
+  /** Each payment is a change by which one more unit is sold. If all changes since the list were that, the list is as it was. */
+  #passPayments(): void {
+    const stock = this.#deps.current.snapshot?.stock;
+    const known = this.#allClaims;
+    if (known?.sold === undefined || stock?.sold === undefined) return;
+    if (stock.seq - known.seq !== stock.sold - known.sold) return;
+    this.#allClaims = { ...known, seq: stock.seq, sold: stock.sold };
+  }
 
   /** Null: Redis has to decide. */
   decide(customerId: string, { requestId, saleId }: BuyRequest): ClaimOutcome | null {
@@ -87,6 +103,11 @@ export class SoldOutMemory implements Disposable {
   async #load(): Promise<void> {
     clearTimeout(this.#again);
     if (this.#loading || this.#isUpToDate()) return;
+    const againMs = this.#deps.loadAgainMs ?? loadAgainMsDefault;
+    const stock = this.#deps.current.snapshot?.stock;
+    const waitMs = stock?.sold === undefined ? 0 : this.#loadedAt + againMs - performance.now();
+    // Holds that end one after the other, and are taken at once, must not make Redis send its list all the time; it answers until then.
+    if (waitMs > 0) return this.#loadIn(waitMs);
     this.#loading = true;
     try {
       await this.#loadOnce();
@@ -94,23 +115,31 @@ export class SoldOutMemory implements Disposable {
       this.#deps.onError(error);
     } finally {
       this.#loading = false;
+      this.#loadedAt = performance.now();
     }
     if (this.#disposed || this.#isUpToDate()) return;
-    this.#again = setTimeout(() => void this.#load(), this.#deps.loadAgainMs ?? loadAgainMsDefault);
+    this.#loadIn(againMs);
+  }
+
+  #loadIn(ms: number): void {
+    this.#again = setTimeout(() => void this.#load(), ms);
   }
 
   async #loadOnce(): Promise<void> {
     const { current, ledger } = this.#deps;
     const { snapshot, at } = current;
     if (snapshot === null || at === null || isTakingOver(snapshot.sale)) return;
-    const found = await ledger.allClaims(at, earlierMax);
+    const requiresPayment = snapshot.sale.terms.payment !== undefined;
+    const found = await ledger.allClaims(at, earlierMax, requiresPayment);
     if (found === null || found.stock.remaining > 0) return;
     const claims = Map.groupBy(
       found.claims.toSorted((a, b) => a.claim.slot - b.claim.slot),
       ({ claim }) => claim.customerId,
     );
     const earlier = found.earlier && new Map(found.earlier.map((each) => [keyOf(each.claim), each]));
-    this.#allClaims = { at, seq: found.stock.seq, perCustomer: snapshot.sale.perCustomer, claims, earlier };
+    const { seq, sold } = found.stock;
+    this.#allClaims = { at, seq, sold, perCustomer: snapshot.sale.perCustomer, claims, earlier };
+    this.#passPayments();
   }
 
   [Symbol.dispose](): void {

@@ -48,10 +48,11 @@ export function publicRoutes(
     async (_request, reply) => {
       const sale = current.view();
       if (sale === null) return sendProblem(reply, 'no_sale', undefined);
-      const { product, quantity, remaining, variants, serverTime } = sale;
+      const { product, quantity, remaining, inCheckout, sold, variants, serverTime } = sale;
       reply.header('cache-control', 'no-store');
       return reply.send({
         ...{ sale, product: { ...product, quantity }, remaining },
+        ...(inCheckout !== undefined && { inCheckout, sold }),
         ...(variants && { variants: variants.map(({ sku, remaining: left }) => ({ sku, remaining: left })) }),
         serverTime,
       });

@@ -129,7 +129,7 @@ export class SaleReconciler {
       return;
     }
     const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
-    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    const state = at.epoch === 0 ? null : await keys.inspect(at, requiresPayment(sale));
     // Written by a node that died before Redis had it; of two revisions, Redis keeps the newer one.
     if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
     const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
@@ -148,7 +148,7 @@ export class SaleReconciler {
     if (successor === null) return current.announceNext(null);
     const { sale, takesOverAt } = successor;
     const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };
-    const state = at.epoch === 0 ? null : await keys.inspect(at);
+    const state = at.epoch === 0 ? null : await keys.inspect(at, requiresPayment(sale));
     const open = state?.open ?? false;
     current.announceNext({
       takesOverAt,
@@ -198,7 +198,7 @@ export class SaleReconciler {
       const { snapshot, at } = current;
       if (snapshot === null || at === null || this.#polls++ % pollsPerRefresh === 0)
         return await this.refresh();
-      const state = await keys.inspect(at);
+      const state = await keys.inspect(at, requiresPayment(snapshot.sale));
       if (state.stock !== null) current.setStock(at.saleId, state.stock, state.lastClaimAt);
       if (!state.open) {
         void this.recover();
@@ -253,4 +253,9 @@ export class SaleReconciler {
       await keys.unlock(sale.id, owner).catch(this.#deps.onError);
     }
   }
+}
+
+/** Only then there are counts of holds to read. */
+function requiresPayment({ terms }: SaleRecord): boolean {
+  return terms.payment !== undefined;
 }

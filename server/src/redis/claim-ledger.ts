@@ -93,24 +93,25 @@ export class RedisClaimLedger implements ClaimLedger {
     return readPurchases(this.#redis, at, buy, perCustomer);
   }
 
-  async allClaims(at: SaleEpoch, earlierMax: number) {
+  async allClaims(at: SaleEpoch, earlierMax: number, withSold = false) {
     const { keys } = this.#of(at);
-    const replies = await this.#redis
+    const reading = this.#redis
       .multi()
       .hmget(keys.state, 'closed', 'remaining', 'seq', 'opened')
       .hgetall(keys.holders)
-      .hgetall(keys.cancelled)
-      .exec();
-    const [state, held, cancelled] = transactionReplies(replies) as [
+      .hgetall(keys.cancelled);
+    const replies = await (withSold ? reading.hlen(keys.sold) : reading).exec();
+    const [state, held, cancelled, sold] = transactionReplies(replies) as [
       (string | null)[],
       Record<string, string>,
       Record<string, string>,
+      number?,
     ];
     const [closedFlag, remaining, seq, opened] = state;
     // Until the epoch opens, requests of earlier sales and restored claims are still being written, and the stock does not show that.
     if (closedFlag !== '0' || opened === '0') return null;
     return {
-      stock: { remaining: Number(remaining), seq: Number(seq) },
+      stock: { remaining: Number(remaining), seq: Number(seq), ...(sold !== undefined && { sold }) },
       claims: [
         ...parseHolders(at.saleId, held).map((claim) => ({ claim, cancelled: false })),
         ...parseHolders(at.saleId, cancelled).map((claim) => ({ claim, cancelled: true })),

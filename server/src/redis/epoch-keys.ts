@@ -45,10 +45,10 @@ export class RedisEpochKeys implements EpochKeys {
     if ((await this.#redis.get(key)) === owner) await this.#redis.del(key);
   }
 
-  async inspect(at: SaleEpoch): ReturnType<EpochKeys['inspect']> {
-    const { state, counts } = await readCounted(this.#redis, saleKeys(at).state, [
-      ...['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation', 'opened'],
-    ]);
+  async inspect(at: SaleEpoch, withSold = false): ReturnType<EpochKeys['inspect']> {
+    const keys = saleKeys(at);
+    const fields = ['closed', 'remaining', 'seq', 'revision', 'claimedAt', 'generation', 'opened'];
+    const { state, counts, sold } = await readCounted(this.#redis, keys.state, fields, withSold && keys.sold);
     const [closed, remaining, seq, revision, claimedAt, generation, opened] = state;
     const isOpen = closed === '0' && opened !== '0';
     const open = isOpen && (await this.#generations.sells(generation ?? generationOf(at)));
@@ -57,7 +57,11 @@ export class RedisEpochKeys implements EpochKeys {
       stock:
         remaining == null || seq == null
           ? null
-          : { remaining: Number(remaining), seq: Number(seq), ...(counts && { variants: counts }) },
+          : {
+              ...{ remaining: Number(remaining), seq: Number(seq) },
+              ...(counts && { variants: counts }),
+              ...(sold !== undefined && { sold }),
+            },
       revision: revision == null ? null : Number(revision),
       lastClaimAt: Number(claimedAt ?? 0) || null,
     };
@@ -206,18 +210,39 @@ export class RedisEpochKeys implements EpochKeys {
   }
 }
 
-/** Fields of a state hash with the counts of its variants, read at once; null where the product has none. */
+interface Counted {
+  state: (string | null)[];
+  counts: number[] | null;
+  sold?: number;
+}
+
+/** Fields of a state hash with the counts of its variants, null where the product has none, and how many units are sold; all read at once. */
 async function readCounted(
   redis: RedisClient,
   key: string,
   fields: readonly string[],
-): Promise<{ state: (string | null)[]; counts: number[] | null }> {
+  soldKey: string | false,
+): Promise<Counted> {
   const [variants, ...state] = await redis.hmget(key, 'variants', ...fields);
-  // It never changes. Without variants one command is enough.
-  if (variants == null) return { state, counts: null };
-  const places = Array.from({ length: Number(variants) }, (_, index) => `remaining:${index + 1}`);
-  const both = await redis.hmget(key, ...fields, ...places);
-  return { state: both.slice(0, fields.length), counts: both.slice(fields.length).map(Number) };
+  // It never changes. Without variants and payment one command is enough.
+  if (variants == null && soldKey === false) return { state, counts: null };
+  const places = Array.from({ length: Number(variants ?? 0) }, (_, index) => `remaining:${index + 1}`);
+  const wanted = [...fields, ...places];
+  const [both, sold] =
+    soldKey === false
+      ? [await redis.hmget(key, ...wanted)]
+      : (transactionReplies(
+          await redis
+            .multi()
+            .hmget(key, ...wanted)
+            .hlen(soldKey)
+            .exec(),
+        ) as [(string | null)[], number]);
+  return {
+    state: both.slice(0, fields.length),
+    counts: variants == null ? null : both.slice(fields.length).map(Number),
+    ...(sold !== undefined && { sold }),
+  };
 }
 
 /** Where units that were never taken begin. Without `next`, a script of before there were variants fails instead of giving out any unit. */

@@ -34,16 +34,8 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
     if (saleId === null) return;
     const body = readNodeMessage(message);
     if (body === null) return handlers.onIgnored('stock');
-    // 'remaining seq claimedAt', and where the product has variants their counts after that, such as '3,0,12'.
-    const fields = body.split(' ');
-    const [remaining, seq, claimedAt] = fields.map(Number);
-    const variants = fields[3]?.split(',').map(Number);
-    if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return;
-    handlers.onStock(
-      saleId,
-      { remaining: remaining as number, seq: seq as number, ...(variants && { variants }) },
-      claimedAt || null,
-    );
+    const stock = readStock(body);
+    if (stock !== null) handlers.onStock(saleId, ...stock);
   });
   subscriber.on('message', (channel: string, message: string) => {
     const kind = kinds.get(channel);
@@ -58,4 +50,21 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
   });
   await subscriber.psubscribe(stockChannelPattern);
   await subscriber.subscribe(...kinds.keys());
+}
+
+/**
+ * 'remaining seq claimedAt', where the product has variants their counts after that, such as '3,0,12', and where units were paid or taken back
+ * how many are sold.
+ */
+function readStock(body: string): [StockLevel, claimedAt: number | null] | null {
+  const fields = body.split(' ');
+  const [remaining, seq, claimedAt] = fields.map(Number);
+  if (!Number.isInteger(remaining) || !Number.isInteger(seq)) return null;
+  const variants = fields[3] === '-' ? undefined : fields[3]?.split(',').map(Number);
+  const stock = {
+    ...{ remaining: remaining as number, seq: seq as number },
+    ...(variants && { variants }),
+    ...(fields[4] !== undefined && { sold: Number(fields[4]) }),
+  };
+  return [stock, claimedAt || null];
 }

@@ -107,12 +107,14 @@ export class CurrentSale implements Disposable {
   }
 
   /** `claimedAt`: when the newest claim in it was made, if known. */
-  setStock(saleId: string, stock: StockLevel, claimedAt: number | null): void {
+  setStock(saleId: string, news: StockLevel, claimedAt: number | null): void {
     const known = this.#snapshot;
-    if (known === null || known.sale.id !== saleId || stock.seq < known.stock.seq) return;
+    if (known === null || known.sale.id !== saleId || news.seq < known.stock.seq) return;
     // Of the newest claim, which is not the latest by the clock when that has stepped back.
     const lastClaimAt = claimedAt ?? known.lastClaimAt;
-    if (stock.seq === known.stock.seq) {
+    const stock = withSold(news, known.stock);
+    // Of one number, the count of sold units may differ where news of a payment was lost.
+    if (stock.seq === known.stock.seq && stock.sold === known.stock.sold) {
       this.#snapshot = { ...known, lastClaimAt };
       if (lastClaimAt !== known.lastClaimAt) this.#showIfOther();
       return;
@@ -171,5 +173,10 @@ export class CurrentSale implements Disposable {
 /** Returns the known one if both are the same, so that no one is notified without a change. */
 function newer(known: StockLevel, next: StockLevel): StockLevel {
   if (known.seq !== next.seq) return known.seq > next.seq ? known : next;
-  return known.remaining === next.remaining ? known : next;
+  return known.remaining === next.remaining && known.sold === next.sold ? known : next;
+}
+
+/** News of a claim says nothing of what is sold. */
+function withSold(news: StockLevel, { sold }: StockLevel): StockLevel {
+  return news.sold === undefined && sold !== undefined ? { ...news, sold } : news;
 }

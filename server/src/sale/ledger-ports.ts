@@ -84,11 +84,12 @@ export interface ClaimLedger {
   ): Promise<Purchases | null>;
   /**
    * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier sales are
-   * null when there are more than `earlierMax`.
+   * null when there are more than `earlierMax`. `withSold`: the sale requires payment.
    */
   allClaims(
     at: SaleEpoch,
     earlierMax: number,
+    withSold?: boolean,
   ): Promise<{ stock: StockLevel; claims: HeldClaim[]; earlier: EarlierClaim[] | null } | null>;
   /** What the request has bought in an earlier sale, as far as this epoch knows. */
   earlierOf(at: SaleEpoch, customerId: string, requestId: string): Promise<EarlierClaim | null>;
@@ -162,9 +163,12 @@ export interface EpochKeys {
   unlock(saleId: string, owner: string): Promise<void>;
   /**
    * `open`: script loaded and not closed. The others are null when the keys are gone, and `lastClaimAt`, when the newest claim was made, also
-   * before the first one.
+   * before the first one. `withSold`: the sale requires payment.
    */
-  inspect(at: SaleEpoch): Promise<{
+  inspect(
+    at: SaleEpoch,
+    withSold?: boolean,
+  ): Promise<{
     open: boolean;
     stock: StockLevel | null;
     revision: number | null;

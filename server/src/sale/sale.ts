@@ -76,11 +76,35 @@ export interface StockLevel {
   seq: number;
   /** Of each variant, in the order of the terms; missing where the product has none. */
   variants?: readonly number[];
+  /** Units that are paid, in a sale that requires payment; also missing in news that does not change it. */
+  sold?: number;
 }
 
 /** Of a sale of which nothing was claimed. */
-export function fullStock({ quantity, variants }: Pick<SaleTerms, 'quantity' | 'variants'>): StockLevel {
-  return { remaining: quantity, seq: 0, ...(variants && { variants: variants.map(unitsOf) }) };
+export function fullStock({
+  quantity,
+  variants,
+  payment,
+}: Pick<SaleTerms, 'quantity' | 'variants' | 'payment'>): StockLevel {
+  return {
+    ...{ remaining: quantity, seq: 0 },
+    ...(variants && { variants: variants.map(unitsOf) }),
+    ...(payment && { sold: 0 }),
+  };
+}
+
+/**
+ * The counts that are shown: free, in checkout and sold are always the quantity together. This node may hear of new units before it has read
+ * that there are more; until then they are not shown as free.
+ */
+export function shownCounts(
+  { quantity, payment }: Pick<SaleTerms, 'quantity' | 'payment'>,
+  stock: Pick<StockLevel, 'remaining' | 'sold'>,
+): Pick<Sale, 'remaining' | 'inCheckout' | 'sold'> {
+  if (payment === undefined) return { remaining: stock.remaining };
+  const sold = Math.min(stock.sold ?? 0, quantity);
+  const remaining = Math.max(0, Math.min(stock.remaining, quantity - sold));
+  return { remaining, inCheckout: quantity - sold - remaining, sold };
 }
 
 /** `stock` as clients get it. */
@@ -89,7 +113,7 @@ export function stockView({ id, terms }: Pick<SaleRecord, 'id' | 'terms'>, stock
     sku,
     remaining: stock.variants?.[index] ?? 0,
   }));
-  return { saleId: id, remaining: stock.remaining, ...(variants && { variants }), seq: stock.seq };
+  return { saleId: id, ...shownCounts(terms, stock), ...(variants && { variants }), seq: stock.seq };
 }
 
 /** The same comparison that the claim script makes, so that a page and a claim agree on the millisecond. */
@@ -116,7 +140,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     number: sale.createdAt,
     product: shownProduct(sale.product, terms.details),
     quantity: terms.quantity,
-    remaining: stock.remaining,
+    ...shownCounts(terms, stock),
     ...(terms.variants && {
       variants: terms.variants.map((variant, index) => ({
         ...shownVariant(variant),

@@ -165,3 +165,33 @@ test('a crowd that names an earlier sale costs MongoDB one search for each buy, 
   // Once they are gone, there is room.
   expect(await ask(600)).toMatchObject({ code: 'sale_not_active' });
 });
+
+test('a press while all units are held says how many may come back, and buys again when one does', async () => {
+  const { buy, next, readsOnly, ledger, current } = await staleNode();
+  const terms = { ...next.terms, payment: { holdSeconds: 60, holdsMax: 2 } };
+  readsOnly({ ...next, terms });
+  const at = { saleId: next.id, epoch: 1 };
+  for (let unit = 1; unit <= 5; unit++)
+    await ledger.claim(at, { customerId: `c-${unit}`, requestId: 'r', arrivedAt: 1 });
+  current.setStock(next.id, { remaining: 0, seq: 7, sold: 2 }, 1);
+  const refused = { ok: false, code: 'sold_out' };
+  // From Redis, and from the node's own list.
+  for (let press = 0; press < 3; press++) {
+    const answer = await buy('zoe', { requestId: `r-${press}` });
+    expect(answer).toMatchObject({
+      ...refused,
+      inCheckout: 3,
+      message: expect.stringContaining('3 are not paid'),
+    });
+  }
+  current.setStock(next.id, { remaining: 0, seq: 10, sold: 5 }, null);
+  const answer = await buy('zoe', { requestId: 'r-3' });
+  expect(answer).toMatchObject({ ...refused, message: 'All units are sold.' });
+  expect(answer).not.toHaveProperty('inCheckout');
+
+  const [held] = await ledger.claimsOf(at, 'c-1', 1);
+  if (held === undefined) throw new Error('not held');
+  await ledger.release(at, held.claim, 'forgotten');
+  current.setStock(next.id, { remaining: 1, seq: 11, sold: 4 }, null);
+  expect(await buy('zoe', { requestId: 'r-4' })).toMatchObject({ ok: true, order: { unit: 1 } });
+});

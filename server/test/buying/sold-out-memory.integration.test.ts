@@ -5,7 +5,7 @@ import { SoldOutMemory } from '../../src/buying/sold-out-memory.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { ClaimLedger, EarlierClaim } from '../../src/sale/ledger-ports.ts';
 import { type Claim, requestsKeptMs } from '../../src/sale/order.ts';
-import type { StockLevel } from '../../src/sale/sale.ts';
+import type { SaleTerms, StockLevel } from '../../src/sale/sale.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 import { usd } from '../_support/usd.ts';
@@ -100,7 +100,7 @@ describe('the list of one node', () => {
   type AllClaims = Awaited<ReturnType<ClaimLedger['allClaims']>>;
 
   /** A node whose reading of the allClaims ends when the test says so, in one way or another. */
-  function nodeOn(stock: StockLevel, takesOverAt: number | null = null) {
+  function nodeOn(stock: StockLevel, takesOverAt: number | null = null, more: Partial<SaleTerms> = {}) {
     let nowMs = 1;
     const clock = { now: () => nowMs };
     const current = new CurrentSale(clock);
@@ -124,7 +124,7 @@ describe('the list of one node', () => {
         simulated: false,
         createdAt: 0,
       },
-      terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null },
+      terms: { revision: 1, quantity: 1, startsAt: 0, endsAt: null, paused: false, reason: null, ...more },
     };
     const learn = (at: number | null) =>
       current.replace({
@@ -160,6 +160,33 @@ describe('the list of one node', () => {
     expect(decide()).toBeUndefined();
     asked[1]?.resolve(nobody(3));
     await expect.poll(decide).toBe('sold_out');
+    memory[Symbol.dispose]();
+  });
+
+  it('stays while units are paid, and goes when a hold ends and its unit comes back', async () => {
+    const payment = { holdSeconds: 60, holdsMax: 2 };
+    const terms = { quantity: 5, payment };
+    const { current, memory, asked, decide } = nodeOn({ remaining: 0, seq: 3, sold: 0 }, null, terms);
+    // Two payments while it is read: the list is of before the second.
+    current.setStock('a-sale', { remaining: 0, seq: 4, sold: 1 }, null);
+    current.setStock('a-sale', { remaining: 0, seq: 5, sold: 2 }, null);
+    asked[0]?.resolve({ ...nobody(4), stock: { remaining: 0, seq: 4, sold: 1 } });
+    await expect.poll(decide).toBe('sold_out');
+    current.setStock('a-sale', { remaining: 0, seq: 6, sold: 3 }, null);
+    expect(decide()).toBe('sold_out');
+    expect(asked).toHaveLength(1);
+
+    // A hold has ended, and its unit was claimed again, before a look; then one is paid.
+    current.setStock('a-sale', { remaining: 0, seq: 8 }, null);
+    expect(decide()).toBeUndefined();
+    current.setStock('a-sale', { remaining: 0, seq: 9, sold: 4 }, null);
+    expect(decide()).toBeUndefined();
+    await expect.poll(() => asked.length).toBe(2);
+    asked[1]?.resolve({ ...nobody(9), stock: { remaining: 0, seq: 9, sold: 4 } });
+    await expect.poll(decide).toBe('sold_out');
+
+    current.setStock('a-sale', { remaining: 1, seq: 10 }, null);
+    expect(decide()).toBeUndefined();
     memory[Symbol.dispose]();
   });
 

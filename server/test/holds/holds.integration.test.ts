@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { subscribe } from '../../src/redis/subscriptions.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { Hold, HoldEnd } from '../../src/sale/hold.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
+import type { StockLevel } from '../../src/sale/sale.ts';
 import { openHolds, paymentTerms } from '../_support/holds.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
 
@@ -228,4 +230,37 @@ it('a checkout and a customer end a hold, and get the same answer to the same qu
   await node.sweepOn(at).sweepOnce();
   expect(node.faults).toEqual([]);
   expect(await node.figures(at)).toMatchObject({ confirmed: 2, sold: 2, remaining: 1, open: 0, due: 0 });
+});
+
+it('counts of what is in checkout and sold come with the stock, in one message, and with each look', async () => {
+  const { sale, at } = await node.openSale(3);
+  const published: StockLevel[] = [];
+  const ignored = () => undefined;
+  await subscribe(shop.redis.redis.subscriber, {
+    onStock: (saleId, stock) => void (saleId === sale.id && published.push(stock)),
+    ...{ onAnnouncement: ignored, onPresence: ignored, onNodeStats: ignored, onIgnored: ignored },
+  });
+  for (const customer of ['count-ann', 'count-bob']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  const [ann, bob] = [await holdOf(sale.id, 'count-ann'), await holdOf(sale.id, 'count-bob')];
+  await end(ann, paid);
+  const inspected = async () => (await shop.redis.keys.inspect(at, true)).stock;
+  expect(await inspected()).toEqual({ remaining: 1, seq: 3, sold: 1 });
+  expect((await shop.redis.keys.inspect(at)).stock).toEqual({ remaining: 1, seq: 3 });
+  await end(bob, { outcome: 'released', by: 'count-bob' });
+  await end(bob, { outcome: 'released', by: 'count-bob' });
+  // Its order was cancelled.
+  await shop.redis.holds.endHold(at, ann, true);
+  expect(await inspected()).toEqual({ remaining: 3, seq: 5, sold: 0 });
+  expect(await shop.redis.ledger.allClaims(at, 10, true)).toMatchObject({ stock: { remaining: 3, sold: 0 } });
+  expect((await shop.redis.ledger.allClaims(at, 10))?.stock).toEqual({ remaining: 3, seq: 5 });
+  await expect
+    .poll(() => published)
+    .toEqual([
+      { remaining: 2, seq: 1 },
+      { remaining: 1, seq: 2 },
+      { remaining: 1, seq: 3, sold: 1 },
+      { remaining: 2, seq: 4 },
+      { remaining: 3, seq: 5, sold: 0 },
+    ]);
 });

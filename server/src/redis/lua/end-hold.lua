@@ -17,7 +17,6 @@
 --- @include "read-state"
 --- @include "change-stock"
 --- @include "free-unit"
---- @include "publish-sold"
 --- @include "expire-with-state"
 
 local stateKey, holdersKey, cancelledKey, returnedKey, earlierKey, dueKey, soldKey = unpack(KEYS)
@@ -41,9 +40,7 @@ if heldSeq ~= seqOfClaim then
 end
 redis.call('HDEL', holdersKey, field)
 local wasSold = redis.call('HDEL', soldKey, field) == 1
-local remaining, seq = changeStock(stateKey, channel, freeUnit(stateKey, returnedKey, unit))
-if wasSold then
-  publishSold(soldKey, channel, seq)
-end
+local sold = wasSold and redis.call('HLEN', soldKey) or nil
+local remaining, seq = changeStock(stateKey, channel, freeUnit(stateKey, returnedKey, unit), sold)
 expireWithState()
 return { 'ended', remaining, seq }

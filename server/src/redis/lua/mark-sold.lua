@@ -13,7 +13,6 @@
 
 --- @include "read-state"
 --- @include "change-stock"
---- @include "publish-sold"
 --- @include "expire-with-state"
 
 local stateKey, holdersKey, dueKey, soldKey = unpack(KEYS)
@@ -30,7 +29,7 @@ end
 if redis.call('HSETNX', soldKey, field, seqOfClaim) == 0 then
   return { 'known', redis.call('HLEN', soldKey) }
 end
-local _, seq = changeStock(stateKey, channel, 0)
-local sold = publishSold(soldKey, channel, seq)
+local sold = redis.call('HLEN', soldKey)
+changeStock(stateKey, channel, 0, sold)
 expireWithState()
 return { 'marked', sold }
