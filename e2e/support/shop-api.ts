@@ -1,11 +1,5 @@
-import type {
-  AuditReport,
-  Order,
-  OrdersAnswer,
-  Problem,
-  Sale,
-  StatusAnswer,
-} from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Order, OrdersAnswer, Problem, Sale, StatusAnswer } from '@flipzon/protocol/schemas.ts';
 import { expect } from '@playwright/test';
 import type { Shop } from './open-shop.ts';
 

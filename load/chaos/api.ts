@@ -1,4 +1,5 @@
-import type { AuditReport, Order, Sale } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { SignJWT } from 'jose';
 
 const answerMsMax = 8_000;

@@ -1,4 +1,5 @@
-import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
 import { type Operated, soldWhileClosed } from './operator.ts';
 import type { Told } from './shoppers.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import type { Api } from '../chaos/api.ts';
 import type { Environment } from '../chaos/environment.ts';
 import type { Judgement } from '../chaos/judge.ts';

@@ -1,12 +1,6 @@
-import {
-  type AuditReport,
-  auditReport,
-  type Sale,
-  type StartBody,
-  type StatusAnswer,
-  saleAnswer,
-  statusAnswer,
-} from '@flipzon/protocol/schemas.ts';
+import { type AuditReport, auditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
+import { type Sale, type StatusAnswer, saleAnswer, statusAnswer } from '@flipzon/protocol/schemas.ts';
 import { createHttpClient, type HttpAnswer, type HttpClient } from './http-client.ts';
 import { sleep } from './sleep.ts';
 

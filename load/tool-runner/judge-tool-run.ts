@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { type Judgement, judgeAudit } from '../crowd/report/verdict.ts';
 
 export interface ToolRunEvidence {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
 import { staffRoles } from './identity.ts';
-import { currencies } from './money.ts';
-import { nameLengthMax, productDetails, productDetailsBody, productImage } from './product.ts';
-import { plainId, shownText } from './text.ts';
-import { priced, priceWanted, sku, units, variant, variantStock, variantsWanted } from './variants.ts';
+import { productDetails, productImage } from './product.ts';
+import { plainId } from './text.ts';
+import { priced, sku, variant, variantStock } from './variants.ts';
 
 /*
  * One set of schemas: they validate at run time, type both sides, and generate /openapi.json and /asyncapi.json.
@@ -12,23 +11,9 @@ import { priced, priceWanted, sku, units, variant, variantStock, variantsWanted 
  */
 
 export const instant = z.iso.datetime({ precision: 3 }).describe('ISO 8601, UTC, milliseconds');
-const [firstMs, lastMs] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map(Date.parse) as [
-  number,
-  number,
-];
-const anyInstant = z.iso
-  .datetime({ offset: true })
-  // A zone may lead to a year that has a sign, which no answer can have.
-  .refine(
-    (text) => Date.parse(text) >= firstMs && Date.parse(text) <= lastMs,
-    'accepted: years 0000 to 9999 in UTC',
-  )
-  .describe('ISO 8601 with a zone or Z');
-
 /** Tokens and proofs: ASCII that JSON does not escape. */
-const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
+export const plain = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
 
-export const reasonLengthMax = 200;
 export const perCustomerMax = 10;
 
 export const customerIdLengthMax = 128;
@@ -237,24 +222,6 @@ export const buyRefused = z.object({
 });
 export const buyAnswer = z.discriminatedUnion('ok', [buyAccepted, buyRefused]).meta({ id: 'BuyAnswer' });
 
-export const challengeAnswer = z.object({
-  required: z.boolean(),
-  kind: z.enum(['proof_of_work', 'captcha']).optional(),
-  challenge: z.string().optional().describe('to be sent back with the answer'),
-  bits: z
-    .int()
-    .optional()
-    .describe(
-      'find an answer so that SHA-256 of SEED:ANSWER begins with so many zero bits; SEED: what follows the last dot of the challenge',
-    ),
-  siteKey: z.string().optional().describe('of the captcha’s widget'),
-});
-export const challengeBody = z.strictObject({
-  challenge: z.string().max(200).regex(plain),
-  answer: z.string().min(1).max(5_000).regex(plain),
-});
-export const challengePassed = z.object({ pass: challengePass, expiresAt: instant });
-
 export const receiptsBody = z.strictObject({
   receipts: z.array(z.string().max(receiptLengthMax).regex(plain)).min(1).max(receiptsMax),
 });
@@ -271,55 +238,6 @@ export const renewAnswer = z.union([
   z.object({ ok: z.literal(false), code: z.literal('unauthenticated'), message: z.string() }),
 ]);
 export type RenewAnswer = z.infer<typeof renewAnswer>;
-
-const opening = z.union([z.literal('now'), anyInstant]);
-
-const presaleWanted = z
-  .strictObject({
-    codesUntil: anyInstant
-      .nullable()
-      .describe('at the opening or later; null: codes are needed until the end'),
-  })
-  .nullable();
-
-export const startBody = z.strictObject({
-  name: shownText(nameLengthMax).default('iPhone'),
-  price: priceWanted.default(999),
-  currency: z.enum(currencies).optional().describe('ISO 4217; default: CURRENCY'),
-  quantity: units
-    .optional()
-    .describe('default: 1000, and with variants their sum, which it must not contradict'),
-  variants: variantsWanted.optional(),
-  startsAt: opening.optional().describe('default: the upcoming Sunday 00:00 in SALE_TIME_ZONE'),
-  endsAt: anyInstant.nullable().optional(),
-  perCustomer: z.int().min(1).max(perCustomerMax).default(1),
-  simulated: z.boolean().default(false).describe('its buyers are a simulated crowd, and the pages say so'),
-  presale: presaleWanted
-    .optional()
-    .describe('from the opening until then only customers with an access code may buy'),
-  ...productDetailsBody,
-});
-/** A sale for later, or one that is not complete yet. */
-export const planBody = startBody.extend({
-  draft: z
-    .boolean()
-    .default(false)
-    .describe('kept as it is, also with times that have passed; it never takes the page by itself'),
-});
-export const rescheduleBody = z
-  .strictObject({
-    startsAt: opening.optional(),
-    endsAt: anyInstant.nullable().optional(),
-    presale: presaleWanted.optional().describe('null: no one needs a code any more'),
-    name: shownText(nameLengthMax).optional().describe('until the opening, as description and images'),
-    ...productDetailsBody,
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing to change');
-export const restockBody = z.strictObject({
-  quantity: units.describe('units to add'),
-  variant: sku.optional().describe('to which variant: needed where the sale has any'),
-});
-export const reasonBody = z.strictObject({ reason: shownText(reasonLengthMax, 0).optional() });
 
 export const saleAnswer = z.object({ sale });
 export const orderAnswer = z.object({ order });
@@ -358,57 +276,6 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-export const auditCheck = z.object({
-  invariant: z.string(),
-  holds: z.boolean(),
-  detail: z.string(),
-  offending: z.array(z.unknown()).describe('at most 20 rows'),
-});
-export const auditReport = z
-  .object({
-    saleId,
-    clean: z.boolean(),
-    quantity: z.int(),
-    orders: z.int().describe('orders in MongoDB that stand'),
-    claims: z.int().describe('units that Redis has held'),
-    remaining: z.int(),
-    variants: z
-      .array(
-        z.object({
-          sku,
-          quantity: z.int(),
-          orders: z.int().describe('orders in MongoDB that stand'),
-          remaining: z.int(),
-        }),
-      )
-      .optional()
-      .describe('absent where the product has none'),
-    outbox: z.int().describe('claims that MongoDB does not have yet'),
-    poisoned: z.int().describe('outbox entries set aside because they cannot be written'),
-    recoveries: z.int().describe('how often Redis had to be rebuilt'),
-    restored: z.int().describe('claims that Redis had forgotten and that were brought back'),
-    revoked: z.int().describe('claims that had to be taken back before they were confirmed'),
-    seal: z
-      .object({ version: z.int(), root: z.string(), size: z.int() })
-      .nullable()
-      .optional()
-      .describe('the newest; null while there is none'),
-    checks: z.array(auditCheck),
-    notChecked: z
-      .array(
-        z.object({
-          invariant: z.string(),
-          why: z
-            .enum(['not_yet', 'gone'])
-            .describe('not_yet: audit again; gone: it can’t be checked any more'),
-          detail: z.string(),
-        }),
-      )
-      .optional()
-      .describe('what this audit could not look at'),
-  })
-  .meta({ id: 'AuditReport' });
-
 export type Product = z.infer<typeof product>;
 export type Sale = z.infer<typeof sale>;
 export type SaleStatus = z.infer<typeof saleStatus>;
@@ -428,9 +295,4 @@ export type BuyAccepted = z.infer<typeof buyAccepted>;
 export type BuyRefused = z.infer<typeof buyRefused>;
 export type StatusAnswer = z.infer<typeof statusAnswer>;
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;
-export type PlanBody = z.infer<typeof planBody>;
-export type StartBody = z.infer<typeof startBody>;
-export type ChallengeAnswer = z.infer<typeof challengeAnswer>;
 export type Problem = z.infer<typeof problem>;
-export type AuditCheck = z.infer<typeof auditCheck>;
-export type AuditReport = z.infer<typeof auditReport>;

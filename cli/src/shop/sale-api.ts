@@ -1,4 +1,5 @@
-import type { Sale, StartBody } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { FatalError } from '../fatal.ts';
 
 const ANSWER_MS_MAX = 10_000;

@@ -1,4 +1,4 @@
-import type { ChallengeAnswer } from '@flipzon/protocol/schemas.ts';
+import type { ChallengeAnswer } from '@flipzon/protocol/challenge-schemas.ts';
 
 const askMsMax = 8_000;
 

@@ -1,4 +1,5 @@
-import type { AuditReport, Sale } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Variant } from '@flipzon/protocol/variants.ts';
 import type { Holding, Purchase } from '../customers/buyer.ts';
 import { sum } from '../measure/tally.ts';

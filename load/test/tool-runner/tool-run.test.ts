@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { expect, test } from 'vitest';
 import { judgeToolRun, type ToolRunEvidence } from '../../tool-runner/judge-tool-run.ts';
 import { parseToolOptions, type ToolOptions } from '../../tool-runner/tool-options.ts';

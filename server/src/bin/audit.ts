@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { Command } from 'commander';
 import { createClaimRepairs } from '../mongo/claim-repairs.ts';
 import { connectMongo } from '../mongo/connection.ts';

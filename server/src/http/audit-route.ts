@@ -1,4 +1,5 @@
-import { auditReport, saleId } from '@flipzon/protocol/schemas.ts';
+import { auditReport } from '@flipzon/protocol/audit-schemas.ts';
+import { saleId } from '@flipzon/protocol/schemas.ts';
 import type { Audit } from '../sale/ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';

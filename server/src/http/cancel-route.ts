@@ -1,4 +1,5 @@
-import { orderAnswer, orderId, reasonBody } from '@flipzon/protocol/schemas.ts';
+import { reasonBody } from '@flipzon/protocol/sale-terms.ts';
+import { orderAnswer, orderId } from '@flipzon/protocol/schemas.ts';
 import type { CancelOrder } from '../operator/cancel-order.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';
 import { sendProblem } from './problems.ts';

@@ -1,4 +1,4 @@
-import { challengeAnswer, challengeBody, challengePassed } from '@flipzon/protocol/schemas.ts';
+import { challengeAnswer, challengeBody, challengePassed } from '@flipzon/protocol/challenge-schemas.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
 import type { RequestRate } from '../limits/request-rate.ts';

@@ -1,4 +1,5 @@
-import { customerId, reasonBody } from '@flipzon/protocol/schemas.ts';
+import { reasonBody } from '@flipzon/protocol/sale-terms.ts';
+import { customerId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Blocking } from '../operator/blocking.ts';
 import { customerOf, type RequireRole } from './authenticate.ts';

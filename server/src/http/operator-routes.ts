@@ -1,12 +1,6 @@
 import { saleVersionTag } from '@flipzon/protocol/operator.ts';
-import {
-  reasonBody,
-  rescheduleBody,
-  restockBody,
-  saleAnswer,
-  saleId,
-  startBody,
-} from '@flipzon/protocol/schemas.ts';
+import { reasonBody, rescheduleBody, restockBody, startBody } from '@flipzon/protocol/sale-terms.ts';
+import { saleAnswer, saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
 import type { Operate } from '../operator/operate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';

@@ -1,5 +1,6 @@
 import { saleResultAnswer, saleVersionTag } from '@flipzon/protocol/operator.ts';
-import { planBody, saleAnswer, saleId } from '@flipzon/protocol/schemas.ts';
+import { planBody } from '@flipzon/protocol/sale-terms.ts';
+import { saleAnswer, saleId } from '@flipzon/protocol/schemas.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { planResult } from '../operator/plan-result.ts';

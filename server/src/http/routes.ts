@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { altLengthMax, descriptionLengthMax, imagesMax, nameLengthMax } from '@flipzon/protocol/product.ts';
-import { problem, reasonLengthMax } from '@flipzon/protocol/schemas.ts';
+import { reasonLengthMax } from '@flipzon/protocol/sale-terms.ts';
+import { problem } from '@flipzon/protocol/schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';

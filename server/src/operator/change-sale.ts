@@ -1,5 +1,5 @@
 import type { ImageWanted } from '@flipzon/protocol/product.ts';
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
 import type { SaleTerms } from '../sale/sale.ts';
 import { openingInstant } from '../sale/schedule.ts';
 import type { WindowInForce } from '../sale/windows.ts';

@@ -1,4 +1,4 @@
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
 import { parseProduct } from '../sale/product.ts';
 import { parseStock } from '../sale/variant.ts';
 import type { Describe } from './describe.ts';

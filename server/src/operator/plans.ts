@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { PlanBody, Sale } from '@flipzon/protocol/schemas.ts';
+import type { PlanBody } from '@flipzon/protocol/sale-terms.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { Clock } from '../sale/ports.ts';
 import { fullStock, newSaleId, saleView } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';

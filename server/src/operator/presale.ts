@@ -1,4 +1,4 @@
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
 import { needsCode, type Presale } from '../sale/sale.ts';
 import type { OperatorRefusal } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { StartBody } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
 import { firstTerms, newSaleId, type SaleRecord } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import { openingInstant } from '../sale/schedule.ts';

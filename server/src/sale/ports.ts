@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { Role } from '@flipzon/protocol/identity.ts';
-import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
 
 /*
  * What the sale needs from outside besides its stores (ledger-ports.ts, store-ports.ts). Implementations are joined in app.ts.

@@ -1,6 +1,7 @@
 import { currencyDecimals, type Money, parsePrice, priced } from '@flipzon/protocol/money.ts';
 import type { ProductImage } from '@flipzon/protocol/product.ts';
-import type { StartBody, Product as WireProduct } from '@flipzon/protocol/schemas.ts';
+import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
+import type { Product as WireProduct } from '@flipzon/protocol/schemas.ts';
 
 /** What a sale sells. */
 export interface Product {

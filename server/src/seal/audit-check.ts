@@ -1,4 +1,4 @@
-import type { AuditCheck } from '@flipzon/protocol/schemas.ts';
+import type { AuditCheck } from '@flipzon/protocol/audit-schemas.ts';
 
 const offendingMax = 20;
 

@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { StoredOrder } from '../sale/order.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import { isUnitOf, offerOf, unitsOf, type Variant } from '../sale/variant.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { Audit } from '../sale/ports.ts';
 import type { ClaimRepairs } from '../sale/store-ports.ts';
 import { asCheck, type Finding, inBoth } from './audit-check.ts';

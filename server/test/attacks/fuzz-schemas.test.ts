@@ -1,5 +1,8 @@
 import { createSecretKey } from 'node:crypto';
+import * as audit from '@flipzon/protocol/audit-schemas.ts';
+import * as challenge from '@flipzon/protocol/challenge-schemas.ts';
 import * as operator from '@flipzon/protocol/operator.ts';
+import * as saleTerms from '@flipzon/protocol/sale-terms.ts';
 import * as schemas from '@flipzon/protocol/schemas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +10,13 @@ import { z } from 'zod';
 import { readReceipt } from '../../src/buying/receipt.ts';
 import { fuzzRuns } from '../_support/fuzz.ts';
 
-const exported: [string, unknown][] = Object.entries({ ...schemas, ...operator });
+const exported: [string, unknown][] = Object.entries({
+  ...schemas,
+  ...saleTerms,
+  ...challenge,
+  ...audit,
+  ...operator,
+});
 const all = exported.filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType);
 /** Everything that JSON can say, with names that mean something to JavaScript among the keys. */
 const oddKeys = fc.constantFrom(
@@ -71,9 +80,9 @@ const strictBodies = {
   buyBody: [schemas.buyBody, { saleId: 'a' }],
   receiptsBody: [schemas.receiptsBody, { receipts: ['x'] }],
   loginBody: [schemas.loginBody, { customerId: 'ann', role: 'customer' }],
-  startBody: [schemas.startBody, { name: 'x', price: 1, quantity: 1, startsAt: 'now', perCustomer: 1 }],
-  restockBody: [schemas.restockBody, { quantity: 1 }],
-  reasonBody: [schemas.reasonBody, { reason: 'x' }],
+  startBody: [saleTerms.startBody, { name: 'x', price: 1, quantity: 1, startsAt: 'now', perCustomer: 1 }],
+  restockBody: [saleTerms.restockBody, { quantity: 1 }],
+  reasonBody: [saleTerms.reasonBody, { reason: 'x' }],
 } as const satisfies Record<string, readonly [z.ZodType, object]>;
 
 describe('input from outside', () => {

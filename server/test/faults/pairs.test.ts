@@ -1,4 +1,5 @@
-import { type BuyAnswer, type Order, planBody, startBody } from '@flipzon/protocol/schemas.ts';
+import { planBody, startBody } from '@flipzon/protocol/sale-terms.ts';
+import type { BuyAnswer, Order } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SaleOutcome } from '../../src/operator/outcome.ts';
 import { preparedBeforeMs } from '../../src/operator/plan-scheduler.ts';

@@ -1,4 +1,5 @@
-import type { AuditReport, Order } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { csvCell } from '../../src/http/csv.ts';

@@ -1,4 +1,4 @@
-import { startBody } from '@flipzon/protocol/schemas.ts';
+import { startBody } from '@flipzon/protocol/sale-terms.ts';
 import { expect, it } from 'vitest';
 import { createOperate } from '../../src/operator/operate.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';

@@ -1,4 +1,5 @@
-import { instant, planBody, startBody } from '@flipzon/protocol/schemas.ts';
+import { planBody, startBody } from '@flipzon/protocol/sale-terms.ts';
+import { instant } from '@flipzon/protocol/schemas.ts';
 import { expect, it } from 'vitest';
 
 it.each([

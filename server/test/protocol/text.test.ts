@@ -1,4 +1,5 @@
-import { customerId, reasonBody, startBody } from '@flipzon/protocol/schemas.ts';
+import { reasonBody, startBody } from '@flipzon/protocol/sale-terms.ts';
+import { customerId } from '@flipzon/protocol/schemas.ts';
 import { isPlainId, isShownText } from '@flipzon/protocol/text.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

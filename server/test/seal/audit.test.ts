@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { expect, it } from 'vitest';
 import type { StoredOrder } from '../../src/sale/order.ts';
 import type { SaleRecord } from '../../src/sale/sale.ts';

@@ -1,4 +1,4 @@
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { InEnglish } from '../parts/InEnglish.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';

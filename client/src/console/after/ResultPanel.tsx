@@ -1,7 +1,7 @@
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { ConversionAnswer } from '@flipzon/protocol/customers.ts';
 import { moneyOf, times } from '@flipzon/protocol/money.ts';
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
-import type { AuditReport } from '@flipzon/protocol/schemas.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useConsole } from '../console-context.ts';

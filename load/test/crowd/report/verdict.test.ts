@@ -1,4 +1,5 @@
-import type { AuditReport, Sale } from '@flipzon/protocol/schemas.ts';
+import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { describe, expect, test } from 'vitest';
 import type { Purchase } from '../../../crowd/customers/buyer.ts';
 import { type Evidence, judge } from '../../../crowd/report/verdict.ts';
