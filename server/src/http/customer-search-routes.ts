@@ -7,7 +7,7 @@ import {
   searchLengthMax,
 } from '@flipzon/protocol/customers.ts';
 import { type Order, saleId, storedCustomerId } from '@flipzon/protocol/schemas.ts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { z } from 'zod';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
@@ -30,19 +30,28 @@ interface Dependencies {
   requireRole: RequireRole;
 }
 
+const common = { tags: ['operator'], security: bearer };
+const refusals = refusedWith(400, 401, 403, 503);
+const limit = limitUpTo(customersPageMax, 50);
+
 /** Finds customers and orders over all sales; every list is a page of bounded length. */
 export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
-  const { orders, customerOrders, blockedList, history, sales, requireRole } = deps;
-  const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const retryAfterMs = await deps.rate(customerOf(request));
-    if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+  const viewer = {
+    onRequest: deps.requireRole('viewer'),
+    preHandler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const retryAfterMs = await deps.rate(customerOf(request));
+      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+    },
   };
-  const viewer = { onRequest: requireRole('viewer'), preHandler };
-  const common = { tags: ['operator'], security: bearer };
-  const refusals = refusedWith(400, 401, 403, 503);
-  const limit = limitUpTo(customersPageMax, 50);
-  const namesOf = (found: readonly Order[]) => history.names(found.map((order) => order.saleId));
+  ordersRoute(app, deps, viewer);
+  customerRoute(app, deps, viewer);
+  blockedCustomersRoute(app, deps, viewer);
+  conversionRoute(app, deps, viewer);
+}
 
+type Viewer = Pick<RouteShorthandOptions, 'onRequest' | 'preHandler'>;
+
+function ordersRoute(app: HttpApp, { orders, history }: Dependencies, viewer: Viewer): void {
   app.get(
     '/operator/orders',
     {
@@ -61,9 +70,16 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
     async (request, reply) => {
       const page = await orders.search(request.query);
       const found = page.orders.map(storedOrder);
-      return reply.send({ orders: found, sales: await namesOf(found), next: page.next });
+      return reply.send({ orders: found, sales: await namesOf(history, found), next: page.next });
     },
   );
+}
+
+function customerRoute(
+  app: HttpApp,
+  { customerOrders, blockedList, history }: Dependencies,
+  viewer: Viewer,
+): void {
   app.get(
     '/customers/:id',
     {
@@ -86,10 +102,13 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
         customerId: id,
         ...page,
         blocked: blocked && shown(blocked),
-        sales: await namesOf(page.orders),
+        sales: await namesOf(history, page.orders),
       });
     },
   );
+}
+
+function blockedCustomersRoute(app: HttpApp, { blockedList }: Dependencies, viewer: Viewer): void {
   app.get(
     '/operator/blocked-customers',
     {
@@ -106,6 +125,9 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
       return reply.send({ customers: customers.map(shown), next });
     },
   );
+}
+
+function conversionRoute(app: HttpApp, { sales, orders, pressedIn }: Dependencies, viewer: Viewer): void {
   app.get(
     '/sales/:id/conversion',
     {
@@ -121,11 +143,15 @@ export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
       const { id } = request.params;
       if ((await sales.byId(id)) === null)
         return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
-      const [estimate, bought] = await Promise.all([deps.pressedIn(id), orders.customersIn(id)]);
+      const [estimate, bought] = await Promise.all([pressedIn(id), orders.customersIn(id)]);
       // A customer who bought has pressed, whatever the estimate says.
       return reply.send({ pressed: estimate === null ? null : Math.max(estimate, bought), bought });
     },
   );
+}
+
+function namesOf(history: SaleHistory, found: readonly Order[]) {
+  return history.names(found.map((order) => order.saleId));
 }
 
 function shown({ at, ...customer }: BlockedCustomerRecord) {

@@ -58,44 +58,8 @@ export interface HttpSettings {
 }
 
 export async function createHttpServer(settings: HttpSettings): Promise<HttpApp> {
-  const app: HttpApp = Fastify({
-    http: {
-      headersTimeout: headersMsMax,
-      connectionsCheckingInterval: lookForSlowMs,
-      shouldUpgradeCallback: asksForSocket,
-    },
-    loggerInstance: settings.logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // A logger per request would be wasted: only failed requests are logged, with their id.
-    childLoggerFactory: (logger) => logger,
-    bodyLimit: bodyBytesMax,
-    requestTimeout: requestMsMax,
-    clientErrorHandler: refuseBrokenRequest,
-    frameworkErrors: refuseAddress,
-    connectionTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    routerOptions: { maxParamLength: parameterLengthMax },
-    // Otherwise Fastify loads its JSON Schema compilers at every start.
-    schemaController: { compilersFactory: { buildValidator: neverUsed, buildSerializer: neverUsed } },
-  }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  app.decorateRequest('identity', null);
-  handleErrors(app);
-  acceptEmptyJson(app);
-  app.addHook('onRequest', (request, reply, done) => {
-    // On the raw response, as helmet does it, so that a page's own headers replace them.
-    for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
-    if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
-    if (request.headers['x-forwarded-proto'] === 'https')
-      reply.raw.setHeader('strict-transport-security', strictTransport);
-    if (request.raw.rawHeaders.length > 2 * headersMax)
-      return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
-    const waitMs = ownLimit(request.raw) ? 0 : settings.networkOf(request.raw).takeRequest(performance.now());
-    if (waitMs === 0) return done();
-    settings.onNetworkRefused('network_requests');
-    sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs: waitMs });
-  });
+  const app = openApp(settings.logger);
+  refuseEarly(app, settings);
   if (settings.allowedOrigins.length > 0) {
     await app.register(cors, crossOrigin(settings.allowedOrigins));
   }
@@ -141,6 +105,53 @@ export async function createHttpServer(settings: HttpSettings): Promise<HttpApp>
     done();
   });
   return app;
+}
+
+/** An app with the bounds of every request, without routes. */
+function openApp(logger: FastifyBaseLogger): HttpApp {
+  const app: HttpApp = Fastify({
+    http: {
+      headersTimeout: headersMsMax,
+      connectionsCheckingInterval: lookForSlowMs,
+      shouldUpgradeCallback: asksForSocket,
+    },
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A logger per request would be wasted: only failed requests are logged, with their id.
+    childLoggerFactory: (parent) => parent,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestMsMax,
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: refuseAddress,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: parameterLengthMax },
+    // Otherwise Fastify loads its JSON Schema compilers at every start.
+    schemaController: { compilersFactory: { buildValidator: neverUsed, buildSerializer: neverUsed } },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('identity', null);
+  handleErrors(app);
+  acceptEmptyJson(app);
+  return app;
+}
+
+/** Sets the headers of every answer, and refuses too many headers and networks over their rate before any route runs. */
+function refuseEarly(app: HttpApp, settings: HttpSettings): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    // On the raw response, as helmet does it, so that a page's own headers replace them.
+    for (const [name, value] of apiHeaders) reply.raw.setHeader(name, value);
+    if (settings.isDraining()) reply.raw.setHeader('connection', 'close');
+    if (request.headers['x-forwarded-proto'] === 'https')
+      reply.raw.setHeader('strict-transport-security', strictTransport);
+    if (request.raw.rawHeaders.length > 2 * headersMax)
+      return void sendProblem(reply.header('connection', 'close'), 'headers_too_large', undefined);
+    const waitMs = ownLimit(request.raw) ? 0 : settings.networkOf(request.raw).takeRequest(performance.now());
+    if (waitMs === 0) return done();
+    settings.onNetworkRefused('network_requests');
+    sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs: waitMs });
+  });
 }
 
 /** All schemas are zod's, whose compilers are set right after the start. */

@@ -32,10 +32,13 @@ interface Dependencies {
   allowedOrigins: readonly string[];
 }
 
-export function publicRoutes(
-  app: HttpApp,
-  { current, customerOrders, requireRole, rate, login, allowedOrigins }: Dependencies,
-): void {
+export function publicRoutes(app: HttpApp, deps: Dependencies): void {
+  statusRoute(app, deps.current);
+  ownOrdersRoute(app, deps);
+  if (deps.login !== null) loginRoute(app, deps.login, deps.allowedOrigins);
+}
+
+function statusRoute(app: HttpApp, current: CurrentSale): void {
   app.get(
     '/status',
     {
@@ -58,7 +61,9 @@ export function publicRoutes(
       });
     },
   );
+}
 
+function ownOrdersRoute(app: HttpApp, { customerOrders, requireRole, rate }: Dependencies): void {
   app.get(
     '/orders/me',
     {
@@ -77,8 +82,9 @@ export function publicRoutes(
       return reply.send(await customerOrders.all(customerId));
     },
   );
+}
 
-  if (login === null) return;
+function loginRoute(app: HttpApp, login: Login, allowedOrigins: readonly string[]): void {
   const isOwnHost = createHostCheck(allowedOrigins);
   const allowsOrigin = createOriginCheck(allowedOrigins);
   app.post(

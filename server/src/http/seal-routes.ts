@@ -26,14 +26,13 @@ const shortly = 'public, max-age=2';
 /** The leaves of a version never change. */
 const forGood = 'public, max-age=31536000, immutable';
 
-export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
-  const notSealed = (reply: FastifyReply) =>
-    sendProblem(
-      reply,
-      'not_sealed',
-      'A sale is sealed once it is over and all its orders are saved. Try again then.',
-    );
+export function sealRoutes(app: HttpApp, parts: SealParts): void {
+  rootRoute(app, parts);
+  leavesRoute(app, parts);
+  proofRoute(app, parts);
+}
 
+function rootRoute(app: HttpApp, { published }: SealParts): void {
   app.get(
     '/sales/:id/seal',
     {
@@ -54,7 +53,9 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
         .send(writtenOnce(answer) as never);
     },
   );
+}
 
+function leavesRoute(app: HttpApp, { published }: SealParts): void {
   app.get(
     '/sales/:id/seal/leaves',
     {
@@ -76,7 +77,9 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
       return reply.type(json).send(writtenOnce(answer) as never);
     },
   );
+}
 
+function proofRoute(app: HttpApp, { published, claimOf, requireRole, rate }: SealParts): void {
   app.get(
     '/orders/:id/proof',
     {
@@ -107,5 +110,13 @@ export function sealRoutes(app: HttpApp, { published, claimOf, requireRole, rate
       const proof = await published.proof(claim, request.query.version);
       return proof === null ? notSealed(reply) : reply.send(proof);
     },
+  );
+}
+
+function notSealed(reply: FastifyReply): FastifyReply {
+  return sendProblem(
+    reply,
+    'not_sealed',
+    'A sale is sealed once it is over and all its orders are saved. Try again then.',
   );
 }
