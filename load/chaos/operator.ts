@@ -29,9 +29,19 @@ export const nothingOperated = (): Operated => ({
   ...{ done: [], closed: [], cancelled: new Set(), unitsAdded: 0, unitsInDoubt: 0, over: false, next: null },
 });
 
+interface Work {
+  api: Api;
+  random: Random;
+  /** Of any node. */
+  url: () => string;
+  sale: Sale;
+  operated: Operated;
+  until: number;
+}
+
 /**
  * Pauses, resumes, restocks, reschedules and cancels, one after the other, at any node, while shoppers press. In the end it may end the sale,
- * or start another one in its place; otherwise the sale is on. It notes the answers in `operated` at once.
+ * or start another one in its place; otherwise the sale stays open. It writes each answer to `operated` at once.
  */
 export async function operateSale(
   { environment, api, random }: { environment: Pick<Environment, 'nodes'>; api: Api; random: Random },
@@ -39,8 +49,23 @@ export async function operateSale(
   operated: Operated,
   until: number,
 ): Promise<void> {
-  const url = () => random.pick(environment.nodes).url;
-  /** An action without an answer is asked for again: it is the same when it is done twice. */
+  const work: Work = { api, random, url: () => random.pick(environment.nodes).url, sale, operated, until };
+  const actions = actionsOn(work);
+  const names = Object.keys(actions);
+  for (let left = random.between(1, actionsMax); left > 0; left--) {
+    await delay(random.between(0, betweenMsMax));
+    const name = random.pick(names);
+    await actions[name]?.();
+    operated.done.push(name);
+  }
+  const endings = endingsOf(work);
+  const ending = random.pick(Object.keys(endings));
+  await endings[ending]?.();
+  operated.done.push(ending);
+}
+
+function actionsOn({ api, random, url, sale, operated, until }: Work): Record<string, () => Promise<void>> {
+  /** Repeats an action until it is answered: doing it twice is the same as doing it once. */
   const insist = async (method: string, path: string, body?: object): Promise<boolean> => {
     while (Date.now() < until) {
       const answer = await api.operate(url(), method, path, body);
@@ -50,7 +75,7 @@ export async function operateSale(
     }
     throw new Error(`${method} ${path} gets no answer`);
   };
-  const actions: Record<string, () => Promise<void>> = {
+  return {
     async pause() {
       if (!(await insist('POST', `/sales/${sale.id}/pause`))) return;
       const from = Date.now();
@@ -75,26 +100,26 @@ export async function operateSale(
       if (await insist('DELETE', `/orders/${encodeURIComponent(order.id)}`)) operated.cancelled.add(order.id);
     },
   };
-  /** From the answer on, nothing more is claimed. */
-  const isOver = () => {
-    operated.over = true;
-    operated.closed.push({ from: Date.now(), until: Number.POSITIVE_INFINITY });
-  };
+}
+
+function endingsOf({ api, url, sale, operated, until }: Work): Record<string, () => Promise<void>> {
   const onPage = async () => (await api.read<{ sale: Sale }>(url(), '/status'))?.sale ?? null;
-  /** The answer to an attempt may have been lost: what is on the page tells. */
+  /** The answer to an attempt may have been lost, so the sale on the page decides whether it succeeded. */
   const endBy = async (attempt: (seen: Sale) => Promise<Sale | null>, happened: (seen: Sale) => boolean) => {
     while (Date.now() < until) {
       const seen = await onPage();
       const made = seen === null || happened(seen) ? seen : await attempt(seen);
       if (made !== null && happened(made)) {
-        isOver();
+        // From the answer on, nothing more is claimed.
+        operated.over = true;
+        operated.closed.push({ from: Date.now(), until: Number.POSITIVE_INFINITY });
         return made;
       }
       await delay(againMs);
     }
     throw new Error('the sale cannot be ended');
   };
-  const endings: Record<string, () => Promise<void>> = {
+  return {
     async end() {
       const attempt = async () => {
         await api.operate(url(), 'POST', `/sales/${sale.id}/end`);
@@ -103,23 +128,13 @@ export async function operateSale(
       await endBy(attempt, ({ status }) => status === 'ended');
     },
     async 'second sale'() {
-      // An attempt that comes late changes nothing: it is for the sale that was seen.
+      // A late attempt changes nothing: it names the version of the sale that was seen.
       const attempt = async ({ id, version }: Sale) =>
         (await api.start(url(), { quantity: secondQuantity }, `"${id}:${version}"`))?.body.sale ?? null;
       operated.next = await endBy(attempt, ({ id }) => id !== sale.id);
     },
     'no end': async () => undefined,
   };
-  const names = Object.keys(actions);
-  for (let left = random.between(1, actionsMax); left > 0; left--) {
-    await delay(random.between(0, betweenMsMax));
-    const name = random.pick(names);
-    await actions[name]?.();
-    operated.done.push(name);
-  }
-  const ending = random.pick(Object.keys(endings));
-  await endings[ending]?.();
-  operated.done.push(ending);
 }
 
 /** Orders that were claimed during an acknowledged pause. */

@@ -42,6 +42,21 @@ export function parseArguments(argv: readonly string[]): Parsed<Options> {
   return { code: 'run', options: { ...(rest as Options), label, replace, seed, spreadMs } };
 }
 
+const help = `
+Shapes:
+${describeShapes()}
+
+Tokens: with JWT_SECRET in the environment, --secret-file, or the key that npm start keeps in DATA_DIR, the crowd signs
+its own; otherwise it asks POST /login (DEMO_LOGIN) for each shopper's token.
+
+Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
+
+Examples:
+  npm run crowd -- --buyers 5000 --spectators 1000 --replace
+  npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0 --replace
+  npm run crowd -- --shape scalpers --buyers 2000 --quantity 200 --replace
+  npm run crowd -- --sale current --json run.json`;
+
 function describe(): Command {
   return new Command('npm run crowd --')
     .description(
@@ -100,23 +115,7 @@ function describe(): Command {
     )
     .option('--secret-file <path>', 'sign the tokens with the HS256 key in this file (or in JWT_SECRET)')
     .option('--json <path>', 'write everything that was measured to this file')
-    .addHelpText(
-      'after',
-      `
-Shapes:
-${describeShapes()}
-
-Tokens: with JWT_SECRET in the environment, --secret-file, or the key that npm start keeps in DATA_DIR, the crowd signs
-its own; else it asks POST /login (DEMO_LOGIN) for each shopper.
-
-Exit code: 0 every promise held, 1 one was broken, 2 wrong usage or no server.
-
-Examples:
-  npm run crowd -- --buyers 5000 --spectators 1000 --replace
-  npm run crowd -- --url http://127.0.0.1:3001,http://127.0.0.1:3002 --quantity 10 --spread-ms 0 --replace
-  npm run crowd -- --shape scalpers --buyers 2000 --quantity 200 --replace
-  npm run crowd -- --sale current --json run.json`,
-    );
+    .addHelpText('after', help);
 }
 
 function variantCount(text: string): number {
