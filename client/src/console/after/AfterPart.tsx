@@ -29,23 +29,8 @@ export function AfterPart() {
   const planned = plans.length;
   const [group, setGroup] = useState<SaleGroup | 'all'>('all');
   const pages = usePages();
-  const before = pages.cursor;
-  const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
   const [chosen, setChosen] = useState<SaleResult | null>(null);
-  const { saleId, version, status } = useView(({ model, phase }) => ({
-    saleId: model.sale?.id ?? null,
-    version: model.sale?.version ?? 0,
-    status: phase,
-  }));
-  // A change by another operator, or a sale that opens or ends by the clock, changes the results.
-  const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`, [saleId, version, status]);
-  const { refresh } = asked;
-  useEffect(() => {
-    const timer = setInterval(refresh, refreshMs);
-    return () => clearInterval(timer);
-  }, [refresh]);
-  // A planned sale has no results yet; it is changed where it was planned.
-  const sales = asked.body?.sales.filter(({ status }) => status !== 'planned') ?? [];
+  const { saleId, asked, sales } = useSales(pages.cursor);
   // As the list knows it now, if it is on this page of it.
   const shown = sales.find(({ id }) => id === (chosen?.id ?? saleId)) ?? chosen ?? sales[0] ?? null;
   const ahead = pages.number === 1 ? [...drafts, ...plans.toReversed()] : [];
@@ -88,9 +73,29 @@ export function AfterPart() {
       {shown !== null && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,1fr)]">
           <ResultPanel key={`result-${shown.id}`} sale={shown} />
-          <OrdersPanel key={`orders-${shown.id}`} sale={shown} onChange={refresh} />
+          <OrdersPanel key={`orders-${shown.id}`} sale={shown} onChange={asked.refresh} />
         </div>
       )}
     </>
   );
+}
+
+/** A page of the sales that have results, and the id of the sale that is on. */
+function useSales(before: string | undefined) {
+  const query = new URLSearchParams({ limit: String(salesOnPage), ...(before !== undefined && { before }) });
+  const { saleId, version, status } = useView(({ model, phase }) => ({
+    saleId: model.sale?.id ?? null,
+    version: model.sale?.version ?? 0,
+    status: phase,
+  }));
+  // A change by another operator, or a sale that opens or ends by the clock, changes the results.
+  const asked = useAnswer<SalesAnswer>(`/operator/sales?${query}`, [saleId, version, status]);
+  const { refresh } = asked;
+  useEffect(() => {
+    const timer = setInterval(refresh, refreshMs);
+    return () => clearInterval(timer);
+  }, [refresh]);
+  // A planned sale has no results yet; it is changed where it was planned.
+  const sales = asked.body?.sales.filter(({ status }) => status !== 'planned') ?? [];
+  return { saleId, asked, sales };
 }

@@ -19,10 +19,10 @@ import { AuditResult } from './AuditResult.tsx';
 export function ResultPanel(props: { sale: SaleResult }) {
   const texts = useConsoleTexts();
   const words = texts.after;
-  const { formats } = useLanguage();
   const { api, fillForm } = useConsole();
   const { sale } = props;
   const path = `/sales/${encodeURIComponent(sale.id)}`;
+  const facts = useFacts(sale, path);
   const [audit, setAudit] = useState<AuditReport | 'running' | 'failed' | null>(null);
   const { failed: csvFailed, download } = useDownload();
 
@@ -33,42 +33,6 @@ export function ResultPanel(props: { sale: SaleResult }) {
   }
 
   const saveOrders = () => download(`${path}/orders?format=csv`, `orders-${sale.id}.csv`, 'text/csv');
-
-  const { body: conversion } = useAnswer<ConversionAnswer>(`${path}/conversion`, [sale.orders]);
-
-  const price = moneyOf(sale.product);
-  const facts: (readonly [string, ReactNode])[] = [
-    [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
-    [words.cancelled, formats.number(sale.cancelled)],
-    [texts.control.facts.opens, formats.dayAndSecond(Date.parse(sale.startsAt))],
-    [
-      texts.control.facts.ends,
-      sale.endsAt === null ? texts.none : formats.dayAndSecond(Date.parse(sale.endsAt)),
-    ],
-    [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
-    [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
-    // With variants, the table has both for each.
-    ...(sale.variants === undefined
-      ? ([
-          [texts.control.facts.price, formats.price(price)],
-          [words.revenue, formats.price(times(price, sale.orders))],
-        ] as const)
-      : []),
-    ...conversionFacts(),
-    [
-      texts.control.facts.id,
-      <bdi translate="no" key="id">
-        {sale.id}
-      </bdi>,
-    ],
-  ];
-  /** Nothing is said where nothing is known: visitors are not counted, and earlier versions did not count who pressed. */
-  function conversionFacts(): (readonly [string, ReactNode])[] {
-    const pressed = conversion?.pressed ?? 0;
-    if (conversion === null || pressed === 0) return [];
-    const shares = [formats.number(conversion.bought), formats.number(pressed)] as const;
-    return [[words.conversion, words.conversionOf(formats.percent(conversion.bought / pressed), ...shares)]];
-  }
 
   return (
     <Panel title={`${words.result}: ${sale.product.name}`}>
@@ -105,4 +69,48 @@ export function ResultPanel(props: { sale: SaleResult }) {
       </div>
     </Panel>
   );
+}
+
+type Fact = readonly [string, ReactNode];
+
+function useFacts(sale: SaleResult, path: string): Fact[] {
+  const texts = useConsoleTexts();
+  const words = texts.after;
+  const { formats } = useLanguage();
+  const { body: conversion } = useAnswer<ConversionAnswer>(`${path}/conversion`, [sale.orders]);
+
+  const price = moneyOf(sale.product);
+  return [
+    [words.sold, `${formats.number(sale.orders)} / ${formats.number(sale.quantity)}`],
+    [words.cancelled, formats.number(sale.cancelled)],
+    [texts.control.facts.opens, formats.dayAndSecond(Date.parse(sale.startsAt))],
+    [
+      texts.control.facts.ends,
+      sale.endsAt === null ? texts.none : formats.dayAndSecond(Date.parse(sale.endsAt)),
+    ],
+    [words.soldOutAfter, sale.soldOutAfterMs === null ? texts.none : formats.duration(sale.soldOutAfterMs)],
+    [texts.control.facts.perCustomer, formats.number(sale.perCustomer)],
+    // With variants, the table has both for each.
+    ...(sale.variants === undefined
+      ? ([
+          [texts.control.facts.price, formats.price(price)],
+          [words.revenue, formats.price(times(price, sale.orders))],
+        ] as const)
+      : []),
+    ...conversionFacts(),
+    [
+      texts.control.facts.id,
+      <bdi translate="no" key="id">
+        {sale.id}
+      </bdi>,
+    ],
+  ];
+
+  /** None where it is not known: the shop counts no visitors, and earlier versions did not count who pressed. */
+  function conversionFacts(): Fact[] {
+    const pressed = conversion?.pressed ?? 0;
+    if (conversion === null || pressed === 0) return [];
+    const shares = [formats.number(conversion.bought), formats.number(pressed)] as const;
+    return [[words.conversion, words.conversionOf(formats.percent(conversion.bought / pressed), ...shares)]];
+  }
 }

@@ -1,3 +1,4 @@
+import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useView } from '../../shop/use-view.ts';
 import { useLanguage } from '../../text/language.ts';
@@ -34,20 +35,7 @@ export function ActionDialog(props: {
   // The sale when the operator opened the dialog; the shop reports what has changed since.
   const [seen] = useState(sale);
   const trying = useChange(seen);
-  const [draft, setDraft] = useState<StepDraft>(() => ({
-    reason: '',
-    units: '',
-    variant: '',
-    orderId: props.orderId ?? '',
-    name: seen?.product.name ?? '',
-    product: seen === null ? emptyProduct : productDraftOf(seen.product),
-    schedule: scheduleOf(
-      keptZone(),
-      secondMs,
-      seen === null ? null : Date.parse(seen.startsAt),
-      seen?.endsAt == null ? null : Date.parse(seen.endsAt),
-    ),
-  }));
+  const [draft, setDraft] = useState<StepDraft>(() => firstDraft(seen, props.orderId ?? '', secondMs));
   const [typed, setTyped] = useState('');
   const [pressed, setPressed] = useState(false);
   const word = wordToType(kind, texts.final);
@@ -94,4 +82,21 @@ export function ActionDialog(props: {
       </form>
     </Dialog>
   );
+}
+
+function firstDraft(seen: Sale | null, orderId: string, secondMs: number): StepDraft {
+  return {
+    reason: '',
+    units: '',
+    variant: '',
+    orderId,
+    name: seen?.product.name ?? '',
+    product: seen === null ? emptyProduct : productDraftOf(seen.product),
+    schedule: scheduleOf(
+      keptZone(),
+      secondMs,
+      seen === null ? null : Date.parse(seen.startsAt),
+      seen?.endsAt == null ? null : Date.parse(seen.endsAt),
+    ),
+  };
 }

@@ -4,13 +4,13 @@ import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import { useLanguage } from '../../text/language.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-type Term = OperatorAction['changes'][number]['before'];
+type Change = OperatorAction['changes'][number];
 
 /** One line of the log: who did what and when, and what it was before and after. */
 export function ActionEntry(props: { action: OperatorAction }) {
   const texts = useConsoleTexts();
   const words = texts.log;
-  const { formats, texts: page } = useLanguage();
+  const { formats } = useLanguage();
   const { action } = props;
   // A pause's reason stays with the sale; what is done after it was not done for that reason.
   const hasOwnReason =
@@ -37,13 +37,8 @@ export function ActionEntry(props: { action: OperatorAction }) {
           {formats.dayAndSecond(Date.parse(action.at))}
         </time>
       </p>
-      {changes.map(({ field, before, after }) => (
-        <p key={field} className="line-clamp-4 text-muted">
-          {nameOf(field)}{' '}
-          <span className="font-medium text-ink tabular-nums">
-            {before === null ? shown(field, after) : words.from(shown(field, before), shown(field, after))}
-          </span>
-        </p>
+      {changes.map((change) => (
+        <TermChange key={change.field} change={change} action={action} />
       ))}
       {(action.order ?? action.customer) !== null && (
         <p className="text-muted [overflow-wrap:anywhere]">
@@ -58,13 +53,28 @@ export function ActionEntry(props: { action: OperatorAction }) {
       {action.outcome === 'begun' && <p className="font-medium text-accent-ink">{words.begun}</p>}
     </li>
   );
+}
 
-  function nameOf(field: string): string {
+function TermChange({ change, action }: { change: Change; action: OperatorAction }) {
+  const texts = useConsoleTexts();
+  const words = texts.log;
+  const { formats, texts: page } = useLanguage();
+  const { field, before, after } = change;
+  return (
+    <p className="line-clamp-4 text-muted">
+      {nameOf()}{' '}
+      <span className="font-medium text-ink tabular-nums">
+        {before === null ? shown(after) : words.from(shown(before), shown(after))}
+      </span>
+    </p>
+  );
+
+  function nameOf(): string {
     const [, sku] = /^quantity of (.+)$/.exec(field) ?? [];
     return sku === undefined ? (words.field[field] ?? field) : texts.variants.unitsOf(sku);
   }
 
-  function shown(field: string, term: Term): string {
+  function shown(term: Change['before']): string {
     if (term === null) return texts.none;
     if (typeof term === 'boolean') return term ? words.yes : words.no;
     if (typeof term === 'number') {
@@ -76,7 +86,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
   }
 
   function priceShown(price: number): string {
-    const named = action.changes.find(({ field }) => field === 'currency')?.after;
+    const named = action.changes.find((each) => each.field === 'currency')?.after;
     const currency = typeof named === 'string' ? named : usualCurrency;
     const parsed = parsePrice(price, currency);
     return parsed.ok ? formats.price({ minor: parsed.minor, currency }) : formats.number(price);

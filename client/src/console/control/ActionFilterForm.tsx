@@ -9,11 +9,9 @@ import { type FilterDraft, filterOf, noFilter } from './action-filter.ts';
 
 /** Narrows the activity by person, step, sale and days. */
 export function ActionFilterForm(props: { onFilter: (filter: LogFilter) => void }) {
-  const texts = useConsoleTexts();
-  const words = texts.logFilter;
+  const words = useConsoleTexts().logFilter;
   const [draft, setDraft] = useState<FilterDraft>(noFilter);
   const [isWrong, setIsWrong] = useState(false);
-  const change = (part: Partial<FilterDraft>) => setDraft({ ...draft, ...part });
 
   function apply(next: FilterDraft): void {
     const filter = filterOf(next);
@@ -32,52 +30,11 @@ export function ActionFilterForm(props: { onFilter: (filter: LogFilter) => void 
           apply(draft);
         }}
       >
-        <Field
-          name={words.by}
-          input={{
-            value: draft.by,
-            maxLength: 128,
-            autoCapitalize: 'none',
-            spellCheck: false,
-            onChange: (event) => change({ by: event.target.value }),
-          }}
+        <FilterFields
+          draft={draft}
+          wrongDays={isWrong}
+          onChange={(part) => setDraft({ ...draft, ...part })}
         />
-        <Field
-          name={texts.control.facts.id}
-          input={{
-            value: draft.saleId,
-            maxLength: 48,
-            autoCapitalize: 'none',
-            spellCheck: false,
-            onChange: (event) => change({ saleId: event.target.value }),
-          }}
-        />
-        <div className="col-span-2">
-          <SelectField
-            name={words.step}
-            value={draft.action}
-            options={[
-              { value: '', text: words.anyStep },
-              ...(Object.keys(texts.log.action) as OperatorActionName[]).map((value) => ({
-                value,
-                text: texts.log.action[value],
-              })),
-            ]}
-            onChange={(action) => change({ action })}
-          />
-        </div>
-        {(['from', 'to'] as const).map((name) => (
-          <Field
-            key={name}
-            name={words.day[name]}
-            wrong={isWrong && name === 'to' ? words.wrongDays : null}
-            input={{
-              type: 'date',
-              value: draft[name],
-              onChange: (event) => change({ [name]: event.target.value }),
-            }}
-          />
-        ))}
         <div className="col-span-2 flex flex-wrap items-center gap-x-4">
           <button type="submit" className={quietButton}>
             {words.apply}
@@ -95,5 +52,65 @@ export function ActionFilterForm(props: { onFilter: (filter: LogFilter) => void 
         </div>
       </form>
     </details>
+  );
+}
+
+function FilterFields(props: {
+  draft: FilterDraft;
+  wrongDays: boolean;
+  onChange: (part: Partial<FilterDraft>) => void;
+}) {
+  const texts = useConsoleTexts();
+  const words = texts.logFilter;
+  const { draft, wrongDays, onChange } = props;
+  return (
+    <>
+      <Field
+        name={words.by}
+        input={{
+          value: draft.by,
+          maxLength: 128,
+          autoCapitalize: 'none',
+          spellCheck: false,
+          onChange: (event) => onChange({ by: event.target.value }),
+        }}
+      />
+      <Field
+        name={texts.control.facts.id}
+        input={{
+          value: draft.saleId,
+          maxLength: 48,
+          autoCapitalize: 'none',
+          spellCheck: false,
+          onChange: (event) => onChange({ saleId: event.target.value }),
+        }}
+      />
+      <div className="col-span-2">
+        <SelectField
+          name={words.step}
+          value={draft.action}
+          options={[
+            { value: '', text: words.anyStep },
+            ...(Object.keys(texts.log.action) as OperatorActionName[]).map((value) => ({
+              value,
+              text: texts.log.action[value],
+            })),
+          ]}
+          onChange={(action) => onChange({ action })}
+        />
+      </div>
+      {(['from', 'to'] as const).map((name) => (
+        <Field
+          key={name}
+          name={words.day[name]}
+          wrong={wrongDays && name === 'to' ? words.wrongDays : null}
+          input={{
+            type: 'date',
+            value: draft[name],
+            onChange: (event) => onChange({ [name]: event.target.value }),
+          }}
+        />
+      ))}
+    </>
   );
 }

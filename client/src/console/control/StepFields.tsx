@@ -15,20 +15,16 @@ import type { StepDraft } from './step-draft.ts';
 
 const reasonLengthMax = 200;
 
-/** The input that a step needs. */
-export function StepFields(props: {
-  kind: SteeringKind;
-  sale: Sale | null;
+interface Input {
   draft: StepDraft;
   /** The operator pressed the button, but the input is not valid. */
   incomplete: boolean;
-  orderIsChosen: boolean;
   onChange: (part: Partial<StepDraft>) => void;
-}) {
-  const texts = useConsoleTexts();
-  const words = texts.control;
-  const asked = useAskedNumber();
-  const { formats } = useLanguage();
+}
+
+/** The input that a step needs. */
+export function StepFields(props: Input & { kind: SteeringKind; sale: Sale | null; orderIsChosen: boolean }) {
+  const words = useConsoleTexts().control;
   const { kind, draft, incomplete, onChange } = props;
   return (
     <>
@@ -56,47 +52,10 @@ export function StepFields(props: {
           }}
         />
       )}
-      {kind === 'restock' && props.sale?.variants !== undefined && (
-        <VariantField
-          variants={props.sale.variants}
-          sku={draft.variant}
-          showFaults={incomplete}
-          onChange={(variant) => onChange({ variant })}
-        />
-      )}
       {kind === 'restock' && (
-        <Field
-          name={words.units}
-          wrong={
-            incomplete && wholeNumber(draft.units, [1, quantityMax], formats.locales) === null
-              ? (asked(draft.units) ?? texts.setup.wrong.quantity)
-              : null
-          }
-          input={{
-            value: draft.units,
-            inputMode: 'numeric',
-            onChange: (event) => onChange({ units: event.target.value }),
-          }}
-        />
+        <RestockFields sale={props.sale} draft={draft} incomplete={incomplete} onChange={onChange} />
       )}
-      {kind === 'edit' && (
-        <>
-          <Field
-            name={texts.setup.name}
-            wrong={incomplete && !isName(draft.name.trim()) ? texts.setup.wrong.name : null}
-            input={{
-              value: draft.name,
-              dir: 'auto',
-              onChange: (event) => onChange({ name: event.target.value }),
-            }}
-          />
-          <ProductFields
-            draft={draft.product}
-            faults={new Set(incomplete ? productFaults(draft.product) : [])}
-            onChange={(part) => onChange({ product: { ...draft.product, ...part } })}
-          />
-        </>
-      )}
+      {kind === 'edit' && <ProductEdit draft={draft} incomplete={incomplete} onChange={onChange} />}
       {kind === 'move' && props.sale !== null && (
         <MoveFields
           sale={props.sale}
@@ -105,6 +64,59 @@ export function StepFields(props: {
           onChange={(schedule) => onChange({ schedule })}
         />
       )}
+    </>
+  );
+}
+
+function RestockFields({ sale, draft, incomplete, onChange }: Input & { sale: Sale | null }) {
+  const texts = useConsoleTexts();
+  const asked = useAskedNumber();
+  const { formats } = useLanguage();
+  return (
+    <>
+      {sale?.variants !== undefined && (
+        <VariantField
+          variants={sale.variants}
+          sku={draft.variant}
+          showFaults={incomplete}
+          onChange={(variant) => onChange({ variant })}
+        />
+      )}
+      <Field
+        name={texts.control.units}
+        wrong={
+          incomplete && wholeNumber(draft.units, [1, quantityMax], formats.locales) === null
+            ? (asked(draft.units) ?? texts.setup.wrong.quantity)
+            : null
+        }
+        input={{
+          value: draft.units,
+          inputMode: 'numeric',
+          onChange: (event) => onChange({ units: event.target.value }),
+        }}
+      />
+    </>
+  );
+}
+
+function ProductEdit({ draft, incomplete, onChange }: Input) {
+  const texts = useConsoleTexts();
+  return (
+    <>
+      <Field
+        name={texts.setup.name}
+        wrong={incomplete && !isName(draft.name.trim()) ? texts.setup.wrong.name : null}
+        input={{
+          value: draft.name,
+          dir: 'auto',
+          onChange: (event) => onChange({ name: event.target.value }),
+        }}
+      />
+      <ProductFields
+        draft={draft.product}
+        faults={new Set(incomplete ? productFaults(draft.product) : [])}
+        onChange={(part) => onChange({ product: { ...draft.product, ...part } })}
+      />
     </>
   );
 }

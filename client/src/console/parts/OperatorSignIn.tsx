@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { signInAddress } from '../../shop/device/token.ts';
 import { type LogInOutcome, logIn } from '../../shop/live/log-in.ts';
 import { useActions, useView } from '../../shop/use-view.ts';
@@ -15,36 +15,18 @@ type Refused = Exclude<LogInOutcome, { ok: true }>['code'];
 export function OperatorSignIn(props: { forbidden: string | null }) {
   const words = useConsoleTexts().signIn;
   const form = signInTexts[useLanguage().tag];
-  const actions = useActions();
-  const services = useConsole();
   const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
   const account = useRef<HTMLAnchorElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Refused | 'no_token' | null>(null);
+  const { submit, busy, refused, elsewhere } = useSignIn(field);
   const asksForId = demo || !provider;
-  const elsewhere = refused === 'elsewhere' || refused === 'no_token';
 
   useEffect(() => (account.current ?? field.current)?.focus(), []);
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    const text = field.current?.value.trim() ?? '';
-    if (busy || text === '') return;
-    if (elsewhere) {
-      if (!services.signInWith(text)) setRefused('no_token');
-      return;
-    }
-    setBusy(true);
-    const outcome = await logIn(text, 'owner');
-    setBusy(false);
-    if (outcome.ok) {
-      actions.signInAs(outcome.customer);
-    } else {
-      setRefused(outcome.code);
-      if (outcome.code === 'elsewhere' && field.current !== null) field.current.value = '';
-      field.current?.focus();
-    }
+  function wrongOf(): string | null {
+    if (refused === null) return props.forbidden === null ? null : words.forbidden(props.forbidden);
+    if (refused === 'elsewhere') return null;
+    return refused === 'no_token' ? words.tokenRefused : form.refused[refused];
   }
 
   return (
@@ -89,10 +71,35 @@ export function OperatorSignIn(props: { forbidden: string | null }) {
       )}
     </form>
   );
+}
 
-  function wrongOf(): string | null {
-    if (refused === null) return props.forbidden === null ? null : words.forbidden(props.forbidden);
-    if (refused === 'elsewhere') return null;
-    return refused === 'no_token' ? words.tokenRefused : form.refused[refused];
+/** Signs in with what the field has: an operator's id, or a token once the shop says that its demo's sign-in is off. */
+function useSignIn(field: RefObject<HTMLInputElement | null>) {
+  const actions = useActions();
+  const services = useConsole();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | 'no_token' | null>(null);
+  const elsewhere = refused === 'elsewhere' || refused === 'no_token';
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? '';
+    if (busy || text === '') return;
+    if (elsewhere) {
+      if (!services.signInWith(text)) setRefused('no_token');
+      return;
+    }
+    setBusy(true);
+    const outcome = await logIn(text, 'owner');
+    setBusy(false);
+    if (outcome.ok) {
+      actions.signInAs(outcome.customer);
+    } else {
+      setRefused(outcome.code);
+      if (outcome.code === 'elsewhere' && field.current !== null) field.current.value = '';
+      field.current?.focus();
+    }
   }
+
+  return { submit, busy, refused, elsewhere };
 }

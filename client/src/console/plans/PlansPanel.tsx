@@ -24,23 +24,19 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
   const words = texts.plans;
   const { plans } = useConsole();
   const { plans: waiting, drafts, state } = useValue(plans.value);
-  const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
   const [step, setStep] = useState<Step | null>(null);
   useEffect(() => void plans.refresh(), [plans]);
   const { outcome } = props;
+  const begin = (next: Step) => {
+    outcome.clear();
+    setStep(next);
+  };
   return (
     <Panel title={words.title} detail={words.detail}>
       <OutcomeLine outcome={outcome} />
       <ul data-testid="plans" className="mt-2 divide-y divide-line">
         {waiting.map((plan) => (
-          <PlanEntry
-            key={plan.id}
-            plan={plan}
-            onStep={(kind) => {
-              outcome.clear();
-              setStep({ kind, plan });
-            }}
-          />
+          <PlanEntry key={plan.id} plan={plan} onStep={(kind) => begin({ kind, plan })} />
         ))}
       </ul>
       {drafts.length > 0 && (
@@ -48,14 +44,7 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
           <h3 className="mt-4 text-sm font-semibold">{words.drafts}</h3>
           <ul data-testid="drafts" className="divide-y divide-line">
             {drafts.map((draft) => (
-              <PlanEntry
-                key={draft.id}
-                plan={draft}
-                onStep={(kind) => {
-                  outcome.clear();
-                  setStep({ kind, plan: draft });
-                }}
-              />
+              <PlanEntry key={draft.id} plan={draft} onStep={(kind) => begin({ kind, plan: draft })} />
             ))}
           </ul>
         </>
@@ -65,24 +54,7 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
         {state === 'failed' && words.failed}
         {state === 'there' && waiting.length === 0 && words.none}
       </p>
-      {step?.kind === 'activate' && (
-        <ConfirmReplace
-          title={texts.control.action.activate}
-          offer={{
-            name: step.plan.product.name,
-            price: moneyOf(step.plan.product),
-            quantity: step.plan.quantity,
-            ...(step.plan.variants && { variants: step.plan.variants.map(offeredVariant) }),
-          }}
-          change={{ kind: 'activate', saleId: step.plan.id }}
-          startsMs={Date.parse(step.plan.startsAt)}
-          endsMs={step.plan.endsAt === null ? null : Date.parse(step.plan.endsAt)}
-          zone={null}
-          replaces={phase === 'ended' ? null : sale}
-          seen={sale}
-          onClose={() => setStep(null)}
-        />
-      )}
+      {step?.kind === 'activate' && <Activate plan={step.plan} onClose={() => setStep(null)} />}
       {step?.kind === 'drop' && (
         <DropDialog
           plan={step.plan}
@@ -93,5 +65,29 @@ export function PlansPanel(props: { outcome: OutcomeShown<PlanStep> }) {
         />
       )}
     </Panel>
+  );
+}
+
+/** Puts a plan on the page, in place of the sale that is there. */
+function Activate({ plan, onClose }: { plan: SaleResult; onClose: () => void }) {
+  const texts = useConsoleTexts();
+  const { sale, phase } = useView(({ model, phase }) => ({ sale: model.sale, phase }));
+  return (
+    <ConfirmReplace
+      title={texts.control.action.activate}
+      offer={{
+        name: plan.product.name,
+        price: moneyOf(plan.product),
+        quantity: plan.quantity,
+        ...(plan.variants && { variants: plan.variants.map(offeredVariant) }),
+      }}
+      change={{ kind: 'activate', saleId: plan.id }}
+      startsMs={Date.parse(plan.startsAt)}
+      endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}
+      zone={null}
+      replaces={phase === 'ended' ? null : sale}
+      seen={sale}
+      onClose={onClose}
+    />
   );
 }

@@ -1,11 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ChangeOutcome } from '../control/ChangeOutcome.tsx';
+import type { Plan } from '../control/change.ts';
 import { useChange } from '../control/use-change.ts';
 import { ChoiceCards } from '../parts/ChoiceCards.tsx';
 import { isolated } from '../parts/isolated.ts';
 import { linkButton, mainButton } from '../parts/looks.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
+import type { ConsoleTexts } from '../text/english.ts';
 import { ConfirmReplace } from './ConfirmReplace.tsx';
 import { PlanFields } from './PlanFields.tsx';
 import { type NewSale, purposes } from './use-new-sale.ts';
@@ -18,7 +20,7 @@ export function NewSalePanel(props: {
 }) {
   const texts = useConsoleTexts();
   const words = texts.setup;
-  const { draft, setDraft, purpose, setPurpose, plan, schedule, faults, current, goesOn } = props.newSale;
+  const { draft, setDraft, purpose, setPurpose, plan, schedule, faults } = props.newSale;
   const { edited, filled, stopEditing } = props.newSale;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -74,33 +76,14 @@ export function NewSalePanel(props: {
           aria-disabled={planning.busy}
           aria-haspopup={purpose === 'page' ? 'dialog' : undefined}
         >
-          {label()}
+          {planning.busy ? texts.control.busy : labelOf(props.newSale, words)}
         </button>
       </form>
       {confirming && plan !== null && (
-        <ConfirmReplace
-          title={words.title}
-          offer={plan}
-          change={{ kind: 'start', plan, saleId: edited?.id }}
-          startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
-          endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}
-          zone={draft.schedule.zone}
-          replaces={goesOn ? current : null}
-          seen={current}
-          onClose={() => setConfirming(false)}
-        />
+        <ConfirmStart newSale={props.newSale} plan={plan} onClose={() => setConfirming(false)} />
       )}
     </Panel>
   );
-
-  function label(): string {
-    if (planning.busy) return texts.control.busy;
-    if (purpose !== 'page' && edited?.status === (purpose === 'plan' ? 'planned' : 'draft'))
-      return words.save;
-    if (purpose === 'draft') return words.submitDraft;
-    if (purpose === 'plan') return words.submitPlan;
-    return draft.atOnce ? words.submitNow : words.submit;
-  }
 }
 
 /** Which sale the form changes, and a way to start a new one instead. */
@@ -114,4 +97,30 @@ function Edited(props: { name: string; onStop: () => void }) {
       </button>
     </p>
   );
+}
+
+function ConfirmStart(props: { newSale: NewSale; plan: Plan; onClose: () => void }) {
+  const { title } = useConsoleTexts().setup;
+  const { plan } = props;
+  const { draft, edited, current, goesOn } = props.newSale;
+  return (
+    <ConfirmReplace
+      title={title}
+      offer={plan}
+      change={{ kind: 'start', plan, saleId: edited?.id }}
+      startsMs={plan.startsAt === 'now' ? null : Date.parse(plan.startsAt)}
+      endsMs={plan.endsAt === null ? null : Date.parse(plan.endsAt)}
+      zone={draft.schedule.zone}
+      replaces={goesOn ? current : null}
+      seen={current}
+      onClose={props.onClose}
+    />
+  );
+}
+
+function labelOf({ purpose, edited, draft }: NewSale, words: ConsoleTexts['setup']): string {
+  if (purpose !== 'page' && edited?.status === (purpose === 'plan' ? 'planned' : 'draft')) return words.save;
+  if (purpose === 'draft') return words.submitDraft;
+  if (purpose === 'plan') return words.submitPlan;
+  return draft.atOnce ? words.submitNow : words.submit;
 }

@@ -13,6 +13,9 @@ import { ScheduleFields } from './ScheduleFields.tsx';
 import type { ReadSchedule } from './schedule.ts';
 import { useAskedNumber } from './use-asked-number.ts';
 
+/** The faults that one fixed text explains. */
+type PlainFault = Exclude<PlanFault, 'price' | 'variants' | 'presale' | ProductFault>;
+
 export function PlanFields(props: {
   draft: PlanDraft;
   faults: ReadonlySet<PlanFault>;
@@ -28,11 +31,7 @@ export function PlanFields(props: {
   const { draft, faults } = props;
   const change = (part: Partial<PlanDraft>) => props.onChange({ ...draft, ...part });
   const asked = useAskedNumber();
-  const wrong = (fault: Exclude<PlanFault, 'price' | 'variants' | 'presale' | ProductFault>) =>
-    faults.has(fault) ? words.wrong[fault] : null;
-  const isVaried = draft.variants.length > 0;
-  // With variants, each has its own units.
-  const numbers = isVaried ? (['perCustomer'] as const) : (['quantity', 'perCustomer'] as const);
+  const wrong = (fault: PlainFault) => (faults.has(fault) ? words.wrong[fault] : null);
   return (
     <>
       <Field
@@ -45,30 +44,7 @@ export function PlanFields(props: {
         }}
       />
       <ProductFields draft={draft} faults={faults} onChange={change} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          name={words.price}
-          wrong={faults.has('price') ? wrongPrice(draft.price) : null}
-          input={{
-            value: draft.price,
-            inputMode: 'decimal',
-            onChange: (event) => change({ price: event.target.value }),
-          }}
-        />
-        <CurrencyField currency={draft.currency} onChange={(currency) => change({ currency })} />
-        {numbers.map((name) => (
-          <Field
-            key={name}
-            name={words[name]}
-            wrong={faults.has(name) ? (asked(draft[name]) ?? wrong(name)) : null}
-            input={{
-              value: draft[name],
-              inputMode: 'numeric',
-              onChange: (event) => change({ [name]: event.target.value }),
-            }}
-          />
-        ))}
-      </div>
+      <PriceAndUnits draft={draft} faults={faults} wrong={wrong} wrongPrice={wrongPrice} onChange={change} />
       <VariantsField
         variants={draft.variants}
         read={props.variants}
@@ -76,26 +52,7 @@ export function PlanFields(props: {
         wrongPrice={wrongPrice}
         onChange={(variants) => change({ variants })}
       />
-      {props.mayOpenAtOnce && (
-        <fieldset>
-          <legend className="text-sm font-medium">{words.when}</legend>
-          {([false, true] as const).map((atOnce) => (
-            <label
-              key={String(atOnce)}
-              className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
-            >
-              <input
-                type="radio"
-                name="when"
-                className="size-5 accent-accent-ink"
-                checked={draft.atOnce === atOnce}
-                onChange={() => change({ atOnce })}
-              />
-              {atOnce ? words.at.now : words.at.time}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {props.mayOpenAtOnce && <WhenField atOnce={draft.atOnce} onChange={(atOnce) => change({ atOnce })} />}
       <ScheduleFields
         schedule={draft.schedule}
         read={props.schedule}
@@ -108,18 +65,7 @@ export function PlanFields(props: {
         wrong={faults.has('presale')}
         onChange={(presale) => change({ presale })}
       />
-      <label className="flex cursor-pointer items-start gap-2 text-sm">
-        <input
-          type="checkbox"
-          className="mt-0.5 size-5 shrink-0 accent-accent-ink"
-          checked={draft.simulated}
-          onChange={(event) => change({ simulated: event.target.checked })}
-        />
-        <span>
-          <span className="font-medium">{words.simulated}</span>
-          <span className="block text-muted">{words.simulatedDetail}</span>
-        </span>
-      </label>
+      <SimulatedField simulated={draft.simulated} onChange={(simulated) => change({ simulated })} />
     </>
   );
 
@@ -129,4 +75,87 @@ export function PlanFields(props: {
     const decimals = currencyDecimals(draft.currency);
     return words.wrong.price(decimals, formats.number(decimals));
   }
+}
+
+function PriceAndUnits(props: {
+  draft: PlanDraft;
+  faults: ReadonlySet<PlanFault>;
+  wrong: (fault: PlainFault) => string | null;
+  wrongPrice: (typed: string) => string;
+  onChange: (part: Partial<PlanDraft>) => void;
+}) {
+  const words = useConsoleTexts().setup;
+  const asked = useAskedNumber();
+  const { draft, faults, onChange } = props;
+  const isVaried = draft.variants.length > 0;
+  // With variants, each has its own units.
+  const numbers = isVaried ? (['perCustomer'] as const) : (['quantity', 'perCustomer'] as const);
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field
+        name={words.price}
+        wrong={faults.has('price') ? props.wrongPrice(draft.price) : null}
+        input={{
+          value: draft.price,
+          inputMode: 'decimal',
+          onChange: (event) => onChange({ price: event.target.value }),
+        }}
+      />
+      <CurrencyField currency={draft.currency} onChange={(currency) => onChange({ currency })} />
+      {numbers.map((name) => (
+        <Field
+          key={name}
+          name={words[name]}
+          wrong={faults.has(name) ? (asked(draft[name]) ?? props.wrong(name)) : null}
+          input={{
+            value: draft[name],
+            inputMode: 'numeric',
+            onChange: (event) => onChange({ [name]: event.target.value }),
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function WhenField(props: { atOnce: boolean; onChange: (atOnce: boolean) => void }) {
+  const words = useConsoleTexts().setup;
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium">{words.when}</legend>
+      {([false, true] as const).map((atOnce) => (
+        <label
+          key={String(atOnce)}
+          className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
+        >
+          <input
+            type="radio"
+            name="when"
+            className="size-5 accent-accent-ink"
+            checked={props.atOnce === atOnce}
+            onChange={() => props.onChange(atOnce)}
+          />
+          {atOnce ? words.at.now : words.at.time}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function SimulatedField(props: { simulated: boolean; onChange: (simulated: boolean) => void }) {
+  const words = useConsoleTexts().setup;
+  return (
+    <label className="flex cursor-pointer items-start gap-2 text-sm">
+      <input
+        type="checkbox"
+        className="mt-0.5 size-5 shrink-0 accent-accent-ink"
+        checked={props.simulated}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      <span>
+        <span className="font-medium">{words.simulated}</span>
+        <span className="block text-muted">{words.simulatedDetail}</span>
+      </span>
+    </label>
+  );
 }

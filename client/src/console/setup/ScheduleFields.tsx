@@ -16,7 +16,6 @@ export function ScheduleFields(props: {
 }) {
   const words = useConsoleTexts().setup;
   const { schedule, read } = props;
-  const id = useId();
   const change = (part: Partial<Schedule>) => props.onChange({ ...schedule, ...part });
   const options = zones.includes(schedule.zone) ? zones : [schedule.zone, ...zones];
   const openFault = read.openFault === 'gap' || props.showFaults ? read.openFault : null;
@@ -35,67 +34,100 @@ export function ScheduleFields(props: {
         />
       </div>
       {props.opens && (
-        <div className="flex min-w-0 flex-col gap-2">
-          <Field
-            name={words.opensAt}
-            wrong={
-              openFault && (openFault === 'gap' ? words.wrong.gap(schedule.zone) : words.wrong[openFault])
-            }
-            input={{
-              type: 'datetime-local',
-              value: schedule.opens,
-              onChange: (event) => change({ opens: event.target.value, opensSecond: false }),
-            }}
-          />
-          {read.ambiguous && (
-            <fieldset className="text-sm">
-              <legend className="text-accent-ink">{words.twice}</legend>
-              {[false, true].map((second) => (
-                <label
-                  key={String(second)}
-                  className="me-4 inline-flex min-h-11 cursor-pointer items-center gap-2"
-                >
-                  <input
-                    type="radio"
-                    name={`${id}-which`}
-                    className="size-5 accent-accent-ink"
-                    checked={schedule.opensSecond === second}
-                    onChange={() => change({ opensSecond: second })}
-                  />
-                  {second ? words.twiceSecond : words.twiceFirst}
-                </label>
-              ))}
-            </fieldset>
-          )}
-        </div>
+        <OpeningField
+          schedule={schedule}
+          read={read}
+          wrong={openFault && (openFault === 'gap' ? words.wrong.gap(schedule.zone) : words.wrong[openFault])}
+          onChange={change}
+        />
       )}
-      <div className="flex min-w-0 flex-col gap-1.5">
-        <label className="inline-flex min-h-6 cursor-pointer items-center gap-2 text-sm font-medium">
-          <input
-            type="checkbox"
-            className="size-5 accent-accent-ink"
-            checked={schedule.hasEnd}
-            onChange={(event) =>
-              change({
-                hasEnd: event.target.checked,
-                ends: schedule.ends === '' ? usualEnd(read.startsMs, schedule) : schedule.ends,
-              })
-            }
-          />
-          {words.hasEnd}
-        </label>
-        {schedule.hasEnd && (
-          <Field
-            name={words.endsAt}
-            wrong={endFault && (endFault === 'endGap' ? words.wrong.gap(schedule.zone) : words.wrong.endsAt)}
-            input={{
-              type: 'datetime-local',
-              value: schedule.ends,
-              onChange: (event) => change({ ends: event.target.value }),
-            }}
-          />
-        )}
-      </div>
+      <EndField
+        schedule={schedule}
+        read={read}
+        wrong={endFault && (endFault === 'endGap' ? words.wrong.gap(schedule.zone) : words.wrong.endsAt)}
+        onChange={change}
+      />
+    </div>
+  );
+}
+
+interface Time {
+  schedule: Schedule;
+  read: ReadSchedule;
+  wrong: string | null;
+  onChange: (part: Partial<Schedule>) => void;
+}
+
+/** Where clocks show the time twice, asks which of the two is meant. */
+function OpeningField(props: Time) {
+  const words = useConsoleTexts().setup;
+  const { schedule, read, onChange } = props;
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <Field
+        name={words.opensAt}
+        wrong={props.wrong}
+        input={{
+          type: 'datetime-local',
+          value: schedule.opens,
+          onChange: (event) => onChange({ opens: event.target.value, opensSecond: false }),
+        }}
+      />
+      {read.ambiguous && (
+        <fieldset className="text-sm">
+          <legend className="text-accent-ink">{words.twice}</legend>
+          {[false, true].map((second) => (
+            <label
+              key={String(second)}
+              className="me-4 inline-flex min-h-11 cursor-pointer items-center gap-2"
+            >
+              <input
+                type="radio"
+                name={`${id}-which`}
+                className="size-5 accent-accent-ink"
+                checked={schedule.opensSecond === second}
+                onChange={() => onChange({ opensSecond: second })}
+              />
+              {second ? words.twiceSecond : words.twiceFirst}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+function EndField(props: Time) {
+  const words = useConsoleTexts().setup;
+  const { schedule, read, onChange } = props;
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <label className="inline-flex min-h-6 cursor-pointer items-center gap-2 text-sm font-medium">
+        <input
+          type="checkbox"
+          className="size-5 accent-accent-ink"
+          checked={schedule.hasEnd}
+          onChange={(event) =>
+            onChange({
+              hasEnd: event.target.checked,
+              ends: schedule.ends === '' ? usualEnd(read.startsMs, schedule) : schedule.ends,
+            })
+          }
+        />
+        {words.hasEnd}
+      </label>
+      {schedule.hasEnd && (
+        <Field
+          name={words.endsAt}
+          wrong={props.wrong}
+          input={{
+            type: 'datetime-local',
+            value: schedule.ends,
+            onChange: (event) => onChange({ ends: event.target.value }),
+          }}
+        />
+      )}
     </div>
   );
 }

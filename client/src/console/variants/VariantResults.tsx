@@ -3,10 +3,10 @@ import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
+import { TableHead } from '../parts/TableHead.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useConsoleTexts } from '../text/console-texts.ts';
 
-const head = 'py-1.5 pe-4 text-start font-medium whitespace-nowrap text-muted';
 const cell = 'py-1.5 pe-4 whitespace-nowrap';
 
 /** What was sold of each variant, as the sale's report counts it. */
@@ -25,15 +25,7 @@ export function VariantResults(props: { sale: SaleResult }) {
   return (
     <Scroll label={words.title} className="mt-4">
       <table data-testid="variant-results" className="w-full text-sm tabular-nums">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col" className={head}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={columns} />
         <tbody>
           {asked.body?.variants?.map((variant) => {
             const { sku, name, sold, quantity } = variant;

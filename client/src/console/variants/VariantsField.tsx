@@ -1,5 +1,5 @@
 import { quantityMax, variantsMax } from '@flipzon/protocol/variants.ts';
-import { useId, useRef } from 'react';
+import { type Ref, useId, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { quietButton } from '../parts/looks.ts';
 import { moved } from '../parts/moved.ts';
@@ -7,14 +7,16 @@ import { useConsoleTexts } from '../text/console-texts.ts';
 import { VariantEntry } from './VariantEntry.tsx';
 import { emptyVariant, type ReadVariants, type VariantDraft } from './variant-draft.ts';
 
-/** The variants in their order, and a way to add some. */
-export function VariantsField(props: {
+interface Variants {
   variants: readonly VariantDraft[];
   read: ReadVariants;
   showFaults: boolean;
   wrongPrice: (typed: string) => string;
   onChange: (next: VariantDraft[]) => void;
-}) {
+}
+
+/** The variants in their order, and a way to add some. */
+export function VariantsField(props: Variants) {
   const words = useConsoleTexts().variants;
   const { formats } = useLanguage();
   const { variants, read, showFaults, onChange } = props;
@@ -38,28 +40,12 @@ export function VariantsField(props: {
         {words.hint}
       </p>
       {!isEmpty && (
-        <ol ref={list} className="mt-3 flex flex-col gap-3" data-testid="variants">
-          {variants.map((variant, index) => (
-            <VariantEntry
-              key={variant.key}
-              variant={variant}
-              sku={read.skus[index] ?? ''}
-              position={index}
-              count={variants.length}
-              faults={showFaults ? (read.faults[index] ?? new Set()) : new Set()}
-              wrongPrice={props.wrongPrice}
-              onChange={(part) =>
-                onChange(variants.map((each) => (each === variant ? { ...each, ...part } : each)))
-              }
-              onMove={(to) => onChange(moved(variants, index, to))}
-              onRemove={() => {
-                onChange(variants.filter((each) => each !== variant));
-                // The pressed button is gone, so the focus moves on.
-                button.current?.focus();
-              }}
-            />
-          ))}
-        </ol>
+        <VariantList
+          {...props}
+          list={list}
+          // The pressed button is gone, so the focus moves on.
+          onRemoved={() => button.current?.focus()}
+        />
       )}
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <button
@@ -87,5 +73,32 @@ export function VariantsField(props: {
         {isFull && words.full}
       </p>
     </fieldset>
+  );
+}
+
+function VariantList(props: Variants & { list: Ref<HTMLOListElement>; onRemoved: () => void }) {
+  const { variants, read, showFaults, onChange } = props;
+  return (
+    <ol ref={props.list} className="mt-3 flex flex-col gap-3" data-testid="variants">
+      {variants.map((variant, index) => (
+        <VariantEntry
+          key={variant.key}
+          variant={variant}
+          sku={read.skus[index] ?? ''}
+          position={index}
+          count={variants.length}
+          faults={showFaults ? (read.faults[index] ?? new Set()) : new Set()}
+          wrongPrice={props.wrongPrice}
+          onChange={(part) =>
+            onChange(variants.map((each) => (each === variant ? { ...each, ...part } : each)))
+          }
+          onMove={(to) => onChange(moved(variants, index, to))}
+          onRemove={() => {
+            onChange(variants.filter((each) => each !== variant));
+            props.onRemoved();
+          }}
+        />
+      ))}
+    </ol>
   );
 }

@@ -19,15 +19,33 @@ export interface ChartSpec {
 
 /** The charts, the most watched first. */
 export function chartSpecs(history: StatsHistory, texts: ConsoleTexts, formats: Formats): ChartSpec[] {
-  const { charts, series } = texts.watch;
+  const shown = shownBy(formats);
+  return [
+    ...saleCharts(history, texts.watch, shown),
+    ...nodeCharts(history, texts.watch, shown),
+    ...outboxCharts(history, texts.watch, shown),
+  ];
+}
+
+function shownBy(formats: Formats) {
   const count = (value: number) => formats.number(Math.round(value));
-  const rate = (value: number) => (value < 10 ? formats.rate(value) : count(value));
   const latency = (ms: number) => formats.duration(ms, 'narrow');
-  const age = (seconds: number) => latency(seconds * 1000);
-  const nodes = history.nodes.map(({ name }) => name);
-  const ofNodes = (column: number) => (from: number) =>
-    joinReads(history.nodes.map((node) => columnOf(node.series.read(from), column)));
-  const outbox = (column: number) => (from: number) => columnOf(history.outbox.read(from), column);
+  return {
+    count,
+    latency,
+    rate: (value: number) => (value < 10 ? formats.rate(value) : count(value)),
+    age: (seconds: number) => latency(seconds * 1000),
+  };
+}
+
+type Shown = ReturnType<typeof shownBy>;
+type Words = ConsoleTexts['watch'];
+
+function saleCharts(
+  history: StatsHistory,
+  { charts, series }: Words,
+  { count, rate, latency }: Shown,
+): ChartSpec[] {
   return [
     {
       id: 'stock',
@@ -56,6 +74,18 @@ export function chartSpecs(history: StatsHistory, texts: ConsoleTexts, formats: 
       whole: false,
       span: 3,
     },
+  ];
+}
+
+function nodeCharts(
+  history: StatsHistory,
+  { charts, series }: Words,
+  { count, rate, latency }: Shown,
+): ChartSpec[] {
+  const nodes = history.nodes.map(({ name }) => name);
+  const ofNodes = (column: number) => (from: number) =>
+    joinReads(history.nodes.map((node) => columnOf(node.series.read(from), column)));
+  return [
     {
       id: 'sockets',
       title: charts.sockets,
@@ -83,6 +113,12 @@ export function chartSpecs(history: StatsHistory, texts: ConsoleTexts, formats: 
       whole: false,
       span: 2,
     },
+  ];
+}
+
+function outboxCharts(history: StatsHistory, { charts, series }: Words, { count, age }: Shown): ChartSpec[] {
+  const outbox = (column: number) => (from: number) => columnOf(history.outbox.read(from), column);
+  return [
     {
       id: 'outbox',
       title: charts.outbox,
