@@ -29,6 +29,7 @@ export const refusals = {
   sale_too_near: 409,
   redis_unsafe: 409,
   database_full: 409,
+  no_payment_provider: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   request_id_reused: 422,

@@ -5,6 +5,7 @@ import {
   instant,
   order,
   orderId,
+  paymentShown,
   presaleShown,
   product,
   sale,
@@ -63,7 +64,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers; of the shop’s settings: shopName, logo, accent, backdrop, imprint, terms, privacy, returns, contactEmail, contactLink, delivery, nextText, nextLink',
+            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated, holdSeconds, holdsMax; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers; of the shop’s settings: shopName, logo, accent, backdrop, imprint, terms, privacy, returns, contactEmail, contactLink, delivery, nextText, nextLink',
           ),
         before: valueOfTerm,
         after: valueOfTerm,
@@ -122,6 +123,7 @@ export const saleResult = z
       .describe('called_off: ended or replaced before its opening'),
     version: z.int(),
     presale: presaleShown.optional(),
+    ...paymentShown,
     startsAt: instant,
     endsAt: instant.nullable(),
     reason: z.string().nullable(),

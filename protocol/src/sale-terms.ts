@@ -32,6 +32,22 @@ const presaleWanted = z
   })
   .nullable();
 
+export const [holdSecondsMin, holdSecondsMax] = [60, 3_600];
+export const holdsMaxMax = 10;
+const paymentWanted = {
+  payment: z
+    .enum(['none', 'required'])
+    .default('none')
+    .describe('required: a unit is held until its customer has paid; needs PAYMENT_PROVIDER'),
+  holdSeconds: z
+    .int()
+    .min(holdSecondsMin)
+    .max(holdSecondsMax)
+    .optional()
+    .describe('default: 600; only with `payment: required`'),
+  holdsMax: z.int().min(1).max(holdsMaxMax).optional().describe('default: 2; only with `payment: required`'),
+};
+
 export const startBody = z.strictObject({
   name: shownText(nameLengthMax).default('iPhone'),
   price: priceWanted.default(999),
@@ -47,6 +63,7 @@ export const startBody = z.strictObject({
   presale: presaleWanted
     .optional()
     .describe('from the opening until then only customers with an access code may buy'),
+  ...paymentWanted,
   ...productDetailsBody,
 });
 /** A sale for later, or one that is not complete yet. */

@@ -66,6 +66,22 @@ const heldCounts = {
     .describe('units that are paid, in such a sale; `remaining` + `inCheckout` + `sold` is the quantity'),
 };
 
+/** How a customer's units are paid; all three are absent in sales without payment. */
+export const paymentShown = {
+  payment: z
+    .literal('required')
+    .optional()
+    .describe('a unit is held for its customer, who has to pay for it; absent in sales without payment'),
+  holdSeconds: z
+    .int()
+    .optional()
+    .describe('how long a customer has to pay, from the moment at which the hold is durable'),
+  holdsMax: z
+    .int()
+    .optional()
+    .describe('how often a customer may hold a unit in each place of their share until they pay'),
+};
+
 export const saleStatus = z.enum(['scheduled', 'live', 'paused', 'sold_out', 'ended']);
 
 export const sale = z
@@ -93,6 +109,7 @@ export const sale = z
     startsAt: instant,
     endsAt: instant.nullable().describe('before `startsAt` where the sale was called off before it opened'),
     presale: presaleShown.optional(),
+    ...paymentShown,
     perCustomer: z.int(),
     version: z.int().describe('grows with every change that an operator makes to the sale; for `If-Match`'),
     simulated: z.boolean().describe('a rehearsal or a demo: the buyers are a simulated crowd'),

@@ -91,6 +91,10 @@ const variables = {
     z.preprocess(defaultTo(usualCurrency), z.string().refine(isCurrency)),
     'an ISO 4217 code such as EUR',
   ],
+  PAYMENT_PROVIDER: [
+    z.preprocess(defaultTo('none'), z.enum(['none', 'external'])),
+    'none or external (stripe and demo are not built yet)',
+  ],
   RATE_LIMIT_BUY: [z.preprocess(defaultTo('5/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 5/1s'],
   ADMISSION_RATE: [z.preprocess(defaultTo('2000/1s'), countPerSeconds), 'COUNT/SECONDSs, such as 2000/1s'],
   ADDRESS_SOCKETS: [z.preprocess(defaultTo('1000'), wholeNumber(1, 1_000_000)), 'a number from 1'],

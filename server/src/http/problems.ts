@@ -42,6 +42,7 @@ const titles: Record<RefusalCode, string> = {
   sale_too_near: 'A sale is live or about to open',
   redis_unsafe: 'The settings of Redis are not safe for a real sale',
   database_full: 'The database has reached its limit of orders',
+  no_payment_provider: 'This shop takes no payments',
   no_rehearsals: 'This shop does not run rehearsals',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'This content type is not accepted',

@@ -1,6 +1,7 @@
+import { holdSecondsMax, holdsMaxMax } from '@flipzon/protocol/sale-terms.ts';
 import { Schema } from 'mongoose';
 import type { ProductDetails } from '../sale/product.ts';
-import type { Presale } from '../sale/sale.ts';
+import type { PaymentTerms, Presale } from '../sale/sale.ts';
 import type { Variant } from '../sale/variant.ts';
 import { detailsField } from './details-field.ts';
 import { variantsField } from './variants-field.ts';
@@ -11,7 +12,11 @@ export interface OfferDoc {
   variants?: readonly Variant[];
   /** Missing where no one needs an access code. */
   presale?: Presale;
+  /** Missing where no payment is required. */
+  payment?: PaymentTerms;
 }
+
+const whole = { type: Number, required: true, min: 1, validate: Number.isSafeInteger } as const;
 
 export const offerFields = {
   details: detailsField,
@@ -20,8 +25,20 @@ export const offerFields = {
     type: new Schema({ codesUntil: { type: Number, default: null } }, { _id: false }),
     required: false,
   },
+  payment: {
+    type: new Schema(
+      { holdSeconds: { ...whole, max: holdSecondsMax }, holdsMax: { ...whole, max: holdsMaxMax } },
+      { _id: false },
+    ),
+    required: false,
+  },
 } as const;
 
-export function offerIn({ details, variants, presale }: OfferDoc): OfferDoc {
-  return { ...(details && { details }), ...(variants && { variants }), ...(presale && { presale }) };
+export function offerIn({ details, variants, presale, payment }: OfferDoc): OfferDoc {
+  return {
+    ...(details && { details }),
+    ...(variants && { variants }),
+    ...(presale && { presale }),
+    ...(payment && { payment }),
+  };
 }

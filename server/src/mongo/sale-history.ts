@@ -3,7 +3,7 @@ import { planResult } from '../operator/plan-result.ts';
 import { isCalledOff } from '../operator/steps.ts';
 import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant, presaleView, type SaleTerms, saleStatus } from '../sale/sale.ts';
+import { isoInstant, paymentView, presaleView, type SaleTerms, saleStatus } from '../sale/sale.ts';
 import type { PlanStore, SaleHistory } from '../sale/store-ports.ts';
 import { shownVariant } from '../sale/variant.ts';
 import type { Models, OrderDoc } from './models.ts';
@@ -117,6 +117,7 @@ function resultOf(
     product: shownProduct(productOf(doc), terms.details),
     ...(terms.variants && { variants: terms.variants.map(shownVariant) }),
     ...(terms.presale && { presale: presaleView(terms.presale) }),
+    ...paymentView(terms.payment),
     quantity: terms.quantity,
     perCustomer: doc.perCustomer,
     simulated: doc.simulated ?? false,

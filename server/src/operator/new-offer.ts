@@ -2,6 +2,7 @@ import type { StartBody } from '@flipzon/protocol/sale-terms.ts';
 import { parseProduct } from '../sale/product.ts';
 import { parseStock } from '../sale/variant.ts';
 import type { Describe } from './describe.ts';
+import { parsePayment } from './payment-terms.ts';
 
 interface Dependencies {
   /** For sales that name none. */
@@ -18,5 +19,8 @@ export async function readOffer({ currency, describe }: Dependencies, body: Star
   const stock = parseStock(body, offered.product.price);
   if (!stock.ok) return stock;
   const { quantity, variants } = stock;
-  return { ok: true, product: offered.product, details: described.details, quantity, variants } as const;
+  const { product } = offered;
+  const payment = parsePayment(body, { price: product.price, variants });
+  if (payment !== undefined && 'code' in payment) return { ok: false, ...payment } as const;
+  return { ok: true, product, details: described.details, quantity, variants, payment } as const;
 }

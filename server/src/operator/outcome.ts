@@ -12,6 +12,7 @@ export type OperatorRefusal = {
     | 'unknown_variant'
     | 'redis_unsafe'
     | 'database_full'
+    | 'no_payment_provider'
     | 'unavailable';
   message: string;
   /** For a conflict: what has changed the sale since the version that the operator knew. */

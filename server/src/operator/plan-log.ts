@@ -14,6 +14,7 @@ function shown(plan: SalePlan): Record<string, Term> {
     quantity: plan.quantity,
     ...Object.fromEntries(shownUnits(plan.variants)),
     ...(plan.presale && { codesUntil: shownPresale(plan.presale) }),
+    ...plan.payment,
     ...(plan.draft === true ? { draft: true } : {}),
   };
 }

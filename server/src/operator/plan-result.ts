@@ -1,6 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { shownProduct } from '../sale/product.ts';
-import { isoInstant, presaleView } from '../sale/sale.ts';
+import { isoInstant, paymentView, presaleView } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 import { shownVariant } from '../sale/variant.ts';
 
@@ -12,6 +12,7 @@ export function planResult(plan: SalePlan): SaleResult {
     product: shownProduct(product, plan.details),
     ...(plan.variants && { variants: plan.variants.map(shownVariant) }),
     ...(plan.presale && { presale: presaleView(plan.presale) }),
+    ...paymentView(plan.payment),
     status: plan.draft === true ? 'draft' : 'planned',
     ...(plan.previewKey === undefined ? {} : { preview: `/preview/${plan.previewKey}` }),
     version: 0,

@@ -10,6 +10,7 @@ import type { Describe } from './describe.ts';
 import { readOffer } from './new-offer.ts';
 import type { Operate } from './operate.ts';
 import type { OperatorRefusal, OperatorRequest, SaleOutcome } from './outcome.ts';
+import { refusedPayment } from './payment-terms.ts';
 import { edited, planned, unplanned } from './plan-log.ts';
 import { isOver } from './plan-turns.ts';
 import { parsePresale } from './presale.ts';
@@ -41,6 +42,8 @@ interface Dependencies {
   /** For sales that name none. */
   currency: string;
   describe: Describe;
+  /** Customers of this shop can pay. */
+  takesPayments: boolean;
   /** Why no real sale may be planned; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Its turn may be near. */
@@ -75,7 +78,9 @@ export function createPlans(deps: Dependencies): Plans {
     if (!window.ok) return window;
     const offered = await readOffer(deps, body);
     if (!offered.ok) return offered;
-    const { product, details, quantity, variants } = offered;
+    const { product, details, quantity, variants, payment } = offered;
+    const unpaid = body.draft ? null : refusedPayment(offered, deps.takesPayments);
+    if (unpaid !== null) return { ok: false, ...unpaid };
     const { startsAt, endsAt } = window;
     const presale = parsePresale(body.presale, body.draft ? 0 : startsAt);
     if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
@@ -89,6 +94,7 @@ export function createPlans(deps: Dependencies): Plans {
       ...{ quantity, perCustomer, simulated, startsAt, endsAt },
       ...(variants && { variants }),
       ...(presale && { presale }),
+      ...(payment && { payment }),
       createdAt: before?.createdAt ?? now,
       createdBy: before?.createdBy ?? by,
     };

@@ -12,6 +12,7 @@ import {
   type SaleOutcome,
   takesOverSoon,
 } from './outcome.ts';
+import { refusedPayment } from './payment-terms.ts';
 import { movedPresale, parsePresale } from './presale.ts';
 import type { ReviseDependencies, ReviseTerms } from './revise-terms.ts';
 import { refusedNewWindow } from './steps.ts';
@@ -22,6 +23,8 @@ export interface StartDependencies
   /** For sales that name none. */
   currency: string;
   describe: Describe;
+  /** Customers of this shop can pay. */
+  takesPayments: boolean;
   /** Why no real sale may be started; null: it may. */
   whyNoRealSale(): Promise<string | null>;
   /** Why the database can take no further sale, not even a simulated one; null if it can. */
@@ -65,7 +68,12 @@ export function createStartSale(
   };
 
   /** Whatever the new sale's times are. */
-  const refusal = async ({ simulated }: Pick<SaleRecord, 'simulated'>): Promise<SaleOutcome | null> => {
+  const refusal = async (
+    simulated: boolean,
+    terms: Parameters<typeof refusedPayment>[0],
+  ): Promise<SaleOutcome | null> => {
+    const unpaid = refusedPayment(terms, deps.takesPayments);
+    if (unpaid !== null) return { ok: false, ...unpaid };
     const full = await deps.whyFull();
     if (full !== null) return { ok: false, code: 'database_full', message: full };
     const why = simulated ? null : await deps.whyNoRealSale();
@@ -117,24 +125,24 @@ export function createStartSale(
 
   return {
     async start(body, request) {
-      const refused = await refusal(body);
-      if (refused !== null) return refused;
       const offered = await readOffer(deps, body);
       if (!offered.ok) return offered;
+      const refused = await refusal(body.simulated, offered);
+      if (refused !== null) return refused;
       const startsAt = openingInstant(body.startsAt, clock.now(), deps.timeZone);
       const endsAt = body.endsAt == null ? null : Date.parse(body.endsAt);
       const presale = parsePresale(body.presale, startsAt);
       if (presale !== undefined && 'code' in presale) return { ok: false, ...presale };
-      const { product, details, quantity, variants } = offered;
+      const { product, details, quantity, variants, payment } = offered;
       const { perCustomer, simulated } = body;
       const sale = {
         ...{ id: newSaleId(startsAt), product, perCustomer, simulated },
-        terms: firstTerms({ quantity, startsAt, endsAt, details, variants, presale }),
+        terms: firstTerms({ quantity, startsAt, endsAt, details, variants, presale, payment }),
       };
       return publish(sale, request, { isPlan: false });
     },
     async startPlan(plan, request) {
-      const refused = await refusal(plan);
+      const refused = await refusal(plan.simulated, plan);
       if (refused !== null) return refused;
       // One whose time came while it waited opens when it is put on the page, and not before.
       const startsAt = Math.max(plan.startsAt, clock.now());

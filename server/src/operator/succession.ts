@@ -6,6 +6,7 @@ import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore, SaleStore, Successor } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
+import { refusedPayment } from './payment-terms.ts';
 
 interface Dependencies {
   sales: SaleStore;
@@ -14,6 +15,8 @@ interface Dependencies {
   clock: Clock;
   announcer: SaleAnnouncer;
   whyNoRealSale(): Promise<string | null>;
+  /** Customers of this shop can pay. */
+  takesPayments: boolean;
   refresh(): Promise<void>;
   establish(sale: SaleRecord): Promise<void>;
   drain(sale: SaleRecord): Promise<boolean>;
@@ -61,6 +64,8 @@ export function createSuccession(deps: Dependencies) {
     async prepare(plan: SalePlan, at: number, seen: SaleRecord | null): Promise<void> {
       const why = plan.simulated ? null : await deps.whyNoRealSale();
       if (why !== null) throw new Error(why);
+      const unpaid = refusedPayment(plan, deps.takesPayments);
+      if (unpaid !== null) throw new Error(unpaid.message);
       const replaced = await sales.current();
       if (replaced?.id !== seen?.id || replaced?.terms.revision !== seen?.terms.revision) return;
       if (replaced !== null && !(await endAt(replaced, at))) return;

@@ -1,9 +1,9 @@
+import { holdsMaxMax } from '@flipzon/protocol/sale-terms.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { type Claim, claimedOrder, orderId, parseOrderId } from './order.ts';
 import { isoInstant, type PaymentTerms } from './sale.ts';
 import type { UnitOffer } from './variant.ts';
 
-export const holdsMaxMax = 10;
 /** A claim that Redis made after it had lost its memory may be one more than the sale allows. */
 export const triesMax = 2 * holdsMaxMax;
 

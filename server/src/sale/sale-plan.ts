@@ -1,5 +1,5 @@
 import type { Product, ProductDetails } from './product.ts';
-import { firstTerms, type Presale, type SaleRecord } from './sale.ts';
+import { firstTerms, type PaymentTerms, type Presale, type SaleRecord } from './sale.ts';
 import type { Variant } from './variant.ts';
 
 /** A planned sale, which is not on the page yet. Times are ms since 1970. */
@@ -15,6 +15,7 @@ export interface SalePlan {
   /** `quantity` is their sum. */
   variants?: readonly Variant[];
   presale?: Presale;
+  payment?: PaymentTerms;
   perCustomer: number;
   simulated: boolean;
   startsAt: number;

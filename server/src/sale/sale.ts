@@ -38,6 +38,7 @@ interface FirstTerms extends Pick<SaleTerms, 'quantity' | 'startsAt' | 'endsAt'>
   details?: ProductDetails | null | undefined;
   variants?: readonly Variant[] | undefined;
   presale?: Presale | undefined;
+  payment?: PaymentTerms | undefined;
 }
 
 /** The terms that a sale begins with. */
@@ -48,6 +49,7 @@ export function firstTerms({
   details,
   variants,
   presale,
+  payment,
 }: FirstTerms): SaleTerms {
   const begun = { revision: 1, paused: false, reason: null };
   return {
@@ -55,6 +57,7 @@ export function firstTerms({
     ...(details && { details }),
     ...(variants && { variants }),
     ...(presale && { presale }),
+    ...(payment && { payment }),
   };
 }
 
@@ -155,6 +158,7 @@ export function saleView({ sale, stock, lastClaimAt, available }: SaleState, now
     startsAt: isoInstant(terms.startsAt),
     endsAt: terms.endsAt === null ? null : isoInstant(terms.endsAt),
     ...(terms.presale && { presale: presaleView(terms.presale) }),
+    ...paymentView(terms.payment),
     perCustomer: sale.perCustomer,
     version: terms.revision,
     simulated: sale.simulated,
@@ -170,6 +174,11 @@ export function needsCode({ presale }: Pick<SaleTerms, 'presale'>, nowMs: number
 
 export function presaleView({ codesUntil }: Presale): NonNullable<Sale['presale']> {
   return { codesUntil: codesUntil === null ? null : isoInstant(codesUntil) };
+}
+
+/** Of a sale without payment nothing. */
+export function paymentView(payment: PaymentTerms | undefined) {
+  return payment && { payment: 'required' as const, ...payment };
 }
 
 /** For messages that go to every socket at once: who does not have this edition of the details asks for it. */

@@ -106,6 +106,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
       fault,
       timeZone: config.SALE_TIME_ZONE,
       currency: config.CURRENCY,
+      takesPayments: config.PAYMENT_PROVIDER !== 'none',
     },
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: await createPlayRehearsal(config),

@@ -28,6 +28,8 @@ interface Dependencies {
   fault: (part: string) => (error: unknown) => void;
   timeZone: string;
   currency: string;
+  /** Customers of this shop can pay. */
+  takesPayments: boolean;
   /** Real sales may be started on a Redis that may lose what it has answered. */
   allowUnsafeRedis: boolean;
   playRehearsal: PlayRehearsal | null;
@@ -39,6 +41,7 @@ interface Dependencies {
 /** What an operator can do and look up. */
 export function createOperatorServices(deps: Dependencies) {
   const { redis, mongo, claimPipeline, current, notifier, timeZone, currency, onCancel, fault } = deps;
+  const { takesPayments } = deps;
   const { ledger, clock, announcer } = redis;
   const { sales, orders, operatorLog: log } = mongo;
   const { reconciler, recovery } = claimPipeline;
@@ -51,6 +54,7 @@ export function createOperatorServices(deps: Dependencies) {
   const describe = createDescribe(mongo.images);
   const parts = {
     ...{ whyNoRealSale, sales, ledger, log, clock, announcer, timeZone, currency, describe },
+    takesPayments,
     whyFull: () => mongo.whyFull(),
     refresh: () => reconciler.refresh(),
     establish: (sale: SaleRecord) => reconciler.establish(sale),
@@ -59,6 +63,7 @@ export function createOperatorServices(deps: Dependencies) {
   const operate = createOperate({ ...parts, quantityMax, onError: fault('operate') });
   const plans = createPlans({
     ...{ plans: mongo.plans, sales, operate, log, clock, timeZone, currency, whyNoRealSale, describe },
+    takesPayments,
     onPlan: () => void planScheduler.look(),
   });
   const planScheduler = new PlanScheduler({

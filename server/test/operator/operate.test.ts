@@ -27,6 +27,7 @@ it('the answer to an operator says that a sale was made, even if Redis fails bef
     describe: async () => ({ ok: true, details: null }),
     quantityMax: 1_000,
     whyNoRealSale: async () => null,
+    takesPayments: true,
     whyFull: async () => null,
     refresh: async () => undefined,
     establish: async () => undefined,

@@ -65,6 +65,7 @@ function successionOn(onPage: SaleRecord, winner: string) {
     clock: { now: () => now },
     announcer: { announce: async () => undefined },
     whyNoRealSale: async () => null,
+    takesPayments: true,
     refresh: async () => undefined,
     establish: async ({ id }) => void done.push(`open ${id}`),
     drain: async () => true,

@@ -17,7 +17,14 @@ export interface PresalePlan {
   codesUntil: string | null;
 }
 
-export interface Plan {
+/** Absent in sales without payment. */
+export interface PaymentPlan {
+  payment?: 'required';
+  holdSeconds?: number;
+  holdsMax?: number;
+}
+
+export interface Plan extends PaymentPlan {
   name: string;
   price: Money;
   quantity: number;

@@ -45,6 +45,9 @@ export function PlanFacts({ plan }: { plan: SaleResult }) {
         {plan.status === 'draft' ? words.savedBy(plan.createdBy) : words.by(plan.createdBy)}
       </p>
       <VariantLines variants={plan.variants?.map(offeredVariant)} />
+      {plan.holdSeconds !== undefined && (
+        <p className="text-muted">{texts.preview.payWithin(formats.duration(plan.holdSeconds * 1000))}</p>
+      )}
       {plan.simulated && <p className="text-muted">{texts.setup.simulated}</p>}
       {passed !== null && <p className="font-medium text-danger">{passed}</p>}
     </>

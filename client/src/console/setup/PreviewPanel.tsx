@@ -22,6 +22,9 @@ export function PreviewPanel({ newSale: { plan, draft, schedule, nowMs } }: { ne
               {words.each(plan.perCustomer, formats.number(plan.perCustomer))}
             </span>
           </p>
+          {plan.holdSeconds !== undefined && (
+            <p className="text-sm text-muted">{words.payWithin(formats.duration(plan.holdSeconds * 1000))}</p>
+          )}
           <VariantLines variants={plan.variants} />
         </>
       )}

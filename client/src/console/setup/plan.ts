@@ -1,7 +1,7 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 import { nameLengthMax } from '@flipzon/protocol/product.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
-import type { Plan } from '../control/change.ts';
+import type { PaymentPlan, Plan } from '../control/change.ts';
 import { type PresaleDraft, presaleDraftOf, readPresale } from '../presale/presale-draft.ts';
 import {
   type ProductDraft,
@@ -33,6 +33,8 @@ export interface PlanDraft extends ProductDraft {
   schedule: Schedule;
   simulated: boolean;
   presale: PresaleDraft;
+  /** As the sale has it from which the form was filled. */
+  payment?: PaymentPlan;
 }
 
 type NumberField = 'quantity' | 'perCustomer';
@@ -97,9 +99,18 @@ export function readPlan(draft: PlanDraft, { nowMs, locales, isDraft = false }: 
     endsAt: schedule.endsMs === null ? null : new Date(schedule.endsMs).toISOString(),
     simulated: draft.simulated,
     ...(presale && { presale }),
+    ...draft.payment,
     ...wantedOf(draft),
   };
   return { faults, schedule, variants, plan };
+}
+
+function paymentOf({ payment, holdSeconds, holdsMax }: SaleResult): PaymentPlan {
+  return {
+    ...(payment && { payment }),
+    ...(holdSeconds !== undefined && { holdSeconds }),
+    ...(holdsMax !== undefined && { holdsMax }),
+  };
 }
 
 /** Fills the form from a sale. `keepsTimes`: not for a duplicate, whose times have passed. */
@@ -120,6 +131,7 @@ export function planDraftOf(
     atOnce: false,
     simulated,
     presale: presaleDraftOf(sale.presale, startsAt),
+    ...(sale.payment && { payment: paymentOf(sale) }),
     schedule: keepsTimes
       ? scheduleOf(zone, nowMs, Date.parse(startsAt), endsAt === null ? null : Date.parse(endsAt))
       : scheduleOf(zone, nowMs, null, null),

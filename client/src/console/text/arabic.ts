@@ -164,6 +164,7 @@ export const arabic: ConsoleTexts = {
       sale_too_near: 'هناك بيع جارٍ أو يُفتح خلال نصف ساعة. حاول بعده.',
       redis_unsafe:
         'بإعداد Redis الحالي قد تضيع وحدات مبيعة، لذلك لا يمكن بدء بيع حقيقي. يوضح «فحص ما قبل البدء» ما يجب تغييره.',
+      no_payment_provider: 'لا يقبل هذا المتجر المدفوعات. اضبط PAYMENT_PROVIDER، أو اختر بيعًا بلا دفع.',
       database_full: 'بلغ FerretDB حدّه من الطلبات. استخدم MongoDB، أو DATA_DIR فارغًا لمزيد من التجارب.',
       no_rehearsals: 'لا يبدأ هذا المتجر تجارب.',
       other: 'رفض المتجر التغيير. راجع البيع وحاول مجددًا.',
@@ -258,6 +259,8 @@ export const arabic: ConsoleTexts = {
       blocked: 'محظور',
       codes: 'رموز الدخول',
       codesUntil: 'الرموز حتى',
+      holdSeconds: 'ثواني مهلة الدفع',
+      holdsMax: 'الحجوزات لكل وحدة',
     },
     yes: 'نعم',
     no: 'لا',
@@ -313,6 +316,7 @@ export const arabic: ConsoleTexts = {
   },
 
   preview: {
+    payWithin: (time: string) => `يلزم الدفع خلال ${time}.`,
     title: 'معاينة',
     now: 'يُفتح البيع حالما تؤكد.',
     incomplete: 'اختر موعد الافتتاح لترى المعاينة.',

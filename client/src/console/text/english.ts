@@ -156,6 +156,8 @@ export const english = {
       sale_too_near: 'A sale is live or opens within 30 minutes. Try again after it.',
       redis_unsafe:
         'Redis could lose sold units with its current settings, so real sales cannot start. Preflight shows what to change.',
+      no_payment_provider:
+        'This shop takes no payments. Set PAYMENT_PROVIDER, or choose a sale without payment.',
       database_full:
         'FerretDB has reached its limit of orders. Use MongoDB, or an empty DATA_DIR for more trials.',
       no_rehearsals: 'This shop does not run rehearsals.',
@@ -251,6 +253,8 @@ export const english = {
       blocked: 'Blocked',
       codes: 'Access codes',
       codesUntil: 'Codes needed until',
+      holdSeconds: 'Seconds to pay',
+      holdsMax: 'Holds per unit',
     } as Record<string, string>,
     yes: 'yes',
     no: 'no',
@@ -307,6 +311,7 @@ export const english = {
   },
 
   preview: {
+    payWithin: (time: string) => `Payment required within ${time}.`,
     title: 'Preview',
     now: 'The sale opens as soon as you confirm.',
     incomplete: 'Choose an opening time to see the preview.',

@@ -158,6 +158,8 @@ export const german: ConsoleTexts = {
       sale_too_near: 'Ein Verkauf läuft oder beginnt innerhalb von 30 Minuten. Versuchen Sie es danach.',
       redis_unsafe:
         'So, wie Redis eingerichtet ist, könnten verkaufte Stücke verloren gehen; ein echter Verkauf kann nicht beginnen. „Vor dem Start“ zeigt, was zu ändern ist.',
+      no_payment_provider:
+        'Dieser Shop nimmt keine Zahlungen an. Setzen Sie PAYMENT_PROVIDER, oder wählen Sie einen Verkauf ohne Bezahlung.',
       database_full:
         'FerretDB hat seine Höchstzahl an Bestellungen erreicht. Nehmen Sie MongoDB oder für weitere Versuche ein leeres DATA_DIR.',
       no_rehearsals: 'Dieser Shop startet keine Proben.',
@@ -254,6 +256,8 @@ export const german: ConsoleTexts = {
       blocked: 'Gesperrt',
       codes: 'Zugangscodes',
       codesUntil: 'Codes bis',
+      holdSeconds: 'Sekunden zum Bezahlen',
+      holdsMax: 'Reservierungen je Stück',
     },
     yes: 'ja',
     no: 'nein',
@@ -311,6 +315,7 @@ export const german: ConsoleTexts = {
   },
 
   preview: {
+    payWithin: (time: string) => `Bezahlung nötig innerhalb von ${time}.`,
     title: 'Vorschau',
     now: 'Der Verkauf beginnt, sobald Sie bestätigen.',
     incomplete: 'Wählen Sie einen Beginn, um die Vorschau zu sehen.',

@@ -152,6 +152,7 @@ export const hindi: ConsoleTexts = {
       sale_too_near: 'सेल चालू है, या 30 मिनट में खुलने वाली है। उसके बाद फिर कोशिश करें।',
       redis_unsafe:
         'Redis की मौजूदा सेटिंग में बिकी हुई यूनिट खो सकती हैं, इसलिए असली सेल शुरू नहीं हो सकती। क्या बदलना है, यह “शुरुआत से पहले की जाँच” दिखाती है।',
+      no_payment_provider: 'यह शॉप भुगतान नहीं लेती। PAYMENT_PROVIDER सेट करें, या बिना भुगतान की सेल चुनें।',
       database_full:
         'FerretDB में ऑर्डर की सीमा पूरी हो गई है। MongoDB इस्तेमाल करें, या आगे आज़माने के लिए ख़ाली DATA_DIR।',
       no_rehearsals: 'यह दुकान पूर्वाभ्यास नहीं चलाती।',
@@ -247,6 +248,8 @@ export const hindi: ConsoleTexts = {
       blocked: 'ब्लॉक',
       codes: 'एक्सेस कोड',
       codesUntil: 'कोड की अवधि',
+      holdSeconds: 'भुगतान के लिए सेकंड',
+      holdsMax: 'प्रति यूनिट आरक्षण',
     },
     yes: 'हाँ',
     no: 'नहीं',
@@ -303,6 +306,7 @@ export const hindi: ConsoleTexts = {
   },
 
   preview: {
+    payWithin: (time: string) => `${time} के भीतर भुगतान ज़रूरी है।`,
     title: 'पूर्वावलोकन',
     now: 'आपकी पुष्टि करते ही सेल खुलेगी।',
     incomplete: 'पूर्वावलोकन के लिए खुलने का समय चुनें।',
