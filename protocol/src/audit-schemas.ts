@@ -27,6 +27,16 @@ export const auditReport = z
       )
       .optional()
       .describe('absent where the product has none'),
+    holds: z
+      .object({
+        open: z.int().describe('held, and not paid yet'),
+        paid: z.int(),
+        expired: z.int(),
+        released: z.int(),
+        overdue: z.int().describe('open a minute after their time to pay was over'),
+      })
+      .optional()
+      .describe('of a sale that requires payment'),
     outbox: z.int().describe('claims that MongoDB does not have yet'),
     poisoned: z.int().describe('outbox entries set aside because they cannot be written'),
     recoveries: z.int().describe('how often Redis had to be rebuilt'),

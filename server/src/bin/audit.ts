@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createClaimRepairs } from '../mongo/claim-repairs.ts';
 import { connectMongo } from '../mongo/connection.ts';
 import { wrongTotals } from '../mongo/customer-totals.ts';
+import { createHoldStore } from '../mongo/hold-store.ts';
 import { createModels } from '../mongo/models.ts';
 import { createOrderStore } from '../mongo/order-store.ts';
 import { createRecounts } from '../mongo/recounts.ts';
@@ -11,6 +12,7 @@ import { createSealStore } from '../mongo/seal-store.ts';
 import { scansForAllButIds } from '../mongo/server-kind.ts';
 import { connectRedis } from '../redis/connections.ts';
 import { readLedgerContent } from '../redis/ledger-content.ts';
+import { RedisClock } from '../redis/redis-clock.ts';
 import { createAudit } from '../seal/audit.ts';
 import { runningServices } from './running-services.ts';
 
@@ -40,6 +42,8 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const { redisUrl, mongodbUri } = runningServices();
   await using undo = new AsyncDisposableStack();
   const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
+  const clock = undo.use(new RedisClock(redis.commands));
+  await clock.start(() => undefined);
   const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
   undo.defer(() => mongo.close());
   const models = await createModels(mongo);
@@ -48,10 +52,12 @@ async function audit(asked: string | undefined): Promise<AuditReport> {
   const run = createAudit({
     sales,
     orders: createOrderStore(models),
+    holds: createHoldStore(models),
+    clock,
     recounts: createRecounts(models),
     repairs: createClaimRepairs(models),
     seals: createSealStore(models),
-    ledgerContent: (at) => readLedgerContent(redis.commands, at),
+    ledgerContent: (at, withHolds) => readLedgerContent(redis.commands, at, withHolds),
     wrongTotals: (saleId) => wrongTotals(models, saleId, scans),
   });
   const saleId = asked ?? (await sales.current())?.id;
@@ -75,9 +81,14 @@ function asText(report: AuditReport): string {
       ...check.offending.map((row) => `  ${JSON.stringify(row)}`),
     ]);
   const { saleId, orders, claims, remaining, quantity, outbox, poisoned } = report;
-  const { recoveries, restored, revoked, seal } = report;
+  const { recoveries, restored, revoked, seal, holds } = report;
   return [
     `Sale ${saleId}: ${quantity} units, ${orders} orders, ${claims} held, ${remaining} remaining, ${outbox} waiting, ${poisoned} set aside`,
+    ...(holds === undefined
+      ? []
+      : [
+          `${holds.open} holds open, ${holds.overdue} of them overdue; ${holds.paid} paid, ${holds.expired} expired, ${holds.released} released`,
+        ]),
     ...(report.variants ?? []).map(
       (each) => `${each.sku}: ${each.quantity} units, ${each.orders} orders, ${each.remaining} remaining`,
     ),

@@ -44,7 +44,10 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
       HoldOutcomeDoc[]
     >();
     const byId = new Map(ends.map((doc) => [doc._id, doc]));
-    return docs.map((doc) => ({ hold: toHold(doc), end: toEnd(byId.get(doc._id)) }));
+    return docs.map((doc) => {
+      const end = byId.get(doc._id);
+      return { hold: toHold(doc), end: toEnd(end), ...(end && { isDone: end.done }) };
+    });
   };
 
   /** All that the customer has had in this place of their share. */

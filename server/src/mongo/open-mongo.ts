@@ -66,6 +66,8 @@ export interface Mongo extends AsyncDisposable {
   /** The orders on separate connections, for reads only. */
   shownOrders: OrderStore;
   holds: HoldStore;
+  /** The holds on separate connections, for reads only. */
+  shownHolds: HoldStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
@@ -113,6 +115,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     orders: createOrderStore(models, { scans, numberOrder }),
     shownOrders: createOrderStore(shown, { scans, numberOrder }),
     holds: createHoldStore(models),
+    shownHolds: createHoldStore(shown),
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),

@@ -31,9 +31,19 @@ export function parseHolder(saleId: string, customerId: string, slot: number, re
 /** A whole hash of holders, as Redis gives it. */
 export function parseHolders(saleId: string, hash: Readonly<Record<string, string>>): Claim[] {
   return Object.entries(hash).map(([field, record]) => {
-    const colon = field.indexOf(':');
-    return parseHolder(saleId, field.slice(colon + 1), Number(field.slice(0, colon)), record);
+    const { slot, customerId } = parseField(field);
+    return parseHolder(saleId, customerId, slot, record);
   });
+}
+
+/** The hash of units that are paid: 'n:customer' → seq of the claim. */
+export function parseSold(hash: Readonly<Record<string, string>>) {
+  return Object.entries(hash).map(([field, seq]) => ({ ...parseField(field), seq: Number(seq) }));
+}
+
+function parseField(field: string): { slot: number; customerId: string } {
+  const colon = field.indexOf(':');
+  return { slot: Number(field.slice(0, colon)), customerId: field.slice(colon + 1) };
 }
 
 /** The field under which a claim of an earlier sale is found by its request. A customer's id may contain spaces, a request id does not. */

@@ -1,26 +1,31 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
-import { parseHolders, parseOutboxFields, parseRanges } from './claim-codec.ts';
+import { parseHolders, parseOutboxFields, parseRanges, parseSold } from './claim-codec.ts';
 import { masters, type RedisClient } from './connections.ts';
 import { saleKeys } from './keys.ts';
 import { transactionReplies } from './transaction.ts';
 
-/** Reads all keys of an epoch in one transaction, so that what is found belongs together. Null when they are gone. */
-export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
+/**
+ * Reads all keys of an epoch in one transaction, so that what is found belongs together. Null when they are gone. `withHolds`: also those of a sale
+ * that requires payment.
+ */
+export async function readLedgerContent(redis: RedisClient, at: SaleEpoch, withHolds = false) {
   const keys = saleKeys(at);
-  const replies = await redis
+  const reading = redis
     .multi()
     .hgetall(keys.state)
     .hgetall(keys.holders)
     .zrange(keys.returned, '0', '-1')
     .xrange(keys.outbox, '-', '+')
-    .hlen(keys.deadLetters)
-    .exec();
-  const [state, holders, returned, entries, deadLetters] = transactionReplies(replies) as [
+    .hlen(keys.deadLetters);
+  const replies = await (withHolds ? reading.zrange(keys.due, '0', '-1').hgetall(keys.sold) : reading).exec();
+  const [state, holders, returned, entries, deadLetters, due, sold] = transactionReplies(replies) as [
     Record<string, string | undefined>,
     Record<string, string>,
     string[],
     [string, string[]][],
     number,
+    string[]?,
+    Record<string, string>?,
   ];
   const { remaining, quantity, next, seq, closed, opened, script } = state;
   if (remaining === undefined || quantity === undefined) return null;
@@ -38,6 +43,7 @@ export async function readLedgerContent(redis: RedisClient, at: SaleEpoch) {
       .map(([, fields]) => parseOutboxFields(at.saleId, fields))
       .filter((claim) => claim !== null),
     deadLetters,
+    ...(due && sold && { holds: { due, sold: parseSold(sold) } }),
   };
 }
 

@@ -45,7 +45,7 @@ export interface OpenRedis extends AsyncDisposable {
   requests: EarlierRequests;
   outbox: Outbox;
   announcer: SaleAnnouncer;
-  ledgerContent(at: SaleEpoch): ReturnType<typeof readLedgerContent>;
+  ledgerContent(at: SaleEpoch, withHolds: boolean): ReturnType<typeof readLedgerContent>;
   redeemRate: RedeemRate;
   /** Buys of this node that are not decided yet. */
   openBuys(): number;
@@ -82,7 +82,7 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
         await commands.publish(announcementChannel, nodeMessage(settings.nodeId));
       },
     },
-    ledgerContent: (at) => readLedgerContent(commands, at),
+    ledgerContent: (at, withHolds) => readLedgerContent(commands, at, withHolds),
     redeemRate: (saleId, who, rate) => countInWindow(commands, redeemCounter(saleId, who), rate),
     openBuys: () => ledger.openBuys,
     publishPresence: (message) => commands.publish(presenceChannel, message),

@@ -42,6 +42,8 @@ export interface HoldEnd {
 export interface HoldRecord {
   hold: Hold;
   end: HoldEnd | null;
+  /** What follows from the end is done; missing where the hold is open or has just been written. */
+  isDone?: boolean;
 }
 
 export function holdId(claim: Pick<Claim, 'saleId' | 'customerId' | 'slot'>, tryNumber: number): string {

@@ -1,9 +1,19 @@
 import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
+import type { HoldRecord } from '../sale/hold.ts';
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import { type Claim, orderId, type StoredOrder } from '../sale/order.ts';
+import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
 import { type Finding, find } from './audit-check.ts';
+import {
+  type AuditedHolds,
+  beingCounted,
+  holdFigures,
+  holdFindings,
+  ledgerHoldFindings,
+  writtenAs,
+} from './audit-holds.ts';
 import { duplicates, type LedgerContent, ledgerFindings, leftoverFindings } from './audit-ledger.ts';
 import { sealFindings } from './audit-seal.ts';
 import { ledgerVariantsFinding, variantFigures, variantFindings } from './audit-variants.ts';
@@ -17,10 +27,12 @@ const totalsInvariant = 'customers’ total purchases are the count of their ord
 export interface LookDependencies {
   sales: Pick<SaleStore, 'byId' | 'current' | 'epoch' | 'windows'>;
   orders: Pick<OrderStore, 'ofSale' | 'byId'>;
+  holds: Pick<HoldStore, 'ofSale'>;
+  clock: Clock;
   recounts: Pick<Recounts, 'isDue'>;
   seals: Pick<SealStore, 'newest' | 'key' | 'chunk'>;
-  /** Null when the epoch's keys are gone. */
-  ledgerContent: (at: SaleEpoch) => Promise<LedgerContent | null>;
+  /** Null when the epoch's keys are gone. `withHolds`: the sale requires payment. */
+  ledgerContent: (at: SaleEpoch, withHolds: boolean) => Promise<LedgerContent | null>;
   /** `customers.totalPurchases` as stored, and the customer's confirmed orders as counted. */
   wrongTotals: (saleId: string) => Promise<{ customerId: string; stored: number; counted: number }[]>;
 }
@@ -32,6 +44,7 @@ export interface Look {
   epoch: number;
   quantity: number;
   variants?: NonNullable<AuditReport['variants']>;
+  holds?: NonNullable<AuditReport['holds']>;
   standing: number;
   ledger: LedgerContent | null;
   seal: Seal | null;
@@ -41,7 +54,7 @@ export interface Look {
 
 /**
  * Reads both stores once. Redis is read first and in one step, MongoDB after it, so that a claim written in between is found in MongoDB rather
- * than missed.
+ * than missed; then Redis again, for what has ended meanwhile.
  */
 export async function look(deps: LookDependencies, saleId: string): Promise<Look | null> {
   const { sales, orders, recounts, seals, ledgerContent } = deps;
@@ -49,21 +62,24 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
   if (sale === null) return null;
   const epoch = await sales.epoch(saleId);
   const at = { saleId, epoch };
-  const ledger = epoch === 0 ? null : await ledgerContent(at);
+  const requiresPayment = sale.terms.payment !== undefined;
+  const ledger = epoch === 0 ? null : await ledgerContent(at, requiresPayment);
   const seal = await seals.newest(saleId);
   const stored: StoredOrder[] = [];
   for await (const order of orders.ofSale(saleId)) stored.push(order);
+  const held = await readHolds(deps, sale, stored);
   const { terms } = (await sales.byId(saleId)) ?? sale;
   const { quantity } = terms;
   const standing = stored.filter((order) => order.status === 'confirmed');
   const recounting = await recounts.isDue(saleId);
   const wrong = recounting ? [] : await deps.wrongTotals(saleId);
 
-  const again = ledger?.live ? await ledgerContent(at) : null;
+  const again = ledger?.live ? await ledgerContent(at, requiresPayment) : null;
   const findings = [
     ...orderFindings(standing, quantity, sale.perCustomer),
     ...(terms.variants === undefined ? [] : variantFindings(standing, { ...sale, terms }, terms.variants)),
-    ...windowFindings(stored, await sales.windows(saleId), seal),
+    ...windowFindings(withHolds(stored, held), await sales.windows(saleId), seal),
+    ...(held === null ? [] : holdFindings(held)),
   ];
   const notChecked: NotChecked[] = [];
   if (recounting) {
@@ -71,7 +87,8 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
     notChecked.push({ invariant: totalsInvariant, why: 'not_yet', detail });
   } else {
     const writing = new Set([...(ledger?.waiting ?? []), ...(again?.waiting ?? [])].map(customerOf));
-    // A claim leaves the outbox once its customer was counted.
+    // A claim leaves the outbox once its customer was counted; a paid hold is done then.
+    for (const customerId of held === null ? [] : beingCounted(held)) writing.add(customerId);
     findings.push(
       find(
         totalsInvariant,
@@ -80,11 +97,14 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
     );
   }
   if (ledger?.live && again?.live) {
-    findings.push(...ledgerFindings(ledger, standing, await notHeld(orders, standing, ledger, again)));
+    const missing = await notHeld(orders, standing, ledger, again);
+    const unordered = held === null ? [] : writtenAs(held.records, stored);
+    findings.push(...ledgerFindings(ledger, standing, missing, unordered));
+    if (held !== null) findings.push(...ledgerHoldFindings(held, ledger, again));
     if (ledger.variants !== undefined || terms.variants !== undefined)
       findings.push(ledgerVariantsFinding(ledger, terms.variants));
   } else {
-    if (ledger !== null) findings.push(...leftoverFindings(ledger, stored));
+    if (ledger !== null) findings.push(...leftoverFindings(ledger, withHolds(stored, held)));
     notChecked.push(await whyNoLedger(sales, saleId));
   }
   if (seal !== null) findings.push(...(await sealFindings(seals, seal, stored)));
@@ -94,12 +114,30 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
     epoch,
     quantity,
     ...(variants && { variants }),
+    ...(held && { holds: holdFigures(held) }),
     standing: standing.length,
     ledger,
     seal,
     findings,
     notChecked,
   };
+}
+
+/** Null: the sale requires no payment. Read after the orders. */
+async function readHolds(
+  { holds, clock }: Pick<LookDependencies, 'holds' | 'clock'>,
+  { id, terms: { payment } }: SaleRecord,
+  orders: readonly StoredOrder[],
+): Promise<AuditedHolds | null> {
+  if (payment === undefined) return null;
+  const records: HoldRecord[] = [];
+  for await (const record of holds.ofSale(id)) records.push(record);
+  return { records, orders, terms: payment, now: clock.now() };
+}
+
+/** All claims that MongoDB has. */
+function withHolds(orders: readonly StoredOrder[], held: AuditedHolds | null): readonly Claim[] {
+  return held === null ? orders : [...orders, ...writtenAs(held.records, orders)];
 }
 
 /**

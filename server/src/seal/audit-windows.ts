@@ -1,11 +1,11 @@
-import type { StoredOrder } from '../sale/order.ts';
+import type { Claim } from '../sale/order.ts';
 import { isWithinWindows, type WindowInForce } from '../sale/windows.ts';
 import { type Finding, find } from './audit-check.ts';
 import type { Seal } from './seal.ts';
 
 /** Checks every claim against the windows in force at its time, and these windows against those published with the seal. */
 export function windowFindings(
-  stored: readonly StoredOrder[],
+  stored: readonly Claim[],
   windows: readonly WindowInForce[],
   seal: Seal | null,
 ): Finding[] {

@@ -34,7 +34,8 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
       latest = next;
       if (performance.now() - movedAt >= quietMs) break;
     }
-    const { ledger, seal, epoch, quantity, variants, standing, notChecked } = latest;
+    const { ledger, seal, epoch, quantity, variants, holds, standing, notChecked } = latest;
+    const inMongo = standing + (holds?.open ?? 0);
     const held = ledger?.live ? ledger : null;
     const checks = found.map(asCheck);
     return {
@@ -42,9 +43,10 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
       clean: checks.every((each) => each.holds),
       quantity,
       orders: standing,
-      claims: held?.holders.length ?? standing,
-      remaining: held?.remaining ?? quantity - standing,
+      claims: held?.holders.length ?? inMongo,
+      remaining: held?.remaining ?? quantity - inMongo,
       ...(variants && { variants }),
+      ...(holds && { holds }),
       outbox: ledger?.waiting.length ?? 0,
       poisoned: ledger?.deadLetters ?? 0,
       recoveries: Math.max(0, epoch - 1),
@@ -56,6 +58,14 @@ export function createAudit(deps: Dependencies, pause: (ms: number) => Promise<u
   };
 }
 
-function stateOf({ epoch, quantity, standing, ledger }: Look): string {
-  return JSON.stringify([epoch, quantity, standing, ledger?.seq, ledger?.live, ledger?.waiting.length]);
+function stateOf({ epoch, quantity, standing, holds, ledger }: Look): string {
+  return JSON.stringify([
+    epoch,
+    quantity,
+    standing,
+    holds,
+    ledger?.seq,
+    ledger?.live,
+    ledger?.waiting.length,
+  ]);
 }

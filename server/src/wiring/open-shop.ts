@@ -60,7 +60,10 @@ export async function openShop(node: NodeContext, stores: Stores) {
       observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
     }),
   );
-  const audit = createAudit({ ...mongo, orders: mongo.shownOrders, ledgerContent: redis.ledgerContent });
+  const audit = createAudit({
+    ...{ ...mongo, orders: mongo.shownOrders, holds: mongo.shownHolds },
+    ...{ clock, ledgerContent: redis.ledgerContent },
+  });
   const afterSale = createAfterSale({
     ...{ ...mongo, outbox, keys, audit, clock, current, nodeId: node.id, fault },
     drain: (sale) => claimPipeline.recovery.drainWithin(drainEarlierMsMax, sale),

@@ -167,7 +167,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   });
   const audit = createAudit(
     {
-      ...{ sales, orders, repairs, seals },
+      ...{ sales, orders, holds: ports.holds, clock, repairs, seals },
       recounts: { isDue: () => Promise.resolve(false) },
       ledgerContent: ({ saleId, epoch }) => turn('content', () => contentOf(shop, saleId, epoch)),
       wrongTotals: () => turn('wrongTotals', () => wrongTotals(shop.mongo)),

@@ -3,6 +3,9 @@ import { createEndHold, type EndHoldDependencies } from '../../src/holds/end-hol
 import { createHoldClaims } from '../../src/holds/hold-claims.ts';
 import { HoldSweep } from '../../src/holds/hold-sweep.ts';
 import { createSettleHold } from '../../src/holds/settle-hold.ts';
+import { createClaimRepairs } from '../../src/mongo/claim-repairs.ts';
+import { wrongTotals } from '../../src/mongo/customer-totals.ts';
+import { createSealStore } from '../../src/mongo/seal-store.ts';
 import { createPersistInto } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
@@ -14,6 +17,7 @@ import type { HoldRecord } from '../../src/sale/hold.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { PaymentTerms, SaleRecord } from '../../src/sale/sale.ts';
 import type { HoldStore, SaleStore } from '../../src/sale/store-ports.ts';
+import { createAudit } from '../../src/seal/audit.ts';
 import type { TestOrders } from './orders.ts';
 
 export const paymentTerms: PaymentTerms = { holdSeconds: 60, holdsMax: 2 };
@@ -58,6 +62,13 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
     }),
     restoreWindow: async () => undefined,
   });
+  const audit = createAudit({
+    ...{ sales, orders, holds, clock, recounts: shop.recounts },
+    repairs: createClaimRepairs(shop.models),
+    seals: createSealStore(shop.models),
+    ledgerContent: (at, withHolds) => readLedgerContent(redis.redis.commands, at, withHolds),
+    wrongTotals: (saleId) => wrongTotals(shop.models, saleId, false),
+  });
   const content = async (at: SaleEpoch) => {
     const found = await readLedgerContent(redis.redis.commands, at);
     if (found === null) throw new Error('the keys are gone');
@@ -74,6 +85,12 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
       }),
     settleHold: createSettleHold({ holds, orders, endHold, clock, onError }),
     recovery,
+    async audited({ saleId }: SaleEpoch) {
+      const report = await audit(saleId);
+      if (report === null) throw new Error('no such sale');
+      const broken = report.checks.filter((check) => !check.holds).map(({ invariant }) => invariant);
+      return { ...report, broken };
+    },
     notified,
     faults,
     content,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { saleKeys } from '../../src/redis/keys.ts';
 import { subscribe } from '../../src/redis/subscriptions.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { Hold, HoldEnd } from '../../src/sale/hold.ts';
@@ -263,4 +264,87 @@ it('counts of what is in checkout and sold come with the stock, in one message, 
       { remaining: 2, seq: 4 },
       { remaining: 3, seq: 5, sold: 0 },
     ]);
+});
+
+it('an audit finds what is wrong between holds, orders and Redis, in the stores themselves', async () => {
+  const { sale, at } = await node.openSale(5);
+  for (const customer of ['audit-ann', 'audit-bob', 'audit-cem']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  const bob = await holdOf(sale.id, 'audit-bob');
+  await end(bob, paid);
+  await end(await holdOf(sale.id, 'audit-cem'), { outcome: 'released', by: 'audit-cem' });
+  await shop.claim(at, 'audit-cem', 'again');
+  const waiting = await node.audited(at);
+  expect(waiting).toMatchObject({ clean: true, broken: [], outbox: 1, holds: { open: 1 } });
+  await node.persistAll(sale, at);
+  const counts = { open: 2, paid: 1, expired: 0, released: 1, overdue: 0 };
+  expect(await node.audited(at)).toMatchObject({
+    clean: true,
+    claims: 3,
+    remaining: 2,
+    orders: 1,
+    holds: counts,
+  });
+
+  const { commands } = shop.redis.redis;
+  const { sold, due } = saleKeys(at);
+  await commands.hset(sold, '1:audit-cem', 9);
+  await commands.zrem(due, `${sale.id}:audit-ann:1:1`);
+  expect((await node.audited(at)).broken).toEqual([
+    'Redis: remaining + in checkout + sold = quantity',
+    'the sweep will find every open hold',
+    'Redis counts as sold what has an order',
+  ]);
+  await commands.hdel(sold, '1:audit-cem');
+  await commands.zadd(due, clock.at, `${sale.id}:audit-ann:1:1`);
+  await shop.models.Order.deleteOne({ _id: `${sale.id}:audit-bob:1` });
+  expect((await node.audited(at)).broken).toEqual([
+    'every paid hold has its order',
+    'Redis counts as sold what has an order',
+  ]);
+  await shop.orders.insert([bob], sale, clock.at);
+  clock.at += paymentTerms.holdSeconds * 1_000 + 61_000;
+  const late = await node.audited(at);
+  expect(late).toMatchObject({
+    broken: ['every hold ends once its time to pay is over'],
+    holds: { overdue: 2 },
+  });
+  await node.sweepOn(at).sweepOnce();
+  expect(await node.audited(at)).toMatchObject({ broken: [], holds: { open: 0, expired: 2, overdue: 0 } });
+});
+
+it('an audit in the middle of buys, payments and releases raises no false alarm', async () => {
+  const { sale, at } = await node.openSale(12);
+  const customers = Array.from({ length: 12 }, (_, index) => `busy-${index}`);
+  let isSelling = true;
+  const writing = async () => {
+    while (isSelling) await node.persistAll(sale, at);
+  };
+  const sweep = node.sweepOn(at);
+  const selling = async (customer: string, index: number) => {
+    for (const request of ['r-1', 'r-2']) {
+      if ((await claim(at, customer, request)).code !== 'claimed') return;
+      const tryNumber = Number(request.at(-1));
+      const hold = await expect
+        .poll(() => shop.holds.byId(`${sale.id}:${customer}:1:${tryNumber}`))
+        .not.toBeNull()
+        .then(() => holdOf(sale.id, customer, tryNumber));
+      if (index % 3 === 0) await end(hold, paid);
+      else if (index % 3 === 1) await end(hold, { outcome: 'released', by: customer });
+      else await sweep.sweepOnce();
+    }
+  };
+  const auditing = async () => {
+    const found: string[] = [];
+    while (isSelling) found.push(...(await node.audited(at)).broken);
+    return found;
+  };
+  const found = [auditing(), auditing()];
+  const writer = writing();
+  await Promise.all(customers.map(selling));
+  isSelling = false;
+  await writer;
+  expect((await Promise.all(found)).flat()).toEqual([]);
+  expect(node.faults).toEqual([]);
+  expect(await node.audited(at)).toMatchObject({ clean: true, holds: { paid: 4, released: 8 } });
 });

@@ -1,80 +1,12 @@
-import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { expect, it } from 'vitest';
 import type { StoredOrder } from '../../src/sale/order.ts';
-import type { SaleRecord } from '../../src/sale/sale.ts';
-import { createAudit } from '../../src/seal/audit.ts';
-import type { LedgerContent } from '../../src/seal/audit-ledger.ts';
 import type { SealStore } from '../../src/seal/seal.ts';
 import { createSealSale } from '../../src/seal/seal-sale.ts';
+import { auditedSale, auditOf, broken, ledgerOf, orderOf } from '../_support/audited.ts';
 import { usd } from '../_support/usd.ts';
 
-const sale: SaleRecord = {
-  ...{
-    id: 'a-sale',
-    product: { name: 'iPhone', price: usd(1) },
-    perCustomer: 1,
-    simulated: false,
-    createdAt: 0,
-  },
-  terms: { revision: 1, quantity: 3, startsAt: 0, endsAt: 1, paused: false, reason: null },
-};
-const orderOf = (customerId: string, unit: number): StoredOrder => ({
-  ...{ saleId: sale.id, customerId, slot: 1, unit, seq: unit, requestId: 'r', claimedAt: 1, arrivedAt: 1 },
-  ...{ price: usd(1), status: 'confirmed', confirmedAt: 2 },
-});
 const [ann, bob] = [orderOf('ann', 1), orderOf('bob', 2)];
-const ledgerOf = (holders: StoredOrder[], more: Partial<LedgerContent> = {}): LedgerContent => ({
-  ...{ live: true, seq: holders.length, remaining: 3 - holders.length, quantity: 3, holders },
-  ...{ nextUnit: holders.length + 1, returned: [], waiting: [], deadLetters: 0, ...more },
-});
-
-interface Stores {
-  ledger: LedgerContent | null;
-  orders: StoredOrder[];
-  wrong?: { customerId: string; stored: number; counted: number }[];
-}
-interface Circumstances {
-  current?: string;
-  recounting?: boolean;
-  audited?: SaleRecord;
-}
-
-/** Audits stores that are as `at` says at each look; past the last of them they stay. */
-async function auditOf(at: readonly Stores[], circumstances: Circumstances = {}): Promise<AuditReport> {
-  const { current = sale.id, recounting = false, audited = sale } = circumstances;
-  let looks = 0;
-  const now = () => at[Math.min(looks, at.length - 1)] as Stores;
-  const stores = {
-    sales: {
-      byId: async () => audited,
-      current: async () => ({ ...audited, id: current }),
-      epoch: async () => 1,
-      windows: async () => [{ from: 0, startsAt: 0, endsAt: 2, paused: false }],
-    },
-    orders: {
-      async *ofSale() {
-        yield* now().orders;
-      },
-      byId: async (id: string) => now().orders.find((order) => id.includes(order.customerId)) ?? null,
-    },
-    recounts: { isDue: async () => recounting },
-    repairs: {
-      countsOf: async () => ({ restored: 0, revoked: 0 }),
-    },
-    seals: {
-      newest: async () => null,
-      key: () => Promise.reject(new Error('no seal')),
-      chunk: () => Promise.reject(new Error('no seal')),
-    },
-    ledgerContent: async () => now().ledger,
-    wrongTotals: async () => now().wrong ?? [],
-  };
-  const made = await createAudit(stores, async () => looks++)(sale.id);
-  if (made === null) throw new Error('no report');
-  return made;
-}
-const broken = ({ checks }: AuditReport) =>
-  checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+const sale = auditedSale;
 
 it('an audit that reads the stores in the middle of a cancellation, of a buy and of a count finds nothing', async () => {
   const cancelled: StoredOrder = { ...ann, status: 'cancelled' };
