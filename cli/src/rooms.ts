@@ -35,6 +35,7 @@ const pageBase = [
   'client/src/value.ts',
 ];
 const page = [...pageBase, ...shop, 'client/src/shop', 'client/src/shop/components'];
+const pageWithNotes = [...page, 'client/src/shop/notes'];
 
 const crowd = ['measure', 'plan', 'customers', 'shards', 'report'].map((name) => `load/crowd/${name}`);
 const loadBase = ['protocol/src', 'local-services/src', 'server/src', 'load/shared', 'load/tokens'];
@@ -87,12 +88,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'client/src/shop/notes',
     'client/src/shop/proof',
   ],
-  'client/src/board': page,
+  'client/src/board': pageWithNotes,
   'client/src/console': page,
-  'client/src/first-view': [...page, 'client/src/shop/notes'],
-  'client/src/not-found': page,
-  'client/src/order': page,
-  'client/src/report': page,
+  'client/src/first-view': [...pageWithNotes, 'client/src/not-found'],
+  'client/src/not-found': pageWithNotes,
+  'client/src/order': pageWithNotes,
+  'client/src/report': pageWithNotes,
   'client/src/main.tsx': [
     ...page,
     'client/src/styles.css',

@@ -1,5 +1,6 @@
 import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import type { Order, OrdersAnswer, Problem, Sale, StatusAnswer } from '@flipzon/protocol/schemas.ts';
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { expect } from '@playwright/test';
 import type { Shop } from './open-shop.ts';
 
@@ -37,6 +38,19 @@ export interface Operator {
 
 export function inSeconds(seconds: number): string {
   return new Date(Date.now() + seconds * 1000).toISOString();
+}
+
+/** As an owner. */
+export async function setSettings({ nodes, token }: Shop, settings: Partial<ShopShown>): Promise<void> {
+  const answer = await fetch(`${nodes[0].url}/settings`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${await token('anna', 'owner')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(settings),
+  });
+  expect(answer.status).toBe(200);
 }
 
 export async function createOperator(shop: Shop): Promise<Operator> {

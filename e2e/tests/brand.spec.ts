@@ -2,19 +2,10 @@ import { noSettings } from '@flipzon/protocol/settings.ts';
 import { photo } from '@flipzon/server/test-support/upload-image.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectAccessible } from '../support/accessible.ts';
-import { inSeconds } from '../support/shop-api.ts';
+import { inSeconds, setSettings } from '../support/shop-api.ts';
 
-test.afterEach(async ({ shop }) => {
-  // The other tests of this worker use the same shop.
-  await fetch(`${shop.nodes[0].url}/settings`, {
-    method: 'PATCH',
-    headers: {
-      authorization: `Bearer ${await shop.token('anna', 'owner')}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(noSettings),
-  });
-});
+// The other tests of this worker use the same shop.
+test.afterEach(({ shop }) => setSettings(shop, noSettings));
 
 test('an owner gives the shop a name, colours, a logo and legal links: the pages show them, also without JavaScript', async ({
   operator,
@@ -76,6 +67,16 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   await shown.getByLabel('Language').selectOption('de');
   await expect(shown.getByRole('link', { name: 'Impressum' })).toBeVisible();
   await expect(shown.getByText('2 Stück pro Kunde')).toBeVisible();
+
+  for (const path of ['/board', '/order', '/bord']) {
+    await ana.visit(path);
+    await expect(shown.getByRole('link', { name: 'Impressum' }), path).toHaveAttribute(
+      'href',
+      'https://nord.example/imprint',
+    );
+    await expect(shown.getByText('Verkauft von'), path).toBeVisible();
+  }
+  await ana.visit('/');
 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const still = await context.newPage();

@@ -2,6 +2,7 @@ import { Announcer } from '../shop/components/Announcer.tsx';
 import { Banner } from '../shop/components/Banner.tsx';
 import { FreezeUpdates } from '../shop/components/FreezeUpdates.tsx';
 import { SimulatedMark } from '../shop/components/SimulatedMark.tsx';
+import { FooterLinks } from '../shop/notes/notes.tsx';
 import { useView } from '../shop/use-view.ts';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
@@ -43,16 +44,19 @@ export function BoardPage(props: { recentUnits: RecentUnitsValue }) {
           <RecentUnitsList recentUnits={props.recentUnits} />
         </aside>
       </main>
-      <footer className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
-        <a
-          href="/"
-          className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
-        >
-          {texts.shop}
-        </a>
-        <FreezeUpdates />
-        <span className="flex-1" />
-        <LanguageSwitch />
+      <footer>
+        <FooterLinks />
+        <div className="flex flex-wrap items-center gap-x-5 border-t border-line py-2 text-sm text-muted">
+          <a
+            href="/"
+            className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
+          >
+            {texts.shop}
+          </a>
+          <FreezeUpdates />
+          <span className="flex-1" />
+          <LanguageSwitch />
+        </div>
       </footer>
       <Announcer />
     </div>

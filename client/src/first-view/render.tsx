@@ -1,6 +1,8 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { messageTitle } from '../not-found/MessagePage.tsx';
+import { NotFoundPage } from '../not-found/NotFoundPage.tsx';
 import type { Actions } from '../shop/actions.ts';
 import { initialModel, type Model } from '../shop/model/model.ts';
 import { type View, viewOf } from '../shop/model/view.ts';
@@ -63,6 +65,28 @@ export function renderFirstView(
     direction: language.direction,
     title: sale === null ? name : pageTitle(sale.product.name, name),
     share: sale === null ? null : shareOf(sale, tag, timeZone),
+    ...withoutStyles(markup),
+  };
+}
+
+/** What a mistyped address shows. Its links work; the choice of a language comes with the script. */
+export function renderNotFound(tag: LanguageTag, timeZone: string, shop: ShopShown | null): RenderedView {
+  const language = languageOf(tag, [], timeZone);
+  const markup = renderToStaticMarkup(
+    <LanguageContext value={{ language, choose: nothing }}>
+      <BrandContext value={shop}>
+        <fieldset disabled className="contents">
+          <NotFoundPage />
+        </fieldset>
+      </BrandContext>
+    </LanguageContext>,
+  );
+  const { brand, notFound } = language.texts;
+  return {
+    language: tag,
+    direction: language.direction,
+    title: messageTitle(notFound.title, shop?.name ?? brand),
+    share: null,
     ...withoutStyles(markup),
   };
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { FooterLinks } from '../shop/notes/notes.tsx';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { BrandMark } from '../ui/BrandMark.tsx';
 import { useShopName } from '../ui/shop-brand.ts';
@@ -7,6 +8,8 @@ export const linkLook =
   'inline-flex min-h-12 items-center rounded-2xl px-6 text-lg font-semibold transition-colors duration-200';
 export const mainLinkLook = `${linkLook} bg-accent text-on-accent hover:bg-accent-strong`;
 export const quietLinkLook = `${linkLook} border border-line hover:border-ink`;
+
+export const messageTitle = (title: string, shop: string): string => `${title} · ${shop}`;
 
 /** A page that only says something, with where to go from there. */
 export function MessagePage(props: {
@@ -19,7 +22,7 @@ export function MessagePage(props: {
   const shop = useShopName();
   const { title } = props;
   useEffect(() => {
-    document.title = `${title} · ${shop}`;
+    document.title = messageTitle(title, shop);
   }, [title, shop]);
   return (
     <div data-page={props.name} className="mx-auto flex min-h-svh max-w-[72rem] flex-col px-5 sm:px-8">
@@ -40,8 +43,11 @@ export function MessagePage(props: {
         <p className="mt-5 text-xl text-pretty text-muted">{props.detail}</p>
         <p className="mt-8 flex flex-wrap gap-3">{props.children}</p>
       </main>
-      <footer className="flex border-t border-line py-2 text-sm text-muted">
-        <LanguageSwitch />
+      <footer>
+        <FooterLinks />
+        <div className="flex border-t border-line py-2 text-sm text-muted">
+          <LanguageSwitch />
+        </div>
       </footer>
     </div>
   );

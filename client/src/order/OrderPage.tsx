@@ -3,6 +3,7 @@ import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
 import { useEffect, useState } from 'react';
 import { Receipt } from '../shop/components/Receipt.tsx';
 import type { MyOrders } from '../shop/live/fetch-orders.ts';
+import { FooterLinks } from '../shop/notes/notes.tsx';
 import { useVariantName } from '../shop/use-variant-name.ts';
 import { useActions, useView } from '../shop/use-view.ts';
 import { useLanguage } from '../text/language.ts';
@@ -46,25 +47,30 @@ export function OrderPage() {
           ? texts.orders.failed
           : words.notYours;
   return (
-    <main data-page="order" className="mx-auto flex max-w-[44rem] flex-col gap-6 px-5 py-8 sm:px-8">
-      {found == null ? (
-        <p role="status" className="text-lg">
-          {message}
-        </p>
-      ) : (
-        <PrintedOrder order={found} product={product} />
-      )}
-      <p className="flex flex-wrap gap-3">
-        {found != null && (
-          <button type="button" className={quiet} onClick={() => print()}>
-            {words.print}
-          </button>
+    <div data-page="order" className="mx-auto max-w-[44rem] px-5 py-8 sm:px-8">
+      <main className="flex flex-col gap-6">
+        {found == null ? (
+          <p role="status" className="text-lg">
+            {message}
+          </p>
+        ) : (
+          <PrintedOrder order={found} product={product} />
         )}
-        <a href="/" className={quiet}>
-          {texts.shop}
-        </a>
-      </p>
-    </main>
+        <p className="flex flex-wrap gap-3">
+          {found != null && (
+            <button type="button" className={quiet} onClick={() => print()}>
+              {words.print}
+            </button>
+          )}
+          <a href="/" className={quiet}>
+            {texts.shop}
+          </a>
+        </p>
+      </main>
+      <footer className="mt-8">
+        <FooterLinks />
+      </footer>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { FooterLinks } from '../shop/notes/notes.tsx';
 import { LanguageSwitch } from '../text/LanguageSwitch.tsx';
 import { useLanguage } from '../text/language.ts';
 import { BrandMark } from '../ui/BrandMark.tsx';
@@ -55,14 +56,17 @@ export function ReportPage(props: { saleId: string }) {
           </div>
         )}
       </main>
-      <footer className="flex flex-wrap items-center gap-x-8 gap-y-2 border-t border-line py-4 text-sm text-muted">
-        <p className="flex-1 text-pretty">{texts.footer}</p>
-        <a
-          href="/"
-          className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
-        >
-          {texts.shop}
-        </a>
+      <footer>
+        <FooterLinks />
+        <div className="flex flex-wrap items-center gap-x-8 gap-y-2 border-t border-line py-4 text-sm text-muted">
+          <p className="flex-1 text-pretty">{texts.footer}</p>
+          <a
+            href="/"
+            className="inline-flex min-h-11 items-center font-medium text-ink underline-offset-4 hover:underline"
+          >
+            {texts.shop}
+          </a>
+        </div>
       </footer>
     </div>
   );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
+import { languageOf } from './page-language.ts';
 
 /** The shop page before its script has loaded. */
 export interface RenderedView {
@@ -23,6 +24,8 @@ export interface FirstViewModule {
     isPreview: boolean,
     shop: ShopShown,
   ): RenderedView;
+  /** What a mistyped address shows. */
+  renderNotFound(language: string, timeZone: string, shop: ShopShown): RenderedView;
   /** Keeps a countdown in the view going. */
   tickScript: string;
 }
@@ -64,6 +67,8 @@ interface Dependencies {
 export class FirstViews {
   readonly #deps: Dependencies;
   readonly #kept = new Map<string, Kept>();
+  /** By language, for one version of the settings. */
+  #notFound: { shop: ShopShown; views: Map<string, RenderedView> } | null = null;
   #second = 0;
   #drawn = 0;
 
@@ -94,6 +99,25 @@ export class FirstViews {
       return view;
     } catch (error) {
       this.#deps.onError(error);
+      return null;
+    }
+  }
+
+  /** For a mistyped address; null: the page is sent without a view. */
+  notFound(acceptLanguage: string | undefined): RenderedView | null {
+    const { module, timeZone, onError } = this.#deps;
+    const shop = this.#deps.shop();
+    if (this.#notFound?.shop !== shop) this.#notFound = { shop, views: new Map() };
+    const { views } = this.#notFound;
+    const language = languageOf(acceptLanguage);
+    const known = views.get(language);
+    if (known !== undefined) return known;
+    try {
+      const view = module.renderNotFound(language, timeZone, shop);
+      views.set(language, view);
+      return view;
+    } catch (error) {
+      onError(error);
       return null;
     }
   }

@@ -19,6 +19,12 @@ const slots =
 /** Texts that are the same in many answers; views change all the time. */
 const keptMax = 200;
 
+/** Routes that send the page only for addresses that lead nowhere. */
+const notFoundRoutes: ReadonlySet<string> = new Set(['/*', '/preview/:key']);
+
+/** What a page says without its script, where nothing of it can be read then. */
+const needsScript = /<noscript>\s*<p>[\s\S]*?<\/noscript>/;
+
 /** Answers with the page, as it is for this visitor; `more` goes into its snapshot. */
 export type SendPage = (
   request: FastifyRequest,
@@ -31,7 +37,7 @@ interface Parts {
   /** As it is at this moment. */
   snapshot: () => PageSnapshot;
   /** Null: the page begins empty. */
-  views: Pick<FirstViews, 'of'> | null;
+  views: Pick<FirstViews, 'of' | 'notFound'> | null;
   tickScript: string;
   brand: () => PageBrand;
   head: ShopHead;
@@ -52,8 +58,8 @@ interface Answer {
 
 /**
  * The built page, or null if there is none. It contains the sale at that moment, so that the count is there as soon as the script is,
- * and says which texts to fetch beside it; so it must not be cached. The shop page also contains its first view, with all styles, so that
- * it is visible before its script has loaded.
+ * and says which texts to fetch beside it; so it must not be cached. The shop page, and the page of a mistyped address, also contain
+ * their first view, with all styles, so that they are visible before their script has loaded.
  */
 export function readShopPage({
   clientDir,
@@ -67,6 +73,7 @@ export function readShopPage({
   if (page === null) return null;
   const scripts = languageScripts(clientDir);
   const send = createSender(page, clientDir, tickScript);
+  const sendComplete = createSender(page.replace(needsScript, ''), clientDir, tickScript);
   return (request, reply, more = {}) => {
     const shown = { ...snapshot(), ...more };
     const asked = askedLanguage(request.query);
@@ -75,15 +82,20 @@ export function readShopPage({
     const script = scripts.get(languageOf(language));
     const texts = script === undefined ? '' : `<link rel="modulepreload" href="${script}">`;
     const shop = brand();
-    const path = request.routeOptions.url;
-    const view = path === '/' ? (views?.of(shown.sale, language) ?? null) : null;
+    const path = request.routeOptions.url ?? '/*';
     if (path !== '/' && path !== '/board') reply.header('x-robots-tag', 'noindex');
-    return send(request, reply, {
+    const answer = {
       brand: shop,
       forVisitor: `${texts}<script type="application/json" id="snapshot">${dataBlock(shown)}</script>`,
-      forMany: [shop.data, view === null ? '' : head(shown.sale, view, asked)],
-      view,
-    });
+    };
+    if (notFoundRoutes.has(path)) {
+      const view = views?.notFound(language) ?? null;
+      const sendView = view === null ? send : sendComplete;
+      return sendView(request, reply, { ...answer, forMany: [shop.data], view });
+    }
+    const view = path === '/' ? (views?.of(shown.sale, language) ?? null) : null;
+    const forMany = [shop.data, view === null ? '' : head(shown.sale, view, asked)];
+    return send(request, reply, { ...answer, forMany, view });
   };
 }
 

@@ -48,6 +48,7 @@ export async function openHaproxy({ path, env }: HaproxyBinary): Promise<Haproxy
       SHOP_NODES: `node.test:${nodePort}`,
       SHOP_DNS: names.address,
       SHOP_CONNECTIONS: '2000',
+      SHOP_MAINTENANCE_PAGE: inRepository('deploy/maintenance.html'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

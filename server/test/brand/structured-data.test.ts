@@ -45,6 +45,29 @@ describe('the offer for search engines', () => {
     expect(offerOf({ endsAt: '2026-12-05T18:30:00.000Z' })).not.toHaveProperty('priceValidUntil');
   });
 
+  it('of a product with variants is one for each, with its own price and availability, and the range of prices', () => {
+    const variant = (sku: string, priceMinor: number, remaining: number) => ({
+      ...{ sku, name: `Size ${sku}`, quantity: 9, priceMinor, price: priceMinor / 100, currency: 'EUR' },
+      remaining,
+    });
+    const variants = [variant('L', 129_990, 0), variant('S', 99_000, 3)];
+    expect(offerOf({ variants })).toMatchObject({
+      ...{ '@type': 'AggregateOffer', priceCurrency: 'EUR', offerCount: 2 },
+      ...{ lowPrice: '990', highPrice: '1299.90' },
+      offers: [
+        {
+          ...{ '@type': 'Offer', sku: 'L', name: 'Size L', price: '1299.90', priceCurrency: 'EUR' },
+          ...{ availability: 'https://schema.org/SoldOut', validFrom: '2026-12-06T18:30:00.000Z' },
+        },
+        { sku: 'S', name: 'Size S', price: '990', availability: 'https://schema.org/InStock' },
+      ],
+    });
+    const ahead = offerOf({ variants, status: 'scheduled' }).offers as { availability: string }[];
+    expect(ahead.map(({ availability }) => availability)).toEqual(
+      Array(2).fill('https://schema.org/PreOrder'),
+    );
+  });
+
   it('cannot end the element that it stands in, whatever the product is called', () => {
     const name = '</script><script>alert(1)</script><!--';
     const sale = saleOf({ product: { name, price: 1, currency: 'EUR', priceMinor: 100 } });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { problemOf } from '../../src/http/problems.ts';
 import { haproxyBinary, openHaproxy } from '../_support/haproxy.ts';
 import { startNodeProcess } from '../_support/node-process.ts';
 import { statusesOf } from '../_support/raw-connection.ts';
 import { type RawWebSocket, rawUpgrade } from '../_support/raw-web-socket.ts';
+import { readRepository } from '../_support/repository.ts';
 import { openShop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -11,9 +13,16 @@ const socketsMax = 3;
 
 const undo = new AsyncDisposableStack();
 let url: string;
+/** What the balancer answers while no node runs. */
+const unavailable = new Map<string, { status: number; type: string; body: string }>();
 beforeAll(async () => {
   if ('missing' in binary) return;
   const haproxy = undo.use(await openHaproxy(binary));
+  for (const accept of ['text/html,*/*;q=0.8', 'application/json']) {
+    const answer = await fetch(`${haproxy.url}/`, { headers: { accept } });
+    const type = answer.headers.get('content-type') ?? '';
+    unavailable.set(accept, { status: answer.status, type, body: await answer.text() });
+  }
   const shop = undo.use(await openShop(inject('mongodbUri'), { nodes: 0 }));
   const node = await startNodeProcess({
     ...shop.environment,
@@ -38,6 +47,20 @@ async function knock(localAddress: string, i: number): Promise<{ status: number;
   const received = await socket.until(/^HTTP\/1\.1 \d{3}/);
   return { status: statusesOf(received)[0] ?? 0, socket };
 }
+
+it.skipIf('missing' in binary)(
+  'while no node runs, browsers get the maintenance page, which needs nothing else, and programs get the problem',
+  () => {
+    const [page, problem] = [...unavailable.values()];
+    expect([page?.status, page?.type]).toEqual([503, 'text/html; charset=utf-8']);
+    expect(page?.body).toBe(readRepository('deploy/maintenance.html'));
+    const addresses = [...(page?.body ?? '').matchAll(/(?:src|href)="([^"]*)"|url\(|@import/g)];
+    expect(addresses.map(([, address]) => address)).toEqual(['data:,']);
+    expect([problem?.status, problem?.type]).toEqual([503, 'application/problem+json']);
+    const { type, title, status, code } = problemOf('unavailable', undefined);
+    expect(JSON.parse(problem?.body ?? '')).toEqual({ type, title, status, code, retryAfterMs: 10_000 });
+  },
+);
 
 it.skipIf('missing' in binary).each(['/metrics', '/metrics?x', '/%6detrics', '/metrics/'])(
   'the balancer shows no client %s',

@@ -11,6 +11,7 @@ const saleOf = (change: Partial<Sale> = {}) =>
 function viewsAt(clock: { ms: number }) {
   const drawn: (readonly string[])[] = [];
   const errors: unknown[] = [];
+  const shop = { shown: noSettings };
   const views = new FirstViews({
     module: {
       renderFirstView(sale, languages) {
@@ -25,16 +26,35 @@ function viewsAt(clock: { ms: number }) {
           css: '',
         };
       },
+      renderNotFound(language, _timeZone, shop) {
+        if (language === 'ar') throw new Error('broken');
+        drawn.push([language]);
+        const direction = 'ltr';
+        return { language, direction, title: `404 ${shop.name}`, share: null, html: '', css: '' };
+      },
       tickScript: '',
     },
     timeZone: 'Asia/Kolkata',
     isPreview: false,
-    shop: () => noSettings,
+    shop: () => shop.shown,
     now: () => clock.ms,
     onError: (error) => errors.push(error),
   });
-  return { views, drawn, errors };
+  return { views, drawn, errors, shop };
 }
+
+describe('the page of a wrong address', () => {
+  it('is drawn once for each language and version of the settings; without a view if that fails', () => {
+    const { views, drawn, errors, shop } = viewsAt({ ms: 0 });
+    expect(views.notFound('de-AT,en;q=0.5')?.language).toBe('de');
+    expect(views.notFound('de')?.title).toBe('404 null');
+    expect(views.notFound('xx')?.language).toBe('en');
+    expect(drawn).toEqual([['de'], ['en']]);
+    shop.shown = { ...noSettings, name: 'Kiosk' };
+    expect(views.notFound('de')?.title).toBe('404 Kiosk');
+    expect([views.notFound('ar'), errors.length]).toEqual([null, 1]);
+  });
+});
 
 describe('the first view', () => {
   it('is rendered at most four times a second for each language; a change of anything but the count shows at once', () => {

@@ -23,6 +23,7 @@ async function servedFrom(
   files: Record<string, string | Buffer>,
   sale: object | null = null,
   view: RenderedView | null = null,
+  notFound: RenderedView | null = null,
 ): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'flipzon-page-'));
   await mkdir(join(folder, 'assets'));
@@ -32,7 +33,7 @@ async function servedFrom(
   const sendPage = readShopPage({
     clientDir: folder,
     snapshot: () => ({ ...settings, sale: sale as Sale | null }),
-    views: { of: () => view },
+    views: { of: () => view, notFound: () => notFound },
     tickScript: 'tick()',
     brand: () => ({ name: null, data: '', css: '', icons: '' }),
     head: () => '',
@@ -139,6 +140,22 @@ it('puts the first view and its styles into the shop’s page, in the visitor’
       '<div id="root"><time role="timer">1</time></div><script nonce="">tick()</script>',
   );
   expect((await app.inject({ url: '/board' })).body).toBe(html.replace('__CSP_NONCE__', ''));
+});
+
+it('a wrong address gets its own first view, and no words about the script that the sale needs', async () => {
+  const html =
+    '<html lang="en"><title>Flipzon</title><link rel="stylesheet" crossorigin href="/assets/a.css"><noscript><style></style></noscript><div id="root"></div><noscript> <p>needs JavaScript</p> </noscript>';
+  const view = {
+    ...{ language: 'de', direction: 'ltr', title: 'Nicht gefunden', share: null },
+    ...{ html: '<h1>404</h1>', css: '.b{}' },
+  };
+  const app = await servedFrom({ 'index.html': html, 'assets/a.css': '.a{}' }, null, null, view);
+  const answer = await app.inject({ url: '/boards', headers: { accept: 'text/html' } });
+  expect([answer.statusCode, answer.body]).toEqual([
+    404,
+    '<html lang="de" dir="ltr"><title>Nicht gefunden</title><style nonce="">.a{}.b{}</style><noscript><style></style></noscript><div id="root"><h1>404</h1></div>',
+  ]);
+  for (const url of ['/', '/board']) expect((await app.inject({ url })).body, url).toBe(html);
 });
 
 it('compresses page and files for clients that accept it, and lets files be cached without expiry', async () => {

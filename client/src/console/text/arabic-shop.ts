@@ -4,7 +4,8 @@ import type { ConsoleTexts } from './english.ts';
 export const arabicShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'المتجر',
-    detail: 'ما يراه المتسوقون عن البائع. تظهر التغييرات المحفوظة فورًا في كل الصفحات.',
+    detail:
+      'ما يراه المتسوقون عن البائع. تظهر التغييرات المحفوظة عند تحميل الصفحة؛ أما الصفحات المفتوحة فيجب إعادة تحميلها.',
     name: 'اسم المتجر',
     logo: 'الشعار',
     logoHint: '‏JPEG أو PNG أو WebP أو AVIF حتى 10 ميغابايت. يظهر على خلفية بيضاء.',

@@ -2,7 +2,8 @@
 export const englishShop = {
   shop: {
     title: 'The shop',
-    detail: 'What shoppers see of your shop. Saved changes apply to all pages at once.',
+    detail:
+      'What shoppers see of your shop. Saved changes appear when a page is loaded; open pages need a reload.',
     name: 'Name of the shop',
     logo: 'Shop logo',
     logoHint: 'JPEG, PNG, WebP or AVIF, up to 10 MB. Shown on white.',

@@ -4,7 +4,8 @@ import type { ConsoleTexts } from './english.ts';
 export const germanShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'Der Shop',
-    detail: 'Was Kunden vom Verkäufer sehen. Gespeichertes steht sofort auf allen Seiten.',
+    detail:
+      'Was Kunden vom Verkäufer sehen. Gespeichertes erscheint, wenn eine Seite geladen wird; offene Seiten müssen neu geladen werden.',
     name: 'Name des Shops',
     logo: 'Logo des Shops',
     logoHint: 'JPEG, PNG, WebP oder AVIF, bis 10 MB. Es steht auf Weiß.',

@@ -4,7 +4,8 @@ import type { ConsoleTexts } from './english.ts';
 export const hindiShop: Pick<ConsoleTexts, 'shop'> = {
   shop: {
     title: 'दुकान',
-    detail: 'ग्राहक विक्रेता के बारे में जो देखते हैं। सहेजे गए बदलाव तुरंत सभी पेजों पर दिखते हैं।',
+    detail:
+      'ग्राहक विक्रेता के बारे में जो देखते हैं। सहेजे गए बदलाव पेज लोड होने पर दिखते हैं; खुले पेजों को फिर से लोड करना होगा।',
     name: 'दुकान का नाम',
     logo: 'लोगो',
     logoHint: 'JPEG, PNG, WebP या AVIF, 10 MB तक। सफ़ेद पृष्ठभूमि पर दिखाया जाता है।',
