@@ -8,6 +8,16 @@ export interface ImageDoc {
   widths: number[];
   createdAt: Date;
   createdBy: string;
+  /** Set where the same file was uploaded again. */
+  uploadedAt?: Date;
+}
+
+/** `_id` is the image's id. Until the image is gone and a while after, so that no upload of the file gets the id meanwhile. */
+export interface ImageRemovalDoc {
+  _id: string;
+  at: Date;
+  /** Of the image, for its files. */
+  widths: number[];
 }
 
 /** `_id` is imageId/width.format, the end of its address: found by it alone, on any server. */
@@ -19,6 +29,7 @@ export interface ImageFileDoc {
 export interface ImageModels {
   Image: Model<ImageDoc>;
   ImageFile: Model<ImageFileDoc>;
+  ImageRemoval: Model<ImageRemovalDoc>;
 }
 
 const strict = { strict: true, strictQuery: true, versionKey: false } as const;
@@ -33,8 +44,13 @@ const imageSchema = new Schema<ImageDoc>(
     widths: { type: [Number], required: true },
     createdAt: { type: Date, required: true },
     createdBy: text,
+    uploadedAt: Date,
   },
   { ...strict, collection: 'images' },
+);
+const removalSchema = new Schema<ImageRemovalDoc>(
+  { _id: text, at: { type: Date, required: true }, widths: { type: [Number], required: true } },
+  { ...strict, collection: 'imageremovals' },
 );
 const fileSchema = new Schema<ImageFileDoc>(
   { _id: text, bytes: { type: Buffer, required: true } },
@@ -45,5 +61,6 @@ export function imageModels(connection: Connection): ImageModels {
   return {
     Image: connection.model<ImageDoc>('Image', imageSchema),
     ImageFile: connection.model<ImageFileDoc>('ImageFile', fileSchema),
+    ImageRemoval: connection.model<ImageRemovalDoc>('ImageRemoval', removalSchema),
   };
 }

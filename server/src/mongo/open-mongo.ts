@@ -8,6 +8,7 @@ import type { OrderMailStore } from '../mail/order-mails.ts';
 import type { Probe } from '../operator/preflight.ts';
 import type { RehearsalStore } from '../operator/rehearsals.ts';
 import type { AccessCodeStore } from '../presale/access-codes.ts';
+import type { UnusedImageStore } from '../product/image-sweep.ts';
 import type { ImageStore } from '../product/images.ts';
 import { createNumberOrder } from '../sale/order-number.ts';
 import type { Clock, ReceiptKeys } from '../sale/ports.ts';
@@ -52,6 +53,7 @@ import { createWhyFull, scansForAllButIds } from './server-kind.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createTallyStore } from './tallies.ts';
+import { createUnusedImageStore } from './unused-image-store.ts';
 
 interface Settings {
   uri: string;
@@ -82,6 +84,7 @@ export interface Mongo extends AsyncDisposable {
   operatorLog: OperatorLog;
   plans: PlanStore;
   images: ImageStore;
+  unusedImages: UnusedImageStore;
   rehearsals: RehearsalStore;
   seals: SealStore;
   tallies: TallyStore;
@@ -131,6 +134,7 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     operatorLog: createOperatorLog(models),
     plans: createPlanStore(models),
     images: createImageStore(models, shown),
+    unusedImages: createUnusedImageStore(shown),
     rehearsals: createRehearsalStore(models),
     seals: createSealStore(shown),
     tallies: createTallyStore(models),

@@ -7,8 +7,11 @@ import type { RenderedFile } from './render-image.ts';
 
 /** MongoDB, as far as images need it. */
 export interface ImageStore {
+  /** Without those whose removal is decided. */
   byIds(ids: readonly string[]): Promise<Image[]>;
   count(): Promise<number>;
+  /** Notes that the file was uploaded once more. `isLeaving`: its removal is decided; it needs another id. */
+  again(id: string, now: number): Promise<{ image: Image | null; isLeaving: boolean }>;
   /** On disk when it resolves; the image is there only once all its files are. Safe to repeat. */
   add(image: Image & { by: string; at: number }, files: readonly RenderedFile[]): Promise<void>;
   file(id: string, width: number, format: ImageFormat): Promise<Buffer | null>;
@@ -62,9 +65,10 @@ export function createImages({ store, clock }: Dependencies): Images {
       (await readInLine(() => store.file(id, width, format))) ?? undefined,
   });
 
-  const draw = async (file: Buffer, id: string, by: string): Promise<ImageOutcome> => {
-    const [known] = await store.byIds([id]);
-    if (known !== undefined) return { ok: true, image: known, isNew: false };
+  const draw = async (file: Buffer, by: string): Promise<ImageOutcome> => {
+    const { id, image: known } = await idFor(store, file, clock.now());
+    if (id === null) return busy;
+    if (known !== null) return { ok: true, image: known, isNew: false };
     if ((await store.count()) >= imagesOfShopMax) return full;
     // Loaded with the first upload: few starts need libvips.
     const { renderImage } = await import('./render-image.ts');
@@ -79,7 +83,7 @@ export function createImages({ store, clock }: Dependencies): Images {
   return {
     async add(file, by) {
       if (file.length === 0 || file.length > imageBytesMax) return empty;
-      return inLine < drawnAtOnceMax ? inTurn(() => draw(file, imageIdOf(file), by)) : busy;
+      return inLine < drawnAtOnceMax ? inTurn(() => draw(file, by)) : busy;
     },
     async file(id, width, format) {
       const reading = kept.fetch(`${id}/${width}.${format}`, { context: { id, width, format } });
@@ -109,8 +113,25 @@ function createLine(atOnceMax: number, waitingMax: number) {
 /** A change of how images are drawn changes this, so that an address never shows two pictures. */
 const drawnAs = 'flipzon image 1\n';
 
-function imageIdOf(file: Buffer): string {
-  return createHash('sha256').update(drawnAs).update(file).digest('hex').slice(0, 32);
+/** A file whose image is being removed gets another id, and the next one as long as that image goes too. */
+const idsOfFileMax = 10;
+
+async function idFor(
+  store: Pick<ImageStore, 'again'>,
+  file: Buffer,
+  now: number,
+): Promise<{ id: string | null; image: Image | null }> {
+  for (let turn = 0; turn < idsOfFileMax; turn++) {
+    const id = imageIdOf(file, turn);
+    const { image, isLeaving } = await store.again(id, now);
+    if (!isLeaving) return { id, image };
+  }
+  return { id: null, image: null };
+}
+
+function imageIdOf(file: Buffer, turn: number): string {
+  const hash = createHash('sha256').update(drawnAs).update(file);
+  return (turn === 0 ? hash : hash.update(`${turn}`)).digest('hex').slice(0, 32);
 }
 
 const empty = {

@@ -107,6 +107,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
       current,
       notifier,
       fault,
+      logger: node.logger,
       timeZone: config.SALE_TIME_ZONE,
       currency: config.CURRENCY,
       takesPayments: config.PAYMENT_PROVIDER !== 'none',

@@ -1,4 +1,5 @@
 import { quantityMax } from '@flipzon/protocol/variants.ts';
+import type { Logger } from '../logger.ts';
 import type { Mongo } from '../mongo/open-mongo.ts';
 import { createCancelOrder } from '../operator/cancel-order.ts';
 import { CancelSweep } from '../operator/cancel-sweep.ts';
@@ -8,6 +9,7 @@ import { PlanScheduler } from '../operator/plan-scheduler.ts';
 import { createPlans } from '../operator/plans.ts';
 import { type PlayRehearsal, Rehearsals } from '../operator/rehearsals.ts';
 import { createSuccession } from '../operator/succession.ts';
+import { ImageSweep } from '../product/image-sweep.ts';
 import { createImages } from '../product/images.ts';
 import type { OpenRedis } from '../redis/open-redis.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
@@ -26,6 +28,7 @@ interface Dependencies {
   notifier: OrderNotifier;
   current: CurrentSale;
   fault: (part: string) => (error: unknown) => void;
+  logger: Logger;
   timeZone: string;
   currency: string;
   /** Customers of this shop can pay. */
@@ -91,6 +94,10 @@ export function createOperatorServices(deps: Dependencies) {
     operate,
     plans,
     images: createImages({ store: mongo.images, clock }),
+    imageSweep: new ImageSweep({
+      ...{ store: mongo.unusedImages, clock, onError: fault('images') },
+      onRemoved: (image) => deps.logger.info({ image }, 'image_removed'),
+    }),
     planScheduler,
     rehearsals: new Rehearsals({
       ...{ store: mongo.rehearsals, plans: mongo.plans, current, log, clock },

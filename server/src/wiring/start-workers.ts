@@ -45,6 +45,7 @@ export async function startWorkers(
     holding.sweep,
     operatorServices.planScheduler,
     operatorServices.cancelSweep,
+    operatorServices.imageSweep,
     afterSale,
     ...(mailing === null || plans === null
       ? []

@@ -13,7 +13,8 @@ function slowStore() {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   const reads = { now: 0, most: 0 };
   const store: ImageStore = {
-    byIds: () => answered.then(() => []),
+    byIds: async () => [],
+    again: () => answered.then(() => ({ image: null, isLeaving: false })),
     count: async () => 0,
     add: async () => undefined,
     async file(id) {
