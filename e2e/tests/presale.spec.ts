@@ -7,8 +7,15 @@ test('I open a presale and download codes; a shopper redeems one and buys, and a
   operatorConsole,
   shopper,
 }) => {
-  const sale = await operator.start({ quantity: 3, presale: { codesUntil: null } });
+  const sale = await operator.start({ quantity: 3 });
   const olga = await operatorConsole('olga', { viewport: { width: 1280, height: 900 } });
+  await olga.open('control');
+  await olga.page.getByRole('button', { name: 'Change who may buy' }).click();
+  const form = olga.page.getByRole('dialog', { name: 'Change who may buy' });
+  await form.getByLabel('Who may buy').selectOption('Only with an access code');
+  await expectAccessible(olga.page, 'the presale of a sale on the page');
+  await form.getByRole('button', { name: 'Change who may buy' }).click();
+  await expect(olga.page.getByText('Who may buy is changed.')).toBeVisible();
   await olga.open('after');
   const row = olga.page.getByTestId('sales').getByRole('row', { name: sale.id });
   await row.getByRole('button', { name: 'Access codes' }).click();

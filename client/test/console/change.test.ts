@@ -18,6 +18,7 @@ describe('a step on the wire', () => {
     [{ kind: 'resume' }, 'POST /sales/sale-1/resume', undefined],
     [{ kind: 'restock', quantity: 3 }, 'POST /sales/sale-1/restock', { quantity: 3 }],
     [{ kind: 'move', endsAt: null }, 'PATCH /sales/sale-1', { endsAt: null }],
+    [{ kind: 'presale', presale: null }, 'PATCH /sales/sale-1', { presale: null }],
   ])('%j is %s', (change, line, body) => {
     const request = requestOf(change, expected);
     expect(`${request.method} ${request.path}`).toBe(line);
@@ -126,6 +127,8 @@ test('the offered steps depend on the sale', () => {
   expect(possibleChanges('paused')).toContain('resume');
   expect(possibleChanges('paused')).not.toContain('pause');
   expect(possibleChanges('ended')).toEqual(['cancel']);
+  for (const each of ['scheduled', 'live', 'paused'] as const)
+    expect(possibleChanges(each)).toContain('presale');
   const calledOff = { ...scheduled, endsAt: '2026-10-25T11:00:00.000Z' };
   expect(possibleChanges(salePhase(calledOff, 'ended', 0))).toEqual(['move', 'edit', 'cancel']);
   expect((['open', 'pause', 'resume', 'move', 'restock'] as const).some(isFinal)).toBe(false);
@@ -139,6 +142,7 @@ describe('the fields of a step', () => {
     variant: '',
     orderId: '',
     schedule: { zone: 'UTC', opens: '', opensSecond: false, hasEnd: false, ends: '' },
+    presale: { kind: 'none', minutes: '' },
     name: 'Bottle',
     product: { description: ' Of glass ', images: [] },
   };
@@ -158,6 +162,19 @@ describe('the fields of a step', () => {
     expect(change('edit', { product: { description: '', images: [image] } })).toBeNull();
     expect(change('cancel', { orderId: ' ' })).toBeNull();
     expect(change('cancel', { orderId: ' sale-1:asha:1 ' })).toMatchObject({ orderId: 'sale-1:asha:1' });
+  });
+
+  test('set up, change and end the presale of the sale on the page', () => {
+    const presale = (kind: StepDraft['presale']['kind'], minutes = '') =>
+      change('presale', { presale: { kind, minutes } });
+    const opens = Date.parse(saleOf().startsAt);
+    expect(presale('none')).toEqual({ kind: 'presale', presale: null });
+    expect(presale('end')).toEqual({ kind: 'presale', presale: { codesUntil: null } });
+    expect(presale('minutes', ' 90 ')).toEqual({
+      kind: 'presale',
+      presale: { codesUntil: new Date(opens + 90 * 60_000).toISOString() },
+    });
+    for (const minutes of ['', '0', '1.5', '525601']) expect(presale('minutes', minutes), minutes).toBeNull();
   });
 
   test('of a restock name the variant, where the sale has any', () => {

@@ -6,6 +6,7 @@ import { ConfirmField } from '../parts/ConfirmField.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { dangerButton, mainButton } from '../parts/looks.ts';
 import { AfterEnd } from '../plans/AfterEnd.tsx';
+import { noPresale, presaleDraftOf } from '../presale/presale-draft.ts';
 import { emptyProduct, productDraftOf } from '../product/product-draft.ts';
 import { scheduleOf } from '../setup/schedule.ts';
 import { keptZone } from '../setup/zones.ts';
@@ -91,6 +92,7 @@ function firstDraft(seen: Sale | null, orderId: string, secondMs: number): StepD
     variant: '',
     orderId,
     name: seen?.product.name ?? '',
+    presale: seen === null ? noPresale : presaleDraftOf(seen.presale, seen.startsAt),
     product: seen === null ? emptyProduct : productDraftOf(seen.product),
     schedule: scheduleOf(
       keptZone(),

@@ -2,6 +2,7 @@ import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
+import { PresaleField } from '../presale/PresaleField.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
 import { productFaults } from '../product/product-draft.ts';
 import { isName } from '../setup/plan.ts';
@@ -56,6 +57,13 @@ export function StepFields(props: Input & { kind: SteeringKind; sale: Sale | nul
         <RestockFields sale={props.sale} draft={draft} incomplete={incomplete} onChange={onChange} />
       )}
       {kind === 'edit' && <ProductEdit draft={draft} incomplete={incomplete} onChange={onChange} />}
+      {kind === 'presale' && (
+        <PresaleField
+          draft={draft.presale}
+          wrong={incomplete}
+          onChange={(presale) => onChange({ presale })}
+        />
+      )}
       {kind === 'move' && props.sale !== null && (
         <MoveFields
           sale={props.sale}

@@ -44,6 +44,8 @@ export type Change =
   | { kind: 'open' | 'resume' }
   | { kind: 'pause' | 'end'; reason: string }
   | { kind: 'move'; startsAt?: string; endsAt?: string | null }
+  /** Null: everyone may buy. */
+  | { kind: 'presale'; presale: PresalePlan | null }
   | { kind: 'edit'; name: string; description: string; images: ImageWanted[] }
   | { kind: 'restock'; quantity: number; variant?: string }
   | { kind: 'cancel'; orderId: string; reason: string }
@@ -59,7 +61,16 @@ export type Change =
 
 export type ChangeKind = Change['kind'];
 /** Changes of the current sale, or of an order. */
-export type SteeringKind = 'open' | 'resume' | 'pause' | 'end' | 'move' | 'edit' | 'restock' | 'cancel';
+export type SteeringKind =
+  | 'open'
+  | 'resume'
+  | 'pause'
+  | 'end'
+  | 'move'
+  | 'presale'
+  | 'edit'
+  | 'restock'
+  | 'cancel';
 
 /** The state that the operator saw when they decided. */
 export type ExpectedVersion = Pick<Sale, 'id' | 'version'>;
@@ -122,6 +133,7 @@ export function requestOf(change: Change, expected: ExpectedVersion | null): Req
     case 'open':
       return { method: 'PATCH', path, body: { startsAt: 'now' }, ...ifMatch };
     case 'move':
+    case 'presale':
     case 'edit': {
       const { kind: _, ...body } = change;
       return { method: 'PATCH', path, body, ...ifMatch };

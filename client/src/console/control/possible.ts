@@ -9,6 +9,7 @@ const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
   resume: ['resume'],
   pause: ['pause'],
   move: ['opening', 'ending'],
+  presale: ['ending'],
   edit: ['describing'],
   restock: ['restock'],
   end: ['end'],
@@ -16,10 +17,10 @@ const stepsOf: Record<Exclude<SteeringKind, 'cancel'>, readonly SaleStep[]> = {
 
 /** The likeliest first. A paused sale cannot be paused, and an opened one cannot be opened. */
 const likeliest: Record<SalePhase, readonly (keyof typeof stepsOf)[]> = {
-  scheduled: ['open', 'pause', 'move', 'edit', 'restock', 'end'],
-  blocked: ['resume', 'move', 'edit', 'restock', 'end'],
-  live: ['pause', 'restock', 'move', 'end'],
-  paused: ['resume', 'move', 'restock', 'end'],
+  scheduled: ['open', 'pause', 'move', 'presale', 'edit', 'restock', 'end'],
+  blocked: ['resume', 'move', 'presale', 'edit', 'restock', 'end'],
+  live: ['pause', 'restock', 'move', 'presale', 'end'],
+  paused: ['resume', 'move', 'presale', 'restock', 'end'],
   sold_out: ['pause', 'restock', 'move', 'end'],
   called_off: ['move', 'edit'],
   ended: [],

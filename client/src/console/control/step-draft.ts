@@ -1,5 +1,6 @@
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
+import { type PresaleDraft, readPresale } from '../presale/presale-draft.ts';
 import { type ProductDraft, productFaults, wantedOf } from '../product/product-draft.ts';
 import { isName } from '../setup/plan.ts';
 import type { Schedule } from '../setup/schedule.ts';
@@ -16,6 +17,7 @@ export interface StepDraft {
   variant: string;
   orderId: string;
   schedule: Schedule;
+  presale: PresaleDraft;
   name: string;
   product: ProductDraft;
 }
@@ -49,6 +51,11 @@ export function changeOf(
       const name = draft.name.trim();
       const isRight = isName(name) && productFaults(draft.product).length === 0;
       return isRight ? { kind, name, ...wantedOf(draft.product) } : null;
+    }
+    case 'presale': {
+      if (sale === null) return null;
+      const presale = readPresale(draft.presale, Date.parse(sale.startsAt), locales);
+      return presale === null ? null : { kind, presale: presale ?? null };
     }
     case 'move': {
       const moved = sale === null ? null : movedTimes(sale, draft.schedule, nowMs);
