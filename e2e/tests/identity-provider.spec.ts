@@ -1,6 +1,7 @@
 import { openIdentityProvider, type TestProvider } from '@flipzon/server/test-support/identity-provider.ts';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 /** A node with a provider of its own: everyone signs in there by name. */
 async function openNode(
@@ -157,6 +158,10 @@ test('an owner signs in through a real OpenID provider for the first time, invit
   await owner.getByLabel('Role').selectOption('viewer');
   await owner.getByRole('button', { name: 'Invite' }).click();
   await expect(owner.getByText('vera@example.com can sign in now.')).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await owner.emulateMedia({ colorScheme });
+    await expectAccessible(owner, `the people of the console, ${colorScheme}`);
+  }
 
   identity.provider.people.set('vera', { email: 'vera@example.com', email_verified: true });
   const viewer = await enter();

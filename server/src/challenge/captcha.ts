@@ -1,3 +1,4 @@
+import { boundedFetch } from '../shared/bounded-fetch.ts';
 import type { ChallengeProvider } from './provider.ts';
 
 const verifyMsMax = 3_000;
@@ -26,7 +27,7 @@ export function createCaptcha(settings: Settings): ChallengeProvider {
       if (asking >= atOnceMax) return 'unknown';
       asking++;
       try {
-        const response = await fetch(verifyUrl, {
+        const response = await boundedFetch(verifyUrl, {
           method: 'POST',
           body: new URLSearchParams({ secret, response: answer }),
           signal: AbortSignal.timeout(verifyMsMax),

@@ -7,12 +7,15 @@ import {
   ClientSecretBasic,
   ClientSecretPost,
   type Configuration,
+  type CustomFetch,
   calculatePKCECodeChallenge,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
   None,
 } from 'openid-client';
+import { boundedFetch } from '../shared/bounded-fetch.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 
 export interface ProviderSettings {
@@ -47,22 +50,30 @@ export class ProviderUnavailable extends Error {}
 const answerSecondsMax = 5;
 /** A provider changes its addresses and keys seldom. */
 const readAgainMs = 3_600_000;
+/** If it does not answer then, the addresses that it had are used, and it is asked again after this long. */
+const retryMs = 60_000;
 /** Sign-ins that a node finishes at the same time; more are turned away, for each costs the provider requests. */
 const exchangesMax = 50;
 
 /** An OpenID Connect provider, asked with authorization code and PKCE. It is asked for its addresses when it is first needed. */
 export function createIdentityProvider(settings: ProviderSettings): IdentityProvider {
-  let known: { configuration: Promise<Configuration>; readAt: number } | undefined;
+  let known: { configuration: Configuration; goodUntil: number } | undefined;
+  let reading: Promise<Configuration> | undefined;
   let exchanges = 0;
-  const configuration = (): Promise<Configuration> => {
-    const now = performance.now();
-    if (known !== undefined && now - known.readAt < readAgainMs) return known.configuration;
-    const reading = discover(settings);
-    known = { configuration: reading, readAt: now };
-    // The next sign-in asks again.
-    reading.catch(() => {
-      known = undefined;
-    });
+  const read = async (): Promise<Configuration> => {
+    try {
+      known = { configuration: await discover(settings), goodUntil: performance.now() + readAgainMs };
+    } catch (error) {
+      if (known === undefined) throw error;
+      known.goodUntil = performance.now() + retryMs;
+    } finally {
+      reading = undefined;
+    }
+    return known.configuration;
+  };
+  const configuration = async (): Promise<Configuration> => {
+    if (known !== undefined && performance.now() < known.goodUntil) return known.configuration;
+    reading ??= read();
     return reading;
   };
   return {
@@ -108,6 +119,7 @@ async function discover({ issuer, clientId, clientSecret }: ProviderSettings): P
   const execute = server.protocol === 'http:' ? [allowInsecureRequests] : [];
   return discovery(server, clientId, undefined, authentication(clientSecret), {
     timeout: answerSecondsMax,
+    [customFetch]: boundedFetch as CustomFetch,
     execute: [...execute, enableNonRepudiationChecks],
   });
 }

@@ -8,5 +8,7 @@ export function ownPath(text: string): string | null {
   const { origin, pathname, search, hash } = new URL(text, anyOrigin);
   // `//host` and `/\host` are addresses of another site, and a path may become one when its dots are resolved.
   if (origin !== anyOrigin || pathname.startsWith('//') || pathname.startsWith('/auth/')) return null;
-  return `${pathname}${search}${hash}`;
+  const path = `${pathname}${search}${hash}`;
+  // Percent-encoding has made it longer.
+  return path.length > pathLengthMax ? null : path;
 }

@@ -119,16 +119,14 @@ export class People {
     const before = stored?.removed === false ? stored : null;
     if (before?.from !== 'invited' && people.filter(({ from }) => from === 'invited').length >= peopleMax)
       return refusal('conflict', 'The limit of people is reached. Remove someone and try again.');
-    if (before?.role === 'owner' && role !== 'owner' && isLastOwner(people, before))
-      return refusal('conflict', 'This is the last owner. Invite another owner first.');
+    if (before?.role === 'owner' && role !== 'owner' && isLastOwner(people, before)) return lastOwner;
     const person: Person = {
       ...{ id, role, by, from: 'invited', removed: false, at: clock.now() },
       subject: stored?.subject ?? (id.startsWith('sub:') ? id.slice(4) : null),
       signedInAt: stored?.signedInAt ?? null,
     };
-    await this.#noted('invite', { id, by, before: before?.role ?? null, after: role }, () =>
-      store.write(person),
-    );
+    const noted = { id, by, before: before?.role ?? null, after: role };
+    if (!(await this.#noted('invite', noted, () => this.#write(person, before)))) return lastOwner;
     if (before !== null) await this.#end(before);
     return { ok: true, person };
   }
@@ -142,10 +140,10 @@ export class People {
       await this.#end(before);
       return { ok: true, person: before };
     }
-    if (isLastOwner(await this.list(), before))
-      return refusal('conflict', 'This is the last owner. Invite another owner first.');
+    if (isLastOwner(await this.list(), before)) return lastOwner;
     const person = { ...before, removed: true, by, at: clock.now() };
-    await this.#noted('remove', { id, by, before: before.role, after: null }, () => store.write(person));
+    const noted = { id, by, before: before.role, after: null };
+    if (!(await this.#noted('remove', noted, () => this.#write(person, before)))) return lastOwner;
     await this.#end(before);
     return { ok: true, person };
   }
@@ -170,24 +168,36 @@ export class People {
     if (!(await store.takeFirst(claims.subject, clock.now()))) return false;
     const [id = ''] = idsOf(claims);
     const changed = { id, by: claims.subject, before: null, after: 'owner' } as const;
-    await this.#noted('invite', changed, () =>
-      store.write({
-        ...{ id, role: 'owner', from: 'invited', removed: false },
-        ...{ subject: claims.subject, by: claims.subject, at: clock.now(), signedInAt: null },
-      }),
-    );
-    return true;
+    const owner: Person = {
+      ...{ id, role: 'owner', from: 'invited', removed: false },
+      ...{ subject: claims.subject, by: claims.subject, at: clock.now(), signedInAt: null },
+    };
+    return this.#noted('invite', changed, () => this.#write(owner, null));
+  }
+
+  /**
+   * False, and all is as before: the shop would have no owner. Two owners may remove each other at the same moment, and each was another
+   * owner when the other one was looked up. Both write before they look again, so one of them sees it.
+   */
+  async #write(person: Person, before: Person | null): Promise<boolean> {
+    const { store } = this.#deps;
+    await store.write(person);
+    if (before === null || !isOwner(before) || isOwner(person)) return true;
+    if ((await this.list()).some(isOwner)) return true;
+    await store.write(before);
+    return false;
   }
 
   async #end({ subject }: Person): Promise<void> {
     if (subject !== null) await this.#deps.sessions.endAllOf({ door: 'operator', subject });
   }
 
+  /** What `act` says; a change that was not made stays begun in the log. */
   async #noted(
     action: 'invite' | 'remove',
     { id: person, by, before, after }: { id: string; by: string; before: Role | null; after: Role | null },
-    act: () => Promise<void>,
-  ): Promise<void> {
+    act: () => Promise<boolean>,
+  ): Promise<boolean> {
     const { log, clock } = this.#deps;
     const at = clock.now();
     const id = `${action}:${person}:${at}`;
@@ -196,8 +206,9 @@ export class People {
       { field: 'role', before, after },
     ];
     await log.begin({ id, saleId: null, action, by, at, reason: null, changes });
-    await act();
+    if (!(await act())) return false;
     await log.done(id);
+    return true;
   }
 }
 
@@ -223,10 +234,16 @@ function isOut(known: readonly Person[]): boolean {
 }
 
 /** Owners by the provider's claim do not count: the shop can't know whether they still are. */
+function isOwner({ role, from, removed }: Person): boolean {
+  return role === 'owner' && from === 'invited' && !removed;
+}
+
 function isLastOwner(people: readonly Person[], person: Person): boolean {
-  const owners = people.filter(({ role, from }) => role === 'owner' && from === 'invited');
+  const owners = people.filter(isOwner);
   return owners.length === 1 && owners[0]?.id === person.id;
 }
+
+const lastOwner = refusal('conflict', 'This is the last owner. Invite another owner first.');
 
 function refusal(code: 'conflict' | 'not_found', message: string): PeopleOutcome {
   return { ok: false, code, message };

@@ -1,8 +1,16 @@
 import type { Role } from '@flipzon/protocol/identity.ts';
 import { customerId } from '@flipzon/protocol/schemas.ts';
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import type { Clock, Identity, Tokens } from '../sale/ports.ts';
 import { isBase64url } from '../shared/base64url.ts';
+import { boundedFetch } from '../shared/bounded-fetch.ts';
 import { createRoles, type RoleSettings, type Roles, usualRoles } from './roles.ts';
 import { createSecretTokens, type VerifySecretToken } from './secret-tokens.ts';
 import type { IssuedToken, Session } from './sessions.ts';
@@ -120,7 +128,10 @@ function createCheck(
   const { secrets, jwksUrl, issuer, audience, signsIn } = settings;
   const own = createSecretTokens(secrets, { issuer, audience });
   if (jwksUrl === undefined) return own;
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: 3_000,
+    [customFetch]: boundedFetch,
+  });
   const options: JWTVerifyOptions = {
     algorithms: ['RS256', 'ES256', 'EdDSA'],
     requiredClaims: ['sub', 'exp'],

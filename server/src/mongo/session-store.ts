@@ -4,9 +4,12 @@ import { durable } from './durable.ts';
 import type { SessionDoc, SessionModels, SessionTurnDoc } from './session-models.ts';
 
 /** Every node keeps these in memory. */
-const endedMax = 50_000;
+const endedOfShopMax = 50_000;
 
-export function createSessionStore({ Session, SessionTurn, EndedSession }: SessionModels): SessionStore {
+export function createSessionStore(
+  { Session, SessionTurn, EndedSession }: SessionModels,
+  { endedMax = endedOfShopMax }: { endedMax?: number } = {},
+): SessionStore {
   const addTurn = async ({ id, expiresAt }: Session, number: number, now: number) =>
     new SessionTurn({ _id: `${id}:${number}`, at: new Date(now), expiresAt: new Date(expiresAt) }).save(
       durable,
@@ -72,6 +75,8 @@ export function createSessionStore({ Session, SessionTurn, EndedSession }: Sessi
     },
     async ended(now) {
       const docs = await EndedSession.find({ expiresAt: { $gt: new Date(now) } }, { _id: 1 })
+        // Beyond the bound, those whose tokens run out first are left out.
+        .sort({ expiresAt: -1 })
         .limit(endedMax)
         .lean();
       return docs.map(({ _id }) => _id);

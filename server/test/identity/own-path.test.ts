@@ -7,6 +7,7 @@ it.each([
   ['/?a=b&c=https://evil.example', '/?a=b&c=https://evil.example'],
   ['/sales/1/report', '/sales/1/report'],
   ['/a/../b', '/b'],
+  ['/?q=ü', '/?q=%C3%BC'],
 ])('%j is a path of the shop', (text, path) => {
   expect(ownPath(text)).toBe(path);
 });
@@ -27,6 +28,7 @@ it.each([
   '/auth/login?return=/',
   '/x/../auth/callback',
   `/${'x'.repeat(500)}`,
+  `/${'ü'.repeat(100)}`,
 ])('%j is none', (text) => {
   expect(ownPath(text)).toBeNull();
 });

@@ -109,6 +109,31 @@ it('an address whose person signs in with another account takes the sessions of 
   expect(ended).toEqual(['v1', 'v2']);
 });
 
+it('two owners who remove each other, or each other’s role, at the same moment do not leave the shop without one', async () => {
+  const changes = [
+    (as: People, id: string, by: string) => as.remove(id, by),
+    (as: People, id: string, by: string) => as.invite(id, 'viewer', by),
+  ];
+  for (const change of changes) {
+    for (const id of ['sub:olga', 'sub:otto']) await people.invite(id, 'owner', 'olga');
+    // Both have looked for another owner before either writes.
+    const { promise: both, resolve } = Promise.withResolvers<void>();
+    let writes = 0;
+    const late = open({
+      ...store,
+      async write(person) {
+        if (++writes === 2) resolve();
+        await both;
+        await store.write(person);
+      },
+    });
+    const outcomes = await Promise.all([change(late, 'sub:otto', 'olga'), change(late, 'sub:olga', 'otto')]);
+    expect(outcomes).toContainEqual(expect.objectContaining({ ok: false, code: 'conflict' }));
+    const owners = (await people.list()).filter(({ role }) => role === 'owner');
+    expect(owners).toHaveLength(outcomes.filter(({ ok }) => !ok).length);
+  }
+});
+
 it('a removal that failed halfway is repeated', async () => {
   await people.invite('sub:vic', 'operator', 'olga');
   faults = 1;
