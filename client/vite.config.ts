@@ -9,7 +9,18 @@ const server = process.env.FLIPZON_SERVER ?? 'http://127.0.0.1:3000';
 /** What the page asks the shop for; `npm run dev` in this folder serves the rest itself. */
 const backendPaths = [
   ...['/status', '/login', '/auth', '/orders', '/receipts', '/buy', '/challenge'],
-  ...['/start', '/sales', '/customers', '/operator', '/people', '/settings', '/images', '/preview'],
+  ...[
+    '/start',
+    '/sales',
+    '/customers',
+    '/operator',
+    '/people',
+    '/holds',
+    '/api',
+    '/settings',
+    '/images',
+    '/preview',
+  ],
 ];
 
 export default defineConfig({

@@ -27,6 +27,7 @@ export const operatorActionName = z.enum([
   'reschedule',
   'edit',
   'cancel',
+  'release',
   'plan',
   'unplan',
   'rehearse',
@@ -39,6 +40,8 @@ export const operatorActionName = z.enum([
   'import_codes',
   'revoke_code',
   'settings',
+  'make_key',
+  'revoke_key',
 ]);
 
 const valueOfTerm = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -64,7 +67,7 @@ export const operatorAction = z
         field: z
           .string()
           .describe(
-            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated, holdSeconds, holdsMax; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers; of the shop’s settings: shopName, logo, accent, backdrop, imprint, terms, privacy, returns, contactEmail, contactLink, delivery, nextText, nextLink',
+            'quantity, quantity of SKU, startsAt, endsAt, paused, reason, name, description, images (how many); of a new sale also name, price, perCustomer, simulated, holdSeconds, holdsMax; of a plan: draft; of an order: status; of a customer: blocked; of someone who may use the console: person, role; of a rehearsal: shoppers; of an API key: apiKey (its name); of the shop’s settings: shopName, logo, accent, backdrop, imprint, terms, privacy, returns, contactEmail, contactLink, delivery, nextText, nextLink',
           ),
         before: valueOfTerm,
         after: valueOfTerm,

@@ -72,7 +72,10 @@ export async function answerTo(
       return answer;
     }
     case 'earlier':
-      return request.saleId === undefined ? boughtBefore(deps, asked, outcome) : reused;
+      // A claim of this sale: its hold has ended.
+      return request.saleId === undefined || request.saleId === outcome.claim.saleId
+        ? boughtBefore(deps, asked, outcome)
+        : reused;
     case 'variant_required':
       return refused('variant_required', 'This product has variants. Say which one to buy.');
     case 'unknown_variant':

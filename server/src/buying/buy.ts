@@ -157,7 +157,7 @@ async function decideOfAnother(
   if (earlier?.claim.saleId === saleId) return boughtBefore(deps, asked, earlier);
   const order = await withTimeout(lookUpMsMax, deps.orderOfRequest(saleId, customerId, requestId));
   if (order === 'busy') return tooBusy(unavailableRetryMs);
-  if (order !== null) return boughtBefore(deps, asked, { claim: order, ...order });
+  if (order !== null) return boughtBefore(deps, asked, order);
   if (earlier !== null && arrivedAt - earlier.claim.claimedAt < requestsKeptMs) return reused;
   // The client may have heard of a new sale before this node.
   const notCurrent = refused('sale_not_active', 'This sale is not the current one. See GET /status.', {

@@ -1,15 +1,17 @@
-import { orderId, type StoredOrder } from '../sale/order.ts';
-import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { EarlierClaim } from '../sale/ledger-ports.ts';
+import { type Claim, orderId } from '../sale/order.ts';
+import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { UnitOffer } from '../sale/variant.ts';
 import { RecentMap } from '../shared/recent-map.ts';
 
 /**
- * The order that the request made in that sale, or null; `busy`: too many others ask. The sale has a successor, so its claims are in MongoDB.
+ * The order or hold that the request made in that sale, or null; `busy`: too many others ask. The sale has a successor, so its claims are in MongoDB.
  */
 export type OrderOfRequest = (
   saleId: string,
   customerId: string,
   requestId: string,
-) => Promise<StoredOrder | null | 'busy'>;
+) => Promise<EarlierClaim | null | 'busy'>;
 
 /** Searches under way on this node. Anyone may ask, for any sale: more would take the database's time from the orders that are to be written. */
 export const searchesMax = 16;
@@ -17,35 +19,42 @@ const salesMax = 100;
 
 export function createOrderOfRequest({
   orders,
+  holds,
   sales,
 }: {
   orders: Pick<OrderStore, 'byId'>;
+  holds: Pick<HoldStore, 'inSale'>;
   sales: Pick<SaleStore, 'byId'>;
 }): OrderOfRequest {
-  /** It never changes. */
-  const perCustomerOf = new RecentMap<string, number>(salesMax);
+  /** They never change. */
+  const termsOf = new RecentMap<string, { perCustomer: number; isPaid: boolean }>(salesMax);
   let underWay = 0;
 
-  const unitsPerCustomer = async (saleId: string): Promise<number> => {
-    const known = perCustomerOf.get(saleId);
+  const readTerms = async (saleId: string) => {
+    const known = termsOf.get(saleId);
     if (known !== undefined) return known;
     const sale = await sales.byId(saleId);
-    if (sale !== null) perCustomerOf.set(saleId, sale.perCustomer);
-    return sale?.perCustomer ?? 0;
+    if (sale === null) return { perCustomer: 0, isPaid: false };
+    const terms = { perCustomer: sale.perCustomer, isPaid: sale.terms.payment !== undefined };
+    termsOf.set(saleId, terms);
+    return terms;
   };
 
-  const search: (...wanted: Parameters<OrderOfRequest>) => Promise<StoredOrder | null> = async (
+  const search: (...wanted: Parameters<OrderOfRequest>) => Promise<EarlierClaim | null> = async (
     saleId,
     customerId,
     requestId,
   ) => {
-    const perCustomer = await unitsPerCustomer(saleId);
+    const { perCustomer, isPaid } = await readTerms(saleId);
     // By nothing but their keys, which every database finds at once.
     for (let slot = 1; slot <= perCustomer; slot++) {
       const order = await orders.byId(orderId({ saleId, customerId, slot }));
-      if (order?.requestId === requestId) return order;
+      if (order?.requestId === requestId) return bought(order);
     }
-    return null;
+    if (!isPaid) return null;
+    const held = await holds.inSale(saleId, customerId, perCustomer);
+    const own = held.find(({ hold }) => hold.requestId === requestId);
+    return own === undefined ? null : bought(own.hold);
   };
 
   return async (...wanted) => {
@@ -57,4 +66,9 @@ export function createOrderOfRequest({
       underWay--;
     }
   };
+}
+
+function bought(claim: Claim & UnitOffer): EarlierClaim {
+  const { price, variant } = claim;
+  return { claim, price, ...(variant !== undefined && { variant }) };
 }

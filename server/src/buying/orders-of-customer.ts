@@ -1,18 +1,29 @@
 import type { Order, OrderedProduct } from '@flipzon/protocol/schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import type { HoldRecord } from '../sale/hold.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
-import { type Claim, claimedOrder, orderId, storedOrder } from '../sale/order.ts';
-import type { ClaimRepairs, OrderStore } from '../sale/store-ports.ts';
-import { offerFor, type UnitOffer } from '../sale/variant.ts';
+import { claimedOrder, orderId } from '../sale/order.ts';
+import type { SaleRecord } from '../sale/sale.ts';
+import type { ClaimRepairs, HoldStore, OrderStore } from '../sale/store-ports.ts';
+import { offerFor } from '../sale/variant.ts';
+import { withTimeout } from '../shared/with-timeout.ts';
+import { byClaim, type ClaimNow, withoutOrder } from './holds-of-customer.ts';
 import type { OrderStatusReader } from './order-status.ts';
 
 /** Sales whose products are named beside a customer's orders: the newest ones. */
 const productsMax = 50;
+/** Of one customer, the newest ones. */
+const holdsMax = 100;
+/** A socket that has just connected waits at most this long for its customer's holds. */
+const holdsMsMax = 500;
 
 interface Dependencies {
   current: CurrentSale;
   ledger: ClaimLedger;
   orders: OrderStore;
+  holds: Pick<HoldStore, 'inSale' | 'ofCustomer'>;
+  /** Customers of this shop can pay, so they may have holds. */
+  takesPayments: boolean;
   orderStatus: OrderStatusReader;
   repairs: Pick<ClaimRepairs, 'revokedOf'>;
   /** Null: it cannot be read now. */
@@ -35,11 +46,13 @@ export function createCustomerOrders({
   current,
   ledger,
   orders,
+  holds,
+  takesPayments,
   orderStatus,
   repairs,
   productOf,
 }: Dependencies): CustomerOrders {
-  const claimsNow = async (customerId: string) => {
+  const claimsNow = async (customerId: string): Promise<ClaimNow[]> => {
     const snapshot = current.snapshot;
     if (snapshot === null || snapshot.epoch === 0) return [];
     const { sale, epoch } = snapshot;
@@ -57,8 +70,37 @@ export function createCustomerOrders({
       .filter((claim) => !known.has(orderId(claim)) && known.add(orderId(claim)))
       .map((claim) => claimedOrder(claim, offerFor(sale, claim.unit), 'revoked'));
   };
+  const holdsOf = async (customerId: string): Promise<HoldRecord[]> => {
+    const mayHaveAny = takesPayments || current.snapshot?.sale.terms.payment !== undefined;
+    return mayHaveAny ? holds.ofCustomer(customerId, holdsMax) : [];
+  };
+
+  /** Redis does not have the holds that have ended. Only paid ones have orders. */
+  const heldIn = async (sale: SaleRecord, customerId: string, claims: readonly ClaimNow[]) => {
+    const records = await holds.inSale(sale.id, customerId, sale.perCustomer);
+    const paid = records.filter(({ end }) => end?.outcome === 'paid');
+    const found = await Promise.all(paid.map(({ hold }) => orders.byId(orderId(hold))));
+    const stored = found.filter((order) => order !== null);
+    const known = new Set(stored.map(orderId));
+    const { unwritten, held } = withoutOrder(claims, records, (id) => known.has(id));
+    return [...unwritten, ...byClaim(stored, held)];
+  };
+  const inPaidSale = async (sale: SaleRecord, customerId: string): Promise<Order[]> => {
+    const claims = await claimsNow(customerId);
+    return withTimeout(holdsMsMax, heldIn(sale, customerId, claims)).catch((error: unknown) => {
+      // Whoever has a unit sees it; how a hold ended is looked up again a little later.
+      const claimed = claims.filter(({ cancelled }) => !cancelled);
+      if (claimed.length === 0) throw error;
+      return claimed.map(({ claim, offer }) => claimedOrder(claim, offer));
+    });
+  };
   return {
     async inCurrentSale(customerId) {
+      const { sale } = current.snapshot ?? {};
+      if (sale?.terms.payment !== undefined) {
+        const shown = await inPaidSale(sale, customerId);
+        return shown.length === 0 ? revokedNow(customerId, new Set()) : shown;
+      }
       const claims = await claimsNow(customerId);
       if (claims.length === 0) return revokedNow(customerId, new Set());
       return Promise.all(claims.map(({ claim, offer, cancelled }) => orderStatus(claim, offer, cancelled)));
@@ -66,49 +108,38 @@ export function createCustomerOrders({
     async page(customerId, wanted) {
       const isFirst = wanted.before === undefined;
       const claims = isFirst ? await claimsNow(customerId) : [];
-      const [{ orders: stored, next }, totalPurchases] = await Promise.all([
+      const [{ orders: stored, next }, totalPurchases, records] = await Promise.all([
         orders.pageOfCustomer(customerId, wanted),
         orders.totalPurchases(customerId),
+        isFirst ? holdsOf(customerId) : [],
       ]);
       const known = new Set(stored.map(orderId));
-      const unwritten: typeof claims = [];
-      for (const claim of claims) {
-        const id = orderId(claim.claim);
-        if (known.has(id)) continue;
-        known.add(id);
+      const paid = records.filter(({ end }) => end?.outcome === 'paid').map(({ hold }) => hold);
+      for (const id of [...claims.map(({ claim }) => claim), ...paid].map(orderId)) {
         // Written, and on a later page.
-        if ((await orders.byId(id)) === null) unwritten.push(claim);
+        if (!known.has(id) && (await orders.byId(id)) !== null) known.add(id);
       }
+      const { unwritten, held } = withoutOrder(claims, records, (id) => known.has(id));
+      for (const { id } of [...unwritten, ...held]) known.add(id);
       const revoked = isFirst ? await revokedNow(customerId, known) : [];
-      return {
-        orders: [...unwritten.map(shown), ...revoked, ...stored.map(storedOrder)],
-        totalPurchases,
-        next,
-      };
+      return { orders: [...unwritten, ...revoked, ...byClaim(stored, held)], totalPurchases, next };
     },
     async all(customerId) {
       // Redis first: a claim that is written in between shows up in MongoDB's answer, and none is missed.
       const claims = await claimsNow(customerId);
-      const [stored, totalPurchases] = await Promise.all([
+      const [stored, totalPurchases, records] = await Promise.all([
         orders.ofCustomer(customerId),
         orders.totalPurchases(customerId),
+        holdsOf(customerId),
       ]);
       const known = new Set(stored.map(orderId));
-      const unwritten = claims.filter(({ claim }) => !known.has(orderId(claim)));
-      for (const { claim } of unwritten) known.add(orderId(claim));
-      const all = [
-        ...unwritten.map(shown),
-        ...(await revokedNow(customerId, known)),
-        ...stored.map(storedOrder),
-      ];
+      const { unwritten, held } = withoutOrder(claims, records, (id) => known.has(id));
+      for (const { id } of [...unwritten, ...held]) known.add(id);
+      const all = [...unwritten, ...(await revokedNow(customerId, known)), ...byClaim(stored, held)];
       if (all.length === 0) return { orders: all, totalPurchases };
       const sales = [...new Set(all.map((order) => order.saleId))].slice(0, productsMax);
       const products = (await Promise.all(sales.map(productOf))).filter((product) => product !== null);
       return { orders: all, products, totalPurchases };
     },
   };
-}
-
-function shown({ claim, offer, cancelled }: { claim: Claim; offer: UnitOffer; cancelled: boolean }): Order {
-  return claimedOrder(claim, offer, cancelled ? 'cancelled' : 'claimed');
 }

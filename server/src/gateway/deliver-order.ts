@@ -23,7 +23,19 @@ function isNews(last: DeliveredOrder | undefined, order: DeliveredOrder): boolea
   if (last === undefined) return true;
   if (last.status === 'cancelled') return false;
   if (last.status === 'confirmed') return order.status === 'cancelled';
-  const isOfClaim = order.status === 'claimed' || order.status === 'revoked';
-  if (isOfClaim && (order.seq ?? 0) < (last.seq ?? 0)) return false;
+  const [seq, lastSeq] = [order.seq ?? 0, last.seq ?? 0];
+  if (order.status !== 'confirmed' && order.status !== 'cancelled' && seq < lastSeq) return false;
+  if (seq === lastSeq && isOfHold(last) && rankOf(order) <= rankOf(last)) return false;
   return last.status !== order.status || last.unit !== order.unit || last.claimedAt !== order.claimedAt;
+}
+
+function isOfHold(order: Pick<DeliveredOrder, 'status'>): boolean {
+  return [1, 2].includes(rankOf(order));
+}
+
+/** Of one claim: what a hold was before is no news after how it ended. */
+function rankOf({ status }: Pick<DeliveredOrder, 'status'>): number {
+  if (status === 'claimed') return 0;
+  if (status === 'held') return 1;
+  return status === 'expired' || status === 'released' ? 2 : 3;
 }

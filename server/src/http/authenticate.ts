@@ -1,5 +1,7 @@
+import type { ApiScope } from '@flipzon/protocol/api-keys.ts';
 import type { Role } from '@flipzon/protocol/identity.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ApiKeys, isApiKey } from '../identity/api-keys.ts';
 import { mayAs } from '../identity/roles.ts';
 import type { Clock, Identity, Tokens } from '../sale/ports.ts';
 import { sendProblem } from './problems.ts';
@@ -8,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `requireRole(role)`; null on routes that need no token. */
     identity: Identity | null;
+    /** Set by `requireScope(scope)` where a machine asks. */
+    apiKeyId?: string;
   }
 }
 
@@ -19,7 +23,7 @@ const named: Record<Role, string> = {
   owner: 'an owner’s',
 };
 
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 /** Of viewer, operator and owner, each may what those before it may. */
 export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 
@@ -51,6 +55,29 @@ export function createRequireRole(tokens: Tokens, clock: Clock): RequireRole {
     };
 }
 
+/** An API key with that scope, or a token of someone with that role. */
+export type RequireScope = (scope: ApiScope, role: Role) => OnRequest;
+
+export function createRequireScope(apiKeys: Pick<ApiKeys, 'verify'>, requireRole: RequireRole): RequireScope {
+  return (scope, role) => {
+    const orRole = requireRole(role);
+    return (request, reply, done) => {
+      const key = tokenOf(request);
+      if (key === null || !isApiKey(key)) return orRole(request, reply, done);
+      reply.header('cache-control', 'no-store');
+      apiKeys.verify(key, scope).then((outcome) => {
+        if (outcome === 'unauthenticated') sendProblem(reply, outcome, undefined);
+        else if (outcome === 'forbidden')
+          sendProblem(reply, outcome, `This API key does not have the scope ${scope}.`);
+        else {
+          request.apiKeyId = outcome.id;
+          done();
+        }
+      }, done);
+    };
+  };
+}
+
 function tokenOf(request: FastifyRequest): string | null {
   const bearer = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return bearer;
@@ -66,4 +93,9 @@ export function identityOf(request: FastifyRequest): Identity {
 
 export function customerOf(request: FastifyRequest): string {
   return identityOf(request).customerId;
+}
+
+/** For handlers behind `requireScope`: who asks, as the records name them. */
+export function callerOf(request: FastifyRequest): string {
+  return request.apiKeyId === undefined ? customerOf(request) : `key:${request.apiKeyId}`;
 }

@@ -35,6 +35,7 @@ export async function documents(app: HttpApp): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of POST /api-keys' },
           userToken: { type: 'apiKey', in: 'header', name: 'user_authentication_token' },
         },
       },

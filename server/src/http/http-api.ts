@@ -4,6 +4,8 @@ import type { ShopSettings } from '../brand/shop-settings.ts';
 import type { GuardedBuy } from '../buying/guard-buy.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { Challenge } from '../challenge/challenge.ts';
+import type { SettleHold } from '../holds/settle-hold.ts';
+import type { ApiKeys } from '../identity/api-keys.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
 import { createRequestRate } from '../limits/request-rate.ts';
 import type { BlockedList, Blocking } from '../operator/blocking.ts';
@@ -19,9 +21,10 @@ import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
 import type { OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
 import type { ReadReport } from '../seal/report.ts';
 import { type AccessParts, accessRoutes } from './access-routes.ts';
+import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoute } from './audit-route.ts';
 import { type AuthParts, sessionRoutes, signInRoutes } from './auth-routes.ts';
-import { createRequireRole } from './authenticate.ts';
+import { createRequireRole, createRequireScope, type RequireRole } from './authenticate.ts';
 import { buyRoute } from './buy-route.ts';
 import { cancelRoute } from './cancel-route.ts';
 import { challengeRoutes } from './challenge-routes.ts';
@@ -29,6 +32,7 @@ import { customerRoutes } from './customer-routes.ts';
 import { customerSearchRoutes } from './customer-search-routes.ts';
 import { emailCodeRoutes } from './email-code-routes.ts';
 import { type HealthParts, healthRoutes } from './health-routes.ts';
+import { holdRoutes } from './hold-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { imageRoutes } from './image-routes.ts';
 import { operatorConsoleRoutes } from './operator-console-routes.ts';
@@ -48,6 +52,12 @@ import { shareRoutes } from './share-routes.ts';
 
 /** Presentations of receipts and requests for proofs, per customer and node; a client that polls for its order asks less often. */
 const receiptsRate = { points: 5, perMs: 1_000 };
+
+/** Payments, per API key or operator and node: a checkout confirms a sold-out sale within seconds. */
+const paymentsRate = { points: 200, perMs: 1_000 };
+
+/** Releases of holds, per customer or operator and node. */
+const releasesRate = { points: 20, perMs: 10_000 };
 
 /** Rate of reading one's own orders, per customer and node. */
 const ordersRate = { points: 5, perMs: 1_000 };
@@ -93,6 +103,8 @@ export interface HttpApiParts
   preflight: Preflight;
   audit: Audit;
   orders: OrderStore;
+  settleHold: SettleHold;
+  apiKeys: ApiKeys;
   sales: SaleStore;
   receiptKeys: ReceiptKeys;
   redeemReceipt: (claim: Claim) => Promise<void>;
@@ -145,6 +157,7 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
       settingsRoutes(routes, { settings: parts.settings, requireRole });
       planRoutes(routes, { ...parts, requireRole });
       cancelRoute(routes, { ...parts, requireRole });
+      paymentRoutes(routes, parts, requireRole);
       operatorConsoleRoutes(routes, { ...parts, requireRole });
       rehearsalRoutes(routes, { ...parts, requireRole });
       operatorLogRoute(routes, { ...parts, requireRole });
@@ -167,4 +180,17 @@ export async function createHttpApi(parts: HttpApiParts): Promise<HttpApp> {
   });
   await app.ready();
   return app;
+}
+
+function paymentRoutes(
+  routes: HttpApp,
+  { settleHold, apiKeys }: HttpApiParts,
+  requireRole: RequireRole,
+): void {
+  holdRoutes(routes, {
+    ...{ settleHold, requireRole, requireScope: createRequireScope(apiKeys, requireRole) },
+    paymentRate: createRequestRate(paymentsRate),
+    rate: createRequestRate(releasesRate),
+  });
+  apiKeyRoutes(routes, { apiKeys, requireRole });
 }

@@ -25,6 +25,8 @@ export function refusedWith<const Status extends number>(...statuses: Status[]) 
 }
 
 export const bearer = [{ bearer: [] }, { userToken: [] }];
+/** For routes that machines use. */
+export const apiKeyOrBearer = [{ apiKey: [] }, ...bearer];
 export const idParameter = <Schema extends z.ZodType>(schema: Schema) => z.object({ id: schema });
 
 /** Limit of a body in which an operator gives a name or a reason; the reason is the longer one. */

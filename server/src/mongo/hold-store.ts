@@ -26,6 +26,10 @@ const roundsMax = 2 * triesMax;
 /** Holds whose ends are read together. */
 const pageMax = 1_000;
 
+const tries = Array.from({ length: triesMax }, (_, index) => index + 1);
+
+type Place = Pick<Claim, 'saleId' | 'customerId' | 'slot'>;
+
 interface Wanted {
   claim: Claim;
   tryNumber: number;
@@ -50,10 +54,10 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
     });
   };
 
-  /** All that the customer has had in this place of their share. */
-  const inPlace = async (claim: Claim): Promise<HoldRecord[]> => {
+  /** All that the customer has had in these places of their share. */
+  const inPlaces = async (places: readonly Place[]): Promise<HoldRecord[]> => {
     // By their keys, which every database finds at once.
-    const ids = Array.from({ length: triesMax }, (_, index) => holdId(claim, index + 1));
+    const ids = places.flatMap((place) => tries.map((tryNumber) => holdId(place, tryNumber)));
     return withEnds(await Holds.find({ _id: { $in: ids } }).lean<HoldDoc[]>());
   };
 
@@ -63,7 +67,7 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
 
   /** Why a hold could not be inserted: its outcome, or the try that comes next. */
   const whyRefused = async ({ claim, tryNumber }: Wanted): Promise<HoldInsertOutcome | Wanted> => {
-    const place = placeOfClaim(claim, await inPlace(claim));
+    const place = placeOfClaim(claim, await inPlaces([claim]));
     if (place.is === 'known') return { code: 'stored_before', record: place.record };
     if (place.is === 'blocked') return { code: 'customer_has_another', record: place.by };
     if (place.tryNumber !== tryNumber) return { claim, tryNumber: place.tryNumber };
@@ -121,7 +125,7 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
       return doc === null ? null : ((await withEnds([doc]))[0] ?? null);
     },
     async ofClaim(claim) {
-      const place = placeOfClaim(claim, await inPlace(claim));
+      const place = placeOfClaim(claim, await inPlaces([claim]));
       return place.is === 'known' ? place.record : null;
     },
     async ofCustomer(customerId, limit) {
@@ -130,6 +134,15 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
         .limit(limit)
         .lean<HoldDoc[]>();
       return withEnds(docs);
+    },
+    async inSale(saleId, customerId, perCustomer) {
+      const slots = Array.from({ length: perCustomer }, (_, index) => index + 1);
+      return inPlaces(slots.map((slot) => ({ saleId, customerId, slot })));
+    },
+    async *claimedSince(saleIds, since) {
+      const claimed = Holds.find({ saleId: { $in: [...saleIds] }, claimedAt: { $gte: new Date(since) } });
+      for await (const doc of claimed.lean<HoldDoc>().cursor({ batchSize: pageMax }))
+        yield toHold(doc as HoldDoc);
     },
     async *ofSale(saleId) {
       let docs: HoldDoc[] = [];

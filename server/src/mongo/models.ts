@@ -2,11 +2,13 @@ import { perCustomerMax } from '@flipzon/protocol/schemas.ts';
 import { quantityMax } from '@flipzon/protocol/variants.ts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type AccessCodeModels, accessCodeModels } from './access-code-store.ts';
+import { type ApiKeyModels, apiKeyModels } from './api-key-store.ts';
 import { type EmailCodeModels, emailCodeModels } from './email-code-models.ts';
 import { type HoldModels, holdModels } from './hold-models.ts';
 import { type ImageModels, imageModels } from './image-models.ts';
 import { type OperatorActionDoc, operatorActionSchema } from './operator-action-model.ts';
 import { type OrderMailModels, orderMailModels } from './order-mail-store.ts';
+import { type PaymentReferenceModels, paymentReferenceModels } from './payment-references.ts';
 import { type PeopleModels, peopleModels } from './people-store.ts';
 import { type PlanModels, planModels } from './plan-models.ts';
 import { type PricedDoc, pricedFields } from './priced-doc.ts';
@@ -171,6 +173,8 @@ export interface Models
     RehearsalModels,
     ImageModels,
     HoldModels,
+    PaymentReferenceModels,
+    ApiKeyModels,
     SessionModels,
     EmailCodeModels,
     OrderMailModels,
@@ -211,6 +215,8 @@ export function modelsOn(connection: Connection): Models {
     ...rehearsalModels(connection),
     ...imageModels(connection),
     ...holdModels(connection),
+    ...paymentReferenceModels(connection),
+    ...apiKeyModels(connection),
     ...sessionModels(connection),
     ...emailCodeModels(connection),
     ...orderMailModels(connection),

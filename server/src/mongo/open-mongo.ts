@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { SettingsStore } from '../brand/shop-settings.ts';
+import type { ApiKeyStore } from '../identity/api-keys.ts';
 import type { EmailCodeStore } from '../identity/email-codes.ts';
 import type { PeopleStore } from '../identity/people.ts';
 import type { SessionStore } from '../identity/sessions.ts';
@@ -18,6 +19,7 @@ import type {
   OperatorLog,
   OrderStore,
   PastSales,
+  PaymentReferences,
   PlanStore,
   Recounts,
   SaleHistory,
@@ -26,6 +28,7 @@ import type {
 import type { TallyStore } from '../seal/buy-tally.ts';
 import type { SealStore } from '../seal/seal.ts';
 import { createAccessCodeStore } from './access-code-store.ts';
+import { createApiKeyStore } from './api-key-store.ts';
 import { type BlockedStore, createBlockedStore } from './blocked-store.ts';
 import { createClaimRepairs } from './claim-repairs.ts';
 import { connectMongo, readersMax } from './connection.ts';
@@ -40,6 +43,7 @@ import { createOperatorLog } from './operator-log.ts';
 import { createOrderMailStore } from './order-mail-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPastSales } from './past-sales.ts';
+import { createPaymentReferences } from './payment-references.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { mongoProbes } from './preflight-mongo.ts';
@@ -70,6 +74,8 @@ export interface Mongo extends AsyncDisposable {
   holds: HoldStore;
   /** The holds on separate connections, for reads only. */
   shownHolds: HoldStore;
+  paymentReferences: PaymentReferences;
+  apiKeys: ApiKeyStore;
   sales: SaleStore;
   repairs: ClaimRepairs;
   blocked: BlockedStore;
@@ -119,6 +125,8 @@ export async function openMongo({ uri, database, clock, onError }: Settings): Pr
     shownOrders: createOrderStore(shown, { scans, numberOrder }),
     holds: createHoldStore(models),
     shownHolds: createHoldStore(shown),
+    paymentReferences: createPaymentReferences(models),
+    apiKeys: createApiKeyStore(models),
     sales: createSaleStore(models, clock),
     repairs: createClaimRepairs(models),
     blocked: createBlockedStore(models),

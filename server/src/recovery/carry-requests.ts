@@ -2,12 +2,13 @@ import type { EarlierClaim, EarlierRequests, EpochKeys, SaleEpoch } from '../sal
 import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
-import { offerFor, type SoldUnits } from '../sale/variant.ts';
+import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import { offerFor, type SoldUnits, type UnitOffer } from '../sale/variant.ts';
 
 interface Dependencies {
   sales: Pick<SaleStore, 'before' | 'epoch'>;
   orders: Pick<OrderStore, 'claimedSince'>;
+  holds: Pick<HoldStore, 'claimedSince'>;
   keys: Pick<EpochKeys, 'inspect' | 'replace'>;
   requests: EarlierRequests;
   clock: Clock;
@@ -25,7 +26,7 @@ export type CarryRequests = (sale: SaleRecord, to: SaleEpoch) => Promise<Carried
 export type Carried = () => Promise<void>;
 
 export function createCarryRequests(deps: Dependencies): CarryRequests {
-  const { sales, orders, keys, requests, clock, onError } = deps;
+  const { sales, orders, holds, keys, requests, clock, onError } = deps;
   /** In a cluster the keys of the sale before may be on a server that is down, and this sale must not wait for it. */
   const tolerant = <T>(work: Promise<T>): Promise<T | null> =>
     work.catch((error: unknown) => {
@@ -58,6 +59,8 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
     if (!(await tolerant(copy(from, previous, to, since)))) {
       const ids = earlier.map(({ id }) => id);
       await requests.write(to, inEarlierSales(orders.claimedSince(ids, since)));
+      const paid = earlier.filter(({ terms }) => terms.payment !== undefined).map(({ id }) => id);
+      if (paid.length > 0) await requests.write(to, inEarlierSales(holds.claimedSince(paid, since)));
     }
     // Claims of the old sale until then are still missing here: they are copied again when the new sale has the page.
     return async () => {
@@ -66,13 +69,11 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
   };
 }
 
-async function* inEarlierSales(stored: ReturnType<OrderStore['claimedSince']>): AsyncGenerator<EarlierClaim> {
-  for await (const order of stored)
-    yield {
-      claim: order,
-      price: order.price,
-      ...(order.variant !== undefined && { variant: order.variant }),
-    };
+async function* inEarlierSales(stored: AsyncIterable<Claim & UnitOffer>): AsyncGenerator<EarlierClaim> {
+  for await (const claim of stored) {
+    const { price, variant } = claim;
+    yield { claim, price, ...(variant !== undefined && { variant }) };
+  }
 }
 
 interface CopyDependencies {

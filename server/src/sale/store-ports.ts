@@ -103,6 +103,10 @@ export interface HoldStore {
   ofClaim(claim: Claim): Promise<HoldRecord | null>;
   /** Newest first. */
   ofCustomer(customerId: string, limit: number): Promise<HoldRecord[]>;
+  /** All that the customer has had in that sale, in any order. */
+  inSale(saleId: string, customerId: string, perCustomer: number): Promise<HoldRecord[]>;
+  /** The claims of these sales since then that became holds, however those ended. */
+  claimedSince(saleIds: readonly string[], since: number): AsyncIterable<Hold>;
   ofSale(saleId: string): AsyncIterable<HoldRecord>;
   /** Decides how the hold ended; returns what stands, which another node may have decided before. */
   end(hold: Pick<Hold, 'id' | 'saleId'>, end: HoldEnd): Promise<HoldEnd>;
@@ -112,6 +116,14 @@ export interface HoldStore {
   done(id: string): Promise<void>;
   /** Holds whose end was decided before `before` and is not done, the oldest first. */
   unfinished(before: number, limit: number): Promise<string[]>;
+}
+
+/** Which payment is for which hold: one payment is taken for one hold at most. */
+export interface PaymentReferences {
+  /** Whose the reference is: from now on this hold's, or that of the hold which had it before. Null: it has just been freed. */
+  take(reference: string, holdId: string): Promise<string | null>;
+  /** That hold has ended without this payment. Safe to repeat. */
+  free(reference: string, holdId: string): Promise<void>;
 }
 
 /** What recoveries did to single claims, for reports. */

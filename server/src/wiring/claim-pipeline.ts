@@ -22,7 +22,14 @@ import type {
 } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, OrderNotifier, PlanMails, SaleAnnouncer } from '../sale/ports.ts';
-import type { HoldStore, OrderStore, Recounts, SaleStore } from '../sale/store-ports.ts';
+import type {
+  HoldStore,
+  OperatorLog,
+  OrderStore,
+  PaymentReferences,
+  Recounts,
+  SaleStore,
+} from '../sale/store-ports.ts';
 import { createHolding, type Holding } from './holding.ts';
 
 /** How long a recovered sale waits for claims that Redis forgot before it sells on. */
@@ -43,6 +50,8 @@ interface Dependencies {
   orders: OrderStore;
   recounts: Recounts;
   holds: HoldStore;
+  paymentReferences: PaymentReferences;
+  operatorLog: OperatorLog;
   ledger: ClaimLedger;
   holdLedger: HoldLedger;
   keys: EpochKeys;
@@ -76,7 +85,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
   const holding = createHolding({ ...deps, onEnd: deps.onHoldEnd });
   const recount = new RecountTotals({ ...deps, onError: observer.fault('recount') });
   const carryRequests = createCarryRequests({
-    ...{ sales, orders, keys, requests: deps.requests, clock: deps.clock },
+    ...{ sales, orders, holds: deps.holds, keys, requests: deps.requests, clock: deps.clock },
     onError: observer.fault('recovery'),
   });
   const recovery = createRecovery({

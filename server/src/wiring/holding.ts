@@ -7,13 +7,21 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, HoldLedger, Outbox, PersistClaims } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Clock, OrderNotifier, PlanMails } from '../sale/ports.ts';
-import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type {
+  HoldStore,
+  OperatorLog,
+  OrderStore,
+  PaymentReferences,
+  SaleStore,
+} from '../sale/store-ports.ts';
 
 interface Dependencies {
   current: CurrentSale;
   sales: SaleStore;
   orders: OrderStore;
   holds: HoldStore;
+  paymentReferences: PaymentReferences;
+  operatorLog: OperatorLog;
   ledger: ClaimLedger;
   holdLedger: HoldLedger;
   outbox: Outbox;
@@ -57,7 +65,8 @@ export function createHolding(deps: Dependencies) {
     },
   });
   const settleHold = createSettleHold({
-    ...{ holds, orders, endHold, clock, onError: observer.fault('holds') },
+    ...{ holds, orders, endHold, references: deps.paymentReferences, log: deps.operatorLog, clock },
+    onError: observer.fault('holds'),
   });
   return { persistClaims, endHold, sweep, settleHold };
 }

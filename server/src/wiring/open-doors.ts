@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { openGateway } from '../gateway/open-gateway.ts';
 import { StockDelivery } from '../gateway/stock-delivery.ts';
 import { createHttpApi } from '../http/http-api.ts';
+import { createApiKeys } from '../identity/api-keys.ts';
 import { createRoles } from '../identity/roles.ts';
 import { signToken } from '../identity/tokens.ts';
 import { createInvariantStatus } from '../operator/invariant-status.ts';
@@ -110,6 +111,8 @@ async function openHttp(
       caughtUp: claimPipeline.reconciler.healthy,
       draining: lifecycle.draining,
     }),
+    settleHold: claimPipeline.holding.settleHold,
+    apiKeys: createApiKeys({ store: mongo.apiKeys, log: mongo.operatorLog, clock }),
     metrics: metrics.report,
     auth: await createAuth(node, stores, shop.identity, publicUrl),
   });

@@ -41,7 +41,8 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const { redis, mongo } = stores;
   const { clock, outbox, keys } = redis;
   const current = undo.use(new CurrentSale(clock));
-  const customers = createCustomers(stores, current);
+  const takesPayments = config.PAYMENT_PROVIDER !== 'none';
+  const customers = createCustomers(stores, current, takesPayments);
   const { orderStatus } = customers;
   const { note } = undo.use(await openFollowing(followingSettings(node)));
   const follow = note && new FollowBuys({ current, clock, note });
@@ -110,7 +111,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
       logger: node.logger,
       timeZone: config.SALE_TIME_ZONE,
       currency: config.CURRENCY,
-      takesPayments: config.PAYMENT_PROVIDER !== 'none',
+      takesPayments,
     },
     allowUnsafeRedis: config.ALLOW_UNSAFE_REDIS,
     playRehearsal: await createPlayRehearsal(config),
@@ -141,16 +142,21 @@ export async function openShop(node: NodeContext, stores: Stores) {
   };
 }
 
-function createCustomers({ redis, mongo }: Stores, current: CurrentSale) {
-  const { shownOrders: orders, repairs } = mongo;
-  const orderStatus = createOrderStatusReader(orders);
+function createCustomers({ redis, mongo }: Stores, current: CurrentSale, takesPayments: boolean) {
+  const { shownOrders: orders, shownHolds: holds, repairs } = mongo;
+  const orderStatus = createOrderStatusReader(orders, (claim) => {
+    const { sale } = current.snapshot ?? {};
+    return sale?.id === claim.saleId && sale.terms.payment !== undefined ? holds.ofClaim(claim) : null;
+  });
   const { ledger } = redis;
   const kept = createKeptReads<OrderedProduct | null>(productReads);
   const productOf = (saleId: string) =>
     kept(saleId, async () => orderedProduct(await mongo.sales.byId(saleId))).catch(() => null);
   return {
     orderStatus,
-    customerOrders: createCustomerOrders({ current, ledger, orders, orderStatus, repairs, productOf }),
+    customerOrders: createCustomerOrders({
+      ...{ current, ledger, orders, holds, takesPayments, orderStatus, repairs, productOf },
+    }),
   };
 }
 

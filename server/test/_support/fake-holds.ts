@@ -80,6 +80,11 @@ export function fakeHoldStore(fake: FakeHolds, at: Turn): HoldStore {
     ofClaim: (claim) => at('holdOfClaim', () => fake.records.find(isOf(claim)) ?? null),
     ofCustomer: (customerId) =>
       at('holdsOfCustomer', () => fake.records.filter(({ hold }) => hold.customerId === customerId)),
+    inSale: (_, customerId) =>
+      at('holdsInSale', () => fake.records.filter(({ hold }) => hold.customerId === customerId)),
+    async *claimedSince() {
+      yield* (await at('holdsClaimedSince', () => fake.records)).map(({ hold }) => hold);
+    },
     async *ofSale() {
       yield* await at('holdsOfSale', () => fake.records);
     },

@@ -113,7 +113,15 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     ...{ outbox, orders, ledger, sales, notifier, clock },
     onPersisted: (code, claim) => claim !== null && code === 'revoked' && noteRepair(claim, code),
   });
-  const carryRequests = createCarryRequests({ sales, orders, keys, requests, clock, onError });
+  const carryRequests = createCarryRequests({
+    sales,
+    orders,
+    holds: ports.holds,
+    keys,
+    requests,
+    clock,
+    onError,
+  });
   const recovery = createRecovery({
     recounts,
     carryRequests,
@@ -138,7 +146,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   });
   const buy: Buy = createBuy({
     ...{ current, ledger, recent, notifier, clock, requests },
-    orderOfRequest: createOrderOfRequest({ orders, sales }),
+    orderOfRequest: createOrderOfRequest({ orders, holds: ports.holds, sales }),
     refresh: () => reconciler.refresh(),
     soldOut: new SoldOutMemory({ current, ledger, clock, onError }),
     rate: { waitMs: () => 0, refuse: () => undefined, takeLocally: () => 0 },

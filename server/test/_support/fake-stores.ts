@@ -38,7 +38,12 @@ export function portsOn(
     outbox: fakeOutbox(redisOf, turn),
     orders: fakeOrders(mongo, turn),
     // Sales of these tests require no payment.
-    holds: { ofSale: () => nothing, ofClaim: async () => null },
+    holds: {
+      ofSale: () => nothing,
+      claimedSince: () => nothing,
+      ofClaim: async () => null,
+      inSale: async () => [],
+    },
     recounts: fakeRecounts(mongo, turn),
     sales: fakeSales(mongo, turn, now),
     log: fakeLog(mongo, turn),

@@ -5,6 +5,8 @@ import { HoldSweep } from '../../src/holds/hold-sweep.ts';
 import { createSettleHold } from '../../src/holds/settle-hold.ts';
 import { createClaimRepairs } from '../../src/mongo/claim-repairs.ts';
 import { wrongTotals } from '../../src/mongo/customer-totals.ts';
+import { createOperatorLog } from '../../src/mongo/operator-log.ts';
+import { createPaymentReferences } from '../../src/mongo/payment-references.ts';
 import { createSealStore } from '../../src/mongo/seal-store.ts';
 import { createPersistInto } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
@@ -58,7 +60,7 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
     persistClaims: persist,
     recounts: shop.recountAs('node-1'),
     carryRequests: createCarryRequests({
-      ...{ sales, orders, keys: redis.keys, requests: redis.requests, clock, onError },
+      ...{ sales, orders, holds, keys: redis.keys, requests: redis.requests, clock, onError },
     }),
     restoreWindow: async () => undefined,
   });
@@ -83,7 +85,11 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
         recent: { ofSale: () => [] },
         onRestore: () => undefined,
       }),
-    settleHold: createSettleHold({ holds, orders, endHold, clock, onError }),
+    settleHold: createSettleHold({
+      ...{ holds, orders, endHold, clock, onError },
+      references: createPaymentReferences(shop.models),
+      log: createOperatorLog(shop.models),
+    }),
     recovery,
     async audited({ saleId }: SaleEpoch) {
       const report = await audit(saleId);

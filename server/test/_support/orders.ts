@@ -111,7 +111,7 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
       recounts: recountAs('node-1'),
       persistClaims,
       carryRequests: createCarryRequests({
-        ...{ sales, orders, keys, requests: redis.requests, clock: { now: () => Date.now() } },
+        ...{ sales, orders, holds, keys, requests: redis.requests, clock: { now: () => Date.now() } },
         onError: () => undefined,
       }),
       restoreWindow: async () => void (await restoreWindow()),

@@ -23,8 +23,11 @@ it('no token, secret, password or receipt key is in logs, errors or metrics, wha
     },
   });
   await using node = await startNodeProcess(shop.environment);
-  const sign = async (customerId: string, role: 'customer' | 'operator' = 'customer', key = secret) =>
-    (await signToken(key, { customerId, role }, Date.now())).token;
+  const sign = async (
+    customerId: string,
+    role: 'customer' | 'operator' | 'owner' = 'customer',
+    key = secret,
+  ) => (await signToken(key, { customerId, role }, Date.now())).token;
   const [ann, bob, olga] = [
     await sign('ann'),
     await sign('bob', 'customer', previous),
@@ -40,6 +43,12 @@ it('no token, secret, password or receipt key is in logs, errors or metrics, wha
   const bought = await shop.request<{ receipt: string }>('POST', '/buy', { token: ann, node });
   expect(bought.status).toBe(201);
   const { receipt } = bought.body;
+  const made = await shop.request<{ key: string }>('POST', '/api-keys', {
+    token: await sign('oda', 'owner'),
+    body: { name: 'checkout', scopes: ['payments:write'] },
+    node,
+  });
+  const { key: apiKey } = made.body;
 
   // Everything that can go wrong with a secret at hand.
   await ask('POST', '/receipts', { token: ann, body: { receipts: [receipt, `${receipt}x`] }, node });
@@ -49,6 +58,10 @@ it('no token, secret, password or receipt key is in logs, errors or metrics, wha
   await ask('GET', `/nowhere?token=${bob}`, { token: bob, node });
   await ask('GET', `/sales/${ann}/audit?receipt=${receipt}`, { token: olga, node });
   await ask('POST', '/buy', { token: ann, headers: { 'idempotency-key': ` ${bob}` }, node });
+  const payment = { reference: apiKey, amountMinor: 1, currency: 'USD' };
+  await ask('POST', `/holds/${apiKey}/payment`, { token: apiKey, body: payment, node });
+  await ask('POST', '/holds/x/payment', { token: `${apiKey}x`, body: { ...payment, [apiKey]: 1 }, node });
+  await ask('GET', '/orders/me', { token: apiKey, node });
   answers.push(
     await askRaw(node.url, `GET / HTTP/1.1\r\nAuthorization: Bearer ${ann}\r\nBroken Header\r\n\r\n`),
   );
@@ -83,7 +96,7 @@ it('no token, secret, password or receipt key is in logs, errors or metrics, wha
   const passwords = [shop.environment.REDIS_URL, shop.environment.REDIS_RECOVERY_URL].map(
     (url) => new URL(url as string).password,
   );
-  const canaries = { secret, previous, ann, bob, olga, receipt, keys, passwords };
+  const canaries = { secret, previous, ann, bob, olga, receipt, apiKey, keys, passwords };
   for (const [name, values] of Object.entries(canaries))
     for (const value of [values].flat()) {
       expect(value.length).toBeGreaterThan(20);

@@ -39,6 +39,30 @@ it.each([
       ['confirmed', 9],
     ],
   ],
+  // A hold that ended, and the next one.
+  [
+    [
+      ['claimed', 5],
+      ['held', 5],
+      ['claimed', 5],
+      ['expired', 5],
+      ['held', 5],
+      ['claimed', 9],
+      ['expired', 5],
+      ['held', 5],
+      ['held', 9],
+      ['confirmed', 9],
+      ['held', 9],
+    ],
+    [
+      ['claimed', 5],
+      ['held', 5],
+      ['expired', 5],
+      ['claimed', 9],
+      ['held', 9],
+      ['confirmed', 9],
+    ],
+  ],
   // An order that a late writer has brought stands, whatever was claimed since.
   [
     [

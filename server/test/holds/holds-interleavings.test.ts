@@ -93,7 +93,7 @@ function processOn(
   });
   const recovery = createRecovery({
     ...{ ...ports, holds, keys, persistClaims },
-    carryRequests: createCarryRequests({ ...ports, keys, clock, onError: () => undefined }),
+    carryRequests: createCarryRequests({ ...ports, holds, keys, clock, onError: () => undefined }),
     restoreWindow: () => schedule(`${name} window`),
   });
   const sweep = new HoldSweep({

@@ -1,13 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openShop, type Shop } from '../_support/shop.ts';
+import { connectMongo } from '../../src/mongo/connection.ts';
+import { createHoldStore } from '../../src/mongo/hold-store.ts';
+import { modelsOn } from '../../src/mongo/models.ts';
+import { type Address, openShop, type Shop } from '../_support/shop.ts';
+import { eventually } from '../_support/shopper.ts';
 
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop(inject('mongodbUri'), { environment: { PAYMENT_PROVIDER: 'external' } });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
+
+/** The stores themselves, for what the API does not show. */
+async function openStores() {
+  const connection = await connectMongo(shop.mongodbUri, undefined, () => undefined);
+  const models = modelsOn(connection);
+  return { models, holds: createHoldStore(models), [Symbol.asyncDispose]: () => connection.close() };
+}
 
 const required = { payment: 'required', holdSeconds: 90, holdsMax: 3 };
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
@@ -86,9 +98,221 @@ describe('the terms of a sale that requires payment', () => {
   });
 });
 
-it('a claim of such a sale is held', async () => {
-  const sale = await shop.startSale(required);
-  const token = await shop.token('ann');
-  const { body } = await shop.request<{ order: Order }>('POST', '/buy', { token });
-  expect(body.order).toMatchObject({ saleId: sale.id, status: 'claimed' });
+/** Buys as the customer; without a key, a new request. */
+const buy = async (
+  customerId: string,
+  { key = randomUUID(), saleId }: { key?: string; saleId?: string } = {},
+) =>
+  shop.request<{ order: Order; code?: string }>('POST', '/buy', {
+    token: await shop.token(customerId),
+    headers: { 'idempotency-key': key },
+    ...(saleId !== undefined && { body: { saleId } }),
+  });
+const orderOf = async (customerId: string) => (await shop.ordersOf(customerId))[0] as Order;
+/** Once the customer's order is held. */
+const heldBy = (customerId: string) =>
+  eventually(async () => {
+    const order = await orderOf(customerId);
+    expect(order?.status).toBe('held');
+    return order as Order & { holdId: string };
+  });
+const pathOf = (holdId: string) => `/holds/${encodeURIComponent(holdId)}`;
+const release = async (holdId: string, token: string) =>
+  shop.request<{ order: Order; code: string }>('DELETE', pathOf(holdId), { token });
+
+describe('the customer of a hold', () => {
+  it('sees it until it ends and how it ended, gets the same answer to the same request, and may try again', async () => {
+    const sale = await shop.startSale(required);
+    const shopper = await shop.shopper('ann');
+    const first = await buy('ann', { key: 'k-1' });
+    const held = await heldBy('ann');
+    expect(held).toMatchObject({ id: first.body.order.id, holdId: `${sale.id}:ann:1:1`, priceMinor: 99_900 });
+    const leftMs = Date.parse(held.payBy ?? '') - Date.parse(held.claimedAt);
+    expect(leftMs).toBeGreaterThanOrEqual(90_000);
+    await eventually(() =>
+      expect(shopper.orders.at(-1)).toMatchObject({ status: 'held', payBy: held.payBy }),
+    );
+    const later = await shop.shopper('ann');
+    await eventually(() => expect(later.orders).toMatchObject([{ status: 'held' }]));
+    expect((await buy('ann')).body).toMatchObject({ code: 'already_purchased', order: { status: 'held' } });
+
+    expect((await release(held.holdId, await shop.token('bob'))).status).toBe(404);
+    const token = await shop.token('ann');
+    for (const _ of [1, 2]) {
+      expect(await release(held.holdId, token)).toMatchObject({
+        status: 200,
+        body: { order: { status: 'released' } },
+      });
+    }
+    await eventually(() => expect(shopper.orders.at(-1)).toMatchObject({ status: 'released' }));
+    expect(await orderOf('ann')).toMatchObject({ status: 'released', unit: held.unit });
+    const after = await shop.shopper('ann');
+    await eventually(() => expect(after.orders).toMatchObject([{ status: 'released' }]));
+
+    for (const again of [{ key: 'k-1' }, { key: 'k-1', saleId: sale.id }]) {
+      expect(await buy('ann', again)).toMatchObject({ status: 201, body: first.body });
+    }
+    expect((await shop.status()).remaining).toBe(3);
+    const second = await buy('ann', { key: 'k-2' });
+    expect(second.body.order).toMatchObject({ status: 'claimed', id: held.id });
+    expect(second.body.order.seq).toBeGreaterThan(held.seq ?? 0);
+    expect((await heldBy('ann')).holdId).toBe(`${sale.id}:ann:1:2`);
+    await eventually(() =>
+      expect(after.orders.at(-1)).toMatchObject({ status: 'held', seq: second.body.order.seq }),
+    );
+    // The first request still has its own answer, also once the sale is over.
+    await shop.startSale();
+    expect(await buy('ann', { key: 'k-1', saleId: sale.id })).toMatchObject({
+      status: 201,
+      body: first.body,
+    });
+    expect(await buy('ann', { key: 'k-1' })).toMatchObject({ status: 201, body: first.body });
+  });
+
+  it('uses up their share with the last hold', async () => {
+    await shop.startSale({ ...required, holdsMax: 1 });
+    const first = await buy('last-ann', { key: 'k-1' });
+    const { holdId } = await heldBy('last-ann');
+    const operator = await shop.token('olga', 'operator');
+    expect((await release(holdId, operator)).body.order.status).toBe('released');
+    expect((await buy('last-ann')).body).toMatchObject({
+      code: 'already_purchased',
+      order: { status: 'released' },
+    });
+    expect(await buy('last-ann', { key: 'k-1' })).toMatchObject({ status: 201, body: first.body });
+    const { body } = await shop.operate('GET', '/operator/actions?action=release');
+    expect(body).toMatchObject({
+      actions: [{ by: 'olga', order: `${first.body.order.id}`, outcome: 'done' }],
+    });
+  });
+
+  it('sees a hold whose end another node has decided, once the sweep has carried it out', async () => {
+    const sale = await shop.startSale(required);
+    const shopper = await shop.shopper('late-ann');
+    await buy('late-ann');
+    const { holdId } = await heldBy('late-ann');
+    await using stores = await openStores();
+    await stores.holds.end(
+      { id: holdId, saleId: sale.id },
+      { outcome: 'expired', at: Date.now() - 6_000, by: 'x' },
+    );
+    await eventually(() => expect(shopper.orders.at(-1)).toMatchObject({ status: 'expired' }));
+    expect((await orderOf('late-ann')).status).toBe('expired');
+    expect((await shop.status()).remaining).toBe(3);
+  });
+});
+
+describe('an external checkout', () => {
+  const owner = async () => shop.token('oda', 'owner');
+  const makeKey = async (token?: string) =>
+    shop.request<{ key: string; apiKey: { id: string } }>('POST', '/api-keys', {
+      token: token ?? (await owner()),
+      body: { name: 'checkout', scopes: ['payments:write'] },
+    });
+  const payment = { reference: 'p-1', amountMinor: 99_900, currency: 'USD' };
+  const pay = async (holdId: string, token: string, given: object = {}, node = shop.nodes[0] as Address) =>
+    shop.request<{ order: Order; code: string }>('POST', `${pathOf(holdId)}/payment`, {
+      token,
+      body: { ...payment, ...given },
+      node,
+    });
+
+  it('confirms payments by an API key, each for one hold and with the same answer when it asks again', async () => {
+    await shop.startSale(required);
+    const { key } = (await makeKey()).body;
+    const holds: Record<string, Order & { holdId: string }> = {};
+    for (const customer of ['ann', 'bob', 'cem']) {
+      await buy(`paid-${customer}`);
+      holds[customer] = await heldBy(`paid-${customer}`);
+    }
+    const id = (customer: string) => holds[customer]?.holdId ?? '';
+    const shopper = await shop.shopper('paid-ann');
+    expect((await pay(id('ann'), await shop.token('paid-ann'))).status).toBe(403);
+    for (const wrong of [{ amountMinor: 99_901 }, { currency: 'EUR' }])
+      expect(await pay(id('ann'), key, wrong)).toMatchObject({ status: 422, body: { code: 'wrong_amount' } });
+    for (const bad of [
+      { amountMinor: -1 },
+      { currency: 'usd' },
+      { reference: '' },
+      { reference: 'x'.repeat(201) },
+      { more: 1 },
+    ])
+      expect((await pay(id('ann'), key, bad)).status).toBe(400);
+    expect((await pay('no-such-hold', key)).status).toBe(404);
+    expect((await orderOf('paid-ann')).status).toBe('held');
+
+    const paid = await pay(id('ann'), key);
+    expect(paid).toMatchObject({
+      status: 201,
+      body: { order: { status: 'confirmed', unit: holds.ann?.unit } },
+    });
+    expect((await pay(id('ann'), key)).body).toEqual(paid.body);
+    expect(await pay(id('ann'), key, { reference: 'p-2' })).toMatchObject({
+      status: 409,
+      body: { code: 'hold_ended', order: { status: 'confirmed' } },
+    });
+    expect(await pay(id('bob'), key)).toMatchObject({ status: 409, body: { code: 'reference_used' } });
+    expect((await orderOf('paid-bob')).status).toBe('held');
+    await eventually(() => expect(shopper.orders.at(-1)).toMatchObject({ status: 'confirmed' }));
+    expect(await release(id('ann'), await shop.token('paid-ann'))).toMatchObject({
+      status: 409,
+      body: { code: 'hold_ended', order: { status: 'confirmed' } },
+    });
+
+    // One that comes too late pays for the customer's next hold.
+    await release(id('bob'), await shop.token('paid-bob'));
+    expect(await pay(id('bob'), key, { reference: 'p-2' })).toMatchObject({
+      status: 409,
+      body: { code: 'hold_ended', order: { status: 'released' } },
+    });
+    await buy('paid-bob');
+    expect((await pay((await heldBy('paid-bob')).holdId, key, { reference: 'p-2' })).status).toBe(201);
+    // An operator may, too.
+    const token = await shop.token('olga', 'operator');
+    expect((await pay(id('cem'), token, { reference: 'p-3' })).body.order.status).toBe('confirmed');
+    expect((await shop.ordersOf('paid-bob')).map(({ status }) => status)).toEqual(['confirmed']);
+  });
+
+  it('pays for one of several holds that get one payment at the same moment', async () => {
+    await shop.startSale(required);
+    const { key } = (await makeKey()).body;
+    const customers = ['race-ann', 'race-bob', 'race-cem'];
+    await Promise.all(customers.map((customer) => buy(customer)));
+    const held = await Promise.all(customers.map(heldBy));
+    const answers = await Promise.all(held.map(({ holdId }) => pay(holdId, key, { reference: 'race' })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    const statuses = await Promise.all(customers.map(async (customer) => (await orderOf(customer)).status));
+    expect(statuses.toSorted()).toEqual(['confirmed', 'held', 'held']);
+  });
+
+  it('has keys that only owners make, that are shown once, and that end at once on every node', async () => {
+    await using other = await shop.addNode();
+    for (const role of ['operator', 'customer'] as const)
+      expect((await makeKey(await shop.token('olga', role))).status).toBe(403);
+    const { key, apiKey } = (await makeKey()).body;
+    const listed = await shop.request('GET', '/api-keys', { token: await owner() });
+    expect(listed.body).toMatchObject({
+      apiKeys: expect.arrayContaining([expect.objectContaining({ id: apiKey.id })]),
+    });
+    expect(JSON.stringify(listed.body)).not.toContain(key);
+    await using stores = await openStores();
+    const stored = JSON.stringify(await stores.models.ApiKey.find({}).lean());
+    expect(stored).toContain(apiKey.id);
+    expect(stored).not.toContain(key.slice(-43));
+
+    for (const node of shop.nodes) expect((await pay('no-such-hold', key, {}, node)).status).toBe(404);
+    const wrong = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`;
+    expect((await pay('no-such-hold', wrong)).status).toBe(401);
+    // It is good for nothing else.
+    expect((await shop.request('GET', '/orders/me', { token: key })).status).toBe(401);
+    const path = `/api-keys/${apiKey.id}`;
+    const revoked = await shop.request('DELETE', path, { token: await owner(), node: other });
+    expect(revoked).toMatchObject({ status: 200, body: { apiKey: { revokedAt: expect.any(String) } } });
+    for (const node of shop.nodes) expect((await pay('no-such-hold', key, {}, node)).status).toBe(401);
+    expect((await shop.request('DELETE', '/api-keys/000000000000', { token: await owner() })).status).toBe(
+      404,
+    );
+    const { body } = await shop.operate('GET', '/operator/actions?by=oda&action=revoke_key');
+    expect(body).toMatchObject({ actions: [{ changes: [{ field: 'apiKey', before: 'checkout' }] }] });
+  });
 });

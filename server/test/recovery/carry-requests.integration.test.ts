@@ -81,7 +81,7 @@ it('a recovery goes on without the keys of the sale before, whose server is down
   const down = () => Promise.reject(new Error('that server is down'));
   const faults: unknown[] = [];
   const carry = createCarryRequests({
-    ...{ sales: shop.sales, orders: shop.orders, clock: { now: () => Date.now() } },
+    ...{ sales: shop.sales, orders: shop.orders, holds: shop.holds, clock: { now: () => Date.now() } },
     keys: { inspect: down, replace: down },
     requests: {
       copy: down,
@@ -106,7 +106,8 @@ it('the sale before one that is made ready before its time sells on, and knows w
   const takesOverAt = Date.now() + 60_000;
   const next = { ...sale, id: `${sale.id}-next`, createdAt: sale.createdAt + 1, takesOverAt };
   const carry = createCarryRequests({
-    ...{ sales: shop.sales, orders: shop.orders, keys: shop.redis.keys, requests: shop.redis.requests },
+    ...{ sales: shop.sales, orders: shop.orders, holds: shop.holds, keys: shop.redis.keys },
+    requests: shop.redis.requests,
     clock: { now: () => Date.now() },
     onError: (error) => {
       throw error;

@@ -240,6 +240,9 @@ export const arabic: ConsoleTexts = {
       issue_codes: 'أصدر رموز دخول',
       import_codes: 'استورد رموز دخول',
       revoke_code: 'ألغى رمز دخول',
+      release: 'ألغى حجز وحدة',
+      make_key: 'أنشأ مفتاح API',
+      revoke_key: 'ألغى مفتاح API',
       settings: 'غيّر إعدادات المتجر',
     },
     field: {
@@ -262,6 +265,7 @@ export const arabic: ConsoleTexts = {
       blocked: 'محظور',
       codes: 'رموز الدخول',
       codesUntil: 'الرموز حتى',
+      apiKey: 'مفتاح API',
       holdSeconds: 'ثواني مهلة الدفع',
       holdsMax: 'الحجوزات لكل وحدة',
     },

@@ -235,6 +235,9 @@ export const english = {
       issue_codes: 'issued access codes',
       import_codes: 'imported access codes',
       revoke_code: 'revoked an access code',
+      release: 'released a hold',
+      make_key: 'made an API key',
+      revoke_key: 'revoked an API key',
       settings: 'changed the shop’s settings',
     },
     field: {
@@ -257,6 +260,7 @@ export const english = {
       blocked: 'Blocked',
       codes: 'Access codes',
       codesUntil: 'Codes needed until',
+      apiKey: 'API key',
       holdSeconds: 'Seconds to pay',
       holdsMax: 'Holds per unit',
     } as Record<string, string>,

@@ -238,6 +238,9 @@ export const german: ConsoleTexts = {
       issue_codes: 'hat Zugangscodes ausgegeben',
       import_codes: 'hat Zugangscodes importiert',
       revoke_code: 'hat einen Zugangscode widerrufen',
+      release: 'hat eine Reservierung freigegeben',
+      make_key: 'hat einen API-Schlüssel erstellt',
+      revoke_key: 'hat einen API-Schlüssel widerrufen',
       settings: 'hat die Einstellungen des Shops geändert',
     },
     field: {
@@ -260,6 +263,7 @@ export const german: ConsoleTexts = {
       blocked: 'Gesperrt',
       codes: 'Zugangscodes',
       codesUntil: 'Codes bis',
+      apiKey: 'API-Schlüssel',
       holdSeconds: 'Sekunden zum Bezahlen',
       holdsMax: 'Reservierungen je Stück',
     },

@@ -229,6 +229,9 @@ export const hindi: ConsoleTexts = {
       issue_codes: 'ने एक्सेस कोड बनाए',
       import_codes: 'ने एक्सेस कोड आयात किए',
       revoke_code: 'ने एक एक्सेस कोड रद्द किया',
+      release: 'ने एक आरक्षण छोड़ा',
+      make_key: 'ने एक API कुंजी बनाई',
+      revoke_key: 'ने एक API कुंजी रद्द की',
       settings: 'ने दुकान की सेटिंग बदली',
     },
     field: {
@@ -251,6 +254,7 @@ export const hindi: ConsoleTexts = {
       blocked: 'ब्लॉक',
       codes: 'एक्सेस कोड',
       codesUntil: 'कोड की अवधि',
+      apiKey: 'API कुंजी',
       holdSeconds: 'भुगतान के लिए सेकंड',
       holdsMax: 'प्रति यूनिट आरक्षण',
     },
