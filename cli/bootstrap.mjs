@@ -30,7 +30,7 @@ const SOON_TIRED = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch
 const [command = 'start', ...rest] = process.argv.slice(2);
 
 if (command === 'toolchain') {
-  // Asked by ourselves inside npx: where the Node and pnpm are that it brought.
+  // Run by this script inside npx: says where the Node and pnpm are that npx has fetched.
   const tools = { node: process.execPath, pnpm: findOnPath('pnpm') };
   process.stdout.write(`\ntoolchain=${JSON.stringify(tools)}\n`);
 } else if (command === 'postinstall') {
@@ -101,7 +101,7 @@ function fetchLocked(stamp) {
       timeout: NPM_MS_MAX,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    // An optional package whose file is another one than its hash says is left out without a word.
+    // npm leaves out an optional package without a message when its file does not match its hash.
     const isWhole = Object.values(tools).every((file) => existsSync(file.replace(folder, fresh)));
     if (npm.status !== 0 || !isWhole) {
       rmSync(fresh, { recursive: true, force: true });
@@ -110,7 +110,7 @@ function fetchLocked(stamp) {
     try {
       renameSync(fresh, folder);
     } catch (error) {
-      // A start beside this one may have been quicker; what it brought is the same.
+      // Another start may have been faster; what it fetched is the same.
       if (!existsSync(tools.pnpm)) throw error;
     }
     return tools;
@@ -204,14 +204,14 @@ function handOver(file, args, env, stdio) {
     child.once('error', (error) => fail(`${file} could not be started: ${error.message}`));
     child.once('exit', (code, signal) => {
       process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
-      // Its channel and our handlers would keep this process; nothing is left to do.
+      // Nothing is left to do, but its channel and our handlers would keep this process alive.
       process.exit();
       resolve();
     });
   });
 }
 
-/** If `npm start` is killed outright, everything ends: npm's end shows as another parent. */
+/** If `npm start` is killed outright, everything ends: npm's end shows as a change of the parent process. */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const npm = process.ppid;

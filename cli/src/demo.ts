@@ -47,7 +47,7 @@ export async function demo(args: string[]): Promise<number> {
       stopping: signals.stopping,
     });
     await runCrowd(shop.url, args, signals.stopping);
-    if (!signals.stopping.aborted) say('The simulated crowd has gone; the shop stays open until Ctrl-C.');
+    if (!signals.stopping.aborted) say('The simulated crowd has left; the shop stays open until Ctrl-C.');
     await aborted(signals.stopping);
     return 0;
   });

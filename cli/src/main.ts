@@ -29,8 +29,8 @@ command(
   'the shop over two nodes, with a simulated crowd and a sale that opens within a minute of its page being opened',
   demo,
 );
-command('setup', 'set everything up and start nothing', () => setUp());
-command('doctor', 'what is there, what is missing, and what to do about it', () => doctor());
+command('setup', 'set everything up without starting anything', () => setUp());
+command('doctor', 'what is installed, what is missing, and what to do about it', () => doctor());
 command('verify', 'Biome, tsc, knip and the unit tests', verify);
 command('test', 'every test: unit, integration, and in a real browser', runTests);
 
@@ -41,5 +41,5 @@ try {
   process.stderr.write(`\n${error.message}\n`);
   process.exitCode = error.exitCode;
 }
-// The channel to the bootstrap must not keep a process whose work is done.
+// The channel to the bootstrap must not keep alive a process whose work is done.
 if (process.connected) process.disconnect();

@@ -73,6 +73,6 @@ export async function prepare(settings: Settings, wanted: Wanted = {}): Promise<
     if (!signals.stopping.aborted) throw error;
   }
   if (signals.stopping.aborted)
-    throw new FatalError('The set-up was interrupted; the next one goes on from here.', 130);
+    throw new FatalError('The set-up was interrupted; the next one continues from here.', 130);
   return parts;
 }

@@ -1,6 +1,6 @@
 import type { ToolOptions } from '../tool-runner/tool-options.ts';
 
-/** What turns one of the plans here into this run: where the shop is, who comes, and how fast. */
+/** What turns one of the plans here into this run: the address of the shop, its customers, and their pace. */
 export function artilleryArguments(
   plan: string,
   { url, customers, arriveS }: Pick<ToolOptions, 'url' | 'customers' | 'arriveS'>,

@@ -61,7 +61,7 @@ export async function readStatus(
   stateOf(vars).isOpen = sale.status !== 'scheduled' && sale.status !== 'paused';
 }
 
-/** A function with a callback, as Artillery wants it of `whileTrue`. */
+/** A function with a callback, as Artillery expects of `whileTrue`. */
 export function isSaleAwaited({ vars }: HttpContext, done: Done): void {
   const state = stateOf(vars);
   const now = performance.now();

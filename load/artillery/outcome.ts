@@ -3,7 +3,7 @@ import type { Metrics } from './context.ts';
 
 const decisive = new Set(['sold_out', 'already_purchased']);
 
-/** Counts how a customer's buy came out. The counters that `ensure` looks at are there from the first, also when they stay 0. */
+/** Counts the outcome of a customer's buy. The counters that `ensure` checks exist from the start, even if they stay 0. */
 export function countOutcome(answer: Asked, askedMs: number, metrics: Metrics): void {
   const outcome = answer.ok ? 'claimed' : answer.code;
   metrics.emit('counter', `shop.outcome.${outcome}`, 1);

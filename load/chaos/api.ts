@@ -20,7 +20,7 @@ export interface SaleWishes {
   simulated?: boolean;
 }
 
-/** The shop's HTTP side, as a client sees it that may get no answer at all: then the result is null. */
+/** The shop over HTTP, for a client that may get no answer at all: the result is then null. */
 export class Api {
   readonly #key: Uint8Array;
   readonly #tokens = new Map<string, string>();

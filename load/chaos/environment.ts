@@ -13,7 +13,7 @@ export interface Environment extends AsyncDisposable {
   nodes: readonly RestartableNode[];
   redis: Crashable & { wipe(): Promise<void> };
   mongodb: Crashable;
-  /** The way of the nodes to the database; null where there is none to be spoilt. */
+  /** The connection from the nodes to the database; null where it cannot be disturbed. */
   databaseProxy: DatabaseProxy | null;
   jwtSecret: string;
 }

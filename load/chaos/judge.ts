@@ -4,7 +4,7 @@ import { type Operated, soldWhileClosed } from './operator.ts';
 import type { Told } from './shoppers.ts';
 
 export interface Judgement {
-  /** Confirmed to a shopper, and not there, or with another unit, in the end. Must be empty. */
+  /** Confirmed to a shopper, but missing or with another unit in the end. Must be empty. */
   lost: Order[];
   /** Orders that no shopper requested. Must be empty. */
   unexpected: Order[];

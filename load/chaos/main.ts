@@ -13,7 +13,7 @@ const options = new Command('chaos')
   .option('--minutes <n>', 'how long', integer(1, 600), 5)
   .option(
     '--seed <n>',
-    'repeats a run, as far as the machine lets it',
+    'repeats a run, as far as the machine allows',
     integer(1, 2 ** 31 - 1),
     Date.now() % 2 ** 31,
   )
@@ -33,7 +33,7 @@ process.once('SIGINT', () => {
 const api = new Api(environment.jwtSecret);
 while (Date.now() < endsAt) {
   const round = await playRound(environment, api, random);
-  // The sale before has lost the page to this one: what was bought there is answered as before.
+  // The previous sale has left the page: requests that bought in it get the same answers.
   const before = rounds.at(-1);
   if (before !== undefined) {
     round.judgement.broken.push(

@@ -1,4 +1,4 @@
-/** A seeded source of chance (mulberry32): the same seed makes the same run, as far as the machine lets it. */
+/** Seeded random numbers (mulberry32): the same seed gives the same run, as far as the machine allows. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number;

@@ -84,7 +84,10 @@ function shoppersOf(sale: Sale): Told[] {
   });
 }
 
-/** Shoppers press in the sale that has taken the page, while faults go on and those of the sale before still ask. What is broken there. */
+/**
+ * Shoppers press in the sale that has taken the page, while faults continue and those of the previous sale still retry. Returns what is broken
+ * there.
+ */
 async function pressInNext(parts: Parts, sale: Sale | null): Promise<string[]> {
   if (sale === null) return [];
   const told = shoppersOf(sale);

@@ -25,7 +25,7 @@ export interface Parts {
   onAnswer?: (code: string, tookMs: number) => void;
 }
 
-/** Shoppers who press within `spreadMs` and ask any node, for the same, until they have a final answer, or `until` is reached. */
+/** Shoppers who press within `spreadMs`, and repeat the same request at any node until they have a final answer or `until` is reached. */
 export async function press(
   parts: Parts,
   told: readonly Told[],
@@ -41,7 +41,7 @@ export async function press(
   );
 }
 
-/** Whether there was an answer that stands. */
+/** Whether there was a final answer. */
 export async function ask(
   { environment, api, random, isOver, onAnswer }: Parts,
   shopper: Told,

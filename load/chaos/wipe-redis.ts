@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 const answerMsMax = 5_000;
 
-/** Redis loses its keys and its scripts in one step, as one that comes back with an empty disk. */
+/** Redis loses its keys and its scripts in one step, like one that restarts with an empty disk. */
 export async function wipeRedis(url: string): Promise<void> {
   const { hostname, port, username, password } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });

@@ -10,7 +10,7 @@ export type CrowdBought =
   | { ok: true; reports: BoughtReport[]; buyingMs: number }
   | { ok: false; message: string };
 
-/** What the children may take beyond the time they were given, to say so. */
+/** How long the children may take to report, beyond the time they were given. */
 const graceMs = 30_000;
 
 /** All shoppers press at the opening; `buyingMs` runs from there until the last is answered, and every claim confirmed. */

@@ -1,7 +1,7 @@
 import type { ToolEnd } from '../tool-runner/run-tool.ts';
 import type { JmeterResults } from './read-results.ts';
 
-/** Whether JMeter itself was content: it ended well, no sample failed, every customer got their answer. */
+/** Whether JMeter itself succeeded: exit code 0, no failed sample, an answer for every customer. */
 export function judgeRun(
   ended: ToolEnd,
   results: JmeterResults | null,

@@ -17,7 +17,7 @@ const options = new Command('npm run rehearse --')
   .option('--quantity <n>', 'units', integer(1, 20_000), 600)
   .option('--spread-s <s>', 'they press within this long', integer(1, 600), 30)
   .option('--nodes <n>', 'server processes', integer(1, 8), 2)
-  .option('--seed <n>', 'repeats a rehearsal, as far as the machine lets it', integer(1, 2 ** 31 - 1), 1)
+  .option('--seed <n>', 'repeats a rehearsal, as far as the machine allows', integer(1, 2 ** 31 - 1), 1)
   .option('--shared', 'on the servers of REDIS_URL and MONGODB_URI; only its own nodes are killed', false)
   .option('--out <folder>', 'where the certificate goes', join(process.env.DATA_DIR || '.data', 'rehearsals'))
   .addHelpText(

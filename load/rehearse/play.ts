@@ -22,9 +22,9 @@ export interface Plan {
 
 export interface Struck {
   name: string;
-  /** From the blow until what was hit ran again. */
+  /** From the fault until what it hit ran again. */
   downMs: number;
-  /** From the blow until every node was ready again: its stores answered, and the sale could be bought from. Null: not in time. */
+  /** From the fault until every node was ready again: its stores answered, and the sale could be bought from. Null: not in time. */
   recoveredMs: number | null;
 }
 

@@ -11,8 +11,9 @@ const epochsMax = 20;
 export interface SharedEnvironment extends Pick<Environment, 'nodes' | 'jwtSecret'>, AsyncDisposable {}
 
 /**
- * The rehearsal's own nodes on servers that others use too. They have a separate database; in Redis a sale's keys contain its id, which
- * no other sale has, and shoppers who come over HTTP leave no trace in what a shop tells its sockets. Both go with the environment, however far it came.
+ * The rehearsal's own nodes on servers that others use too. They have a separate database; in Redis a sale's keys contain its id, which no other
+ * sale has, and shoppers who come over HTTP leave no trace in what a shop sends to its sockets. Both are removed with the environment, even if
+ * its set-up failed halfway.
  */
 export async function openSharedEnvironment(
   nodeCount: number,

@@ -19,7 +19,7 @@ const botSpreadMs = 20;
 const reactionMsMin = 250;
 const reactionMsTypical = 600;
 
-/** The network's own part of the world, and one where no two people share a /24. */
+/** The network's own addresses, and those of people, of whom no two share a /24. */
 const botAddress = (i: number, addresses: number) => `203.0.113.${1 + (i % addresses)}`;
 const personAddress = (i: number) => `${11 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}.7`;
 

@@ -15,7 +15,7 @@ const main = new URL(import.meta.resolve('@flipzon/server/main.ts'));
 /** Announced for much later, and opened once every client is connected or refused, so that a slow machine changes no share. */
 const announcedMs = 600_000;
 const lastCallMs = 3_000;
-/** What a script that solves challenges is given for it. */
+/** How long a script may solve challenges. */
 const solvingMs = 60_000;
 const operatingMsMax = 20_000;
 /** Handshakes under way at a time. */

@@ -8,7 +8,7 @@ const comeAgainMs = 4_000;
 const knocksMax = 4;
 const answerMsMax = 30_000;
 const triesMax = 40;
-/** A script asks again at once; a page waits as it is told, and a little more. */
+/** A script asks again at once; a page waits as long as the answer says, and a little more. */
 const botRetryMs = 100;
 const jitterMs = 100;
 

@@ -6,8 +6,8 @@ export function localNowMs(): number {
 const samples = 7;
 
 /**
- * How far the server's clock is ahead of ours, in milliseconds: of several questions the one with the shortest way
- * there and back counts. `null` when none was answered.
+ * How far the server's clock is ahead of ours, in milliseconds: of several readings, the one with the shortest round trip counts. `null` when
+ * none was answered.
  */
 export async function measureOffsetMs(askServerTime: () => Promise<number | null>): Promise<number | null> {
   let best: { roundTripMs: number; offsetMs: number } | null = null;

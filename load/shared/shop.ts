@@ -49,7 +49,7 @@ export class Shop {
   }
 }
 
-/** The sale as every node tells it, once all tell the same twice in a row; what they tell at the end of `withinMs` otherwise. */
+/** The sale as every node reports it, once all report the same twice in a row; else what they report at the end of `withinMs`. */
 export async function agreedSales(shops: readonly Shop[], withinMs: number): Promise<Sale[]> {
   const deadlineAtMs = performance.now() + withinMs;
   let before = '';

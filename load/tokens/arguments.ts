@@ -21,7 +21,7 @@ export function parseArguments(argv: readonly string[]): Parsed<Options> {
 function describe(): Command {
   return new Command('npm run tokens --')
     .description(
-      'Makes authentication tokens for many customers, for load tools; they are good for two hours.',
+      'Makes authentication tokens for many customers, for load tools; they are valid for two hours.',
     )
     .requiredOption('--count <n>', 'how many customers', integer(1, countMax))
     .option('--out <path>', 'the file to write, readable by its owner only (default: standard output)')
@@ -34,7 +34,7 @@ function describe(): Command {
     .option('--prefix <text>', 'the customers are <text>-1, <text>-2, …', prefix, 'load')
     .option(
       '--url <url>',
-      'a running shop, that the tokens are checked with, or got from by POST /login',
+      'a running shop: tokens are checked there, or fetched from its POST /login',
       origin,
     )
     .option('--secret-file <path>', 'sign with the HS256 key in this file')

@@ -15,7 +15,7 @@ export async function planTokens(
 ): Promise<TokenPlan> {
   const known = await knownSecret(secretFile, env);
   if (!known.ok) return known;
-  // The key that `npm start` keeps here is that of a shop on this machine, and no other is shown what it signs.
+  // The key that `npm start` keeps here belongs to a shop on this machine, so tokens that it signs are sent to no other shop.
   const isFit = known.from !== 'data-dir' || isLoopback(new URL(shop.url).hostname);
   if (known.secret !== undefined && isFit) {
     const { secret } = known;

@@ -38,7 +38,7 @@ export function forkProgram(
   child.on('message', onMessage);
   const ended = new Promise<ProgramExit>((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, said: error.message }));
-    // When its last words have been read.
+    // Once its last output has been read.
     child.once('close', (code, signal) => resolve({ code, signal, said: said.trim() }));
   });
   yieldToOthers(child);

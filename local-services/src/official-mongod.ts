@@ -19,7 +19,7 @@ export async function findDownloadedMongod(): Promise<string | undefined> {
   return name === undefined ? undefined : join(downloadDir(), name);
 }
 
-/** Downloads the official binary; undefined, soon, where the network does not reach it or it has none for this system. */
+/** Downloads the official binary; undefined, without a long wait, where the network does not reach it or there is none for this system. */
 export async function downloadMongod(report: Report): Promise<string | undefined> {
   if (await wasRefusedLately()) return undefined;
   report(`looking whether MongoDB ${VERSION} can be downloaded`);
@@ -37,7 +37,7 @@ export async function downloadMongod(report: Report): Promise<string | undefined
     const path = await Promise.race([download, timer.promise]);
     if (path !== undefined && existsSync(path)) return path;
   } catch {
-    // No binary for this system, or the download broke: FerretDB is the way on.
+    // No binary for this system, or the download broke: FerretDB takes its place.
   } finally {
     clearTimeout(timeout);
   }
@@ -59,7 +59,7 @@ async function isReachable(): Promise<boolean> {
 async function wasRefusedLately(): Promise<boolean> {
   const refusedAt = Number(await readFile(refusalFile(), 'utf8').catch(() => '0'));
   const ageMs = Date.now() - refusedAt;
-  // A time in the future was noted by a clock that was wrong.
+  // A time in the future was recorded by a clock that was wrong.
   if (ageMs >= 0 && ageMs < REFUSAL_MS_MAX) return true;
   await rm(refusalFile(), { force: true });
   return false;

@@ -4,7 +4,7 @@ const OP_MSG = 2013;
 const HEADER_BYTES = 16;
 const OK = Buffer.concat([Buffer.from('\x01ok\0'), float64(1)]);
 
-/** Whether a server that speaks the MongoDB wire protocol says hello there now. */
+/** Whether a server there answers `hello` in the MongoDB wire protocol now. */
 export async function pingMongodb(port: number, timeoutMs = 1_000): Promise<boolean> {
   const complete = (answer: Buffer) =>
     answer.length >= HEADER_BYTES && answer.length >= answer.readInt32LE(0);

@@ -1,6 +1,6 @@
 /* Who people are, for the shop and its pages. */
 
-/** Viewers see the console, operators steer the sale, owners decide about people too. Each may all that the ones before it may. */
+/** Viewers see the console, operators run the sale, owners also manage people. Each may do everything that those before it may. */
 export const staffRoles = ['viewer', 'operator', 'owner'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 export type Role = 'customer' | StaffRole;
@@ -9,7 +9,7 @@ export type Role = 'customer' | StaffRole;
 export const doors = ['customer', 'operator'] as const;
 export type Door = (typeof doors)[number];
 
-/** The cookie that tells the page that there is a session to refresh, and is good for nothing else. */
+/** The cookie that tells the page that there is a session to refresh, and has no other use. */
 export const hintCookies: Record<Door, string> = {
   customer: 'flipzon-signed-in',
   operator: 'flipzon-operator-in',

@@ -4,7 +4,7 @@ import { defaultTo, listed, optional, urlWith } from './shared/environment.ts';
 
 /* Variables of the environment that say who people are and how they sign in. */
 
-/** Passwords and tokens travel there: in the clear only where no network is. */
+/** Passwords and tokens go there: unencrypted only on this machine. */
 const safeUrl = urlWith('https?').refine((text) => {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

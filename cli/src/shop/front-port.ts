@@ -89,7 +89,7 @@ function join(client: Socket, upstream: Socket): void {
   client.once('close', () => upstream.destroy());
   upstream.once('close', (hadError) => {
     if (hadError) client.resetAndDestroy();
-    // What it has said is still flushed to the client.
+    // What it has sent is still flushed to the client.
     else client.end();
   });
 }

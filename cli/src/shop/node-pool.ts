@@ -29,8 +29,8 @@ type PoolOptions = {
 };
 
 /**
- * Runs the server processes. One that dies is started again on its own port, for as long as it takes: what keeps it from starting, a
- * database that hangs above all, need not keep the others from selling.
+ * Runs the server processes. One that dies is started again on its own port, for as long as it takes: what keeps it from starting, such as a
+ * database that hangs, need not stop the others.
  */
 export async function startNodePool(options: PoolOptions): Promise<NodePool> {
   const { count, envOf, stopping, program, backoffMsMax = BACKOFF_MS_MAX } = options;

@@ -61,7 +61,7 @@ export async function startServices(settings: Settings, parts: Parts): Promise<S
     mongodbUri: mongodbUri ?? (mongodb?.url as string),
     mongodbName: mongodb ? `${mongodb.kind} ${mongodb.version}, private` : 'yours, from MONGODB_URI',
     kill() {
-      // On disk already is all that either has acknowledged.
+      // Everything that either has acknowledged is already on disk.
       for (const service of running) process.kill(service.pid, 'SIGKILL');
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -10,7 +10,7 @@ const BUILD_MS_MAX = 180_000;
 const SOURCES = ['client/**/*', 'protocol/src/**/*', 'pnpm-lock.yaml'];
 const NOT_SOURCES = ['client/dist/**', 'client/node_modules/**', 'client/test/**'];
 
-/** Builds the page when its sources are other ones than at the last build. */
+/** Builds the page when its sources have changed since the last build. */
 export async function ensureClientBuild(report: (line: string) => void): Promise<string> {
   const client = join(root, 'client');
   const stampFile = join(client, 'dist', '.sources');

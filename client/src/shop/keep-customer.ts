@@ -28,12 +28,12 @@ export interface KeptCustomer {
   /** For the next connection; null for a spectator. */
   credentials(): { token: string; receipts: string[] } | null;
   tokenRefused(why: 'unauthenticated' | 'forbidden'): void;
-  /** What was refused to the token of now may be granted to the next one. */
+  /** What the current token is refused may be granted to the next one. */
   renew(): Promise<Renewal>;
   signInAs(next: Customer): void;
   /** False if it is not a token. */
   signInWith(token: string): boolean;
-  /** The connection goes on, where the node still knows whose it is. */
+  /** The connection stays, if the node still knows whose it is. */
   goOnWith(next: Customer): void;
   signOut(expired: boolean): void;
 }

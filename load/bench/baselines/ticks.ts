@@ -11,7 +11,7 @@ export async function everyTick(
     const startedAtMs = performance.now();
     seq++;
     send({ saleId: 'a-sale-of-the-benchmark', remaining: 1_000_000 - seq, seq });
-    // Our own server hears of a count every so often, however long the last one takes to be told: so does a baseline.
+    // Our own server gets its counts at a fixed pace, however long it takes to send one; so does a baseline.
     await delay(Math.max(0, everyMs - (performance.now() - startedAtMs)));
   }
 }

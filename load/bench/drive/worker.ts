@@ -4,7 +4,7 @@ import { type PressPlan, pressSockets } from './press-sockets.ts';
 import { type ConnectPlan, Sockets } from './sockets.ts';
 import { readStockWatch, watchStock } from './stock-watch.ts';
 
-/** A process of clients: what the benchmark asks of it, it does and reports. */
+/** A process of clients: does what the benchmark asks, and reports the result. */
 
 const sockets = new Sockets();
 

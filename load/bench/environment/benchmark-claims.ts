@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const connections = 50;
 const runMsMax = 300_000;
 
-/** Winners per second; nearly every customer number is new, and there are units for all. */
+/** Claims per second; nearly every customer number is new, and there are units for all. */
 export async function benchmarkClaims(redisUrl: string, claims: number): Promise<number> {
   const { port, username, password } = new URL(redisUrl);
   const script = [

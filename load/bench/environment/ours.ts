@@ -25,7 +25,7 @@ export interface Ours extends Target {
    * without the writing of its order.
    */
   holdWriter(): Promise<void>;
-  /** Throws the held claims away, as if there had been no buys: a claim without an order would count as a broken promise. */
+  /** Discards the held claims, as if there had been no buys: a claim without an order would count as a broken promise. */
   dropHeld(): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ interface SaleBody {
   sale: { id: string; available: boolean; seq: number };
 }
 
-/** Requests to each of the nodes, in the operator's name. */
+/** Requests to each of the nodes, with the operator's token. */
 async function askingAsOperator(urls: readonly string[], jwtSecret: string) {
   const clients = urls.map((url) => createHttpClient(url, 4));
   const operator = await signingTokens(jwtSecret)('operator', 'operator');
@@ -115,7 +115,7 @@ async function askingAsOperator(urls: readonly string[], jwtSecret: string) {
     attempt = 1,
   ): Promise<SaleBody> {
     const answer = await clients[node]?.({ ...request, token, timeoutMs: 30_000 });
-    // A machine under load may lose sight of its Redis for a moment.
+    // A node on a loaded machine may lose its Redis for a moment.
     if (answer?.code === 'answered' && answer.status === 503 && attempt < attemptsMax) {
       await delay(500);
       return ask(node, request, attempt + 1);

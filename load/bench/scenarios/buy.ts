@@ -97,7 +97,7 @@ async function openLanes(bench: Bench, undo: AsyncDisposableStack): Promise<Lane
 async function sellOut(bench: Bench, { target, hold, clients }: Lane, round: string) {
   await target.openSale({ quantity: sockets * perCustomer, perCustomer });
   await hold?.holdWriter();
-  // What the opening of a sale sets off is over by then, and not part of a buy.
+  // By then the work that an opening causes is done; it is not part of a buy.
   await delay(quietMs);
   const { cpuMs, result: pressed } = await measureIn(bench, target, async () => {
     const result = await clients.press({ each: perCustomer, atOnce: true, spreadMs: 0, round });

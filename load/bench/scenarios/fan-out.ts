@@ -25,7 +25,7 @@ interface Lane {
   usedPerSocket: number[];
 }
 
-/** Spectators come, watch, and get counts; the larger crowd also tells what coming and watching costs. */
+/** Spectators come, watch, and get counts; the larger crowd also shows what connecting and watching cost. */
 function fanOutScenario(sockets: number, ticks: number, everyMs: number, withConnecting: boolean): Scenario {
   return {
     name: `fan-out-${sockets}`,
@@ -124,7 +124,7 @@ function rowsOf([ours, socketIo, ws]: [Lane, Lane, Lane], sockets: number, withC
 }
 
 export const fanOutScenarios: readonly Scenario[] = [
-  // As often as our server tells so many: it halves its pace when that takes a tenth of its time, and each message counts.
+  // As often as our server sends counts to so many: it halves its pace when sending takes a tenth of its time, and each message is counted.
   fanOutScenario(1_000, 40, 100, false),
   fanOutScenario(10_000, 20, 500, true),
 ];

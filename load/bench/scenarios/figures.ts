@@ -1,7 +1,7 @@
 import type { Pressed } from '../drive/presses.ts';
 import { percentile } from '../report/statistics.ts';
 
-/** What a run of buys gives: CPU is the figure to believe, the others stand beside it. */
+/** The figures of a run of buys. CPU time is the reliable one. */
 export interface BuyFigures {
   cpuSPer10k: number[];
   perSecond: number[];

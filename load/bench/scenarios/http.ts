@@ -10,9 +10,9 @@ import { type Bench, interleaved, measureIn, type Scenario } from './scenario.ts
 
 /** Enough that the hot code is compiled after the first run. */
 const buysPerRun = 20_000;
-/** What the opening of a sale sets off, and the sealing of the one before it, is over by then, and not part of a buy. */
+/** By then the work that an opening causes, and the sealing of the previous sale, are done; they are not part of a buy. */
 const quietMs = 2_000;
-/** The baseline with MongoDB in its way is so slow that few say as much. */
+/** The baseline that waits for MongoDB is so slow that a few buys show as much. */
 const buysOfExpress = 200;
 const connections = 100;
 
@@ -73,7 +73,7 @@ export const httpScenario: Scenario = {
   },
 };
 
-/** Units for all; the orders of ours are held back, as in the path over Socket.IO. */
+/** Units for all; our server's orders are held back, as in the path over Socket.IO. */
 async function buy(bench: Bench, lane: Lane, round: number): Promise<void> {
   const count = Math.ceil((lane.name === 'express' ? buysOfExpress : buysPerRun) * (bench.quick ? 0.1 : 1));
   await lane.target.openSale({ quantity: count, perCustomer: 1 });

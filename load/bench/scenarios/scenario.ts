@@ -6,7 +6,7 @@ import type { Row } from '../report/row.ts';
 export interface Bench {
   environment: Environment;
   runs: number;
-  /** A tenth of the work: to see that it runs, not to believe its figures. */
+  /** A tenth of the work: shows that the benchmark runs; its figures mean nothing. */
   quick: boolean;
   profileDir: string | null;
   /** Reports progress, for a person who waits. */

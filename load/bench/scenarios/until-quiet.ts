@@ -3,7 +3,7 @@ import type { Clients } from '../drive/clients.ts';
 
 const quietMsMax = 60_000;
 
-/** All counts that came, once no more come. */
+/** All counts that arrived, once no more arrive. */
 export async function untilQuiet(clients: Clients): Promise<number> {
   const deadlineMs = performance.now() + quietMsMax;
   for (let before = -1; ; ) {

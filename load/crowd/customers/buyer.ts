@@ -11,7 +11,7 @@ export interface Buyer {
   random: Random;
   /** Presses twice at once, as double clicks do, and asks once more after a claim. */
   double: boolean;
-  /** One of those who come from one network and press early and often. */
+  /** Comes from the scalpers' network, and presses early and often. */
   scalper: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Opening {
   saleId: string;
   /** Which variant the buyer wants, where the product has any. */
   variant?: string | undefined;
-  /** When latencies begin: an early press cannot be answered with a unit before. */
+  /** Where latencies begin: an early press cannot get a unit before this. */
   opensAtMs: number;
   dueAtMs: number;
   /** Further presses, each another request, this long after the first. */

@@ -1,13 +1,13 @@
 import type { BuyRefused, BuyRequest, Order } from '@flipzon/protocol/schemas.ts';
 import type { OrderBook } from './order-book.ts';
 
-/** What came of asking: the shop's answer, or none (lost, late, or not what the contract says). */
+/** The result of a request: the shop's answer, or none (lost, late, or not what the contract says). */
 export type Asked =
   | { ok: true; order: Order }
   | BuyRefused
   | { ok: false; code: 'no_answer'; message: string; retryAfterMs?: number };
 
-/** A shopper's way to the shop; by socket or by HTTP. */
+/** A shopper's channel to the shop: a socket or HTTP. */
 export interface Channel {
   readonly transport: 'socket' | 'http';
   readonly book: OrderBook;

@@ -50,7 +50,7 @@ export class Connection {
     return (this.#link as SocketLink).ask(event, payload, Math.max(1, leftMs));
   }
 
-  /** Leaves and comes back, as a page that is loaded again does. */
+  /** Disconnects and reconnects, as a page that is reloaded does. */
   reload(): Promise<Connected> {
     const left = this.#link;
     if (left !== null) {
@@ -93,7 +93,7 @@ export class Connection {
     this.#link = null;
     if (this.#closed) return;
     this.#options.onReconnect();
-    // Everyone loses a killed node at the same moment; coming back spread over a second spares the next one.
+    // All clients lose a killed node at the same moment; reconnecting over a second spares the next node.
     void sleep(this.#options.random() * 1000).then(() => this.connect());
   }
 }

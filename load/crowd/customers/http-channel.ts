@@ -36,7 +36,7 @@ export function createHttpChannel({ http, token, random }: HttpChannelOptions): 
     transport: 'http',
     book,
     connect: async () => {
-      // As a page does first; that it is open for business is all that matters, a sale need not be on yet.
+      // As a page does first. It only matters that the shop answers; a sale need not be on yet.
       const answer = await http({ method: 'GET', path: '/status', token, timeoutMs: 15_000 });
       if (answer.code === 'failed') return { ok: false, code: 'failed' };
       if (answer.status !== 200 && answer.status !== 404) return { ok: false, code: `http_${answer.status}` };

@@ -23,7 +23,7 @@ export interface Percentiles {
   maxMs: number;
 }
 
-/** Histograms in microseconds, so that a fast server's differences do not drown in whole milliseconds. */
+/** Histograms in microseconds, so that small differences are not lost in whole milliseconds. */
 export class Latencies {
   readonly #histograms = new Map<LatencyName, Histogram>();
 

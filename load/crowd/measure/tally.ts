@@ -1,11 +1,11 @@
 export interface TallyCounts {
-  /** Final answers of the buyers: `claimed` for who got a unit, else the code of the refusal. */
+  /** Final answers of the buyers: `claimed` for those who got a unit, else the code of the refusal. */
   outcomes: Record<string, number>;
   /** Answers after which a buyer waited and asked the same again, by code. */
   retries: Record<string, number>;
   /** Answers to second presses, and to the same request repeated after a claim: `claimed` for a further unit, `replayed` for the same order. */
   repeats: Record<string, number>;
-  /** Pages that spectators loaded again, `well` or `failed`. */
+  /** Pages that spectators reloaded, `well` or `failed`. */
   reloads: Record<string, number>;
   confirmed: number;
   reconnects: number;

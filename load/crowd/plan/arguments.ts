@@ -91,7 +91,7 @@ function describe(): Command {
     .option('--http-share <0..1>', 'share of the buyers who use POST /buy instead of the socket', share, 0.2)
     .option(
       '--double-share <0..1>',
-      'share of the buyers who press twice at once, and ask again after a claim',
+      'share of the buyers who press twice at once, and repeat the request after a claim',
       share,
       0.05,
     )

@@ -12,7 +12,7 @@ export interface Prepared {
   secret?: string;
 }
 
-/** Everything that can be found missing before the first socket is opened, each with one line of explanation. */
+/** Checks everything that a run needs before the first socket is opened; explains what is missing in one line. */
 export async function prepare(
   options: Options,
   env: NodeJS.ProcessEnv,

@@ -24,7 +24,7 @@ export interface Evidence {
 }
 
 const shown = 5;
-/** Answers that settle the matter for a shopper. All others leave them not knowing. */
+/** Answers that are final for a shopper. After any other, the outcome is unknown. */
 const decisive = new Set(['claimed', 'sold_out', 'already_purchased', 'sale_not_active']);
 
 /** Compares the shop's promises with what the crowd saw; each line is independent. */

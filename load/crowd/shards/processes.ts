@@ -49,7 +49,7 @@ export class Processes {
     return total;
   }
 
-  /** Tells every child and waits for every report; not longer than `timeoutMs`. */
+  /** Sends the phase to every child and waits for every report, no longer than `timeoutMs`. */
   async run<T extends ReportType>(
     messageFor: (i: number) => ToChild,
     awaited: T,

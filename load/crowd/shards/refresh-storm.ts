@@ -8,7 +8,7 @@ const everyMs = 1_000;
 const statusTimeoutMs = 10_000;
 
 /**
- * Spectators who load the page again all the time: each asks `GET /status` and comes back with a new socket, about once a second, until
+ * Spectators who keep reloading the page: each asks `GET /status` and comes back with a new socket, about once a second, until
  * `isOver`. Resolves when all are back.
  */
 export async function refreshStorm(

@@ -4,7 +4,7 @@ import { type Clients, connectClients } from './shard-clients.ts';
 import { measureOffsets, runBuyers, settleSpectators } from './shard-phases.ts';
 
 /*
- * A process of the crowd. The main process tells it the phases; when that one is gone, so is this. Ctrl-C reaches the whole
+ * A process of the crowd. The main process sends it the phases; it ends when the main process is gone. Ctrl-C reaches the whole
  * group of processes, and only the main one decides what it means.
  */
 

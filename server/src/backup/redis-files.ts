@@ -14,8 +14,8 @@ export interface RedisSource {
 }
 
 /**
- * Copies the append-only files of a Redis that runs. It must not rewrite them meanwhile, which would remove some; a last command that is
- * copied in part is cut off when Redis loads it.
+ * Copies the append-only files of a running Redis, which must not rewrite them meanwhile: that would remove some. A last command that is copied
+ * in part is cut off when Redis loads it.
  */
 export async function copyRedisFiles({ url, dataDir }: RedisSource, to: string): Promise<void> {
   const redis = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => null });
@@ -37,7 +37,7 @@ export async function copyRedisFiles({ url, dataDir }: RedisSource, to: string):
   }
 }
 
-/** The address of the user that may do everything, from the one of the nodes. */
+/** The address of the user with all permissions, made from the nodes' address. */
 export async function adminUrl(redisUrl: string, dataDir: string): Promise<string> {
   const url = new URL(redisUrl);
   url.username = 'default';

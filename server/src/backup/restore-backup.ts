@@ -7,7 +7,7 @@ import type { Backup } from './take-backup.ts';
 
 interface Settings {
   from: string;
-  /** Empty or not there yet. */
+  /** An empty folder, or one that does not exist yet. */
   dataDir: string;
   /** Undefined: a private one in `dataDir`, of the local services, which an image does not have. */
   mongodbUri: string | undefined;

@@ -10,7 +10,7 @@ interface Settings {
   redis: RedisSource | null;
   mongodbUri: string;
   database: string | undefined;
-  /** A folder that is not there yet. */
+  /** A folder that does not exist yet. */
   to: string;
 }
 
@@ -21,11 +21,11 @@ export interface Backup {
 }
 
 /**
- * Copies the data of a shop while it sells. Redis is copied first: a claim that leaves its outbox meanwhile is an order by then, and orders are copied
- * afterwards. In the opposite order, it would be in neither copy.
+ * Copies the data of a shop while it sells. Redis is copied first: a claim that leaves its outbox meanwhile is an order by then, and orders are
+ * copied afterwards. In the opposite order, it would be in neither copy.
  */
 export async function takeBackup({ redis, mongodbUri, database, to }: Settings): Promise<Backup> {
-  if (existsSync(to)) throw new Error(`${to} is there already.`);
+  if (existsSync(to)) throw new Error(`${to} already exists.`);
   await mkdir(to, { recursive: true, mode: 0o700 });
   const takenAt = new Date().toISOString();
   if (redis !== null) {
@@ -37,7 +37,7 @@ export async function takeBackup({ redis, mongodbUri, database, to }: Settings):
   try {
     const collections = await dumpDatabase(mongo, join(to, 'mongodb'));
     const backup = { takenAt, hasRedis: redis !== null, collections };
-    // Written last: a folder without it is no backup.
+    // Written last: a folder without it is not a backup.
     await writeFile(join(to, 'backup.json'), `${JSON.stringify(backup, null, 2)}\n`, { mode: 0o600 });
     return backup;
   } finally {

@@ -6,10 +6,10 @@ import { runningServices } from './running-services.ts';
 /** `npm run backup`: exit code 0 taken, 1 not. */
 
 const program = new Command('backup')
-  .description('Copies the orders and the claims of a shop that runs into a folder.')
+  .description('Copies the orders and the claims of a running shop into a folder.')
   .option(
     '--to <folder>',
-    'a folder that is not there yet',
+    'a folder that does not exist yet',
     `backups/${new Date().toISOString().slice(0, 19)}Z`,
   )
   .addHelpText(

@@ -5,7 +5,7 @@ import { connectRedis } from '../redis/connections.ts';
 import { RedisClock } from '../redis/redis-clock.ts';
 import { runningServices } from './running-services.ts';
 
-/** `npm run rotate-receipt-key`: from three minutes on, receipts are signed with a new key. Receipts with earlier keys stay valid. */
+/** `npm run rotate-receipt-key`: three minutes later, receipts are signed with a new key. Receipts with earlier keys stay valid. */
 
 const { redisUrl, mongodbUri } = runningServices();
 await using undo = new AsyncDisposableStack();

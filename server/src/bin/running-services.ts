@@ -10,7 +10,7 @@ export interface RunningServices {
   hasPrivateRedis: boolean;
 }
 
-/** The stores that the environment names, or those of the shop that runs: while it runs, the launcher keeps their addresses in a file there. */
+/** The stores that the environment names, or those of a running shop, whose launcher keeps their addresses in a file there. */
 export function runningServices(): RunningServices {
   const { REDIS_URL, MONGODB_URI, DATA_DIR: dataDir = '.data' } = process.env;
   if (REDIS_URL && MONGODB_URI)

@@ -1,4 +1,4 @@
-/* What pages say of the shop's pictures, apart from what draws them: drawing loads libvips. */
+/* What pages say of the shop's pictures, apart from the code that draws them, which loads libvips. */
 
 export const shareSize = { width: 1_200, height: 630 } as const;
 

@@ -4,8 +4,8 @@ import { noSettings, type ShopShown, shopShown } from '@flipzon/protocol/setting
 type Part = keyof ShopShown;
 
 /**
- * Settings as MongoDB has them, which a person or another version may have written. A part that no page could show is replaced by the built-in one, and
- * named: a wrong colour must cost no shop its legal links.
+ * Settings as MongoDB has them, which a person or another version may have written. A part that no page could show is replaced by the built-in
+ * one, and reported: a wrong colour must not remove a shop's legal links.
  */
 export function readSettings(stored: unknown): { settings: ShopShown; unusable: Part[] } {
   const given: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {};

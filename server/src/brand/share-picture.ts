@@ -10,7 +10,7 @@ export interface ShareContent {
   shop: string;
   product: string;
   price: string;
-  /** When it opens, with the zone, or how it stands. */
+  /** When it opens, with the zone, or its status. */
   state: string;
   colours: ShopColours;
   direction: 'ltr' | 'rtl';
@@ -36,7 +36,7 @@ const fonts = [
 const families = 'Geist, Vazirmatn, Noto Sans Devanagari, sans-serif';
 let fontsLoaded: Promise<unknown> | null = null;
 
-/** Draws the picture that is shown beside a link to the shop. Works in threads of libuv. */
+/** Draws the picture that is shown beside a link to the shop. Runs on libuv's threads. */
 export async function drawSharePicture(content: ShareContent): Promise<Buffer> {
   fontsLoaded ??= loadFonts();
   await fontsLoaded;
@@ -92,7 +92,7 @@ async function drawText(text: string, size: number, isRtl: boolean, heightMax: n
     .png()
     .toBuffer({ resolveWithObject: true })
     .catch(() => null);
-  // Fonts draw nothing of it, as of a name that an earlier version accepted.
+  // Fonts draw none of it, as with some names that an earlier version accepted.
   if (drawn === null) return emptyLine();
   const { width, height } = drawn.info;
   if (height <= heightMax && width <= textWidth) return drawn;

@@ -72,7 +72,7 @@ export class ShopPictures {
     return `/icons/${this.#iconHash()}-${name}.png`;
   }
 
-  /** Null: the shop has another logo or colour by now. */
+  /** Null: the shop has a different logo or colour by now. */
   async icon(hash: string, name: IconName): Promise<Buffer | null> {
     if (hash !== this.#iconHash()) return null;
     const { logo, colours } = this.#deps.shop();

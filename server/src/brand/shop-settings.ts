@@ -97,7 +97,7 @@ export class ShopSettings implements Disposable {
     const revision = { version: before.version + 1, settings, by, at: clock.now(), changes };
     if (!(await store.add(revision))) return conflict;
     await this.refresh().catch(onError);
-    // Nodes that do not hear of it read it a few seconds later.
+    // Nodes that miss the announcement read it a few seconds later.
     await announcer.announce().catch(onError);
     return { ok: true, revision };
   }

@@ -31,7 +31,7 @@ import type { OrderOfRequest } from './order-of-request.ts';
 import { isVariantSoldOut, purchaseOf } from './purchase-of.ts';
 import type { SoldOutMemory } from './sold-out-memory.ts';
 
-/** A claim is decided this soon after the buy came, or not at all: by then the customer has got the answer to ask again. */
+/** A claim is decided within this time after the buy arrived, or not at all: after it, the customer has been asked to retry. */
 const decideMsMax = 2000;
 
 export interface BuyDependencies extends AnswerDependencies {

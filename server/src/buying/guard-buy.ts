@@ -46,7 +46,7 @@ export function createGuardedBuy(deps: Dependencies): GuardedBuy {
   return (buyer, request) => {
     const startedAt = deps.now();
     const { saleId } = request;
-    // Read once: another sale may take over between two looks.
+    // Read once: another sale may take over between two reads.
     const asked = deps.current.snapshot?.sale;
     if (saleId === undefined || saleId === asked?.id) deps.onPress(buyer.identity.customerId);
     const refusal = refusalOf(deps, asked, buyer, request);
@@ -83,7 +83,7 @@ function refusalOf(
       );
 }
 
-/** What the sale itself asks of its customers. A buy may meet other terms or a newer sale than the guard did, and is then asked this again. */
+/** What the sale itself requires of its customers. A buy may meet other terms or a newer sale than the guard did, and is then checked again. */
 function refusedIn(
   { access: accessOf, clock }: Dependencies,
   { id, createdAt, terms }: SaleRecord,

@@ -13,7 +13,7 @@ export type OrderOfRequest = (
   requestId: string,
 ) => Promise<EarlierClaim | null | 'busy'>;
 
-/** Searches under way on this node. Anyone may ask, for any sale: more would take the database's time from the orders that are to be written. */
+/** Searches under way on this node. Anyone may ask, for any sale: more would take database time from the writing of orders. */
 export const searchesMax = 16;
 const salesMax = 100;
 
@@ -46,7 +46,7 @@ export function createOrderOfRequest({
     requestId,
   ) => {
     const { perCustomer, isPaid } = await readTerms(saleId);
-    // By nothing but their keys, which every database finds at once.
+    // By their keys alone, which every database looks up at once.
     for (let slot = 1; slot <= perCustomer; slot++) {
       const order = await orders.byId(orderId({ saleId, customerId, slot }));
       if (order?.requestId === requestId) return bought(order);

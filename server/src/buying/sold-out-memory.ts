@@ -36,7 +36,7 @@ interface Dependencies {
 /**
  * Once a sale is sold out, nothing that a buy could change is left, so each node answers from its own list of claims and no buy reaches
  * Redis. The list is valid for one `seq` only: a unit that comes back, or new units, change the stock and end it. A node that does not know
- * of that yet says "sold out" for a moment longer; it never sells. The same holds while all units are claimed and some are not paid yet: a
+ * of that yet says "sold out" for a moment longer; it never sells. The list is also valid while all units are claimed and some are not paid yet: a
  * payment changes no claim and leaves the list valid, and a hold that ends without one gives its unit back and ends the list.
  */
 export class SoldOutMemory implements Disposable {

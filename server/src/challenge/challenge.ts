@@ -22,7 +22,7 @@ interface Passed {
 }
 
 export interface Challenge {
-  /** Whether a customer at that network has to have solved one. */
+  /** Whether a customer on that network must have solved one. */
   isRequired(network: BuyerNetwork): boolean;
   hasPassed(customerId: string, pass: string | undefined): boolean;
   issue(customerId: string): ChallengeTask;

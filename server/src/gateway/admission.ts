@@ -3,7 +3,7 @@ const burstMs = 250;
 /** Sockets whose first messages are still being put together; more would only wait for each other. */
 const settingUpMax = 1_000;
 const lookEveryMs = 100;
-/** An event loop that is late by more than a burst of handshakes explains has too much to do: a lower rate, until it is punctual again. */
+/** An event loop that is later than a burst of handshakes explains is overloaded: the rate is lower until it is on time again. */
 const lateMs = 300;
 const punctualMs = 50;
 const shareMin = 1 / 4;
@@ -22,7 +22,7 @@ interface Dependencies {
 }
 
 /**
- * How many sockets this node lets in: when another node dies, all of its sockets come here at once, and who is let in must still be served.
+ * How many sockets this node lets in: when another node dies, all of its sockets come here at once, and those that it lets in must still be served.
  * The others are refused and try again later, which costs next to nothing.
  */
 export class Admission implements Disposable {

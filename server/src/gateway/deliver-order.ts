@@ -2,9 +2,9 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import type { ClientSocket, DeliveredOrder } from './socket-server.ts';
 
 /**
- * Sends an order to a socket of its customer, if it is news there. Several nodes may report the same, and their messages may overtake each other:
- * after `confirmed` only the cancellation is news, and after that nothing is. News of an earlier claim is ignored after a later one, whatever their
- * times: the clock of Redis may have stepped back in between.
+ * Sends an order to a socket of its customer, if it is new to that socket. Several nodes may report the same, and their messages may overtake
+ * each other: after `confirmed` only the cancellation is new, and after that nothing is. An earlier claim is ignored after a later one, whatever
+ * their times: the clock of Redis may have stepped back in between.
  */
 export function deliverOrder(socket: ClientSocket, order: Order): void {
   if (noteDelivered(socket, order)) socket.emit('order', order);

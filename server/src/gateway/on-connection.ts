@@ -37,7 +37,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** A socket gets everything it needs to be right at once: sale, presence, its own order. What changes later is sent as it changes. */
+/** A socket gets everything it needs at once: sale, presence, its own order. What changes later is sent as it changes. */
 export function createOnConnection(deps: Dependencies) {
   const left = () => deps.presence.left();
   const buy = shared((socket, ...args: unknown[]) => {

@@ -7,7 +7,7 @@ import { customerRoom, type SocketServer } from './socket-server.ts';
 const perMessageMax = 500;
 
 /**
- * Sends orders to their customers' sockets, on any node. The news of one turn of the event loop, such as a batch of the order
+ * Sends orders to their customers' sockets, on any node. The orders of one turn of the event loop, such as a batch of the order
  * writer or the claims that one call to Redis decided, goes to the other nodes in one message; each of them finds its own customers in it.
  */
 export class OrderNotifications {
@@ -17,7 +17,7 @@ export class OrderNotifications {
   readonly #onOrders: (orders: readonly Order[]) => void;
 
   /**
-   * `onOrders`: order news of any node, this one included. `onUnknown`: another node sent orders in a version that this one does not know.
+   * `onOrders`: orders that any node has sent, this one included. `onUnknown`: another node sent orders in a version that this one does not know.
    */
   constructor(io: SocketServer, on: { onOrders: (orders: readonly Order[]) => void; onUnknown: () => void }) {
     this.#io = io;

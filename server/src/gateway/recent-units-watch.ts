@@ -11,7 +11,8 @@ type Send = (watchers: Iterable<ClientSocket>, event: 'recentUnits' | 'gone', re
 /**
  * The last units that were claimed, on any node, for the sockets that asked: boards. It listens to the order messages for customers, so it needs
  * no messages between nodes, and sends nothing without a watcher. All watchers share one frame, at most twice a second, while every socket gets
- * the count up to twenty times: so anyone may watch, and no stranger takes a board's place. A node that has just started knows only the claims since its start.
+ * the count up to twenty times: so anyone may watch, and no stranger takes a board's place. A node that has just started knows only the claims
+ * since its start.
  */
 export class RecentUnitsWatch implements Disposable {
   readonly #current: Pick<CurrentSale, 'at'>;
@@ -47,7 +48,7 @@ export class RecentUnitsWatch implements Disposable {
     const claimed = orders.filter((order) => order.status === 'claimed' && order.saleId === saleId);
     if (saleId === undefined || claimed.length === 0) return;
     if (this.#recent?.saleId !== saleId) this.#newest = [];
-    // News of an earlier claim may arrive later, and a unit may be reported twice or be claimed again. The claim's number says which is newer.
+    // A report of an earlier claim may arrive later, and a unit may be reported twice or be claimed again. The claim's number says which is newer.
     const units = new Map(this.#newest.map((each) => [each.unit, each]));
     for (const { unit, seq = 0, claimedAt: at } of claimed) {
       if ((units.get(unit)?.seq ?? -1) < seq) units.set(unit, { unit, seq, at });

@@ -14,7 +14,7 @@ interface Dependencies {
 }
 
 /**
- * Sends customers their orders again, if news may have been lost between the nodes, or a store did not answer. Looks
+ * Sends customers their orders again, if messages may have been lost between the nodes, or a store did not answer. Looks
  * again at those whose claim is not confirmed yet or who could not be looked up, until every status is final.
  */
 export class ResendOrders implements Disposable {

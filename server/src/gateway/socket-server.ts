@@ -31,7 +31,7 @@ export interface SocketData {
 
 /** Each begins with the version of its message. */
 interface ServerToServerEvents {
-  /** Order news that another node sent may not have arrived here. */
+  /** Orders that another node sent may not have arrived here. */
   missed: (version: number) => void;
   /** The newest status of orders, of any customers. */
   orders: (version: number, orders: Order[]) => void;

@@ -51,7 +51,7 @@ const returnTo = z
   })
   .default('/');
 
-/** Leaving for the identity provider and coming back: addresses that a browser goes to. */
+/** Addresses that a browser goes to: out to the identity provider, and back. */
 export function signInRoutes(pages: HttpApp, sendPage: SendPage | null, parts: AuthParts): void {
   const fail = createFail(sendPage);
   const leave = createLeave(parts, fail);
@@ -75,7 +75,7 @@ export function signInRoutes(pages: HttpApp, sendPage: SendPage | null, parts: A
       schema: {
         ...common,
         summary:
-          'The link that the start prints while the shop has no owner: who signs in with it is the first',
+          'The link that the start prints while the shop has no owner; the person who signs in with it becomes the first',
         querystring: z.object({ key: z.string().max(keyLengthMax) }),
         response: { 303: toProvider, ...refusedWith(400, 403, 404, 503) },
       },
@@ -149,7 +149,7 @@ async function comeBack(
   }
 }
 
-/** What a page asks for by itself. Only pages of this shop: the cookie alone would let any page act. */
+/** Requests of the page's own script. Only pages of this shop may send them: the cookie alone would let any page act. */
 export function sessionRoutes(app: HttpApp, { sessions, cookies, isOwnOrigin, rate }: AuthParts): void {
   const query = z.object({ as: door });
   const common = { tags: ['shopper'] };
@@ -207,7 +207,7 @@ export function sessionRoutes(app: HttpApp, { sessions, cookies, isOwnOrigin, ra
 
 const pendingNamed = (name: string) => ({ name: `${pendingCookie}${name}`, sameSite: 'lax' }) as const;
 
-/** So much of the state as tells sign-ins of one browser from each other; the whole is sealed in the cookie. */
+/** The part of the state that tells sign-ins of one browser apart; all of it is sealed in the cookie. */
 function nameOf(state: string): string {
   return state.replace(/[^\w-]/g, '').slice(0, 12);
 }

@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-/** Whose token a route names in its refusals: what viewers may read, operators may too. */
+/** The token that a refusal asks for. What viewers may read, operators may read too. */
 const named: Record<Role, string> = {
   customer: 'a customer’s',
   viewer: 'an operator’s',
@@ -24,7 +24,7 @@ const named: Record<Role, string> = {
 };
 
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
-/** Of viewer, operator and owner, each may what those before it may. */
+/** Each of viewer, operator and owner may do what those before it may. */
 export type RequireRole = (...roles: [Role, ...Role[]]) => OnRequest;
 
 /** The token alone says who sends the request. Every refused token gets the same body. */

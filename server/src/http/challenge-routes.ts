@@ -31,7 +31,7 @@ export function challengeRoutes(
       onRequest: requireRole('customer'),
       schema: {
         ...common,
-        summary: 'What this customer has to solve, if they have to',
+        summary: 'What this customer has to solve before buying, if anything',
         response: { 200: challengeAnswer, ...refusedWith(401, 403) },
       },
     },

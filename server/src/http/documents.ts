@@ -111,7 +111,7 @@ const clientEvents = {
   buy: {
     payload: buyRequest,
     reply: buyAnswer,
-    summary: 'One unit, please; the same requestId gets the same answer',
+    summary: 'Buys one unit; the same requestId gets the same answer',
   },
   renew: {
     payload: renewRequest,

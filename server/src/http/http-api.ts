@@ -62,7 +62,7 @@ const releasesRate = { points: 20, perMs: 10_000 };
 /** Rate of reading one's own orders, per customer and node. */
 const ordersRate = { points: 5, perMs: 1_000 };
 
-/** Uploads, per operator and node: a product with all its pictures at once, and then one every six seconds. */
+/** Uploads, per operator and node: all pictures of a product at once, then one every six seconds. */
 const imagesRate = { points: 20, perMs: 120_000 };
 
 /** Refreshes, per session and node; a page needs one in several minutes. */

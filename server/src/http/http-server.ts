@@ -29,7 +29,7 @@ const bodyBytesMax = 1_024;
 const parameterLengthMax = 9 * orderIdLengthMax;
 const requestMsMax = 10_000;
 const headersMsMax = 5_000;
-/** Requests that come slowly are looked for this often. */
+/** How often slow requests are looked for. */
 const lookForSlowMs = 1_000;
 /** Browsers send some twenty. */
 const headersMax = 100;

@@ -21,7 +21,7 @@ export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requir
       ...viewer,
       schema: {
         ...common,
-        summary: 'Whether everything that a sale needs is there, each with what was found',
+        summary: 'Checks of everything that a sale needs, each with what was found',
         response: { 200: preflightAnswer, ...refusedWith(401, 403) },
       },
     },
@@ -33,7 +33,7 @@ export function operatorConsoleRoutes(app: HttpApp, { preflight, history, requir
       ...viewer,
       schema: {
         ...common,
-        summary: 'All sales with what came of them, newest first',
+        summary: 'All sales with their results, newest first',
         querystring: z.strictObject({
           before: cursor.optional(),
           limit: limitUpTo(salesPageMax, 20),

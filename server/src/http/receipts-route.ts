@@ -32,7 +32,7 @@ export function receiptsRoute(
       onRequest: requireRole('customer'),
       schema: {
         tags: ['shopper'],
-        summary: 'Presents receipts of claims: what a disaster took is brought back while there are units',
+        summary: 'Presents receipts of claims; claims that Redis has lost are restored while there are units',
         security: bearer,
         body: receiptsBody,
         response: { 200: ordersAnswer, ...refusedWith(400, 401, 403, 413, 415, 429, 503) },

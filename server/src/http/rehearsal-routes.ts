@@ -53,7 +53,7 @@ function startRoutes(app: HttpApp, { rehearsals, requireRole }: Dependencies): v
       ...operator,
       schema: {
         ...common,
-        summary: 'Breaks a dress rehearsal off, on whichever node it runs',
+        summary: 'Stops a dress rehearsal, on any node',
         params: idParameter(id),
         response: { 200: rehearsalAnswer, ...refusedWith(400, 401, 403, 404, 409, 413, 415, 503) },
       },

@@ -38,7 +38,7 @@ export interface EmailCodeStore {
   takeSlot(key: string, max: number, expiresAt: number): Promise<string | null>;
   freeSlot(slot: string): Promise<void>;
   addressOf(customerId: string): Promise<CustomerAddress | null>;
-  /** The first address of a customer stays, the last language with it counts; resolves with what was kept. */
+  /** Keeps a customer's first address and their latest language; resolves with both. */
   keepAddress(customerId: string, address: CustomerAddress): Promise<CustomerAddress>;
   /** Deletes what has expired. */
   forgetExpired(now: number): Promise<void>;
@@ -133,7 +133,7 @@ export function createEmailCodes(deps: Dependencies) {
       const slots = await takeSlots(deps, limitsOf(deps, customerOf(address), networks, customerKey));
       if (!slots.ok) return slots;
       const outcome = await sendCode(address, language);
-      // A mail server that is down uses up no one's mails. One that refuses has worked: unlimited, its answers would tell which addresses exist.
+      // A mail server that is down costs no slot. A refusal does: without a limit, refusals would reveal which addresses exist.
       if (!outcome.ok && outcome.code === 'unavailable')
         for (const slot of slots.taken) await store.freeSlot(slot);
       return outcome;
@@ -202,7 +202,7 @@ async function takeSlots(
     if (slot !== null) taken.push(slot);
     else {
       for (const each of taken) await store.freeSlot(each);
-      // The whole shop's share is no fault of this visitor.
+      // The limit of the whole shop is not this visitor's fault.
       const code = key === 'shop' ? 'unavailable' : 'too_many';
       return { ok: false, code, retryAfterMs: endsAt - now };
     }

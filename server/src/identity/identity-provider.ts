@@ -102,7 +102,7 @@ export function createIdentityProvider(settings: ProviderSettings): IdentityProv
         if (claims?.sub === undefined) throw new SignInRefused('the provider sent no ID token');
         if (!settings.readsProfile || provider.serverMetadata().userinfo_endpoint === undefined)
           return claims;
-        // Some providers say more there than in the ID token. What the token says comes first, for it is signed.
+        // Some providers say more there than in the ID token. What the token says comes first, because it is signed.
         return { ...(await fetchUserInfo(provider, tokens.access_token, claims.sub)), ...claims };
       } catch (error) {
         return refused(error);

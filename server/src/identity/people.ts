@@ -7,12 +7,12 @@ import { isSealed, seal } from '../shared/sealed-text.ts';
 import { highestRole } from './roles.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Someone who may use the console, or may no more. */
+/** A person who may use the console, or who no longer may. */
 export interface Person {
   /** `sub:` and the provider's id, or `mail:` and an address. */
   id: string;
   role: StaffRole;
-  /** `invited` by an owner, with this role; `claim`: the provider gives the role, and this is only a note of it. */
+  /** `invited` by an owner, with this role; `claim`: the provider gives the role, and this only records it. */
   from: 'invited' | 'claim';
   /** The provider's id of the person, once they have signed in. */
   subject: string | null;
@@ -31,13 +31,13 @@ export interface PeopleStore {
   all(max: number): Promise<Person[]>;
   hasOwner(): Promise<boolean>;
   write(person: Person): Promise<void>;
-  /** Notes that this person has signed in. What an owner decides meanwhile stays. */
+  /** Records that this person has signed in. An owner's decision in the meantime stays. */
   note(person: Person): Promise<void>;
-  /** The first one to ask is the shop's first owner, also when they ask again; false for all others, for good. */
+  /** True for the first person to ask, who is the shop's first owner, also when they ask again; false for all others. */
   takeFirst(subject: string, now: number): Promise<boolean>;
 }
 
-/** Who signs in at the console, as the provider says. */
+/** A person who signs in at the console, as the provider describes them. */
 export interface StaffClaims {
   subject: string;
   /** Only one that the provider has verified. */
@@ -61,7 +61,7 @@ const peopleMax = 500;
 const firstOwnerMs = 3_600_000;
 const firstOwnerPurpose = 'flipzon first owner';
 
-/** Who may use the console: those whom the provider's claim names, and those whom an owner has invited; but no one who was removed. */
+/** Who may use the console: those whom the provider's claim names, and those whom an owner has invited; except those who were removed. */
 export class People {
   readonly #deps: Dependencies;
   /** The first one signs. */
@@ -161,7 +161,7 @@ export class People {
     return isSealed(firstOwnerPurpose, '', key, { keys: this.#keys, now: this.#deps.clock.now() });
   }
 
-  /** False: someone else was quicker, or there is an owner by now. */
+  /** False: another person was faster, or there is an owner by now. */
   async becomeFirstOwner(claims: StaffClaims): Promise<boolean> {
     const { store, clock } = this.#deps;
     if ((await this.firstOwnerKey()) === null) return false;

@@ -35,7 +35,7 @@ export function highestRole(roles: readonly Role[]): Role {
   return staffRoles.findLast((role) => roles.includes(role)) ?? 'customer';
 }
 
-/** Whether someone with this role may what is for `wanted`. */
+/** Whether someone with this role may do what needs the role `wanted`. */
 export function mayAs(role: Role, wanted: Role): boolean {
   if (role === 'customer' || wanted === 'customer') return role === wanted;
   return staffRoles.indexOf(role) >= staffRoles.indexOf(wanted);

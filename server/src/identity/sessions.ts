@@ -33,7 +33,7 @@ export interface SessionStore {
   /** Ends a session; with `rememberUntil`, the tokens that it has given out are refused until then. */
   end(id: string, rememberUntil: number | null): Promise<void>;
   idsOf(person: { door: Door; subject: string }): Promise<string[]>;
-  /** Deletes what counts as not there any more. */
+  /** Deletes what counts as gone. */
   forgetExpired(now: number): Promise<void>;
   /** Ended sessions whose tokens are still refused. */
   ended(now: number): Promise<string[]>;
@@ -95,7 +95,7 @@ export class Sessions {
     return this.#answer(session, 1, now);
   }
 
-  /** Null: this cookie is good for nothing, the person has to sign in. */
+  /** Null: the cookie is not valid, so the person has to sign in. */
   async refresh(door: Door, cookie: string): Promise<Refreshed | null> {
     const { store, clock } = this.#deps;
     const given = await this.#read(door, cookie);

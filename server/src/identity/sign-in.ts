@@ -48,7 +48,7 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** Signing in through an OpenID Connect provider, without a thing kept in this node meanwhile. */
+/** Sign-in through an OpenID Connect provider; the node keeps nothing in the meantime. */
 export function createSignIn(deps: Dependencies): SignIn {
   const { providers, sessions, seal, publicUrl } = deps;
   const providerOf = (door: Door): IdentityProvider => {
@@ -89,7 +89,7 @@ async function keepAddress(
   if (read !== null) await addresses?.set(customerId, read.address, language, clock.now()).catch(onError);
 }
 
-/** What a customers' provider says of roles counts for nothing. */
+/** What a customers' provider says about roles is ignored. */
 function customerOf(
   claims: JWTPayload,
   { accountCreatedClaim }: Pick<Dependencies, 'accountCreatedClaim'>,

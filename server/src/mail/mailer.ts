@@ -122,7 +122,7 @@ interface SmtpError {
   responseCode?: number;
 }
 
-/** Only what the server says of this very mail, for good, is a refusal of it. */
+/** Only the server's permanent refusal of this very mail counts as one. */
 function outcomeOf(error: unknown): MailOutcome {
   const { responseCode = 0, code } = error as SmtpError;
   const isOfMail = code === 'EENVELOPE' || code === 'EMESSAGE';

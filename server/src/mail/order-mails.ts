@@ -22,8 +22,8 @@ export interface MailedOrder {
 
 export interface OrderMailStore {
   /**
-   * Notes that these mails are to be sent, to those customers whose address is known. Noting the same again changes nothing. Resolves with
-   * those that this call has noted; the others become due at `dueAt`.
+   * Records that these mails are to be sent, to those customers whose address is known. Recording the same again changes nothing. Resolves with
+   * those that this call has recorded; the others become due at `dueAt`.
    */
   plan(
     orders: readonly MailedOrder[],
@@ -60,9 +60,9 @@ interface Dependencies {
   onError: (error: unknown) => void;
 }
 
-/** The node that notes a mail sends it at once. If it does not, because it died or has many, every node may after this long. */
+/** The node that records a mail sends it at once. If it does not, because it died or has too many, any node may after this long. */
 export const graceMs = 30_000;
-/** Few nodes look often: the database may have to scan all mails for it. */
+/** Looks are rare, because the database may have to scan all mails for each. */
 const lookEveryMs = 10_000;
 const dueMax = 200;
 const waitingMax = 1_000;
@@ -75,7 +75,7 @@ const leaseMs = 120_000;
 const attemptsKeptMs = 3_600_000;
 const forgetEveryMs = 600_000;
 
-/** Sends the mails that are noted in MongoDB. Each attempt is made by the one node whose insert succeeds. */
+/** Sends the mails that are recorded in MongoDB. Each attempt is made by the one node whose insert succeeds. */
 export class OrderMails {
   readonly #deps: Dependencies;
   readonly #waiting = new Map<string, OrderMail>();
@@ -103,7 +103,7 @@ export class OrderMails {
     ];
   }
 
-  /** Sends mails that were just noted. Those that find no room are due later. */
+  /** Sends mails that were just recorded. Those that find no room are due later. */
   add(mails: readonly OrderMail[]): void {
     if (this.#stopped) return;
     for (const mail of mails) {

@@ -1,4 +1,4 @@
-/** Whether this write made the document; false if one with its key is there already. Rejects on any other error. */
+/** Whether this write made the document; false if one with its key already exists. Rejects on any other error. */
 export async function unlessThere(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

@@ -80,7 +80,7 @@ export function createSuccession(deps: Dependencies) {
         return;
       }
       crashPoint('start.afterCreate');
-      // As another node has made it, perhaps. An operator may have started another sale in its place: then the plan waits on.
+      // Another node may have made it. An operator may have started another sale in its place: then the plan keeps waiting.
       const made = await sales.byId(plan.id);
       if (made === null) return;
       await deps.establish(made);

@@ -43,7 +43,7 @@ sharp.unblock({
 
 /**
  * Draws a picture again in each width: upright, in sRGB, on white, and without anything else that its file had. Nothing of the bytes that were
- * uploaded is in what is served. Works in a thread of libuv.
+ * uploaded is in what is served. Runs on one of libuv's threads.
  */
 export async function renderImage(file: Buffer): Promise<Rendered> {
   const type = imageTypeOf(file);

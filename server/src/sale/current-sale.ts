@@ -176,7 +176,7 @@ function newer(known: StockLevel, next: StockLevel): StockLevel {
   return known.remaining === next.remaining && known.sold === next.sold ? known : next;
 }
 
-/** News of a claim says nothing of what is sold. */
+/** A published claim does not say what is sold. */
 function withSold(news: StockLevel, { sold }: StockLevel): StockLevel {
   return news.sold === undefined && sold !== undefined ? { ...news, sold } : news;
 }

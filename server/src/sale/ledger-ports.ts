@@ -83,8 +83,8 @@ export interface ClaimLedger {
     perCustomer: number,
   ): Promise<Purchases | null>;
   /**
-   * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier sales are
-   * null when there are more than `earlierMax`. `withSold`: the sale requires payment.
+   * All claims of the epoch with the stock they belong to, read at once; null when the epoch is closed, gone, or not open yet. Those of earlier
+   * sales are null when there are more than `earlierMax`. `withSold`: the sale requires payment.
    */
   allClaims(
     at: SaleEpoch,
@@ -140,8 +140,8 @@ export interface HoldLedger {
 /** The requests that bought in earlier sales lately, stored with an epoch's keys. Writing the same again changes nothing. */
 export interface EarlierRequests {
   /**
-   * Copies all such requests from the keys of an earlier sale, with that sale's own claims as what their units were. False when those keys have already
-   * handed on the requests of sales before them.
+   * Copies all such requests from the keys of an earlier sale, with that sale's own claims as what their units were. False when those keys have
+   * already handed on the requests of sales before them.
    */
   copy(
     from: SaleEpoch,
@@ -190,7 +190,10 @@ export interface EpochKeys {
   open(at: SaleEpoch): Promise<void>;
   /** Frees what the sale's earlier epochs hold. */
   removeBefore(at: SaleEpoch): Promise<void>;
-  /** For a sale that is over and sealed: its keys, up to and including that epoch, expire after a day. False while claims wait in one of its outboxes. */
+  /**
+   * For a sale that is over and sealed: its keys, up to and including that epoch, expire after a day. False while claims wait in one of its
+   * outboxes.
+   */
   retire(at: SaleEpoch): Promise<boolean>;
 }
 
@@ -252,7 +255,7 @@ export type FinishBatch = () => Promise<void>;
  * outcome is unknown; nothing was acknowledged then, and doing it again is harmless.
  *
  * `live` says that `at` sells now, so that what MongoDB decided against Redis must be made known to Redis; during a recovery the
- * keys are rebuilt from MongoDB afterwards, and need no news.
+ * keys are rebuilt from MongoDB afterwards, and need no repair.
  */
 export type PersistClaims = (
   sale: SaleRecord,

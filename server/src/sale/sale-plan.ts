@@ -7,7 +7,7 @@ export interface SalePlan {
   id: string;
   product: Product;
   details?: ProductDetails;
-  /** Kept for an operator to go on with; it takes the page only after it has been scheduled. */
+  /** Kept for an operator to continue; it takes the page only after it has been scheduled. */
   draft?: boolean;
   /** Part of the preview’s address, which no one can guess. */
   previewKey?: string;

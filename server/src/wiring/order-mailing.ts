@@ -17,11 +17,11 @@ const saleReads = { keptMs: 60_000, keptMax: 20, atOnceMax: 20 };
 export interface OrderMailPlans {
   confirmed: PlanMails;
   cancelled: PlanMails;
-  /** What this node has noted. */
+  /** What this node has recorded. */
   planned: EventEmitter<{ mails: [OrderMail[]] }>;
 }
 
-/** Notes in MongoDB which mails are to be sent; null where the shop sends none. */
+/** Records in MongoDB which mails are to be sent; null where the shop sends none. */
 export function createOrderMailPlans(
   { config }: Pick<NodeContext, 'config'>,
   { redis: { clock }, mongo: { orderMails } }: Stores,

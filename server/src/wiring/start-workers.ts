@@ -6,7 +6,7 @@ import type { Stores } from './open-stores.ts';
 import { createOrderMails } from './order-mailing.ts';
 
 /**
- * Starts the background work, in the order of its dependencies: first the news of other nodes, then the sale (its
+ * Starts the background work, in the order of its dependencies: first the messages of other nodes, then the sale (its
  * keys are recovered here if needed), then the writers and watchers. Stopped in the opposite order.
  */
 export async function startWorkers(

@@ -1,6 +1,6 @@
 import type { SaleResult } from '@flipzon/protocol/operator.ts';
 
-/** What a shop manager tells sales apart by. */
+/** The groups into which a shop manager sorts sales. */
 export const saleGroups = ['draft', 'ahead', 'on', 'over'] as const;
 export type SaleGroup = (typeof saleGroups)[number];
 

@@ -17,7 +17,7 @@ export function ActionEntry(props: { action: OperatorAction }) {
     action.order !== null ||
     action.customer !== null ||
     action.changes.some(({ field }) => field === 'reason');
-  // What a sale does not begin with goes without saying.
+  // What a sale begins without is not listed.
   const changes = action.changes.filter(
     ({ field, before, after }) =>
       field !== 'reason' && field !== 'currency' && !(before === null && after === false),

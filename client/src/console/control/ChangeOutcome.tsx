@@ -24,7 +24,7 @@ export function ChangeOutcome(props: { trying: Trying }) {
       {refusal !== null && (
         <p className="mt-4 text-sm font-medium text-danger">
           {textOf(refusal.code)}
-          {/* What is wrong with a value only the shop can say. */}
+          {/* Only the shop knows what is wrong with a value. */}
           {(refusal.code === 'invalid_request' || refusal.code === 'conflict') && (
             <span lang="en"> {refusal.detail}</span>
           )}

@@ -3,7 +3,7 @@ import type { english } from '../text/english.ts';
 
 type Status = keyof typeof english.status;
 
-/** Not by colour alone: each status says its name, and what goes on is filled. */
+/** Not by colour alone: each status says its name, and a sale that is on is filled. */
 const looks: Record<Status, string> = {
   live: 'bg-accent text-on-accent',
   paused: 'bg-warn-paper text-warn-ink',

@@ -2,7 +2,7 @@ import { imageTypes } from '@flipzon/protocol/product.ts';
 import { type RefObject, useRef } from 'react';
 import { quietButton } from '../parts/looks.ts';
 
-/** Lets the operator choose image files of their device. */
+/** Lets the operator choose image files on their device. */
 export function ImageButton(props: {
   name: string;
   multiple?: boolean;

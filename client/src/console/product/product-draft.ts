@@ -6,7 +6,7 @@ import {
 } from '@flipzon/protocol/product.ts';
 import type { Product } from '@flipzon/protocol/schemas.ts';
 
-/** What stands in the fields about a product's looks. */
+/** The fields about a product's looks, as typed. */
 export interface ProductDraft {
   description: string;
   images: readonly ProductImage[];

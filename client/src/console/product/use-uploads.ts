@@ -10,7 +10,7 @@ export function useUploads(images: readonly ProductImage[], onChange: (next: Pro
   const words = useConsoleTexts().product;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // The list, and what else stands in the form, may change while a file is on its way.
+  // The list and the rest of the form may change while a file is on its way.
   const now = useRef(images);
   now.current = images;
   const tell = useRef(onChange);

@@ -23,7 +23,7 @@ const firstDraft = {
   ...emptyProduct,
 };
 
-/** To publish now, to plan, or to go on with later. */
+/** To publish now, to plan, or to continue later. */
 export const purposes = ['page', 'plan', 'draft'] as const;
 type Purpose = (typeof purposes)[number];
 
@@ -34,7 +34,7 @@ export interface NewSale extends ReadPlan {
   setPurpose: (next: Purpose) => void;
   /** The shop's clock, by the second. */
   nowMs: number;
-  /** The sale on the page, and whether it still goes on. */
+  /** The sale on the page, and whether it is still on. */
   current: Sale | null;
   goesOn: boolean;
   /** The plan or draft that is being edited. */

@@ -10,7 +10,7 @@ import type { VariantPlan } from '../control/change.ts';
 import { typedPrice } from '../setup/typed-price.ts';
 import { wholeNumber } from '../setup/whole-number.ts';
 
-/** What stands in the fields of one variant. */
+/** The fields of one variant, as typed. */
 export interface VariantDraft {
   /** Stays while it is moved. */
   key: number;

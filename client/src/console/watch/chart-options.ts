@@ -66,7 +66,7 @@ export function chartOptions(needs: {
   };
 }
 
-/** A little air above the highest point; never a flat line on top of a scale that ends at nothing. */
+/** Some room above the highest point, and never a scale from 0 to 0. */
 function niceTop(most: number | null): number {
   return most === null || most <= 0 ? 1 : most * 1.08;
 }

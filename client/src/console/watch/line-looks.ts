@@ -3,7 +3,7 @@ const colours = ['--chart-1', '--chart-2', '--chart-3', '--chart-4'] as const;
 const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 
 export interface LineLook {
-  /** A CSS variable, for it is another colour in the dark. */
+  /** A CSS variable, because dark mode has another colour. */
   colour: string;
   dash: readonly number[];
 }

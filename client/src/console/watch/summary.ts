@@ -15,7 +15,7 @@ export function summaryOf(
   return words.summary(name, format(last), format(least), format(most));
 }
 
-/** At most so many of them, evenly spread, with the newest among them. */
+/** At most this many of them, evenly spread, with the newest among them. */
 export function spreadOver(length: number, countMax: number): number[] {
   const step = Math.max(1, Math.ceil(length / countMax));
   const indices: number[] = [];

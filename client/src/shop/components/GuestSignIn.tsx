@@ -11,7 +11,7 @@ const addressLengthMax = 254;
 
 type Trouble = Exclude<AskForCode | EnterCode, { ok: true }>;
 
-/** Signs in with a code by e-mail: first the address, then the code. The sale goes on beside it. */
+/** Signs in with a code by e-mail: first the address, then the code. The sale continues beside it. */
 export function GuestSignIn(props: { expired: boolean }) {
   const actions = useActions();
   const { tag, formats } = useLanguage();

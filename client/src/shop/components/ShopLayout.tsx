@@ -3,7 +3,7 @@ import { Footer } from './Footer.tsx';
 import { ProductDetails } from './ProductDetails.tsx';
 import { ProductPanel } from './ProductPanel.tsx';
 
-/** Where the parts of the shop page stand. */
+/** The layout of the shop page. */
 export function ShopLayout(props: { header: ReactNode; notes: ReactNode; children: ReactNode }) {
   return (
     <>

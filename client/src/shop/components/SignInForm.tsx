@@ -22,7 +22,7 @@ export function comeIntoView(form: HTMLFormElement | null, first: HTMLElement | 
   form?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
 }
 
-/** By name, or at the shop's identity provider. The sale goes on beside it. */
+/** By name, or at the shop's identity provider. The sale continues beside it. */
 export function SignInForm(props: { expired: boolean }) {
   const actions = useActions();
   const words = signInTexts[useLanguage().tag];

@@ -31,7 +31,7 @@ export function customerOf(token: string | null): Customer | null {
   return token !== null && typeof sub === 'string' && sub !== '' ? { id: sub, token } : null;
 }
 
-/** What a token says, believed by no one; empty for anything but a token. */
+/** What a token says, unverified; empty for anything but a token. */
 export function claimsOf(token: string | null): { sub?: unknown; exp?: unknown; role?: unknown } {
   try {
     const payload = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
@@ -42,7 +42,7 @@ export function claimsOf(token: string | null): { sub?: unknown; exp?: unknown; 
   }
 }
 
-/** The visitor has signed in at this shop: a cookie says so, which is good for nothing else. */
+/** The visitor has signed in at this shop: a cookie says so, which has no other use. */
 export function hasSession(visitor: Visitor): boolean {
   const name = hintCookies[doorOf(visitor)];
   return visitor !== 'spectator' && new RegExp(`(^|; )(__Host-)?${name}=`).test(document.cookie);

@@ -2,7 +2,7 @@ import { lacksDetails } from '../model/product-details.ts';
 import type { Store } from '../model/store.ts';
 import { backoffMs, jittered } from './wait.ts';
 
-/** All pages hear of a new sale at once; they are not to ask at once too. */
+/** All pages learn of a new sale at the same moment, and must not all ask at that moment. */
 const askMs = 1_000;
 const failedAskMsMax = 30_000;
 

@@ -20,7 +20,7 @@ export type Action =
   | { type: 'online'; online: boolean; now: number }
   | { type: 'clock'; reading: ClockReading; deviceMs: number; now: number }
   | { type: 'signed_in'; customer: Customer }
-  /** The same customer goes on with another token. */
+  /** The same customer continues with another token. */
   | { type: 'token_renewed'; customer: Customer }
   | { type: 'signed_out'; expired: boolean }
   | { type: 'updates_frozen'; frozen: boolean; now: number }

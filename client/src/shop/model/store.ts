@@ -2,7 +2,7 @@ import type { Action } from './action.ts';
 import type { Model } from './model.ts';
 import { reduce } from './reduce.ts';
 
-/** Holds the model, without React: it takes action and notifies listeners. */
+/** Holds the model, without React: it takes actions and notifies listeners. */
 export interface Store {
   get(): Model;
   dispatch(action: Action): void;
