@@ -83,7 +83,8 @@ def check_sale(seal, leaves):
     standing = [claim for claim in claims if claim["status"] == "confirmed"]
     units = Counter(claim["unit"] for claim in standing)
     holders = Counter(claim["customer"] for claim in standing)
-    if len(claims) != seal["size"] or len(standing) != seal["counts"]["confirmed"]:
+    statuses = Counter(claim["status"] for claim in claims)
+    if len(claims) != seal["size"] or any(statuses[name] != count for name, count in seal["counts"].items()) or set(statuses) - set(seal["counts"]):
         yield "the counts are not those of the claims"
     if len(standing) > seal["quantity"] or any(not 1 <= unit <= seal["quantity"] for unit in units):
         yield "more was sold than there was"
@@ -100,6 +101,7 @@ def check_sale(seal, leaves):
     if len({claim["currency"] for claim in standing if "currency" in claim}) > 1:
         yield "units were sold in several currencies"
     yield from check_variants(seal, standing)
+    yield from check_holds(seal, claims)
     if any(claim["sale"] != seal["saleId"] for claim in claims):
         yield "a claim is of another sale"
 
@@ -119,6 +121,39 @@ def check_variants(seal, standing):
             yield f'more of {variant["sku"]} was sold than there was'
         if any((claim["priceMinor"], claim["currency"]) != (variant["priceMinor"], variant["currency"]) for claim in sold):
             yield f'a unit of {variant["sku"]} was sold at another price'
+
+
+def check_holds(seal, claims):
+    """In a sale that requires payment each claim was held, and the hold ended once: paid, which made an order, or without, which gave the unit back."""
+    payment, tries, last_of_unit = seal.get("payment"), {}, {}
+    if payment is None:
+        if any("hold" in claim for claim in claims):
+            yield "units were held in a sale without payment"
+        return
+    for claim in (claim for claim in claims if claim["status"] != "revoked"):
+        hold, name = claim.get("hold"), f'claim {claim["claim"]}'
+        if hold is None:
+            yield f"{name} was never held"
+            continue
+        paid = hold["outcome"] == "paid"
+        if claim["status"] not in (("confirmed", "cancelled") if paid else (hold["outcome"],)):
+            yield f"{name} is not what its hold has become"
+        held, until, ended = moment(hold["heldAt"]), moment(hold["payBy"]), moment(hold["endedAt"])
+        if until - held < payment["holdSeconds"] or hold["outcome"] == "expired" and ended < until:
+            yield f"{name} was not held for as long as promised"
+        place = (claim["customer"], claim["n"])
+        tries.setdefault(place, []).append((hold["try"], paid))
+        before = last_of_unit.get(claim["unit"])
+        # Nodes know the clock of the claims to about a millisecond; a second is allowed.
+        if before and (before["status"] == "confirmed" or before["hold"]["outcome"] != "paid" and moment(claim["claimedAt"]) < moment(before["hold"]["endedAt"]) - 1):
+            yield f"{name} is of a unit that another customer had"
+        last_of_unit[claim["unit"]] = claim
+    for place in tries.values():
+        numbers = sorted(number for number, _ in place)
+        if numbers != list(range(1, len(numbers) + 1)) or any(paid and number < len(numbers) for number, paid in place):
+            yield "a customer held a unit again before the time before had ended"
+        if len(numbers) > payment["holdsMax"]:
+            yield "a customer held a unit more often than the sale allows"
 
 
 def check_statement(seal, kept=None):

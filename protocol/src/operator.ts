@@ -204,9 +204,22 @@ export const nodeStats = z
         quantity: z.int(),
         remaining: z.int(),
         held: z.int().describe('units held in Redis; remaining + held = quantity'),
+        inCheckout: z
+          .int()
+          .optional()
+          .describe('of those, not paid yet; absent where the sale requires no payment, as the next two'),
+        sold: z.int().optional().describe('of those, paid; remaining + inCheckout + sold = quantity'),
+        overdue: z
+          .int()
+          .optional()
+          .describe('holds that are open a minute after their time to pay; 0; counted up to 1,000'),
         orders: z.int().describe('orders in MongoDB that stand'),
         duplicates: z.int().describe('units or customers that have more than they may; 0'),
-        behind: z.int().describe('claims that MongoDB does not have yet: held - orders'),
+        behind: z
+          .int()
+          .describe(
+            'claims that MongoDB does not have yet: held - orders, and without open holds where there are any',
+          ),
       })
       .nullable()
       .describe('null while Redis or MongoDB do not answer'),

@@ -35,6 +35,16 @@ export const saleReport = z
       .describe(
         'orders that stand; units that are held while the sale goes on; null for a moment in between',
       ),
+    holds: z
+      .object({
+        made: count.describe('how often a unit was held'),
+        open: count.describe('of those, not paid yet'),
+        paid: count,
+        expired: count.describe('not paid in time'),
+        released: count.describe('given up'),
+      })
+      .optional()
+      .describe('of a sale that requires payment'),
     cancelled: count.nullable().describe('null until the sale is sealed'),
     revoked: count.describe('claims that a disaster took back before they were confirmed'),
     soldOutAfterMs: count.nullable().describe('from the opening to the last claim, if all units are sold'),

@@ -11,6 +11,8 @@ export const sealCounts = z.object({
   confirmed: count.describe('orders that stand'),
   cancelled: count,
   revoked: count.describe('claims that a disaster took back before they were confirmed'),
+  expired: count.optional().describe('holds that were not paid in time, in a sale that requires payment'),
+  released: count.optional().describe('holds that were given up, in such a sale'),
 });
 
 export const seal = z
@@ -35,6 +37,18 @@ export const seal = z
       .optional()
       .describe('absent where the product has none'),
     perCustomer: z.int(),
+    format: z
+      .literal(2)
+      .optional()
+      .describe(
+        '2: each leaf but those of revoked claims has `hold`; absent where the sale requires no payment',
+      ),
+    payment: z
+      .object({ holdSeconds: z.int(), holdsMax: z.int() })
+      .optional()
+      .describe(
+        'how long a unit was held for its payment, and how often in each place of a customer’s share',
+      ),
     counts: sealCounts,
     windows: z
       .array(
@@ -50,7 +64,9 @@ export const seal = z
     statement: z
       .string()
       .optional()
-      .describe('root, size, quantity, share, windows and variants as one text, to hash as it is, UTF-8'),
+      .describe(
+        'root, size, quantity, share, windows, variants and payment as one text, to hash as it is, UTF-8',
+      ),
     digest: hash.optional().describe('SHA-256 of 0x02 and the statement; keep it to prove all of that later'),
     sealedAt: instant,
     versions: z
@@ -68,7 +84,9 @@ export const sealLeaf = z
     unit: z.int().min(1),
     n: z.int().min(1).describe('which of the customer’s units'),
     customer: hash.describe('pseudonym, the same in all of the customer’s leaves of this sale'),
-    status: z.enum(['confirmed', 'cancelled', 'revoked']),
+    status: z
+      .enum(['confirmed', 'cancelled', 'revoked', 'expired', 'released'])
+      .describe('expired, released: a hold that ended without a payment'),
     currency: z
       .string()
       .optional()
@@ -76,6 +94,16 @@ export const sealLeaf = z
     priceMinor: z.int().optional().describe('in minor units of the currency; missing where it is'),
     arrivedAt: instant.nullable().describe('null when a claim came back by its receipt'),
     claimedAt: instant,
+    hold: z
+      .object({
+        try: z.int().min(1).describe('which hold of the customer in this place of their share'),
+        heldAt: instant,
+        payBy: instant,
+        outcome: z.enum(['paid', 'expired', 'released']),
+        endedAt: instant,
+      })
+      .optional()
+      .describe('how the unit was held, in a sale that requires payment'),
   })
   .meta({ id: 'SealLeaf' });
 

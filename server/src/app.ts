@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
+import { holdStats } from './holds/hold-stats.ts';
 import { closeHttp } from './http/http-server.ts';
 import { answerInTurn } from './http/in-turn.ts';
 import type { Logger } from './logger.ts';
@@ -43,6 +44,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     sale: () => current.snapshot,
     available: () => shop.claimPipeline.reconciler.healthy,
     outbox: () => outboxStats(redis.outbox, current.at, redis.clock),
+    holds: () => holdStats(redis.ledger, current, redis.clock),
   });
   undo.use(await startWorkers(node, stores, shop, doors));
   undo.use(await listen(config, shop, doors));

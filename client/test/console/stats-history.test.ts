@@ -152,6 +152,7 @@ describe('a percentile out of buckets', () => {
 
 describe('the invariant status', () => {
   const good = { quantity: 10, remaining: 7, held: 3, orders: 3, duplicates: 0, behind: 0 };
+  const paid = { ...good, inCheckout: 2, sold: 1, overdue: 0 };
   test.each([
     [good, 'good'],
     [{ ...good, orders: 1, behind: 2 }, 'behind'],
@@ -160,6 +161,10 @@ describe('the invariant status', () => {
     [{ ...good, duplicates: 1 }, 'bad'],
     [{ ...good, orders: 11, behind: -8 }, 'bad'],
     [null, 'unknown'],
+    // With payment, only what is paid has an order.
+    [{ ...paid, orders: 1, behind: 0 }, 'good'],
+    [{ ...paid, orders: 0, behind: 1 }, 'behind'],
+    [{ ...paid, remaining: 6 }, 'bad'],
   ] as const)('%j is %s', (invariant, expected) => {
     expect(invariantStatusOf(statsOf(0, [], { invariant }), 0, 0)).toBe(expected);
   });

@@ -18,7 +18,7 @@ import type { Images } from '../product/images.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Claim } from '../sale/order.ts';
 import type { Audit, Clock, ReceiptKeys, Tokens } from '../sale/ports.ts';
-import type { OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, OperatorLog, OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
 import type { ReadReport } from '../seal/report.ts';
 import { type AccessParts, accessRoutes } from './access-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
@@ -105,6 +105,7 @@ export interface HttpApiParts
   orders: OrderStore;
   settleHold: SettleHold;
   apiKeys: ApiKeys;
+  holds: Pick<HoldStore, 'ofClaims'>;
   sales: SaleStore;
   receiptKeys: ReceiptKeys;
   redeemReceipt: (claim: Claim) => Promise<void>;

@@ -4,8 +4,10 @@ import { ordersPageAnswer, ordersPageMax } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { saleId } from '@flipzon/protocol/schemas.ts';
 import { z } from 'zod';
-import { storedOrder } from '../sale/order.ts';
-import type { OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { HoldRecord } from '../sale/hold.ts';
+import { type StoredOrder, storedOrder } from '../sale/order.ts';
+import { isoInstant } from '../sale/sale.ts';
+import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import type { RequireRole } from './authenticate.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import { sendProblem } from './problems.ts';
@@ -27,14 +29,19 @@ const columns = [
   'number',
   'variant',
 ] as const;
+/** Only in sales that require payment. */
+const paymentColumns = ['payBy', 'paidAt', 'paymentReference'] as const;
+/** Orders whose payments are read together. */
+const paidTogetherMax = 500;
 
 interface Dependencies {
   orders: OrderStore;
+  holds: Pick<HoldStore, 'ofClaims'>;
   sales: SaleStore;
   requireRole: RequireRole;
 }
 
-export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: Dependencies): void {
+export function ordersExportRoute(app: HttpApp, { orders, holds, sales, requireRole }: Dependencies): void {
   app.get(
     '/sales/:id/orders',
     {
@@ -71,8 +78,8 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await sales.byId(id)) === null)
-        return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
+      const sale = await sales.byId(id);
+      if (sale === null) return sendProblem(reply, 'not_found', 'Sale not found. Check its id.');
       const { search, after, limit } = request.query;
       if (search !== undefined || after !== undefined || limit !== undefined) {
         if (request.query.format === 'csv')
@@ -88,19 +95,49 @@ export function ordersExportRoute(app: HttpApp, { orders, sales, requireRole }: 
       if (csv) reply.header('content-disposition', `attachment; filename="orders-${id}.csv"`);
       reply.type(csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8');
       const source = orders.ofSale(id);
-      const text = csv ? csvLines(source) : jsonText(source);
+      const paid = sale.terms.payment === undefined ? null : holds;
+      const text = csv ? csvLines(source, paid) : jsonText(source);
       // A stream is sent directly, without the response schema.
       return reply.send(Readable.from(text) as unknown as { orders: Order[] });
     },
   );
 }
 
-async function* csvLines(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(columns);
-  for await (const stored of source) {
-    const row = { ...storedOrder(stored), price: priceText(stored.price) };
-    yield csvLine(columns.map((column) => row[column] ?? null));
+/** `holds`: null in a sale without payment. */
+async function* csvLines(
+  source: ReturnType<OrderStore['ofSale']>,
+  holds: Dependencies['holds'] | null,
+): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(holds === null ? columns : [...columns, ...paymentColumns]);
+  if (holds === null) {
+    for await (const stored of source) yield csvLine(orderCells(stored));
+    return;
   }
+  let page: StoredOrder[] = [];
+  for await (const stored of source) {
+    page.push(stored);
+    if (page.length < paidTogetherMax) continue;
+    yield* await paidLines(page, holds);
+    page = [];
+  }
+  yield* await paidLines(page, holds);
+}
+
+async function paidLines(page: readonly StoredOrder[], holds: Dependencies['holds']): Promise<string[]> {
+  const records = await holds.ofClaims(page);
+  return page.map((order, index) => csvLine([...orderCells(order), ...paymentCells(records[index] ?? null)]));
+}
+
+function orderCells(stored: StoredOrder): (string | number | null)[] {
+  const row = { ...storedOrder(stored), price: priceText(stored.price) };
+  return columns.map((column) => row[column] ?? null);
+}
+
+function paymentCells(record: HoldRecord | null): (string | null)[] {
+  if (record === null) return paymentColumns.map(() => null);
+  const { hold, end } = record;
+  const paidAt = end?.outcome === 'paid' ? isoInstant(end.at) : null;
+  return [isoInstant(hold.payBy), paidAt, end?.payment?.reference ?? null];
 }
 
 async function* jsonText(source: ReturnType<OrderStore['ofSale']>): AsyncGenerator<string> {

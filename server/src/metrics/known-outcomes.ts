@@ -2,6 +2,7 @@ import type { AdmissionRefusal } from '../gateway/admission.ts';
 import type { PersistedCode } from '../orders/persist-claims.ts';
 import type { RestoreOutcome } from '../recovery/restore-claims.ts';
 import type { SubscriptionKind } from '../redis/subscriptions.ts';
+import type { HoldOutcome } from '../sale/hold.ts';
 import type { RecoveryOutcome } from '../sale/ledger-ports.ts';
 
 /*
@@ -26,6 +27,8 @@ export const persistedOutcomes = every<PersistedCode>({
   revoked: 0,
   superseded: 0,
 });
+
+export const holdOutcomes = every<'made' | HoldOutcome>({ made: 0, paid: 0, expired: 0, released: 0 });
 
 export const recoveryOutcomes = every<RecoveryOutcome['code']>({
   open_already: 0,

@@ -1,4 +1,7 @@
 import type { Registry } from 'prom-client';
+import type { SaleSnapshot } from '../sale/current-sale.ts';
+import type { StockInUse } from '../sale/ledger-ports.ts';
+import { shownCounts } from '../sale/sale.ts';
 import { register } from './register.ts';
 
 /** Values that are read at each request. Null: not known just now, and then not shown. */
@@ -8,10 +11,12 @@ export interface LiveStats {
   connected: () => number;
   unreadBytes: () => { sum: number; max: number };
   openBuys: () => number;
-  sale: () => { sale: { terms: { quantity: number } }; stock: { remaining: number }; epoch: number } | null;
+  sale: () => Pick<SaleSnapshot, 'sale' | 'stock' | 'epoch'> | null;
   /** The current sale can be bought from as far as this node knows, or there is none. */
   available: () => boolean;
   outbox: () => Promise<OutboxStats | null>;
+  /** Of the current sale, as Redis has it; null where it requires no payment. */
+  holds: () => Promise<StockInUse | null>;
 }
 
 export interface OutboxStats {
@@ -42,22 +47,62 @@ export function liveGauges(registry: Registry, live: LiveStats): void {
     'Units that no customer holds, as this node knows',
     () => live.sale()?.stock.remaining ?? 0,
   );
+  const counts = () => {
+    const snapshot = live.sale();
+    return snapshot === null ? null : shownCounts(snapshot.sale.terms, snapshot.stock);
+  };
+  gauge(
+    'flipzon_in_checkout',
+    'Units that are held and not paid yet, as this node knows; 0 in a sale without payment',
+    () => counts()?.inCheckout ?? 0,
+  );
+  gauge(
+    'flipzon_sold',
+    'Units that are paid, as this node knows; 0 in a sale without payment',
+    () => counts()?.sold ?? 0,
+  );
   gauge('flipzon_quantity', 'Units of the current sale', () => live.sale()?.sale.terms.quantity ?? 0);
   gauge('flipzon_epoch', 'Epoch of the current sale', () => live.sale()?.epoch ?? 0);
   gauge('flipzon_available', 'Whether buys of the current sale are decided', () => Number(live.available()));
   outboxGauges(registry, live.outbox);
+  holdGauges(registry, live.holds);
 }
 
-/** Every node reports the same: there is one outbox. */
-function outboxGauges(registry: Registry, read: LiveStats['outbox']): void {
-  let asked: Promise<OutboxStats | null> | null = null;
-  // The three are read in one turn and share one reading.
-  const once = (): Promise<OutboxStats | null> => {
+/** Every node reports the same: what Redis has. */
+function holdGauges(registry: Registry, read: LiveStats['holds']): void {
+  const once = shared(read);
+  const gauge = (name: string, help: string, of: (stock: StockInUse) => number): void =>
+    register(registry, { name, help, type: 'gauge' }, async () => {
+      const stock = await once();
+      return stock === null ? [] : [{ labels: {}, value: of(stock) }];
+    });
+  gauge(
+    'flipzon_holds_overdue',
+    'Holds that are open a minute after their time to pay, up to 1,000',
+    ({ overdue = 0 }) => overdue,
+  );
+  gauge(
+    'flipzon_stock_mismatch',
+    'By how much remaining, in checkout and sold differ from the quantity',
+    ({ quantity, remaining, held, sold = 0 }) =>
+      Math.abs(quantity - remaining - held) + Math.max(0, sold - held),
+  );
+}
+
+/** Readers of one turn share one reading. */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => {
     asked ??= read().finally(() => {
       asked = null;
     });
     return asked;
   };
+}
+
+/** Every node reports the same: there is one outbox. */
+function outboxGauges(registry: Registry, read: LiveStats['outbox']): void {
+  const once = shared(read);
   const gauge = (name: string, help: string, of: (stats: OutboxStats) => number): void =>
     register(registry, { name, help, type: 'gauge' }, async () => {
       const stats = await once();

@@ -2,6 +2,7 @@ import { type BuyOutcome, buyMsBounds, buyOutcomes } from '@flipzon/protocol/ope
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import {
   admissionReasons,
+  holdOutcomes,
   messageKinds,
   persistedOutcomes,
   recoveryOutcomes,
@@ -91,6 +92,12 @@ function countersIn(registry: Registry) {
       'outcome',
       'Outbox entries that the order writer has dealt with',
       persistedOutcomes,
+    ),
+    holds: tally(
+      'flipzon_holds_total',
+      'outcome',
+      'Holds that this node has made, and ends of holds that it has decided',
+      holdOutcomes,
     ),
     recoveries: tally(
       'flipzon_recoveries_total',

@@ -128,6 +128,16 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
       const place = placeOfClaim(claim, await inPlaces([claim]));
       return place.is === 'known' ? place.record : null;
     },
+    async ofClaims(claims) {
+      const [first] = claims;
+      if (first === undefined) return [];
+      const units = claims.map(({ unit }) => unit);
+      const docs = await Holds.find({ saleId: first.saleId, unit: { $in: units } }).lean<HoldDoc[]>();
+      const wanted = new Set(claims.map(({ seq }) => seq));
+      const records = await withEnds(docs.filter(({ seq }) => wanted.has(seq)));
+      const bySeq = new Map(records.map((record) => [record.hold.seq, record]));
+      return claims.map(({ seq }) => bySeq.get(seq) ?? null);
+    },
     async ofCustomer(customerId, limit) {
       const docs = await Holds.find({ customerId })
         .sort({ claimedAt: -1, _id: -1 })
@@ -153,6 +163,18 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
         docs = [];
       }
       yield* await withEnds(docs);
+    },
+    async countsOf(saleId) {
+      // Ends first: each of them has a hold, so none is counted without one.
+      const count = (more: Partial<HoldOutcomeDoc>) => HoldOutcome.countDocuments({ saleId, ...more });
+      const [paid, expired, released, done] = await Promise.all([
+        count({ outcome: 'paid' }),
+        count({ outcome: 'expired' }),
+        count({ outcome: 'released' }),
+        count({ done: true }),
+      ]);
+      const made = await Holds.countDocuments({ saleId });
+      return { made, paid, expired, released, done };
     },
     async end({ id, saleId }, { payment, at, ...end }) {
       const doc = { _id: id, saleId, ...end, at: new Date(at), ...(payment && { payment }), done: false };

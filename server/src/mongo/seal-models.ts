@@ -14,6 +14,7 @@ export interface SealDoc {
   quantity: number;
   variants?: NonNullable<Seal['variants']>;
   perCustomer: number;
+  payment?: NonNullable<Seal['payment']>;
   windows?: WindowInForce[];
   digest?: string;
   figures: SealFigures;
@@ -52,6 +53,7 @@ const sealSchema = new Schema<SealDoc>(
       default: undefined,
     },
     perCustomer: whole,
+    payment: { type: new Schema({ holdSeconds: whole, holdsMax: whole }, { _id: false }), required: false },
     windows: {
       type: [
         new Schema<WindowInForce>(
@@ -66,6 +68,8 @@ const sealSchema = new Schema<SealDoc>(
       confirmed: whole,
       cancelled: whole,
       revoked: whole,
+      expired: Number,
+      released: Number,
       confirmedOf: { type: [Number], default: undefined },
       firstClaimAt: perhaps,
       lastClaimAt: perhaps,

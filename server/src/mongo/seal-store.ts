@@ -13,7 +13,7 @@ export function createSealStore(models: Models): SealStore {
   const { Sale, Seal, SealChunk } = models;
   return {
     key: (saleId) => saleKey(models, saleId),
-    claimsInOrder: (saleId) => claimsInOrder(models, saleId),
+    claimsInOrder: (saleId, withHolds) => claimsInOrder(models, saleId, withHolds),
     async addChunk({ saleId, index, root, leaves }) {
       const doc = { _id: `${saleId}:${index}:${root}`, leaves: [...leaves] };
       await unlessThere(new SealChunk(doc).save(durable));

@@ -1,9 +1,10 @@
 import type { NodeStats } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { ClaimLedger, Outbox } from '../sale/ledger-ports.ts';
+import { overdueMsMax } from '../sale/hold.ts';
+import type { ClaimLedger, Outbox, StockInUse } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
-import type { OrderStore } from '../sale/store-ports.ts';
+import type { HoldCounts, HoldStore, OrderStore } from '../sale/store-ports.ts';
 import { PacedReading } from '../shared/paced-reading.ts';
 
 /** Share of the time for which counting orders may keep MongoDB busy, however many there are. */
@@ -14,6 +15,7 @@ interface Dependencies {
   current: CurrentSale;
   ledger: Pick<ClaimLedger, 'stockInUse'>;
   orders: Pick<OrderStore, 'active'>;
+  holds: Pick<HoldStore, 'countsOf'>;
   outbox: Pick<Outbox, 'depth' | 'oldestAt'>;
   clock: Clock;
   onError: (error: unknown) => void;
@@ -26,6 +28,7 @@ export function createInvariantStatus({
   current,
   ledger,
   orders,
+  holds,
   outbox,
   clock,
   onError,
@@ -39,7 +42,11 @@ export function createInvariantStatus({
       const countedAt = isoInstant(clock.now());
       // MongoDB is read first: Redis then knows the claim of every order read, so `held` is smaller only if units were given back.
       const stored = await orders.active(sale.id, sale.perCustomer);
-      return { saleId: sale.id, countedAt, stored, held: await ledger.stockInUse(at) };
+      const requiresPayment = sale.terms.payment !== undefined;
+      const open = requiresPayment ? openOf(await holds.countsOf(sale.id)) : 0;
+      const overdueBefore = requiresPayment ? clock.now() - overdueMsMax : undefined;
+      const held = await ledger.stockInUse(at, overdueBefore);
+      return { saleId: sale.id, countedAt, stored, open, held };
     },
     share,
     onError,
@@ -71,7 +78,30 @@ export function createInvariantStatus({
       invariant:
         counted === null || held === null
           ? null
-          : { at: counted.countedAt, ...held, ...counted.stored, behind: held.held - counted.stored.orders },
+          : {
+              at: counted.countedAt,
+              ...shownStock(held),
+              ...counted.stored,
+              behind: behindOf(counted, held),
+            },
     };
   };
+}
+
+function shownStock({ sold, overdue, ...stock }: StockInUse) {
+  return sold === undefined
+    ? stock
+    : { ...stock, inCheckout: stock.held - sold, sold, overdue: overdue ?? 0 };
+}
+
+/** Claims that MongoDB has neither as orders nor as open holds. */
+function behindOf(
+  { stored, open }: { stored: { orders: number }; open: number },
+  { held }: StockInUse,
+): number {
+  return held - stored.orders - open;
+}
+
+function openOf({ made, paid, expired, released }: HoldCounts): number {
+  return made - paid - expired - released;
 }

@@ -29,6 +29,9 @@ export interface ClaimLimits {
   onCall?: (tookMs: number) => void;
 }
 
+/** More overdue holds are counted as this many. */
+const overdueCountMax = 1_000;
+
 /** Claims, by the scripts of an epoch. The only place that interprets a script's reply. */
 export class RedisClaimLedger implements ClaimLedger {
   readonly #redis: RedisClient;
@@ -133,16 +136,25 @@ export class RedisClaimLedger implements ClaimLedger {
     return record === null ? null : parseEarlier(field, record);
   }
 
-  async stockInUse(at: SaleEpoch) {
+  async stockInUse(at: SaleEpoch, overdueBefore?: number) {
     const { keys } = this.#of(at);
-    const replies = await this.#redis
-      .multi()
-      .hmget(keys.state, 'quantity', 'remaining')
-      .hlen(keys.holders)
-      .exec();
-    const [[quantity, remaining], held] = transactionReplies(replies) as [(string | null)[], number];
+    const reading = this.#redis.multi().hmget(keys.state, 'quantity', 'remaining').hlen(keys.holders);
+    if (overdueBefore !== undefined) {
+      reading.hlen(keys.sold);
+      reading.zrange(keys.due, '-inf', `(${overdueBefore}`, 'BYSCORE', 'LIMIT', 0, overdueCountMax);
+    }
+    const replies = await reading.exec();
+    const [[quantity, remaining], held, sold, overdue] = transactionReplies(replies) as [
+      (string | null)[],
+      number,
+      number?,
+      string[]?,
+    ];
     if (quantity == null || remaining == null) return null;
-    return { quantity: Number(quantity), remaining: Number(remaining), held };
+    return {
+      ...{ quantity: Number(quantity), remaining: Number(remaining), held },
+      ...(sold !== undefined && { sold, overdue: overdue?.length ?? 0 }),
+    };
   }
 
   async release(at: SaleEpoch, claim: Claim, kind: 'cancelled' | 'forgotten') {

@@ -7,6 +7,9 @@ import type { UnitOffer } from './variant.ts';
 /** A claim that Redis made after it had lost its memory may be one more than the sale allows. */
 export const triesMax = 2 * holdsMaxMax;
 
+/** Within this after its time to pay a hold has ended, however many are due. */
+export const overdueMsMax = 60_000;
+
 /** A claim of a sale that requires payment, once it is durable: the unit waits for its payment. Times are ms since 1970, by Redis's clock. */
 export interface Hold extends Claim, UnitOffer {
   id: string;

@@ -57,6 +57,15 @@ export interface Purchases {
   replacedAt: number | null;
 }
 
+/** `sold` of the held units are paid; `overdue` holds are counted up to 1,000. Both are missing in sales without payment. */
+export interface StockInUse {
+  quantity: number;
+  remaining: number;
+  held: number;
+  sold?: number;
+  overdue?: number;
+}
+
 export interface ClaimLedger {
   /**
    * `decideBy`: after this, by Redis's clock, nothing is claimed any more; without it, at any time. `variant`: its place among the
@@ -93,8 +102,11 @@ export interface ClaimLedger {
   ): Promise<{ stock: StockLevel; claims: HeldClaim[]; earlier: EarlierClaim[] | null } | null>;
   /** What the request has bought in an earlier sale, as far as this epoch knows. */
   earlierOf(at: SaleEpoch, customerId: string, requestId: string): Promise<EarlierClaim | null>;
-  /** Read at once; null when the keys are gone. */
-  stockInUse(at: SaleEpoch): Promise<{ quantity: number; remaining: number; held: number } | null>;
+  /**
+   * Read at once; null when the keys are gone. `overdueBefore`: the sale requires payment, and a hold is overdue whose time to pay was over by then
+   * (ms since 1970).
+   */
+  stockInUse(at: SaleEpoch, overdueBefore?: number): Promise<StockInUse | null>;
   /** Takes the unit from its holder and puts it back on sale; `cancelled`: the customer's share stays used. Safe to repeat. */
   release(
     at: SaleEpoch,

@@ -5,7 +5,7 @@ import type {
   SalesAnswer,
 } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { Hold, HoldEnd, HoldRecord } from './hold.ts';
+import type { Hold, HoldEnd, HoldOutcome, HoldRecord } from './hold.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { PaymentTerms, SaleRecord, SaleTerms } from './sale.ts';
@@ -89,6 +89,12 @@ export type HoldInsertOutcome =
   | { code: 'stored' | 'stored_before' | 'customer_has_another' | 'unit_taken'; record: HoldRecord }
   | { code: 'invalid'; reason: string };
 
+/** `made`: all of them, with those that are open. */
+export interface HoldCounts extends Record<HoldOutcome, number> {
+  made: number;
+  done: number;
+}
+
 /** Holds of sales that require payment, and how each ended. */
 export interface HoldStore {
   /** Writes each claim as a hold, in the order given. Rejects when the outcome is unknown; asking again is then safe. */
@@ -101,6 +107,8 @@ export interface HoldStore {
   byId(id: string): Promise<HoldRecord | null>;
   /** The hold of this very claim. */
   ofClaim(claim: Claim): Promise<HoldRecord | null>;
+  /** Of each of these claims of one sale, in their order; null where there is none. */
+  ofClaims(claims: readonly Claim[]): Promise<(HoldRecord | null)[]>;
   /** Newest first. */
   ofCustomer(customerId: string, limit: number): Promise<HoldRecord[]>;
   /** All that the customer has had in that sale, in any order. */
@@ -108,6 +116,8 @@ export interface HoldStore {
   /** The claims of these sales since then that became holds, however those ended. */
   claimedSince(saleIds: readonly string[], since: number): AsyncIterable<Hold>;
   ofSale(saleId: string): AsyncIterable<HoldRecord>;
+  /** How many holds of the sale there are, how they have ended, and of how many ends all that follows is done. */
+  countsOf(saleId: string): Promise<HoldCounts>;
   /** Decides how the hold ended; returns what stands, which another node may have decided before. */
   end(hold: Pick<Hold, 'id' | 'saleId'>, end: HoldEnd): Promise<HoldEnd>;
   /** Another customer can hold the unit. Only after the end was decided, and not as `paid`. Safe to repeat. */

@@ -2,7 +2,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
 import type { Audit, Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { ClaimRepairs, OrderStore, PastSales, SaleStore } from '../sale/store-ports.ts';
+import type { ClaimRepairs, HoldStore, OrderStore, PastSales, SaleStore } from '../sale/store-ports.ts';
 import { BuyTally, type TallyStore } from './buy-tally.ts';
 import { createClaimOfOrder } from './claim-of-order.ts';
 import { createPublishedSeal } from './published-seal.ts';
@@ -17,6 +17,7 @@ interface Parts {
   orders: OrderStore;
   repairs: ClaimRepairs;
   seals: SealStore;
+  holds: Pick<HoldStore, 'countsOf'>;
   tallies: TallyStore;
   pastSales: PastSales;
   recoveryTimes: (saleId: string) => Promise<number[]>;

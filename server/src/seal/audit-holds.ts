@@ -1,15 +1,12 @@
 import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
-import { type Hold, type HoldRecord, keepsPlace } from '../sale/hold.ts';
+import { type Hold, type HoldRecord, keepsPlace, overdueMsMax } from '../sale/hold.ts';
 import { orderId, type StoredOrder, sameClaim } from '../sale/order.ts';
 import type { PaymentTerms } from '../sale/sale.ts';
 import { type Finding, find } from './audit-check.ts';
 import { duplicates, type LedgerContent } from './audit-ledger.ts';
 
 /** Within this a decided end is carried out, by the node that decided it or by the sweep after that one died. */
-export const carryOutMsMax = 30_000;
-/** Within this after its time to pay a hold has ended, however many are due. */
-export const overdueMsMax = 60_000;
-
+const carryOutMsMax = 30_000;
 /** Of a sale that requires payment. The orders were read before the holds: whatever an order rests on was there then. */
 export interface AuditedHolds {
   records: readonly HoldRecord[];

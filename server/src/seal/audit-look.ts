@@ -107,7 +107,7 @@ export async function look(deps: LookDependencies, saleId: string): Promise<Look
     if (ledger !== null) findings.push(...leftoverFindings(ledger, withHolds(stored, held)));
     notChecked.push(await whyNoLedger(sales, saleId));
   }
-  if (seal !== null) findings.push(...(await sealFindings(seals, seal, stored)));
+  if (seal !== null) findings.push(...(await sealFindings(seals, seal, stored, held?.records)));
   const variants = terms.variants?.map((variant, index) => variantFigures(variant, standing, ledger, index));
   return {
     sale,

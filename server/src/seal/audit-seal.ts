@@ -1,5 +1,7 @@
 import type { SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
-import { orderId, type StoredOrder } from '../sale/order.ts';
+import type { HoldRecord } from '../sale/hold.ts';
+import { type Claim, orderId, type StoredOrder } from '../sale/order.ts';
+import { isoInstant } from '../sale/sale.ts';
 import { type Finding, find } from './audit-check.ts';
 import { chunkRoot } from './build-seal.ts';
 import { treeRoot } from './merkle.ts';
@@ -14,12 +16,17 @@ export async function sealFindings(
   seals: Pick<SealStore, 'key' | 'chunk'>,
   seal: Seal,
   stored: readonly StoredOrder[],
+  records: readonly HoldRecord[] = [],
 ): Promise<Finding[]> {
   const key = await seals.key(seal.saleId);
-  const orders = new Map(stored.map((order) => [`${order.seq} ${pseudonym(key, order.customerId)}`, order]));
+  const nameOf = ({ seq, customerId }: Claim) => `${seq} ${pseudonym(key, customerId)}`;
+  const orders = new Map(stored.map((order) => [nameOf(order), order]));
+  const holds = new Map(records.map((record) => [nameOf(record.hold), record]));
   const sealed = new Set<string>();
   const damaged: unknown[] = [];
   const differing: unknown[] = [];
+  const sealedHolds = new Set<string>();
+  const differingHolds: unknown[] = [];
   for (const [index, { root }] of seal.chunks.entries()) {
     const chunk = await seals.chunk(seal.saleId, index, root);
     if (chunk === null || chunkRoot(chunk.leaves).toString('hex') !== root)
@@ -29,6 +36,12 @@ export async function sealFindings(
       const name = `${leaf.seq} ${leaf.customer}`;
       const order = orders.get(name);
       if (leaf.status === 'revoked') continue;
+      if (leaf.hold !== undefined) {
+        const record = holds.get(name);
+        if (record !== undefined && isHeldAsSealed(record, leaf)) sealedHolds.add(record.hold.id);
+        else differingHolds.push({ sealed: leaf, hold: record ?? null });
+        if (leaf.hold.outcome !== 'paid') continue;
+      }
       if (order === undefined || !isAsSealed(order, leaf))
         differing.push({ sealed: leaf, order: order ?? null });
       else sealed.add(orderId(order));
@@ -46,6 +59,17 @@ export async function sealFindings(
     ),
     find('every sealed order is in MongoDB as it was sealed', differing, `${seal.size} leaves`),
     find('every order of the time is in the seal', missing),
+    ...(seal.payment === undefined
+      ? []
+      : [
+          find('every sealed hold is in MongoDB as it was sealed', differingHolds),
+          find(
+            'every hold of the time is in the seal',
+            records.filter(
+              ({ hold, end }) => end !== null && end.at < seal.sealedAt && !sealedHolds.has(hold.id),
+            ),
+          ),
+        ]),
     ...(seal.digest === undefined ? [] : [digestFinding(seal, seal.digest)]),
   ];
 }
@@ -56,6 +80,18 @@ function digestFinding(seal: Seal, digest: string): Finding {
     'what is published beside the leaves leads to the digest',
     computed === digest ? [] : [{ digest, computed }],
     `digest ${digest}`,
+  );
+}
+
+function isHeldAsSealed({ hold, end }: HoldRecord, { unit, n, hold: sealed }: SealLeaf): boolean {
+  return (
+    hold.unit === unit &&
+    hold.slot === n &&
+    hold.tryNumber === sealed?.try &&
+    isoInstant(hold.heldAt) === sealed.heldAt &&
+    isoInstant(hold.payBy) === sealed.payBy &&
+    end?.outcome === sealed.outcome &&
+    isoInstant(end.at) === sealed.endedAt
   );
 }
 

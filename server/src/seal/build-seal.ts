@@ -15,8 +15,8 @@ export async function buildSeal(
   onChunk: (chunk: SealChunk) => Promise<void>,
 ): Promise<Content> {
   const key = await seals.key(id);
-  const { variants } = terms;
-  const figures = new FiguresInOrder(variants);
+  const { variants, payment } = terms;
+  const figures = new FiguresInOrder(variants, payment !== undefined);
   const chunks: Seal['chunks'][number][] = [];
   let leaves: string[] = [];
   let firstSeq = 0;
@@ -27,7 +27,7 @@ export async function buildSeal(
     chunks.push({ root, firstSeq });
     leaves = [];
   };
-  for await (const claim of seals.claimsInOrder(id)) {
+  for await (const claim of seals.claimsInOrder(id, payment !== undefined)) {
     if (leaves.length === 0) firstSeq = claim.seq;
     figures.take(claim);
     leaves.push(leafText(claim, size, key));
@@ -44,6 +44,7 @@ export async function buildSeal(
     quantity: terms.quantity,
     ...(variants && { variants: variants.map(({ sku, price, ranges }) => ({ sku, price, ranges })) }),
     perCustomer,
+    ...(payment && { payment: { holdSeconds: payment.holdSeconds, holdsMax: payment.holdsMax } }),
     figures: figures.figures,
   };
 }

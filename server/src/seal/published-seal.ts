@@ -4,7 +4,7 @@ import { isoInstant } from '../sale/sale.ts';
 import { createKeptReads } from '../shared/kept-reads.ts';
 import { HashTree, leafHash } from './merkle.ts';
 import { customerKey, leavesPerChunk, pseudonym, type Seal, type SealStore } from './seal.ts';
-import { publishedVariants, publishedWindows, sealStatement } from './statement.ts';
+import { publishedPayment, publishedVariants, publishedWindows, sealStatement } from './statement.ts';
 
 /** A new version is seen within this; a version never changes. */
 const newestKeptMs = 1_000;
@@ -44,11 +44,15 @@ export function createPublishedSeal(seals: SealStore): PublishedSeal {
     const asked = await seal(saleId, version);
     if (asked === null) return null;
     const { root, size, quantity, variants, perCustomer, figures, windows, digest, sealedAt } = asked;
-    const { confirmed, cancelled, revoked } = figures;
+    const { confirmed, cancelled, revoked, expired, released } = figures;
     const versions = await seals.versions(saleId);
     return {
       ...{ saleId, version: asked.version, root, size, quantity, perCustomer },
-      counts: { confirmed, cancelled, revoked },
+      ...publishedPayment(asked.payment),
+      counts: {
+        ...{ confirmed, cancelled, revoked },
+        ...(expired !== undefined && { expired, released }),
+      },
       ...(variants && { variants: publishedVariants(variants) }),
       ...(windows && { windows: publishedWindows(windows) }),
       ...(digest !== undefined && { digest, statement: sealStatement(asked) }),

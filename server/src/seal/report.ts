@@ -3,7 +3,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleRecord, saleStatus } from '../sale/sale.ts';
-import type { ClaimRepairs, SaleStore } from '../sale/store-ports.ts';
+import type { ClaimRepairs, HoldStore, SaleStore } from '../sale/store-ports.ts';
 import { shownVariant, unitsOf, type Variant } from '../sale/variant.ts';
 import { createKeptReads } from '../shared/kept-reads.ts';
 import { LatencyHistogram } from '../shared/latency-histogram.ts';
@@ -20,6 +20,7 @@ interface Dependencies {
   published: Pick<PublishedSeal, 'seal'>;
   tallies: TallyStore;
   repairs: Pick<ClaimRepairs, 'countsOf'>;
+  holds: Pick<HoldStore, 'countsOf'>;
   /** Oldest first. */
   recoveryTimes: (saleId: string) => Promise<number[]>;
   /** The invariants of that sale that were found not to hold; null when none was. */
@@ -51,6 +52,9 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
   const terms = termsOf(sale, remaining, deps.clock.now());
   const over = terms.status === 'sold_out' || terms.status === 'ended';
   const held = remaining === null ? null : sale.terms.quantity - remaining;
+  // A unit that is not paid yet is not sold.
+  const taken = sale.terms.payment === undefined ? held : (stock?.sold ?? null);
+  const holds = sale.terms.payment && (await holdsOf(deps, saleId, over ? seal : null));
   return {
     ...terms,
     ...(sale.terms.variants && {
@@ -58,7 +62,8 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
     }),
     ...talliedBy(tallies, over ? (seal?.size ?? null) : null),
     // Once the sale is sealed, the figures are those that anyone can compute from the leaves.
-    sold: over ? (seal?.figures.confirmed ?? held) : held,
+    sold: over ? (seal?.figures.confirmed ?? taken) : taken,
+    ...(holds && { holds }),
     cancelled: seal?.figures.cancelled ?? null,
     revoked: Math.max(seal?.figures.revoked ?? 0, repaired.revoked),
     soldOutAfterMs: soldOutAfterMs(sale, seal),
@@ -74,6 +79,20 @@ async function read(deps: Dependencies, saleId: string): Promise<SaleReport | nu
       sealedAt: isoInstant(seal.sealedAt),
     },
   };
+}
+
+async function holdsOf(
+  { holds }: Pick<Dependencies, 'holds'>,
+  saleId: string,
+  seal: Seal | null,
+): Promise<NonNullable<SaleReport['holds']>> {
+  if (seal === null) {
+    const { made, paid, expired, released } = await holds.countsOf(saleId);
+    return { made, open: made - paid - expired - released, paid, expired, released };
+  }
+  const { confirmed, cancelled, expired = 0, released = 0 } = seal.figures;
+  const paid = confirmed + cancelled;
+  return { made: paid + expired + released, open: 0, paid, expired, released };
 }
 
 /** Counted as the whole is: once the sale is sealed by its leaves, else by the stock. */

@@ -4,7 +4,8 @@ import type { SealedClaim, SealFigures } from './seal.ts';
 
 /** Takes the claims one by one, in their order, and keeps only these figures. */
 export class FiguresInOrder {
-  readonly #counts = { confirmed: 0, cancelled: 0, revoked: 0 };
+  readonly #counts = { confirmed: 0, cancelled: 0, revoked: 0, expired: 0, released: 0 };
+  readonly #withHolds: boolean;
   readonly #variants: readonly Pick<Variant, 'ranges'>[];
   readonly #confirmedOf: number[];
   readonly #waited = new LatencyHistogram();
@@ -15,8 +16,10 @@ export class FiguresInOrder {
   #overtakenMsMax = 0;
   #latestArrival = 0;
 
-  constructor(variants: readonly Pick<Variant, 'ranges'>[] = []) {
+  /** `withHolds`: the sale requires payment. */
+  constructor(variants: readonly Pick<Variant, 'ranges'>[] = [], withHolds = false) {
     this.#variants = variants;
+    this.#withHolds = withHolds;
     this.#confirmedOf = variants.map(() => 0);
   }
 
@@ -44,8 +47,10 @@ export class FiguresInOrder {
   }
 
   get figures(): SealFigures {
+    const { expired, released, ...counts } = this.#counts;
     return {
-      ...this.#counts,
+      ...counts,
+      ...(this.#withHolds && { expired, released }),
       ...(this.#variants.length > 0 && { confirmedOf: [...this.#confirmedOf] }),
       firstClaimAt: this.#firstClaimAt,
       lastClaimAt: this.#lastClaimAt,

@@ -1,7 +1,7 @@
 import type { EpochKeys, Outbox } from '../sale/ledger-ports.ts';
 import type { Audit, Clock } from '../sale/ports.ts';
 import { type SaleRecord, saleStatus } from '../sale/sale.ts';
-import type { SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { buildSeal } from './build-seal.ts';
 import type { Seal, SealStore } from './seal.ts';
@@ -24,6 +24,7 @@ export type SealOutcome =
 interface Dependencies {
   sales: SaleStore;
   seals: SealStore;
+  holds: Pick<HoldStore, 'countsOf'>;
   outbox: Pick<Outbox, 'depth'>;
   keys: Pick<EpochKeys, 'inspect'>;
   audit: Audit;
@@ -38,7 +39,8 @@ interface Dependencies {
  */
 export type SealSale = (saleId: string, recheck: boolean) => Promise<SealOutcome>;
 
-export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain }: Dependencies): SealSale {
+export function createSealSale(deps: Dependencies): SealSale {
+  const { sales, seals, holds, outbox, keys, audit, clock, drain } = deps;
   /** Changes with whatever changes a claim; null while the sale is not over. */
   const stateOf = async (saleId: string): Promise<string | null> => {
     const [sale, newest, epoch] = [
@@ -56,6 +58,11 @@ export function createSealSale({ sales, seals, outbox, keys, audit, clock, drain
     const { terms } = sale;
     const status = saleStatus(terms, stock?.remaining ?? terms.quantity, clock.now() - endedForMs);
     if (status !== 'sold_out' && status !== 'ended') return null;
+    if (terms.payment !== undefined) {
+      const { made, done } = await holds.countsOf(saleId);
+      // Units that are not paid yet may come back, and an end that is not carried out has no order yet.
+      if (done < made) return null;
+    }
     return [epoch, terms.revision, stock?.seq ?? 'gone'].join(':');
   };
 

@@ -1,7 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Money } from '@flipzon/protocol/money.ts';
+import type { HoldOutcome } from '../sale/hold.ts';
 import type { Claim } from '../sale/order.ts';
-import { isoInstant } from '../sale/sale.ts';
+import { isoInstant, type PaymentTerms } from '../sale/sale.ts';
 import type { UnitRange } from '../sale/variant.ts';
 import type { WindowInForce } from '../sale/windows.ts';
 import { hmacSha256 } from '../shared/hmac.ts';
@@ -11,9 +12,20 @@ export const leavesPerChunk = 1024;
 
 /** A claim as it stands when its sale is sealed. */
 export interface SealedClaim extends Claim {
-  status: 'confirmed' | 'cancelled' | 'revoked';
-  /** Of its order; null for a revoked claim, which has none. */
+  status: 'confirmed' | 'cancelled' | 'revoked' | 'expired' | 'released';
+  /** Of its order or hold; null for a revoked claim, which has none. */
   price: Money | null;
+  /** In a sale that requires payment; missing for a revoked claim. */
+  hold?: SealedHold;
+}
+
+/** How a claim was held, and how that ended. Times are ms since 1970. */
+export interface SealedHold {
+  tryNumber: number;
+  heldAt: number;
+  payBy: number;
+  outcome: HoldOutcome;
+  endedAt: number;
 }
 
 /** A variant as it is published with the seal: the ranges say which units are of it. */
@@ -28,6 +40,9 @@ export interface SealFigures {
   confirmed: number;
   cancelled: number;
   revoked: number;
+  /** Holds that ended without a payment; missing in sales without payment. */
+  expired?: number;
+  released?: number;
   /** Of each variant, in the order of the terms; missing where the product has none. */
   confirmedOf?: readonly number[];
   firstClaimAt: number | null;
@@ -61,6 +76,8 @@ export interface Seal {
   /** In the order of the terms; missing where the product has none. */
   variants?: readonly SealedVariant[];
   perCustomer: number;
+  /** How units were held; missing in sales without payment. */
+  payment?: PaymentTerms;
   /** When buying was possible, a window for each revision; missing in seals of earlier versions of the shop. */
   windows?: readonly WindowInForce[];
   /** Over root, size, quantity, share and windows, see statement.ts; missing in seals of earlier versions of the shop. */
@@ -83,8 +100,8 @@ export interface SealChunk {
 export interface SealStore {
   /** The sale's key, created at the first call and the same afterwards. */
   key(saleId: string): Promise<KeyObject>;
-  /** By claim number. */
-  claimsInOrder(saleId: string): AsyncIterable<SealedClaim>;
+  /** By claim number. `withHolds`: the sale requires payment. */
+  claimsInOrder(saleId: string, withHolds: boolean): AsyncIterable<SealedClaim>;
   /** Adding the same chunk twice stores it once. */
   addChunk(chunk: SealChunk): Promise<void>;
   /** Null if it is missing or damaged. */
@@ -122,5 +139,13 @@ export function leafText(claim: SealedClaim, index: number, saleKey: KeyObject):
     ...(claim.price && { currency: claim.price.currency, priceMinor: claim.price.minor }),
     arrivedAt: claim.arrivedAt === 0 ? null : isoInstant(claim.arrivedAt),
     claimedAt: isoInstant(claim.claimedAt),
+    ...(claim.hold && { hold: heldText(claim.hold) }),
   });
+}
+
+function heldText({ tryNumber, heldAt, payBy, outcome, endedAt }: SealedHold) {
+  return {
+    ...{ try: tryNumber, heldAt: isoInstant(heldAt), payBy: isoInstant(payBy) },
+    ...{ outcome, endedAt: isoInstant(endedAt) },
+  };
 }

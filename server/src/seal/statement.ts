@@ -8,7 +8,7 @@ const statementPrefix = Buffer.of(2);
 
 export type Stated = Pick<
   Seal,
-  'saleId' | 'version' | 'root' | 'size' | 'quantity' | 'perCustomer' | 'windows' | 'variants'
+  'saleId' | 'version' | 'root' | 'size' | 'quantity' | 'perCustomer' | 'windows' | 'variants' | 'payment'
 >;
 
 /** What a seal says of its sale beside the claims: the text that is hashed, and published as it is. */
@@ -21,12 +21,14 @@ export function sealStatement({
   perCustomer,
   windows,
   variants,
+  payment,
 }: Stated): string {
   return JSON.stringify({
     ...{ saleId, version, root, size, quantity, perCustomer },
     windows: windows === undefined ? null : publishedWindows(windows),
     // Only where there are any: the statements of all other seals stay what they were.
     ...(variants && { variants: publishedVariants(variants) }),
+    ...publishedPayment(payment),
   });
 }
 
@@ -42,6 +44,13 @@ export function publishedWindows(windows: NonNullable<Seal['windows']>) {
     endsAt: endsAt === null ? null : isoInstant(endsAt),
     paused,
   }));
+}
+
+/** `format` says that the leaves have `hold`. */
+export function publishedPayment(payment: Seal['payment']) {
+  if (payment === undefined) return {};
+  const { holdSeconds, holdsMax } = payment;
+  return { format: 2, payment: { holdSeconds, holdsMax } } as const;
 }
 
 export function publishedVariants(variants: NonNullable<Seal['variants']>) {

@@ -85,6 +85,7 @@ async function openHttp(
     ...{ settings: shop.settings, publicUrl },
     ...{
       orders: mongo.shownOrders,
+      holds: mongo.shownHolds,
       sales: mongo.sales,
       blockedList: mongo.blocked,
       planStore: mongo.plans,
@@ -147,6 +148,7 @@ function openSockets(
     customerSocketsMax: config.CUSTOMER_SOCKETS,
     pingMs: config.SOCKET_PING_SECONDS * 1_000,
     invariantStatus: createInvariantStatus({
+      holds: mongo.shownHolds,
       current,
       ledger,
       orders,

@@ -8,6 +8,7 @@ import { createCustomerOrders } from '../buying/orders-of-customer.ts';
 import { RecentClaims } from '../buying/recent-claims.ts';
 import { SoldOutMemory } from '../buying/sold-out-memory.ts';
 import { createBuyRate } from '../limits/buy-rate.ts';
+import { countHolds } from '../metrics/count-holds.ts';
 import { CurrentSale } from '../sale/current-sale.ts';
 import { orderedProduct } from '../sale/ordered-product.ts';
 import type { OrderNotifier } from '../sale/ports.ts';
@@ -56,6 +57,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
   const claimPipeline = undo.use(
     createClaimPipeline({
       ...{ ...mongo, ...redis, current, notifier, recent, nodeId: node.id },
+      holds: countHolds(mongo.holds, (what) => node.metrics.holds.add(what)),
       planMails: mailPlans?.confirmed,
       onHoldEnd: onRepair,
       observer: observeClaims({ ...node, repairs: mongo.repairs, follow, onRepair }),
@@ -66,7 +68,7 @@ export async function openShop(node: NodeContext, stores: Stores) {
     ...{ clock, ledgerContent: redis.ledgerContent },
   });
   const afterSale = createAfterSale({
-    ...{ ...mongo, outbox, keys, audit, clock, current, nodeId: node.id, fault },
+    ...{ ...mongo, holds: mongo.shownHolds, outbox, keys, audit, clock, current, nodeId: node.id, fault },
     drain: (sale) => claimPipeline.recovery.drainWithin(drainEarlierMsMax, sale),
     onSeal: ({ saleId, version, root, size }) =>
       node.logger.info({ saleId, version, root, size }, 'sale_sealed'),

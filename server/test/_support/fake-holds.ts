@@ -78,6 +78,8 @@ export function fakeHoldStore(fake: FakeHolds, at: Turn): HoldStore {
       at('insertHolds', () => claims.map((claim) => fake.insertOne(claim, terms, heldAt))),
     byId: (id) => at('holdById', () => fake.record(id)),
     ofClaim: (claim) => at('holdOfClaim', () => fake.records.find(isOf(claim)) ?? null),
+    ofClaims: (claims) =>
+      at('holdsOfClaims', () => claims.map((claim) => fake.records.find(isOf(claim)) ?? null)),
     ofCustomer: (customerId) =>
       at('holdsOfCustomer', () => fake.records.filter(({ hold }) => hold.customerId === customerId)),
     inSale: (_, customerId) =>
@@ -88,6 +90,15 @@ export function fakeHoldStore(fake: FakeHolds, at: Turn): HoldStore {
     async *ofSale() {
       yield* await at('holdsOfSale', () => fake.records);
     },
+    countsOf: () =>
+      at('holdCounts', () => {
+        const stored = [...fake.stored.values()];
+        const count = (outcome: string) => stored.filter(({ end }) => end?.outcome === outcome).length;
+        return {
+          ...{ made: stored.length, done: stored.filter(({ done }) => done).length },
+          ...{ paid: count('paid'), expired: count('expired'), released: count('released') },
+        };
+      }),
     async end({ id }, end) {
       return at('endHold', () => {
         const stored = fake.stored.get(id) as Stored;

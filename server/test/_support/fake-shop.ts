@@ -218,7 +218,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       ...{ sales, orders, ledger, log, notifier, clock, onCancel: () => undefined, onError },
     }),
     sealSale: createSealSale({
-      ...{ sales, seals, outbox, keys, audit },
+      ...{ sales, seals, holds: ports.holds, outbox, keys, audit },
       drain: (sale) => recovery.drainWithin(drainMsMax, sale),
       clock,
     }),

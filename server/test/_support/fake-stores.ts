@@ -43,6 +43,7 @@ export function portsOn(
       claimedSince: () => nothing,
       ofClaim: async () => null,
       inSale: async () => [],
+      countsOf: async () => ({ made: 0, paid: 0, expired: 0, released: 0, done: 0 }),
     },
     recounts: fakeRecounts(mongo, turn),
     sales: fakeSales(mongo, turn, now),

@@ -8,6 +8,7 @@ import { wrongTotals } from '../../src/mongo/customer-totals.ts';
 import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createPaymentReferences } from '../../src/mongo/payment-references.ts';
 import { createSealStore } from '../../src/mongo/seal-store.ts';
+import { createTallyStore } from '../../src/mongo/tallies.ts';
 import { createPersistInto } from '../../src/orders/persist-claims.ts';
 import { createCarryRequests } from '../../src/recovery/carry-requests.ts';
 import { createRecovery } from '../../src/recovery/recovery.ts';
@@ -20,16 +21,19 @@ import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { PaymentTerms, SaleRecord } from '../../src/sale/sale.ts';
 import type { HoldStore, SaleStore } from '../../src/sale/store-ports.ts';
 import { createAudit } from '../../src/seal/audit.ts';
+import { createPublishedSeal } from '../../src/seal/published-seal.ts';
+import { createReadReport } from '../../src/seal/report.ts';
+import { createSealSale } from '../../src/seal/seal-sale.ts';
 import type { TestOrders } from './orders.ts';
 
 export const paymentTerms: PaymentTerms = { holdSeconds: 60, holdsMax: 2 };
 
 /** A node that makes holds of claims, on the stores of `shop`: of every sale it says that it requires payment. */
-export function openHolds(shop: TestOrders, clock: { now: () => number }) {
+export function openHolds(shop: TestOrders, clock: { now: () => number }, terms = paymentTerms) {
   const { redis, orders, holds } = shop;
   const requiresPayment = (sale: SaleRecord): SaleRecord => ({
     ...sale,
-    terms: { ...sale.terms, payment: paymentTerms },
+    terms: { ...sale.terms, payment: terms },
   });
   const sales: SaleStore = {
     ...shop.sales,
@@ -64,10 +68,11 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
     }),
     restoreWindow: async () => undefined,
   });
+  const seals = createSealStore(shop.models);
   const audit = createAudit({
     ...{ sales, orders, holds, clock, recounts: shop.recounts },
     repairs: createClaimRepairs(shop.models),
-    seals: createSealStore(shop.models),
+    seals,
     ledgerContent: (at, withHolds) => readLedgerContent(redis.redis.commands, at, withHolds),
     wrongTotals: (saleId) => wrongTotals(shop.models, saleId, false),
   });
@@ -91,6 +96,19 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }) {
       log: createOperatorLog(shop.models),
     }),
     recovery,
+    sealSale: createSealSale({
+      ...{ sales, seals, holds, audit, clock, outbox: redis.outbox, keys: redis.keys },
+      drain: async () => undefined,
+    }),
+    published: createPublishedSeal(seals),
+    reportOn: (current: CurrentSale) =>
+      createReadReport({
+        ...{ sales, holds, current, clock, published: createPublishedSeal(seals) },
+        repairs: createClaimRepairs(shop.models),
+        tallies: createTallyStore(shop.models),
+        recoveryTimes: async () => [],
+        broken: () => null,
+      }),
     async audited({ saleId }: SaleEpoch) {
       const report = await audit(saleId);
       if (report === null) throw new Error('no such sale');

@@ -1,12 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import type { SealAnswer, SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { subscribe } from '../../src/redis/subscriptions.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
 import type { Hold, HoldEnd } from '../../src/sale/hold.ts';
 import type { SaleEpoch } from '../../src/sale/ledger-ports.ts';
 import type { StockLevel } from '../../src/sale/sale.ts';
+import { chunkRoot } from '../../src/seal/build-seal.ts';
 import { openHolds, paymentTerms } from '../_support/holds.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
+import { eventually } from '../_support/shopper.ts';
+import { verdictOn } from '../_support/verify-proof.ts';
 
 let shop: TestOrders;
 let node: ReturnType<typeof openHolds>;
@@ -253,6 +257,7 @@ it('counts of what is in checkout and sold come with the stock, in one message, 
   // Its order was cancelled.
   await shop.redis.holds.endHold(at, ann, true);
   expect(await inspected()).toEqual({ remaining: 3, seq: 5, sold: 0 });
+  expect(await shop.redis.ledger.stockInUse(at)).toEqual({ quantity: 3, remaining: 3, held: 0 });
   expect(await shop.redis.ledger.allClaims(at, 10, true)).toMatchObject({ stock: { remaining: 3, sold: 0 } });
   expect((await shop.redis.ledger.allClaims(at, 10))?.stock).toEqual({ remaining: 3, seq: 5 });
   await expect
@@ -296,13 +301,18 @@ it('an audit finds what is wrong between holds, orders and Redis, in the stores 
     'Redis counts as sold what has an order',
   ]);
   await commands.hdel(sold, '1:audit-cem');
-  await commands.zadd(due, clock.at, `${sale.id}:audit-ann:1:1`);
+  await commands.zadd(due, (await holdOf(sale.id, 'audit-ann')).payBy - 1, `${sale.id}:audit-ann:1:1`);
   await shop.models.Order.deleteOne({ _id: `${sale.id}:audit-bob:1` });
   expect((await node.audited(at)).broken).toEqual([
     'every paid hold has its order',
     'Redis counts as sold what has an order',
   ]);
   await shop.orders.insert([bob], sale, clock.at);
+  const inUse = (before: number) => shop.redis.ledger.stockInUse(at, before);
+  const { payBy } = await holdOf(sale.id, 'audit-cem', 2);
+  expect(await inUse(clock.at)).toEqual({ quantity: 5, remaining: 2, held: 3, sold: 1, overdue: 0 });
+  expect((await inUse(payBy))?.overdue).toBe(1);
+  expect((await inUse(payBy + 1))?.overdue).toBe(2);
   clock.at += paymentTerms.holdSeconds * 1_000 + 61_000;
   const late = await node.audited(at);
   expect(late).toMatchObject({
@@ -347,4 +357,147 @@ it('an audit in the middle of buys, payments and releases raises no false alarm'
   expect((await Promise.all(found)).flat()).toEqual([]);
   expect(node.faults).toEqual([]);
   expect(await node.audited(at)).toMatchObject({ clean: true, holds: { paid: 4, released: 8 } });
+});
+
+describe('the seal of a sale that requires payment', () => {
+  let saleId: string;
+  let seal: SealAnswer;
+  let leaves: string[];
+  const terms = { holdSeconds: 1, holdsMax: 2 };
+  // The verifier compares the times of claims, which Redis gives, with those of holds.
+  const now = { now: () => Date.now() };
+  let node: ReturnType<typeof openHolds>;
+  beforeAll(async () => {
+    node = openHolds(shop, now, terms);
+    const end = (hold: Hold, wanted: Omit<HoldEnd, 'at'>) =>
+      node.endHold.end(hold, { ...wanted, at: now.now() });
+    const { sale, at } = await node.openSale(2);
+    saleId = sale.id;
+    using current = new CurrentSale(now);
+    const report = async () => {
+      const { stock } = await shop.redis.keys.inspect(at, true);
+      if (stock === null) throw new Error('no stock');
+      current.replace({ sale, epoch: at.epoch, stock, lastClaimAt: null, available: true });
+      return node.reportOn(current)(sale.id);
+    };
+    for (const customer of ['seal-ann', 'seal-bob']) await shop.claim(at, customer);
+    await node.persistAll(sale, at);
+    // Sold out, and not over: either may come back.
+    expect(await node.sealSale(sale.id, true)).toEqual({ code: 'not_over' });
+    await end(await holdOf(sale.id, 'seal-ann'), paid);
+    await end(await holdOf(sale.id, 'seal-bob'), { outcome: 'released', by: 'seal-bob' });
+    await claim(at, 'seal-bob', 'again');
+    await node.persistAll(sale, at);
+    expect(await report()).toMatchObject({
+      ...{ status: 'sold_out', sold: 1 },
+      holds: { made: 3, open: 1, paid: 1, expired: 0, released: 1 },
+    });
+    const sweep = node.sweepOn(at);
+    await eventually(async () => {
+      await sweep.sweepOnce();
+      expect(await claim(at, 'seal-cem', 'r')).toMatchObject({ code: 'claimed' });
+    });
+    await node.persistAll(sale, at);
+    const cem = await holdOf(sale.id, 'seal-cem');
+    // Decided, and not carried out.
+    await shop.holds.end(cem, { ...paid, at: now.now() });
+    expect(await node.sealSale(sale.id, true)).toEqual({ code: 'not_over' });
+    await end(cem, paid);
+    expect(await node.sealSale(sale.id, true)).toMatchObject({ code: 'sealed' });
+    seal = (await node.published.answer(sale.id)) as SealAnswer;
+    leaves = (await node.published.leaves(sale.id, 0))?.leaves ?? [];
+    expect(await report()).toMatchObject({
+      ...{ sold: 2, cancelled: 0 },
+      holds: { made: 4, open: 0, paid: 2, expired: 1, released: 1 },
+    });
+  });
+
+  const rooted = (changed: string[], more: Partial<SealAnswer> = {}) => {
+    const { digest: _, statement: __, ...rest } = seal;
+    const root = chunkRoot(changed).toString('hex');
+    return verdictOn({ seal: { ...rest, root, ...more }, leaves: changed });
+  };
+  const leaf = (
+    index: number,
+    change: (content: SealLeaf & { hold: NonNullable<SealLeaf['hold']> }) => object,
+  ) => leaves.map((text, at) => (at === index ? JSON.stringify(change(JSON.parse(text))) : text));
+
+  it('has a leaf for each hold, with how it ended; audit and verifier accept it', async () => {
+    expect(seal).toMatchObject({
+      ...{ size: 4, quantity: 2, format: 2, payment: terms },
+      counts: { confirmed: 2, cancelled: 0, revoked: 0, expired: 1, released: 1 },
+    });
+    expect(JSON.parse(seal.statement ?? '')).toMatchObject({ format: 2, payment: terms });
+    expect(leaves.map((text): SealLeaf => JSON.parse(text))).toMatchObject([
+      { status: 'confirmed', unit: 1, hold: { try: 1, outcome: 'paid' } },
+      { status: 'released', unit: 2, priceMinor: 99_900, hold: { try: 1, outcome: 'released' } },
+      { status: 'expired', unit: 2, hold: { try: 2, outcome: 'expired' } },
+      { status: 'confirmed', unit: 2, hold: { try: 1, outcome: 'paid' } },
+    ]);
+    expect(await node.audited({ saleId, epoch: 1 })).toMatchObject({ broken: [], seal: { size: 4 } });
+    expect(await verdictOn({ seal, leaves }, seal.digest)).toBe('holds');
+    expect(await rooted(leaves)).toBe('holds');
+  });
+
+  it('the verifier finds holds that were too short, too many, of a unit that was taken, or left out', async () => {
+    const early = leaf(2, ({ hold, ...rest }) => ({ ...rest, hold: { ...hold, endedAt: hold.heldAt } }));
+    expect(await rooted(early)).toBe('claim 3 was not held for as long as promised');
+    const short = leaf(0, ({ hold, ...rest }) => ({ ...rest, hold: { ...hold, payBy: hold.heldAt } }));
+    expect(await rooted(short)).toBe('claim 1 was not held for as long as promised');
+    const late = leaf(1, ({ hold, ...rest }) => ({
+      ...rest,
+      hold: { ...hold, endedAt: '2040-01-01T00:00:00.000Z' },
+    }));
+    expect(await rooted(late)).toBe('claim 3 is of a unit that another customer had');
+    expect(await rooted(leaf(2, (content) => ({ ...content, unit: 1 })))).toBe(
+      'claim 3 is of a unit that another customer had',
+    );
+    expect(await rooted(leaf(0, ({ hold: _, ...rest }) => rest))).toBe('claim 1 was never held');
+    expect(
+      await rooted(
+        leaf(0, ({ hold, ...rest }) => ({
+          ...rest,
+          hold: { ...hold, outcome: 'expired', endedAt: hold.payBy },
+        })),
+      ),
+    ).toBe('claim 1 is not what its hold has become');
+    expect(await rooted(leaf(2, ({ hold, ...rest }) => ({ ...rest, hold: { ...hold, try: 1 } })))).toBe(
+      'a customer held a unit again before the time before had ended',
+    );
+    expect(await rooted(leaves, { payment: { ...terms, holdsMax: 1 } })).toBe(
+      'a customer held a unit more often than the sale allows',
+    );
+    const { format: _, payment: __, ...without } = seal;
+    expect(
+      await verdictOn({
+        seal: { ...without, digest: undefined, statement: undefined } as SealAnswer,
+        leaves,
+      }),
+    ).toBe('units were held in a sale without payment');
+    expect(await rooted(leaves, { counts: { ...seal.counts, expired: 0 } })).toBe(
+      'the counts are not those of the claims',
+    );
+    expect(await verdictOn({ seal: { ...seal, payment: { ...terms, holdsMax: 9 } }, leaves })).toBe(
+      'the seal says something else than its statement',
+    );
+  });
+
+  it('the audit finds a hold that was changed after it was sealed, and one that the seal lacks', async () => {
+    const { HoldOutcome } = shop.models;
+    const id = `${saleId}:seal-bob:1:1`;
+    const { at } = (await HoldOutcome.findOne({ _id: id }).lean()) ?? {};
+    await HoldOutcome.updateOne({ _id: id }, { $set: { outcome: 'expired' } });
+    const missing = [
+      'every sealed hold is in MongoDB as it was sealed',
+      'every hold of the time is in the seal',
+    ];
+    expect((await node.audited({ saleId, epoch: 1 })).broken).toEqual([
+      'no hold expires before its time to pay is over',
+      ...missing,
+    ]);
+    await HoldOutcome.updateOne({ _id: id }, { $set: { outcome: 'released', at: new Date(Number(at) + 1) } });
+    expect((await node.audited({ saleId, epoch: 1 })).broken).toEqual(missing);
+    await HoldOutcome.updateOne({ _id: id }, { $set: { at } });
+    expect((await node.audited({ saleId, epoch: 1 })).broken).toEqual([]);
+  });
 });

@@ -316,3 +316,51 @@ describe('an external checkout', () => {
     expect(body).toMatchObject({ actions: [{ changes: [{ field: 'apiKey', before: 'checkout' }] }] });
   });
 });
+
+it('counts, CSV and audit know what is in checkout and paid, and a sale without payment knows nothing of it', async () => {
+  const sale = await shop.startSale({ ...required, quantity: 3 });
+  for (const customer of ['csv-ann', 'csv-bob'])
+    await shop.request('POST', '/buy', { token: await shop.token(customer) });
+  await eventually(async () => {
+    expect(await shop.status()).toMatchObject({ remaining: 1, inCheckout: 2, sold: 0 });
+    expect(await shop.audit(sale.id)).toMatchObject({ clean: true, holds: { open: 2, paid: 0 } });
+  });
+  // As a node leaves it that dies when it has decided: the sweep carries it out.
+  const at = new Date(Date.now() - 10_000);
+  const payment = { reference: 'p,1', amountMinor: sale.product.priceMinor, currency: sale.product.currency };
+  await using stores = await openStores();
+  await stores.holds.end(
+    { id: `${sale.id}:csv-ann:1:1`, saleId: sale.id },
+    { outcome: 'paid', by: 'shop', at: at.getTime(), payment },
+  );
+  await eventually(async () =>
+    expect(await shop.status()).toMatchObject({
+      ...{ remaining: 1, inCheckout: 1, sold: 1 },
+      sale: { quantity: 3, remaining: 1, inCheckout: 1, sold: 1 },
+    }),
+  );
+  expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 1, holds: { open: 1, paid: 1 } });
+  const { text } = (await shop.request<{ text: string }>('GET', '/metrics')).body;
+  for (const line of [
+    'flipzon_in_checkout 1',
+    'flipzon_sold 1',
+    'flipzon_holds_overdue 0',
+    'flipzon_stock_mismatch 0',
+  ])
+    expect(text).toContain(`\n${line}\n`);
+  expect(text).toMatch(/\nflipzon_holds_total\{outcome="made"\} [1-9]/);
+  const csv = async (id: string) => {
+    const { body } = await shop.operate<{ text: string }>('GET', `/sales/${id}/orders?format=csv`);
+    return body.text.trim().split('\r\n');
+  };
+  const [header, row, ...others] = await csv(sale.id);
+  expect(header).toMatch(/,variant,payBy,paidAt,paymentReference$/);
+  expect(row).toMatch(new RegExp(`,,20[^,]*Z,${at.toISOString()},"p,1"$`));
+  expect(others).toEqual([]);
+
+  const plain = await shop.startSale({ quantity: 1 });
+  expect(await csv(plain.id)).toEqual([expect.stringMatching(/,variant$/)]);
+  expect(Object.keys(await shop.status())).not.toContain('inCheckout');
+  const later = (await shop.request<{ text: string }>('GET', '/metrics')).body.text;
+  expect(later).not.toMatch(/\nflipzon_holds_overdue \d/);
+});

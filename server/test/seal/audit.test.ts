@@ -144,6 +144,7 @@ it.each([
       ...{ byId: async () => sale, current: async () => sale, epoch: async () => 1, windows: async () => [] },
     } as never,
     seals: { ...seals, key: async () => ({}) as never } as SealStore,
+    holds: { countsOf: async () => ({ made: 0, paid: 0, expired: 0, released: 0, done: 0 }) },
     outbox: { depth: async () => depth },
     drain: async () => undefined as never,
     keys: {

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Sale } from '@flipzon/protocol/schemas.ts';
 import type { SealAnswer, SealLeaves } from '@flipzon/protocol/seal-schemas.ts';
 import mongoose, { type Connection } from 'mongoose';
@@ -8,7 +6,7 @@ import { chunkRoot } from '../../src/seal/build-seal.ts';
 import { statementDigest } from '../../src/seal/statement.ts';
 import { openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
-import { verifySale } from '../_support/verify-proof.ts';
+import { verdictOn } from '../_support/verify-proof.ts';
 
 let shop: Shop;
 let database: Connection;
@@ -73,24 +71,6 @@ it('the audit finds an order that was changed behind the seal’s back, and a le
   await chunks.updateOne({ _id: chunk?._id ?? '' }, { $set: { leaves: chunk?.leaves ?? [] } });
   expect(await brokenChecks()).toEqual([]);
 });
-
-/** What the third party's verifier says to a shop that publishes these. */
-async function verdictOn(published: { seal: SealAnswer; leaves: string[] }, kept?: string): Promise<string> {
-  const server = createServer((request, response) => {
-    const { leaves } = published;
-    const page = { saleId: sale.id, version: 1, after: 0, leaves, next: null } satisfies SealLeaves;
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(request.url?.includes('/leaves') ? page : published.seal));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    const { ok, output } = await verifySale(`http://127.0.0.1:${port}`, sale.id, kept);
-    return ok ? 'holds' : output.trim();
-  } finally {
-    server.close();
-  }
-}
 
 it('a third party’s verifier finds what a shop would have to hide, even if the shop makes a root for it', async () => {
   const { body } = await shop.request<SealLeaves>('GET', `/sales/${sale.id}/seal/leaves`);

@@ -19,7 +19,13 @@ export function invariantStatusOf(
 ): InvariantStatus {
   if (stats === null || stats.invariant === null || ageMs > statsMsMax) return 'unknown';
   const { quantity, remaining, held, orders, duplicates } = stats.invariant;
+  const bought = boughtUnits(stats.invariant);
   if (remaining + held !== quantity || duplicates > 0 || orders > quantity) return 'bad';
-  if (orders > held) return aheadSeconds > aheadSecondsMax ? 'bad' : 'good';
-  return held === orders ? 'good' : 'behind';
+  if (orders > bought) return aheadSeconds > aheadSecondsMax ? 'bad' : 'good';
+  return bought === orders ? 'good' : 'behind';
+}
+
+/** Units that have an order, or get one: in a sale that requires payment those that are paid, else all that are held. */
+export function boughtUnits({ held, sold }: NonNullable<NodeStats['invariant']>): number {
+  return sold ?? held;
 }

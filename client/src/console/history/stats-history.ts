@@ -1,4 +1,5 @@
 import type { BuyOutcome, NodeStats, NodeStatsEntry } from '@flipzon/protocol/operator.ts';
+import { boughtUnits } from './invariant-status.ts';
 import { changesBetween } from './node-changes.ts';
 import { percentile } from './percentile.ts';
 import { TieredSeries } from './tiered-series.ts';
@@ -57,7 +58,7 @@ export class StatsHistory {
     this.stock.set(second, [remaining, invariant?.orders ?? null]);
     this.outbox.set(second, [outbox.length, outbox.oldestMs / 1000]);
     this.#aheadSince =
-      invariant !== null && invariant.orders > invariant.held ? (this.#aheadSince ?? second) : null;
+      invariant !== null && invariant.orders > boughtUnits(invariant) ? (this.#aheadSince ?? second) : null;
     this.aheadSeconds = this.#aheadSince === null ? 0 : Math.max(0, second - this.#aheadSince);
     if (latest !== null) this.#takeChanges(second, latest, stats);
     this.nodes = stats.nodes.reduce((kept, node) => withNode(kept, node, second), this.nodes);

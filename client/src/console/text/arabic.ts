@@ -71,7 +71,9 @@ export const arabic: ConsoleTexts = {
     unknown: 'غير معروف، لا بيانات',
     stock: 'المتبقي + المبيع = الكمية',
     orders: 'المبيع = الطلبات',
+    stockHeld: 'المتبقي + قيد الدفع + المبيع = الكمية',
     duplicates: 'المكرر',
+    overdue: 'حجوزات متأخرة',
     counted: (age) => `عُدّت قبل ${age}`,
     writerBehind: (count, text) =>
       plural(count, {

@@ -67,7 +67,9 @@ export const english = {
     unknown: 'Unknown, no data',
     stock: 'Left + sold = quantity',
     orders: 'Sold = orders',
+    stockHeld: 'Left + in checkout + sold = quantity',
     duplicates: 'Duplicates',
+    overdue: 'Overdue holds',
     counted: (age: string) => `Counted ${age} ago`,
     writerBehind: (count: number, text: string) =>
       plural(count, { one: `${text} order pending`, other: `${text} orders pending` }),

@@ -67,7 +67,9 @@ export const german: ConsoleTexts = {
     unknown: 'Unbekannt, keine Daten',
     stock: 'Übrig + verkauft = Menge',
     orders: 'Verkauft = Bestellungen',
+    stockHeld: 'Übrig + in Zahlung + verkauft = Menge',
     duplicates: 'Doppelte',
+    overdue: 'Überfällige Reservierungen',
     counted: (age) => `Vor ${age} gezählt`,
     writerBehind: (count, text) =>
       plural(count, { one: `${text} Bestellung ausstehend`, other: `${text} Bestellungen ausstehend` }),

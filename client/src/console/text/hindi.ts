@@ -67,7 +67,9 @@ export const hindi: ConsoleTexts = {
     unknown: 'अज्ञात, डेटा नहीं',
     stock: 'बाक़ी + बिकीं = कुल',
     orders: 'बिकीं = ऑर्डर',
+    stockHeld: 'बाक़ी + भुगतान में + बिकीं = कुल',
     duplicates: 'डुप्लीकेट',
+    overdue: 'समय से आगे रुकी यूनिट',
     counted: (age) => `${age} पहले गिना गया`,
     writerBehind: (count, text) => plural(count, { one: `${text} ऑर्डर बाक़ी`, other: `${text} ऑर्डर बाक़ी` }),
     spoken: {

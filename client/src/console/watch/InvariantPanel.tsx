@@ -1,4 +1,5 @@
 import { useLanguage } from '../../text/language.ts';
+import { boughtUnits } from '../history/invariant-status.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useInvariantStatus } from '../parts/use-invariant-status.ts';
@@ -19,22 +20,27 @@ export function InvariantPanel() {
       </Panel>
     );
   }
-  const { quantity, remaining, held, orders, duplicates, behind } = invariant;
+  const { quantity, remaining, held, inCheckout, sold, overdue, orders, duplicates, behind } = invariant;
+  const bought = boughtUnits(invariant);
+  const parts = inCheckout === undefined ? [remaining, held] : [remaining, inCheckout, bought];
   const rows = [
     {
-      name: words.stock,
-      text: `${n(remaining)} + ${n(held)} ${remaining + held === quantity ? '=' : '≠'} ${n(quantity)}`,
+      name: sold === undefined ? words.stock : words.stockHeld,
+      text: `${parts.map(n).join(' + ')} ${remaining + held === quantity ? '=' : '≠'} ${n(quantity)}`,
       ok: remaining + held === quantity,
       note: '',
     },
     {
       name: words.orders,
-      text: `${n(held)} ${held === orders ? '=' : '≠'} ${n(orders)}`,
+      text: `${n(bought)} ${bought === orders ? '=' : '≠'} ${n(orders)}`,
       // Being behind is not an error: the outbox is there for that.
-      ok: status !== 'bad' || orders <= held,
+      ok: status !== 'bad' || orders <= bought,
       note: behind > 0 ? words.writerBehind(behind, n(behind)) : '',
     },
     { name: words.duplicates, text: n(duplicates), ok: duplicates === 0, note: '' },
+    ...(overdue === undefined
+      ? []
+      : [{ name: words.overdue, text: n(overdue), ok: overdue === 0, note: '' }]),
   ];
   return (
     <Panel title={words.label}>
