@@ -9,8 +9,8 @@ import { shownVariant } from '../sale/variant.ts';
 import type { Models, OrderDoc } from './models.ts';
 import { newestFirst, pageOf } from './page-by-time.ts';
 import { productOf } from './priced-doc.ts';
-import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
-import { termsOf } from './sale-terms.ts';
+import type { SaleDoc } from './sale-models.ts';
+import { newestRevisions, termsOf } from './sale-terms.ts';
 
 type HistoryModels = Pick<Models, 'Sale' | 'SaleRevision' | 'Order' | 'Seal'>;
 
@@ -78,14 +78,6 @@ async function countOrders({ Order }: HistoryModels, ids: readonly string[]): Pr
     { $group: { _id: { saleId: '$saleId', status: '$status' }, count: { $sum: 1 } } },
   ]);
   return new Map(rows.map(({ _id, count }) => [`${_id.saleId} ${_id.status}`, count]));
-}
-
-async function newestRevisions({ SaleRevision }: HistoryModels, ids: readonly string[]) {
-  const newest = new Map<string, SaleRevisionDoc>();
-  for (const doc of await SaleRevision.find({ saleId: { $in: ids } }).lean<SaleRevisionDoc[]>()) {
-    if (doc.revision > (newest.get(doc.saleId)?.revision ?? 0)) newest.set(doc.saleId, doc);
-  }
-  return newest;
 }
 
 /** The time of the last claim of sold-out sales, from their newest seals. */

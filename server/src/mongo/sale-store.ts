@@ -8,7 +8,7 @@ import { durable } from './durable.ts';
 import type { Models } from './models.ts';
 import { productOf } from './priced-doc.ts';
 import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
-import { revisionOf, termsOf } from './sale-terms.ts';
+import { newestRevisions, revisionOf, termsOf } from './sale-terms.ts';
 
 export function createSaleStore(models: Models, clock: Clock = { now: Date.now }): SaleStore {
   const { Sale, SaleRevision, SaleEpoch } = models;
@@ -42,7 +42,7 @@ export function createSaleStore(models: Models, clock: Clock = { now: Date.now }
       return withTerms(await Sale.findOne({ _id: id }).lean<SaleDoc>());
     },
     async before({ id, createdAt }, since) {
-      const found: SaleRecord[] = [];
+      const earlier: SaleDoc[] = [];
       const notLater = Sale.find({ createdAt: { $lte: new Date(createdAt) } }).sort({
         createdAt: -1,
         _id: -1,
@@ -50,12 +50,18 @@ export function createSaleStore(models: Models, clock: Clock = { now: Date.now }
       for await (const doc of notLater.lean<SaleDoc>().cursor()) {
         const { _id, createdAt: made } = doc as SaleDoc;
         if (_id === id || (made.getTime() === createdAt && _id > id)) continue;
-        const sale = await withTerms(doc as SaleDoc);
-        if (sale !== null) found.push(sale);
+        earlier.push(doc as SaleDoc);
         // It was on the page then, and earlier sales no longer were.
         if (made.getTime() <= since) break;
       }
-      return found;
+      const newest = await newestRevisions(
+        models,
+        earlier.map(({ _id }) => _id),
+      );
+      return earlier.flatMap((doc) => {
+        const revision = newest.get(doc._id);
+        return revision === undefined ? [] : toRecord(doc, revision);
+      });
     },
     create: (sale, by, replacedId) => createSale(models, sale, by, replacedId),
     async revise(saleId, terms, entry) {

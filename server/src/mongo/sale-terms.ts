@@ -1,7 +1,7 @@
 import type { SaleTerms } from '../sale/sale.ts';
 import type { RevisionEntry } from '../sale/store-ports.ts';
 import { offerIn } from './offer-fields.ts';
-import type { SaleRevisionDoc } from './sale-models.ts';
+import type { SaleModels, SaleRevisionDoc } from './sale-models.ts';
 
 export function termsOf(doc: SaleRevisionDoc): SaleTerms {
   return {
@@ -28,4 +28,16 @@ export function revisionOf(
     ...offerIn(offered),
     at: new Date(at),
   };
+}
+
+/** One query for all of them: FerretDB reads the whole collection for each. */
+export async function newestRevisions(
+  { SaleRevision }: Pick<SaleModels, 'SaleRevision'>,
+  saleIds: readonly string[],
+): Promise<Map<string, SaleRevisionDoc>> {
+  const newest = new Map<string, SaleRevisionDoc>();
+  for (const doc of await SaleRevision.find({ saleId: { $in: saleIds } }).lean<SaleRevisionDoc[]>()) {
+    if (doc.revision > (newest.get(doc.saleId)?.revision ?? 0)) newest.set(doc.saleId, doc);
+  }
+  return newest;
 }
