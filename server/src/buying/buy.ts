@@ -94,7 +94,7 @@ function fromMemory(
 ): BuyRefused | null {
   const waitMs = rate.waitMs(customerId);
   if (waitMs > 0) return tooMany(waitMs);
-  if (current.snapshot === null) return noSale;
+  if (current.snapshot === null) return request.saleId === undefined ? noSale : null;
   if (request.saleId !== undefined && request.saleId !== current.snapshot.sale.id) return null;
   if (faultOfVariant(current.snapshot.sale.terms.variants, request.variant) !== null) return null;
   if (memory.decide(customerId, request)?.code !== 'sold_out') return null;
@@ -105,7 +105,7 @@ function fromMemory(
 async function decide(deps: BuyDependencies, asked: AskedOfSale): Promise<BuyAnswer> {
   const { customerId, request } = asked;
   const { snapshot } = deps.current;
-  if (snapshot === null) return noSale;
+  if (snapshot === null) return decideInFirst(deps, asked);
   const { sale } = snapshot;
   if (request.saleId !== undefined && request.saleId !== sale.id)
     return decideOfAnother(deps, snapshot, asked, request.saleId);
@@ -136,6 +136,14 @@ function claim(
   const place = sale.terms.variants?.findIndex(({ sku }) => sku === variant);
   crashPoint('buy.beforeClaim');
   return ledger.claim({ saleId: sale.id, epoch }, place === undefined ? buy : { ...buy, variant: place + 1 });
+}
+
+/** The client may have heard of the shop's first sale before this node. */
+async function decideInFirst(deps: BuyDependencies, asked: AskedOfSale): Promise<BuyAnswer> {
+  const overMs = deps.rate.takeLocally(asked.customerId);
+  if (overMs > 0) return tooMany(overMs);
+  await withTimeout(lookUpMsMax, deps.refresh());
+  return deps.current.snapshot === null ? noSale : decide(deps, asked);
 }
 
 /** A buy that names a sale which is not the current one, as far as this node knows: it claims nothing, but may already have bought in that sale. */

@@ -20,8 +20,8 @@ const saleOf = (id: string, createdAt: number): SaleRecord => ({
   terms: { revision: 1, quantity: 5, startsAt: 0, endsAt: null, paused: false, reason: null },
 });
 
-/** A node that knows the old sale, in a shop that has gone on to the new one. `turn`: of each call of a store. */
-async function staleNode(turn: Turn = async (_call, act) => act()) {
+/** A node that knows the old sale, or none, in a shop that has gone on to the new one. `turn`: of each call of a store. */
+async function staleNode(turn: Turn = async (_call, act) => act(), { knowsOld = true } = {}) {
   const [old, next] = [saleOf('old', 0), saleOf('new', 1)];
   const redis = new Map([old, next].map(({ id }) => [id, new FakeRedis()]));
   const mongo = new FakeMongo(old);
@@ -38,9 +38,9 @@ async function staleNode(turn: Turn = async (_call, act) => act()) {
     await ports.keys.build(at, { terms: sale.terms, perCustomer: 1, ...empty });
     await ports.keys.open(at);
   }
-  show(old);
+  if (knowsOld) show(old);
   let refreshed = 0;
-  let newest = next;
+  let newest: SaleRecord | null = next;
   const onError = (error: unknown) => {
     throw error;
   };
@@ -53,7 +53,7 @@ async function staleNode(turn: Turn = async (_call, act) => act()) {
     receiptKeys: [createSecretKey(Buffer.alloc(32))],
     refresh: async () => {
       refreshed++;
-      show(newest);
+      if (newest !== null) show(newest);
     },
     onClosed: () => undefined,
     onAnswer: () => undefined,
@@ -63,8 +63,11 @@ async function staleNode(turn: Turn = async (_call, act) => act()) {
     newest = sale;
     show(sale);
   };
+  const noneExists = () => {
+    newest = null;
+  };
   const { ledger, keys } = ports;
-  return { buy, current, next, show, readsOnly, ledger, keys, refreshed: () => refreshed };
+  return { buy, noneExists, current, next, show, readsOnly, ledger, keys, refreshed: () => refreshed };
 }
 
 test('a unit of a restock that the node has not heard of is sold as the variant that was asked for, at its price', async () => {
@@ -99,6 +102,23 @@ test('a buy that names a sale of which the node has not heard is decided in that
   expect(await buy('ann', { requestId: 'r', saleId: 'new' })).toMatchObject({
     ...{ ok: true, order: { saleId: 'new' } },
   });
+});
+
+test('a buy that names the shop’s first sale before the node has heard of it is decided in that sale', async () => {
+  const { buy, refreshed } = await staleNode(undefined, { knowsOld: false });
+  expect(await buy('ann', { requestId: 'r' })).toMatchObject({ code: 'no_sale' });
+  expect(refreshed()).toBe(0);
+  expect(await buy('ann', { requestId: 'r', saleId: 'new' })).toMatchObject({
+    ...{ ok: true, order: { saleId: 'new' } },
+  });
+  expect(refreshed()).toBe(1);
+});
+
+test('a buy that names a sale in a shop without sales is refused once the node has looked', async () => {
+  const { buy, noneExists, refreshed } = await staleNode(undefined, { knowsOld: false });
+  noneExists();
+  expect(await buy('ann', { requestId: 'r', saleId: 'new' })).toMatchObject({ code: 'no_sale' });
+  expect(refreshed()).toBe(1);
 });
 
 test('a sale of which the node has not heard is asked whether this customer may buy in it', async () => {
