@@ -1,43 +1,46 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startPrivateMongodb } from '@flipzon/local-services/private-mongodb.ts';
-import type { PrivateService } from '@flipzon/local-services/private-service.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { io } from 'socket.io-client';
-import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { killService } from '../_support/killable.ts';
-import { openShop, type Shop } from '../_support/shop.ts';
+import { describe, expect, it } from 'vitest';
+import { type Killable, startKillable } from '../_support/killable.ts';
+import { makeDataDir } from '../_support/own-stores.ts';
+import { type Address, openShop, type Shop } from '../_support/shop.ts';
 import { confirmedOrder, eventually } from '../_support/shopper.ts';
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-let mongodb: PrivateService;
-let dataDir: string;
-beforeEach(async () => {
-  inject('mongodbUri');
-  dataDir = await mkdtemp(join(tmpdir(), 'flipzon-restore-'));
-  cleanUps.push(() => rm(dataDir, { recursive: true, force: true }));
-  mongodb = await startPrivateMongodb({ dataDir });
-  cleanUps.push(async () => mongodb[Symbol.asyncDispose]());
-});
-
-async function open(nodes: number): Promise<{ shop: Shop; redis: Redis }> {
-  const shop = await openShop(mongodb.url, { nodes });
-  cleanUps.push(async () => shop[Symbol.asyncDispose]());
-  const redis = new Redis(shop.redisUrl, { protocol: 2 });
-  cleanUps.push(async () => redis.disconnect());
-  return { shop, redis };
+/** A shop on a separate MongoDB, which can be killed and comes back. */
+interface Scene extends AsyncDisposable {
+  shop: Shop;
+  redis: Redis;
+  mongodb: Killable;
+  /** A customer's socket that presents receipts; the orders that it hears of. */
+  present(customerId: string, receipts: unknown, node: Address): Promise<Order[]>;
 }
 
-const stopMongodb = () => killService(mongodb);
-const startMongodb = async () => {
-  mongodb = await startPrivateMongodb({ dataDir, port: mongodb.port });
-};
+async function open(nodes: number): Promise<Scene> {
+  await using undo = new AsyncDisposableStack();
+  const mongodb = undo.use(await startKillable(startPrivateMongodb, await makeDataDir(undo)));
+  const shop = undo.use(await openShop(mongodb.url, { nodes }));
+  const redis = new Redis(shop.redisUrl, { protocol: 2 });
+  undo.defer(() => redis.disconnect());
+  const done = undo.move();
+  return {
+    ...{ shop, redis, mongodb },
+    async present(customerId, receipts, node) {
+      const orders: Order[] = [];
+      const socket = io(node.url, {
+        transports: ['websocket'],
+        forceNew: true,
+        auth: { token: await shop.token(customerId), receipts },
+      });
+      done.defer(() => void socket.disconnect());
+      socket.on('order', (order) => orders.push(order));
+      return orders;
+    },
+    [Symbol.asyncDispose]: () => done.disposeAsync(),
+  };
+}
+
 /** Redis loses its keys and its scripts in one step, as one that comes back with an empty disk. */
 const wipe = (redis: Redis) => redis.multi().flushall().script('FLUSH').exec();
 
@@ -50,137 +53,131 @@ const buy = async (shop: Shop, customerId: string, node = shop.nodes[0]) => {
   return answer.body;
 };
 
-it('brings back the claims that a wiped Redis forgot before MongoDB had them, unit for unit', async () => {
-  const { shop, redis } = await open(2);
-  const sale = await shop.startSale({ quantity: 10 });
-  const shopper = await shop.shopper('ann', shop.nodes[1]);
-  await stopMongodb();
-  const ann = await shopper.buy('ann-1');
-  const others = await Promise.all(['bob', 'cem', 'dan'].map((customer) => buy(shop, customer)));
-  await wipe(redis);
-  expect((await buy(shop, 'eve')).code).toBe('unavailable');
-  await startMongodb();
+// They wait for MongoDB to be found again, so they wait together.
+describe.concurrent('a recovery', () => {
+  it('brings back the claims that a wiped Redis forgot before MongoDB had them, unit for unit', async () => {
+    await using scene = await open(2);
+    const { shop, redis, mongodb } = scene;
+    const sale = await shop.startSale({ quantity: 10 });
+    const shopper = await shop.shopper('ann', shop.nodes[1]);
+    await mongodb.kill();
+    const ann = await shopper.buy('ann-1');
+    const others = await Promise.all(['bob', 'cem', 'dan'].map((customer) => buy(shop, customer)));
+    await wipe(redis);
+    expect((await buy(shop, 'eve')).code).toBe('unavailable');
+    await mongodb.comeBack();
 
-  const confirmed = await confirmedOrder(shopper);
-  expect(ann).toMatchObject({ ok: true, order: { unit: confirmed.unit, claimedAt: confirmed.claimedAt } });
-  await eventually(async () => {
-    expect(await shop.audit(sale.id)).toMatchObject({
-      ...{ clean: true, orders: 4, remaining: 6, outbox: 0 },
-      ...{ recoveries: 1, revoked: 0 },
+    const confirmed = await confirmedOrder(shopper);
+    expect(ann).toMatchObject({ ok: true, order: { unit: confirmed.unit, claimedAt: confirmed.claimedAt } });
+    await eventually(async () => {
+      expect(await shop.audit(sale.id)).toMatchObject({
+        ...{ clean: true, orders: 4, remaining: 6, outbox: 0 },
+        ...{ recoveries: 1, revoked: 0 },
+      });
     });
+    for (const [index, customer] of ['bob', 'cem', 'dan'].entries()) {
+      expect((await shop.ordersOf(customer))[0]).toMatchObject({
+        unit: others[index]?.order.unit,
+        status: 'confirmed',
+      });
+    }
+    // The same request gets the same answer, receipt and all, after the recovery too.
+    await eventually(async () => expect(await buy(shop, 'bob', shop.nodes[1])).toEqual(others[0]));
   });
-  for (const [index, customer] of ['bob', 'cem', 'dan'].entries()) {
-    expect((await shop.ordersOf(customer))[0]).toMatchObject({
-      unit: others[index]?.order.unit,
-      status: 'confirmed',
+
+  it('brings a claim back by its receipt when the node that answered it is gone as well', async () => {
+    await using scene = await open(1);
+    const { shop, redis, mongodb } = scene;
+    const sale = await shop.startSale({ quantity: 10 });
+    await mongodb.kill();
+    const claimed = await buy(shop, 'ann');
+    const forged = await buy(shop, 'bob');
+    // Neither the node, whose writer had the claims in hand, nor Redis remembers; the customers have their receipts.
+    await shop.nodes[0]?.[Symbol.asyncDispose]();
+    await wipe(redis);
+    await mongodb.comeBack();
+    const node = await shop.addNode();
+
+    const orders = await scene.present('ann', [claimed.receipt], node);
+    // Another customer's receipt, and a forged one, restore nothing.
+    const stolen = await scene.present('mallory', [forged.receipt, `${forged.receipt}x`, 7, null], node);
+
+    await eventually(() =>
+      expect(orders.at(-1)).toMatchObject({ unit: claimed.order.unit, status: 'confirmed' }),
+    );
+    await eventually(async () => {
+      expect(await shop.audit(sale.id, node)).toMatchObject({
+        clean: true,
+        orders: 1,
+        remaining: 9,
+        outbox: 0,
+      });
     });
-  }
-  // The same request gets the same answer, receipt and all, after the recovery too.
-  await eventually(async () => expect(await buy(shop, 'bob', shop.nodes[1])).toEqual(others[0]));
-});
+    expect(stolen).toEqual([]);
+  });
 
-it('brings a claim back by its receipt when the node that answered it is gone as well', async () => {
-  const { shop, redis } = await open(1);
-  const sale = await shop.startSale({ quantity: 10 });
-  await stopMongodb();
-  const claimed = await buy(shop, 'ann');
-  const forged = await buy(shop, 'bob');
-  // Neither the node, whose writer had the claims in hand, nor Redis remembers; the customers have their receipts.
-  await shop.nodes[0]?.[Symbol.asyncDispose]();
-  await wipe(redis);
-  await startMongodb();
-  const node = await shop.addNode();
+  it('revokes a restored claim when nothing is left, and notifies its customer', async () => {
+    await using scene = await open(1);
+    const { shop, redis, mongodb } = scene;
+    const sale = await shop.startSale({ quantity: 1 });
+    await mongodb.kill();
+    const lost = await buy(shop, 'ann');
+    await shop.nodes[0]?.[Symbol.asyncDispose]();
+    await wipe(redis);
+    await mongodb.comeBack();
+    const node = await shop.addNode();
+    await eventually(async () => expect((await buy(shop, 'bob', node)).order).toMatchObject({ unit: 1 }));
 
-  const connect = async (customerId: string, receipts: unknown): Promise<Order[]> => {
-    const orders: Order[] = [];
-    const socket = io(node.url, {
-      transports: ['websocket'],
-      forceNew: true,
-      auth: { token: await shop.token(customerId), receipts },
+    const orders = await scene.present('ann', [lost.receipt], node);
+    await eventually(() => expect(orders.at(-1)).toMatchObject({ id: lost.order.id, status: 'revoked' }));
+    await eventually(async () => {
+      expect(await shop.audit(sale.id, node)).toMatchObject({
+        ...{ clean: true, orders: 1, outbox: 0 },
+        ...{ recoveries: 1, restored: 0, revoked: 1 },
+      });
     });
-    cleanUps.push(async () => socket.disconnect());
-    socket.on('order', (order) => orders.push(order));
-    return orders;
-  };
-  const orders = await connect('ann', [claimed.receipt]);
-  // Another customer's receipt, and a forged one, restore nothing.
-  const stolen = await connect('mallory', [forged.receipt, `${forged.receipt}x`, 7, null]);
-
-  await eventually(() =>
-    expect(orders.at(-1)).toMatchObject({ unit: claimed.order.unit, status: 'confirmed' }),
-  );
-  await eventually(async () => {
-    expect(await shop.audit(sale.id, node)).toMatchObject({
-      clean: true,
-      orders: 1,
-      remaining: 9,
-      outbox: 0,
-    });
-  });
-  expect(stolen).toEqual([]);
-});
-
-it('revokes a restored claim when nothing is left, and notifies its customer', async () => {
-  const { shop, redis } = await open(1);
-  const sale = await shop.startSale({ quantity: 1 });
-  await stopMongodb();
-  const lost = await buy(shop, 'ann');
-  await shop.nodes[0]?.[Symbol.asyncDispose]();
-  await wipe(redis);
-  await startMongodb();
-  const node = await shop.addNode();
-  await eventually(async () => expect((await buy(shop, 'bob', node)).order).toMatchObject({ unit: 1 }));
-
-  const orders: Order[] = [];
-  const socket = io(node.url, {
-    transports: ['websocket'],
-    forceNew: true,
-    auth: { token: await shop.token('ann'), receipts: [lost.receipt] },
-  });
-  cleanUps.push(async () => socket.disconnect());
-  socket.on('order', (order) => orders.push(order));
-  await eventually(() => expect(orders.at(-1)).toMatchObject({ id: lost.order.id, status: 'revoked' }));
-  await eventually(async () => {
-    expect(await shop.audit(sale.id, node)).toMatchObject({
-      ...{ clean: true, orders: 1, outbox: 0 },
-      ...{ recoveries: 1, restored: 0, revoked: 1 },
-    });
-  });
-  // It can also be read later, by a customer who was not there when it happened.
-  const mine = await shop.request<{ orders: Order[] }>('GET', '/orders/me', {
-    token: await shop.token('ann'),
-    node,
-  });
-  expect(mine.body.orders).toEqual([{ ...lost.order, status: 'revoked' }]);
-});
-
-it('brings a claim back by a receipt that came over HTTP', async () => {
-  const { shop, redis } = await open(1);
-  const sale = await shop.startSale({ quantity: 10 });
-  await stopMongodb();
-  const claimed = await buy(shop, 'ann');
-  const foreign = await buy(shop, 'bob');
-  await shop.nodes[0]?.[Symbol.asyncDispose]();
-  await wipe(redis);
-  await startMongodb();
-  const node = await shop.addNode();
-  const present = async (customerId: string, receipts: unknown) =>
-    shop.request<{ orders: Order[] }>('POST', '/receipts', {
-      token: await shop.token(customerId),
-      body: { receipts },
+    // It can also be read later, by a customer who was not there when it happened.
+    const mine = await shop.request<{ orders: Order[] }>('GET', '/orders/me', {
+      token: await shop.token('ann'),
       node,
     });
+    expect(mine.body.orders).toEqual([{ ...lost.order, status: 'revoked' }]);
+  });
 
-  await eventually(async () =>
-    expect((await present('ann', [claimed.receipt])).body.orders).toEqual([
-      expect.objectContaining({ unit: claimed.order.unit, status: 'confirmed' }),
-    ]),
-  );
-  expect((await present('mallory', [foreign.receipt, `${foreign.receipt}x`])).body.orders).toEqual([]);
-  expect((await present('ann', [7])).status).toBe(400);
-  expect((await present('ann', Array(11).fill('x'))).status).toBe(400);
-  expect((await present('ann', ['x'.repeat(20_000)])).status).toBe(413);
-  await eventually(async () => {
-    expect(await shop.audit(sale.id, node)).toMatchObject({ clean: true, orders: 1, restored: 1, outbox: 0 });
+  it('brings a claim back by a receipt that came over HTTP', async () => {
+    await using scene = await open(1);
+    const { shop, redis, mongodb } = scene;
+    const sale = await shop.startSale({ quantity: 10 });
+    await mongodb.kill();
+    const claimed = await buy(shop, 'ann');
+    const foreign = await buy(shop, 'bob');
+    await shop.nodes[0]?.[Symbol.asyncDispose]();
+    await wipe(redis);
+    await mongodb.comeBack();
+    const node = await shop.addNode();
+    const present = async (customerId: string, receipts: unknown) =>
+      shop.request<{ orders: Order[] }>('POST', '/receipts', {
+        token: await shop.token(customerId),
+        body: { receipts },
+        node,
+      });
+
+    await eventually(async () =>
+      expect((await present('ann', [claimed.receipt])).body.orders).toEqual([
+        expect.objectContaining({ unit: claimed.order.unit, status: 'confirmed' }),
+      ]),
+    );
+    expect((await present('mallory', [foreign.receipt, `${foreign.receipt}x`])).body.orders).toEqual([]);
+    expect((await present('ann', [7])).status).toBe(400);
+    expect((await present('ann', Array(11).fill('x'))).status).toBe(400);
+    expect((await present('ann', ['x'.repeat(20_000)])).status).toBe(413);
+    await eventually(async () => {
+      expect(await shop.audit(sale.id, node)).toMatchObject({
+        clean: true,
+        orders: 1,
+        restored: 1,
+        outbox: 0,
+      });
+    });
   });
 });
