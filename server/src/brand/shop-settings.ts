@@ -2,7 +2,7 @@ import { contrastMin, type Unreadable, unreadableOf } from '@flipzon/protocol/co
 import type { OperatorAction } from '@flipzon/protocol/operator.ts';
 import type { Image } from '@flipzon/protocol/product.ts';
 import { noSettings, type SettingsBody, type ShopShown } from '@flipzon/protocol/settings.ts';
-import type { Clock } from '../sale/ports.ts';
+import type { Announcer, Clock } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { Reread } from '../shared/reread.ts';
 import { readSettings } from './read-settings.ts';
@@ -35,7 +35,7 @@ interface Dependencies {
   images: { byIds(ids: readonly string[]): Promise<Image[]> };
   log: Pick<OperatorLog, 'begin' | 'done'>;
   clock: Clock;
-  announcer: { announce(): Promise<void> };
+  announcer: Announcer;
   onError: (error: unknown) => void;
 }
 
@@ -98,7 +98,7 @@ export class ShopSettings implements Disposable {
     if (!(await store.add(revision))) return conflict;
     await this.refresh().catch(onError);
     // Nodes that miss the announcement read it a few seconds later.
-    await announcer.announce().catch(onError);
+    await announcer.announce('settings').catch(onError);
     return { ok: true, revision };
   }
 

@@ -1,7 +1,7 @@
 import type { SaleEpoch } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
-import type { SaleStore } from '../sale/store-ports.ts';
+import type { SaleStore, Successor } from '../sale/store-ports.ts';
 import { createSale } from './create-sale.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
@@ -23,17 +23,22 @@ export function createSaleStore(models: Models, clock: Clock = { now: Date.now }
     return newest && toRecord(doc, newest);
   };
 
+  const currentOf = async ([newest, before]: readonly SaleDoc[]): Promise<SaleRecord | null> => {
+    const waits = (newest?.takesOverAt?.getTime() ?? 0) > clock.now();
+    return withTerms((waits ? before : newest) ?? null);
+  };
+  const successorOf = async ([newest, before]: readonly SaleDoc[]): Promise<Successor | null> => {
+    if (newest?.takesOverAt == null) return null;
+    const sale = await withTerms(newest);
+    return sale && { sale, takesOverAt: newest.takesOverAt.getTime(), replacedId: before?._id ?? null };
+  };
+
   return {
-    async current() {
-      const [newest, before] = await newestTwo();
-      const waits = (newest?.takesOverAt?.getTime() ?? 0) > clock.now();
-      return withTerms((waits ? before : newest) ?? null);
-    },
-    async successor() {
-      const [newest, before] = await newestTwo();
-      if (newest?.takesOverAt == null) return null;
-      const sale = await withTerms(newest);
-      return sale && { sale, takesOverAt: newest.takesOverAt.getTime(), replacedId: before?._id ?? null };
+    current: async () => currentOf(await newestTwo()),
+    successor: async () => successorOf(await newestTwo()),
+    async onShow() {
+      const newest = await newestTwo();
+      return { current: await currentOf(newest), successor: await successorOf(newest) };
     },
     async tookOver(saleId) {
       await Sale.updateOne({ _id: saleId }, { $set: { takesOverAt: null } }, { writeConcern: durable });

@@ -1,6 +1,6 @@
 import type { OperatorActionName } from '@flipzon/protocol/operator.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
-import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
+import type { Announcer, Clock } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import type { OperatorLog, SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
@@ -23,7 +23,7 @@ export interface ReviseDependencies {
   ledger: ClaimLedger;
   log: Pick<OperatorLog, 'termsSince'>;
   clock: Clock;
-  announcer: SaleAnnouncer;
+  announcer: Announcer;
   /** Reads the current sale again on this node. */
   refresh(): Promise<void>;
   onError(error: unknown): void;
@@ -37,7 +37,7 @@ export function createReviseTerms(deps: ReviseDependencies) {
 
   const shown = async (): Promise<void> => {
     await deps.refresh();
-    await deps.announcer.announce();
+    await deps.announcer.announce('sale');
   };
 
   const done = (work: Promise<void>, otherwise: SaleOutcome): Promise<SaleOutcome> =>

@@ -1,7 +1,7 @@
 import type { OperatorActionName } from '@flipzon/protocol/operator.ts';
 import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import type { ClaimLedger } from '../sale/ledger-ports.ts';
-import type { Clock, SaleAnnouncer } from '../sale/ports.ts';
+import type { Announcer, Clock } from '../sale/ports.ts';
 import type { SaleRecord, SaleTerms } from '../sale/sale.ts';
 import { type SalePlan, saleOfPlan } from '../sale/sale-plan.ts';
 import type { PlanStore, SaleStore, Successor } from '../sale/store-ports.ts';
@@ -13,7 +13,7 @@ interface Dependencies {
   plans: Pick<PlanStore, 'remove'>;
   ledger: Pick<ClaimLedger, 'configure'>;
   clock: Clock;
-  announcer: SaleAnnouncer;
+  announcer: Announcer;
   whyNoRealSale(): Promise<string | null>;
   /** Customers of this shop can pay. */
   takesPayments: boolean;
@@ -53,7 +53,7 @@ export function createSuccession(deps: Dependencies) {
     if (!endsBy(terms, at) && clock.now() < at)
       await revise(id, { ...terms, revision: terms.revision + 2 }, 'reschedule');
     await deps.refresh();
-    await deps.announcer.announce();
+    await deps.announcer.announce('sale');
   };
 
   return {
@@ -86,7 +86,7 @@ export function createSuccession(deps: Dependencies) {
       await deps.establish(made);
       await deps.plans.remove(plan.id);
       await deps.refresh();
-      await deps.announcer.announce();
+      await deps.announcer.announce('sale');
     },
     /** Once it has the page: the claims of the sale before it are written, and it is a sale like any other. */
     async finish({ sale, replacedId }: Successor): Promise<void> {

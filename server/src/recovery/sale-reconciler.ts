@@ -1,7 +1,7 @@
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
 import { fullStock, type SaleRecord } from '../sale/sale.ts';
-import type { SaleStore } from '../sale/store-ports.ts';
+import type { SaleStore, Successor } from '../sale/store-ports.ts';
 import { backoffMs, pause } from '../shared/retry.ts';
 import { NoAnswerInTime } from '../shared/with-timeout.ts';
 
@@ -123,7 +123,7 @@ export class SaleReconciler {
 
   async #refreshOnce(): Promise<void> {
     const { current, sales, keys, ledger } = this.#deps;
-    const sale = await sales.current();
+    const { current: sale, successor } = await sales.onShow();
     if (sale === null) {
       this.#open = true;
       return;
@@ -138,13 +138,12 @@ export class SaleReconciler {
     const lastClaimAt = state?.lastClaimAt ?? null;
     current.replace({ sale, epoch: at.epoch, stock, lastClaimAt, available: this.#open });
     if (!this.#open && !this.#stopping.signal.aborted) void this.recover();
-    await this.#refreshNext();
+    await this.#refreshNext(successor);
   }
 
   /** The sale that takes the page soon: known before its time, with its keys, so that nothing has to be asked at the instant. */
-  async #refreshNext(): Promise<void> {
+  async #refreshNext(successor: Successor | null): Promise<void> {
     const { current, sales, keys } = this.#deps;
-    const successor = await sales.successor();
     if (successor === null) return current.announceNext(null);
     const { sale, takesOverAt } = successor;
     const at: SaleEpoch = { saleId: sale.id, epoch: await sales.epoch(sale.id) };

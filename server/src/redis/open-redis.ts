@@ -8,7 +8,7 @@ import type {
   Outbox,
   SaleEpoch,
 } from '../sale/ledger-ports.ts';
-import type { SaleAnnouncer } from '../sale/ports.ts';
+import type { Announcer } from '../sale/ports.ts';
 import { nodeMessage } from '../shared/node-message.ts';
 import { RedisClaimLedger } from './claim-ledger.ts';
 import { connectRedis, type RedisConnections } from './connections.ts';
@@ -44,7 +44,7 @@ export interface OpenRedis extends AsyncDisposable {
   keys: EpochKeys;
   requests: EarlierRequests;
   outbox: Outbox;
-  announcer: SaleAnnouncer;
+  announcer: Announcer;
   ledgerContent(at: SaleEpoch, withHolds: boolean): ReturnType<typeof readLedgerContent>;
   redeemRate: RedeemRate;
   /** Buys of this node that are not decided yet. */
@@ -78,8 +78,8 @@ export async function openRedis(settings: Settings): Promise<OpenRedis> {
     requests: new RedisEarlierRequests(commands),
     outbox: new RedisOutbox(commands, blocking, settings.nodeId),
     announcer: {
-      announce: async () => {
-        await commands.publish(announcementChannel, nodeMessage(settings.nodeId));
+      announce: async (what) => {
+        await commands.publish(announcementChannel, nodeMessage(`${settings.nodeId} ${what}`));
       },
     },
     ledgerContent: (at, withHolds) => readLedgerContent(commands, at, withHolds),

@@ -20,7 +20,8 @@ const kinds = new Map<string, Exclude<SubscriptionKind, 'stock'>>([
 export interface SubscriptionHandlers {
   /** `claimedAt`: by Redis's clock, ms since 1970, if claims have changed it; null when it was something else. */
   onStock: (saleId: string, stock: StockLevel, claimedAt: number | null) => void;
-  onAnnouncement: () => void;
+  /** Null: the message does not say what has changed. */
+  onAnnouncement: (what: string | null) => void;
   onPresence: (message: string) => void;
   onNodeStats: (message: string) => void;
   /** A message was ignored, because this node does not know its version. */
@@ -28,7 +29,11 @@ export interface SubscriptionHandlers {
 }
 
 /** Everything that reaches a node by publish. Messages may be lost; the poll of the sale makes up for it. */
-export async function subscribe(subscriber: RedisClient, handlers: SubscriptionHandlers): Promise<void> {
+export async function subscribe(
+  subscriber: RedisClient,
+  nodeId: string,
+  handlers: SubscriptionHandlers,
+): Promise<void> {
   subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
     const saleId = saleOfStockChannel(channel);
     if (saleId === null) return;
@@ -42,9 +47,11 @@ export async function subscribe(subscriber: RedisClient, handlers: SubscriptionH
     if (kind === undefined) return;
     const body = readNodeMessage(message);
     if (body === null) handlers.onIgnored(kind);
-    // A node reads the stores after any announcement, so an unreadable one works as well.
-    if (kind === 'announcement') handlers.onAnnouncement();
-    else if (body === null) return;
+    if (kind === 'announcement') {
+      // 'nodeId what'. A node of version 0.2 leaves out what; one that cannot be read works as well.
+      const [from, what] = body?.split(' ') ?? [];
+      if (from !== nodeId) handlers.onAnnouncement(what ?? null);
+    } else if (body === null) return;
     else if (kind === 'presence') handlers.onPresence(body);
     else handlers.onNodeStats(body);
   });

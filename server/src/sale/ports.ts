@@ -46,9 +46,12 @@ export interface OrderNotifier {
   notify(order: Order): void;
 }
 
-/** Notifies the other nodes that something about the current sale, other than its stock, has changed. */
-export interface SaleAnnouncer {
-  announce(): Promise<void>;
+/** What a node reads again when another one has changed it. */
+export type Announced = 'sale' | 'blocked' | 'settings' | 'sessions';
+
+/** Notifies the other nodes of a change in MongoDB. The node that made it has read it already. */
+export interface Announcer {
+  announce(what: Announced): Promise<void>;
 }
 
 export interface Identity {

@@ -253,6 +253,8 @@ export interface SaleStore {
   create(sale: SaleRecord, by: string, replacedId: string | null): Promise<'created' | 'exists' | 'dropped'>;
   /** Null also once `tookOver` was called for it. */
   successor(): Promise<Successor | null>;
+  /** Both, from one reading. */
+  onShow(): Promise<{ current: SaleRecord | null; successor: Successor | null }>;
   /** Records that the successor has the page and is now a sale like any other. */
   tookOver(saleId: string): Promise<void>;
   /** `conflict`: another node inserted that revision first. */

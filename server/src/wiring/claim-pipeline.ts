@@ -21,7 +21,7 @@ import type {
   RecoveryOutcome,
 } from '../sale/ledger-ports.ts';
 import type { Claim } from '../sale/order.ts';
-import type { Clock, OrderNotifier, PlanMails, SaleAnnouncer } from '../sale/ports.ts';
+import type { Announcer, Clock, OrderNotifier, PlanMails } from '../sale/ports.ts';
 import type {
   HoldStore,
   OperatorLog,
@@ -58,7 +58,7 @@ interface Dependencies {
   requests: EarlierRequests;
   outbox: Outbox;
   notifier: OrderNotifier;
-  announcer: SaleAnnouncer;
+  announcer: Announcer;
   recent: RecentClaims;
   clock: Clock;
   nodeId: string;
@@ -100,7 +100,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     carryRequests,
     restoreWindow: async () => {
       await reconciler.refresh();
-      await announcer.announce();
+      await announcer.announce('sale');
       await delay(restoreWindowMs);
     },
   });
@@ -120,7 +120,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     keys,
     ledger,
     recover: recovery.recover,
-    announce: () => announcer.announce(),
+    announce: () => announcer.announce('sale'),
     copyRecentClaims: createCopyRecentClaims({ current, recent, requests: deps.requests }),
     owner: deps.nodeId,
     onError: observer.fault('recovery'),

@@ -16,7 +16,7 @@ import type { BlockedStore } from '../mongo/blocked-store.ts';
 import { type Blocking, createBlocking } from '../operator/blocking.ts';
 import { type Access, createAccess } from '../presale/access.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import type { Clock, ReceiptKeys, SaleAnnouncer } from '../sale/ports.ts';
+import type { Announcer, Clock, ReceiptKeys } from '../sale/ports.ts';
 import type { OperatorLog } from '../sale/store-ports.ts';
 import { includes } from '../shared/address-list.ts';
 import { readAddress } from '../shared/read-address.ts';
@@ -32,7 +32,7 @@ interface Dependencies {
   receiptKeys: ReceiptKeys;
   clock: Clock;
   current: CurrentSale;
-  announcer: SaleAnnouncer;
+  announcer: Announcer;
   /** A customer has asked for a unit. */
   onPress: (customerId: string) => void;
   /** A request was refused before it became a buy. */
@@ -101,7 +101,7 @@ export function createGuard({
   };
   const tell = async () => {
     await blocked.refresh();
-    await announcer.announce();
+    await announcer.announce('blocked');
   };
   return {
     networkOf: createNetworkOf(addressOf, limits, () => performance.now()),

@@ -43,7 +43,7 @@ export async function openIdentity(node: NodeContext, { redis, mongo }: Stores) 
     ...{ store: mongo.sessions, clock, secrets: settings.secrets, issue: createIssueToken(settings) },
     announceEnded: async () => {
       await ended.refresh();
-      if ((await announced('')) === 0) await announcer.announce();
+      if ((await announced('')) === 0) await announcer.announce('sessions');
     },
   });
   const people = new People({

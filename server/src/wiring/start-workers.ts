@@ -1,4 +1,5 @@
 import { subscribe } from '../redis/subscriptions.ts';
+import type { Announced } from '../sale/ports.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Doors } from './open-doors.ts';
 import type { Shop } from './open-shop.ts';
@@ -17,23 +18,18 @@ export async function startWorkers(
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   const { redis } = stores;
-  const { current, claimPipeline, guard, operatorServices, afterSale, identity, settings } = shop;
+  const { current, claimPipeline, operatorServices, afterSale, identity, settings } = shop;
   const { mailPlans: plans } = shop;
   const { mailing } = identity;
   const { reconciler, writer, recount, holding } = claimPipeline;
-  await subscribe(redis.connections.subscriber, {
+  await subscribe(redis.connections.subscriber, node.id, {
     onStock: (saleId, stock, claimedAt) => {
       // A claim is published when it is made.
       delivery.published(stock.seq, claimedAt);
       current.setStock(saleId, stock, claimedAt);
     },
     onIgnored: (kind) => node.metrics.messagesIgnored.add(kind),
-    onAnnouncement: () => {
-      void reconciler.refresh().catch(node.fault('recovery'));
-      void guard.blocked.refresh().catch(node.fault('guard'));
-      void settings.refresh().catch(node.fault('settings'));
-      if (identity.settings.signsIn) void identity.ended.refresh().catch(node.fault('sessions'));
-    },
+    onAnnouncement: readAgain(node, shop),
     onPresence: (message) => gateway.presence.heard(message),
     onNodeStats: (message) => gateway.nodeStats.heard(message),
   });
@@ -57,4 +53,21 @@ export async function startWorkers(
   gateway.presence.start();
   const started = undo.move();
   return { [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+/** What another node has changed; everything where it does not say what. */
+function readAgain(node: NodeContext, { claimPipeline, guard, identity, settings }: Shop) {
+  const reads: Record<Announced, () => void> = {
+    sale: () => void claimPipeline.reconciler.refresh().catch(node.fault('recovery')),
+    blocked: () => void guard.blocked.refresh().catch(node.fault('guard')),
+    settings: () => void settings.refresh().catch(node.fault('settings')),
+    sessions: () => {
+      if (identity.settings.signsIn) void identity.ended.refresh().catch(node.fault('sessions'));
+    },
+  };
+  return (what: string | null) => {
+    const read = Object.entries(reads).find(([name]) => name === what)?.[1];
+    if (read !== undefined) read();
+    else for (const each of Object.values(reads)) each();
+  };
 }

@@ -149,12 +149,19 @@ export function fakeRecounts(mongo: FakeMongo, at: Turn) {
 
 export function fakeSales(mongo: FakeMongo, at: Turn, now: () => number): SaleStore {
   const newestFirst = () => mongo.sales.toSorted((a, b) => b.createdAt - a.createdAt);
+  const current = () => {
+    const shown = newestFirst().find(({ takesOverAt }) => (takesOverAt ?? 0) <= now());
+    return shown === undefined ? null : mongo.newest(shown);
+  };
+  const successor = () => {
+    const [newest, before] = newestFirst();
+    if (newest?.takesOverAt == null) return null;
+    const { takesOverAt } = newest;
+    return { sale: mongo.newest(newest), takesOverAt, replacedId: before?.id ?? null };
+  };
   return {
-    current: () =>
-      at('currentSale', () => {
-        const shown = newestFirst().find(({ takesOverAt }) => (takesOverAt ?? 0) <= now());
-        return shown === undefined ? null : mongo.newest(shown);
-      }),
+    current: () => at('currentSale', current),
+    onShow: () => at('onShow', () => ({ current: current(), successor: successor() })),
     byId: (id) => at('sale', () => mongo.byId(id)),
     before: (sale) =>
       at('salesBefore', () =>
@@ -172,16 +179,7 @@ export function fakeSales(mongo: FakeMongo, at: Turn, now: () => number): SaleSt
         mongo.add(sale);
         return 'created';
       }),
-    successor: () =>
-      at('successor', () => {
-        const [newest, before] = newestFirst();
-        if (newest?.takesOverAt == null) return null;
-        return {
-          sale: mongo.newest(newest),
-          takesOverAt: newest.takesOverAt,
-          replacedId: before?.id ?? null,
-        };
-      }),
+    successor: () => at('successor', successor),
     tookOver: (saleId) =>
       at('tookOver', () => {
         const sale = mongo.sales.find(({ id }) => id === saleId);

@@ -101,7 +101,8 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
   const announcer = {
     announce: () =>
       turn('announce', () => {
-        for (const { reconciler } of shop.nodes) void reconciler.refresh().catch(onError);
+        for (const other of shop.nodes)
+          if (other.name !== name) void other.reconciler.refresh().catch(onError);
       }),
   };
   const noteRepair = (claim: Claim, outcome: string) => {

@@ -241,7 +241,7 @@ it('counts of what is in checkout and sold come with the stock, in one message, 
   const { sale, at } = await node.openSale(3);
   const published: StockLevel[] = [];
   const ignored = () => undefined;
-  await subscribe(shop.redis.redis.subscriber, {
+  await subscribe(shop.redis.redis.subscriber, 'another-node', {
     onStock: (saleId, stock) => void (saleId === sale.id && published.push(stock)),
     ...{ onAnnouncement: ignored, onPresence: ignored, onNodeStats: ignored, onIgnored: ignored },
   });

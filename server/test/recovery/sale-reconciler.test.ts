@@ -107,19 +107,17 @@ describe('a node’s view of the sale', () => {
     const lost = new Set(['next:1']);
     const reads = { begun: 0, now: 0, atOnceMax: 0 };
     const current = new CurrentSale({ now: Date.now });
-    const sales: Pick<SaleStore, 'current' | 'epoch' | 'successor'> = {
-      async current() {
+    const sales: Pick<SaleStore, 'current' | 'epoch' | 'onShow'> = {
+      current: async () => onPage,
+      async onShow() {
         reads.begun++;
         reads.now++;
         reads.atOnceMax = Math.max(reads.atOnceMax, reads.now);
         await turn();
-        return onPage;
+        reads.now--;
+        return { current: onPage, successor };
       },
       epoch: async (saleId) => epochs.get(saleId) ?? 0,
-      async successor() {
-        reads.now--;
-        return successor;
-      },
     };
     const keys: Pick<EpochKeys, 'inspect' | 'lock' | 'renewLock' | 'unlock'> = {
       async inspect({ saleId, epoch }: SaleEpoch) {
