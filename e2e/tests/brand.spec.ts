@@ -14,7 +14,7 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   shop,
   browser,
 }) => {
-  await operator.start({
+  const sale = await operator.start({
     quantity: 5,
     perCustomer: 2,
     startsAt: inSeconds(7_200),
@@ -83,6 +83,7 @@ test('an owner gives the shop a name, colours, a logo and legal links: the pages
   await still.goto(shop.nodes[0].url);
   await expect(still.getByText('iPhone').first()).toBeVisible();
   await expect(still.getByText('$999').first()).toBeVisible();
+  await expect(still.locator(`time[datetime="${sale.startsAt}"]`).first()).toBeVisible();
   await expect(still.getByRole('link', { name: 'Legal notice' })).toBeVisible();
   // No locator looks into this element.
   expect(await still.content()).toMatch(/<noscript><p[^>]*>Buying needs JavaScript\./);

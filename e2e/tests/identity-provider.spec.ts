@@ -1,4 +1,5 @@
 import { openIdentityProvider, type TestProvider } from '@flipzon/server/test-support/identity-provider.ts';
+import { photo } from '@flipzon/server/test-support/upload-image.ts';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectAccessible } from '../support/accessible.ts';
@@ -135,7 +136,45 @@ test('the page says what is wrong when the provider does not answer, or a person
   await expect(again).toHaveAttribute('href', '/auth/login?as=operator&return=%2Fconsole');
 });
 
-test('an owner signs in through a real OpenID provider for the first time, invites someone and removes them, who is out at once', async ({
+/** What an owner enters for tickets in two categories, and schedules after a look at the preview. */
+async function scheduleTickets(owner: Page): Promise<void> {
+  await owner.getByRole('link', { name: 'Sales', exact: true }).click();
+  await owner.getByRole('radio', { name: /^Save as draft/ }).check();
+  await owner.getByLabel('Product', { exact: true }).fill('Concert');
+  await owner.getByLabel('Price', { exact: true }).fill('89.90');
+  await owner.getByLabel('Currency').selectOption('EUR');
+  const chooser = owner.waitForEvent('filechooser');
+  await owner.getByRole('button', { name: 'Add images' }).press('Enter');
+  const buffer = await photo(120, { width: 640, height: 480 });
+  await (await chooser).setFiles({ name: 'stage.jpg', mimeType: 'image/jpeg', buffer });
+  await owner.getByLabel('Alternative text 1').fill('The stage');
+  await owner.getByRole('button', { name: 'Add variants' }).click();
+  for (const [index, name] of ['Hall', 'Balcony'].entries()) {
+    const variant = owner.getByRole('group', { name: `Variant ${index + 1}` });
+    await variant.getByLabel('Name').fill(name);
+    await variant.getByLabel('Units').fill('20');
+  }
+  await owner.getByRole('button', { name: 'Save draft' }).click();
+  await expect(owner.getByText('The draft is saved.')).toBeVisible();
+  const draft = owner.getByTestId('drafts').getByRole('listitem');
+  const opened = owner.waitForEvent('popup');
+  await draft.getByRole('link', { name: 'Preview' }).click();
+  const preview = await opened;
+  await expect(preview.getByRole('heading', { name: 'Concert' })).toBeVisible();
+  await expect(preview.getByRole('img', { name: 'The stage' })).toBeVisible();
+  await expect(preview.getByText('€89.90').first()).toBeVisible();
+  for (const name of ['Hall', 'Balcony'])
+    await expect(preview.getByRole('radio', { name: new RegExp(`^${name}`) })).toBeVisible();
+  await preview.close();
+  await draft.getByRole('button', { name: 'Edit' }).click();
+  await owner.getByRole('radio', { name: /^Schedule for later/ }).check();
+  await owner.getByRole('button', { name: 'Schedule sale' }).click();
+  const plan = owner.getByTestId('plans').getByRole('listitem');
+  await expect(plan.filter({ hasText: 'Concert' })).toHaveCount(1);
+  await owner.getByRole('link', { name: 'Control', exact: true }).click();
+}
+
+test('an owner signs in through a real OpenID provider for the first time, schedules a ticket product with two variants and an image, and an operator whom they remove is out at once', async ({
   shop,
   operator,
   browser,
@@ -154,8 +193,9 @@ test('an owner signs in through a real OpenID provider for the first time, invit
   await signInAt(identity.provider, owner, 'olga');
   await expect(owner).toHaveURL(`${url}/console`);
   await expect(owner.getByTestId('people')).toContainText('olga');
+  await scheduleTickets(owner);
   await owner.getByLabel('E-mail address').fill('vera@example.com');
-  await owner.getByLabel('Role').selectOption('viewer');
+  await owner.getByLabel('Role').selectOption('operator');
   await owner.getByRole('button', { name: 'Invite' }).click();
   await expect(owner.getByText('vera@example.com can sign in now.')).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -164,14 +204,14 @@ test('an owner signs in through a real OpenID provider for the first time, invit
   }
 
   identity.provider.people.set('vera', { email: 'vera@example.com', email_verified: true });
-  const viewer = await enter();
-  await viewer.goto(`${url}/console`);
-  await viewer.getByRole('link', { name: 'Continue to sign in' }).click();
-  await signInAt(identity.provider, viewer, 'vera');
-  await expect(viewer.getByRole('heading', { name: 'Manage sale' })).toBeVisible();
-  await expect(viewer.getByTestId('people')).toBeHidden();
+  const invited = await enter();
+  await invited.goto(`${url}/console`);
+  await invited.getByRole('link', { name: 'Continue to sign in' }).click();
+  await signInAt(identity.provider, invited, 'vera');
+  await expect(invited.getByRole('button', { name: /^Pause/ })).toBeVisible();
+  await expect(invited.getByTestId('people')).toBeHidden();
 
   await owner.getByRole('button', { name: 'Remove vera@example.com' }).click();
   await expect(owner.getByText('vera@example.com was removed.')).toBeVisible();
-  await expect(viewer.getByRole('link', { name: 'Continue to sign in' })).toBeVisible();
+  await expect(invited.getByRole('link', { name: 'Continue to sign in' })).toBeVisible();
 });
