@@ -9,7 +9,7 @@ it('of more ended sessions than a node keeps, those whose tokens are good for lo
   const connection = await connectMongo(inject('mongodbUri'), name, () => undefined);
   onTestFinished(() => connection.close());
   const store = createSessionStore(await createModels(connection), { endedMax: 2 });
-  const until = { first: 30, over: 5, last: 40, soon: 20 };
+  const until = { soon: 20, first: 30, over: 5, last: 40 };
   for (const [id, at] of Object.entries(until)) await store.end(id, at);
   expect((await store.ended(10)).sort()).toEqual(['first', 'last']);
 });
