@@ -45,6 +45,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     available: () => shop.claimPipeline.reconciler.healthy,
     outbox: () => outboxStats(redis.outbox, current.at, redis.clock),
     holds: () => holdStats(redis.ledger, current, redis.clock),
+    orderMails: async () => (shop.mailPlans === null ? null : shop.mailPlans.waiting().catch(() => null)),
   });
   undo.use(await startWorkers(node, stores, shop, doors));
   undo.use(await listen(config, shop, doors));

@@ -37,6 +37,8 @@ export interface OrderMailStore {
   ended(mail: OrderMail, state: 'sent' | 'dropped' | 'failed'): Promise<void>;
   /** After a failed attempt. */
   again(mail: OrderMail, dueAt: number): Promise<void>;
+  /** How many are still to be sent. */
+  waiting(): Promise<number>;
   /** Deletes attempts that were begun before this time. */
   forgetAttempts(before: number): Promise<void>;
 }
@@ -50,6 +52,9 @@ export interface OrderMailContent {
   variant: string | null;
 }
 
+/** How an attempt ended. `retried`: it is made again later; `dropped`: there was nothing to say any more; `failed`: given up. */
+export type OrderMailOutcome = 'sent' | 'retried' | 'dropped' | 'failed';
+
 interface Dependencies {
   store: OrderMailStore;
   clock: Clock;
@@ -57,6 +62,7 @@ interface Dependencies {
   contentOf(mail: OrderMail): Promise<OrderMailContent | null>;
   write(content: OrderMailContent, kind: OrderMail['kind']): Mail;
   send(mail: Mail): Promise<MailOutcome>;
+  onAttempt: (outcome: OrderMailOutcome) => void;
   onError: (error: unknown) => void;
 }
 
@@ -158,14 +164,20 @@ export class OrderMails {
   }
 
   async #attempt(mail: OrderMail): Promise<void> {
-    const { store, clock, onError } = this.#deps;
+    const { store, clock, onAttempt, onError } = this.#deps;
     const now = clock.now();
     if (!(await store.begin(mail, now, now + leaseMs))) return;
     this.#begun++;
     const outcome = await this.#send(mail);
-    if (outcome === 'sent' || outcome === 'dropped') return store.ended(mail, outcome);
-    if (outcome === 'unavailable' && now < mail.plannedAt + triedMs)
+    if (outcome === 'sent' || outcome === 'dropped') {
+      onAttempt(outcome);
+      return store.ended(mail, outcome);
+    }
+    if (outcome === 'unavailable' && now < mail.plannedAt + triedMs) {
+      onAttempt('retried');
       return store.again(mail, clock.now() + backoffMs(backoff, mail.attempts));
+    }
+    onAttempt('failed');
     await store.ended(mail, 'failed');
     onError(new Error(`the mail "${mail.kind}" about order ${mail.orderId} was given up: ${outcome}`));
   }

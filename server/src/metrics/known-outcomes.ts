@@ -1,4 +1,5 @@
 import type { AdmissionRefusal } from '../gateway/admission.ts';
+import type { OrderMailOutcome } from '../mail/order-mails.ts';
 import type { PersistedCode } from '../orders/persist-claims.ts';
 import type { RestoreOutcome } from '../recovery/restore-claims.ts';
 import type { SubscriptionKind } from '../redis/subscriptions.ts';
@@ -44,6 +45,8 @@ export const restoreOutcomes = every<RestoreOutcome>({
   revoked: 0,
   too_old: 0,
 });
+
+export const orderMailOutcomes = every<OrderMailOutcome>({ sent: 0, retried: 0, dropped: 0, failed: 0 });
 
 export const admissionReasons = every<AdmissionRefusal['reason']>({ rate: 0, busy: 0, draining: 0 });
 

@@ -17,6 +17,8 @@ export interface LiveStats {
   outbox: () => Promise<OutboxStats | null>;
   /** Of the current sale, as Redis has it; null where it requires no payment. */
   holds: () => Promise<StockInUse | null>;
+  /** Mails about orders that are still to be sent; null where the shop sends none. */
+  orderMails: () => Promise<number | null>;
 }
 
 export interface OutboxStats {
@@ -66,6 +68,16 @@ export function liveGauges(registry: Registry, live: LiveStats): void {
   gauge('flipzon_available', 'Whether buys of the current sale are decided', () => Number(live.available()));
   outboxGauges(registry, live.outbox);
   holdGauges(registry, live.holds);
+  orderMailGauge(registry, live.orderMails);
+}
+
+/** Every node reports the same: they are all in MongoDB. */
+function orderMailGauge(registry: Registry, read: LiveStats['orderMails']): void {
+  const help = 'Mails about orders that are still to be sent';
+  register(registry, { name: 'flipzon_order_mails_waiting', help, type: 'gauge' }, async () => {
+    const waiting = await read();
+    return waiting === null ? [] : [{ labels: {}, value: waiting }];
+  });
 }
 
 /** Every node reports the same: what Redis has. */

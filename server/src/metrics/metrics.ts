@@ -4,6 +4,7 @@ import {
   admissionReasons,
   holdOutcomes,
   messageKinds,
+  orderMailOutcomes,
   persistedOutcomes,
   recoveryOutcomes,
   restoreOutcomes,
@@ -110,6 +111,12 @@ function countersIn(registry: Registry) {
       'outcome',
       'Claims presented after a recovery',
       restoreOutcomes,
+    ),
+    orderMails: tally(
+      'flipzon_order_mails_total',
+      'outcome',
+      'Attempts of this node to send a mail about an order',
+      orderMailOutcomes,
     ),
     admissionsRefused: tally(
       'flipzon_admissions_refused_total',

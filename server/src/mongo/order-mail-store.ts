@@ -115,6 +115,7 @@ export function createOrderMailStore(
         { writeConcern: durable },
       );
     },
+    waiting: () => OrderMail.countDocuments({ state: 'waiting' }),
     async forgetAttempts(before) {
       await OrderMailAttempt.deleteMany({ at: { $lt: new Date(before) } });
     },

@@ -11,12 +11,17 @@ import type { Mailing } from './mailing.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Stores } from './open-stores.ts';
 
+/** Every node counts, and some databases scan all mails for it. */
+const waitingReads = { keptMs: 10_000, keptMax: 1, atOnceMax: 1 };
+
 /** Names of products and variants do not change any more once a sale has orders. */
 const saleReads = { keptMs: 60_000, keptMax: 20, atOnceMax: 20 };
 
 export interface OrderMailPlans {
   confirmed: PlanMails;
   cancelled: PlanMails;
+  /** How many are still to be sent, by all nodes. */
+  waiting(): Promise<number>;
   /** What this node has recorded. */
   planned: EventEmitter<{ mails: [OrderMail[]] }>;
 }
@@ -34,7 +39,9 @@ export function createOrderMailPlans(
       planned.emit('mails', await orderMails.plan(orders, kind, { now, dueAt: now + graceMs }));
     };
   };
-  return { confirmed: plan('confirmed'), cancelled: plan('cancelled'), planned };
+  const kept = createKeptReads<number>(waitingReads);
+  const waiting = () => kept('', () => orderMails.waiting());
+  return { confirmed: plan('confirmed'), cancelled: plan('cancelled'), waiting, planned };
 }
 
 interface Parts {
@@ -46,13 +53,14 @@ interface Parts {
 
 /** Sends them. */
 export function createOrderMails(
-  { config, fault }: NodeContext,
+  { config, metrics, fault }: NodeContext,
   { redis, mongo }: Stores,
   { mailing, plans, settings, publicUrl }: Parts,
 ): OrderMails {
   const kept = createKeptReads<SaleRecord | null>(saleReads);
   const mails = new OrderMails({
     ...{ store: mongo.orderMails, clock: redis.clock, onError: fault('mail') },
+    onAttempt: (outcome) => metrics.orderMails.add(outcome),
     async contentOf({ orderId, customerId }) {
       const order = await mongo.shownOrders.byId(orderId);
       const address = await mongo.emailCodes.addressOf(customerId);

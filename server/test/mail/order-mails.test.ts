@@ -1,7 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MailOutcome } from '../../src/mail/mailer.ts';
-import { type OrderMail, type OrderMailStore, OrderMails } from '../../src/mail/order-mails.ts';
+import {
+  type OrderMail,
+  type OrderMailOutcome,
+  type OrderMailStore,
+  OrderMails,
+} from '../../src/mail/order-mails.ts';
 import type { StoredOrder } from '../../src/sale/order.ts';
 import { usd } from '../_support/usd.ts';
 
@@ -19,6 +24,7 @@ let kept: Map<string, Kept>;
 let outcome: MailOutcome;
 let status: StoredOrder['status'];
 let sent: string[];
+let attempts: OrderMailOutcome[];
 let errors: string[];
 /** Set: a mail is not answered before it resolves. */
 let hanging: Promise<unknown> | null;
@@ -39,6 +45,7 @@ const store: OrderMailStore = {
   },
   ended: async ({ id }, state) => void kept.set(id, { ...(kept.get(id) as Kept), state }),
   again: async ({ id }, dueAt) => void kept.set(id, { ...(kept.get(id) as Kept), dueAt }),
+  waiting: async () => [...kept.values()].filter(({ state }) => state === 'waiting').length,
   forgetAttempts: async () => undefined,
 };
 
@@ -69,6 +76,7 @@ const openMails = () =>
       atOnce.now--;
       return outcome;
     },
+    onAttempt: (ended) => attempts.push(ended),
     onError: (error) => errors.push((error as Error).message),
   });
 
@@ -81,7 +89,7 @@ beforeEach(() => {
   now = 1_800_000_000_000;
   kept = new Map();
   [outcome, status, hanging] = ['sent', 'confirmed', null];
-  [sent, errors] = [[], []];
+  [sent, attempts, errors] = [[], [], []];
   atOnce = { now: 0, most: 0 };
 });
 
@@ -115,6 +123,7 @@ describe('mails about orders', () => {
       mails.look();
     }
     expect(pauses.slice(0, 9)).toEqual([0.5, 1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(attempts).toEqual([...Array(pauses.length).fill('retried'), 'failed']);
     expect(now - mail.plannedAt).toBeGreaterThanOrEqual(2 * dayMs);
     expect(now - mail.plannedAt).toBeLessThan(2 * dayMs + 60 * minuteMs);
     expect(kept.get(mail.id)?.state).toBe('failed');
@@ -137,6 +146,7 @@ describe('mails about orders', () => {
     await settle();
     expect(sent).toEqual(['ann cancelled']);
     expect(kept.get(late.id)?.state).toBe('dropped');
+    expect(attempts.sort()).toEqual(['dropped', 'sent']);
   });
 
   it('wait in bounded memory while the server hangs, and the rest in the database, for any node', async () => {

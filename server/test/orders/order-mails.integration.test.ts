@@ -10,6 +10,7 @@ import { createOrderStore } from '../../src/mongo/order-store.ts';
 import { CookieBrowser } from '../_support/cookie-browser.ts';
 import { codeIn, type Mailbox, openMailbox, type ReceivedMail } from '../_support/mailbox.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
+import { openShopOfProcesses } from '../_support/shop-of-processes.ts';
 import { eventually } from '../_support/shopper.ts';
 
 let mailbox: Mailbox;
@@ -107,6 +108,7 @@ it('a purchase waits for no mail server, and a mail that it does not take is sen
     },
     write: ({ to }, kind) => ({ to, subject: `later ${kind}`, text: sale.id, html: '' }),
     send: (mail) => mailer.send(mail),
+    onAttempt: () => undefined,
     onError: () => undefined,
   });
   mails.look();
@@ -115,6 +117,57 @@ it('a purchase waits for no mail server, and a mail that it does not take is sen
   expect(await waiting()).toBeNull();
   expect(await models.OrderMailAttempt.countDocuments()).toBe(attempts + 1);
 });
+
+const messageIdOf = ({ raw }: ReceivedMail) => /^Message-ID: (<.+>)\r?$/im.exec(raw)?.[1];
+
+it('a node that is killed while it sends a mail costs neither the order nor the mail, which is sent again', async () => {
+  await using scene = await openShopOfProcesses(inject('mongodbUri'));
+  await using slow = await openMailbox();
+  const own = await connectMongo(scene.shop.mongodbUri, scene.shop.environment.MONGODB_DATABASE, () => {});
+  await using _ = { [Symbol.asyncDispose]: () => own.close() };
+  const { OrderMail, ...rest } = await createModels(own);
+  await createCustomerAddresses(rest).set('dora', 'dora@example.com', 'en', 1);
+  const victim = await scene.start(slow.environment);
+  await scene.shop.startSale({}, victim);
+  slow.silent = true;
+  const token = await scene.shop.token('dora');
+  const bought = await scene.shop.request('POST', '/buy', { token, node: victim });
+  expect(bought.status).toBe(201);
+  const first = await slow.next('dora@example.com');
+  victim.kill('SIGKILL');
+  await victim.exited;
+  expect((await OrderMail.find({}).lean()).map(({ state, attempts }) => [state, attempts])).toEqual([
+    ['waiting', 1],
+  ]);
+
+  const survivor = await scene.start(mailbox.environment);
+  expect(await metric(survivor, 'flipzon_order_mails_waiting')).toBe(1);
+  // As if the time had passed for which the attempt of a dead node counts.
+  const before = mailbox.mails.length;
+  await OrderMail.updateMany({ state: 'waiting' }, { $set: { dueAt: new Date(0) } });
+  const second = await mailbox.next('dora@example.com', before);
+  expect(messageIdOf(second)).toBe(messageIdOf(first));
+  await eventually(async () =>
+    expect(await metric(survivor, 'flipzon_order_mails_total{outcome="sent"}')).toBe(1),
+  );
+  const { body } = await scene.shop.request<{ orders: { status: string }[] }>('GET', '/orders/me', {
+    ...{ token, node: survivor },
+  });
+  expect(body.orders.map(({ status }) => status)).toEqual(['confirmed']);
+
+  // As docs/operations.md says it for mails that were given up.
+  await OrderMail.updateMany({ state: 'sent' }, { $set: { state: 'failed' } });
+  const times = { plannedAt: new Date(), dueAt: new Date() };
+  const sentBefore = mailbox.mails.length;
+  await OrderMail.updateMany({ state: 'failed' }, { $set: { state: 'waiting', ...times } });
+  expect(messageIdOf(await mailbox.next('dora@example.com', sentBefore))).toBe(messageIdOf(first));
+});
+
+async function metric({ url }: Address, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length));
+}
 
 it('two nodes never make the same attempt, and one that died in the middle is followed by another attempt', async () => {
   const addresses = createCustomerAddresses(models);
