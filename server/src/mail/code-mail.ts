@@ -1,5 +1,7 @@
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { page, paragraph } from './mail-page.ts';
 import type { Mail } from './mailer.ts';
+import { shopLinks } from './shop-links.ts';
 
 interface Texts {
   subject: (shop: string) => string;
@@ -36,19 +38,28 @@ const texts: Record<string, Texts> = {
   },
 };
 
-export function codeMail(wanted: { to: string; code: string; language: string; shop: string }): Mail {
-  const { to, code, language, shop } = wanted;
+/** With nothing that is fetched or counted when it is opened. */
+export function codeMail(
+  wanted: { to: string; code: string; language: string },
+  { shop, publicUrl }: { shop: ShopShown; publicUrl: string },
+): Mail {
+  const { to, code } = wanted;
+  const language = Object.hasOwn(texts, wanted.language) ? wanted.language : 'en';
   const words = texts[language] ?? (texts.en as Texts);
+  const name = shop.name ?? new URL(publicUrl).host;
+  const links = shopLinks(shop, language);
   const shown = code.replace(/^(\d{4})/, '$1 ');
   return {
     to,
-    subject: words.subject(shop),
-    text: `${[words.intro(shop), shown, words.use, words.warning].join('\n\n')}\n`,
+    ...(shop.contact.email !== null && { replyTo: shop.contact.email }),
+    subject: words.subject(name),
+    text: `${[words.intro(name), shown, words.use, words.warning, ...links.map(({ text }) => text)].join('\n\n')}\n`,
     html: page(language, [
-      paragraph(words.intro(shop)),
+      paragraph(words.intro(name)),
       `<p dir="ltr" style="font-size:2em;font-weight:bold;letter-spacing:.1em">${shown}</p>`,
       paragraph(words.use),
       paragraph(words.warning),
+      ...links.map(({ html }) => html),
     ]),
   };
 }

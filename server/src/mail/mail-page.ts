@@ -1,5 +1,11 @@
 import { escaped } from '../shared/escape.ts';
 
+/** The same part of a mail as plain text and as HTML. */
+export interface Part {
+  text: string;
+  html: string;
+}
+
 /** A mail's page: without images, scripts, external styles or tracking links. */
 export function page(language: string, parts: readonly string[]): string {
   const direction = language === 'ar' ? 'rtl' : 'ltr';

@@ -8,7 +8,6 @@ export interface OrderMailTexts {
   delivery: string;
   next: string;
   nextLink: string;
-  links: Record<'imprint' | 'terms' | 'privacy' | 'returns' | 'contact', string>;
 }
 
 export const orderMailTexts: Readonly<Record<string, OrderMailTexts>> & { en: OrderMailTexts } = {
@@ -33,13 +32,6 @@ export const orderMailTexts: Readonly<Record<string, OrderMailTexts>> & { en: Or
     delivery: 'Delivery',
     next: 'What happens next',
     nextLink: 'More about your order',
-    links: {
-      imprint: 'Legal notice',
-      terms: 'Terms and conditions',
-      privacy: 'Privacy',
-      returns: 'Returns',
-      contact: 'Contact',
-    },
   },
   de: {
     subject: {
@@ -62,13 +54,6 @@ export const orderMailTexts: Readonly<Record<string, OrderMailTexts>> & { en: Or
     delivery: 'Lieferung',
     next: 'Wie es weitergeht',
     nextLink: 'Mehr zu Ihrer Bestellung',
-    links: {
-      imprint: 'Impressum',
-      terms: 'AGB',
-      privacy: 'Datenschutz',
-      returns: 'Widerruf und Rückgabe',
-      contact: 'Kontakt',
-    },
   },
   hi: {
     subject: {
@@ -91,13 +76,6 @@ export const orderMailTexts: Readonly<Record<string, OrderMailTexts>> & { en: Or
     delivery: 'डिलीवरी',
     next: 'आगे क्या होगा',
     nextLink: 'आपके ऑर्डर के बारे में और जानकारी',
-    links: {
-      imprint: 'प्रकाशक की जानकारी',
-      terms: 'नियम और शर्तें',
-      privacy: 'गोपनीयता',
-      returns: 'वापसी',
-      contact: 'संपर्क',
-    },
   },
   ar: {
     subject: {
@@ -120,12 +98,5 @@ export const orderMailTexts: Readonly<Record<string, OrderMailTexts>> & { en: Or
     delivery: 'التوصيل',
     next: 'ما الخطوة التالية',
     nextLink: 'المزيد عن طلبك',
-    links: {
-      imprint: 'بيانات الناشر',
-      terms: 'الشروط والأحكام',
-      privacy: 'الخصوصية',
-      returns: 'الإرجاع',
-      contact: 'اتصل بنا',
-    },
   },
 };

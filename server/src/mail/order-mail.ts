@@ -1,20 +1,15 @@
 import { moneyFormatter } from '@flipzon/protocol/money.ts';
 import type { ShopShown } from '@flipzon/protocol/settings.ts';
-import { heading, link, page, paragraph, table, typedText } from './mail-page.ts';
+import { heading, link, type Part, page, paragraph, table, typedText } from './mail-page.ts';
 import type { Mail } from './mailer.ts';
 import { type OrderMailTexts, orderMailTexts } from './order-mail-texts.ts';
 import type { OrderMail, OrderMailContent } from './order-mails.ts';
+import { shopLinks } from './shop-links.ts';
 
 interface Surroundings {
   shop: ShopShown;
   publicUrl: string;
   timeZone: string;
-}
-
-/** The same part of a mail as plain text and as HTML. */
-interface Part {
-  text: string;
-  html: string;
 }
 
 /** What a customer gets about an order, with nothing that is fetched or counted when it is opened. */
@@ -34,7 +29,7 @@ export function orderMail(
     { text: facts.map(([name, value]) => `${name}: ${value}`).join('\n'), html: table(facts) },
     linked(words.see, `${publicUrl}/order#${number}`),
     ...(kind === 'confirmed' ? nextSteps(shop, words) : []),
-    ...footer(shop, words),
+    ...shopLinks(shop, language),
   ];
   return {
     to,
@@ -75,24 +70,6 @@ function nextSteps({ delivery, next }: ShopShown, words: OrderMailTexts): Part[]
     ...(delivery === '' ? [] : [titled(words.delivery, delivery)]),
     ...(next.text === '' ? [] : [titled(words.next, next.text)]),
     ...(next.link === null ? [] : [linked(`${words.nextLink}:`, next.link)]),
-  ];
-}
-
-function footer({ links, contact }: ShopShown, words: OrderMailTexts): Part[] {
-  const addresses = {
-    ...links,
-    contact: contact.link ?? (contact.email === null ? null : `mailto:${contact.email}`),
-  };
-  const pages = (['contact', 'imprint', 'terms', 'privacy', 'returns'] as const).flatMap((name) => {
-    const address = addresses[name];
-    return address === null ? [] : [{ name: words.links[name], address }];
-  });
-  if (pages.length === 0) return [];
-  return [
-    {
-      text: pages.map(({ name, address }) => `${name}: ${address.replace(/^mailto:/, '')}`).join('\n'),
-      html: `<p>${pages.map(({ name, address }) => link(name, address)).join(' · ')}</p>`,
-    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { tokenSettings } from '../config.ts';
 import { createCookieJar } from '../identity/cookies.ts';
 import { createIdentityProvider } from '../identity/identity-provider.ts';
@@ -67,7 +68,7 @@ export async function createAuth(
   node: NodeContext,
   stores: Stores,
   { sessions, people, settings, mailing }: OpenIdentity,
-  publicUrl: () => string,
+  { publicUrl, shop }: { publicUrl: () => string; shop: { shown: ShopShown } },
 ) {
   const { config, fault } = node;
   if (!settings.signsIn) return null;
@@ -77,7 +78,7 @@ export async function createAuth(
     sessions,
     people,
     emailCodes: await createCodeSignIn(node, stores, {
-      ...{ mailing, sessions, secrets: settings.secrets, publicUrl },
+      ...{ mailing, sessions, secrets: settings.secrets, publicUrl, settings: shop },
     }),
     signIn: createSignIn({
       ...{ sessions, people, publicUrl, accountCreatedClaim: settings.accountCreatedClaim },

@@ -1,3 +1,4 @@
+import type { ShopShown } from '@flipzon/protocol/settings.ts';
 import { createEmailCodes } from '../identity/email-codes.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { codeMail } from '../mail/code-mail.ts';
@@ -43,9 +44,15 @@ export async function openMailing({ config, fault }: NodeContext) {
 export async function createCodeSignIn(
   { config }: NodeContext,
   { redis, mongo }: Stores,
-  parts: { mailing: Mailing; sessions: Sessions; secrets: readonly string[]; publicUrl: () => string },
+  parts: {
+    mailing: Mailing;
+    sessions: Sessions;
+    secrets: readonly string[];
+    publicUrl: () => string;
+    settings: { shown: ShopShown };
+  },
 ) {
-  const { mailing, sessions, secrets, publicUrl } = parts;
+  const { mailing, sessions, secrets, publicUrl, settings } = parts;
   if (mailing === null) return null;
   return createEmailCodes({
     ...{ store: mongo.emailCodes, clock: redis.clock, sessions, secrets },
@@ -56,6 +63,6 @@ export async function createCodeSignIn(
       perDay: config.CODES_PER_DAY,
     },
     isFull: () => mailing.codes.isFull(),
-    send: (mail) => mailing.codes.send(codeMail({ ...mail, shop: new URL(publicUrl()).host })),
+    send: (mail) => mailing.codes.send(codeMail(mail, { shop: settings.shown, publicUrl: publicUrl() })),
   });
 }

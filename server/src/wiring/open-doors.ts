@@ -115,7 +115,7 @@ async function openHttp(
     settleHold: claimPipeline.holding.settleHold,
     apiKeys: createApiKeys({ store: mongo.apiKeys, log: mongo.operatorLog, clock }),
     metrics: metrics.report,
-    auth: await createAuth(node, stores, shop.identity, publicUrl),
+    auth: await createAuth(node, stores, shop.identity, { publicUrl, shop: shop.settings }),
   });
   return { http, publicUrl };
 }
