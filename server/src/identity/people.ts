@@ -176,8 +176,8 @@ export class People {
   }
 
   /**
-   * False, and all is as before: the shop would have no owner. Two owners may remove each other at the same moment, and each was another
-   * owner when the other one was looked up. Both write before they look again, so one of them sees it.
+   * False, and nothing has changed: the shop would have no owner. Two owners who remove each other at the same moment each see the other
+   * one as the owner who remains. Both write before they look again, so at least one of them sees that no owner is left.
    */
   async #write(person: Person, before: Person | null): Promise<boolean> {
     const { store } = this.#deps;
