@@ -1,14 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Hold, type HoldEnd, type HoldRecord, heldOrder, isLastTry } from '../sale/hold.ts';
+import { inOpenEpoch } from '../sale/in-open-epoch.ts';
 import type { ClaimLedger, HoldLedger, SaleEpoch } from '../sale/ledger-ports.ts';
 import { orderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { OrderNotifier, PlanMails } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
-
-/** How long a hold's end is offered to a Redis that is being recovered. After that the sweep takes over. */
-const redisMsMaxDefault = 10_000;
-const redisAgainMs = 100;
+import { crashPoint } from '../shared/crash-point.ts';
 
 export interface EndHoldDependencies {
   sales: Pick<SaleStore, 'byId' | 'epoch' | 'current'>;
@@ -31,23 +28,10 @@ export type EndHold = ReturnType<typeof createEndHold>;
 
 /** Decides how holds end, and carries it out: the order of a paid hold, or a unit that is on sale again. */
 export function createEndHold(deps: EndHoldDependencies) {
-  const { sales, holds, orders, ledger, notifier, redisMsMax = redisMsMaxDefault } = deps;
+  const { sales, holds, orders, ledger, notifier } = deps;
 
-  /**
-   * False: the recovery of Redis takes too long. The epoch is read after MongoDB has what is carried out, so a later epoch is built from it.
-   * Keys that are still being built answer `closed`, and may have been read from MongoDB before: they are tried again until they are open.
-   */
-  const inRedis = async (saleId: string, act: (at: SaleEpoch) => Promise<string>): Promise<boolean> => {
-    const endsAt = performance.now() + redisMsMax;
-    for (;;) {
-      const epoch = await sales.epoch(saleId);
-      if ((await act({ saleId, epoch })) !== 'closed') return true;
-      // An earlier sale sells nothing, and its keys are not built again.
-      if ((await sales.current())?.id !== saleId) return true;
-      if (performance.now() >= endsAt) return false;
-      await delay(redisAgainMs);
-    }
-  };
+  const inRedis = (saleId: string, act: (at: SaleEpoch) => Promise<string>) =>
+    inOpenEpoch(sales, saleId, act, deps.redisMsMax);
 
   /** A Redis that was rebuilt before MongoDB had the hold learns of it here. */
   const markSold = async (at: SaleEpoch, hold: Hold) => {
@@ -69,12 +53,14 @@ export function createEndHold(deps: EndHoldDependencies) {
         // No other order can have the customer's place, or the unit: the hold has kept both. The audit shows it; a person decides.
         throw new Error(`paid hold ${hold.id} gets no order: ${outcome?.code}`);
     }
+    crashPoint('end.afterOrder');
     const { customerId } = hold;
     await Promise.all([
       orders.countPurchases(new Map([[customerId, 1]])),
       deps.planMails?.([{ id: orderId(hold), customerId }]),
     ]);
     if (!(await inRedis(hold.saleId, (at) => markSold(at, hold)))) return { code: 'again' };
+    crashPoint('end.afterRedis');
     notifier.notify(storedOrder(outcome.order));
     deps.onEnd(hold.saleId, end);
     await holds.done(hold.id);
@@ -84,9 +70,11 @@ export function createEndHold(deps: EndHoldDependencies) {
   const carryOutUnpaid = async (hold: Hold, end: HoldEnd, sale: SaleRecord): Promise<Carried> => {
     const { payment } = sale.terms;
     await holds.letGo(hold);
+    crashPoint('end.afterLetGo');
     const isShareUsed = payment === undefined || isLastTry(hold, payment);
     if (!(await inRedis(hold.saleId, (at) => ledger.endHold(at, hold, isShareUsed))))
       return { code: 'again' };
+    crashPoint('end.afterRedis');
     notifier.notify(heldOrder({ hold, end }));
     deps.onEnd(hold.saleId, end);
     await holds.done(hold.id);
@@ -104,6 +92,7 @@ export function createEndHold(deps: EndHoldDependencies) {
     /** Returns the end that stands, which may be another one. Safe to repeat. */
     async end(hold: Hold, wanted: HoldEnd): Promise<{ end: HoldEnd; carried: Carried }> {
       const end = await holds.end(hold, wanted);
+      crashPoint('end.afterOutcome');
       return { end, carried: await carryOut(hold, end) };
     },
     /** Carries out the end of a hold, if it has one. */

@@ -1,6 +1,7 @@
 import { type Hold, type HoldEnd, type HoldRecord, heldOrder, keepsUnit } from '../sale/hold.ts';
 import type { HoldLedger } from '../sale/ledger-ports.ts';
 import type { HoldStore, SaleStore, WrittenClaims } from '../sale/store-ports.ts';
+import { crashPoint } from '../shared/crash-point.ts';
 import type { EndHold } from './end-hold.ts';
 
 /** What the order writer writes in a sale that requires payment. */
@@ -25,6 +26,7 @@ export function createHoldClaims({
       const { payment } = sale.terms;
       if (payment === undefined) throw new Error(`sale ${sale.id} requires no payment`);
       const outcomes = await holds.insert(claims, sale, payment, heldAt);
+      crashPoint('hold.afterInsert');
       const written = outcomes.flatMap((each) =>
         each.code === 'stored' || each.code === 'stored_before' ? [each.record] : [],
       );

@@ -4,6 +4,7 @@ import type { Clock } from '../sale/ports.ts';
 import type { HoldStore } from '../sale/store-ports.ts';
 import { Repeated } from '../shared/repeated.ts';
 import type { EndHold } from './end-hold.ts';
+import type { SweptSale } from './swept-sales.ts';
 
 const lookEveryMs = 1_000;
 /** Renewed while the sweep goes on, so that another node takes over soon if this one dies. */
@@ -12,14 +13,17 @@ const leaseMsMax = 5_000;
 const youngMs = 5_000;
 /** Holds that are read in one go, and ended at the same time. */
 const batchMax = 500;
+/** How often MongoDB is asked for the open holds of a sale that was replaced. */
+const findEveryMs = 60_000;
 const atOnceMax = 20;
 
 interface Dependencies {
-  holds: Pick<HoldStore, 'byId' | 'unfinished'>;
-  ledger: Pick<HoldLedger, 'dueBy' | 'dropDue' | 'takeLease' | 'renewLease'>;
+  holds: Pick<HoldStore, 'byId' | 'unfinished' | 'openOf'>;
+  ledger: Pick<HoldLedger, 'addDue' | 'dueBy' | 'dropDue' | 'takeLease' | 'renewLease'>;
   endHold: EndHold;
-  /** Open epochs of sales that require payment and may have holds. */
-  sources: () => Promise<readonly SaleEpoch[]>;
+  sources: { list(): Promise<readonly SweptSale[]>; finished(saleId: string): void };
+  /** Resolves to whether the page is being handed on at this moment: claims of the sale before may not be holds yet. */
+  isHandingOn: () => Promise<boolean>;
   clock: Clock;
   onError: (error: unknown) => void;
 }
@@ -34,6 +38,8 @@ export class HoldSweep {
   #stopped = false;
   /** Of each sale, the number under which this node sweeps, or did so last. */
   readonly #fences = new Map<string, number>();
+  /** When MongoDB was asked for the open holds of each replaced sale. */
+  readonly #lookedAt = new Map<string, number>();
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -50,15 +56,16 @@ export class HoldSweep {
   }
 
   async sweepOnce(): Promise<void> {
-    for (const at of await this.#deps.sources()) await this.#sweep(at);
+    for (const sale of await this.#deps.sources.list()) await this.#sweep(sale);
   }
 
-  async #sweep(at: SaleEpoch): Promise<void> {
+  async #sweep({ isReplaced = false, ...at }: SweptSale): Promise<void> {
     const { ledger } = this.#deps;
     const fence = await this.#fence(at.saleId);
     if (fence === null) return;
     const goOn = async () => !this.#stopped && (await ledger.renewLease(at.saleId, fence, leaseMsMax));
     await this.#carryOutUnfinished(goOn);
+    if (isReplaced) await this.#findOpen(at);
     await this.#expireDue(at, `sweep ${at.epoch}.${fence}`, goOn);
   }
 
@@ -81,6 +88,22 @@ export class HoldSweep {
       if (record === null) throw new Error(`hold ${id} has an end and is gone`);
       await endHold.finish(record);
     });
+  }
+
+  /** Redis may have lost when they are due, and is not rebuilt for a sale that was replaced. */
+  async #findOpen(at: SaleEpoch): Promise<void> {
+    const { holds, ledger, sources, isHandingOn, clock } = this.#deps;
+    const now = performance.now();
+    if (now - (this.#lookedAt.get(at.saleId) ?? Number.NEGATIVE_INFINITY) < findEveryMs) return;
+    this.#lookedAt.set(at.saleId, now);
+    // Asked first: what is claimed and not held yet would be missed afterwards.
+    const mayGetMore = await isHandingOn();
+    const open = await holds.openOf(at.saleId);
+    if (open.length > 0) return ledger.addDue(at, open);
+    const unfinished = await holds.unfinished(clock.now() + 1, batchMax);
+    if (mayGetMore || unfinished.some((id) => id.startsWith(`${at.saleId}:`))) return;
+    this.#lookedAt.delete(at.saleId);
+    sources.finished(at.saleId);
   }
 
   async #expireDue(at: SaleEpoch, by: string, goOn: () => Promise<boolean>): Promise<void> {

@@ -176,6 +176,23 @@ export function createHoldStore({ Hold: Holds, HoldOutcome }: HoldModels): HoldS
       const made = await Holds.countDocuments({ saleId });
       return { made, paid, expired, released, done };
     },
+    async openOf(saleId) {
+      const open: Pick<Hold, 'id' | 'payBy'>[] = [];
+      let page: HoldDoc[] = [];
+      const readPage = async () => {
+        const ids = page.map(({ _id }) => _id);
+        const ends = await HoldOutcome.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+        const ended = new Set(ends.map(({ _id }) => _id));
+        for (const { _id: id, payBy } of page) if (!ended.has(id)) open.push({ id, payBy: payBy.getTime() });
+        page = [];
+      };
+      // A unit that was let go belongs to a hold that has ended.
+      const kept = Holds.find({ saleId, released: 0 }, { payBy: 1 }).lean<HoldDoc>();
+      for await (const doc of kept.cursor({ batchSize: pageMax }))
+        if (page.push(doc as HoldDoc) >= pageMax) await readPage();
+      await readPage();
+      return open;
+    },
     async end({ id, saleId }, { payment, at, ...end }) {
       const doc = { _id: id, saleId, ...end, at: new Date(at), ...(payment && { payment }), done: false };
       await unlessThere(new HoldOutcome(doc).save(durable));

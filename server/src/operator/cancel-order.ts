@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { ClaimLedger } from '../sale/ledger-ports.ts';
+import type { Hold } from '../sale/hold.ts';
+import { inOpenEpoch } from '../sale/in-open-epoch.ts';
+import type { ClaimLedger, HoldLedger } from '../sale/ledger-ports.ts';
 import { parseOrderId, type StoredOrder, storedOrder } from '../sale/order.ts';
 import type { Clock, OrderNotifier, PlanMails } from '../sale/ports.ts';
-import type { OperatorLog, OrderStore, SaleStore } from '../sale/store-ports.ts';
+import type { HoldStore, OperatorLog, OrderStore, SaleStore } from '../sale/store-ports.ts';
 import { crashPoint } from '../shared/crash-point.ts';
 import { NoAnswerInTime, withTimeout } from '../shared/with-timeout.ts';
 
@@ -14,12 +15,11 @@ export type CancelOutcome =
 
 /** An operator waits at most this long. */
 const cancelMsMax = 2_000;
-/** How long the unit of a cancelled order is offered to a Redis that is being recovered. After that the sweep takes over. */
-const releaseMsMax = 10_000;
-const releaseAgainMs = 100;
 
 export interface CancelDependencies {
-  sales: Pick<SaleStore, 'epoch' | 'current'>;
+  sales: Pick<SaleStore, 'epoch' | 'current' | 'byId'>;
+  holds: Pick<HoldStore, 'ofClaim' | 'letGo'>;
+  holdLedger: Pick<HoldLedger, 'endHold'>;
   orders: Pick<OrderStore, 'byId' | 'cancel'>;
   ledger: Pick<ClaimLedger, 'claimsOf' | 'release'>;
   log: Pick<OperatorLog, 'begin' | 'done'>;
@@ -53,7 +53,7 @@ const notDoneYet = {
 } as const;
 
 export function createCancelOrder(deps: CancelDependencies): CancelOrder {
-  const { sales, orders, ledger, log, notifier, clock } = deps;
+  const { sales, orders, holds, ledger, log, notifier, clock } = deps;
 
   const isClaimed = async ({ saleId, customerId, slot }: NonNullable<ReturnType<typeof parseOrderId>>) => {
     const epoch = await sales.epoch(saleId);
@@ -62,21 +62,20 @@ export function createCancelOrder(deps: CancelDependencies): CancelOrder {
     return claims.some(({ claim }) => claim.slot === slot);
   };
 
-  /**
-   * False: the recovery of Redis takes too long. The epoch is read after MongoDB has the cancellation, so a later epoch is built from it. Keys
-   * that are still being built answer `closed`, and may have been read from MongoDB before: they are tried again until they are open.
-   */
+  /** Of an order that was paid: its hold lets the unit go before Redis gets it back. */
+  const heldBefore = async (order: StoredOrder): Promise<Hold | null> => {
+    if ((await sales.byId(order.saleId))?.terms.payment === undefined) return null;
+    const record = await holds.ofClaim(order);
+    if (record !== null) await holds.letGo(record.hold);
+    return record?.hold ?? null;
+  };
+
+  /** False: the recovery of Redis takes too long. */
   const release = async (order: StoredOrder): Promise<boolean> => {
-    const { saleId } = order;
-    const endsAt = performance.now() + releaseMsMax;
-    for (;;) {
-      const epoch = await sales.epoch(saleId);
-      if ((await ledger.release({ saleId, epoch }, order, 'cancelled')) !== 'closed') return true;
-      // An earlier sale sells nothing, and its keys are not built again.
-      if ((await sales.current())?.id !== saleId) return true;
-      if (performance.now() > endsAt) return false;
-      await delay(releaseAgainMs);
-    }
+    const hold = await heldBefore(order);
+    return inOpenEpoch(sales, order.saleId, (at) =>
+      hold === null ? ledger.release(at, order, 'cancelled') : deps.holdLedger.endHold(at, hold, true),
+    );
   };
 
   /** Every step is repeated each time: a step that failed in an earlier attempt may have been done, or half done. */

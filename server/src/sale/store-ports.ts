@@ -118,6 +118,8 @@ export interface HoldStore {
   ofSale(saleId: string): AsyncIterable<HoldRecord>;
   /** How many holds of the sale there are, how they have ended, and of how many ends all that follows is done. */
   countsOf(saleId: string): Promise<HoldCounts>;
+  /** Those of the sale that have not ended. */
+  openOf(saleId: string): Promise<Pick<Hold, 'id' | 'payBy'>[]>;
   /** Decides how the hold ended; returns what stands, which another node may have decided before. */
   end(hold: Pick<Hold, 'id' | 'saleId'>, end: HoldEnd): Promise<HoldEnd>;
   /** Another customer can hold the unit. Only after the end was decided, and not as `paid`. Safe to repeat. */

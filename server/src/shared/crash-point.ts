@@ -21,6 +21,11 @@ export const crashPoints = [
   'operate.afterRevise',
   'cancel.afterEntry',
   'cancel.afterStore',
+  'hold.afterInsert',
+  'end.afterOutcome',
+  'end.afterOrder',
+  'end.afterLetGo',
+  'end.afterRedis',
   'seal.afterChunks',
 ] as const;
 

@@ -2,6 +2,7 @@ import { createEndHold, type EndHoldDependencies } from '../holds/end-hold.ts';
 import { createHoldClaims } from '../holds/hold-claims.ts';
 import { HoldSweep } from '../holds/hold-sweep.ts';
 import { createSettleHold } from '../holds/settle-hold.ts';
+import { createSweptSales } from '../holds/swept-sales.ts';
 import { createPersistClaims, createPersistInto, type PersistedCode } from '../orders/persist-claims.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, HoldLedger, Outbox, PersistClaims } from '../sale/ledger-ports.ts';
@@ -58,11 +59,8 @@ export function createHolding(deps: Dependencies) {
     sale.terms.payment === undefined ? persistOrders(sale, ...batch) : persistHolds(sale, ...batch);
   const sweep = new HoldSweep({
     ...{ holds, ledger: holdLedger, endHold, clock, onError: observer.fault('holds') },
-    sources: async () => {
-      const { snapshot, at } = current;
-      const isSwept = snapshot?.available && snapshot.sale.terms.payment !== undefined;
-      return isSwept && at !== null ? [at] : [];
-    },
+    sources: createSweptSales({ current, sales, clock }),
+    isHandingOn: async () => (await sales.successor()) !== null,
   });
   const settleHold = createSettleHold({
     ...{ holds, orders, endHold, references: deps.paymentReferences, log: deps.operatorLog, clock },

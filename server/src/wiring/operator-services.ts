@@ -84,7 +84,8 @@ export function createOperatorServices(deps: Dependencies) {
     onError: fault('plans'),
   });
   const cancelOrder = createCancelOrder({
-    ...{ sales, orders, ledger, log, notifier, clock, onCancel },
+    ...{ sales, orders, holds: mongo.holds, ledger, log, notifier, clock, onCancel },
+    holdLedger: redis.holdLedger,
     planMails: deps.planCancelledMails,
     onError: fault('cancel'),
   });

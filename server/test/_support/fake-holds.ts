@@ -87,6 +87,8 @@ export function fakeHoldStore(fake: FakeHolds, at: Turn): HoldStore {
     async *claimedSince() {
       yield* (await at('holdsClaimedSince', () => fake.records)).map(({ hold }) => hold);
     },
+    openOf: () =>
+      at('openHolds', () => fake.records.filter(({ end }) => end === null).map(({ hold }) => hold)),
     async *ofSale() {
       yield* await at('holdsOfSale', () => fake.records);
     },

@@ -216,7 +216,19 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
       },
     }),
     cancel: createCancelOrder({
-      ...{ sales, orders, ledger, log, notifier, clock, onCancel: () => undefined, onError },
+      ...{
+        sales,
+        orders,
+        holds: ports.holds,
+        ledger,
+        log,
+        notifier,
+        clock,
+        onCancel: () => undefined,
+        onError,
+      },
+      // Its sales require no payment.
+      holdLedger: { endHold: () => Promise.reject(new Error('no holds')) },
     }),
     sealSale: createSealSale({
       ...{ sales, seals, holds: ports.holds, outbox, keys, audit },

@@ -42,6 +42,7 @@ export function portsOn(
       ofSale: () => nothing,
       claimedSince: () => nothing,
       ofClaim: async () => null,
+      letGo: async () => undefined,
       inSale: async () => [],
       countsOf: async () => ({ made: 0, paid: 0, expired: 0, released: 0, done: 0 }),
     },

@@ -3,6 +3,7 @@ import { createEndHold, type EndHoldDependencies } from '../../src/holds/end-hol
 import { createHoldClaims } from '../../src/holds/hold-claims.ts';
 import { HoldSweep } from '../../src/holds/hold-sweep.ts';
 import { createSettleHold } from '../../src/holds/settle-hold.ts';
+import type { SweptSale } from '../../src/holds/swept-sales.ts';
 import { createClaimRepairs } from '../../src/mongo/claim-repairs.ts';
 import { wrongTotals } from '../../src/mongo/customer-totals.ts';
 import { createOperatorLog } from '../../src/mongo/operator-log.ts';
@@ -125,12 +126,17 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }, terms 
     async persistAll(sale: SaleRecord, at: SaleEpoch) {
       await (await persist(sale, at, await redis.outbox.readAll(at, 500), true))();
     },
-    sweepOn: (at: SaleEpoch, store: Pick<HoldStore, 'byId' | 'unfinished'> = holds) =>
+    sweepOn: (
+      at: SweptSale,
+      store: Pick<HoldStore, 'byId' | 'unfinished' | 'openOf'> = holds,
+      finished: (saleId: string) => void = () => undefined,
+    ) =>
       new HoldSweep({
         holds: store,
         ledger: redis.holds,
         endHold,
-        sources: async () => [at],
+        sources: { list: async () => [at], finished },
+        isHandingOn: async () => false,
         clock,
         onError,
       }),

@@ -131,7 +131,8 @@ export async function openOrders(mongodbUri: string): Promise<TestOrders> {
     persistOn,
     cancelOrder: () =>
       createCancelOrder({
-        ...{ sales, orders, ledger: redis.ledger, log: createOperatorLog(models) },
+        ...{ sales, orders, holds, ledger: redis.ledger, log: createOperatorLog(models) },
+        holdLedger: redis.holds,
         notifier: { notify: (order) => notified.push(order) },
         clock: { now: () => Date.now() },
         onCancel: () => undefined,

@@ -245,6 +245,57 @@ describe.concurrent('a node that dies', () => {
     },
   );
 
+  it.each([
+    ['hold.afterInsert', 'held', 'by another order writer'],
+    ['end.afterOutcome', 'paid', 'by the sweep'],
+    ['end.afterOrder', 'paid', 'by asking again'],
+    ['end.afterLetGo', 'released', 'by the sweep'],
+    ['end.afterRedis', 'released', 'by the sweep'],
+    ['end.afterRedis', 'paid', 'by the sweep'],
+  ] as const)(
+    'a hold whose node dies at %s, when it is %s, is finished %s',
+    async (point, outcome, finishedBy) => {
+      await using scene = await openScene();
+      const { shop, start, ask } = scene;
+      const environment = { PAYMENT_PROVIDER: 'external' };
+      const victim = await start({ ...environment, CRASH_AT: point });
+      const sale = await shop.startSale({ quantity: 2, payment: 'required' }, victim);
+      const [customer = ''] = customers;
+      await ask(customer, victim);
+      const holdId = `${sale.id}:${customer}:1:1`;
+      const path = `/holds/${encodeURIComponent(holdId)}`;
+      const payment = { reference: 'p-1', amountMinor: 99_900, currency: 'USD' };
+      const orderAt = async (node: Address) => {
+        const token = await shop.token(customer);
+        const { body } = await shop.request<{ orders?: Order[] }>('GET', '/orders/me', { token, node });
+        return body.orders?.[0];
+      };
+      const end = async (node: Address) =>
+        outcome === 'released'
+          ? shop.operate('DELETE', path, undefined, node)
+          : shop.operate('POST', `${path}/payment`, payment, node);
+      if (outcome !== 'held') {
+        await eventually(async () => expect((await orderAt(victim))?.status).toBe('held'));
+        await end(victim).catch(() => null);
+      }
+      await died(victim, point);
+      const survivor = await start(environment);
+      const expected = { held: 'held', paid: 'confirmed', released: 'released' }[outcome];
+      if (finishedBy === 'by asking again') expect((await end(survivor)).status).toBe(201);
+      await eventually(async () => {
+        expect((await orderAt(survivor))?.status).toBe(expected);
+      });
+      await eventually(async () => {
+        const sold = outcome === 'paid' ? 1 : 0;
+        const inCheckout = outcome === 'held' ? 1 : 0;
+        const { sale: shown } = await shop.status(survivor);
+        expect(shown).toMatchObject({ sold, inCheckout, remaining: 2 - sold - inCheckout });
+        expect(await shop.audit(sale.id, survivor)).toMatchObject({ clean: true, orders: sold });
+      });
+      if (outcome === 'held') expect((await end(survivor)).status).toBe(201);
+    },
+  );
+
   it('a node that dies before it has sealed a sale leaves it to the next, which seals it once', async () => {
     await using scene = await openScene();
     const { shop, start, askUntilAnswered } = scene;

@@ -98,7 +98,8 @@ function processOn(
   });
   const sweep = new HoldSweep({
     ...{ holds, ledger: holdLedger, endHold, clock },
-    sources: async () => [{ saleId: at0, epoch: mongo.epoch }],
+    sources: { list: async () => [{ saleId: at0, epoch: mongo.epoch }], finished: () => undefined },
+    isHandingOn: async () => false,
     onError: () => undefined,
   });
   return { ...ports, holds, endHold, persistClaims, recovery, sweep };

@@ -1,5 +1,6 @@
 import type { SealAnswer, SealLeaf } from '@flipzon/protocol/seal-schemas.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createSweptSales, type SweptSale } from '../../src/holds/swept-sales.ts';
 import { saleKeys } from '../../src/redis/keys.ts';
 import { subscribe } from '../../src/redis/subscriptions.ts';
 import { CurrentSale } from '../../src/sale/current-sale.ts';
@@ -500,4 +501,52 @@ describe('the seal of a sale that requires payment', () => {
     await HoldOutcome.updateOne({ _id: id }, { $set: { at } });
     expect((await node.audited({ saleId, epoch: 1 })).broken).toEqual([]);
   });
+});
+
+it('the holds of a sale that was replaced end in their time, also after Redis was wiped', async () => {
+  const { sale, at } = await node.openSale(4);
+  for (const customer of ['gone-ann', 'gone-bob', 'gone-cem']) await shop.claim(at, customer);
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'gone-ann'), paid);
+  // Its node dies after the decision.
+  const bob = await holdOf(sale.id, 'gone-bob');
+  await shop.holds.end(bob, { outcome: 'released', by: 'gone-bob', at: clock.at - 6_000 });
+  const next = await shop.openSale();
+  await shop.redis.redis.commands.flushall();
+  const finished: string[] = [];
+  const sweep = (replaced: SweptSale) => node.sweepOn(replaced, shop.holds, (id) => void finished.push(id));
+  const replaced = { ...at, isReplaced: true };
+  await sweep(replaced).sweepOnce();
+  expect(node.notified.at(-1)).toMatchObject({ id: `${sale.id}:gone-bob:1`, status: 'released' });
+  expect(await shop.redis.holds.dueBy(at, Number.MAX_SAFE_INTEGER, 10)).toEqual([`${sale.id}:gone-cem:1:1`]);
+  expect(finished).toEqual([]);
+
+  clock.at += paymentTerms.holdSeconds * 1_000;
+  await shop.redis.redis.commands.flushall();
+  await sweep(replaced).sweepOnce();
+  expect(node.notified.at(-1)).toMatchObject({ id: `${sale.id}:gone-cem:1`, status: 'expired' });
+  expect(await shop.holds.openOf(sale.id)).toEqual([]);
+  await shop.redis.redis.commands.flushall();
+  await sweep(replaced).sweepOnce();
+  expect(finished).toEqual([sale.id]);
+  expect(node.faults).toEqual([]);
+  await shop.recovery.recover(next.sale);
+});
+
+it('names the sale on the page and those that it has replaced, until their last hold has ended', async () => {
+  const { sale, at } = await node.openSale();
+  const { payment: _, ...withoutPayment } = sale.terms;
+  const next = await shop.openSale();
+  const sales = {
+    epoch: (id: string) => shop.sales.epoch(id),
+    before: async () => [sale, { ...sale, id: 'free', terms: withoutPayment }],
+  };
+  using current = new CurrentSale(clock);
+  const swept = createSweptSales({ current, sales, clock });
+  expect(await swept.list()).toEqual([]);
+  const stock = { remaining: 3, seq: 0 };
+  current.replace({ ...{ ...next.at, stock, lastClaimAt: null, available: true }, sale: next.sale });
+  expect(await swept.list()).toEqual([{ ...at, isReplaced: true }]);
+  swept.finished(sale.id);
+  expect(await swept.list()).toEqual([]);
 });

@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { SaleResult, SalesAnswer } from '@flipzon/protocol/operator.ts';
 import type { Order, Sale } from '@flipzon/protocol/schemas.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createHoldStore } from '../../src/mongo/hold-store.ts';
 import { modelsOn } from '../../src/mongo/models.ts';
+import { inRepository, readRepository } from '../_support/repository.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
 
@@ -363,4 +366,70 @@ it('counts, CSV and audit know what is in checkout and paid, and a sale without 
   expect(Object.keys(await shop.status())).not.toContain('inCheckout');
   const later = (await shop.request<{ text: string }>('GET', '/metrics')).body.text;
   expect(later).not.toMatch(/\nflipzon_holds_overdue \d/);
+});
+
+it('a paid order that is cancelled lets its unit go, which the next customer holds and pays', async () => {
+  const sale = await shop.startSale({ ...required, quantity: 1 });
+  const operator = await shop.token('olga', 'operator');
+  const payment = { amountMinor: 99_900, currency: 'USD' };
+  const pay = async (holdId: string) =>
+    shop.request<{ order: Order }>('POST', `${pathOf(holdId)}/payment`, {
+      token: operator,
+      body: { ...payment, reference: holdId },
+    });
+  const first = await buy('cancel-ann', { key: 'k-1' });
+  const { holdId } = await heldBy('cancel-ann');
+  await pay(holdId);
+  expect(await shop.status()).toMatchObject({ remaining: 0, sale: { inCheckout: 0, sold: 1 } });
+  const path = `/orders/${encodeURIComponent(first.body.order.id)}`;
+  for (const _ of [1, 2]) {
+    expect(await shop.operate('DELETE', path)).toMatchObject({
+      status: 200,
+      body: { order: { status: 'cancelled' } },
+    });
+  }
+  await eventually(async () => {
+    expect(await shop.status()).toMatchObject({ remaining: 1, sale: { inCheckout: 0, sold: 0 } });
+  });
+  expect((await orderOf('cancel-ann')).status).toBe('cancelled');
+  expect(await buy('cancel-ann', { key: 'k-1' })).toMatchObject({ status: 201, body: first.body });
+  expect((await buy('cancel-ann')).body).toMatchObject({
+    code: 'already_purchased',
+    order: { status: 'cancelled' },
+  });
+  // Its payment has been taken for it, and is returned outside the shop.
+  expect((await pay(holdId)).body.order.status).toBe('cancelled');
+  await buy('cancel-bob');
+  expect((await pay((await heldBy('cancel-bob')).holdId)).body.order).toMatchObject({
+    status: 'confirmed',
+    unit: 1,
+  });
+  expect(await shop.audit(sale.id)).toMatchObject({ clean: true, orders: 1, remaining: 0 });
+});
+
+it('examples/external-checkout takes the money and confirms it, by the documents alone', async () => {
+  const file = 'examples/external-checkout/checkout.py';
+  expect(readRepository(file).split('\n').length).toBeLessThanOrEqual(41);
+  await shop.startSale({ ...required, perCustomer: 2 });
+  await buy('example-ann');
+  await buy('example-ann');
+  const made = await shop.request<{ key: string }>('POST', '/api-keys', {
+    token: await shop.token('oda', 'owner'),
+    body: { name: 'example', scopes: ['payments:write'] },
+  });
+  await eventually(async () => {
+    const statuses = (await shop.ordersOf('example-ann')).map(({ status }) => status);
+    expect(statuses).toEqual(['held', 'held']);
+  });
+  const { stdout } = await promisify(execFile)('python3', [inRepository(file)], {
+    env: {
+      PATH: process.env.PATH,
+      SHOP: shop.nodes[0]?.url,
+      API_KEY: made.body.key,
+      CUSTOMER_TOKEN: await shop.token('example-ann'),
+    },
+  });
+  expect(stdout).toMatch(/^(taken 99900 USD\nconfirmed FZ-[-\w]+\n){2}$/);
+  const statuses = (await shop.ordersOf('example-ann')).map(({ status }) => status);
+  expect(statuses).toEqual(['confirmed', 'confirmed']);
 });
