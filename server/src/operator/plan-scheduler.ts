@@ -2,7 +2,7 @@ import { automatically } from '@flipzon/protocol/sale-phases.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { PlanStore, SaleStore } from '../sale/store-ports.ts';
-import { nextTurn, type Turn } from './plan-turns.ts';
+import { nextTurn, onPage, type Turn } from './plan-turns.ts';
 import type { Plans } from './plans.ts';
 import type { Succession } from './succession.ts';
 
@@ -69,12 +69,7 @@ export class PlanScheduler {
       return;
     }
     const { snapshot } = current;
-    const onPage = snapshot && {
-      terms: snapshot.sale.terms,
-      remaining: snapshot.stock.remaining,
-      lastClaimAt: snapshot.lastClaimAt,
-    };
-    const turn = nextTurn(onPage, await store.all(), clock.now());
+    const turn = nextTurn(snapshot && onPage(snapshot), await store.all(), clock.now());
     if (turn !== null) await this.#take(turn);
   }
 

@@ -1,4 +1,5 @@
-import { type SaleTerms, saleStatus } from '../sale/sale.ts';
+import type { SaleSnapshot } from '../sale/current-sale.ts';
+import { type SaleTerms, saleStatus, shownCounts } from '../sale/sale.ts';
 import type { SalePlan } from '../sale/sale-plan.ts';
 
 /** If the page is free, people see the countdown for at least this long. */
@@ -9,8 +10,18 @@ const lateMsMax = 60_000;
 /** The parts of the current sale that decide when it gives up the page. */
 export interface SaleOnPage {
   terms: SaleTerms;
+  /** Units that are free, or that come back if they are not paid. */
   remaining: number;
   lastClaimAt: number | null;
+}
+
+export function onPage({
+  sale,
+  stock,
+  lastClaimAt,
+}: Pick<SaleSnapshot, 'sale' | 'stock' | 'lastClaimAt'>): SaleOnPage {
+  const { remaining, inCheckout = 0 } = shownCounts(sale.terms, stock);
+  return { terms: sale.terms, remaining: remaining + inCheckout, lastClaimAt };
 }
 
 export interface Turn {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { nextTurn, type SaleOnPage } from '../../src/operator/plan-turns.ts';
-import type { SalePlan } from '../../src/sale/sale-plan.ts';
+import { nextTurn, onPage, type SaleOnPage } from '../../src/operator/plan-turns.ts';
+import { type SalePlan, saleOfPlan } from '../../src/sale/sale-plan.ts';
 import { usd } from '../_support/usd.ts';
 
 const minute = 60_000;
@@ -61,4 +61,15 @@ it.each<[string, SaleOnPage | null, SalePlan[], [id: string, inMinutes: number] 
 ])('a plan takes the page %s', (_when, onPage, plans, expected) => {
   const turn = nextTurn(onPage, plans, now);
   expect(turn && [turn.plan.id, (turn.at - now) / minute]).toEqual(expected);
+});
+
+it('waits for the payments of the sale before it', () => {
+  const payment = { holdSeconds: 600, holdsMax: 2 };
+  const paidSale = saleOfPlan({ ...plan(-100), payment });
+  const turn = (sold: number) => {
+    const stock = { remaining: 0, seq: 20, sold };
+    return nextTurn(onPage({ sale: paidSale, stock, lastClaimAt: now }), [plan(10)], now);
+  };
+  expect(turn(9)).toBeNull();
+  expect(turn(10)).toMatchObject({ plan: { id: 'in-10' } });
 });
