@@ -42,6 +42,11 @@ export function openHolds(shop: TestOrders, clock: { now: () => number }, terms 
       const sale = await shop.sales.byId(id);
       return sale && requiresPayment(sale);
     },
+    before: async (...wanted) =>
+      (await shop.sales.before(...wanted)).map(({ terms, ...sale }) => ({
+        ...sale,
+        terms: { ...terms, payment: paymentTerms },
+      })),
   };
   const notified: Order[] = [];
   const notifier = { notify: (order: Order) => void notified.push(order) };

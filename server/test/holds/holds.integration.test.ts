@@ -11,6 +11,7 @@ import { chunkRoot } from '../../src/seal/build-seal.ts';
 import { openHolds, paymentTerms } from '../_support/holds.ts';
 import { openOrders, type TestOrders } from '../_support/orders.ts';
 import { eventually } from '../_support/shopper.ts';
+import { usd } from '../_support/usd.ts';
 import { verdictOn } from '../_support/verify-proof.ts';
 
 let shop: TestOrders;
@@ -549,4 +550,20 @@ it('names the sale on the page and those that it has replaced, until their last 
   expect(await swept.list()).toEqual([{ ...at, isReplaced: true }]);
   swept.finished(sale.id);
   expect(await swept.list()).toEqual([]);
+});
+
+it('a request whose hold has ended keeps its answer in the next sale, also where Redis has forgotten it', async () => {
+  const { sale, at } = await node.openSale();
+  const ann = await shop.claim(at, 'kept-ann', 'r-1');
+  await node.persistAll(sale, at);
+  await end(await holdOf(sale.id, 'kept-ann'), { outcome: 'released', by: 'kept-ann' });
+  const next = await node.openSale();
+  await shop.redis.redis.commands.flushall();
+  await shop.redis.redis.commands.script('FLUSH');
+  expect(await node.recovery.recover(next.sale)).toMatchObject({ code: 'recovered', epoch: 2 });
+  expect(await claim({ ...next.at, epoch: 2 }, 'kept-ann', 'r-1')).toMatchObject({
+    code: 'earlier',
+    claim: { saleId: sale.id, unit: ann.unit, seq: ann.seq },
+    price: usd(999),
+  });
 });
