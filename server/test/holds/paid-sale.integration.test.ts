@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createHoldStore } from '../../src/mongo/hold-store.ts';
 import { modelsOn } from '../../src/mongo/models.ts';
+import { createPaymentReferences } from '../../src/mongo/payment-references.ts';
 import { inRepository, readRepository } from '../_support/repository.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
 import { eventually } from '../_support/shopper.ts';
@@ -286,6 +287,26 @@ describe('an external checkout', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
     const statuses = await Promise.all(customers.map(async (customer) => (await orderOf(customer)).status));
     expect(statuses.toSorted()).toEqual(['confirmed', 'held', 'held']);
+  });
+
+  it('takes payments for a sale that was replaced, and references that a crash has left behind', async () => {
+    const sale = await shop.startSale(required);
+    const { key } = (await makeKey()).body;
+    for (const customer of ['left-ann', 'left-bob']) await buy(customer);
+    const [ann, bob] = [await heldBy('left-ann'), await heldBy('left-bob')];
+    await using stores = await openStores();
+    const references = createPaymentReferences(stores.models);
+    await references.take('of-bob', bob.holdId);
+    const other = { reference: 'of-bob' };
+    expect((await pay(ann.holdId, key, other)).body.code).toBe('reference_used');
+    // Bob's hold ends without it.
+    await release(bob.holdId, await shop.token('left-bob'));
+    await shop.startSale();
+    expect(await pay(ann.holdId, key, other)).toMatchObject({
+      status: 201,
+      body: { order: { saleId: sale.id, status: 'confirmed' } },
+    });
+    expect(await references.take('of-bob', 'another')).toBe(ann.holdId);
   });
 
   it('has keys that only owners make, that are shown once, and that end at once on every node', async () => {
