@@ -77,22 +77,18 @@ async function* inEarlierSales(stored: AsyncIterable<Claim & UnitOffer>): AsyncG
 }
 
 interface CopyDependencies {
-  current: { readonly snapshot: { sale: SaleRecord } | null };
   recent: { ofSale(saleId: string): Claim[] };
   requests: Pick<EarlierRequests, 'write'>;
 }
 
 /**
- * Writes the claims that this node has seen lately beside the keys of the sale that takes the page next. Those made after the keys were
- * built, and before this node knew of them, are in no other copy until the next sale has the page.
+ * Writes the claims that this node has seen lately beside the keys of the sale that follows. In no other copy are those made after the keys
+ * were built, and before this node knew of them, and those that Redis has lost and this node restored after they were copied.
  */
-export function createCopyRecentClaims({ current, recent, requests }: CopyDependencies) {
-  return async (next: SaleEpoch): Promise<void> => {
-    const { sale } = current.snapshot ?? {};
-    if (sale === undefined || sale.id === next.saleId) return;
-    await requests.write(
-      next,
-      recent.ofSale(sale.id).map((claim) => ({ claim, ...offerFor(sale, claim.unit) })),
+export function createCopyRecentClaims({ recent, requests }: CopyDependencies) {
+  return async (from: SaleRecord, to: SaleEpoch): Promise<void> =>
+    requests.write(
+      to,
+      recent.ofSale(from.id).map((claim) => ({ claim, ...offerFor(from, claim.unit) })),
     );
-  };
 }

@@ -14,6 +14,8 @@ const recoverBackoff = { msMin: 250, msMax: 2_000 };
 const establishMsMax = 10_000;
 /** Renewed while the recovery goes on, so that another node takes over soon if this one dies. */
 const lockMsMax = 3_000;
+/** The sale on the page and the next one. */
+const copiedToMax = 2;
 
 interface Dependencies {
   current: CurrentSale;
@@ -22,8 +24,8 @@ interface Dependencies {
   ledger: Pick<ClaimLedger, 'configure'>;
   recover: (sale: SaleRecord) => Promise<RecoveryOutcome>;
   announce: () => Promise<void>;
-  /** Writes what this node has claimed lately to the keys of the next sale. */
-  copyRecentClaims: (next: SaleEpoch) => Promise<void>;
+  /** Writes what this node has claimed lately to the keys of the sale that follows. */
+  copyRecentClaims: (from: SaleRecord, to: SaleEpoch) => Promise<void>;
   owner: string;
   onError: (error: unknown) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
@@ -54,8 +56,10 @@ export class SaleReconciler {
   #recoveringNext: Promise<void> | null = null;
   readonly #stopping = new AbortController();
   #open = false;
-  /** The keys of the next sale that have this node's claims. From then on each buy adds its own. */
-  #copiedTo: SaleEpoch | null = null;
+  /** Epochs by sale: their keys have this node's claims of the sale before. Before the changeover, each buy adds its own from then on. */
+  readonly #copiedTo = new Map<string, number>();
+  /** The sale that was on the page before, if this node has seen it there. */
+  #replaced: SaleRecord | null = null;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -132,7 +136,11 @@ export class SaleReconciler {
     const state = at.epoch === 0 ? null : await keys.inspect(at, requiresPayment(sale));
     // Written by a node that died before Redis had it; of two revisions, Redis keeps the newer one.
     if (state?.open && (state.revision ?? 0) < sale.terms.revision) await ledger.configure(at, sale.terms);
-    const known = current.snapshot?.sale.id === sale.id ? current.snapshot : null;
+    const { snapshot } = current;
+    const known = snapshot?.sale.id === sale.id ? snapshot : null;
+    if (snapshot !== null && known === null) this.#replaced = snapshot.sale;
+    // Before this node takes buys of the new sale.
+    if (this.#replaced !== null) await this.#copyRecentClaimsOnce(this.#replaced, at);
     const stock = state?.stock ?? known?.stock ?? fullStock(sale.terms);
     this.#open = state?.open ?? false;
     const lastClaimAt = state?.lastClaimAt ?? null;
@@ -160,18 +168,19 @@ export class SaleReconciler {
       },
     });
     if (!open && !this.#stopping.signal.aborted) this.#recoverNext(sale);
-    await this.#copyRecentClaimsOnce(at);
+    if (current.snapshot !== null) await this.#copyRecentClaimsOnce(current.snapshot.sale, at);
   }
 
   /** Once for each epoch; a failure is tried again with the next reading. */
-  async #copyRecentClaimsOnce(next: SaleEpoch): Promise<void> {
-    if (next.epoch === 0 || (this.#copiedTo?.saleId === next.saleId && this.#copiedTo.epoch === next.epoch))
-      return;
+  async #copyRecentClaimsOnce(from: SaleRecord, to: SaleEpoch): Promise<void> {
+    if (to.epoch === 0 || from.id === to.saleId) return;
+    if (this.#copiedTo.get(to.saleId) === to.epoch) return;
     try {
-      await this.#deps.copyRecentClaims(next);
-      this.#copiedTo = next;
+      await this.#deps.copyRecentClaims(from, to);
+      this.#copiedTo.set(to.saleId, to.epoch);
+      for (const saleId of [...this.#copiedTo.keys()].slice(0, -copiedToMax)) this.#copiedTo.delete(saleId);
     } catch (error) {
-      // The sale on the page does not depend on it.
+      // No buy of either sale depends on it.
       this.#deps.onError(error);
     }
   }

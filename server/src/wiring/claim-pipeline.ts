@@ -121,7 +121,7 @@ export function createClaimPipeline(deps: Dependencies): ClaimPipeline {
     ledger,
     recover: recovery.recover,
     announce: () => announcer.announce('sale'),
-    copyRecentClaims: createCopyRecentClaims({ current, recent, requests: deps.requests }),
+    copyRecentClaims: createCopyRecentClaims({ recent, requests: deps.requests }),
     owner: deps.nodeId,
     onError: observer.fault('recovery'),
     onRecovery: observer.onRecovery,

@@ -141,7 +141,7 @@ function openNode(shop: FakeShop, name: string, turn: Turn) {
     ...{ current, sales, keys, ledger, onError },
     recover: recovery.recover,
     announce: announcer.announce,
-    copyRecentClaims: createCopyRecentClaims({ current, recent, requests }),
+    copyRecentClaims: createCopyRecentClaims({ recent, requests }),
     owner: name,
     onRecovery: () => undefined,
   });

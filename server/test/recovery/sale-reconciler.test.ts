@@ -72,6 +72,18 @@ describe('a node’s view of the sale', () => {
     expect(copiedTo.filter((at) => at === 'next:2')).toHaveLength(1);
   });
 
+  it('copies its recent claims of the sale before to the keys of a sale that took its place: until that has worked, and once', async () => {
+    const { reconciler, copiedTo, show, current } = reconcilerOf({ successor: null, failures: 1 });
+    await reconciler.refresh();
+    expect(copiedTo).toEqual([]);
+    show(saleOf('newer'));
+    await expect(reconciler.refresh()).rejects.toThrow('Redis does not answer');
+    await reconciler.refresh();
+    await reconciler.refresh();
+    expect(current.snapshot?.sale.id).toBe('newer');
+    expect(copiedTo).toEqual(['newer:1', 'newer:1']);
+  });
+
   it('is waited for up to a bound, and not by a node that stops, when another node has the recovery and never ends it', async () => {
     const { reconciler } = reconcilerOf({ successor: null, lockedByAnother: true });
     const stopped = reconciler.establish(onPage);
@@ -100,22 +112,20 @@ describe('a node’s view of the sale', () => {
   function reconcilerOf(around: Around) {
     const { successor, lockedByAnother = false, recover = async () => undefined, failures = 0 } = around;
     const copiedTo: string[] = [];
-    const epochs = new Map([
-      ['on-page', 1],
-      ['next', 1],
-    ]);
+    let shown = onPage;
+    const epochs = new Map(['on-page', 'next', 'newer'].map((id) => [id, 1]));
     const lost = new Set(['next:1']);
     const reads = { begun: 0, now: 0, atOnceMax: 0 };
     const current = new CurrentSale({ now: Date.now });
     const sales: Pick<SaleStore, 'current' | 'epoch' | 'onShow'> = {
-      current: async () => onPage,
+      current: async () => shown,
       async onShow() {
         reads.begun++;
         reads.now++;
         reads.atOnceMax = Math.max(reads.atOnceMax, reads.now);
         await turn();
         reads.now--;
-        return { current: onPage, successor };
+        return { current: shown, successor };
       },
       epoch: async (saleId) => epochs.get(saleId) ?? 0,
     };
@@ -140,7 +150,7 @@ describe('a node’s view of the sale', () => {
         return { code: 'recovered', epoch, orders: 0, drained: 0 };
       },
       announce: async () => undefined,
-      async copyRecentClaims(at) {
+      async copyRecentClaims(_, at) {
         copiedTo.push(`${at.saleId}:${at.epoch}`);
         if (copiedTo.length <= failures) throw new Error('Redis does not answer');
       },
@@ -151,6 +161,9 @@ describe('a node’s view of the sale', () => {
       onRecovery: () => undefined,
     });
     undo.push(() => current[Symbol.dispose]());
-    return { reconciler, current, reads, copiedTo };
+    const show = (sale: SaleRecord) => {
+      shown = sale;
+    };
+    return { reconciler, current, reads, copiedTo, show };
   }
 });
