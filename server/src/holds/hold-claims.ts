@@ -8,7 +8,7 @@ import type { EndHold } from './end-hold.ts';
 export type WrittenHold = Hold & { end: HoldEnd | null };
 
 interface Dependencies {
-  holds: Pick<HoldStore, 'insert'>;
+  holds: Pick<HoldStore, 'insert' | 'byId'>;
   sales: Pick<SaleStore, 'epoch'>;
   ledger: Pick<HoldLedger, 'addDue'>;
   endHold: Pick<EndHold, 'finish'>;
@@ -48,6 +48,10 @@ export function createHoldClaims({
     show: ({ end, ...hold }) => heldOrder({ hold, end }),
     isGone: ({ end, ...hold }) => !keepsUnit({ hold, end }),
     repeatEnd: ({ end, ...hold }) => endHold.finish({ hold, end }),
+    async repeatIfEnded({ id }) {
+      const record = await holds.byId(id);
+      if (record !== null) await endHold.finish(record);
+    },
   };
 }
 

@@ -34,6 +34,7 @@ export function createPersistClaims(
       isGone: ({ status }) => status === 'cancelled',
       // Redis keeps cancelled orders, and brings none back.
       repeatEnd: async () => undefined,
+      repeatIfEnded: async () => undefined,
     },
   });
 }

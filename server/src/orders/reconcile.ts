@@ -13,7 +13,7 @@ type Conflict<Written> = Extract<InsertOutcome<Written>, { code: 'customer_has_a
 export type Reconciled = 'customer_has_another' | 'reassigned' | 'revoked' | 'superseded';
 
 export interface ReconcileDependencies<Written extends Claim> {
-  orders: Pick<WrittenClaims<Written>, 'show' | 'isGone'>;
+  orders: Pick<WrittenClaims<Written>, 'show' | 'isGone' | 'repeatIfEnded'>;
   ledger: Pick<ClaimLedger, 'adopt' | 'reassign' | 'restore' | 'release'>;
   sales: SaleStore;
   notifier: OrderNotifier;
@@ -32,10 +32,20 @@ export function createReconcile<Written extends Claim>({
     if ((await ledger.release(at, claim, kind)) === 'closed') throw notOpen(at);
   };
 
+  /**
+   * What is adopted was read before. If it has ended since, and Redis had already answered that no one holds the unit, Redis has to take it back
+   * once more.
+   */
+  const adopt = async (at: SaleEpoch, order: Written) => {
+    const outcome = await ledger.adopt(at, order);
+    if (outcome === 'adopted') await orders.repeatIfEnded(order);
+    return outcome;
+  };
+
   /** Redis learns of an order that MongoDB has, or that it was cancelled. */
   const makeKnown = async (at: SaleEpoch, order: Written): Promise<void> => {
     if (orders.isGone(order)) return giveBack(at, order, 'cancelled');
-    const outcome = await ledger.adopt(at, order);
+    const outcome = await adopt(at, order);
     if (outcome === 'closed') throw notOpen(at);
     // Its unit is free in MongoDB by now, for the claim that it blocked.
     if (outcome === 'cancelled') throw new Error(`order ${orderId(order)} was cancelled meanwhile`);
@@ -112,7 +122,7 @@ export function createReconcile<Written extends Claim>({
     if (epoch === at.epoch) return;
     for (const outcome of outcomes) {
       if (outcome.code !== 'stored' && outcome.code !== 'stored_before') continue;
-      const adopted = await ledger.adopt({ saleId: sale.id, epoch }, outcome.order);
+      const adopted = await adopt({ saleId: sale.id, epoch }, outcome.order);
       if (adopted === 'closed') throw notOpen({ saleId: sale.id, epoch });
     }
   };

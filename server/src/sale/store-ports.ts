@@ -37,6 +37,8 @@ export interface WrittenClaims<Written extends Claim> {
   isGone(written: Written): boolean;
   /** Does again what followed from its end, because its claim has come again: late, or brought back by a receipt. */
   repeatEnd(written: Written): Promise<unknown>;
+  /** The same, if it has ended by now. */
+  repeatIfEnded(written: Written): Promise<unknown>;
 }
 
 export interface OrdersWanted {

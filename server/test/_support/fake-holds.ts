@@ -42,11 +42,11 @@ export class FakeHolds {
 
   record(id: string): HoldRecord | null {
     const found = this.stored.get(id);
-    return found === undefined ? null : { hold: { ...found.hold }, end: found.end };
+    return found === undefined ? null : recordOf(found);
   }
 
   get records(): HoldRecord[] {
-    return [...this.stored.values()].map(({ hold, end }) => ({ hold: { ...hold }, end }));
+    return [...this.stored.values()].map(recordOf);
   }
 
   insertOne(claim: Claim, terms: PaymentTerms, heldAt: number): HoldInsertOutcome {
@@ -66,6 +66,10 @@ export class FakeHolds {
     this.stored.set(id, { hold, end: null, done: false });
     return { code: 'stored', record: { hold: { ...hold }, end: null } };
   }
+}
+
+function recordOf({ hold, end, done }: Stored): HoldRecord {
+  return { hold: { ...hold }, end, ...(end !== null && { isDone: done }) };
 }
 
 export function fakeHoldStore(fake: FakeHolds, at: Turn): HoldStore {
