@@ -25,6 +25,8 @@ interface Dependencies {
   /** Resolves to whether the page is being handed on at this moment: claims of the sale before may not be holds yet. */
   isHandingOn: () => Promise<boolean>;
   clock: Clock;
+  /** This node has swept a sale once. */
+  onSweep?: (tookMs: number) => void;
   onError: (error: unknown) => void;
 }
 
@@ -63,10 +65,12 @@ export class HoldSweep {
     const { ledger } = this.#deps;
     const fence = await this.#fence(at.saleId);
     if (fence === null) return;
+    const startedAt = performance.now();
     const goOn = async () => !this.#stopped && (await ledger.renewLease(at.saleId, fence, leaseMsMax));
     await this.#carryOutUnfinished(goOn);
     if (isReplaced) await this.#findOpen(at);
     await this.#expireDue(at, `sweep ${at.epoch}.${fence}`, goOn);
+    this.#deps.onSweep?.(performance.now() - startedAt);
   }
 
   /** Null: another node sweeps. */

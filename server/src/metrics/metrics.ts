@@ -71,6 +71,11 @@ function timingsIn(registry: Registry) {
       confirmationsMs,
       'From claim in Redis to order in MongoDB',
     ),
+    sweepTimes: timings(
+      'flipzon_hold_sweep_seconds',
+      confirmationsMs,
+      'One look for holds that are due, with the ends that it has carried out',
+    ),
     batchTimes: timings(
       'flipzon_writer_batch_seconds',
       confirmationsMs,

@@ -39,6 +39,8 @@ export interface ClaimsObserver {
   onPersisted: (outcome: PersistedCode, claim: Claim | null, at: number) => void;
   /** The writer has finished a batch. */
   onBatch: (tookMs: number) => void;
+  /** This node has looked once for holds that are due. */
+  onSweep: (tookMs: number) => void;
   onRestore: (outcome: RestoreOutcome, claim: Claim) => void;
   onRecovery: (outcome: RecoveryOutcome & { saleId: string }) => void;
   fault: (part: string) => (error: unknown) => void;

@@ -31,6 +31,7 @@ interface Dependencies {
   planMails: PlanMails | undefined;
   observer: {
     onPersisted: (outcome: PersistedCode, claim: Claim | null, at: number) => void;
+    onSweep: (tookMs: number) => void;
     fault: (part: string) => (error: unknown) => void;
   };
   onEnd: EndHoldDependencies['onEnd'];
@@ -59,6 +60,7 @@ export function createHolding(deps: Dependencies) {
     sale.terms.payment === undefined ? persistOrders(sale, ...batch) : persistHolds(sale, ...batch);
   const sweep = new HoldSweep({
     ...{ holds, ledger: holdLedger, endHold, clock, onError: observer.fault('holds') },
+    onSweep: observer.onSweep,
     sources: createSweptSales({ current, sales, clock }),
     isHandingOn: async () => (await sales.successor()) !== null,
   });

@@ -42,6 +42,7 @@ export function observeClaims({
       if (outcome === 'revoked' && claim !== null) noteRepair(claim, outcome);
     },
     onBatch: (tookMs) => metrics.batchTimes.note(tookMs),
+    onSweep: (tookMs) => metrics.sweepTimes.note(tookMs),
     onRestore: (outcome, claim) => {
       metrics.restores.add(outcome);
       if (outcome !== 'known') logger.warn({ outcome, claim }, 'receipt_presented');

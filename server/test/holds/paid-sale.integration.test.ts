@@ -373,6 +373,7 @@ it('counts, CSV and audit know what is in checkout and paid, and a sale without 
   ])
     expect(text).toContain(`\n${line}\n`);
   expect(text).toMatch(/\nflipzon_holds_total\{outcome="made"\} [1-9]/);
+  expect(text).toMatch(/\nflipzon_hold_sweep_seconds_count [1-9]/);
   const csv = async (id: string) => {
     const { body } = await shop.operate<{ text: string }>('GET', `/sales/${id}/orders?format=csv`);
     return body.text.trim().split('\r\n');
