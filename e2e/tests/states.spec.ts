@@ -13,7 +13,7 @@ for (const state of stateNames) {
     shopper,
     crowd,
   }, testInfo) => {
-    const ana = await shopper({ reducedMotion: 'no-preference' });
+    const ana = await shopper();
     await arrange(state, { shop, operator, shopper: ana, crowd });
     const root = ana.page.locator('[data-state]');
     await expect(root).toMatchAriaSnapshot({ name: `${state}.aria.yml` });
