@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '@flipzon/local-services/run-command.ts';
 import globalSetup from './global-setup.ts';
+import { chromiumPath } from './support/chromium-path.ts';
 import { openShop } from './support/open-shop.ts';
 import { createOperator, inSeconds } from './support/shop-api.ts';
 
@@ -65,7 +66,7 @@ async function report(url: string): Promise<Report> {
   const args = ['-y', '-p', `lighthouse@${version}`, 'lighthouse', url, only, ...output];
   const ran = await runCommand('npx', [...args, `--chrome-flags=${flags.join(' ')}`], {
     timeoutMs: runMsMax,
-    env: { CHROME_PATH: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', npm_config_ignore_scripts: 'true' },
+    env: { CHROME_PATH: chromiumPath, npm_config_ignore_scripts: 'true' },
   });
   if (!ran.ok) throw new Error(`Lighthouse ${version} did not run:\n${ran.output}`);
   return JSON.parse(readFileSync(file, 'utf8'));

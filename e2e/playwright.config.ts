@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
 import { keepFilesInMemory } from '@flipzon/server/test-support/memory-folder.ts';
 import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './support/chromium-path.ts';
 
 keepFilesInMemory();
-
-const shell = '/usr/bin/chromium-headless-shell';
-const chromium = process.env.CHROMIUM_PATH || (existsSync(shell) ? shell : '/usr/bin/chromium');
 
 export default defineConfig({
   testDir: 'tests',
@@ -40,8 +37,7 @@ export default defineConfig({
     trace: { mode: 'on-first-retry', screenshots: false, snapshots: true, sources: false },
     screenshot: 'only-on-failure',
     launchOptions: {
-      // Where neither is there, Playwright's own Chromium.
-      ...(existsSync(chromium) && { executablePath: chromium }),
+      ...(chromiumPath && { executablePath: chromiumPath }),
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { chromiumPath } from './support/chromium-path.ts';
 
 /*
  * The pictures of the README, from a running shop (demo login on): `SHOP_URL=http://127.0.0.1:3000 npm run pictures`.
@@ -30,7 +31,7 @@ async function tokenOf(customerId: string, role = 'customer'): Promise<string> {
 
 const operator = await tokenOf('olga', 'operator');
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  ...(chromiumPath && { executablePath: chromiumPath }),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 
