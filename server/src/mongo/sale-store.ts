@@ -6,19 +6,27 @@ import { createSale } from './create-sale.ts';
 import { unlessThere } from './duplicate-key.ts';
 import { durable } from './durable.ts';
 import type { Models } from './models.ts';
+import { NewestNumbered } from './newest-numbered.ts';
 import { productOf } from './priced-doc.ts';
-import type { SaleDoc, SaleRevisionDoc } from './sale-models.ts';
+import type { SaleDoc, SaleEpochDoc, SaleRevisionDoc } from './sale-models.ts';
 import { newestRevisions, revisionOf, termsOf } from './sale-terms.ts';
 
 export function createSaleStore(models: Models, clock: Clock = { now: Date.now }): SaleStore {
   const { Sale, SaleRevision, SaleEpoch } = models;
+  const revisions = new NewestNumbered<SaleRevisionDoc>(
+    (saleId) => SaleRevision.findOne({ saleId }).sort({ revision: -1 }).lean<SaleRevisionDoc>(),
+    ({ saleId, revision }) =>
+      SaleRevision.findOne({ _id: `${saleId}:${revision + 1}` }).lean<SaleRevisionDoc>(),
+  );
+  const epochs = new NewestNumbered<SaleEpochDoc>(
+    (saleId) => SaleEpoch.findOne({ saleId }).sort({ epoch: -1 }).lean<SaleEpochDoc>(),
+    ({ saleId, epoch }) => SaleEpoch.findOne({ _id: `${saleId}:${epoch + 1}` }).lean<SaleEpochDoc>(),
+  );
   const newestTwo = () => Sale.find({}).sort({ createdAt: -1, _id: -1 }).limit(2).lean<SaleDoc[]>();
 
   const withTerms = async (doc: SaleDoc | null): Promise<SaleRecord | null> => {
     if (doc === null) return null;
-    const newest = await SaleRevision.findOne({ saleId: doc._id })
-      .sort({ revision: -1 })
-      .lean<SaleRevisionDoc>();
+    const newest = await revisions.of(doc._id);
     // A sale is inserted after its first revision, so one without is not a sale yet.
     return newest && toRecord(doc, newest);
   };
@@ -81,8 +89,7 @@ export function createSaleStore(models: Models, clock: Clock = { now: Date.now }
       });
     },
     async epoch(saleId) {
-      const newest = await SaleEpoch.findOne({ saleId }).sort({ epoch: -1 }).lean();
-      return newest?.epoch ?? 0;
+      return (await epochs.of(saleId))?.epoch ?? 0;
     },
     async takeEpoch({ saleId, epoch }: SaleEpoch) {
       const doc = { _id: `${saleId}:${epoch}`, saleId, epoch, at: new Date() };
