@@ -3,6 +3,7 @@ import type { Role } from '@flipzon/protocol/identity.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ApiKeys, isApiKey } from '../identity/api-keys.ts';
 import { mayAs } from '../identity/roles.ts';
+import type { RequestRate } from '../limits/request-rate.ts';
 import type { Clock, Identity, Tokens } from '../sale/ports.ts';
 import { sendProblem } from './problems.ts';
 
@@ -98,4 +99,12 @@ export function customerOf(request: FastifyRequest): string {
 /** For handlers behind `requireScope`: who asks, as the records name them. */
 export function callerOf(request: FastifyRequest): string {
   return request.apiKeyId === undefined ? customerOf(request) : `key:${request.apiKeyId}`;
+}
+
+/** A handler for `preHandler`, behind `requireRole`: refuses requests over the person's rate. */
+export function withinRate(rate: RequestRate) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const retryAfterMs = await rate(customerOf(request));
+    if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
+  };
 }

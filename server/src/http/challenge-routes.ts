@@ -3,7 +3,7 @@ import type { Challenge } from '../challenge/challenge.ts';
 import type { NetworkOf } from '../limits/client-networks.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import { isoInstant } from '../sale/sale.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import { customerOf, type RequireRole, withinRate } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
@@ -45,6 +45,7 @@ export function challengeRoutes(
     {
       bodyLimit: bodyBytesMax,
       onRequest: requireRole('customer'),
+      preHandler: withinRate(rate),
       schema: {
         ...common,
         summary:
@@ -54,10 +55,7 @@ export function challengeRoutes(
       },
     },
     async (request, reply) => {
-      const customerId = customerOf(request);
-      const retryAfterMs = await rate(customerId);
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
-      const passed = await challenge.pass(customerId, request.body);
+      const passed = await challenge.pass(customerOf(request), request.body);
       if (passed.code === 'wrong')
         return sendProblem(
           reply,

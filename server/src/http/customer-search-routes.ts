@@ -7,7 +7,7 @@ import {
   searchLengthMax,
 } from '@flipzon/protocol/customers.ts';
 import { type Order, saleId, storedCustomerId } from '@flipzon/protocol/schemas.ts';
-import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { RouteShorthandOptions } from 'fastify';
 import { z } from 'zod';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
@@ -15,7 +15,7 @@ import type { BlockedCustomerRecord, BlockedList } from '../operator/blocking.ts
 import { storedOrder } from '../sale/order.ts';
 import { isoInstant } from '../sale/sale.ts';
 import type { OrderStore, SaleHistory, SaleStore } from '../sale/store-ports.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import { type RequireRole, withinRate } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, cursor, type HttpApp, idParameter, limitUpTo, refusedWith } from './routes.ts';
 
@@ -36,13 +36,7 @@ const limit = limitUpTo(customersPageMax, 50);
 
 /** Finds customers and orders over all sales; every list is a page of bounded length. */
 export function customerSearchRoutes(app: HttpApp, deps: Dependencies): void {
-  const viewer = {
-    onRequest: deps.requireRole('viewer'),
-    preHandler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const retryAfterMs = await deps.rate(customerOf(request));
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
-    },
-  };
+  const viewer = { onRequest: deps.requireRole('viewer'), preHandler: withinRate(deps.rate) };
   ordersRoute(app, deps, viewer);
   customerRoute(app, deps, viewer);
   blockedCustomersRoute(app, deps, viewer);

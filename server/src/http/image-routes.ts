@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { Images } from '../product/images.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import { customerOf, type RequireRole, withinRate } from './authenticate.ts';
 import { isUnchanged } from './is-unchanged.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
@@ -58,6 +58,7 @@ function uploadRoute(app: HttpApp, { images, requireRole, rate }: Dependencies):
       '/images',
       {
         onRequest: [requireRole('operator'), takePlace],
+        preHandler: withinRate(rate),
         bodyLimit: imageBytesMax,
         schema: {
           tags: ['operator'],
@@ -73,11 +74,8 @@ function uploadRoute(app: HttpApp, { images, requireRole, rate }: Dependencies):
         },
       },
       async (request, reply) => {
-        const by = customerOf(request);
-        const retryAfterMs = await rate(by);
-        if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
         const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const outcome = await images.add(file, by);
+        const outcome = await images.add(file, customerOf(request));
         if (!outcome.ok) {
           const more = outcome.code === 'unavailable' ? { retryAfterMs: uploadRetryMs } : {};
           return sendProblem(reply, outcome.code, outcome.message, more);

@@ -12,7 +12,7 @@ import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
 import { isoInstant } from '../sale/sale.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
+import { customerOf, type RequireRole, withinRate } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
@@ -68,6 +68,7 @@ function ownOrdersRoute(app: HttpApp, { customerOrders, requireRole, rate }: Dep
     '/orders/me',
     {
       onRequest: requireRole('customer'),
+      preHandler: withinRate(rate),
       schema: {
         tags: ['shopper'],
         summary: 'The customer’s orders over all sales, newest first',
@@ -76,10 +77,7 @@ function ownOrdersRoute(app: HttpApp, { customerOrders, requireRole, rate }: Dep
       },
     },
     async (request, reply) => {
-      const customerId = customerOf(request);
-      const retryAfterMs = await rate(customerId);
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
-      return reply.send(await customerOrders.all(customerId));
+      return reply.send(await customerOrders.all(customerOf(request)));
     },
   );
 }

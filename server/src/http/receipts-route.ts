@@ -4,8 +4,7 @@ import { ownReceipts } from '../buying/receipt.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
 import type { Claim } from '../sale/order.ts';
 import type { ReceiptKeys } from '../sale/ports.ts';
-import { customerOf, type RequireRole } from './authenticate.ts';
-import { sendProblem } from './problems.ts';
+import { customerOf, type RequireRole, withinRate } from './authenticate.ts';
 import { bearer, type HttpApp, refusedWith } from './routes.ts';
 
 /** As many receipts as the schema takes, and no more. */
@@ -30,6 +29,7 @@ export function receiptsRoute(
     {
       bodyLimit: receiptsBytesMax,
       onRequest: requireRole('customer'),
+      preHandler: withinRate(rate),
       schema: {
         tags: ['shopper'],
         summary: 'Presents receipts of claims; claims that Redis has lost are restored while there are units',
@@ -40,8 +40,6 @@ export function receiptsRoute(
     },
     async (request, reply) => {
       const customerId = customerOf(request);
-      const retryAfterMs = await rate(customerId);
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       await Promise.all(ownReceipts(request.body.receipts, customerId, receiptKeys).map(redeemReceipt));
       return reply.send(await customerOrders.all(customerId));
     },
