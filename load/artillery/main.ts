@@ -1,38 +1,29 @@
 import { join } from 'node:path';
 import { conclude } from '../tool-runner/conclude.ts';
-import { openToolRun } from '../tool-runner/open-tool-run.ts';
+import type { ToolRun } from '../tool-runner/open-tool-run.ts';
 import { runTool } from '../tool-runner/run-tool.ts';
-import { parseToolOptions, type ToolOptions } from '../tool-runner/tool-options.ts';
+import { toolCommand } from '../tool-runner/tool-command.ts';
+import type { ToolOptions } from '../tool-runner/tool-options.ts';
 import { artilleryArguments } from './artillery-arguments.ts';
 import { findArtillery } from './find-artillery.ts';
 
 /** `npm run artillery -- [http|socket]`: a sale, customers that Artillery simulates, and the audit. */
 
-const usage = 2;
-
-const parsed = parseToolOptions(
+await toolCommand(
   {
     name: 'artillery',
     description: 'Lets Artillery buy from a running shop, over HTTP or Socket.IO, and audits the sale.',
     notes: 'Artillery is fetched by npx at the first run (470 MB, a minute) and kept in npm’s cache.',
   },
-  process.argv.slice(2),
+  run,
 );
-if (parsed.code === 'exit') {
-  (parsed.exitCode === 0 ? process.stdout : process.stderr).write(parsed.text);
-  process.exit(parsed.exitCode);
-}
-process.exitCode = await run(parsed.options);
 
-async function run(options: ToolOptions): Promise<number> {
-  const opened = await openToolRun(options, 'artillery', process.env);
-  if (!opened.ok) return giveUp(opened.message);
-  await using toolRun = opened.toolRun;
+async function run(toolRun: ToolRun, options: ToolOptions) {
   process.stderr.write('Looking for Artillery …\n');
   const artillery = await findArtillery();
-  if (!artillery.ok) return giveUp(artillery.message);
+  if (!artillery.ok) return artillery;
   const scheduled = await toolRun.scheduleSale();
-  if (!scheduled.ok) return giveUp(scheduled.message);
+  if (!scheduled.ok) return scheduled;
 
   const { transport, url, customers, timeoutS } = options;
   process.stdout.write(
@@ -53,9 +44,4 @@ async function run(options: ToolOptions): Promise<number> {
       ? `exit code ${ended.exitCode}: an expectation failed, see its checks above`
       : ended.message;
   return conclude(toolRun, scheduled.sale, options, { name: 'Artillery', passed, says });
-}
-
-function giveUp(message: string): number {
-  process.stderr.write(`${message}\n`);
-  return usage;
 }

@@ -1,4 +1,6 @@
-/** Seeded random numbers (mulberry32): the same seed gives the same run, as far as the machine allows. */
+import { createRandom as createUniform } from '../shared/random.ts';
+
+/** Seeded random choices: the same seed gives the same run, as far as the machine allows. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number;
@@ -8,13 +10,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createUniform(seed);
   return {
     next,
     between: (from, to) => from + Math.floor(next() * (to - from + 1)),

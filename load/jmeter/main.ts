@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conclude } from '../tool-runner/conclude.ts';
-import { openToolRun } from '../tool-runner/open-tool-run.ts';
+import type { ToolRun } from '../tool-runner/open-tool-run.ts';
 import { runTool } from '../tool-runner/run-tool.ts';
-import { parseToolOptions, type ToolOptions } from '../tool-runner/tool-options.ts';
+import { toolCommand } from '../tool-runner/tool-command.ts';
+import type { ToolOptions } from '../tool-runner/tool-options.ts';
 import { findJmeter } from './find-jmeter.ts';
 import { jmeterArguments } from './jmeter-arguments.ts';
 import { judgeRun } from './judge-run.ts';
@@ -11,31 +12,21 @@ import { describeResults, type JmeterResults, readResults } from './read-results
 
 /** `npm run jmeter -- [http|socket]`: a sale, customers that JMeter simulates, and the audit. */
 
-const usage = 2;
-
-const parsed = parseToolOptions(
+await toolCommand(
   {
     name: 'jmeter',
     description: 'Lets JMeter buy from a running shop, over HTTP or a raw WebSocket, and audits the sale.',
     notes:
       'Needs Java and Maven; JMeter itself is fetched from Maven Central at the first run (70 MB) and kept.',
   },
-  process.argv.slice(2),
+  run,
 );
-if (parsed.code === 'exit') {
-  (parsed.exitCode === 0 ? process.stdout : process.stderr).write(parsed.text);
-  process.exit(parsed.exitCode);
-}
-process.exitCode = await run(parsed.options);
 
-async function run(options: ToolOptions): Promise<number> {
-  const opened = await openToolRun(options, 'jmeter', process.env);
-  if (!opened.ok) return giveUp(opened.message);
-  await using toolRun = opened.toolRun;
+async function run(toolRun: ToolRun, options: ToolOptions) {
   const jmeter = await findJmeter();
-  if (!jmeter.ok) return giveUp(jmeter.message);
+  if (!jmeter.ok) return jmeter;
   const scheduled = await toolRun.scheduleSale();
-  if (!scheduled.ok) return giveUp(scheduled.message);
+  if (!scheduled.ok) return scheduled;
 
   const { transport, url, customers, timeoutS } = options;
   process.stdout.write(
@@ -63,9 +54,4 @@ async function readIfThere(file: string): Promise<JmeterResults | null> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return null;
   }
-}
-
-function giveUp(message: string): number {
-  process.stderr.write(`${message}\n`);
-  return usage;
 }
