@@ -93,7 +93,7 @@ const notFoundPage: Page = {
 
 const root = document.getElementById('root');
 if (root === null) {
-  throw new Error('index.html has no #root');
+  throw new Error('no #root');
 }
 markPointer(document);
 keepServed();

@@ -1,7 +1,9 @@
 import { usualCurrency } from '@flipzon/protocol/money.ts';
 import type { PageSnapshot } from '@flipzon/protocol/page.ts';
+import type { BuyAnswer } from '@flipzon/protocol/schemas.ts';
 import { createPasses } from '../challenge/passes.ts';
 import type { Storage } from '../storage.ts';
+import type { Actions } from './actions.ts';
 import { keepChoice, keptChoice } from './device/kept-choice.ts';
 import { keepReceipt, receiptFor, receiptsOf } from './device/kept-receipts.ts';
 import { askToRemind, forgetReminder, keptReminder } from './device/reminder.ts';
@@ -45,28 +47,21 @@ export interface OpenShop extends ShopParts {
  */
 export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnapshot | null): OpenShop {
   const tokenKey = tokenKeyOf(visitor);
-  const customer = readCustomer(storage, tokenKey);
   const { demoLogin = false, currency = usualCurrency } = embedded ?? {};
   const provider = embedded?.provider[doorOf(visitor)] ?? false;
   const emailCodes = visitor === 'customer' && embedded?.emailCodes === true;
   const store = createStore({
     ...initialModel({
-      customer,
+      customer: readCustomer(storage, tokenKey),
       online: navigator.onLine,
       now: clock(),
-      demoLogin,
-      currency,
-      provider,
-      emailCodes,
+      ...{ demoLogin, currency, provider, emailCodes },
     }),
     reminder: keptReminder(storage),
     choice: keptChoice(storage),
   });
   const socket = openSocket(embedded?.transports ?? ['websocket'], () => kept.credentials());
   const passes = createPasses(() => store.get().customer);
-  const makeReady = () => {
-    if (visitor === 'customer') void passes.renew();
-  };
   const kept = keepCustomer({
     ...{ visitor, store, storage, tokenKey, clock, socket },
     restart: () => link.restart(),
@@ -79,36 +74,11 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     store.dispatch({ type: 'clock', reading, deviceMs: Date.now(), now: clock() });
   });
   const buying = createBuying({
-    store,
-    storage,
-    clock,
+    ...{ store, storage, clock },
     isConnected: () => socket.connected || isPolling(store.get(), clock()),
     ask: createSendBuy({ store, storage, socket, session, passes }),
-    onAnswer: (answer) => {
-      if (answer.ok) {
-        const { id, saleId, customerId } = answer.order;
-        keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
-        store.dispatch({ type: 'receipt_kept' });
-      }
-      if (!answer.ok && answer.code === 'sale_not_active') {
-        syncClock();
-        void fetchStatus(store, clock);
-      }
-      if (!answer.ok && answer.code === 'unauthenticated') {
-        signOut(true);
-      }
-    },
+    onAnswer: learnFrom,
   });
-
-  socket.on('sale', (sale) => {
-    store.dispatch({ type: 'sale', sale, now: clock() });
-    // The shop's clock has been set, or this device slept.
-    if (Math.abs(Date.parse(sale.serverTime) - serverMsAt(store.get(), clock())) > clockOffMsMax) syncClock();
-    buying.resume();
-  });
-  socket.on('stock', (stock) => store.dispatch({ type: 'stock', stock, now: clock() }));
-  socket.on('presence', (presence) => store.dispatch({ type: 'presence', presence }));
-  socket.on('order', (order) => store.dispatch({ type: 'order', order }));
   const link = stayConnected(socket, {
     connected: () => {
       store.dispatch({ type: 'connected', now: clock() });
@@ -118,25 +88,8 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     disconnected: (silent) => store.dispatch({ type: 'disconnected', silent, now: clock() }),
     tokenRefused: kept.tokenRefused,
   });
-  socket.on('sessionEnded', ({ code }) => kept.tokenRefused(code));
-
-  function myOrders(receipts: readonly string[] = []) {
-    return fetchOrders(store, { receipts, onTokenRefused: () => void kept.renew() });
-  }
-
-  watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: kept.goOnWith });
-  watchClaim(store, () => myOrders());
-  askWithoutSocket({
-    store,
-    isConnected: () => socket.connected,
-    askStatus: () => fetchStatus(store, clock),
-    askOrders: (first) => {
-      const { customer: signedIn } = store.get();
-      return myOrders(first && signedIn !== null ? receiptsOf(storage, signedIn.id) : []);
-    },
-    onAnswer: () => buying.resume(),
-  });
-  watchProduct(store, () => fetchStatus(store, clock));
+  listen();
+  watch();
   const stockWatch = watchStock(store, clock);
   if (embedded === null) {
     void fetchStatus(store, clock).then(() => buying.resume());
@@ -150,7 +103,66 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
   return {
     ticker: createTicker(store, clock, createSleepWatch({ clock, deviceClock: Date.now, onWake: syncClock })),
     stockWatch,
-    actions: {
+    actions: actions(),
+    socket,
+    renew: kept.renew,
+    signInWith: kept.signInWith,
+  };
+
+  function makeReady(): void {
+    if (visitor === 'customer') void passes.renew();
+  }
+
+  function listen(): void {
+    socket.on('sale', (sale) => {
+      store.dispatch({ type: 'sale', sale, now: clock() });
+      // The shop's clock has been set, or this device slept.
+      if (Math.abs(Date.parse(sale.serverTime) - serverMsAt(store.get(), clock())) > clockOffMsMax)
+        syncClock();
+      buying.resume();
+    });
+    socket.on('stock', (stock) => store.dispatch({ type: 'stock', stock, now: clock() }));
+    socket.on('presence', (presence) => store.dispatch({ type: 'presence', presence }));
+    socket.on('order', (order) => store.dispatch({ type: 'order', order }));
+    socket.on('sessionEnded', ({ code }) => kept.tokenRefused(code));
+  }
+
+  /** Asks for what the shop does not send, or what may have been missed. */
+  function watch(): void {
+    watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: kept.goOnWith });
+    watchClaim(store, () => myOrders());
+    askWithoutSocket({
+      store,
+      isConnected: () => socket.connected,
+      askStatus: () => fetchStatus(store, clock),
+      askOrders: (first) => {
+        const { customer: signedIn } = store.get();
+        return myOrders(first && signedIn !== null ? receiptsOf(storage, signedIn.id) : []);
+      },
+      onAnswer: () => buying.resume(),
+    });
+    watchProduct(store, () => fetchStatus(store, clock));
+  }
+
+  function myOrders(receipts: readonly string[] = []) {
+    return fetchOrders(store, { receipts, onTokenRefused: () => void kept.renew() });
+  }
+
+  function learnFrom(answer: BuyAnswer): void {
+    if (answer.ok) {
+      const { id, saleId, customerId } = answer.order;
+      keepReceipt(storage, { orderId: id, saleId, customerId, receipt: answer.receipt });
+      store.dispatch({ type: 'receipt_kept' });
+    } else if (answer.code === 'sale_not_active') {
+      syncClock();
+      void fetchStatus(store, clock);
+    } else if (answer.code === 'unauthenticated') {
+      signOut(true);
+    }
+  }
+
+  function actions(): Actions {
+    return {
       buy: () => buying.press(),
       choose: (sku) => keepChoice(store, storage, sku),
       askSignIn: () =>
@@ -169,9 +181,6 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
       forgetReminder: () => forgetReminder(store, storage),
       signInAs: kept.signInAs,
       signInWithToken: (token) => kept.signInWith(token) && session.begin(),
-    },
-    socket,
-    renew: kept.renew,
-    signInWith: kept.signInWith,
-  };
+    };
+  }
 }

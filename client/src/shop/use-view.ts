@@ -16,7 +16,7 @@ export const ShopContext = createContext<ShopParts | null>(null);
 function useShop(): ShopParts {
   const shop = useContext(ShopContext);
   if (shop === null) {
-    throw new Error('no shop around this part of the page');
+    throw new Error('outside a shop');
   }
   return shop;
 }

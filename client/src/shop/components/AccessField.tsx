@@ -1,5 +1,5 @@
 import type { AccessAnswer } from '@flipzon/protocol/presale.ts';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { deviceStorage } from '../../storage.ts';
 import { useLanguage } from '../../text/language.ts';
 import { presaleTexts } from '../../text/presale.ts';
@@ -92,40 +92,56 @@ export function AccessField({ saleId }: { saleId: string }) {
         {hasAccess && words.accepted}
       </p>
       {!hasAccess && (
-        <form
-          noValidate
+        <CodeForm
+          id={id}
+          field={field}
+          busy={busy}
+          isWrong={refused === 'invalid'}
           onSubmit={(event) => void submit(event)}
-          className="mt-3 flex flex-wrap items-end gap-3"
-        >
-          <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1.5">
-            <label htmlFor={id} className="text-sm font-medium">
-              {words.code}
-            </label>
-            <input
-              ref={field}
-              id={id}
-              maxLength={200}
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              dir="ltr"
-              aria-invalid={refused === 'invalid'}
-              aria-describedby={`${id}-wrong`}
-              className="min-h-11 w-full min-w-0 rounded-xl border border-muted bg-paper px-3 text-base text-ink aria-invalid:border-danger"
-            />
-          </div>
-          <button
-            type="submit"
-            aria-disabled={busy}
-            className="inline-flex min-h-11 cursor-pointer items-center rounded-full border border-line bg-paper px-4 text-sm font-semibold hover:border-ink aria-disabled:opacity-60"
-          >
-            {busy ? words.busy : words.submit}
-          </button>
-        </form>
+        />
       )}
       <p id={`${id}-wrong`} role="alert" className="mt-2 text-sm text-danger empty:hidden">
         {!hasAccess && wrong}
       </p>
     </section>
+  );
+}
+
+function CodeForm(props: {
+  id: string;
+  field: RefObject<HTMLInputElement | null>;
+  busy: boolean;
+  isWrong: boolean;
+  onSubmit: (event: FormEvent) => void;
+}) {
+  const words = presaleTexts[useLanguage().tag];
+  const { id, busy } = props;
+  return (
+    <form noValidate onSubmit={props.onSubmit} className="mt-3 flex flex-wrap items-end gap-3">
+      <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1.5">
+        <label htmlFor={id} className="text-sm font-medium">
+          {words.code}
+        </label>
+        <input
+          ref={props.field}
+          id={id}
+          maxLength={200}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          dir="ltr"
+          aria-invalid={props.isWrong}
+          aria-describedby={`${id}-wrong`}
+          className="min-h-11 w-full min-w-0 rounded-xl border border-muted bg-paper px-3 text-base text-ink aria-invalid:border-danger"
+        />
+      </div>
+      <button
+        type="submit"
+        aria-disabled={busy}
+        className="inline-flex min-h-11 cursor-pointer items-center rounded-full border border-line bg-paper px-4 text-sm font-semibold hover:border-ink aria-disabled:opacity-60"
+      >
+        {busy ? words.busy : words.submit}
+      </button>
+    </form>
   );
 }

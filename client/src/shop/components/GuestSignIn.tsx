@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { guestSignInTexts } from '../../text/guest-sign-in.ts';
 import { useLanguage } from '../../text/language.ts';
 import { signInTexts } from '../../text/sign-in.ts';
@@ -13,63 +13,20 @@ type Trouble = Exclude<AskForCode | EnterCode, { ok: true }>;
 
 /** Signs in with a code by e-mail: first the address, then the code. The sale continues beside it. */
 export function GuestSignIn(props: { expired: boolean }) {
-  const actions = useActions();
+  const { closeSignIn } = useActions();
   const { tag, formats } = useLanguage();
   const common = signInTexts[tag];
   const words = guestSignInTexts[tag];
   const { demo, provider } = useView(({ model }) => ({ demo: model.demoLogin, provider: model.provider }));
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const [address, setAddress] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const { submit, busy, trouble, address, startOver } = useCodeSteps(field);
   const [byName, setByName] = useState(false);
   const asksForCode = address !== null;
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step has a field of its own, which takes the focus.
   useEffect(() => comeIntoView(form.current, field.current), [asksForCode]);
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    const typed = field.current?.value.trim() ?? '';
-    if (busy || typed === '') {
-      return;
-    }
-    setBusy(true);
-    setTrouble(null);
-    const refused = asksForCode ? await enter(typed) : await ask(typed);
-    setBusy(false);
-    if (refused !== null) {
-      setTrouble(refused);
-      if (refused.code === 'code_expired') {
-        setAddress(null);
-      }
-      field.current?.focus();
-    }
-  }
-
-  async function ask(typed: string): Promise<Trouble | null> {
-    const outcome = await askForCode(typed, tag);
-    if (!outcome.ok) {
-      return outcome;
-    }
-    setAddress(typed);
-    return null;
-  }
-
-  async function enter(typed: string): Promise<Trouble | null> {
-    const outcome = await enterCode(typed);
-    if (!outcome.ok) {
-      return outcome;
-    }
-    actions.signInWithToken(outcome.token);
-    return null;
-  }
-
-  if (byName) {
-    return <SignInForm expired={props.expired} />;
-  }
-  const minutes = (ms: number) => formats.number(Math.max(1, Math.ceil(ms / 60_000)));
+  if (byName) return <SignInForm expired={props.expired} />;
   return (
     <form
       ref={form}
@@ -95,54 +52,20 @@ export function GuestSignIn(props: { expired: boolean }) {
         {asksForCode ? words.code : words.address}
       </label>
       {asksForCode ? (
-        <input
-          key="code"
-          ref={field}
-          id="sign-in-code"
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          maxLength={20}
-          dir="ltr"
-          aria-describedby="sign-in-trouble sign-in-step"
-          aria-invalid={trouble?.code === 'wrong_code'}
-          className={`${fieldLook} tracking-widest tabular-nums`}
-        />
+        <CodeInput field={field} isWrong={trouble?.code === 'wrong_code'} />
       ) : (
-        <input
-          key="address"
-          ref={field}
-          id="sign-in-address"
-          name="email"
-          type="email"
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          maxLength={addressLengthMax}
-          dir="ltr"
-          aria-describedby="sign-in-trouble sign-in-step"
-          aria-invalid={trouble?.code === 'invalid_address'}
-          className={fieldLook}
-        />
+        <AddressInput field={field} isWrong={trouble?.code === 'invalid_address'} />
       )}
       <p id="sign-in-trouble" role="alert" className="text-accent-ink empty:hidden">
-        {trouble !== null && words.trouble[trouble.code](minutes(trouble.retryAfterMs ?? 0))}
+        {trouble !== null &&
+          words.trouble[trouble.code](formats.number(minutesIn(trouble.retryAfterMs ?? 0)))}
       </p>
       <div className="flex flex-wrap gap-2">
         <button type="submit" aria-disabled={busy} className={`${mainLook} flex-1`}>
           {asksForCode ? common.submit : words.send}
         </button>
         {asksForCode && (
-          <button
-            type="button"
-            className={quietLook}
-            onClick={() => {
-              setTrouble(null);
-              setAddress(null);
-            }}
-          >
+          <button type="button" className={quietLook} onClick={startOver}>
             {words.other}
           </button>
         )}
@@ -151,10 +74,110 @@ export function GuestSignIn(props: { expired: boolean }) {
             {words.byName}
           </button>
         )}
-        <button type="button" onClick={actions.closeSignIn} className={quietLook}>
+        <button type="button" onClick={closeSignIn} className={quietLook}>
           {common.close}
         </button>
       </div>
     </form>
   );
+}
+
+interface Input {
+  field: RefObject<HTMLInputElement | null>;
+  isWrong: boolean;
+}
+
+function CodeInput(props: Input) {
+  return (
+    <input
+      ref={props.field}
+      id="sign-in-code"
+      name="code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      required
+      maxLength={20}
+      dir="ltr"
+      aria-describedby="sign-in-trouble sign-in-step"
+      aria-invalid={props.isWrong}
+      className={`${fieldLook} tracking-widest tabular-nums`}
+    />
+  );
+}
+
+function AddressInput(props: Input) {
+  return (
+    <input
+      ref={props.field}
+      id="sign-in-address"
+      name="email"
+      type="email"
+      autoComplete="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      maxLength={addressLengthMax}
+      dir="ltr"
+      aria-describedby="sign-in-trouble sign-in-step"
+      aria-invalid={props.isWrong}
+      className={fieldLook}
+    />
+  );
+}
+
+function minutesIn(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 60_000));
+}
+
+/** The two steps of the sign-in: the address, to which a code is sent, and then the code. */
+function useCodeSteps(field: RefObject<HTMLInputElement | null>) {
+  const { signInWithToken } = useActions();
+  const { tag } = useLanguage();
+  const [address, setAddress] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const typed = field.current?.value.trim() ?? '';
+    if (busy || typed === '') {
+      return;
+    }
+    setBusy(true);
+    setTrouble(null);
+    const refused = address !== null ? await enter(typed) : await ask(typed);
+    setBusy(false);
+    if (refused !== null) {
+      setTrouble(refused);
+      if (refused.code === 'code_expired') {
+        setAddress(null);
+      }
+      field.current?.focus();
+    }
+  }
+
+  async function ask(typed: string): Promise<Trouble | null> {
+    const outcome = await askForCode(typed, tag);
+    if (!outcome.ok) {
+      return outcome;
+    }
+    setAddress(typed);
+    return null;
+  }
+
+  async function enter(typed: string): Promise<Trouble | null> {
+    const outcome = await enterCode(typed);
+    if (!outcome.ok) {
+      return outcome;
+    }
+    signInWithToken(outcome.token);
+    return null;
+  }
+
+  function startOver(): void {
+    setTrouble(null);
+    setAddress(null);
+  }
+
+  return { submit, busy, trouble, address, startOver };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useLanguage } from '../../text/language.ts';
 import { useBrand } from '../../ui/shop-brand.ts';
 import { heldOrders } from '../model/orders.ts';
@@ -23,22 +23,12 @@ export function OrderCard() {
       most: model.sale?.perCustomer ?? 1,
     };
   });
-  const heading = useRef<HTMLHeadingElement>(null);
-  const focused = useRef<string | null>(null);
-
-  useEffect(() => {
-    if (confirmedHere !== null && focused.current !== confirmedHere) {
-      focused.current = confirmedHere;
-      heading.current?.focus({ preventScroll: true });
-    }
-  }, [confirmedHere]);
-
+  const heading = useFocusOnce(confirmedHere);
   if (order === undefined) {
     return null;
   }
   const unit = formats.number(order.unit);
   const confirmed = order.status === 'confirmed';
-  const standing = confirmed ? texts.order.confirmed : texts.order.claimed;
   return (
     <section
       aria-label={texts.order.region}
@@ -47,7 +37,7 @@ export function OrderCard() {
       <div className="p-5 pb-4 sm:p-9 sm:pb-7">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-2 font-semibold tracking-tight">
           <StatusMark confirmed={confirmed} />
-          {already ? texts.order.already : standing}
+          {texts.order[already ? 'already' : confirmed ? 'confirmed' : 'claimed']}
           {most > 1 && (
             <span className="ms-auto rounded-full border border-line px-3 py-1 text-sm">
               {texts.order.ofYours(formats.number(held), formats.number(most))}
@@ -84,6 +74,19 @@ export function OrderCard() {
       </div>
     </section>
   );
+}
+
+/** Moves the focus to a heading, once for each order that is confirmed. */
+function useFocusOnce(confirmed: string | null): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focused = useRef<string | null>(null);
+  useEffect(() => {
+    if (confirmed !== null && focused.current !== confirmed) {
+      focused.current = confirmed;
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [confirmed]);
+  return heading;
 }
 
 function StatusMark(props: { confirmed: boolean }) {

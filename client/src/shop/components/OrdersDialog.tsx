@@ -59,18 +59,7 @@ export function OrdersDialog(props: { onClose: () => void }) {
           {words.again}
         </button>
       )}
-      {typeof loaded === 'object' && (
-        <ul className="mt-4 divide-y divide-line border-t border-line">
-          {loaded.orders.orders.map((order) => (
-            <OrderRow
-              key={order.id}
-              order={order}
-              product={loaded.orders.products?.find(({ saleId }) => saleId === order.saleId)}
-            />
-          ))}
-          {loaded.orders.orders.length === 0 && <li className="py-4 text-muted">{words.none}</li>}
-        </ul>
-      )}
+      {typeof loaded === 'object' && <OrderList {...loaded.orders} />}
       {hasSession('customer') && (
         <button
           type="button"
@@ -81,5 +70,21 @@ export function OrdersDialog(props: { onClose: () => void }) {
         </button>
       )}
     </dialog>
+  );
+}
+
+function OrderList({ orders, products }: MyOrders) {
+  const { texts } = useLanguage();
+  return (
+    <ul className="mt-4 divide-y divide-line border-t border-line">
+      {orders.map((order) => (
+        <OrderRow
+          key={order.id}
+          order={order}
+          product={products?.find(({ saleId }) => saleId === order.saleId)}
+        />
+      ))}
+      {orders.length === 0 && <li className="py-4 text-muted">{texts.orders.none}</li>}
+    </ul>
   );
 }

@@ -6,6 +6,9 @@ import { applySale, applyStock } from './apply-sale.ts';
 import { freshUntil, isPending, type Model, serverMsAt } from './model.ts';
 import { mergeOrder } from './orders.ts';
 
+/** What a page knows of a customer who has just come, or has gone. */
+const noHistory = { blocked: false, boughtBefore: null, orders: [], attempt: null, pressedHere: false };
+
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'sale':
@@ -34,31 +37,11 @@ export function reduce(model: Model, action: Action): Model {
     case 'clock':
       return applyClock(model, action.reading, action.deviceMs, action.now);
     case 'signed_in':
-      return {
-        ...model,
-        customer: action.customer,
-        blocked: false,
-        boughtBefore: null,
-        signIn: 'closed',
-        orders: [],
-        attempt: null,
-        pressedHere: false,
-      };
+      return { ...model, ...noHistory, customer: action.customer, signIn: 'closed' };
     case 'token_renewed':
       return { ...model, customer: action.customer };
-    case 'signed_out': {
-      const signIn = action.expired ? 'expired' : 'closed';
-      return {
-        ...model,
-        customer: null,
-        blocked: false,
-        boughtBefore: null,
-        signIn,
-        orders: [],
-        attempt: null,
-        pressedHere: false,
-      };
-    }
+    case 'signed_out':
+      return { ...model, ...noHistory, customer: null, signIn: action.expired ? 'expired' : 'closed' };
     case 'updates_frozen':
       return { ...model, frozen: action.frozen ? freezeUpdates(model, action.now) : null };
     case 'reminder':
