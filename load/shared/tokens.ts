@@ -1,4 +1,4 @@
-import { loginAnswer } from '@flipzon/protocol/schemas.ts';
+import { loginAnswer } from '@flipzon/protocol/session-schemas.ts';
 import { SignJWT } from 'jose';
 import { backoffWithJitterMs } from './backoff.ts';
 import type { HttpClient } from './http-client.ts';

@@ -5,14 +5,13 @@ import type {
   Order,
   Presence,
   RecentUnits,
-  RenewAnswer,
   Sale,
-  SessionEnded,
   Stock,
   Time,
   WatchGoneAnswer,
   WatchRecentUnitsAnswer,
 } from './schemas.ts';
+import type { RenewAnswer, SessionEnded } from './session-schemas.ts';
 
 /** Socket.IO, path `/socket.io`, namespace `/`. Handshake: `auth: { token }`; without one the socket is a spectator. */
 export interface ServerToClientEvents {

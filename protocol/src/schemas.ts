@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { buyRefusalCodes } from './codes.ts';
-import { staffRoles } from './identity.ts';
 import { productDetails, productImage } from './product.ts';
 import { plainId } from './text.ts';
 import { priced, sku, variant, variantStock } from './variants.ts';
@@ -183,10 +182,6 @@ export const presence = z
   .meta({ id: 'Presence' });
 export const time = z.object({ serverTime: instant }).meta({ id: 'Time' });
 
-export const sessionEnded = z
-  .object({ code: z.enum(['unauthenticated', 'forbidden']), message: z.string() })
-  .meta({ id: 'SessionEnded' });
-
 /** `Challenge-Pass` over HTTP. */
 export const challengePass = z.string().max(100).describe('from POST /challenge, where one is required');
 const wantedVariant = sku.optional().describe('which variant to buy: needed where the sale has any');
@@ -243,19 +238,6 @@ export const receiptsBody = z.strictObject({
   receipts: z.array(z.string().max(receiptLengthMax).regex(plain)).min(1).max(receiptsMax),
 });
 
-export const loginBody = z.strictObject({
-  customerId,
-  role: z.enum(['customer', ...staffRoles]).default('customer'),
-});
-export const loginAnswer = z.object({ token: z.string(), expiresAt: instant });
-
-export const renewRequest = z.strictObject({ token: z.string().max(4_000) });
-export const renewAnswer = z.union([
-  z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), code: z.literal('unauthenticated'), message: z.string() }),
-]);
-export type RenewAnswer = z.infer<typeof renewAnswer>;
-
 export const saleAnswer = z.object({ sale });
 export const orderAnswer = z.object({ order });
 /** What an order was for, of sales that may be long over. */
@@ -304,7 +286,6 @@ export type WatchRecentUnitsAnswer = z.infer<typeof watchRecentUnitsAnswer>;
 /** @deprecated The answer to `watchGone`. */
 export type WatchGoneAnswer = { ok: true; gone: RecentUnits | null };
 export type Presence = z.infer<typeof presence>;
-export type SessionEnded = z.infer<typeof sessionEnded>;
 export type Time = z.infer<typeof time>;
 export type BuyRequest = z.infer<typeof buyRequest>;
 export type BuyAnswer = z.infer<typeof buyAnswer>;

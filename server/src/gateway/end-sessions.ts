@@ -1,4 +1,4 @@
-import type { SessionEnded } from '@flipzon/protocol/schemas.ts';
+import type { SessionEnded } from '@flipzon/protocol/session-schemas.ts';
 import type { Identity } from '../sale/ports.ts';
 import type { ClientSocket, SocketServer } from './socket-server.ts';
 

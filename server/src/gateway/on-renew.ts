@@ -1,4 +1,4 @@
-import { type RenewAnswer, renewRequest } from '@flipzon/protocol/schemas.ts';
+import { type RenewAnswer, renewRequest } from '@flipzon/protocol/session-schemas.ts';
 import type { Tokens } from '../sale/ports.ts';
 import type { Misuse } from './inbound-bounds.ts';
 import type { ClientSocket } from './socket-server.ts';

@@ -1,6 +1,6 @@
 import { type Door, doors } from '@flipzon/protocol/identity.ts';
 import { type SignInFailure, signInFailures } from '@flipzon/protocol/page.ts';
-import { loginAnswer } from '@flipzon/protocol/schemas.ts';
+import { loginAnswer } from '@flipzon/protocol/session-schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CookieJar } from '../identity/cookies.ts';

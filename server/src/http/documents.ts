@@ -7,14 +7,12 @@ import {
   order,
   presence,
   recentUnits,
-  renewAnswer,
-  renewRequest,
   sale,
-  sessionEnded,
   stock,
   time,
   watchRecentUnitsAnswer,
 } from '@flipzon/protocol/schemas.ts';
+import { renewAnswer, renewRequest, sessionEnded } from '@flipzon/protocol/session-schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { emailCodeBody, emailCodeSent, enterCodeBody } from '@flipzon/protocol/email-codes.ts';
-import { loginAnswer } from '@flipzon/protocol/schemas.ts';
+import { loginAnswer } from '@flipzon/protocol/session-schemas.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CookieJar } from '../identity/cookies.ts';
 import { type AskOutcome, codeSeconds, type EmailCodes } from '../identity/email-codes.ts';

@@ -1,11 +1,6 @@
 import type { Role } from '@flipzon/protocol/identity.ts';
-import {
-  customerIdLengthMax,
-  loginAnswer,
-  loginBody,
-  ordersAnswer,
-  statusAnswer,
-} from '@flipzon/protocol/schemas.ts';
+import { customerIdLengthMax, ordersAnswer, statusAnswer } from '@flipzon/protocol/schemas.ts';
+import { loginAnswer, loginBody } from '@flipzon/protocol/session-schemas.ts';
 import { bodyBytesOf } from '@flipzon/protocol/text.ts';
 import type { CustomerOrders } from '../buying/orders-of-customer.ts';
 import { createHostCheck, createOriginCheck } from '../limits/own-origin.ts';

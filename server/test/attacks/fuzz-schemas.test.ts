@@ -4,6 +4,7 @@ import * as challenge from '@flipzon/protocol/challenge-schemas.ts';
 import * as operator from '@flipzon/protocol/operator.ts';
 import * as saleTerms from '@flipzon/protocol/sale-terms.ts';
 import * as schemas from '@flipzon/protocol/schemas.ts';
+import * as session from '@flipzon/protocol/session-schemas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ const exported: [string, unknown][] = Object.entries({
   ...schemas,
   ...saleTerms,
   ...challenge,
+  ...session,
   ...audit,
   ...operator,
 });
@@ -79,7 +81,7 @@ const strictBodies = {
   buyRequest: [schemas.buyRequest, { saleId: 'a', requestId: 'r' }],
   buyBody: [schemas.buyBody, { saleId: 'a' }],
   receiptsBody: [schemas.receiptsBody, { receipts: ['x'] }],
-  loginBody: [schemas.loginBody, { customerId: 'ann', role: 'customer' }],
+  loginBody: [session.loginBody, { customerId: 'ann', role: 'customer' }],
   startBody: [saleTerms.startBody, { name: 'x', price: 1, quantity: 1, startsAt: 'now', perCustomer: 1 }],
   restockBody: [saleTerms.restockBody, { quantity: 1 }],
   reasonBody: [saleTerms.reasonBody, { reason: 'x' }],
