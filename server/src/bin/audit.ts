@@ -1,20 +1,16 @@
 import type { AuditReport } from '@flipzon/protocol/audit-schemas.ts';
 import { Command } from 'commander';
 import { createClaimRepairs } from '../mongo/claim-repairs.ts';
-import { connectMongo } from '../mongo/connection.ts';
 import { wrongTotals } from '../mongo/customer-totals.ts';
 import { createHoldStore } from '../mongo/hold-store.ts';
-import { createModels } from '../mongo/models.ts';
 import { createOrderStore } from '../mongo/order-store.ts';
 import { createRecounts } from '../mongo/recounts.ts';
 import { createSaleStore } from '../mongo/sale-store.ts';
 import { createSealStore } from '../mongo/seal-store.ts';
 import { scansForAllButIds } from '../mongo/server-kind.ts';
-import { connectRedis } from '../redis/connections.ts';
 import { readLedgerContent } from '../redis/ledger-content.ts';
-import { RedisClock } from '../redis/redis-clock.ts';
 import { createAudit } from '../seal/audit.ts';
-import { runningServices } from './running-services.ts';
+import { openRunning } from './open-running.ts';
 
 /** `npm run audit -- --sale ID`: exit code 0 clean, 1 an invariant is broken, 2 the audit could not run. */
 
@@ -24,7 +20,7 @@ const program = new Command('audit')
   .option('--json', 'the whole report as JSON')
   .addHelpText(
     'after',
-    '\nLooks at REDIS_URL and MONGODB_URI, or at the private services of a shop that runs in DATA_DIR.',
+    '\nLooks at REDIS_URL and MONGODB_URI, or at the private services of a shop that is running in DATA_DIR.',
   )
   .parse();
 const options = program.opts<{ sale?: string; json?: boolean }>();
@@ -39,14 +35,8 @@ try {
 }
 
 async function audit(asked: string | undefined): Promise<AuditReport> {
-  const { redisUrl, mongodbUri } = runningServices();
-  await using undo = new AsyncDisposableStack();
-  const redis = undo.use(await connectRedis(redisUrl.split(','), () => undefined));
-  const clock = undo.use(new RedisClock(redis.commands));
-  await clock.start(() => undefined);
-  const mongo = await connectMongo(mongodbUri, process.env.MONGODB_DATABASE || undefined, () => undefined);
-  undo.defer(() => mongo.close());
-  const models = await createModels(mongo);
+  await using running = await openRunning();
+  const { redis, clock, mongo, models } = running;
   const scans = await scansForAllButIds(mongo);
   const sales = createSaleStore(models);
   const run = createAudit({

@@ -1,6 +1,7 @@
 import { currencyDecimals } from '@flipzon/protocol/money.ts';
 import { useLanguage } from '../../text/language.ts';
 import { Field } from '../parts/Field.tsx';
+import { RadioField } from '../parts/RadioField.tsx';
 import { PresaleField } from '../presale/PresaleField.tsx';
 import { ProductFields } from '../product/ProductFields.tsx';
 import type { ProductFault } from '../product/product-draft.ts';
@@ -52,7 +53,17 @@ export function PlanFields(props: {
         wrongPrice={wrongPrice}
         onChange={(variants) => change({ variants })}
       />
-      {props.mayOpenAtOnce && <WhenField atOnce={draft.atOnce} onChange={(atOnce) => change({ atOnce })} />}
+      {props.mayOpenAtOnce && (
+        <RadioField
+          legend={<span className="font-medium">{words.when}</span>}
+          value={draft.atOnce}
+          options={[
+            { value: false, text: words.at.time },
+            { value: true, text: words.at.now },
+          ]}
+          onChange={(atOnce) => change({ atOnce })}
+        />
+      )}
       <ScheduleFields
         schedule={draft.schedule}
         read={props.schedule}
@@ -115,30 +126,6 @@ function PriceAndUnits(props: {
         />
       ))}
     </div>
-  );
-}
-
-function WhenField(props: { atOnce: boolean; onChange: (atOnce: boolean) => void }) {
-  const words = useConsoleTexts().setup;
-  return (
-    <fieldset>
-      <legend className="text-sm font-medium">{words.when}</legend>
-      {([false, true] as const).map((atOnce) => (
-        <label
-          key={String(atOnce)}
-          className="me-5 inline-flex min-h-11 cursor-pointer items-center gap-2 text-sm"
-        >
-          <input
-            type="radio"
-            name="when"
-            className="size-5 accent-accent-ink"
-            checked={props.atOnce === atOnce}
-            onChange={() => props.onChange(atOnce)}
-          />
-          {atOnce ? words.at.now : words.at.time}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

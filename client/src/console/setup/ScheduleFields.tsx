@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { Field } from '../parts/Field.tsx';
+import { RadioField } from '../parts/RadioField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
 import { useConsoleTexts } from '../text/console-texts.ts';
 import { type ReadSchedule, type Schedule, usualEnd } from './schedule.ts';
@@ -62,7 +62,6 @@ interface Time {
 function OpeningField(props: Time) {
   const words = useConsoleTexts().setup;
   const { schedule, read, onChange } = props;
-  const id = useId();
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <Field
@@ -75,24 +74,15 @@ function OpeningField(props: Time) {
         }}
       />
       {read.ambiguous && (
-        <fieldset className="text-sm">
-          <legend className="text-accent-ink">{words.twice}</legend>
-          {[false, true].map((second) => (
-            <label
-              key={String(second)}
-              className="me-4 inline-flex min-h-11 cursor-pointer items-center gap-2"
-            >
-              <input
-                type="radio"
-                name={`${id}-which`}
-                className="size-5 accent-accent-ink"
-                checked={schedule.opensSecond === second}
-                onChange={() => onChange({ opensSecond: second })}
-              />
-              {second ? words.twiceSecond : words.twiceFirst}
-            </label>
-          ))}
-        </fieldset>
+        <RadioField
+          legend={<span className="text-accent-ink">{words.twice}</span>}
+          value={schedule.opensSecond}
+          options={[
+            { value: false, text: words.twiceFirst },
+            { value: true, text: words.twiceSecond },
+          ]}
+          onChange={(opensSecond) => onChange({ opensSecond })}
+        />
       )}
     </div>
   );
