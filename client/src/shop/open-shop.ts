@@ -88,8 +88,7 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     disconnected: (silent) => store.dispatch({ type: 'disconnected', silent, now: clock() }),
     tokenRefused: kept.tokenRefused,
   });
-  listen();
-  watch();
+  follow();
   const stockWatch = watchStock(store, clock);
   if (embedded === null) {
     void fetchStatus(store, clock).then(() => buying.resume());
@@ -113,7 +112,8 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     if (visitor === 'customer') void passes.renew();
   }
 
-  function listen(): void {
+  /** Takes what the shop sends into the model, and asks for what it does not send. */
+  function follow(): void {
     socket.on('sale', (sale) => {
       store.dispatch({ type: 'sale', sale, now: clock() });
       // The shop's clock has been set, or this device slept.
@@ -125,10 +125,6 @@ export function openShop(storage: Storage, visitor: Visitor, embedded: PageSnaps
     socket.on('presence', (presence) => store.dispatch({ type: 'presence', presence }));
     socket.on('order', (order) => store.dispatch({ type: 'order', order }));
     socket.on('sessionEnded', ({ code }) => kept.tokenRefused(code));
-  }
-
-  /** Asks for what the shop does not send, or what may have been missed. */
-  function watch(): void {
     watchDevice({ store, storage, link, clock, syncClock, tokenKey, onRenewed: kept.goOnWith });
     watchClaim(store, () => myOrders());
     askWithoutSocket({

@@ -37,7 +37,7 @@ export function OrderCard() {
       <div className="p-5 pb-4 sm:p-9 sm:pb-7">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-2 font-semibold tracking-tight">
           <StatusMark confirmed={confirmed} />
-          {texts.order[already ? 'already' : confirmed ? 'confirmed' : 'claimed']}
+          {already ? texts.order.already : confirmed ? texts.order.confirmed : texts.order.claimed}
           {most > 1 && (
             <span className="ms-auto rounded-full border border-line px-3 py-1 text-sm">
               {texts.order.ofYours(formats.number(held), formats.number(most))}

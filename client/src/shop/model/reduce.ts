@@ -6,9 +6,6 @@ import { applySale, applyStock } from './apply-sale.ts';
 import { freshUntil, isPending, type Model, serverMsAt } from './model.ts';
 import { mergeOrder } from './orders.ts';
 
-/** What a page knows of a customer who has just come, or has gone. */
-const noHistory = { blocked: false, boughtBefore: null, orders: [], attempt: null, pressedHere: false };
-
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'sale':
@@ -37,11 +34,11 @@ export function reduce(model: Model, action: Action): Model {
     case 'clock':
       return applyClock(model, action.reading, action.deviceMs, action.now);
     case 'signed_in':
-      return { ...model, ...noHistory, customer: action.customer, signIn: 'closed' };
+      return applyCustomer(model, action.customer, 'closed');
     case 'token_renewed':
       return { ...model, customer: action.customer };
     case 'signed_out':
-      return { ...model, ...noHistory, customer: null, signIn: action.expired ? 'expired' : 'closed' };
+      return applyCustomer(model, null, action.expired ? 'expired' : 'closed');
     case 'updates_frozen':
       return { ...model, frozen: action.frozen ? freezeUpdates(model, action.now) : null };
     case 'reminder':
@@ -65,6 +62,20 @@ export function reduce(model: Model, action: Action): Model {
     case 'answered':
       return applyAnswer(model, action.requestId, action.answer, action.now);
   }
+}
+
+/** The page of a customer who has just come, or of none: nothing of the one before stays. */
+function applyCustomer(model: Model, customer: Model['customer'], signIn: Model['signIn']): Model {
+  return {
+    ...model,
+    customer,
+    blocked: false,
+    boughtBefore: null,
+    signIn,
+    orders: [],
+    attempt: null,
+    pressedHere: false,
+  };
 }
 
 /** A sold-out refusal of the earlier variant does not apply to the newly chosen one. */
