@@ -527,6 +527,13 @@ it('the holds of a sale that was replaced end in their time, also after Redis wa
   await sweep(replaced).sweepOnce();
   expect(node.notified.at(-1)).toMatchObject({ id: `${sale.id}:gone-cem:1`, status: 'expired' });
   expect(await shop.holds.openOf(sale.id)).toEqual([]);
+  // An end that another node is carrying out.
+  const undone = { done: false, at: new Date(clock.at) };
+  await shop.models.HoldOutcome.updateOne({ _id: `${sale.id}:gone-ann:1:1` }, { $set: undone });
+  await shop.redis.redis.commands.flushall();
+  await sweep(replaced).sweepOnce();
+  expect(finished).toEqual([]);
+  clock.at += 6_000;
   await shop.redis.redis.commands.flushall();
   await sweep(replaced).sweepOnce();
   expect(finished).toEqual([sale.id]);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectMongo } from '../../src/mongo/connection.ts';
 import { createHoldStore } from '../../src/mongo/hold-store.ts';
 import { modelsOn } from '../../src/mongo/models.ts';
+import { createOperatorLog } from '../../src/mongo/operator-log.ts';
 import { createPaymentReferences } from '../../src/mongo/payment-references.ts';
 import { inRepository, readRepository } from '../_support/repository.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
@@ -22,7 +23,12 @@ afterAll(() => shop[Symbol.asyncDispose]());
 async function openStores() {
   const connection = await connectMongo(shop.mongodbUri, undefined, () => undefined);
   const models = modelsOn(connection);
-  return { models, holds: createHoldStore(models), [Symbol.asyncDispose]: () => connection.close() };
+  return {
+    models,
+    holds: createHoldStore(models),
+    log: createOperatorLog(models),
+    [Symbol.asyncDispose]: () => connection.close(),
+  };
 }
 
 const required = { payment: 'required', holdSeconds: 90, holdsMax: 3 };
@@ -454,4 +460,34 @@ it('examples/external-checkout takes the money and confirms it, by the documents
   expect(stdout).toMatch(/^(taken 99900 USD\nconfirmed FZ-[-\w]+\n){2}$/);
   const statuses = (await shop.ordersOf('example-ann')).map(({ status }) => status);
   expect(statuses).toEqual(['confirmed', 'confirmed']);
+});
+
+it('a cancellation of a paid order whose node died halfway is finished by the sweep', async () => {
+  await shop.startSale({ ...required, quantity: 1 });
+  const operator = await shop.token('olga', 'operator');
+  await buy('half-ann');
+  const { id, saleId, holdId } = await heldBy('half-ann');
+  await shop.request('POST', `${pathOf(holdId)}/payment`, {
+    token: operator,
+    body: { reference: 'half', amountMinor: 99_900, currency: 'USD' },
+  });
+  await using stores = await openStores();
+  await stores.log.begin({
+    ...{ id: `${saleId}:cancel:${id}`, saleId, action: 'cancel', by: 'olga', at: Date.now() - 10_000 },
+    ...{ reason: null, order: id, changes: [] },
+  });
+  const change = {
+    status: 'cancelled',
+    cancelledAt: new Date(),
+    released: (await orderOf('half-ann')).seq ?? 0,
+  };
+  await stores.models.Order.updateOne({ _id: id }, { $set: change });
+  await eventually(async () => {
+    expect(await stores.holds.byId(holdId)).toMatchObject({
+      hold: { letGo: true },
+      end: { outcome: 'paid' },
+    });
+    expect(await shop.status()).toMatchObject({ remaining: 1, sold: 0, inCheckout: 0 });
+    expect(await shop.audit(saleId)).toMatchObject({ clean: true, orders: 0 });
+  });
 });
