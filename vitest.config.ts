@@ -34,8 +34,7 @@ export default {
             'server/test/_support/global-fault-figures.ts',
             'server/test/_support/global-mongodb.ts',
           ],
-          // More than cores: many tests wait for deadlines and for services that come back.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // A worker loads the server once and not for each file: these mock no module, and each file has a shop of its own.
           isolate: false,
           // A worker belongs to one project, so the projects do not take turns.
