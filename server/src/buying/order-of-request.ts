@@ -1,7 +1,7 @@
 import type { EarlierClaim } from '../sale/ledger-ports.ts';
-import { type Claim, orderId } from '../sale/order.ts';
+import { orderId } from '../sale/order.ts';
 import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
-import type { UnitOffer } from '../sale/variant.ts';
+import { ownOffer } from '../sale/variant.ts';
 import { RecentMap } from '../shared/recent-map.ts';
 
 /**
@@ -49,12 +49,12 @@ export function createOrderOfRequest({
     // By their keys alone, which every database looks up at once.
     for (let slot = 1; slot <= perCustomer; slot++) {
       const order = await orders.byId(orderId({ saleId, customerId, slot }));
-      if (order?.requestId === requestId) return bought(order);
+      if (order?.requestId === requestId) return { claim: order, ...ownOffer(order) };
     }
     if (!isPaid) return null;
     const held = await holds.inSale(saleId, customerId, perCustomer);
-    const own = held.find(({ hold }) => hold.requestId === requestId);
-    return own === undefined ? null : bought(own.hold);
+    const own = held.find(({ hold }) => hold.requestId === requestId)?.hold;
+    return own === undefined ? null : { claim: own, ...ownOffer(own) };
   };
 
   return async (...wanted) => {
@@ -66,9 +66,4 @@ export function createOrderOfRequest({
       underWay--;
     }
   };
-}
-
-function bought(claim: Claim & UnitOffer): EarlierClaim {
-  const { price, variant } = claim;
-  return { claim, price, ...(variant !== undefined && { variant }) };
 }

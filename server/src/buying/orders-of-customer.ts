@@ -88,7 +88,7 @@ export function createCustomerOrders({
   const inPaidSale = async (sale: SaleRecord, customerId: string): Promise<Order[]> => {
     const claims = await claimsNow(customerId);
     return withTimeout(holdsMsMax, heldIn(sale, customerId, claims)).catch((error: unknown) => {
-      // Whoever has a unit sees it; how a hold ended is looked up again a little later.
+      // Customers see the units that they have; how a hold ended is looked up again a little later.
       const claimed = claims.filter(({ cancelled }) => !cancelled);
       if (claimed.length === 0) throw error;
       return claimed.map(({ claim, offer }) => claimedOrder(claim, offer));

@@ -25,7 +25,9 @@ export function createSweptSales({ current, sales, clock }: Dependencies) {
   let seenId: string | null = null;
 
   const lookBack = async ({ sale }: SaleSnapshot): Promise<void> => {
-    for (const { id: saleId, terms } of await sales.before(sale, clock.now() - reachMs)) {
+    const earlier = await sales.before(sale, clock.now() - reachMs);
+    for (const saleId of finished) if (!earlier.some(({ id }) => id === saleId)) finished.delete(saleId);
+    for (const { id: saleId, terms } of earlier) {
       if (terms.payment === undefined || finished.has(saleId) || replaced.has(saleId)) continue;
       replaced.set(saleId, { saleId, epoch: await sales.epoch(saleId), isReplaced: true });
     }

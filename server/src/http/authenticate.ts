@@ -101,10 +101,10 @@ export function callerOf(request: FastifyRequest): string {
   return request.apiKeyId === undefined ? customerOf(request) : `key:${request.apiKeyId}`;
 }
 
-/** A handler for `preHandler`, behind `requireRole`: refuses requests over the person's rate. */
+/** A handler for `preHandler`, behind `requireRole` or `requireScope`: refuses requests over the rate of the person or key. */
 export function withinRate(rate: RequestRate) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const retryAfterMs = await rate(customerOf(request));
+    const retryAfterMs = await rate(callerOf(request));
     if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
   };
 }

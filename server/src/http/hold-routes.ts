@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { SettleHold, SettleOutcome } from '../holds/settle-hold.ts';
 import { mayAs } from '../identity/roles.ts';
 import type { RequestRate } from '../limits/request-rate.ts';
-import { callerOf, identityOf, type RequireRole, type RequireScope } from './authenticate.ts';
+import { callerOf, identityOf, type RequireRole, type RequireScope, withinRate } from './authenticate.ts';
 import { sendProblem } from './problems.ts';
 import { apiKeyOrBearer, bearer, type HttpApp, idParameter, refusedWith } from './routes.ts';
 
@@ -27,6 +27,7 @@ export function holdRoutes(
     '/holds/:id/payment',
     {
       onRequest: requireScope('payments:write', 'operator'),
+      preHandler: withinRate(paymentRate),
       bodyLimit: paymentBytesMax,
       schema: {
         tags: ['machine'],
@@ -38,16 +39,15 @@ export function holdRoutes(
       },
     },
     async (request, reply) => {
-      const caller = callerOf(request);
-      const retryAfterMs = await paymentRate(caller);
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
-      return sendSettled(reply, await settleHold.pay(request.params.id, request.body, caller), 201);
+      const settled = await settleHold.pay(request.params.id, request.body, callerOf(request));
+      return sendSettled(reply, settled, 201);
     },
   );
   app.delete(
     '/holds/:id',
     {
       onRequest: requireRole('customer', 'operator'),
+      preHandler: withinRate(rate),
       schema: {
         tags: ['shopper'],
         summary: 'Its customer, or an operator, releases a hold; its unit is on sale again',
@@ -59,8 +59,6 @@ export function holdRoutes(
     async (request, reply) => {
       const { id } = request.params;
       const { customerId, role } = identityOf(request);
-      const retryAfterMs = await rate(customerId);
-      if (retryAfterMs > 0) return sendProblem(reply, 'too_many_requests', undefined, { retryAfterMs });
       const isOperator = mayAs(role, 'operator');
       return sendSettled(
         reply,

@@ -73,21 +73,13 @@ export function liveGauges(registry: Registry, live: LiveStats): void {
 
 /** Every node reports the same: they are all in MongoDB. */
 function orderMailGauge(registry: Registry, read: LiveStats['orderMails']): void {
-  const help = 'Mails about orders that are still to be sent';
-  register(registry, { name: 'flipzon_order_mails_waiting', help, type: 'gauge' }, async () => {
-    const waiting = await read();
-    return waiting === null ? [] : [{ labels: {}, value: waiting }];
-  });
+  const gauge = gaugesOf(registry, read);
+  gauge('flipzon_order_mails_waiting', 'Mails about orders that are still to be sent', (waiting) => waiting);
 }
 
 /** Every node reports the same: what Redis has. */
 function holdGauges(registry: Registry, read: LiveStats['holds']): void {
-  const once = shared(read);
-  const gauge = (name: string, help: string, of: (stock: StockInUse) => number): void =>
-    register(registry, { name, help, type: 'gauge' }, async () => {
-      const stock = await once();
-      return stock === null ? [] : [{ labels: {}, value: of(stock) }];
-    });
+  const gauge = gaugesOf(registry, read);
   gauge(
     'flipzon_holds_overdue',
     'Holds that are open a minute after their time to pay, up to 1,000',
@@ -101,25 +93,25 @@ function holdGauges(registry: Registry, read: LiveStats['holds']): void {
   );
 }
 
-/** Readers of one turn share one reading. */
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | null = null;
-  return () => {
+/** Gauges of one reading, which those that are read in one turn share. Null: not known just now, and then none is shown. */
+function gaugesOf<T>(registry: Registry, read: () => Promise<T | null>) {
+  let asked: Promise<T | null> | null = null;
+  const once = () => {
     asked ??= read().finally(() => {
       asked = null;
     });
     return asked;
   };
+  return (name: string, help: string, of: (known: T) => number): void =>
+    register(registry, { name, help, type: 'gauge' }, async () => {
+      const known = await once();
+      return known === null ? [] : [{ labels: {}, value: of(known) }];
+    });
 }
 
 /** Every node reports the same: there is one outbox. */
 function outboxGauges(registry: Registry, read: LiveStats['outbox']): void {
-  const once = shared(read);
-  const gauge = (name: string, help: string, of: (stats: OutboxStats) => number): void =>
-    register(registry, { name, help, type: 'gauge' }, async () => {
-      const stats = await once();
-      return stats === null ? [] : [{ labels: {}, value: of(stats) }];
-    });
+  const gauge = gaugesOf(registry, read);
   gauge('flipzon_outbox_entries', 'Claims that wait for MongoDB', ({ waiting }) => waiting);
   gauge(
     'flipzon_outbox_age_seconds',

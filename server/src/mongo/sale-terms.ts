@@ -35,8 +35,13 @@ export async function newestRevisions(
   { SaleRevision }: Pick<SaleModels, 'SaleRevision'>,
   saleIds: readonly string[],
 ): Promise<Map<string, SaleRevisionDoc>> {
+  return newestOfEach(await SaleRevision.find({ saleId: { $in: saleIds } }).lean<SaleRevisionDoc[]>());
+}
+
+/** By sale. */
+export function newestOfEach(docs: readonly SaleRevisionDoc[]): Map<string, SaleRevisionDoc> {
   const newest = new Map<string, SaleRevisionDoc>();
-  for (const doc of await SaleRevision.find({ saleId: { $in: saleIds } }).lean<SaleRevisionDoc[]>()) {
+  for (const doc of docs) {
     if (doc.revision > (newest.get(doc.saleId)?.revision ?? 0)) newest.set(doc.saleId, doc);
   }
   return newest;

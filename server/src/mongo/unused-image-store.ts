@@ -9,6 +9,7 @@ import type { Models } from './models.ts';
 import type { OfferDoc } from './offer-fields.ts';
 import type { SalePlanDoc } from './plan-models.ts';
 import type { SaleRevisionDoc, SaleSuccessionDoc } from './sale-models.ts';
+import { newestOfEach } from './sale-terms.ts';
 
 type SweptModels = Pick<
   Models,
@@ -67,14 +68,9 @@ async function inSales({ SaleRevision, SaleSuccession }: SweptModels): Promise<s
     SaleSuccessionDoc[]
   >();
   const fields = { saleId: 1, revision: 1, 'details.images': 1 };
-  const newest = new Map<string, { revision: number; images: string[] }>();
-  for (const doc of await SaleRevision.find(described, fields).lean<SaleRevisionDoc[]>()) {
-    const { saleId, revision } = doc;
-    if (revision > (newest.get(saleId)?.revision ?? 0))
-      newest.set(saleId, { revision, images: imagesIn(doc) });
-  }
+  const newest = newestOfEach(await SaleRevision.find(described, fields).lean<SaleRevisionDoc[]>());
   const unfinished = begun.filter(({ _id, saleId }) => !newest.has(saleId) && _id !== droppedPlace(saleId));
-  return [...[...newest.values()].flatMap(({ images }) => images), ...unfinished.flatMap(imagesIn)];
+  return [...newest.values(), ...unfinished].flatMap(imagesIn);
 }
 
 async function inPlans({ SalePlan }: SweptModels): Promise<string[]> {

@@ -1,10 +1,10 @@
 import type { NodeStats } from '@flipzon/protocol/operator.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
-import { overdueMsMax } from '../sale/hold.ts';
+import { openCount, overdueMsMax } from '../sale/hold.ts';
 import type { ClaimLedger, Outbox, StockInUse } from '../sale/ledger-ports.ts';
 import type { Clock } from '../sale/ports.ts';
 import { isoInstant } from '../sale/sale.ts';
-import type { HoldCounts, HoldStore, OrderStore } from '../sale/store-ports.ts';
+import type { HoldStore, OrderStore } from '../sale/store-ports.ts';
 import { PacedReading } from '../shared/paced-reading.ts';
 
 /** Share of the time for which counting orders may keep MongoDB busy, however many there are. */
@@ -43,7 +43,7 @@ export function createInvariantStatus({
       // MongoDB is read first: Redis then knows the claim of every order read, so `held` is smaller only if units were given back.
       const stored = await orders.active(sale.id, sale.perCustomer);
       const requiresPayment = sale.terms.payment !== undefined;
-      const open = requiresPayment ? openOf(await holds.countsOf(sale.id)) : 0;
+      const open = requiresPayment ? openCount(await holds.countsOf(sale.id)) : 0;
       const overdueBefore = requiresPayment ? clock.now() - overdueMsMax : undefined;
       const held = await ledger.stockInUse(at, overdueBefore);
       return { saleId: sale.id, countedAt, stored, open, held };
@@ -100,8 +100,4 @@ function behindOf(
   { held }: StockInUse,
 ): number {
   return held - stored.orders - open;
-}
-
-function openOf({ made, paid, expired, released }: HoldCounts): number {
-  return made - paid - expired - released;
 }

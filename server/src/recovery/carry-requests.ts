@@ -3,7 +3,7 @@ import { type Claim, requestsKeptMs } from '../sale/order.ts';
 import type { Clock } from '../sale/ports.ts';
 import type { SaleRecord } from '../sale/sale.ts';
 import type { HoldStore, OrderStore, SaleStore } from '../sale/store-ports.ts';
-import { offerFor, type SoldUnits, type UnitOffer } from '../sale/variant.ts';
+import { offerFor, ownOffer, type SoldUnits, type UnitOffer } from '../sale/variant.ts';
 
 interface Dependencies {
   sales: Pick<SaleStore, 'before' | 'epoch'>;
@@ -70,10 +70,7 @@ export function createCarryRequests(deps: Dependencies): CarryRequests {
 }
 
 async function* inEarlierSales(stored: AsyncIterable<Claim & UnitOffer>): AsyncGenerator<EarlierClaim> {
-  for await (const claim of stored) {
-    const { price, variant } = claim;
-    yield { claim, price, ...(variant !== undefined && { variant }) };
-  }
+  for await (const claim of stored) yield { claim, ...ownOffer(claim) };
 }
 
 interface CopyDependencies {

@@ -2,6 +2,7 @@ import type { CurrentSale } from '../sale/current-sale.ts';
 import type { ClaimLedger, EpochKeys, RecoveryOutcome, SaleEpoch } from '../sale/ledger-ports.ts';
 import { fullStock, type SaleRecord } from '../sale/sale.ts';
 import type { SaleStore, Successor } from '../sale/store-ports.ts';
+import { RecentMap } from '../shared/recent-map.ts';
 import { backoffMs, pause } from '../shared/retry.ts';
 import { NoAnswerInTime } from '../shared/with-timeout.ts';
 
@@ -57,7 +58,7 @@ export class SaleReconciler {
   readonly #stopping = new AbortController();
   #open = false;
   /** Epochs by sale: their keys have this node's claims of the sale before. Before the changeover, each buy adds its own from then on. */
-  readonly #copiedTo = new Map<string, number>();
+  readonly #copiedTo = new RecentMap<string, number>(2 * copiedToMax);
   /** The sale that was on the page before, if this node has seen it there. */
   #replaced: SaleRecord | null = null;
 
@@ -178,7 +179,6 @@ export class SaleReconciler {
     try {
       await this.#deps.copyRecentClaims(from, to);
       this.#copiedTo.set(to.saleId, to.epoch);
-      for (const saleId of [...this.#copiedTo.keys()].slice(0, -copiedToMax)) this.#copiedTo.delete(saleId);
     } catch (error) {
       // No buy of either sale depends on it.
       this.#deps.onError(error);

@@ -1,5 +1,6 @@
 import type { Hold } from '../sale/hold.ts';
 import type { HoldLedger, SaleEpoch } from '../sale/ledger-ports.ts';
+import { ownOffer } from '../sale/variant.ts';
 import { earlierField, earlierRecord, holderField, holderRecord } from './claim-codec.ts';
 import type { RedisClient } from './connections.ts';
 import { EpochsScripts, oneOf } from './epochs-scripts.ts';
@@ -36,7 +37,6 @@ export class RedisHoldLedger implements HoldLedger {
 
   async endHold(at: SaleEpoch, hold: Hold, isShareUsed: boolean) {
     const { state, holders, cancelled, returned, earlier, due, sold } = saleKeys(at);
-    const { price, variant } = hold;
     const reply = await this.#scripts.call(
       at,
       'end-hold',
@@ -44,7 +44,7 @@ export class RedisHoldLedger implements HoldLedger {
       [
         ...[holderField(hold), hold.seq, holderRecord(hold), isShareUsed ? 1 : 0],
         earlierField(hold),
-        earlierRecord({ claim: hold, price, ...(variant !== undefined && { variant }) }),
+        earlierRecord({ claim: hold, ...ownOffer(hold) }),
         ...[hold.id, stockChannel(at.saleId)],
       ],
     );

@@ -49,6 +49,16 @@ export interface HoldRecord {
   isDone?: boolean;
 }
 
+/** `made`: all of them, with those that are open; `done`: ends of which all that follows is done. */
+export interface HoldCounts extends Record<HoldOutcome, number> {
+  made: number;
+  done: number;
+}
+
+export function openCount({ made, paid, expired, released }: Omit<HoldCounts, 'done'>): number {
+  return made - paid - expired - released;
+}
+
 export function holdId(claim: Pick<Claim, 'saleId' | 'customerId' | 'slot'>, tryNumber: number): string {
   return `${orderId(claim)}:${tryNumber}`;
 }

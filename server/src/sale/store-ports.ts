@@ -5,7 +5,7 @@ import type {
   SalesAnswer,
 } from '@flipzon/protocol/operator.ts';
 import type { Order } from '@flipzon/protocol/schemas.ts';
-import type { Hold, HoldEnd, HoldOutcome, HoldRecord } from './hold.ts';
+import type { Hold, HoldCounts, HoldEnd, HoldRecord } from './hold.ts';
 import type { SaleEpoch } from './ledger-ports.ts';
 import type { Claim, StoredOrder } from './order.ts';
 import type { PaymentTerms, SaleRecord, SaleTerms } from './sale.ts';
@@ -90,12 +90,6 @@ export type HoldInsertOutcome =
   /** `stored_before`: also of a hold that has ended since. */
   | { code: 'stored' | 'stored_before' | 'customer_has_another' | 'unit_taken'; record: HoldRecord }
   | { code: 'invalid'; reason: string };
-
-/** `made`: all of them, with those that are open. */
-export interface HoldCounts extends Record<HoldOutcome, number> {
-  made: number;
-  done: number;
-}
 
 /** Holds of sales that require payment, and how each ended. */
 export interface HoldStore {

@@ -50,6 +50,11 @@ export function offerFor(sale: SoldUnits, unit: number): UnitOffer {
   return offerOf(sale, unit) ?? { price: sale.product.price };
 }
 
+/** The offer that a claim has with it. */
+export function ownOffer({ price, variant }: UnitOffer): UnitOffer {
+  return { price, ...(variant !== undefined && { variant }) };
+}
+
 export type VariantFault = 'variant_required' | 'unknown_variant';
 
 /** Why a request that names this variant, or none, does not fit these variants; null: it fits. */

@@ -1,5 +1,6 @@
 import type { SaleReport } from '@flipzon/protocol/report-schemas.ts';
 import type { CurrentSale } from '../sale/current-sale.ts';
+import { openCount } from '../sale/hold.ts';
 import type { Clock } from '../sale/ports.ts';
 import { shownProduct } from '../sale/product.ts';
 import { isoInstant, type SaleRecord, saleStatus } from '../sale/sale.ts';
@@ -87,8 +88,8 @@ async function holdsOf(
   seal: Seal | null,
 ): Promise<NonNullable<SaleReport['holds']>> {
   if (seal === null) {
-    const { made, paid, expired, released } = await holds.countsOf(saleId);
-    return { made, open: made - paid - expired - released, paid, expired, released };
+    const { done: _, ...counts } = await holds.countsOf(saleId);
+    return { ...counts, open: openCount(counts) };
   }
   const { confirmed, cancelled, expired = 0, released = 0 } = seal.figures;
   const paid = confirmed + cancelled;

@@ -3,6 +3,7 @@ import type { Order } from '@flipzon/protocol/schemas.ts';
 import { Redis } from 'ioredis';
 import { io } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/app.ts';
 import { type Killable, startKillable } from '../_support/killable.ts';
 import { makeDataDir } from '../_support/own-stores.ts';
 import { type Address, openShop, type Shop } from '../_support/shop.ts';
@@ -13,6 +14,8 @@ interface Scene extends AsyncDisposable {
   shop: Shop;
   redis: Redis;
   mongodb: Killable;
+  /** The node that answered dies, whose writer had the claims in hand, Redis loses its keys, and MongoDB is back. Resolves with the next node. */
+  loseClaims(): Promise<App>;
   /** A customer's socket that presents receipts; the orders that it hears of. */
   present(customerId: string, receipts: unknown, node: Address): Promise<Order[]>;
 }
@@ -26,6 +29,12 @@ async function open(nodes: number): Promise<Scene> {
   const done = undo.move();
   return {
     ...{ shop, redis, mongodb },
+    async loseClaims() {
+      await shop.nodes[0]?.[Symbol.asyncDispose]();
+      await wipe(redis);
+      await mongodb.comeBack();
+      return shop.addNode();
+    },
     async present(customerId, receipts, node) {
       const orders: Order[] = [];
       const socket = io(node.url, {
@@ -87,16 +96,13 @@ describe.concurrent('a recovery', () => {
 
   it('brings a claim back by its receipt when the node that answered it is gone as well', async () => {
     await using scene = await open(1);
-    const { shop, redis, mongodb } = scene;
+    const { shop, mongodb } = scene;
     const sale = await shop.startSale({ quantity: 10 });
     await mongodb.kill();
     const claimed = await buy(shop, 'ann');
     const forged = await buy(shop, 'bob');
-    // Neither the node, whose writer had the claims in hand, nor Redis remembers; the customers have their receipts.
-    await shop.nodes[0]?.[Symbol.asyncDispose]();
-    await wipe(redis);
-    await mongodb.comeBack();
-    const node = await shop.addNode();
+    // The customers have their receipts.
+    const node = await scene.loseClaims();
 
     const orders = await scene.present('ann', [claimed.receipt], node);
     // Another customer's receipt, and a forged one, restore nothing.
@@ -118,14 +124,11 @@ describe.concurrent('a recovery', () => {
 
   it('revokes a restored claim when nothing is left, and notifies its customer', async () => {
     await using scene = await open(1);
-    const { shop, redis, mongodb } = scene;
+    const { shop, mongodb } = scene;
     const sale = await shop.startSale({ quantity: 1 });
     await mongodb.kill();
     const lost = await buy(shop, 'ann');
-    await shop.nodes[0]?.[Symbol.asyncDispose]();
-    await wipe(redis);
-    await mongodb.comeBack();
-    const node = await shop.addNode();
+    const node = await scene.loseClaims();
     await eventually(async () => expect((await buy(shop, 'bob', node)).order).toMatchObject({ unit: 1 }));
 
     const orders = await scene.present('ann', [lost.receipt], node);
@@ -146,15 +149,12 @@ describe.concurrent('a recovery', () => {
 
   it('brings a claim back by a receipt that came over HTTP', async () => {
     await using scene = await open(1);
-    const { shop, redis, mongodb } = scene;
+    const { shop, mongodb } = scene;
     const sale = await shop.startSale({ quantity: 10 });
     await mongodb.kill();
     const claimed = await buy(shop, 'ann');
     const foreign = await buy(shop, 'bob');
-    await shop.nodes[0]?.[Symbol.asyncDispose]();
-    await wipe(redis);
-    await mongodb.comeBack();
-    const node = await shop.addNode();
+    const node = await scene.loseClaims();
     const present = async (customerId: string, receipts: unknown) =>
       shop.request<{ orders: Order[] }>('POST', '/receipts', {
         token: await shop.token(customerId),
